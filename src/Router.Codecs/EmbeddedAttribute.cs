@@ -1,0 +1,7 @@
+namespace Microsoft.CodeAnalysis;
+
+/// <summary>
+/// Hides a type from other assemblies, also from those that see internals: two projects that both use RouterGen each
+/// have their own codecs. The generator defines it in the user's project; this file is not delivered.
+/// </summary>
+internal sealed partial class EmbeddedAttribute : System.Attribute;

@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using Microsoft.Extensions.AI;
+
+namespace RouterGen.Infrastructure;
+
+/// <summary>Reads one stream, event by event. Holds what must be assembled over several events, such as tool calls.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ChatStreamDecoder
+{
+    /// <summary>Reads the next server-sent event.</summary>
+    /// <param name="eventType">The <c>event:</c> field as UTF-8; empty where there was none.</param>
+    /// <param name="data">The <c>data:</c> field as UTF-8.</param>
+    /// <param name="update">What is to be handed to the caller, for <see cref="StreamSignal.Update"/>, and optionally for the two final signals.</param>
+    /// <param name="failure">What went wrong, for <see cref="StreamSignal.Failed"/>.</param>
+    public abstract StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure);
+}
+
+/// <summary>What one event of a stream means.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum StreamSignal
+{
+    /// <summary>Nothing for the caller yet: a role, a ping, a part of a tool call, an unknown event.</summary>
+    Continue,
+
+    /// <summary>
+    /// There is an update for the caller. Content of it (text, reasoning, tool call, error) commits the call to this
+    /// deployment; usage and finish reason alone do not.
+    /// </summary>
+    Update,
+
+    /// <summary>The dialect's terminator: the answer is whole. A stream that ends without it was cut.</summary>
+    Completed,
+
+    /// <summary>An error inside the stream, or an event that cannot be read. Nothing more will be read.</summary>
+    Failed,
+}

@@ -1,0 +1,63 @@
+using System.ComponentModel;
+
+namespace RouterGen.Infrastructure;
+
+/// <summary>The parameters and features that a model takes, as the catalog has them.</summary>
+[Flags]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum ModelTraits
+{
+    /// <summary>Nothing but messages.</summary>
+    None = 0,
+
+    /// <summary><c>temperature</c> and <c>top_p</c>.</summary>
+    Sampling = 1 << 0,
+
+    /// <summary><c>top_k</c>.</summary>
+    TopK = 1 << 1,
+
+    /// <summary><c>frequency_penalty</c> and <c>presence_penalty</c>.</summary>
+    Penalties = 1 << 2,
+
+    /// <summary>Stop sequences.</summary>
+    Stop = 1 << 3,
+
+    /// <summary><c>seed</c>.</summary>
+    Seed = 1 << 4,
+
+    /// <summary>The output limit is called <c>max_completion_tokens</c> (OpenAI's newer models), not <c>max_tokens</c>.</summary>
+    MaxCompletionTokens = 1 << 5,
+
+    /// <summary>A reasoning effort: OpenAI's <c>reasoning_effort</c>, Anthropic's <c>output_config.effort</c>.</summary>
+    ReasoningEffort = 1 << 6,
+
+    /// <summary>Anthropic's <c>thinking</c> with a budget of tokens.</summary>
+    ThinkingBudget = 1 << 7,
+
+    /// <summary>Anthropic's adaptive <c>thinking</c>, without a budget.</summary>
+    AdaptiveThinking = 1 << 8,
+
+    /// <summary>System text goes into a message of role <c>developer</c> (OpenAI's reasoning models), not <c>system</c>.</summary>
+    DeveloperRole = 1 << 9,
+
+    /// <summary>A JSON schema that the answer must follow.</summary>
+    JsonSchema = 1 << 10,
+
+    /// <summary>Tools.</summary>
+    Tools = 1 << 11,
+
+    /// <summary><c>parallel_tool_calls</c>, or Anthropic's <c>disable_parallel_tool_use</c>.</summary>
+    ParallelToolCalls = 1 << 12,
+
+    /// <summary>Images in messages.</summary>
+    Vision = 1 << 13,
+
+    /// <summary>Audio in messages.</summary>
+    Audio = 1 << 14,
+
+    /// <summary>Files and PDF documents in messages.</summary>
+    Documents = 1 << 15,
+
+    /// <summary>Usage at the end of a stream must be asked for with <c>stream_options.include_usage</c>.</summary>
+    StreamUsageOption = 1 << 16,
+}

@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.ComponentModel;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace RouterGen.Infrastructure;
+
+/// <summary>
+/// The body of one request while it is written: a pooled buffer and a JSON writer over it. Pooled itself; not thread-safe.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class RequestWriter
+{
+    private static readonly JsonWriterOptions Options = new()
+    {
+        // The body is JSON for a server, not part of a page: only what JSON demands is escaped.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+#if !DEBUG
+        SkipValidation = true,
+#endif
+    };
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly Utf8JsonWriter _json;
+    private int _joint;
+
+    /// <summary>Makes an empty body.</summary>
+    public RequestWriter() => _json = new Utf8JsonWriter(_buffer, Options);
+
+    /// <summary>The body as it stands.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => _buffer.WrittenMemory;
+
+    /// <summary>How many bytes are allocated.</summary>
+    internal int Capacity => _buffer.Capacity;
+
+    /// <summary>
+    /// Starts the request's object with members that are known at compile time, and hands out the writer for the rest.
+    /// </summary>
+    /// <param name="prefix">An object without its closing brace, with one member at least: <c>{"model":"gpt-4o-mini"</c>.</param>
+    /// <returns>A writer inside the object, ready for the next property. It must be given back through <see cref="EndObject"/>.</returns>
+    public Utf8JsonWriter StartObject(ReadOnlySpan<byte> prefix)
+    {
+        _buffer.Write(prefix);
+        _joint = prefix.Length;
+        _json.Reset(_buffer);
+        _json.WriteStartObject();
+        return _json;
+    }
+
+    /// <summary>Closes the request's object.</summary>
+    public void EndObject()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+
+        // The writer wrote an object of its own, {…}. Its opening brace becomes the comma that joins it to the prefix;
+        // an empty object becomes the prefix's closing brace.
+        Span<byte> rest = System.Runtime.InteropServices.MemoryMarshal.AsMemory(_buffer.WrittenMemory).Span[_joint..];
+        if (rest.Length > 2)
+        {
+            rest[0] = (byte)',';
+        }
+        else
+        {
+            rest[0] = (byte)'}';
+            rest[1] = (byte)' ';
+        }
+    }
+
+    /// <summary>Empties the body for its next use.</summary>
+    public void Clear()
+    {
+        _json.Reset();
+        _buffer.ResetWrittenCount();
+    }
+}

@@ -1,0 +1,61 @@
+namespace RouterGen;
+
+/// <summary>
+/// A deployment that can serve a model group: a provider, a model, and the key, endpoint and limits to use with it.
+/// It belongs to the <see cref="ModelGroupAttribute"/> on the same declaration of the class.
+/// </summary>
+/// <param name="model">Provider and model, for example <c>"anthropic/claude-haiku-4-5"</c>. What follows the first slash is sent as it is.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class DeploymentAttribute(string model) : Attribute
+{
+    /// <summary>Provider and model, separated by the first slash.</summary>
+    public string Model { get; } = model;
+
+    /// <summary>The group that this deployment serves. Needed where the declaration bears no group, or several.</summary>
+    public string? Group { get; set; }
+
+    /// <summary>The deployment's name in replies, logs and status. Unset: provider and model, with a number where that repeats.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The environment variable that holds the key. Unset: the provider's conventional one.</summary>
+    public string? ApiKeyEnv { get; set; }
+
+    /// <summary>The base URL. Unset: the provider's. Must be https, or http on a loopback address.</summary>
+    public string? Endpoint { get; set; }
+
+    /// <summary>An environment variable that, where it is set, overrides the base URL. Unset: the provider's conventional one.</summary>
+    public string? EndpointEnv { get; set; }
+
+    /// <summary>The deployment's share of the calls, relative to the other weights of the group; finite and above 0. Default 1.</summary>
+    public double Weight { get; set; } = 1;
+
+    /// <summary>Requests a minute that this deployment may be sent; above 0. Unset: unlimited.</summary>
+    public int Rpm { get; set; }
+
+    /// <summary>Tokens a minute, input and output, that this deployment may be sent; above 0. Unset: unlimited.</summary>
+    public int Tpm { get; set; }
+
+    /// <summary>Calls that may be in flight at once, streams until their end; above 0. Unset: unlimited.</summary>
+    public int MaxConcurrency { get; set; }
+
+    /// <summary>Deployments with a higher order are used only when none with a lower one can take the call. Default 0.</summary>
+    public int Order { get; set; }
+
+    /// <summary>The most tokens that the model may write, where a call does not say. Unset: the model's own limit, where the dialect demands one.</summary>
+    public int MaxOutputTokens { get; set; }
+
+    /// <summary>The model's context window in tokens. Unset: from the catalog.</summary>
+    public int ContextWindow { get; set; }
+
+    /// <summary>USD per million input tokens; 0 is free. Unset (NaN): from the catalog.</summary>
+    public double InputPrice { get; set; } = double.NaN;
+
+    /// <summary>USD per million output tokens; 0 is free. Unset (NaN): from the catalog.</summary>
+    public double OutputPrice { get; set; } = double.NaN;
+
+    /// <summary>USD per million input tokens that the provider read from its cache. Unset (NaN): from the catalog, else the input price.</summary>
+    public double CacheReadPrice { get; set; } = double.NaN;
+
+    /// <summary>USD per million input tokens that the provider wrote to its cache. Unset (NaN): from the catalog, else the input price.</summary>
+    public double CacheWritePrice { get; set; } = double.NaN;
+}

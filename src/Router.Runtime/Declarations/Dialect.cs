@@ -1,0 +1,11 @@
+namespace RouterGen;
+
+/// <summary>A wire format that providers speak.</summary>
+public enum Dialect
+{
+    /// <summary>OpenAI's Chat Completions: <c>POST {endpoint}/chat/completions</c>. Most other providers and local servers speak it too.</summary>
+    OpenAIChat = 1,
+
+    /// <summary>Anthropic's Messages: <c>POST {endpoint}/v1/messages</c>.</summary>
+    AnthropicMessages = 2,
+}

@@ -1,0 +1,26 @@
+namespace RouterGen;
+
+/// <summary>
+/// Declares a provider that the catalog does not have, or redefines one that it has, for the deployments of a class
+/// (or, on the assembly, of all classes).
+/// </summary>
+/// <param name="name">The name before the slash in <see cref="DeploymentAttribute.Model"/>.</param>
+/// <param name="dialect">The wire format that the provider speaks.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Assembly, AllowMultiple = true, Inherited = false)]
+public sealed class ProviderAttribute(string name, Dialect dialect) : Attribute
+{
+    /// <summary>The provider's name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The wire format that the provider speaks.</summary>
+    public Dialect Dialect { get; } = dialect;
+
+    /// <summary>The base URL; must be https, or http on a loopback address. Each deployment may have its own instead.</summary>
+    public string? Endpoint { get; set; }
+
+    /// <summary>An environment variable that, where it is set, overrides the base URL.</summary>
+    public string? EndpointEnv { get; set; }
+
+    /// <summary>The environment variable that holds the key. Unset: the provider takes no key.</summary>
+    public string? ApiKeyEnv { get; set; }
+}

@@ -1,0 +1,59 @@
+using System.ComponentModel;
+
+namespace RouterGen.Infrastructure;
+
+/// <summary>All that was declared of a deployment; immutable. Emitted by the generator.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class DeploymentDefinition
+{
+    /// <summary>The deployment's name, unique in its group.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The provider's name, for example <c>anthropic</c>.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The model as the provider knows it, for example <c>claude-haiku-4-5</c>.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The base URL, without a slash at its end.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>The dialect, specialised for this deployment.</summary>
+    public required ChatCodec Codec { get; init; }
+
+    /// <summary>The environment variable that overrides <see cref="Endpoint"/>, where it is set.</summary>
+    public string? EndpointVariable { get; init; }
+
+    /// <summary>The environment variable with the key; null where the provider takes no key.</summary>
+    public string? KeyVariable { get; init; }
+
+    /// <summary>The header that carries the key.</summary>
+    public string KeyHeader { get; init; } = "Authorization";
+
+    /// <summary>What precedes the key in its header.</summary>
+    public string KeyPrefix { get; init; } = "Bearer ";
+
+    /// <summary>Further headers of each request, as name and value.</summary>
+    public KeyValuePair<string, string>[] Headers { get; init; } = [];
+
+    /// <summary>Relative share of the calls; finite and above 0.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>Requests a minute; 0 is unlimited.</summary>
+    public int Rpm { get; init; }
+
+    /// <summary>Tokens a minute; 0 is unlimited.</summary>
+    public int Tpm { get; init; }
+
+    /// <summary>Calls in flight at once; 0 is unlimited.</summary>
+    public int MaxConcurrency { get; init; }
+
+    /// <summary>The level of preference; lower is first.</summary>
+    public int Order { get; init; }
+
+    /// <summary>The context window in tokens; 0 where it is not known.</summary>
+    public int ContextWindow { get; init; }
+
+    /// <summary>What tokens cost; null where it is not known.</summary>
+    public TokenPrices? Prices { get; init; }
+}

@@ -1,0 +1,38 @@
+namespace RouterGen;
+
+/// <summary>One attempt of a call at one deployment: who was asked, how it ended, and how long it took.</summary>
+public readonly record struct Attempt
+{
+    /// <summary>The name of the group that the deployment serves.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>The deployment's name.</summary>
+    public required string Deployment { get; init; }
+
+    /// <summary>Provider and model, for example <c>openai/gpt-4o-mini</c>.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>How it ended; <see cref="FailureKind.None"/> is a success.</summary>
+    public required FailureKind Outcome { get; init; }
+
+    /// <summary>The HTTP status code of a failure, where there was a response.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>What went wrong, in words; null for a success. Never contains a key.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>How long the attempt took; for a stream, to its end.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>How long the provider asked to be left alone.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>One line for logs: <c>anthropic/claude-haiku-4-5: RateLimited (429) after 12 ms: …</c>.</summary>
+    public override string ToString()
+    {
+        string status = StatusCode is { } code ? $" ({code})" : "";
+        string message = Message is null ? "" : $": {Message}";
+        string outcome = Outcome is FailureKind.None ? "answered" : Outcome.ToString();
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Deployment}: {outcome}{status} after {Duration.TotalMilliseconds:F0} ms{message}");
+    }
+}

@@ -1,0 +1,19 @@
+namespace RouterGen.Infrastructure;
+
+/// <summary>What went wrong in one attempt, as a value. Exceptions exist only at the edge of the API.</summary>
+/// <param name="Kind">What it means for the call.</param>
+/// <param name="Message">What happened, in words: the provider's message where it gave one. Never contains a key.</param>
+public sealed record AttemptFailure(FailureKind Kind, string Message)
+{
+    /// <summary>The HTTP status code, where there was a response.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>The provider's own code or type of the error, for example <c>rate_limit_exceeded</c>.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>How long the provider asks to be left alone; uncapped, as it was said.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The exception behind a failure of the transport.</summary>
+    public Exception? Exception { get; init; }
+}

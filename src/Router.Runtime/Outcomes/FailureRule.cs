@@ -1,0 +1,69 @@
+namespace RouterGen;
+
+/// <summary>What a failure does to the deployment that it happened on.</summary>
+internal enum HealthEffect
+{
+    /// <summary>Nothing: the deployment is not to blame.</summary>
+    None,
+
+    /// <summary>It cools down as long as the provider asks.</summary>
+    CoolAsAsked,
+
+    /// <summary>It counts toward the breaker; the cooldown grows with each failure in a row.</summary>
+    Count,
+
+    /// <summary>It cools for minutes: no short wait will cure it.</summary>
+    CoolLong,
+}
+
+/// <summary>Which groups take over when a group cannot answer.</summary>
+internal enum FallbackList
+{
+    /// <summary>None: the call fails.</summary>
+    None,
+
+    /// <summary>The groups of <see cref="ModelGroupAttribute.Fallbacks"/>.</summary>
+    General,
+
+    /// <summary>The groups of <see cref="ModelGroupAttribute.ContextWindowFallbacks"/>.</summary>
+    ContextWindow,
+
+    /// <summary>The groups of <see cref="ModelGroupAttribute.ContentPolicyFallbacks"/>.</summary>
+    ContentPolicy,
+}
+
+/// <summary>What follows from a failure. The whole of failover is this table.</summary>
+/// <param name="TryAnother">Whether another deployment of the group may do better.</param>
+/// <param name="RetrySame">Whether the same deployment may do better later, once no other is left.</param>
+/// <param name="Fallback">The groups that take over when the group is exhausted.</param>
+/// <param name="Effect">What it does to the deployment.</param>
+/// <param name="LoggedAsError">Whether somebody must act: logged as an error, not a warning.</param>
+internal readonly record struct FailureRule(bool TryAnother, bool RetrySame, FallbackList Fallback, HealthEffect Effect, bool LoggedAsError = false)
+{
+    private static readonly FailureRule[] Table = CreateTable();
+
+    public static ref readonly FailureRule For(FailureKind kind) => ref Table[(int)kind];
+
+    private static FailureRule[] CreateTable()
+    {
+        var table = new FailureRule[(int)FailureKind.NotConfigured + 1];
+        void Set(FailureKind kind, bool another, bool same, FallbackList fallback, HealthEffect effect, bool error = false) =>
+            table[(int)kind] = new FailureRule(another, same, fallback, effect, error);
+
+        //  outcome                           another  same   group fallback               effect on the deployment
+        Set(FailureKind.RateLimited,           true,  true,  FallbackList.General,       HealthEffect.CoolAsAsked);
+        Set(FailureKind.QuotaExhausted,        true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true);
+        Set(FailureKind.Overloaded,            true,  true,  FallbackList.General,       HealthEffect.Count);
+        Set(FailureKind.Timeout,               true,  true,  FallbackList.General,       HealthEffect.Count);
+        Set(FailureKind.ConnectionFailed,      true,  true,  FallbackList.General,       HealthEffect.Count);
+        Set(FailureKind.InvalidResponse,       true,  true,  FallbackList.General,       HealthEffect.Count);
+        Set(FailureKind.AuthenticationFailed,  true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true);
+        Set(FailureKind.ModelNotFound,         true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true);
+        Set(FailureKind.InvalidRequest,        false, false, FallbackList.None,          HealthEffect.None);
+        Set(FailureKind.ContextWindowExceeded, true,  false, FallbackList.ContextWindow, HealthEffect.None); // another: only with a larger window
+        Set(FailureKind.ContentFiltered,       false, false, FallbackList.ContentPolicy, HealthEffect.None);
+        Set(FailureKind.Unsupported,           true,  false, FallbackList.General,       HealthEffect.None);
+        Set(FailureKind.NotConfigured,         true,  false, FallbackList.General,       HealthEffect.None);
+        return table;
+    }
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using Microsoft.Extensions.AI;
+
+namespace RouterGen;
+
+/// <summary>An answer, and how it came about.</summary>
+public sealed class RoutedResponse : ChatResponse
+{
+    private RouteSummary _route = RouteSummary.None;
+
+    /// <summary>Makes an answer out of one message. For codecs and for tests of code that takes one.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public RoutedResponse(ChatMessage message) : base(message)
+    {
+    }
+
+    /// <summary>Provider and model that answered, for example <c>openai/gpt-4o-mini</c>.</summary>
+    public string ModelUsed => _route.ModelUsed;
+
+    /// <summary>The name of the deployment that answered.</summary>
+    public string Deployment => _route.Deployment;
+
+    /// <summary>What the answer cost in USD; null where no price is known or the provider reported no usage.</summary>
+    public decimal? Cost => _route.Cost;
+
+    /// <summary>How long the whole call took, failed attempts and waits included.</summary>
+    public TimeSpan Duration => _route.Duration;
+
+    /// <summary>From the start of the answering attempt to its first content; null for a call that was not streamed.</summary>
+    public TimeSpan? TimeToFirstToken => _route.TimeToFirstToken;
+
+    /// <summary>All attempts of the call in order; the last one answered.</summary>
+    public IReadOnlyList<Attempt> Attempts => _route.Attempts;
+
+    internal void Attach(RouteSummary route) => _route = route;
+}

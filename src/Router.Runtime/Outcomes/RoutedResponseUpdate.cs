@@ -1,0 +1,29 @@
+using Microsoft.Extensions.AI;
+
+namespace RouterGen;
+
+/// <summary>The last update of a stream: it carries how the answer came about, and the usage where the provider reported it.</summary>
+public sealed class RoutedResponseUpdate : ChatResponseUpdate
+{
+    private readonly RouteSummary _route;
+
+    internal RoutedResponseUpdate(RouteSummary route) => _route = route;
+
+    /// <summary>Provider and model that answered, for example <c>openai/gpt-4o-mini</c>.</summary>
+    public string ModelUsed => _route.ModelUsed;
+
+    /// <summary>The name of the deployment that answered.</summary>
+    public string Deployment => _route.Deployment;
+
+    /// <summary>What the answer cost in USD; null where no price is known or the provider reported no usage.</summary>
+    public decimal? Cost => _route.Cost;
+
+    /// <summary>How long the whole call took, failed attempts, waits and the consumer's own time included.</summary>
+    public TimeSpan Duration => _route.Duration;
+
+    /// <summary>From the start of the answering attempt to its first content; null where there was none.</summary>
+    public TimeSpan? TimeToFirstToken => _route.TimeToFirstToken;
+
+    /// <summary>All attempts of the call in order; the last one answered.</summary>
+    public IReadOnlyList<Attempt> Attempts => _route.Attempts;
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.AI;
+
+namespace RouterGen;
+
+/// <summary>
+/// A call failed on every deployment that could be tried. The message names each attempt and what to do; it never
+/// contains a key.
+/// </summary>
+public sealed class RoutingException : Exception
+{
+    internal RoutingException(string message, FailureKind kind, Attempt[] attempts, Exception? innerException = null) : base(message, innerException)
+    {
+        Kind = kind;
+        Attempts = attempts;
+    }
+
+    /// <summary>What the call failed of: the outcome of its last attempt, or why none could be made.</summary>
+    public FailureKind Kind { get; }
+
+    /// <summary>All attempts of the call, in order; empty where none could be made.</summary>
+    public IReadOnlyList<Attempt> Attempts { get; }
+
+    /// <summary>When a new call may succeed: the earliest time that a deployment comes back; null where no wait helps.</summary>
+    public TimeSpan? RetryAfter { get; internal init; }
+
+    /// <summary>The HTTP status code of the last attempt, where there was a response.</summary>
+    public int? StatusCode { get; internal init; }
+
+    /// <summary>The provider's message of the last attempt.</summary>
+    public string? ProviderMessage { get; internal init; }
+
+    /// <summary>What had arrived of a stream before it failed; null where nothing reached the caller.</summary>
+    public ChatResponse? PartialResponse { get; internal init; }
+}
