@@ -1,0 +1,75 @@
+using System.ComponentModel;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace RouterGen.Infrastructure;
+
+/// <summary>What the groups of one class share at run time. Made by emitted code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class RouterContext
+{
+    // A writer that had to hold an image is not kept for the next "Hello".
+    private const int LargestPooledBody = 1024 * 1024;
+
+    /// <summary>Connections of all routers that bring no transport of their own.</summary>
+    private static readonly HttpMessageInvoker SharedTransport = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        AutomaticDecompression = DecompressionMethods.None,
+    });
+
+    private readonly Pool<RequestWriter> _writers;
+    private readonly Pool<CallClock> _clocks;
+
+    /// <summary>Reads the options; later changes of them have no effect.</summary>
+    public RouterContext(RouterOptions? options)
+    {
+        options ??= new RouterOptions();
+        Transport = options.Transport ?? SharedTransport;
+        Clock = new RouterClock(options.TimeProvider);
+        Random = new RandomSource(options.Seed ?? (ulong)System.Random.Shared.NextInt64());
+        Variables = options.Variables;
+        Logger = options.LoggerFactory?.CreateLogger("RouterGen") ?? NullLogger.Instance;
+        Signal = new AvailabilitySignal(options.TimeProvider);
+        _writers = new Pool<RequestWriter>(static () => new RequestWriter());
+        _clocks = new Pool<CallClock>(() => new CallClock(Clock));
+    }
+
+    internal HttpMessageInvoker Transport { get; }
+
+    internal RouterClock Clock { get; }
+
+    internal RandomSource Random { get; }
+
+    internal ILogger Logger { get; }
+
+    internal Func<string, string?> Variables { get; }
+
+    internal AvailabilitySignal Signal { get; }
+
+    internal CallClock StartCall(TimeSpan timeout, CancellationToken caller)
+    {
+        CallClock clock = _clocks.Rent();
+        clock.Start(timeout, caller);
+        return clock;
+    }
+
+    internal void EndCall(CallClock clock)
+    {
+        clock.Stop();
+        if (!_clocks.Return(clock)) clock.Discard();
+    }
+
+    internal RequestWriter RentWriter() => _writers.Rent();
+
+    internal void ReturnWriter(RequestWriter writer)
+    {
+        if (writer.Capacity > LargestPooledBody) return;
+        writer.Clear();
+        _writers.Return(writer);
+    }
+}

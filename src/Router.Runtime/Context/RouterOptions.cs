@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace RouterGen;
+
+/// <summary>What the groups of a class share: the transport, time, logs, and where keys come from. Everything is optional.</summary>
+public sealed class RouterOptions
+{
+    /// <summary>
+    /// What requests are sent with; an <see cref="HttpClient"/> is one too. It must not follow redirects (a key goes to its
+    /// own origin only) nor retry (RouterGen does), and its <see cref="HttpClient.Timeout"/> should be infinite. It is not
+    /// disposed. Unset: connections pooled in the process, renewed every two minutes.
+    /// </summary>
+    public HttpMessageInvoker? Transport { get; set; }
+
+    /// <summary>The clock for deadlines, cooldowns, limits and durations.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>The seed of jitter and shares, for repeatable runs. Unset: random.</summary>
+    public ulong? Seed { get; set; }
+
+    /// <summary>Where the router logs. Unset: nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>How the value of an environment variable is found: keys, and endpoints that override declared ones. Called once for each deployment.</summary>
+    public Func<string, string?> Variables { get; set; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Options with the <see cref="ILoggerFactory"/> and <see cref="System.TimeProvider"/> of an application, where it has them.</summary>
+    public static RouterOptions FromServices(IServiceProvider services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return new RouterOptions
+        {
+            LoggerFactory = services.GetService<ILoggerFactory>(),
+            TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System,
+        };
+    }
+}

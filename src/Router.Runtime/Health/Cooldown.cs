@@ -1,0 +1,43 @@
+namespace RouterGen;
+
+/// <summary>How long a deployment is left alone after it failed. All constants of cooling are here.</summary>
+internal readonly struct Cooldown(TimeSpan configured, int allowedFails)
+{
+    /// <summary>No provider is obeyed for longer: real ones have asked for days.</summary>
+    public static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(10);
+
+    /// <summary>For what no short wait will cure: a wrong key, no credit, no such model.</summary>
+    public static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(0.2);
+    private static readonly TimeSpan Base = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RateLimitBase = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RateLimitLongest = TimeSpan.FromSeconds(60);
+
+    /// <summary>The cooldown after a failure; zero is none.</summary>
+    /// <param name="effect">What the failure does.</param>
+    /// <param name="failuresInARow">How many failures in a row there are with this one; 1 or more.</param>
+    /// <param name="asked">How long the provider asks for.</param>
+    /// <param name="random">The source of jitter.</param>
+    public TimeSpan After(HealthEffect effect, int failuresInARow, TimeSpan? asked, RandomSource random)
+    {
+        if (effect is HealthEffect.None) return TimeSpan.Zero;
+        if (effect is HealthEffect.CoolLong) return random.Jitter(Long);
+
+        // A server that says when to come back is obeyed whatever it failed of: an overloaded one may say so too.
+        if (asked is { } wait && wait > TimeSpan.Zero) return wait < LongestAsked ? wait : LongestAsked;
+        if (effect is HealthEffect.Count && failuresInARow <= allowedFails) return TimeSpan.Zero;
+        if (configured > TimeSpan.Zero) return configured;
+        if (effect is HealthEffect.CoolAsAsked) return random.Jitter(Doubled(RateLimitBase, failuresInARow - 1, RateLimitLongest));
+
+        int beyond = failuresInARow - allowedFails;
+        return random.Jitter(beyond <= 1 ? First : Doubled(Base, beyond - 2, Longest));
+    }
+
+    private static TimeSpan Doubled(TimeSpan start, int times, TimeSpan longest)
+    {
+        TimeSpan grown = start * Math.Pow(2, Math.Min(times, 20));
+        return grown < longest ? grown : longest;
+    }
+}

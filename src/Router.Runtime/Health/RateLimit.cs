@@ -1,0 +1,39 @@
+namespace RouterGen;
+
+/// <summary>
+/// A limit of units (requests or tokens) a minute as GCRA, the generic cell rate algorithm: one number, the theoretical
+/// arrival time, and one compare-and-swap. A minute's worth may come at once, as from a full token bucket, which is how
+/// providers document their own limits.
+/// </summary>
+internal sealed class RateLimit(int perMinute)
+{
+    private const long Burst = TimeSpan.TicksPerMinute;
+
+    private readonly double _ticksPerUnit = (double)TimeSpan.TicksPerMinute / perMinute;
+    private long _arrival = long.MinValue / 2;
+
+    /// <summary>When <paramref name="units"/> will be admitted: now or earlier, or later.</summary>
+    public long AdmitsAt(long now, long units)
+    {
+        long arrival = Volatile.Read(ref _arrival);
+        // More than a minute's worth at once is admitted by a full bucket: refusing it would be for ever.
+        return arrival <= now ? now : Math.Min(arrival + Cost(units) - Burst, Math.Max(arrival, now + 1));
+    }
+
+    /// <summary>Takes the units, if the limit admits them.</summary>
+    public bool TryTake(long now, long units)
+    {
+        long cost = Cost(units);
+        while (true)
+        {
+            long arrival = Volatile.Read(ref _arrival);
+            if (AdmitsAt(now, units) > now) return false;
+            if (Interlocked.CompareExchange(ref _arrival, Math.Max(arrival, now) + cost, arrival) == arrival) return true;
+        }
+    }
+
+    /// <summary>Corrects an estimate: takes more units, or gives some back where negative.</summary>
+    public void Adjust(long units) => Interlocked.Add(ref _arrival, Cost(units));
+
+    private long Cost(long units) => (long)(units * _ticksPerUnit);
+}

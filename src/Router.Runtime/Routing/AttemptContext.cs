@@ -1,0 +1,22 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>All that one attempt needs to know.</summary>
+internal readonly record struct AttemptContext(
+    RouterContext Router,
+    GroupDefinition Group,
+    Deployment Deployment,
+    CallClock Clock,
+    ChatRequest Request,
+    TimeSpan Limit);
+
+/// <summary>How an attempt ended: an answer, a failure, or (a content filter's doing) a failure with a partial answer.</summary>
+internal readonly record struct AttemptResult<T>(T? Value, AttemptFailure? Failure) where T : class;
+
+/// <summary>A way to ask a deployment: for a whole answer, or for a stream.</summary>
+internal interface IAttempt<T> where T : class
+{
+    /// <summary>Asks once. Failures are returned; a caller's cancellation is thrown.</summary>
+    static abstract ValueTask<AttemptResult<T>> RunAsync(AttemptContext context, bool async);
+}

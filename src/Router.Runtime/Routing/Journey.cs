@@ -1,0 +1,262 @@
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>What a call does next.</summary>
+internal enum NextStep
+{
+    /// <summary>Ask <see cref="Journey.Deployment"/>.</summary>
+    Try,
+
+    /// <summary>Wait for <see cref="Journey.WaitFor"/> or a signal, then look again.</summary>
+    Wait,
+
+    /// <summary>The call has failed.</summary>
+    GiveUp,
+}
+
+/// <summary>
+/// The way of one call through its group and its fallback groups: who was asked, who may still be, and what comes next.
+/// It decides; <see cref="RetryLoop"/> acts. Every deployment that can take the call is visited once before any is
+/// visited again, and each group is entered once.
+/// </summary>
+internal sealed class Journey
+{
+    private readonly RouterContext _router;
+    private readonly List<Attempt> _attempts = [];
+    private readonly Queue<ModelGroup> _pending = [];
+    private readonly int _tokens;
+    private Leg[] _legs = new Leg[1];
+    private int _legCount;
+    private int _current;           // the leg of the group that is being visited
+    private int _retries;           // attempts at deployments that had been asked before
+    private long _noRetryBefore;    // the end of the backoff that precedes the next of those
+    private AttemptFailure? _failure;
+
+    public Journey(RouterContext router, CallClock clock, ModelGroup group, ChatRequest request)
+    {
+        _router = router;
+        Clock = clock;
+        Request = request;
+        _tokens = group.LimitsTokens ? RequestSize.EstimateTokens(request) : 0;
+        group.RetryBudget.Deposit();
+        Enter(group);
+    }
+
+    public CallClock Clock { get; }
+
+    public ChatRequest Request { get; }
+
+    /// <summary>The group that the caller asked.</summary>
+    public ModelGroup Requested => _legs[0].Group;
+
+    /// <summary>The group of <see cref="Deployment"/>.</summary>
+    public ModelGroup Group => _legs[_current].Group;
+
+    /// <summary>Whom to ask next; entered.</summary>
+    public Deployment Deployment { get; private set; } = null!;
+
+    /// <summary>What <see cref="RouterGen.Deployment.Leave"/> wants back.</summary>
+    public Lease Lease { get; private set; }
+
+    /// <summary>When the attempt at <see cref="Deployment"/> started.</summary>
+    public long AttemptStarted { get; private set; }
+
+    /// <summary>How long to wait.</summary>
+    public TimeSpan WaitFor { get; private set; }
+
+    /// <summary>When the first deployment returns, where the call gives up; null where none will.</summary>
+    public TimeSpan? RetryAfter { get; private set; }
+
+    /// <summary>What the last attempt failed of; null where none was made.</summary>
+    public AttemptFailure? LastFailure => _failure;
+
+    public Attempt[] Attempts => _attempts.ToArray();
+
+    /// <summary>The groups that were entered.</summary>
+    public IEnumerable<ModelGroup> Groups => _legs.Take(_legCount).Select(static leg => leg.Group);
+
+    /// <summary>How long the next attempt may take.</summary>
+    public TimeSpan AttemptLimit
+    {
+        get
+        {
+            ref Leg leg = ref _legs[_current];
+            TimeSpan configured = leg.Group.Definition.AttemptTimeout;
+            if (configured > TimeSpan.Zero) return configured;
+
+            // Who hangs must leave time for another to answer; the last one may take all there is.
+            DeploymentSet others = leg.Tried;
+            others.Add(Deployment.Index);
+            bool another = leg.Group.HasFallbacks || _pending.Count > 0 || leg.Group.Picker.HasEligible(others, leg.Demands(_tokens), _router.Clock.Now);
+            return another ? Clock.Remaining / 2 : Clock.Remaining;
+        }
+    }
+
+    /// <summary>Decides what comes next.</summary>
+    public NextStep Next()
+    {
+        if (_attempts.Count >= MaxAttempts) return GiveUp();
+        if (Clock.Remaining <= TimeSpan.Zero) return GiveUp();
+        do
+        {
+            if (TryVisit(ref _legs[_current], _legs[_current].Tried, out _)) return NextStep.Try;
+        }
+        while (TryEnterFallback());
+
+        return Revisit();
+    }
+
+    /// <summary>Notes how the attempt at <see cref="Deployment"/> failed.</summary>
+    public void Fail(AttemptFailure failure)
+    {
+        _attempts.Add(Describe(failure));
+        _failure = failure;
+        ref Leg leg = ref _legs[_current];
+        FailureRule rule = FailureRule.For(failure.Kind);
+        leg.Tried.Add(Deployment.Index);
+        if (!rule.RetrySame) leg.Barred.Add(Deployment.Index);
+        if (!rule.TryAnother) leg.IsClosed = true;
+        if (failure.Kind is FailureKind.ContextWindowExceeded) leg.LargerThanWindow = Math.Max(leg.LargerThanWindow, Math.Max(1, Deployment.Definition.ContextWindow));
+        _noRetryBefore = _router.Clock.Now + _router.Random.Jitter(Backoff(_retries)).Ticks;
+    }
+
+    /// <summary>Tells how the answer of <see cref="Deployment"/>, which has now come to its end, came about.</summary>
+    public RouteSummary Summarize(UsageDetails? usage, long? firstContentAt) => new(
+        Deployment.ModelUsed,
+        Deployment.Name,
+        Deployment.Prices?.CostOf(usage),
+        _router.Clock.Since(Clock.Started),
+        firstContentAt is { } at ? new TimeSpan(at - AttemptStarted) : null,
+        [.. _attempts, Describe(null)]);
+
+    /// <summary>Whether there are groups to turn to for this failure.</summary>
+    public bool HasFallbackFor(FailureKind kind) => _pending.Count > 0 || Unvisited(Group.FallbacksFor(FailureRule.For(kind).Fallback)).Any();
+
+    private int MaxAttempts
+    {
+        get
+        {
+            if (Requested.Definition.MaxAttempts > 0) return Requested.Definition.MaxAttempts;
+            int sum = 2;
+            for (int i = 0; i < _legCount; i++) sum += _legs[i].Group.Deployments.Count;
+            return sum;
+        }
+    }
+
+    private bool TryVisit(ref Leg leg, in DeploymentSet excluded, out long returnsAt)
+    {
+        returnsAt = long.MaxValue;
+        if (leg.IsClosed) return false;
+        if (!leg.Group.Picker.TryPick(excluded, leg.Demands(_tokens), _router.Clock.Now, out Deployment picked, out Lease lease, out returnsAt)) return false;
+        Deployment = picked;
+        Lease = lease;
+        AttemptStarted = _router.Clock.Now;
+        return true;
+    }
+
+    /// <summary>The current group is exhausted: enters the next one that takes over from it.</summary>
+    private bool TryEnterFallback()
+    {
+        FallbackList list = _failure is null ? FallbackList.General : FailureRule.For(_failure.Kind).Fallback;
+        foreach (ModelGroup group in Unvisited(Group.FallbacksFor(list))) _pending.Enqueue(group);
+        if (list is FallbackList.None || !_pending.TryDequeue(out ModelGroup? next)) return false;
+        Enter(next);
+        return true;
+    }
+
+    private IEnumerable<ModelGroup> Unvisited(ModelGroup[] groups) =>
+        groups.Where(group => !Groups.Contains(group) && !_pending.Contains(group));
+
+    private void Enter(ModelGroup group)
+    {
+        if (_legCount == _legs.Length) Array.Resize(ref _legs, _legCount * 2);
+        _legs[_legCount] = new Leg(group);
+        _current = _legCount++;
+    }
+
+    /// <summary>All groups are exhausted for now: asks somebody again, or waits for the first who returns.</summary>
+    private NextStep Revisit()
+    {
+        long now = _router.Clock.Now;
+        long first = long.MaxValue;
+        bool mayRetry = _attempts.Count == 0 || Requested.RetryBudget.TryTake();
+        for (int i = 0; i < _legCount; i++)
+        {
+            ref Leg leg = ref _legs[i];
+            DeploymentSet excluded = mayRetry ? leg.Barred : leg.Tried;
+            long returnsAt;
+            if (_attempts.Count > 0 && now < _noRetryBefore)
+            {
+                returnsAt = leg.IsClosed ? long.MaxValue : Math.Max(_noRetryBefore, leg.Group.Picker.FirstReturn(excluded, leg.Demands(_tokens), now));
+            }
+            else
+            {
+                _current = i;
+                if (TryVisit(ref leg, excluded, out returnsAt))
+                {
+                    if (leg.Tried.Contains(Deployment.Index)) _retries++;
+                    return NextStep.Try;
+                }
+            }
+
+            first = Math.Min(first, returnsAt);
+        }
+
+        return WaitUntil(first, now);
+    }
+
+    private NextStep WaitUntil(long first, long now)
+    {
+        if (first == long.MaxValue) return GiveUp();
+        TimeSpan wait = first == CircuitBreaker.OnSignal ? Clock.Remaining : new TimeSpan(first - now);
+        if (wait > Clock.Remaining)
+        {
+            RetryAfter = wait;
+            return NextStep.GiveUp;
+        }
+
+        WaitFor = wait;
+        return NextStep.Wait;
+    }
+
+    private NextStep GiveUp()
+    {
+        long now = _router.Clock.Now;
+        long first = long.MaxValue;
+        for (int i = 0; i < _legCount; i++)
+        {
+            if (!_legs[i].IsClosed) first = Math.Min(first, _legs[i].Group.Picker.FirstReturn(_legs[i].Barred, _legs[i].Demands(_tokens), now));
+        }
+
+        if (first < CircuitBreaker.OnSignal) RetryAfter = new TimeSpan(Math.Max(0, first - now));
+        return NextStep.GiveUp;
+    }
+
+    private Attempt Describe(AttemptFailure? failure) => new()
+    {
+        Group = Group.Name,
+        Deployment = Deployment.Name,
+        Model = Deployment.ModelUsed,
+        Outcome = failure?.Kind ?? FailureKind.None,
+        StatusCode = failure?.StatusCode,
+        Message = failure?.Message,
+        RetryAfter = failure?.RetryAfter,
+        Duration = _router.Clock.Since(AttemptStarted),
+    };
+
+    private static TimeSpan Backoff(int retries) => TimeSpan.FromSeconds(Math.Min(8, 0.2 * Math.Pow(2, Math.Min(retries, 10))));
+
+    /// <summary>One group on the way.</summary>
+    private struct Leg(ModelGroup group)
+    {
+        public readonly ModelGroup Group = group;
+        public DeploymentSet Tried;     // asked already
+        public DeploymentSet Barred;    // never to be asked again in this call
+        public int LargerThanWindow;    // only deployments with a larger context window make sense
+        public bool IsClosed;           // no other deployment would do better
+
+        public readonly CallDemands Demands(int tokens) => new(tokens, LargerThanWindow);
+    }
+}

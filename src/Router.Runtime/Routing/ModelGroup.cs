@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>
+/// A model group: one name, and the deployments that can serve it. Each call goes to one of them; when that one fails,
+/// to the next. Thread-safe. It is an <see cref="IChatClient"/> too.
+/// </summary>
+/// <remarks>
+/// All methods that ask throw <see cref="RoutingException"/> when no deployment could answer, and
+/// <see cref="OperationCanceledException"/> when, and only when, the caller cancelled. Options and messages are never
+/// changed; <see cref="ChatOptions.ModelId"/> and <see cref="ChatOptions.ConversationId"/> have no effect: the group decides who answers.
+/// </remarks>
+public abstract class ModelGroup : IChatClient
+{
+    private readonly RouterContext _router;
+    private readonly Deployment[] _deployments;
+    private ChatClientMetadata? _metadata;
+
+    /// <summary>Makes a group. Called by emitted code.</summary>
+    protected ModelGroup(RouterContext context, GroupDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(definition);
+        _router = context;
+        Definition = definition;
+        _deployments = new Deployment[definition.Deployments.Length];
+        for (int i = 0; i < _deployments.Length; i++) _deployments[i] = new Deployment(context, definition, definition.Deployments[i], i);
+        Picker = new DeploymentPicker(_deployments, new WeightedPolicy(context.Random));
+        LimitsTokens = Array.Exists(definition.Deployments, static deployment => deployment.Tpm > 0);
+    }
+
+    /// <summary>The group's name, as it was declared.</summary>
+    public string Name => Definition.Name;
+
+    /// <summary>The group's deployments, in the order of their declaration.</summary>
+    public IReadOnlyList<Deployment> Deployments => _deployments;
+
+    /// <summary>The state of each deployment at this moment.</summary>
+    public IReadOnlyList<DeploymentStatus> Status => Array.ConvertAll(_deployments, static deployment => deployment.Status);
+
+    internal GroupDefinition Definition { get; }
+
+    internal DeploymentPicker Picker { get; }
+
+    internal RetryBudget RetryBudget { get; } = new();
+
+    internal bool LimitsTokens { get; }
+
+    internal bool HasFallbacks => Fallbacks.Length > 0;
+
+    /// <summary>The groups that take over when no deployment of this one can answer.</summary>
+    protected internal virtual ModelGroup[] Fallbacks => [];
+
+    /// <summary>The groups that take over when a request exceeds the context window.</summary>
+    protected internal virtual ModelGroup[] ContextWindowFallbacks => [];
+
+    /// <summary>The groups that take over when a content filter refuses a request.</summary>
+    protected internal virtual ModelGroup[] ContentPolicyFallbacks => [];
+
+    /// <summary>Asks for a whole answer.</summary>
+    /// <param name="prompt">What the user says.</param>
+    /// <param name="options">Options of the request.</param>
+    /// <param name="cancellationToken">Cancels the call, also at the provider.</param>
+    /// <exception cref="RoutingException">No deployment could answer.</exception>
+    public Task<RoutedResponse> CompleteAsync(string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        AskAsync(Prompt(prompt), options, async: true, cancellationToken).AsTask();
+
+    /// <summary>Asks for a whole answer.</summary>
+    /// <param name="messages">The conversation; at least one message.</param>
+    /// <param name="options">Options of the request.</param>
+    /// <param name="cancellationToken">Cancels the call, also at the provider.</param>
+    /// <exception cref="RoutingException">No deployment could answer.</exception>
+    public Task<RoutedResponse> CompleteAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        AskAsync(Conversation(messages), options, async: true, cancellationToken).AsTask();
+
+    /// <summary>
+    /// Asks for a whole answer and blocks until it is there: synchronous down to the socket, no thread waits for another.
+    /// </summary>
+    /// <param name="prompt">What the user says.</param>
+    /// <param name="options">Options of the request.</param>
+    /// <param name="cancellationToken">Cancels the call, also at the provider.</param>
+    /// <exception cref="RoutingException">No deployment could answer.</exception>
+    /// <exception cref="NotSupportedException">The <see cref="RouterOptions.Transport"/> cannot send synchronously.</exception>
+    public RoutedResponse Complete(string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        Ask(Prompt(prompt), options, cancellationToken);
+
+    /// <inheritdoc cref="Complete(string, ChatOptions?, CancellationToken)"/>
+    /// <param name="messages">The conversation; at least one message.</param>
+    /// <param name="options">Options of the request.</param>
+    /// <param name="cancellationToken">Cancels the call, also at the provider.</param>
+    public RoutedResponse Complete(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        Ask(Conversation(messages), options, cancellationToken);
+
+    /// <summary>
+    /// Asks for an answer as a stream. It fails over freely up to the first content; after that a failure is a
+    /// <see cref="RoutingException"/> with what had arrived. The last update is a <see cref="RoutedResponseUpdate"/>.
+    /// </summary>
+    /// <param name="prompt">What the user says.</param>
+    /// <param name="options">Options of the request.</param>
+    /// <param name="cancellationToken">Cancels the call; the connection is dropped at once, as it is when the enumeration stops early.</param>
+    public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        Stream(Prompt(prompt), options, cancellationToken);
+
+    /// <inheritdoc cref="StreamAsync(string, ChatOptions?, CancellationToken)"/>
+    /// <param name="messages">The conversation; at least one message.</param>
+    /// <param name="options">Options of the request.</param>
+    /// <param name="cancellationToken">Cancels the call; the connection is dropped at once, as it is when the enumeration stops early.</param>
+    public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        Stream(Conversation(messages), options, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        await AskAsync(Conversation(messages), options, async: true, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        Stream(Conversation(messages), options, cancellationToken);
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        if (serviceKey is not null) return null;
+        if (serviceType.IsInstanceOfType(this)) return this;
+        return serviceType == typeof(ChatClientMetadata) ? _metadata ??= new ChatClientMetadata("routergen", providerUri: null, Name) : null;
+    }
+
+    /// <summary>Does nothing: a group holds nothing that must be freed, and lives as long as its class.</summary>
+    void IDisposable.Dispose()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {string.Join(", ", _deployments.Select(static deployment => deployment.Name))}";
+
+    internal ModelGroup[] FallbacksFor(FallbackList list) => list switch
+    {
+        FallbackList.General => Fallbacks,
+        FallbackList.ContextWindow => ContextWindowFallbacks,
+        FallbackList.ContentPolicy => ContentPolicyFallbacks,
+        _ => [],
+    };
+
+    private static ChatMessage[] Prompt(string prompt)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        return [new ChatMessage(ChatRole.User, prompt)];
+    }
+
+    private static IReadOnlyList<ChatMessage> Conversation(IEnumerable<ChatMessage> messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        IReadOnlyList<ChatMessage> list = messages as IReadOnlyList<ChatMessage> ?? messages.ToArray();
+        if (list.Count == 0) throw new ArgumentException("There must be at least one message.", nameof(messages));
+        return list;
+    }
+
+    private RoutedResponse Ask(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        ValueTask<RoutedResponse> call = AskAsync(messages, options, async: false, cancellationToken);
+        Debug.Assert(call.IsCompleted, "A synchronous call never leaves its thread.");
+        return call.GetAwaiter().GetResult();
+    }
+
+    private async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool async, CancellationToken cancellationToken)
+    {
+        CallClock clock = _router.StartCall(Definition.Timeout, cancellationToken);
+        try
+        {
+            var journey = new Journey(_router, clock, this, new ChatRequest(messages, options, stream: false));
+            RoutedResponse reply = await RetryLoop.RunAsync<CallAttempt, RoutedResponse>(_router, journey, async).ConfigureAwait(false);
+            journey.Deployment.Leave(journey.Lease, failure: null, reply.Usage?.TotalTokenCount);
+            reply.Attach(journey.Summarize(reply.Usage, firstContentAt: null));
+            return reply;
+        }
+        finally
+        {
+            _router.EndCall(clock);
+        }
+    }
+
+    private IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
+        RoutedStream.PlayAsync(_router, this, new ChatRequest(messages, options, stream: true), cancellationToken);
+}

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>A stream that a deployment has opened, read update by update. Disposing it drops the connection, so that the provider stops generating.</summary>
+internal sealed class ProviderStream : IDisposable
+{
+    private readonly HttpResponseMessage? _response;
+    private readonly SseReader? _events;
+    private readonly ChatStreamDecoder? _decoder;
+    private readonly Queue<ChatResponseUpdate>? _whole;
+
+    public ProviderStream(HttpResponseMessage response, Stream body, ChatStreamDecoder decoder)
+    {
+        _response = response;
+        _events = new SseReader(body);
+        _decoder = decoder;
+    }
+
+    /// <summary>An answer that came whole although a stream was asked for; some servers do that.</summary>
+    public ProviderStream(RoutedResponse reply) => _whole = new Queue<ChatResponseUpdate>(reply.ToChatResponseUpdates());
+
+    /// <summary>What the last <see cref="ReadAsync"/> brought for the caller.</summary>
+    public ChatResponseUpdate? Update { get; private set; }
+
+    /// <summary>Why the last <see cref="ReadAsync"/> failed.</summary>
+    public AttemptFailure? Failure { get; private set; }
+
+    /// <summary>What the last <see cref="ReadAsync"/> returned.</summary>
+    public StreamSignal Signal { get; private set; }
+
+    /// <summary>Usage as far as the provider has reported it.</summary>
+    public UsageDetails? Usage { get; private set; }
+
+    /// <summary>When the first content arrived; null before it.</summary>
+    public long? FirstContentAt { get; set; }
+
+    /// <summary>Updates without content that came before the first content: they are handed out with it, not before.</summary>
+    public List<ChatResponseUpdate> Held { get; } = [];
+
+    /// <summary>Reads up to the next update, the end, or a failure. Throws what the transport throws.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<StreamSignal> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (_whole is not null) return TakeWhole();
+        while (true)
+        {
+            while (TryDecode(out StreamSignal signal))
+            {
+                if (signal is not StreamSignal.Continue) return Signal = signal;
+            }
+
+            if (!await _events!.FillAsync(cancellationToken).ConfigureAwait(false) && !_events.HasEvent)
+            {
+                Failure = new AttemptFailure(FailureKind.InvalidResponse, "The stream ended without its terminator: the answer was cut.");
+                return Signal = StreamSignal.Failed;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _events?.Dispose();
+        _response?.Dispose();
+    }
+
+    /// <summary>Whether an update carries something that a caller may have acted on.</summary>
+    public static bool HasContent(ChatResponseUpdate? update)
+    {
+        if (update is null) return false;
+        foreach (AIContent content in update.Contents)
+        {
+            if (content is not UsageContent) return true;
+        }
+
+        return false;
+    }
+
+    private bool TryDecode(out StreamSignal signal)
+    {
+        signal = StreamSignal.Continue;
+        if (!_events!.TryRead(out SseEvent next)) return false;
+        signal = _decoder!.Read(next.Type, next.Data, out ChatResponseUpdate? update, out AttemptFailure? failure);
+        Update = update;
+        Failure = failure;
+        if (update is not null) NoteUsage(update);
+        return true;
+    }
+
+    private StreamSignal TakeWhole()
+    {
+        if (!_whole!.TryDequeue(out ChatResponseUpdate? update))
+        {
+            Update = null;
+            return Signal = StreamSignal.Completed;
+        }
+
+        Update = update;
+        NoteUsage(update);
+        return Signal = StreamSignal.Update;
+    }
+
+    private void NoteUsage(ChatResponseUpdate update)
+    {
+        foreach (AIContent content in update.Contents)
+        {
+            if (content is UsageContent usage) Usage = usage.Details;
+        }
+    }
+}

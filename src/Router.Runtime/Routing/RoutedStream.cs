@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>Plays a stream to the caller. Up to its first content <see cref="RetryLoop"/> fails over; from then on the stream is the caller's, and so is its failure.</summary>
+internal static class RoutedStream
+{
+    public static async IAsyncEnumerable<ChatResponseUpdate> PlayAsync(
+        RouterContext router, ModelGroup group, ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        CallClock clock = router.StartCall(group.Definition.Timeout, cancellationToken);
+        var journey = new Journey(router, clock, group, request);
+        ProviderStream? stream = null;
+        AttemptFailure? failure = null;
+        try
+        {
+            stream = await RetryLoop.RunAsync<StreamAttempt, ProviderStream>(router, journey, async: true).ConfigureAwait(false);
+            TimeSpan idle = journey.Group.Definition.StreamIdleTimeout;
+            List<ChatResponseUpdate> played = stream.Held;
+            foreach (ChatResponseUpdate held in played.ToArray()) yield return held;
+
+            while (stream.Signal is not StreamSignal.Completed)
+            {
+                played.Add(stream.Update!);
+                yield return stream.Update!;
+                failure = await ReadNextAsync(stream, clock, idle).ConfigureAwait(false);
+                if (failure is not null) throw Broken(router, journey, failure, played);
+            }
+
+            yield return Last(stream, journey.Summarize(stream.Usage, stream.FirstContentAt));
+        }
+        finally
+        {
+            if (stream is not null)
+            {
+                stream.Dispose();
+                journey.Deployment.Leave(journey.Lease, failure, stream.Usage?.TotalTokenCount);
+            }
+
+            router.EndCall(clock);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<AttemptFailure?> ReadNextAsync(ProviderStream stream, CallClock clock, TimeSpan idle)
+    {
+        clock.Arm(idle, CancelCause.StreamIdleTimeout);
+        try
+        {
+            StreamSignal signal = await stream.ReadAsync(clock.Token).ConfigureAwait(false);
+            return signal is StreamSignal.Failed ? stream.Failure : null;
+        }
+        catch (Exception exception)
+        {
+            if (clock.Cause is CancelCause.Caller) throw new OperationCanceledException(exception.Message, exception, clock.Caller);
+            return TransportFailure.From(exception, clock.Cause);
+        }
+        finally
+        {
+            clock.Disarm();
+        }
+    }
+
+    private static RoutingException Broken(RouterContext router, Journey journey, AttemptFailure failure, List<ChatResponseUpdate> played)
+    {
+        AttemptFailure redacted = FailureReport.Redact(failure, journey.Deployment);
+        journey.Fail(redacted);
+        FailureReport.Log(router, journey.Deployment, redacted);
+        return FailureReport.BrokenStream(journey, redacted, played.ToChatResponse());
+    }
+
+    /// <summary>The last update: what the dialect's terminator brought, and how the answer came about.</summary>
+    private static RoutedResponseUpdate Last(ProviderStream stream, RouteSummary route)
+    {
+        var last = new RoutedResponseUpdate(route) { Role = ChatRole.Assistant };
+        if (stream.Update is { } update)
+        {
+            last.Contents = update.Contents;
+            last.FinishReason = update.FinishReason;
+            last.ResponseId = update.ResponseId;
+            last.MessageId = update.MessageId;
+            last.ModelId = update.ModelId;
+            last.CreatedAt = update.CreatedAt;
+        }
+        else if (stream.Held is [.., { } before])
+        {
+            last.ResponseId = before.ResponseId;
+            last.MessageId = before.MessageId;
+            last.ModelId = before.ModelId;
+        }
+
+        return last;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>Asks a deployment once for a stream, and reads it up to its first content: until then a failure is nobody's but ours.</summary>
+internal readonly struct StreamAttempt : IAttempt<ProviderStream>
+{
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<AttemptResult<ProviderStream>> RunAsync(AttemptContext context, bool async)
+    {
+        CallClock clock = context.Clock;
+        clock.Arm(context.Group.FirstTokenTimeout, CancelCause.FirstTokenTimeout);
+        ProviderStream? stream = null;
+        try
+        {
+            Exchange exchange = await OutgoingRequest.SendAsync(context, async).ConfigureAwait(false);
+            if (exchange.Failure is not null) return new(null, exchange.Failure);
+            AttemptResult<ProviderStream> opened = await OpenAsync(context, exchange.Response!).ConfigureAwait(false);
+            if (opened.Failure is not null) return opened;
+
+            stream = opened.Value!;
+            AttemptFailure? failure = await ReadToFirstContentAsync(stream, context).ConfigureAwait(false);
+            clock.Disarm();
+            if (failure is null) return new(Interlocked.Exchange(ref stream, null), null);
+            return new(null, failure);
+        }
+        catch (Exception exception) when (OutgoingRequest.IsFailure(exception, context))
+        {
+            return new(null, TransportFailure.From(exception, clock.Cause));
+        }
+        finally
+        {
+            stream?.Dispose();
+        }
+    }
+
+    private static async ValueTask<AttemptResult<ProviderStream>> OpenAsync(AttemptContext context, HttpResponseMessage response)
+    {
+        ChatCodec codec = context.Deployment.Definition.Codec;
+        if (!HttpExchange.IsJson(response) && !HttpExchange.IsHtml(response))
+        {
+            Stream body = await response.Content.ReadAsStreamAsync(context.Clock.Token).ConfigureAwait(false);
+            return new(new ProviderStream(response, body, codec.StartStream()), null);
+        }
+
+        using (response)
+        {
+            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async: true, context.Clock.Token).ConfigureAwait(false);
+            AttemptResult<RoutedResponse> whole = CallAttempt.Read(codec, response, body);
+            return whole.Failure is null ? new(new ProviderStream(whole.Value!), null) : new(null, whole.Failure);
+        }
+    }
+
+    private static async ValueTask<AttemptFailure?> ReadToFirstContentAsync(ProviderStream stream, AttemptContext context)
+    {
+        while (true)
+        {
+            StreamSignal signal = await stream.ReadAsync(context.Clock.Token).ConfigureAwait(false);
+            if (signal is StreamSignal.Failed) return stream.Failure;
+            bool hasContent = ProviderStream.HasContent(stream.Update);
+            if (hasContent) stream.FirstContentAt = context.Router.Clock.Now;
+            if (hasContent || signal is StreamSignal.Completed) return null;
+            if (stream.Update is { } early) stream.Held.Add(early);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace RouterGen;
+
+/// <summary>
+/// Shares calls in proportion to weights. Not by lot: the n-th call takes the n-th point of the additive recurrence of
+/// the golden ratio (a Kronecker sequence), whose points fill the interval evenly, so that observed shares differ from
+/// the weights by a few calls at most, where a random draw would be off by the square root of their number. Any regular
+/// subset of the calls (every second, every tenth) is spread just as evenly.
+/// </summary>
+internal sealed class WeightedPolicy(RandomSource random) : SelectionPolicy
+{
+    private const ulong GoldenRatio = 0x9E3779B97F4A7C15; // 2^64 / φ
+
+    private ulong _point = random.NextUInt64();
+
+    public override int Pick(ReadOnlySpan<Deployment> deployments, ReadOnlySpan<int> eligible)
+    {
+        if (eligible.Length == 1) return 0;
+        double total = 0;
+        foreach (int index in eligible) total += deployments[index].Definition.Weight;
+
+        double point = Interlocked.Add(ref _point, GoldenRatio) * (total / 18446744073709551616.0);
+        for (int i = 0; i < eligible.Length - 1; i++)
+        {
+            point -= deployments[eligible[i]].Definition.Weight;
+            if (point < 0) return i;
+        }
+
+        return eligible.Length - 1;
+    }
+}

@@ -1,0 +1,76 @@
+namespace RouterGen;
+
+/// <summary>
+/// Wakes calls that wait for a deployment when one may have become available: a probe ended, a slot was freed.
+/// What comes back with time alone needs no signal; waiters give the time at which they look again.
+/// </summary>
+internal sealed class AvailabilitySignal(TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly LinkedList<Waiter> _waiters = new();
+    private int _version;
+
+    /// <summary>To be read before looking for a deployment, so that no change between looking and waiting is missed.</summary>
+    public int Version => Volatile.Read(ref _version);
+
+    /// <summary>How many calls wait.</summary>
+    public int Waiting
+    {
+        get { lock (_gate) return _waiters.Count; }
+    }
+
+    /// <summary>Something changed: all who wait look again.</summary>
+    public void Pulse()
+    {
+        Interlocked.Increment(ref _version);
+        lock (_gate)
+        {
+            foreach (Waiter waiter in _waiters) waiter.Wake();
+        }
+    }
+
+    /// <summary>Waits until something changed since <paramref name="version"/>, the time is over, or the token is cancelled; never throws.</summary>
+    public async ValueTask WaitAsync(int version, TimeSpan atMost, bool async, CancellationToken cancellationToken)
+    {
+        var waiter = new Waiter(async);
+        LinkedListNode<Waiter> node;
+        lock (_gate)
+        {
+            if (version != _version) return;
+            node = _waiters.AddLast(waiter);
+        }
+
+        // Up to a millisecond late rather than early: who looks too soon finds nothing and waits again.
+        var due = TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(atMost.TotalMilliseconds), 0, int.MaxValue));
+        CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((Waiter)state!).Wake(), waiter);
+        ITimer timer = time.CreateTimer(static state => ((Waiter)state!).Wake(), waiter, due, Timeout.InfiniteTimeSpan);
+        try
+        {
+            if (async) await waiter.Task.ConfigureAwait(false);
+            else waiter.Block();
+        }
+        finally
+        {
+            timer.Dispose();
+            registration.Dispose();
+            lock (_gate) _waiters.Remove(node);
+        }
+    }
+
+    /// <summary>One call that waits, asynchronously or on its thread.</summary>
+    private sealed class Waiter(bool async)
+    {
+        private readonly TaskCompletionSource? _completion = async ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+        private readonly ManualResetEventSlim? _event = async ? null : new();
+
+        public Task Task => _completion!.Task;
+
+        public void Wake()
+        {
+            _completion?.TrySetResult();
+            _event?.Set();
+        }
+
+        public void Block() => _event!.Wait();
+    }
+}

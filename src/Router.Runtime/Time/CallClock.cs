@@ -1,0 +1,161 @@
+namespace RouterGen;
+
+/// <summary>Why a call's token was cancelled.</summary>
+internal enum CancelCause
+{
+    None,
+    Caller,
+    Deadline,
+    AttemptTimeout,
+    FirstTokenTimeout,
+    StreamIdleTimeout,
+}
+
+/// <summary>
+/// The time limits of one call: its total deadline, the limit of what it is waiting for at the moment, and the caller's
+/// cancellation, all behind one token. Pooled.
+/// </summary>
+/// <remarks>
+/// Limits change with every event of a stream, timers are dear: arming only notes when the limit ends, and the timer,
+/// when it fires too early, sleeps on. In the usual case nothing is scheduled or cancelled at all.
+/// </remarks>
+internal sealed class CallClock
+{
+    private const long Never = long.MaxValue;
+
+    private readonly Lock _gate = new();
+    private readonly RouterClock _clock;
+    private readonly ITimer _timer;
+    private CancellationTokenSource _source = new();
+    private CancellationTokenRegistration _callerRegistration;
+    private CancelCause _cause;
+    private CancelCause _limitCause;
+    private long _deadline;
+    private long _limit = Never;
+    private long _timerFires = Never;
+
+    public CallClock(RouterClock clock)
+    {
+        _clock = clock;
+        using (ExecutionContext.SuppressFlow())
+            _timer = clock.Provider.CreateTimer(static state => ((CallClock)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Cancelled when the limit that is armed ends, or by the caller.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>The caller's own token.</summary>
+    public CancellationToken Caller { get; private set; }
+
+    /// <summary>Why <see cref="Token"/> was cancelled.</summary>
+    public CancelCause Cause
+    {
+        get { lock (_gate) return _cause; }
+    }
+
+    /// <summary>When the call started.</summary>
+    public long Started { get; private set; }
+
+    /// <summary>What is left of the total deadline; zero or less when it has passed.</summary>
+    public TimeSpan Remaining => new(_deadline - _clock.Now);
+
+    /// <summary>Starts a call.</summary>
+    public void Start(TimeSpan timeout, CancellationToken caller)
+    {
+        Started = _clock.Now;
+        _deadline = Started + timeout.Ticks;
+        Caller = caller;
+        _callerRegistration = caller.UnsafeRegister(static state => ((CallClock)state!).Cancel(CancelCause.Caller), this);
+    }
+
+    /// <summary>Limits what comes next, up to <see cref="Disarm"/>. The total deadline holds as well.</summary>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="cause">What to call it when it took longer.</param>
+    public void Arm(TimeSpan limit, CancelCause cause)
+    {
+        long now = _clock.Now;
+        bool deadlineFirst = _deadline - now <= limit.Ticks;
+        lock (_gate)
+        {
+            _limit = deadlineFirst ? _deadline : now + limit.Ticks;
+            _limitCause = deadlineFirst ? CancelCause.Deadline : cause;
+            if (_timerFires > _limit) Schedule(now);
+        }
+    }
+
+    /// <summary>Lifts the limit.</summary>
+    public void Disarm()
+    {
+        lock (_gate) _limit = Never;
+    }
+
+    /// <summary>Prepares for another attempt after one that ran into its limit. A cancelled call or passed deadline stays so.</summary>
+    public void Renew()
+    {
+        lock (_gate)
+        {
+            _limit = Never;
+            if (_cause is CancelCause.None or CancelCause.Caller or CancelCause.Deadline) return;
+            _cause = CancelCause.None;
+            _source = new CancellationTokenSource();
+        }
+    }
+
+    /// <summary>Ends the call and makes the clock ready for the next one.</summary>
+    public void Stop()
+    {
+        _callerRegistration.Dispose();
+        _callerRegistration = default;
+        Caller = default;
+        lock (_gate)
+        {
+            _limit = Never;
+            // Whoever cancelled may still be at it: such a source is left to the collector, never reused.
+            if (_cause is not CancelCause.None || !_source.TryReset()) _source = new CancellationTokenSource();
+            _cause = CancelCause.None;
+        }
+    }
+
+    /// <summary>Frees the timer of a clock that will not be used again.</summary>
+    public void Discard() => _timer.Dispose();
+
+    private void OnTimer()
+    {
+        lock (_gate)
+        {
+            _timerFires = Never;
+            if (_limit == Never) return;
+            long now = _clock.Now;
+            if (now < _limit)
+            {
+                Schedule(now);
+                return;
+            }
+        }
+
+        Cancel(_limitCause);
+    }
+
+    private void Schedule(long now)
+    {
+        _timerFires = _limit;
+        // Timers are coarse and may fire early: up to a millisecond late is better than twice.
+        TimeSpan due = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, new TimeSpan(_limit - now).TotalMilliseconds)));
+        _timer.Change(due < MaxDue ? due : MaxDue, Timeout.InfiniteTimeSpan);
+    }
+
+    private static readonly TimeSpan MaxDue = TimeSpan.FromDays(40);
+
+    private void Cancel(CancelCause cause)
+    {
+        CancellationTokenSource source;
+        lock (_gate)
+        {
+            if (_cause is not CancelCause.None || (cause is not CancelCause.Caller && _limit == Never)) return;
+            _cause = cause;
+            source = _source;
+        }
+
+        source.Cancel();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net.Http.Headers;
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>What came back for a request: a successful response whose body is still to be read, or a failure.</summary>
+internal readonly record struct Exchange(HttpResponseMessage? Response, AttemptFailure? Failure);
+
+/// <summary>Sends requests and reads what is no answer. Throws only what cancelled it, and what the transport throws.</summary>
+internal static class HttpExchange
+{
+    private static readonly string UserAgent = "RouterGen/" + typeof(HttpExchange).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Makes the request; its body stays in the writer that the content was made of.</summary>
+    public static HttpRequestMessage CreateRequest(Uri address, DeploymentDefinition definition, string? keyHeaderValue, RequestContent content)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        HttpRequestHeaders headers = request.Headers;
+        if (keyHeaderValue is not null) headers.TryAddWithoutValidation(definition.KeyHeader, keyHeaderValue);
+        foreach (KeyValuePair<string, string> header in definition.Headers) headers.TryAddWithoutValidation(header.Key, header.Value);
+        headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        return request;
+    }
+
+    /// <summary>Sends the request and waits for the response's head; a refusal is read whole.</summary>
+    public static async ValueTask<Exchange> SendAsync(
+        HttpMessageInvoker transport, HttpRequestMessage request, ChatCodec codec, RouterClock clock, bool async, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response = async
+            ? await transport.SendAsync(request, cancellationToken).ConfigureAwait(false)
+            : transport.Send(request, cancellationToken);
+        if (response.IsSuccessStatusCode) return new Exchange(response, null);
+
+        using (response)
+        {
+            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestError, async, cancellationToken).ConfigureAwait(false);
+            AttemptFailure failure = codec.ReadError((int)response.StatusCode, body.Span);
+            DateTimeOffset now = clock.Provider.GetUtcNow();
+            TimeSpan? retryAfter = RetryAfter.Read(response.Headers, now);
+            if (retryAfter is null && failure.Kind is FailureKind.RateLimited) retryAfter = codec.ReadRetryAfter(response.Headers, now);
+            return new Exchange(null, failure with { RetryAfter = retryAfter ?? failure.RetryAfter });
+        }
+    }
+
+    /// <summary>Whether the body is a page for people: a proxy's or portal's, not a model's answer.</summary>
+    public static bool IsHtml(HttpResponseMessage response) => MediaTypeIs(response, "text/html");
+
+    /// <summary>Whether the body is one JSON document where a stream of events was asked for.</summary>
+    public static bool IsJson(HttpResponseMessage response) => MediaTypeIs(response, "application/json");
+
+    private static bool MediaTypeIs(HttpResponseMessage response, string mediaType)
+    {
+        if (!response.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues values)) return false;
+        return values.ToString().AsSpan().TrimStart().StartsWith(mediaType, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Buffers;
+
+namespace RouterGen;
+
+/// <summary>A response's body, read whole into a pooled buffer, up to a limit.</summary>
+internal readonly struct ResponseBody : IDisposable
+{
+    /// <summary>The largest answer that is read. The longest that models write are a hundredth of it; images in base64 fit.</summary>
+    public const int LargestReply = 64 * 1024 * 1024;
+
+    /// <summary>How much of an error's body is read; what exceeds it is cut off.</summary>
+    public const int LargestError = 64 * 1024;
+
+    private readonly byte[] _buffer;
+    private readonly int _length;
+
+    private ResponseBody(byte[] buffer, int length, bool isWhole)
+    {
+        _buffer = buffer;
+        _length = length;
+        IsWhole = isWhole;
+    }
+
+    public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
+
+    /// <summary>False where the body was larger than the limit.</summary>
+    public bool IsWhole { get; }
+
+    public static async ValueTask<ResponseBody> ReadAsync(HttpContent content, int limit, bool async, CancellationToken cancellationToken)
+    {
+        // One byte more than announced, so that the read that finds the end needs no larger buffer.
+        long announced = content.Headers.ContentLength ?? 4095;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(announced, limit) + 1);
+        int length = 0;
+        try
+        {
+            Stream stream = async ? await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false) : content.ReadAsStream(cancellationToken);
+
+            // A synchronous read knows no token: what ends it is the end of its stream.
+            using CancellationTokenRegistration abort = async ? default : cancellationToken.UnsafeRegister(static state => ((Stream)state!).Dispose(), stream);
+            while (true)
+            {
+                int room = Math.Min(buffer.Length, limit + 1) - length;
+                if (room == 0)
+                {
+                    if (length > limit) return new ResponseBody(buffer, limit, isWhole: false);
+                    Grow(ref buffer, length);
+                    continue;
+                }
+
+                int read = async
+                    ? await stream.ReadAsync(buffer.AsMemory(length, room), cancellationToken).ConfigureAwait(false)
+                    : stream.Read(buffer, length, room);
+                if (read == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return new ResponseBody(buffer, length, isWhole: true);
+                }
+
+                length += read;
+            }
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
+        }
+    }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+    private static void Grow(ref byte[] buffer, int length)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
+    }
+}

@@ -1,0 +1,201 @@
+using System.Buffers;
+
+namespace RouterGen;
+
+/// <summary>One server-sent event. Valid until the reader reads on.</summary>
+internal readonly ref struct SseEvent(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+{
+    /// <summary>The <c>event:</c> field; empty where there was none.</summary>
+    public ReadOnlySpan<byte> Type { get; } = type;
+
+    /// <summary>The <c>data:</c> fields, joined by line feeds.</summary>
+    public ReadOnlySpan<byte> Data { get; } = data;
+}
+
+/// <summary>
+/// Splits a stream into server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html), in place
+/// in one pooled buffer. Lines may end in CR, LF or CRLF, and the stream may be cut anywhere.
+/// </summary>
+/// <remarks>It differs from the standard in one point: at the end of the stream, what was begun is still an event, so that a last one without its blank line is not lost.</remarks>
+internal sealed class SseReader(Stream stream) : IDisposable
+{
+    /// <summary>The largest event that is read, in bytes.</summary>
+    public const int LargestEvent = 16 * 1024 * 1024;
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(8 * 1024);
+    private int _next;          // where the line to be parsed starts
+    private int _searched;      // up to where no line end was found
+    private int _end;           // the end of what was read
+    private bool _started;      // whether the byte order mark was looked for
+    private bool _skipLineFeed; // whether the last line ended in a CR at the end of the buffer
+    private bool _finished;
+
+    // The event that is being put together, as ranges of the buffer.
+    private int _typeStart, _typeLength;
+    private int _dataStart, _dataLength = -1;
+
+    /// <summary>Parses the next event out of what was read.</summary>
+    /// <returns>False where more must be read first (<see cref="FillAsync"/>).</returns>
+    public bool TryRead(out SseEvent next)
+    {
+        while (TryReadLine(out int start, out int length))
+        {
+            if (length > 0)
+            {
+                TakeField(start, length);
+            }
+            else if (_dataLength >= 0)
+            {
+                next = TakeEvent();
+                return true;
+            }
+            else
+            {
+                _typeLength = 0; // An event without data is none.
+            }
+        }
+
+        if (_finished && _dataLength >= 0)
+        {
+            next = TakeEvent();
+            return true;
+        }
+
+        next = default;
+        return false;
+    }
+
+    /// <summary>Whether, at the end of the stream, one more event is there that was begun but not ended.</summary>
+    public bool HasEvent => _finished && _dataLength >= 0;
+
+    /// <summary>Reads more of the stream.</summary>
+    /// <returns>False at its end, after which <see cref="TryRead"/> gives at most one more event.</returns>
+    /// <exception cref="InvalidDataException">An event is larger than <see cref="LargestEvent"/>.</exception>
+    public async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
+    {
+        if (_finished) return false;
+        MakeRoom();
+        int read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+        if (read > 0)
+        {
+            _end += read;
+            return true;
+        }
+
+        _finished = true;
+        if (_end > _next) TakeField(_next, _end - _next);
+        _next = _end;
+        return false;
+    }
+
+    public void Dispose()
+    {
+        byte[] buffer = _buffer;
+        _buffer = [];
+        _end = _next = _searched = 0;
+        if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private bool TryReadLine(out int start, out int length)
+    {
+        start = length = 0;
+        if (_finished) return false;
+        if (!_started && !TrySkipByteOrderMark()) return false;
+        if (_skipLineFeed && _next < _end)
+        {
+            if (_buffer[_next] == '\n') _searched = ++_next;
+            _skipLineFeed = false;
+        }
+
+        int found = _buffer.AsSpan(_searched, _end - _searched).IndexOfAny((byte)'\n', (byte)'\r');
+        if (found < 0)
+        {
+            _searched = _end;
+            return false;
+        }
+
+        int lineEnd = _searched + found;
+        start = _next;
+        length = lineEnd - start;
+        _next = lineEnd + 1;
+        if (_buffer[lineEnd] == '\r')
+        {
+            if (_next == _end) _skipLineFeed = true;
+            else if (_buffer[_next] == '\n') _next++;
+        }
+
+        _searched = _next;
+        return true;
+    }
+
+    private bool TrySkipByteOrderMark()
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        ReadOnlySpan<byte> head = _buffer.AsSpan(0, Math.Min(_end, mark.Length));
+        if (head.Length < mark.Length && mark.StartsWith(head)) return false;
+        if (head.SequenceEqual(mark)) _next = _searched = mark.Length;
+        return _started = true;
+    }
+
+    private void TakeField(int start, int length)
+    {
+        ReadOnlySpan<byte> line = _buffer.AsSpan(start, length);
+        int colon = line.IndexOf((byte)':');
+        ReadOnlySpan<byte> name = colon < 0 ? line : line[..colon];
+        int value = colon < 0 ? length : colon + 1;
+        if (value < length && line[value] == ' ') value++;
+
+        if (name.SequenceEqual("data"u8)) TakeData(start + value, length - value);
+        else if (name.SequenceEqual("event"u8)) (_typeStart, _typeLength) = (start + value, length - value);
+    }
+
+    private void TakeData(int start, int length)
+    {
+        if (_dataLength < 0)
+        {
+            (_dataStart, _dataLength) = (start, length);
+            return;
+        }
+
+        // A further line is moved up to the data before it: there is room, because its name and line end go.
+        int joint = _dataStart + _dataLength;
+        _buffer[joint] = (byte)'\n';
+        _buffer.AsSpan(start, length).CopyTo(_buffer.AsSpan(joint + 1));
+        _dataLength += 1 + length;
+    }
+
+    private SseEvent TakeEvent()
+    {
+        var taken = new SseEvent(_buffer.AsSpan(_typeStart, _typeLength), _buffer.AsSpan(_dataStart, _dataLength));
+        _typeLength = 0;
+        _dataLength = -1;
+        return taken;
+    }
+
+    private void MakeRoom()
+    {
+        // What is kept: the line that is not complete, and the fields of the event that is not.
+        int keep = _next;
+        if (_typeLength > 0) keep = Math.Min(keep, _typeStart);
+        if (_dataLength >= 0) keep = Math.Min(keep, _dataStart);
+        int kept = _end - keep;
+
+        if (kept > LargestEvent) throw new InvalidDataException($"A server-sent event is larger than {LargestEvent / 1024 / 1024} MB.");
+        byte[] target = kept > _buffer.Length / 2 ? ArrayPool<byte>.Shared.Rent(_buffer.Length * 2) : _buffer;
+        if (keep == 0 && ReferenceEquals(target, _buffer)) return;
+
+        _buffer.AsSpan(keep, kept).CopyTo(target);
+        if (!ReferenceEquals(target, _buffer))
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = target;
+        }
+
+        _next -= keep;
+        _searched -= keep;
+        _end -= keep;
+        if (_typeLength > 0) _typeStart -= keep;
+        else _typeStart = 0;
+        _dataStart -= keep;
+    }
+}

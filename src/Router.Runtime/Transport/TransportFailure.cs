@@ -1,0 +1,37 @@
+using System.Net.Http;
+using System.Security.Authentication;
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>What an exception out of the transport, or a limit that ended, means.</summary>
+internal static class TransportFailure
+{
+    /// <summary>Names the failure behind an exception. A caller's cancellation must have been looked for before.</summary>
+    public static AttemptFailure From(Exception exception, CancelCause cause)
+    {
+        (FailureKind kind, string message) = exception switch
+        {
+            _ when cause is not CancelCause.None and not CancelCause.Caller => (FailureKind.Timeout, Describe(cause)),
+            OperationCanceledException => (FailureKind.Timeout, "The transport gave up waiting" + Because(exception.InnerException)),
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (FailureKind.ConnectionFailed, "The host name could not be resolved" + Because(exception)),
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (FailureKind.ConnectionFailed, "No secure connection could be made" + Because(exception.InnerException ?? exception)),
+            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } => (FailureKind.InvalidResponse, "The answer is not valid HTTP" + Because(exception)),
+            HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => (FailureKind.ConnectionFailed, "The connection was closed in the middle of the answer."),
+            HttpRequestException or IOException or ObjectDisposedException or AuthenticationException => (FailureKind.ConnectionFailed, "The connection failed" + Because(exception.InnerException ?? exception)),
+            InvalidDataException => (FailureKind.InvalidResponse, exception.Message),
+            _ => (FailureKind.InvalidResponse, $"The answer could not be read: {exception.GetType().Name}" + Because(exception)),
+        };
+        return new AttemptFailure(kind, message) { Exception = exception };
+    }
+
+    private static string Describe(CancelCause cause) => cause switch
+    {
+        CancelCause.Deadline => "The call's total deadline (TimeoutSeconds) passed.",
+        CancelCause.AttemptTimeout => "No answer within the time for one attempt (AttemptTimeoutSeconds).",
+        CancelCause.FirstTokenTimeout => "No first content in time (FirstTokenTimeoutSeconds).",
+        _ => "The stream fell silent (StreamIdleTimeoutSeconds).",
+    };
+
+    private static string Because(Exception? exception) => exception is null ? "." : ": " + exception.Message;
+}
