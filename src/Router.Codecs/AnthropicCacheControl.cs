@@ -31,7 +31,9 @@ internal static class AnthropicCacheControl
         };
         if (said is null)
         {
-            return CodecJson.TryWriteValue(json, control) ? null : CodecJson.Unsupported("'cache_control' is of a type that cannot be written as JSON.");
+            if (CodecJson.TryWriteValue(json, control)) return null;
+            json.WriteNullValue(); // The block that is being written is closed before the failure is looked at.
+            return CodecJson.Unsupported("'cache_control' is of a type that cannot be written as JSON.");
         }
 
         json.WriteStartObject();

@@ -26,7 +26,7 @@ internal static class AnthropicSchemas
     {
         ConvertBooleanSchemas = true,
         DisallowAdditionalProperties = true,
-        TransformSchemaNode = static (_, node) => DescribeBounds(node),
+        TransformSchemaNode = static (_, node) => Tighten(node),
     });
 
     /// <summary>Writes the schema that an answer must follow.</summary>
@@ -56,9 +56,17 @@ internal static class AnthropicSchemas
         json.WriteEndObject();
     }
 
-    private static JsonNode DescribeBounds(JsonNode node)
+    private static JsonNode Tighten(JsonNode node)
     {
         if (node is not JsonObject schema) return node;
+        bool isObject = schema.TryGetPropertyValue("type", out JsonNode? type) && type is JsonValue value && value.TryGetValue(out string? name) && name is "object";
+        if (isObject && !schema.ContainsKey("additionalProperties")) schema["additionalProperties"] = false;
+        DescribeBounds(schema);
+        return schema;
+    }
+
+    private static void DescribeBounds(JsonObject schema)
+    {
         foreach (string bound in Bounds)
         {
             if (!schema.TryGetPropertyValue(bound, out JsonNode? value)) continue;
@@ -67,7 +75,5 @@ internal static class AnthropicSchemas
             bool described = schema.TryGetPropertyValue("description", out JsonNode? description) && description is JsonValue;
             schema["description"] = described ? $"{description} {told}" : told;
         }
-
-        return node;
     }
 }
