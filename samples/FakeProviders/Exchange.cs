@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
@@ -19,9 +18,6 @@ internal sealed class Exchange(HttpContext context, WireDialect dialect, JsonEle
     public bool IsStreamed { get; } = body.IsTrue("stream");
 
     public bool WantsUsage { get; } = dialect.WantsUsage(body);
-
-    /// <summary>Whether it was the server that broke the connection.</summary>
-    public bool WasReset { get; private set; }
 
     public async Task RunAsync()
     {
@@ -116,7 +112,10 @@ internal sealed class Exchange(HttpContext context, WireDialect dialect, JsonEle
             case FaultKind.StreamError: await SendAsync(dialect.Error(500) with { StatusCode = 200 }); return;
             case FaultKind.TruncatedJson or FaultKind.EndEarly: await SendAsync(200, ContentType, bytes[..half]); return;
             case FaultKind.InvalidUtf8: await SendAsync(200, ContentType, WithInvalidUtf8(bytes)); return;
-            case FaultKind.SingleBytes: await SendInSingleBytesAsync(bytes); return;
+            case FaultKind.SingleBytes:
+                _response.ContentType = ContentType;
+                await WriteSingleBytesAsync(bytes);
+                return;
             case FaultKind.ResetAfterHeaders or FaultKind.Cut or FaultKind.Stall: break;
             default: await SendAsync(200, ContentType, bytes); return;
         }
@@ -126,12 +125,6 @@ internal sealed class Exchange(HttpContext context, WireDialect dialect, JsonEle
         await WriteAsync(bytes.AsMemory(0, fault.Kind is FaultKind.ResetAfterHeaders ? 0 : half));
         if (fault.Kind is FaultKind.Stall) await WaitAsync(Timeout.InfiniteTimeSpan);
         Reset();
-    }
-
-    private async Task SendInSingleBytesAsync(byte[] bytes)
-    {
-        _response.ContentType = ContentType;
-        for (int i = 0; i < bytes.Length; i++) await WriteAsync(bytes.AsMemory(i, 1));
     }
 
     private async Task SendStreamAsync()
@@ -188,11 +181,14 @@ internal sealed class Exchange(HttpContext context, WireDialect dialect, JsonEle
             case FaultKind.CrLf: await WriteAsync(SseBytes.WithCrLf(bytes)); break;
             case FaultKind.Comments: await WriteAsync((byte[])[.. ": keep-alive\n\n"u8, .. bytes]); break;
             case FaultKind.InvalidUtf8: await WriteAsync(WithInvalidUtf8(bytes)); break;
-            case FaultKind.SingleBytes:
-                for (int i = 0; i < bytes.Length; i++) await WriteAsync(bytes.AsMemory(i, 1));
-                break;
+            case FaultKind.SingleBytes: await WriteSingleBytesAsync(bytes); break;
             default: await WriteAsync(bytes); break;
         }
+    }
+
+    private async Task WriteSingleBytesAsync(byte[] bytes)
+    {
+        for (int i = 0; i < bytes.Length; i++) await WriteAsync(bytes.AsMemory(i, 1));
     }
 
     private static byte[] WithInvalidUtf8(byte[] bytes)
@@ -218,10 +214,11 @@ internal sealed class Exchange(HttpContext context, WireDialect dialect, JsonEle
     /// <summary>Writes and flushes; once it is done, the bytes are with the socket (see the server's write buffer).</summary>
     private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        // Kestrel swallows writes to a client that is gone; the call would look complete.
+        // Kestrel swallows writes to a client that is gone, so ask before. Not during the write: a client may hang up as soon as it has
+        // the last byte, and that is no abort.
         context.RequestAborted.ThrowIfCancellationRequested();
-        if (bytes.IsEmpty) await _response.Body.FlushAsync(context.RequestAborted);
-        else await _response.Body.WriteAsync(bytes, context.RequestAborted);
+        if (bytes.IsEmpty) await _response.Body.FlushAsync(CancellationToken.None);
+        else await _response.Body.WriteAsync(bytes, CancellationToken.None);
     }
 
     private async Task WaitAsync(TimeSpan delay)
@@ -233,7 +230,6 @@ internal sealed class Exchange(HttpContext context, WireDialect dialect, JsonEle
     /// <summary>Closes the connection with a TCP reset, not with an orderly end.</summary>
     private void Reset()
     {
-        WasReset = true;
         context.Features.Get<IConnectionSocketFeature>()!.Socket.LingerState = new LingerOption(true, 0);
         context.Abort();
     }
