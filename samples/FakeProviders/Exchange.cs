@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace RouterGen.FakeProviders;
 
 /// <summary>One valid call, answered as its fault has it.</summary>
-internal sealed class Exchange(HttpContext context, WireDialect dialect, JsonElement body, Fault fault, ReplySource source, TimeProvider time, CancellationToken stopping)
+internal sealed class Exchange(
+    HttpContext context, WireDialect dialect, JsonElement body, Fault fault, ReplySource source, TimeProvider time, CancellationToken stopping)
 {
     private readonly HttpResponse _response = context.Response;
     private readonly Reply _reply = source.Reply;
@@ -48,19 +49,19 @@ internal sealed class Exchange(HttpContext context, WireDialect dialect, JsonEle
     /// <summary>The bytes of a good answer, one element a write.</summary>
     public byte[][] BuildWrites()
     {
-        if (!IsStreamed) return [JsonBytes.Of(dialect.Completion(Answer()))];
-        byte[][] events = dialect.Stream(Answer(), WantsUsage).All;
+        if (!IsStreamed) return [JsonBytes.Of(dialect.Completion(MakeAnswer()))];
+        byte[][] events = dialect.Stream(MakeAnswer(), WantsUsage).All;
         return _reply.Batch ? [[.. events.SelectMany(e => e)]] : events;
     }
 
     private string ContentType => fault.Kind is FaultKind.WrongContentType ? "text/plain; charset=utf-8"
         : IsStreamed ? "text/event-stream; charset=utf-8" : "application/json";
 
-    private Answer Answer()
+    private Answer MakeAnswer()
     {
         // "é" is two bytes of which WithInvalidUtf8 spoils the first; nothing else in an answer needs to be outside of ASCII.
         Reply reply = fault.Kind is FaultKind.InvalidUtf8 ? _reply with { Text = "Un café" } : _reply;
-        return RouterGen.FakeProviders.Answer.To(dialect.Read(body), reply, filtered: fault.Kind is FaultKind.ContentFiltered);
+        return Answer.To(dialect.Read(body), reply, filtered: fault.Kind is FaultKind.ContentFiltered);
     }
 
     private void AddHeaders()
@@ -129,7 +130,7 @@ internal sealed class Exchange(HttpContext context, WireDialect dialect, JsonEle
 
     private async Task SendStreamAsync()
     {
-        StreamEvents events = dialect.Stream(Answer(), WantsUsage);
+        StreamEvents events = dialect.Stream(MakeAnswer(), WantsUsage);
         _response.ContentType = ContentType;
         if (_reply.Batch && fault.Kind is FaultKind.None)
         {

@@ -18,7 +18,7 @@ public sealed record Reply
     [JsonPropertyName("deltaDelayMs"), JsonConverter(typeof(MillisecondsConverter))]
     public TimeSpan? DeltaDelay { get; init; }
 
-    /// <summary>Sends a whole stream with one write instead of one for each event.</summary>
+    /// <summary>Sends a whole stream with one write instead of one for each event, each a packet of its own (some 10 µs).</summary>
     public bool Batch { get; init; }
 
     /// <summary>Keeps the bytes of the first answer and sends them again for every later call: nearly free, for benchmarks.</summary>
