@@ -25,7 +25,7 @@ internal sealed class Journey
 {
     private readonly RouterContext _router;
     private readonly List<Attempt> _attempts = [];
-    private readonly Queue<ModelGroup> _pending = [];
+    private readonly Queue<GroupState> _pending = [];
     private readonly int _tokens;
     private Leg[] _legs = new Leg[1];
     private int _legCount;
@@ -34,7 +34,7 @@ internal sealed class Journey
     private long _noRetryBefore;    // the end of the backoff that precedes the next of those
     private AttemptFailure? _failure;
 
-    public Journey(RouterContext router, CallClock clock, ModelGroup group, ChatRequest request)
+    public Journey(RouterContext router, CallClock clock, GroupState group, ChatRequest request)
     {
         _router = router;
         Clock = clock;
@@ -49,10 +49,10 @@ internal sealed class Journey
     public ChatRequest Request { get; }
 
     /// <summary>The group that the caller asked.</summary>
-    public ModelGroup Requested => _legs[0].Group;
+    public GroupState Requested => _legs[0].Group;
 
     /// <summary>The group of <see cref="Deployment"/>.</summary>
-    public ModelGroup Group => _legs[_current].Group;
+    public GroupState Group => _legs[_current].Group;
 
     /// <summary>Whom to ask next; entered.</summary>
     public Deployment Deployment { get; private set; } = null!;
@@ -75,7 +75,7 @@ internal sealed class Journey
     public Attempt[] Attempts => _attempts.ToArray();
 
     /// <summary>The groups that were entered.</summary>
-    public IEnumerable<ModelGroup> Groups => _legs.Take(_legCount).Select(static leg => leg.Group);
+    public IEnumerable<GroupState> Groups => _legs.Take(_legCount).Select(static leg => leg.Group);
 
     /// <summary>How long the next attempt may take.</summary>
     public TimeSpan AttemptLimit
@@ -89,7 +89,7 @@ internal sealed class Journey
             // Who hangs must leave time for another to answer; the last one may take all there is.
             DeploymentSet others = leg.Tried;
             others.Add(Deployment.Index);
-            bool another = leg.Group.HasFallbacks || _pending.Count > 0 || leg.Group.Picker.HasEligible(others, leg.Demands(_tokens), _router.Clock.Now);
+            bool another = leg.Group.FallbacksFor(FallbackList.General).Length > 0 || _pending.Count > 0 || leg.Group.Picker.HasEligible(others, leg.Demands(_tokens), _router.Clock.Now);
             return another ? Clock.Remaining / 2 : Clock.Remaining;
         }
     }
@@ -140,7 +140,7 @@ internal sealed class Journey
         {
             if (Requested.Definition.MaxAttempts > 0) return Requested.Definition.MaxAttempts;
             int sum = 2;
-            for (int i = 0; i < _legCount; i++) sum += _legs[i].Group.Deployments.Count;
+            for (int i = 0; i < _legCount; i++) sum += _legs[i].Group.Deployments.Length;
             return sum;
         }
     }
@@ -160,16 +160,16 @@ internal sealed class Journey
     private bool TryEnterFallback()
     {
         FallbackList list = _failure is null ? FallbackList.General : FailureRule.For(_failure.Kind).Fallback;
-        foreach (ModelGroup group in Unvisited(Group.FallbacksFor(list))) _pending.Enqueue(group);
-        if (list is FallbackList.None || !_pending.TryDequeue(out ModelGroup? next)) return false;
+        foreach (GroupState group in Unvisited(Group.FallbacksFor(list))) _pending.Enqueue(group);
+        if (list is FallbackList.None || !_pending.TryDequeue(out GroupState? next)) return false;
         Enter(next);
         return true;
     }
 
-    private IEnumerable<ModelGroup> Unvisited(ModelGroup[] groups) =>
+    private IEnumerable<GroupState> Unvisited(GroupState[] groups) =>
         groups.Where(group => !Groups.Contains(group) && !_pending.Contains(group));
 
-    private void Enter(ModelGroup group)
+    private void Enter(GroupState group)
     {
         if (_legCount == _legs.Length) Array.Resize(ref _legs, _legCount * 2);
         _legs[_legCount] = new Leg(group);
@@ -249,9 +249,9 @@ internal sealed class Journey
     private static TimeSpan Backoff(int retries) => TimeSpan.FromSeconds(Math.Min(8, 0.2 * Math.Pow(2, Math.Min(retries, 10))));
 
     /// <summary>One group on the way.</summary>
-    private struct Leg(ModelGroup group)
+    private struct Leg(GroupState group)
     {
-        public readonly ModelGroup Group = group;
+        public readonly GroupState Group = group;
         public DeploymentSet Tried;     // asked already
         public DeploymentSet Barred;    // never to be asked again in this call
         public int LargerThanWindow;    // only deployments with a larger context window make sense

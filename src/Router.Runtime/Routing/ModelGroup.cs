@@ -15,8 +15,7 @@ namespace RouterGen;
 /// </remarks>
 public abstract class ModelGroup : IChatClient
 {
-    private readonly RouterContext _router;
-    private readonly Deployment[] _deployments;
+    private readonly GroupState _state;
     private ChatClientMetadata? _metadata;
 
     /// <summary>Makes a group. Called by emitted code.</summary>
@@ -24,32 +23,17 @@ public abstract class ModelGroup : IChatClient
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(definition);
-        _router = context;
-        Definition = definition;
-        _deployments = new Deployment[definition.Deployments.Length];
-        for (int i = 0; i < _deployments.Length; i++) _deployments[i] = new Deployment(context, definition, definition.Deployments[i], i);
-        Picker = new DeploymentPicker(_deployments, new WeightedPolicy(context.Random));
-        LimitsTokens = Array.Exists(definition.Deployments, static deployment => deployment.Tpm > 0);
+        _state = new GroupState(context, definition, FallbackStates);
     }
 
     /// <summary>The group's name, as it was declared.</summary>
-    public string Name => Definition.Name;
+    public string Name => _state.Name;
 
     /// <summary>The group's deployments, in the order of their declaration.</summary>
-    public IReadOnlyList<Deployment> Deployments => _deployments;
+    public IReadOnlyList<Deployment> Deployments => _state.Deployments;
 
     /// <summary>The state of each deployment at this moment.</summary>
-    public IReadOnlyList<DeploymentStatus> Status => Array.ConvertAll(_deployments, static deployment => deployment.Status);
-
-    internal GroupDefinition Definition { get; }
-
-    internal DeploymentPicker Picker { get; }
-
-    internal RetryBudget RetryBudget { get; } = new();
-
-    internal bool LimitsTokens { get; }
-
-    internal bool HasFallbacks => Fallbacks.Length > 0;
+    public IReadOnlyList<DeploymentStatus> Status => Array.ConvertAll(_state.Deployments, static deployment => deployment.Status);
 
     /// <summary>The groups that take over when no deployment of this one can answer.</summary>
     protected internal virtual ModelGroup[] Fallbacks => [];
@@ -134,15 +118,7 @@ public abstract class ModelGroup : IChatClient
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {string.Join(", ", _deployments.Select(static deployment => deployment.Name))}";
-
-    internal ModelGroup[] FallbacksFor(FallbackList list) => list switch
-    {
-        FallbackList.General => Fallbacks,
-        FallbackList.ContextWindow => ContextWindowFallbacks,
-        FallbackList.ContentPolicy => ContentPolicyFallbacks,
-        _ => [],
-    };
+    public override string ToString() => $"{Name}: {string.Join(", ", _state.Deployments.Select(static deployment => deployment.Name))}";
 
     private static ChatMessage[] Prompt(string prompt)
     {
@@ -167,21 +143,33 @@ public abstract class ModelGroup : IChatClient
 
     private async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool async, CancellationToken cancellationToken)
     {
-        CallClock clock = _router.StartCall(Definition.Timeout, cancellationToken);
+        RouterContext router = _state.Router;
+        CallClock clock = router.StartCall(_state.Definition.Timeout, cancellationToken);
         try
         {
-            var journey = new Journey(_router, clock, this, new ChatRequest(messages, options, stream: false));
-            RoutedResponse reply = await RetryLoop.RunAsync<CallAttempt, RoutedResponse>(_router, journey, async).ConfigureAwait(false);
+            var journey = new Journey(router, clock, _state, new ChatRequest(messages, options, stream: false));
+            RoutedResponse reply = await RetryLoop.RunAsync<CallAttempt, RoutedResponse>(router, journey, async).ConfigureAwait(false);
             journey.Deployment.Leave(journey.Lease, failure: null, reply.Usage?.TotalTokenCount);
             reply.Attach(journey.Summarize(reply.Usage, firstContentAt: null));
             return reply;
         }
         finally
         {
-            _router.EndCall(clock);
+            router.EndCall(clock);
         }
     }
 
     private IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
-        RoutedStream.PlayAsync(_router, this, new ChatRequest(messages, options, stream: true), cancellationToken);
+        RoutedStream.PlayAsync(_state, new ChatRequest(messages, options, stream: true), cancellationToken);
+
+    private GroupState[] FallbackStates(FallbackList list)
+    {
+        ModelGroup[] groups = list switch
+        {
+            FallbackList.ContextWindow => ContextWindowFallbacks,
+            FallbackList.ContentPolicy => ContentPolicyFallbacks,
+            _ => Fallbacks,
+        };
+        return groups.Length == 0 ? [] : Array.ConvertAll(groups, static group => group._state);
+    }
 }

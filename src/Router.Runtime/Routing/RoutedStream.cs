@@ -8,8 +8,9 @@ namespace RouterGen;
 internal static class RoutedStream
 {
     public static async IAsyncEnumerable<ChatResponseUpdate> PlayAsync(
-        RouterContext router, ModelGroup group, ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        GroupState group, ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        RouterContext router = group.Router;
         CallClock clock = router.StartCall(group.Definition.Timeout, cancellationToken);
         var journey = new Journey(router, clock, group, request);
         ProviderStream? stream = null;

@@ -1,0 +1,87 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+// How requests enter and leave: limits, health, and what is learnt of each outcome. Lock-free.
+public sealed partial class Deployment
+{
+    private readonly Cooldown _cooldown;
+    private readonly RateLimit? _requests;
+    private readonly RateLimit? _tokens;
+    private int _inFlight;
+
+    /// <summary>
+    /// When a request of so many tokens may enter: <paramref name="now"/> or earlier, later,
+    /// <see cref="CircuitBreaker.OnSignal"/>, or never (<see cref="long.MaxValue"/>).
+    /// </summary>
+    internal long ReturnsAt(long now, int tokens)
+    {
+        if (Credentials.Problem is not null) return long.MaxValue;
+        long at = Breaker.ReturnsAt(now);
+        if (_requests is not null) at = Math.Max(at, _requests.AdmitsAt(now, 1));
+        if (_tokens is not null) at = Math.Max(at, _tokens.AdmitsAt(now, tokens));
+        if (Definition.MaxConcurrency > 0 && Volatile.Read(ref _inFlight) >= Definition.MaxConcurrency) at = CircuitBreaker.OnSignal;
+        return at;
+    }
+
+    /// <summary>Lets a request in, if it may. What was entered must be left through <see cref="Leave"/>.</summary>
+    internal bool TryEnter(long now, int tokens, out Lease lease)
+    {
+        lease = default;
+        int inFlight = Interlocked.Increment(ref _inFlight);
+        if (Definition.MaxConcurrency > 0 && inFlight > Definition.MaxConcurrency) return Refuse();
+        if (_requests is not null && !_requests.TryTake(now, 1)) return Refuse();
+        if (_tokens is not null && !_tokens.TryTake(now, tokens))
+        {
+            _requests?.Adjust(-1);
+            return Refuse();
+        }
+
+        if (!Breaker.TryEnter(now, out bool probe))
+        {
+            _requests?.Adjust(-1);
+            _tokens?.Adjust(-tokens);
+            return Refuse();
+        }
+
+        lease = new Lease(tokens, probe);
+        return true;
+    }
+
+    /// <summary>Ends what <see cref="TryEnter"/> began, and learns from how it went.</summary>
+    /// <param name="lease">What was entered.</param>
+    /// <param name="failure">What went wrong; null for an answer.</param>
+    /// <param name="tokensUsed">What the provider counted; null where it did not say.</param>
+    /// <param name="abandoned">Whether the caller went away before there was a verdict.</param>
+    internal void Leave(Lease lease, AttemptFailure? failure, long? tokensUsed = null, bool abandoned = false)
+    {
+        long now = _context.Clock.Now;
+        if (_tokens is not null && tokensUsed is { } used) _tokens.Adjust(used - lease.Tokens);
+        if (abandoned) Breaker.Abandon(lease.IsProbe);
+        else if (failure is null || FailureRule.For(failure.Kind).Effect is HealthEffect.None) Breaker.Succeed(now, lease.IsProbe);
+        else Fail(failure, lease.IsProbe, now);
+
+        Interlocked.Decrement(ref _inFlight);
+        if (lease.IsProbe || Definition.MaxConcurrency > 0) _context.Signal.Pulse();
+    }
+
+    private bool Refuse()
+    {
+        Interlocked.Decrement(ref _inFlight);
+        return false;
+    }
+
+    private void Fail(AttemptFailure failure, bool probe, long now)
+    {
+        // Those that were under way when a deployment broke fail together: that is one failure, not as many in a row.
+        bool counts = probe || Breaker.IsClosed;
+        int failures = counts ? Breaker.CountFailure() : Breaker.FailuresInARow;
+        if (!counts && failure.RetryAfter is null) return;
+
+        TimeSpan cooldown = _cooldown.After(FailureRule.For(failure.Kind).Effect, Math.Max(1, failures), failure.RetryAfter, _context.Random);
+        LastFailure = failure;
+        if (cooldown == TimeSpan.Zero && !probe) return;
+        Breaker.Fail(now + cooldown.Ticks, probe);
+        RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
+    }
+}
