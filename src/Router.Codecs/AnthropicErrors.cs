@@ -75,7 +75,9 @@ internal static class AnthropicErrors
     {
         if (statusCode is { } status) return CodecErrors.Describe(status, error.Message);
         if (!string.IsNullOrWhiteSpace(error.Message)) return CodecErrors.Trim(error.Message);
-        return error.Type is { } type ? CodecErrors.Trim($"The provider reported an error of type '{type}' inside its answer.") : "The provider reported an error inside its answer.";
+        return error.Type is { } type
+            ? CodecErrors.Trim($"The provider reported an error of type '{type}' inside its answer.")
+            : "The provider reported an error inside its answer.";
     }
 
     private static AnthropicError ReadBody(ReadOnlySpan<byte> body)

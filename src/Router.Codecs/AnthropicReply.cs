@@ -97,7 +97,8 @@ internal ref struct AnthropicReply
             case AnthropicPartType.RedactedThinking when block.Text is not null:
                 _contents!.Add(AnthropicReasoning.Redacted(block.Text));
                 break;
-            case AnthropicPartType.ToolUse when block is { Id: not null, Name: not null } && CodecJson.TryReadArguments(block.Input, out Dictionary<string, object?>? arguments):
+            case AnthropicPartType.ToolUse
+                when block is { Id: not null, Name: not null } && CodecJson.TryReadArguments(block.Input, out Dictionary<string, object?>? arguments):
                 _contents!.Add(new FunctionCallContent(block.Id, block.Name, arguments));
                 break;
             case AnthropicPartType.Unknown:
