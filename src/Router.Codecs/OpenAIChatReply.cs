@@ -20,7 +20,8 @@ internal static class OpenAIChatReply
             ReadBody(body, ref answer);
             if (answer.Error is not null) return answer.Error;
             if (!answer.HasChoice) return OpenAIErrors.ReadWithoutChoices(body);
-            if (!answer.Choice.HasMessage) return CodecJson.Malformed("The answer's choice has no message.");
+            if (answer.Choice.FinishReason == OpenAIJson.StoppedByError) return CodecJson.Malformed("The provider stopped with an error.");
+            if (!answer.Choice.HasMessage && answer.Choice.FinishReason != ChatFinishReason.ContentFilter) return CodecJson.Malformed("The answer's choice has no message.");
             if (answer.Choice.IsEmpty) return CodecJson.Malformed("The answer's message has neither content nor a reason for its end.");
             reply = Build(in answer);
         }

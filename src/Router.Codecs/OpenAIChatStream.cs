@@ -74,6 +74,7 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
 
         failure = chunk.Error;
         if (failure is null && eventType.SequenceEqual("error"u8)) failure = OpenAIErrors.ReadWithoutChoices(data);
+        if (failure is null && chunk.FinishReason == OpenAIJson.StoppedByError) failure = CodecJson.Malformed("The provider stopped with an error.");
         if (failure is not null) return StreamSignal.Failed;
 
         bool finished = chunk.FinishReason is not null && chunk.FinishReason != _finishReason;
@@ -252,7 +253,7 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
         CreatedAt = _created,
     };
 
-    private ref struct Chunk
+    private struct Chunk
     {
         public List<AIContent>? Contents;
         public ChatFinishReason? FinishReason;

@@ -15,6 +15,9 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class OpenAIJson
 {
+    /// <summary>No reason of the API's own: some gateways say it of an answer that broke off.</summary>
+    public static readonly ChatFinishReason StoppedByError = new("error");
+
     /// <summary>A reader over a whole text; a byte-order mark is skipped.</summary>
     public static Utf8JsonReader Open(ReadOnlySpan<byte> utf8) =>
         new(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8);

@@ -56,7 +56,7 @@ internal static class OpenAIUsage
             }
             else if (reader.ValueTextEquals("cache_write_tokens"u8))
             {
-                if (ReadCount(ref reader) is { } written) (usage.AdditionalCounts ??= [])[TokenPrices.CacheWriteCount] = written;
+                if (ReadCount(ref reader) is > 0 and { } written) (usage.AdditionalCounts ??= [])[TokenPrices.CacheWriteCount] = written;
             }
             else
             {
