@@ -46,7 +46,7 @@ internal static class ClassParser
                 problems.Add(DiagnosticDescriptors.GroupWithoutDeployments, group.Attribute.LocationOf(0), group.Name, "\"" + group.Name + "\"");
             }
 
-            specs.Add(group.ToSpec(groupParser.ParseSettings(group), deploymentParser.Parse(group, ReservedNames(group)), fallbackParser.Parse(group)));
+            specs.Add(group.ToSpec(groupParser.ParseSettings(group), deploymentParser.Parse(group, [.. ReservedNames(group), names.Ambient]), fallbackParser.Parse(group)));
         }
 
         fallbackParser.ReportCycles();
@@ -58,7 +58,7 @@ internal static class ClassParser
         string @namespace = type.ContainingNamespace is { IsGlobalNamespace: false } ns ? ns.ToDisplayString(QualifiedFormat) : "";
         var header = new ClassHeader(@namespace, Identifiers.Escape(type.Name), type.IsRecord ? "record" : "class", type.IsStatic, names.Ambient);
         bool canRegister = type is { IsStatic: false, IsAbstract: false };
-        return new(header, names.Configure, canRegister ? new ServicesSpec(type.DeclaredAccessibility is Accessibility.Public) : null, groups.ToEquatableArray());
+        return new(header, names.Configure, type.DeclaredAccessibility is Accessibility.Public, canRegister, groups.ToEquatableArray());
     }
 
     // What the group's class inherits or is given besides its deployments. The base class comes with the attribute, from one assembly.
