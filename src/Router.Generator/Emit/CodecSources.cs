@@ -24,11 +24,13 @@ internal static class CodecSources
     /// <summary>The generic type that speaks a dialect.</summary>
     public static string TypeOf(Dialect dialect) => CodeNames.Codecs + "." + Row(dialect).Type;
 
-    /// <summary>The files that dialects need, sorted.</summary>
-    public static IEnumerable<string> FilesOf(IReadOnlyCollection<Dialect> dialects) => dialects.Count == 0
-        ? []
-        : AllFiles.Where(file => file.StartsWith(SharedPrefix, StringComparison.Ordinal)
-            || dialects.Any(dialect => file.StartsWith(Row(dialect).Prefix, StringComparison.Ordinal)));
+    /// <summary>The files that dialects need: the shared ones, then those of each dialect, so that a further dialect comes after all others.</summary>
+    public static IEnumerable<string> FilesOf(IReadOnlyCollection<Dialect> dialects) =>
+        from prefix in dialects.OrderBy(dialect => dialect).Select(dialect => Row(dialect).Prefix).Prepend(SharedPrefix)
+        where dialects.Count > 0
+        from file in AllFiles
+        where file.StartsWith(prefix, StringComparison.Ordinal)
+        select file;
 
     public static string HintName(string file) => "RouterGen.Codecs." + file.Substring(0, file.Length - ".cs".Length) + ".g.cs";
 

@@ -125,7 +125,6 @@ internal static class GroupEmitter
 
     private static void WriteTime(SourceWriter writer, string property, double? seconds)
     {
-        // To the tick, and through no rounding that differs between runtimes.
-        if (seconds is { } s) writer.Line($"{property} = new global::System.TimeSpan({(long)(s * TimeSpan.TicksPerSecond)}L), // {Literal.Of(s)} s");
+        if (seconds is { } s) writer.Line($"{property} = global::System.TimeSpan.FromSeconds({Literal.Of(s)}),");
     }
 }

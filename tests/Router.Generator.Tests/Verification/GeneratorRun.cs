@@ -14,12 +14,14 @@ internal sealed class GeneratorRun(GeneratorRunResult result, CSharpCompilation 
 
     /// <summary>The generated files but for the codecs and the marker attribute.</summary>
     public Dictionary<string, string> Files { get; } = result.GeneratedSources.IsDefault ? [] : result.GeneratedSources
-        .Where(source => !source.HintName.StartsWith("RouterGen.Codecs.", StringComparison.Ordinal) && !source.HintName.StartsWith("Microsoft.", StringComparison.Ordinal))
+        .Where(source => !IsCodec(source) && !source.HintName.StartsWith("Microsoft.", StringComparison.Ordinal))
         .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     public IEnumerable<string> HintNames => Result.GeneratedSources.Select(source => source.HintName);
 
     public IEnumerable<IncrementalGeneratorRunStep> SpecSteps => TrackingNames.All.Where(Result.TrackedSteps.ContainsKey).SelectMany(name => Result.TrackedSteps[name]);
+
+    public static bool IsCodec(GeneratedSourceResult source) => source.HintName.StartsWith("RouterGen.Codecs.", StringComparison.Ordinal);
 
     /// <summary>Loads what was compiled.</summary>
     public System.Reflection.Assembly Load()
