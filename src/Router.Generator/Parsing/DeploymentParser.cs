@@ -20,8 +20,8 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             if (ParseModel(attribute) is not var (provider, model)) continue;
             ConnectionSpec? connection = ParseConnection(attribute, provider, provider.Name + "/" + model);
             ModelRow? row = provider.FindModel(model);
-            int? outputLimit = Limits.Positive(attribute, "MaxOutputTokens", problems);
-            int? contextWindow = Limits.Positive(attribute, "ContextWindow", problems);
+            int? outputLimit = Bounds.Positive(attribute, "MaxOutputTokens", problems);
+            int? contextWindow = Bounds.Positive(attribute, "ContextWindow", problems);
             TokenPrices? prices = ParsePrices(attribute, row);
             string? statedName = Variables.Name(attribute, "Name", problems);
             if (connection is null) continue;
@@ -41,10 +41,10 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
     }
 
     private DeploymentLimits ParseLimits(AttributeArguments attribute) => new(
-        Limits.Weight(attribute, problems),
-        Limits.Positive(attribute, "Rpm", problems),
-        Limits.Positive(attribute, "Tpm", problems),
-        Limits.Positive(attribute, "MaxConcurrency", problems),
+        Bounds.Weight(attribute, problems),
+        Bounds.Positive(attribute, "Rpm", problems),
+        Bounds.Positive(attribute, "Tpm", problems),
+        Bounds.Positive(attribute, "MaxConcurrency", problems),
         attribute.Integer("Order"));
 
     private (ProviderRow Provider, string Model)? ParseModel(AttributeArguments attribute)
@@ -108,10 +108,10 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
 
     private TokenPrices? ParsePrices(AttributeArguments attribute, ModelRow? row)
     {
-        decimal? input = Limits.Price(attribute, "InputPrice", problems);
-        decimal? output = Limits.Price(attribute, "OutputPrice", problems);
-        decimal? cacheRead = Limits.Price(attribute, "CacheReadPrice", problems);
-        decimal? cacheWrite = Limits.Price(attribute, "CacheWritePrice", problems);
+        decimal? input = Bounds.Price(attribute, "InputPrice", problems);
+        decimal? output = Bounds.Price(attribute, "OutputPrice", problems);
+        decimal? cacheRead = Bounds.Price(attribute, "CacheReadPrice", problems);
+        decimal? cacheWrite = Bounds.Price(attribute, "CacheWritePrice", problems);
         TokenPrices? listed = row?.Prices;
         return (input ?? listed?.Input) is { } i && (output ?? listed?.Output) is { } o
             ? new(i, o, cacheRead ?? row?.CacheRead ?? i, cacheWrite ?? row?.CacheWrite ?? i)

@@ -55,13 +55,13 @@ internal sealed class GroupParser(string className, ProblemList problems)
     }
 
     public GroupSettings ParseSettings(GroupDraft group) => new(
-        Limits.Positive(group.Attribute, "MaxAttempts", problems),
-        Limits.Seconds(group.Attribute, "TimeoutSeconds", problems),
-        Limits.Seconds(group.Attribute, "AttemptTimeoutSeconds", problems),
-        Limits.Seconds(group.Attribute, "FirstTokenTimeoutSeconds", problems),
-        Limits.Seconds(group.Attribute, "StreamIdleTimeoutSeconds", problems),
-        Limits.Seconds(group.Attribute, "CooldownSeconds", problems),
-        Limits.NotNegative(group.Attribute, "AllowedFails", problems));
+        Bounds.Positive(group.Attribute, "MaxAttempts", problems),
+        Bounds.Seconds(group.Attribute, "TimeoutSeconds", problems),
+        Bounds.Seconds(group.Attribute, "AttemptTimeoutSeconds", problems),
+        Bounds.Seconds(group.Attribute, "FirstTokenTimeoutSeconds", problems),
+        Bounds.Seconds(group.Attribute, "StreamIdleTimeoutSeconds", problems),
+        Bounds.Seconds(group.Attribute, "CooldownSeconds", problems),
+        Bounds.NotNegative(group.Attribute, "AllowedFails", problems));
 
     private static bool Collide(GroupDraft a, GroupDraft b) =>
         a.MemberName == b.MemberName || a.TypeName == b.MemberName || a.MemberName == b.TypeName;
