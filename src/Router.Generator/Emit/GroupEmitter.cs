@@ -21,7 +21,7 @@ internal static class GroupEmitter
     private static void WriteAccessor(SourceWriter writer, GroupFile file)
     {
         GroupSpec group = file.Group;
-        string models = string.Join(", ", group.Deployments.Select(deployment => deployment.Name));
+        string models = group.Deployments.Count == 0 ? "no deployments" : string.Join(", ", group.Deployments.Select(deployment => deployment.Name));
         writer.Line($"/// <summary>The model group <c>{Literal.Xml(group.Name)}</c>: {Literal.Xml(models)}.</summary>");
         writer.Line(CodeNames.GeneratedCode);
         writer.Line(file.Class.IsStatic

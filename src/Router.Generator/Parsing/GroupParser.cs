@@ -55,13 +55,13 @@ internal sealed class GroupParser(string className, ProblemList problems)
     }
 
     public GroupSettings ParseSettings(GroupDraft group) => new(
-        Bounds.Positive(group.Attribute, "MaxAttempts", problems),
-        Bounds.Seconds(group.Attribute, "TimeoutSeconds", problems),
-        Bounds.Seconds(group.Attribute, "AttemptTimeoutSeconds", problems),
-        Bounds.Seconds(group.Attribute, "FirstTokenTimeoutSeconds", problems),
-        Bounds.Seconds(group.Attribute, "StreamIdleTimeoutSeconds", problems),
-        Bounds.Seconds(group.Attribute, "CooldownSeconds", problems),
-        Bounds.NotNegative(group.Attribute, "AllowedFails", problems));
+        NumberBounds.Positive(group.Attribute, "MaxAttempts", problems),
+        NumberBounds.Seconds(group.Attribute, "TimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Attribute, "AttemptTimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Attribute, "FirstTokenTimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Attribute, "StreamIdleTimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Attribute, "CooldownSeconds", problems),
+        NumberBounds.NotNegative(group.Attribute, "AllowedFails", problems));
 
     private static bool Collide(GroupDraft a, GroupDraft b) =>
         a.MemberName == b.MemberName || a.TypeName == b.MemberName || a.MemberName == b.TypeName;
