@@ -31,6 +31,7 @@ internal sealed class Journey
     private int _legCount;
     private int _current;           // the leg of the group that is being visited
     private int _retries;           // attempts at deployments that had been asked before
+    private bool _retryPaid;        // whether the budget has granted the next of those
     private long _noRetryBefore;    // the end of the backoff that precedes the next of those
     private AttemptFailure? _failure;
 
@@ -181,7 +182,7 @@ internal sealed class Journey
     {
         long now = _router.Clock.Now;
         long first = long.MaxValue;
-        bool mayRetry = _attempts.Count == 0 || Requested.RetryBudget.TryTake();
+        bool mayRetry = _attempts.Count == 0 || (_retryPaid = _retryPaid || Requested.RetryBudget.TryTake());
         for (int i = 0; i < _legCount; i++)
         {
             ref Leg leg = ref _legs[i];
@@ -196,7 +197,12 @@ internal sealed class Journey
                 _current = i;
                 if (TryVisit(ref leg, excluded, out returnsAt))
                 {
-                    if (leg.Tried.Contains(Deployment.Index)) _retries++;
+                    if (leg.Tried.Contains(Deployment.Index))
+                    {
+                        _retries++;
+                        _retryPaid = false;
+                    }
+
                     return NextStep.Try;
                 }
             }

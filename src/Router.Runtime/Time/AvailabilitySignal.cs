@@ -32,18 +32,14 @@ internal sealed class AvailabilitySignal(TimeProvider time)
     /// <summary>Waits until something changed since <paramref name="version"/>, the time is over, or the token is cancelled; never throws.</summary>
     public async ValueTask WaitAsync(int version, TimeSpan atMost, bool async, CancellationToken cancellationToken)
     {
+        if (version != Version) return;
         var waiter = new Waiter(async);
-        LinkedListNode<Waiter> node;
-        lock (_gate)
-        {
-            if (version != _version) return;
-            node = _waiters.AddLast(waiter);
-        }
 
         // Up to a millisecond late rather than early: who looks too soon finds nothing and waits again.
         var due = TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(atMost.TotalMilliseconds), 0, int.MaxValue));
         CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((Waiter)state!).Wake(), waiter);
         ITimer timer = time.CreateTimer(static state => ((Waiter)state!).Wake(), waiter, due, Timeout.InfiniteTimeSpan);
+        LinkedListNode<Waiter> node = Enlist(waiter, version);
         try
         {
             if (async) await waiter.Task.ConfigureAwait(false);
@@ -51,9 +47,18 @@ internal sealed class AvailabilitySignal(TimeProvider time)
         }
         finally
         {
+            lock (_gate) _waiters.Remove(node);
             timer.Dispose();
             registration.Dispose();
-            lock (_gate) _waiters.Remove(node);
+        }
+    }
+
+    private LinkedListNode<Waiter> Enlist(Waiter waiter, int version)
+    {
+        lock (_gate)
+        {
+            if (version != _version) waiter.Wake();
+            return _waiters.AddLast(waiter);
         }
     }
 

@@ -1,0 +1,23 @@
+using System.Text;
+using System.Text.Json;
+
+namespace RouterGen.FakeProviders;
+
+/// <summary>What of a request the answer depends on, the same for every dialect.</summary>
+internal sealed record ChatCall(string Model, string LastText, bool LastIsToolResult, int InputChars, IReadOnlyList<string> Tools, JsonElement? Schema)
+{
+    /// <summary>The text of a message's content: a string, or an array of parts of which some have text.</summary>
+    public static string TextOf(JsonElement content)
+    {
+        if (content.ValueKind is JsonValueKind.String) return content.GetString()!;
+        if (content.ValueKind is not JsonValueKind.Array) return "";
+        var text = new StringBuilder();
+        foreach (JsonElement part in content.EnumerateArray())
+        {
+            if (part.Find("text") is { ValueKind: JsonValueKind.String } words) text.Append(words.GetString());
+            else if (part.Find("content") is { } nested) text.Append(TextOf(nested)); // a tool's result
+        }
+
+        return text.ToString();
+    }
+}

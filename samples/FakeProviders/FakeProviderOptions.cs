@@ -1,0 +1,14 @@
+namespace RouterGen.FakeProviders;
+
+/// <summary>How a <see cref="FakeProviderServer"/> is started.</summary>
+public sealed record FakeProviderOptions
+{
+    /// <summary>The loopback port; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>What delays wait on, and the source of dates in answers.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether deployments keep their latest requests; each can still change it for itself.</summary>
+    public bool RecordRequests { get; init; } = true;
+}

@@ -1,0 +1,197 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>Writes contents as content blocks.</summary>
+[Embedded]
+internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelTraits traits)
+{
+    /// <summary>
+    /// Whether a content becomes a block. Left out: blank text, which the API refuses; thoughts that it did not sign; and
+    /// what is said about an answer, not in it.
+    /// </summary>
+    public static bool IsSent(AIContent content) => content switch
+    {
+        TextContent text => !string.IsNullOrWhiteSpace(text.Text),
+        TextReasoningContent thoughts => AnthropicReasoning.IsSigned(thoughts),
+        UsageContent or ErrorContent => false,
+        _ => true,
+    };
+
+    /// <summary>Writes one text block.</summary>
+    public static AttemptFailure? WriteText(Utf8JsonWriter json, string text, object? cache)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "text"u8);
+        json.WriteString("text"u8, text);
+        AttemptFailure? failure = AnthropicCacheControl.Write(json, cache);
+        json.WriteEndObject();
+        return failure;
+    }
+
+    /// <summary>Writes one block.</summary>
+    public AttemptFailure? Write(AIContent content, object? cache) => content switch
+    {
+        TextContent text => WriteText(json, text.Text, cache),
+        TextReasoningContent thoughts => WriteThoughts(thoughts),
+        FunctionCallContent call => WriteCall(call, cache),
+        FunctionResultContent result => WriteResult(result, cache),
+        _ => WriteMedia(content, cache),
+    };
+
+    private AttemptFailure? WriteThoughts(TextReasoningContent thoughts)
+    {
+        AnthropicReasoning.Write(json, thoughts);
+        return null;
+    }
+
+    private AttemptFailure? WriteCall(FunctionCallContent call, object? cache)
+    {
+        if ((traits & ModelTraits.Tools) == 0) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool call.");
+        json.WriteStartObject();
+        json.WriteString("type"u8, "tool_use"u8);
+        json.WriteString("id"u8, CallId(call.CallId));
+        json.WriteString("name"u8, call.Name);
+        json.WritePropertyName("input"u8);
+        if (CodecJson.WriteArguments(json, call.Arguments) is { } argument)
+        {
+            return CodecJson.Unsupported($"The argument '{argument}' of the call to '{call.Name}' is of a type that cannot be written as JSON.");
+        }
+
+        AttemptFailure? failure = AnthropicCacheControl.Write(json, cache);
+        json.WriteEndObject();
+        return failure;
+    }
+
+    private AttemptFailure? WriteResult(FunctionResultContent result, object? cache)
+    {
+        if ((traits & ModelTraits.Tools) == 0) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool's result.");
+        json.WriteStartObject();
+        json.WriteString("type"u8, "tool_result"u8);
+        json.WriteString("tool_use_id"u8, CallId(result.CallId));
+        AttemptFailure? failure = WriteResultContent(result);
+        if (failure is not null) return failure;
+        if (result.Exception is not null) json.WriteBoolean("is_error"u8, true);
+        failure = AnthropicCacheControl.Write(json, cache);
+        json.WriteEndObject();
+        return failure;
+    }
+
+    private AttemptFailure? WriteResultContent(FunctionResultContent result)
+    {
+        if (result.Result is IEnumerable<AIContent> contents)
+        {
+            json.WriteStartArray("content"u8);
+            foreach (AIContent content in contents)
+            {
+                if (WriteResultBlock(content) is { } failure) return failure;
+            }
+
+            json.WriteEndArray();
+            return null;
+        }
+
+        if (result.Result is AIContent single and not TextContent)
+        {
+            json.WriteStartArray("content"u8);
+            AttemptFailure? failure = WriteResultBlock(single);
+            json.WriteEndArray();
+            return failure;
+        }
+
+        string? text = CodecJson.ResultText(result);
+        if (text is null) return CodecJson.Unsupported($"A tool's result of type {result.Result?.GetType().Name} cannot be written as JSON.");
+        if (text.Length > 0) json.WriteString("content"u8, text);
+        return null;
+    }
+
+    private AttemptFailure? WriteResultBlock(AIContent content)
+    {
+        if (!IsSent(content) || content is TextReasoningContent) return null;
+        object? cache = AnthropicCacheControl.Find(content.AdditionalProperties);
+        return content is TextContent text ? WriteText(json, text.Text, cache) : WriteMedia(content, cache);
+    }
+
+    private AttemptFailure? WriteMedia(AIContent content, object? cache)
+    {
+        switch (content)
+        {
+            case DataContent data when data.HasTopLevelMediaType("image"):
+            case UriContent uri when uri.HasTopLevelMediaType("image"):
+            case HostedFileContent file when file.HasTopLevelMediaType("image"):
+                if ((traits & ModelTraits.Vision) == 0) return CodecJson.Unsupported("The model takes no images.");
+                return WriteSourced("image"u8, content, cache);
+
+            case DataContent data when IsPdf(data.MediaType) || data.HasTopLevelMediaType("text"):
+            case UriContent uri when IsPdf(uri.MediaType):
+            case HostedFileContent:
+                if ((traits & ModelTraits.Documents) == 0) return CodecJson.Unsupported("The model takes no documents.");
+                return WriteSourced("document"u8, content, cache);
+
+            case DataContent data: return CodecJson.Unsupported($"The Messages API takes no data of type '{data.MediaType}'.");
+            case UriContent uri: return CodecJson.Unsupported($"The Messages API takes no link to content of type '{uri.MediaType}'.");
+            default: return CodecJson.Unsupported($"The Messages API has no block for {content.GetType().Name}.");
+        }
+    }
+
+    private AttemptFailure? WriteSourced(ReadOnlySpan<byte> type, AIContent content, object? cache)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, type);
+        json.WriteStartObject("source"u8);
+        switch (content)
+        {
+            case DataContent data when data.HasTopLevelMediaType("text"):
+                json.WriteString("type"u8, "text"u8);
+                json.WriteString("media_type"u8, "text/plain"u8); // The only one of its kind that the API names.
+                json.WriteString("data"u8, Encoding.UTF8.GetString(data.Data.Span));
+                break;
+            case DataContent data:
+                json.WriteString("type"u8, "base64"u8);
+                json.WriteString("media_type"u8, data.MediaType);
+                json.WriteBase64String("data"u8, data.Data.Span);
+                break;
+            case UriContent uri:
+                json.WriteString("type"u8, "url"u8);
+                json.WriteString("url"u8, uri.Uri.AbsoluteUri);
+                break;
+            case HostedFileContent file:
+                json.WriteString("type"u8, "file"u8);
+                json.WriteString("file_id"u8, file.FileId);
+                break;
+        }
+
+        json.WriteEndObject();
+        if (type.SequenceEqual("document"u8) && content is DataContent { Name: { Length: > 0 } name }) json.WriteString("title"u8, name);
+        AttemptFailure? failure = AnthropicCacheControl.Write(json, cache);
+        json.WriteEndObject();
+        return failure;
+    }
+
+    private static bool IsPdf(string? mediaType) => string.Equals(mediaType, "application/pdf", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The API takes letters, digits, hyphens and underscores. Another provider, who may have made the earlier calls of the
+    /// conversation, may have used more; call and result are renamed alike.
+    /// </summary>
+    private static string CallId(string id)
+    {
+        foreach (char c in id)
+        {
+            if (!IsIdChar(c)) return string.Create(id.Length, id, static (to, from) =>
+            {
+                for (int i = 0; i < to.Length; i++) to[i] = IsIdChar(from[i]) ? from[i] : '_';
+            });
+        }
+
+        return id;
+
+        static bool IsIdChar(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+
+namespace RouterGen.Codecs;
+
+/// <summary>Reading values whose type is not to be relied on.</summary>
+[Embedded]
+internal static class AnthropicJson
+{
+    // No answer has that many tokens; a sum of such counts cannot overflow.
+    private const long LargestCount = 1L << 40;
+
+    /// <summary>Whether the value that follows is an object, which the reader then stands in; any other value is skipped.</summary>
+    public static bool EntersObject(scoped ref Utf8JsonReader reader) => Enters(ref reader, JsonTokenType.StartObject);
+
+    /// <summary>Whether the value that follows is an array, which the reader then stands in; any other value is skipped.</summary>
+    public static bool EntersArray(scoped ref Utf8JsonReader reader) => Enters(ref reader, JsonTokenType.StartArray);
+
+    /// <summary>Skips the value that follows.</summary>
+    public static void SkipValue(scoped ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+
+    /// <summary>The string that follows; null, with the value skipped, where it is none.</summary>
+    public static string? ReadString(scoped ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.String) return reader.GetString();
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>Whether the value that follows is this string; it is skipped.</summary>
+    public static bool ReadIs(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        reader.Read();
+        bool same = reader.TokenType is JsonTokenType.String && reader.ValueTextEquals(text);
+        reader.Skip();
+        return same;
+    }
+
+    /// <summary>The count that follows; null, with the value skipped, where it is none.</summary>
+    public static long? ReadCount(scoped ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out long count) && count is >= 0 and <= LargestCount) return count;
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>The bytes of the value that follows, which is skipped.</summary>
+    public static ReadOnlySpan<byte> ReadRaw(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        reader.Read();
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return json[start..(int)reader.BytesConsumed];
+    }
+
+    private static bool Enters(scoped ref Utf8JsonReader reader, JsonTokenType start)
+    {
+        reader.Read();
+        if (reader.TokenType == start) return true;
+        reader.Skip();
+        return false;
+    }
+}

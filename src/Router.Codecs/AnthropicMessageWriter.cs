@@ -1,0 +1,168 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>
+/// Writes the system text and the turns. The API knows two speakers, who need not alternate but whose consecutive messages
+/// are one turn here: the results of all calls of a turn must stand together in the next.
+/// </summary>
+[Embedded]
+internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelTraits traits)
+{
+    private static readonly ChatRole Developer = new("developer");
+
+    /// <summary>Writes the member <c>system</c> from the instructions and the system messages, wherever they stand.</summary>
+    public AttemptFailure? WriteSystem(IReadOnlyList<ChatMessage> messages, string? instructions, string? addition, out bool written)
+    {
+        List<(string Text, object? Cache)>? texts = null;
+        if (!string.IsNullOrWhiteSpace(instructions)) (texts ??= []).Add((instructions, null));
+        written = false;
+        for (int i = 0; i < messages.Count; i++)
+        {
+            ChatMessage message = messages[i];
+            if (!IsSystem(message.Role)) continue;
+            int bearer = CacheBearer(message);
+            for (int j = 0; j < message.Contents.Count; j++)
+            {
+                AIContent content = message.Contents[j];
+                if (!AnthropicBlockWriter.IsSent(content)) continue;
+                if (content is not TextContent text) return CodecJson.Unsupported($"A system message can hold text only, not {content.GetType().Name}.");
+                (texts ??= []).Add((text.Text, CacheControl(message, j, bearer)));
+            }
+        }
+
+        if (addition is not null) (texts ??= []).Add((addition, null));
+        if (texts is null) return null;
+        written = true;
+        if (texts is [(var only, null)])
+        {
+            json.WriteString("system"u8, only);
+            return null;
+        }
+
+        json.WriteStartArray("system"u8);
+        foreach ((string text, object? cache) in texts)
+        {
+            if (AnthropicBlockWriter.WriteText(json, text, cache) is { } failure) return failure;
+        }
+
+        json.WriteEndArray();
+        return null;
+    }
+
+    /// <summary>Writes the member <c>messages</c>.</summary>
+    public AttemptFailure? WriteMessages(IReadOnlyList<ChatMessage> messages)
+    {
+        bool any = false;
+        json.WriteStartArray("messages"u8);
+        for (int start = 0, end; start < messages.Count; start = end)
+        {
+            end = start + 1;
+            if (Speaker(messages[start]) is not { } speaker) continue;
+            while (end < messages.Count && (Speaker(messages[end]) ?? speaker) == speaker) end++;
+            if (WriteTurn(speaker, messages, start, end) is { } failure) return failure;
+            any = true;
+        }
+
+        json.WriteEndArray();
+        return any ? null : CodecJson.Unsupported("The Messages API needs at least one user or assistant message that is not empty.");
+    }
+
+    private AttemptFailure? WriteTurn(string speaker, IReadOnlyList<ChatMessage> messages, int start, int end)
+    {
+        if (speaker is not ("user" or "assistant")) return CodecJson.Unsupported($"The Messages API has no role '{speaker}'.");
+        json.WriteStartObject();
+        json.WriteString("role"u8, speaker);
+        if (OnlyText(messages, start, end) is { } text)
+        {
+            json.WriteString("content"u8, text);
+        }
+        else
+        {
+            // The results of tools must come before anything else that the user says.
+            json.WriteStartArray("content"u8);
+            AttemptFailure? failure = WriteBlocks(messages, start, end, results: true) ?? WriteBlocks(messages, start, end, results: false);
+            if (failure is not null) return failure;
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        return null;
+    }
+
+    private AttemptFailure? WriteBlocks(IReadOnlyList<ChatMessage> messages, int start, int end, bool results)
+    {
+        var blocks = new AnthropicBlockWriter(json, traits);
+        for (int i = start; i < end; i++)
+        {
+            ChatMessage message = messages[i];
+            if (IsSystem(message.Role)) continue;
+            int bearer = CacheBearer(message);
+            for (int j = 0; j < message.Contents.Count; j++)
+            {
+                AIContent content = message.Contents[j];
+                if (content is FunctionResultContent != results || !AnthropicBlockWriter.IsSent(content)) continue;
+                if (blocks.Write(content, CacheControl(message, j, bearer)) is { } failure) return failure;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The turn's text, where it has one block and that is text without anything more to say about it.</summary>
+    private static string? OnlyText(IReadOnlyList<ChatMessage> messages, int start, int end)
+    {
+        string? only = null;
+        for (int i = start; i < end; i++)
+        {
+            ChatMessage message = messages[i];
+            if (IsSystem(message.Role)) continue;
+            for (int j = 0; j < message.Contents.Count; j++)
+            {
+                AIContent content = message.Contents[j];
+                if (!AnthropicBlockWriter.IsSent(content)) continue;
+                if (only is not null || content is not TextContent text || CacheControl(message, j, CacheBearer(message)) is not null) return null;
+                only = text.Text;
+            }
+        }
+
+        return only;
+    }
+
+    /// <summary>Who speaks, in the API's terms; null for a message that is no part of the turns: system text, or nothing to send.</summary>
+    private static string? Speaker(ChatMessage message)
+    {
+        if (IsSystem(message.Role)) return null;
+        for (int i = 0; i < message.Contents.Count; i++)
+        {
+            if (!AnthropicBlockWriter.IsSent(message.Contents[i])) continue;
+            return message.Role == ChatRole.Assistant ? "assistant"
+                : message.Role == ChatRole.User || message.Role == ChatRole.Tool ? "user"
+                : message.Role.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>The place of the block that bears the message's own <c>cache_control</c>: the last one that can; -1 where there is none.</summary>
+    private static int CacheBearer(ChatMessage message)
+    {
+        if (AnthropicCacheControl.Find(message.AdditionalProperties) is null) return -1;
+        for (int i = message.Contents.Count - 1; i >= 0; i--)
+        {
+            if (message.Contents[i] is not TextReasoningContent && AnthropicBlockWriter.IsSent(message.Contents[i])) return i;
+        }
+
+        return -1;
+    }
+
+    private static object? CacheControl(ChatMessage message, int content, int bearer) =>
+        AnthropicCacheControl.Find(message.Contents[content].AdditionalProperties)
+        ?? (content == bearer ? AnthropicCacheControl.Find(message.AdditionalProperties) : null);
+
+    private static bool IsSystem(ChatRole role) => role == ChatRole.System || role == Developer;
+}

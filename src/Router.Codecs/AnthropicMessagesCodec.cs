@@ -1,0 +1,25 @@
+using System;
+using System.Net.Http.Headers;
+using Microsoft.CodeAnalysis;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>Anthropic's Messages API. The shell only names the deployment's constants; each deployment costs one copy of it.</summary>
+[Embedded]
+internal sealed class AnthropicMessagesCodec<TDeployment> : ChatCodec
+    where TDeployment : struct, IDeploymentConstants
+{
+    public override string Path => "/v1/messages";
+
+    public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body) =>
+        AnthropicRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Traits, TDeployment.DefaultMaxOutputTokens);
+
+    public override AttemptFailure? ReadReply(ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(body, out reply);
+
+    public override ChatStreamDecoder StartStream() => new AnthropicStream();
+
+    public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => AnthropicErrors.Read(statusCode, body);
+
+    public override TimeSpan? ReadRetryAfter(HttpResponseHeaders headers, DateTimeOffset now) => AnthropicRateLimits.ReadRetryAfter(headers, now);
+}

@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>Writes the body of a request: what the options say, around the messages.</summary>
+[Embedded]
+internal ref struct AnthropicRequest
+{
+    // The API demands a limit; this one every model takes.
+    private const int FallbackMaxTokens = 4096;
+
+    // The API has no JSON mode without a schema, but every model follows this sentence.
+    private const string JsonInstruction = "Answer with one valid JSON value and nothing else: no text around it and no code fence.";
+
+    private readonly ChatOptions? _options;
+    private readonly ModelTraits _traits;
+    private readonly AnthropicThinking _thinking;
+    private readonly float? _temperature;
+    private readonly float? _topP;
+    private readonly int? _topK;
+    private bool _hasSystem;
+
+    private AnthropicRequest(in ChatRequest request, ModelTraits traits, int defaultMaxTokens)
+    {
+        _options = request.Options;
+        _traits = traits;
+        if (defaultMaxTokens <= 0) defaultMaxTokens = FallbackMaxTokens;
+        _thinking = AnthropicThinking.Plan(request.Messages, _options, traits, AskedMaxTokens(_options), defaultMaxTokens);
+
+        // While the model thinks, the API refuses temperature and top_k, and a top_p that cuts off much. Beside a
+        // temperature the newer models refuse any top_p.
+        bool sampling = (traits & ModelTraits.Sampling) != 0;
+        if (sampling && !_thinking.IsOn) _temperature = Finite(_options?.Temperature);
+        if (sampling && _temperature is null) _topP = Finite(_options?.TopP);
+        if (_thinking.IsOn && _topP < 0.95f) _topP = null;
+        if ((traits & ModelTraits.TopK) != 0 && !_thinking.IsOn) _topK = _options?.TopK;
+    }
+
+    public static AttemptFailure? Write(
+        in ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelTraits traits, int defaultMaxTokens)
+    {
+        var writing = new AnthropicRequest(request, traits, defaultMaxTokens);
+        Utf8JsonWriter json = body.StartObject(prefix);
+        AttemptFailure? failure = writing.WriteMembers(request, json);
+        if (failure is null) body.EndObject();
+        return failure;
+    }
+
+    private AttemptFailure? WriteMembers(in ChatRequest request, Utf8JsonWriter json)
+    {
+        json.WriteNumber("max_tokens"u8, _thinking.MaxTokens);
+        if (request.Stream) json.WriteBoolean("stream"u8, true);
+
+        var messages = new AnthropicMessageWriter(json, _traits);
+        bool plainJson = _options?.ResponseFormat is ChatResponseFormatJson { Schema: null };
+        AttemptFailure? failure = messages.WriteSystem(request.Messages, _options?.Instructions, plainJson ? JsonInstruction : null, out _hasSystem);
+        failure ??= messages.WriteMessages(request.Messages);
+        if (failure is not null || _options is null) return failure;
+
+        WriteSampling(json);
+        failure = AnthropicTools.Write(json, _options, _traits);
+        if (failure is not null) return failure;
+        _thinking.Write(json);
+        return WriteOutputConfig(json) ?? WriteExtras(json);
+    }
+
+    private readonly void WriteSampling(Utf8JsonWriter json)
+    {
+        if (_temperature is { } temperature) json.WriteNumber("temperature"u8, temperature);
+        if (_topP is { } topP) json.WriteNumber("top_p"u8, topP);
+        if (_topK is { } topK) json.WriteNumber("top_k"u8, topK);
+        if (!HasStop) return;
+        json.WriteStartArray("stop_sequences"u8);
+        foreach (string stop in _options!.StopSequences!) json.WriteStringValue(stop);
+        json.WriteEndArray();
+    }
+
+    private readonly AttemptFailure? WriteOutputConfig(Utf8JsonWriter json)
+    {
+        if (!HasOutputConfig) return null;
+        json.WriteStartObject("output_config"u8);
+        if (_thinking.Effort is { } effort) json.WriteString("effort"u8, effort);
+        if (_options!.ResponseFormat is ChatResponseFormatJson { Schema: not null } format)
+        {
+            if ((_traits & ModelTraits.JsonSchema) == 0) return CodecJson.Unsupported("The model takes no JSON schema for its answer.");
+            json.WriteStartObject("format"u8);
+            json.WriteString("type"u8, "json_schema"u8);
+            json.WritePropertyName("schema"u8);
+            AnthropicSchemas.WriteStrict(json, format);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        return null;
+    }
+
+    private readonly AttemptFailure? WriteExtras(Utf8JsonWriter json)
+    {
+        if (_options!.AdditionalProperties is not { } extras) return null;
+        foreach (KeyValuePair<string, object?> extra in extras)
+        {
+            if (extra.Key is "strict" or AnthropicCacheControl.Name || extra.Key.StartsWith("routergen.", StringComparison.Ordinal) || IsWritten(extra.Key)) continue;
+            json.WritePropertyName(extra.Key);
+            if (!CodecJson.TryWriteValue(json, extra.Value))
+            {
+                return CodecJson.Unsupported($"The additional property '{extra.Key}' is of a type that cannot be written as JSON.");
+            }
+        }
+
+        return AnthropicCacheControl.Write(json, AnthropicCacheControl.Find(extras));
+    }
+
+    /// <summary>Whether the request has a member already: an option with a type of its own wins over an extra of the same name.</summary>
+    private readonly bool IsWritten(string name) => name switch
+    {
+        "model" or "messages" or "max_tokens" or "stream" => true,
+        "system" => _hasSystem,
+        "temperature" => _temperature is not null,
+        "top_p" => _topP is not null,
+        "top_k" => _topK is not null,
+        "stop_sequences" => HasStop,
+        "tools" or "tool_choice" => _options!.Tools is { Count: > 0 },
+        "thinking" => _thinking.IsWritten,
+        "output_config" => HasOutputConfig,
+        _ => false,
+    };
+
+    private readonly bool HasStop => (_traits & ModelTraits.Stop) != 0 && _options!.StopSequences is { Count: > 0 };
+
+    private readonly bool HasOutputConfig => _thinking.Effort is not null || _options!.ResponseFormat is ChatResponseFormatJson { Schema: not null };
+
+    private static int? AskedMaxTokens(ChatOptions? options)
+    {
+        if (options?.MaxOutputTokens is { } typed) return typed;
+        if (options?.AdditionalProperties is not { } extras || !extras.TryGetValue("max_tokens", out object? extra)) return null;
+        return extra switch
+        {
+            int asked => asked,
+            JsonElement { ValueKind: JsonValueKind.Number } element when element.TryGetInt32(out int asked) => asked,
+            _ => null,
+        };
+    }
+
+    private static float? Finite(float? value) => value is { } number && float.IsFinite(number) ? number : null;
+}

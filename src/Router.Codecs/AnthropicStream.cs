@@ -1,0 +1,230 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>
+/// Reads one stream. Text and thoughts are handed on as they come; a tool call when its block is complete, and a signature
+/// likewise. Usage and the reason to have stopped come once, with the last event.
+/// </summary>
+[Embedded]
+internal sealed class AnthropicStream : ChatStreamDecoder
+{
+    private readonly List<OpenBlock> _open = [];
+    private string? _id;
+    private string? _model;
+    private AnthropicUsage _usage;
+    private ChatFinishReason? _stopReason;
+    private bool _started;
+    private bool _delivered;
+    private bool _completed;
+
+    public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure)
+    {
+        update = null;
+        failure = null;
+        if (_completed) return StreamSignal.Continue;
+        try
+        {
+            AnthropicEvent read = AnthropicEvent.Read(data);
+            return Take(read, out update, out failure);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: invalid UTF-8 inside a string.
+            return Fail("An event of the stream is not valid JSON.", out failure);
+        }
+    }
+
+    private StreamSignal Take(in AnthropicEvent read, out ChatResponseUpdate? update, out AttemptFailure? failure)
+    {
+        update = null;
+        failure = null;
+        switch (read.Type)
+        {
+            case AnthropicEventType.Other: return StreamSignal.Continue;
+            case AnthropicEventType.None: return Fail("An event of the stream does not say what it is.", out failure);
+            case AnthropicEventType.MessageStart: return Start(read, out failure);
+            case AnthropicEventType.Error:
+                failure = AnthropicErrors.Classify(null, read.Error ?? default);
+                return StreamSignal.Failed;
+        }
+
+        if (!_started) return Fail("The stream does not begin with the start of a message.", out failure);
+        switch (read.Type)
+        {
+            case AnthropicEventType.BlockDelta when read.HasPart: return TakeDelta(read, out update, out failure);
+            case AnthropicEventType.BlockStart when read.HasPart: return StartBlock(read, out update, out failure);
+            case AnthropicEventType.BlockDelta or AnthropicEventType.BlockStart: return Fail("An event of the stream lacks its block or delta.", out failure);
+            case AnthropicEventType.BlockStop: return StopBlock(read.Index, out update);
+            case AnthropicEventType.MessageDelta: return TakeEnd(read, out failure);
+            default: return Complete(out update, out failure);
+        }
+    }
+
+    private StreamSignal Start(in AnthropicEvent read, out AttemptFailure? failure)
+    {
+        failure = null;
+        if (!read.HasMessage) return Fail("The stream starts without a message.", out failure);
+        _started = true;
+        _id = read.MessageId;
+        _model = read.Model;
+        _usage.Replace(read.Usage);
+        return StreamSignal.Continue;
+    }
+
+    private StreamSignal StartBlock(in AnthropicEvent read, out ChatResponseUpdate? update, out AttemptFailure? failure)
+    {
+        update = null;
+        failure = null;
+        AnthropicPart block = read.Part;
+        switch (block.Type)
+        {
+            case AnthropicPartType.Text:
+                return TextUpdate(block.Text, out update);
+            case AnthropicPartType.Thinking:
+                _open.Add(new OpenBlock(read.Index) { Signature = block.Signature });
+                return ThoughtsUpdate(block.Text, out update);
+            case AnthropicPartType.RedactedThinking when block.Text is not null:
+                update = Update(AnthropicReasoning.Redacted(block.Text));
+                return StreamSignal.Update;
+            case AnthropicPartType.ToolUse when block is { Id: not null, Name: not null }:
+                // The input stands here as an empty object, and is then sent in pieces; some servers send it here at once.
+                byte[]? whole = block.Input.Length > 2 ? block.Input.ToArray() : null;
+                _open.Add(new OpenBlock(read.Index) { CallId = block.Id, Name = block.Name, WholeInput = whole });
+                return StreamSignal.Continue;
+            case AnthropicPartType.Unknown:
+                return StreamSignal.Continue;
+            default:
+                return Fail("A block of the stream lacks what makes it one.", out failure);
+        }
+    }
+
+    private StreamSignal TakeDelta(in AnthropicEvent read, out ChatResponseUpdate? update, out AttemptFailure? failure)
+    {
+        update = null;
+        failure = null;
+        switch (read.Part.Type)
+        {
+            case AnthropicPartType.TextDelta when read.Part.Text is not null:
+                return TextUpdate(read.Part.Text, out update);
+            case AnthropicPartType.ThinkingDelta when read.Part.Text is not null:
+                return ThoughtsUpdate(read.Part.Text, out update);
+            case AnthropicPartType.SignatureDelta when read.Part.Signature is not null:
+                // Without its block it signs nothing that could be sent back.
+                if (Find(read.Index) is { } thinking) thinking.Signature += read.Part.Signature;
+                return StreamSignal.Continue;
+            case AnthropicPartType.InputJsonDelta when read.Part.Text is not null:
+                // Tools that the provider runs itself stream their input as well; their blocks are not kept.
+                if (Find(read.Index) is { CallId: not null } call) call.AppendInput(read.Part.Text);
+                return StreamSignal.Continue;
+            case AnthropicPartType.TextDelta or AnthropicPartType.ThinkingDelta or AnthropicPartType.SignatureDelta or AnthropicPartType.InputJsonDelta:
+                return Fail("A delta of the stream lacks what makes it one.", out failure);
+            default:
+                return StreamSignal.Continue;
+        }
+    }
+
+    private StreamSignal StopBlock(long? index, out ChatResponseUpdate? update)
+    {
+        update = null;
+        if (Find(index) is not { } block) return StreamSignal.Continue;
+        _open.Remove(block);
+        if (block.CallId is not null) update = Update(block.ToCall());
+        else if (block.Signature is { Length: > 0 }) update = Update(AnthropicReasoning.Thinking("", block.Signature));
+        return update is null ? StreamSignal.Continue : StreamSignal.Update;
+    }
+
+    private StreamSignal TakeEnd(in AnthropicEvent read, out AttemptFailure? failure)
+    {
+        failure = null;
+        _usage.Replace(read.Usage);
+        _stopReason = read.Part.StopReason ?? _stopReason;
+        if (_stopReason != ChatFinishReason.ContentFilter || _delivered) return StreamSignal.Continue;
+
+        // Nothing has reached the caller yet, so this is not an answer that the filter cut short but none at all.
+        failure = AnthropicStop.Refused(read.Part.Explanation);
+        return StreamSignal.Failed;
+    }
+
+    private StreamSignal Complete(out ChatResponseUpdate? update, out AttemptFailure? failure)
+    {
+        update = null;
+        failure = null;
+        foreach (OpenBlock block in _open)
+        {
+            if (block.CallId is not null) return Fail("The stream ends inside a tool call.", out failure);
+        }
+
+        _completed = true;
+        update = Update(_usage.ToDetails() is { } usage ? new UsageContent(usage) : null);
+        update.FinishReason = _stopReason;
+        return StreamSignal.Completed;
+    }
+
+    private StreamSignal TextUpdate(string? text, out ChatResponseUpdate? update)
+    {
+        update = string.IsNullOrEmpty(text) ? null : Update(new TextContent(text));
+        return update is null ? StreamSignal.Continue : StreamSignal.Update;
+    }
+
+    private StreamSignal ThoughtsUpdate(string? text, out ChatResponseUpdate? update)
+    {
+        update = string.IsNullOrEmpty(text) ? null : Update(AnthropicReasoning.Thinking(text, signature: null));
+        return update is null ? StreamSignal.Continue : StreamSignal.Update;
+    }
+
+    private ChatResponseUpdate Update(AIContent? content)
+    {
+        _delivered |= content is not null;
+        List<AIContent> contents = content is null ? [] : [content];
+        return new ChatResponseUpdate(ChatRole.Assistant, contents) { ResponseId = _id, MessageId = _id, ModelId = _model };
+    }
+
+    private OpenBlock? Find(long? index)
+    {
+        foreach (OpenBlock block in _open)
+        {
+            if (block.Index == index) return block;
+        }
+
+        return null;
+    }
+
+    private static StreamSignal Fail(string message, out AttemptFailure? failure)
+    {
+        failure = CodecJson.Malformed(message);
+        return StreamSignal.Failed;
+    }
+
+    /// <summary>A block that is to be handed on at its end: a tool call, or thoughts, for their signature.</summary>
+    private sealed class OpenBlock(long? index)
+    {
+        private ArrayBufferWriter<byte>? _pieces;
+
+        public long? Index { get; } = index;
+        public string? CallId { get; init; }
+        public string? Name { get; init; }
+        public byte[]? WholeInput { get; init; }
+        public string? Signature { get; set; }
+
+        public void AppendInput(string piece)
+        {
+            _pieces ??= new ArrayBufferWriter<byte>();
+            Encoding.UTF8.GetBytes(piece, _pieces);
+        }
+
+        public FunctionCallContent ToCall()
+        {
+            ReadOnlySpan<byte> input = _pieces is { WrittenCount: > 0 } ? _pieces.WrittenSpan : WholeInput;
+            if (CodecJson.TryReadArguments(input, out Dictionary<string, object?>? arguments)) return new FunctionCallContent(CallId!, Name!, arguments);
+            return new FunctionCallContent(CallId!, Name!) { Exception = new JsonException("The model's arguments for the call are not a whole JSON object.") };
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>Writes which tools there are and which of them may or must be called.</summary>
+[Embedded]
+internal static class AnthropicTools
+{
+    public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelTraits traits)
+    {
+        if (options.Tools is not { Count: > 0 } tools) return null;
+        if ((traits & ModelTraits.Tools) == 0) return CodecJson.Unsupported("The model takes no tools.");
+
+        // The models that follow a schema in their answers are those that follow one in a tool's input.
+        bool canBeStrict = (traits & ModelTraits.JsonSchema) != 0;
+        bool allStrict = IsTrue(options.AdditionalProperties, "strict");
+        json.WriteStartArray("tools"u8);
+        foreach (AITool tool in tools)
+        {
+            if (tool is not AIFunctionDeclaration function)
+            {
+                return CodecJson.Unsupported($"The tool '{tool.Name}' is no function; this dialect sends functions only.");
+            }
+
+            AttemptFailure? failure = WriteTool(json, function, canBeStrict && (allStrict || IsTrue(function.AdditionalProperties, "strict")));
+            if (failure is not null) return failure;
+        }
+
+        json.WriteEndArray();
+        WriteChoice(json, options, traits);
+        return null;
+    }
+
+    private static AttemptFailure? WriteTool(Utf8JsonWriter json, AIFunctionDeclaration function, bool strict)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, function.Name);
+        if (function.Description is { Length: > 0 } description) json.WriteString("description"u8, description);
+        json.WritePropertyName("input_schema"u8);
+        if (strict)
+        {
+            AnthropicSchemas.WriteStrict(json, function);
+            json.WriteBoolean("strict"u8, true);
+        }
+        else
+        {
+            AnthropicSchemas.WriteInput(json, function.JsonSchema);
+        }
+
+        AttemptFailure? failure = AnthropicCacheControl.Write(json, AnthropicCacheControl.Find(function.AdditionalProperties));
+        json.WriteEndObject();
+        return failure;
+    }
+
+    private static void WriteChoice(Utf8JsonWriter json, ChatOptions options, ModelTraits traits)
+    {
+        bool single = options.AllowMultipleToolCalls is false && (traits & ModelTraits.ParallelToolCalls) != 0;
+        if (options.ToolMode is null && !single) return;
+
+        json.WriteStartObject("tool_choice"u8);
+        switch (options.ToolMode)
+        {
+            case NoneChatToolMode:
+                json.WriteString("type"u8, "none"u8);
+                single = false; // Nothing to call; the API refuses the flag here.
+                break;
+            case RequiredChatToolMode { RequiredFunctionName: { } name }:
+                json.WriteString("type"u8, "tool"u8);
+                json.WriteString("name"u8, name);
+                break;
+            case RequiredChatToolMode:
+                json.WriteString("type"u8, "any"u8);
+                break;
+            default:
+                json.WriteString("type"u8, "auto"u8);
+                break;
+        }
+
+        if (single) json.WriteBoolean("disable_parallel_tool_use"u8, true);
+        json.WriteEndObject();
+    }
+
+    private static bool IsTrue(IReadOnlyDictionary<string, object?>? bag, string name) =>
+        bag is not null && bag.TryGetValue(name, out object? value) && value is true or JsonElement { ValueKind: JsonValueKind.True };
+}

@@ -1,0 +1,25 @@
+using System;
+using System.Net.Http.Headers;
+using Microsoft.CodeAnalysis;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>OpenAI's Chat Completions, the dialect that most providers and servers speak, specialised for one deployment.</summary>
+[Embedded]
+internal sealed class OpenAIChatCodec<TDeployment> : ChatCodec
+    where TDeployment : struct, IDeploymentConstants
+{
+    public override string Path => "/chat/completions";
+
+    public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body) =>
+        OpenAIChatRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Traits, TDeployment.DefaultMaxOutputTokens);
+
+    public override AttemptFailure? ReadReply(ReadOnlySpan<byte> body, out RoutedResponse? reply) => OpenAIChatReply.Read(body, out reply);
+
+    public override ChatStreamDecoder StartStream() => new OpenAIChatStream();
+
+    public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => OpenAIErrors.Read(statusCode, body);
+
+    public override TimeSpan? ReadRetryAfter(HttpResponseHeaders headers, DateTimeOffset now) => OpenAIRateLimits.ReadRetryAfter(headers);
+}

@@ -1,0 +1,229 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>Writes the conversation.</summary>
+[Embedded]
+internal static class OpenAIChatMessages
+{
+    /// <summary>The <see cref="ErrorContent.ErrorCode"/> of a model's refusal.</summary>
+    internal const string RefusalCode = "Refusal";
+
+    public static AttemptFailure? Write(Utf8JsonWriter json, IReadOnlyList<ChatMessage> messages, string? instructions, ModelTraits traits)
+    {
+        json.WriteStartArray("messages"u8);
+        if (!string.IsNullOrEmpty(instructions))
+        {
+            json.WriteStartObject();
+            WriteSystemRole(json, traits);
+            json.WriteString("content"u8, instructions);
+            json.WriteEndObject();
+        }
+
+        // By index: an enumerator over the interface would be allocated.
+        for (int i = 0; i < messages.Count; i++)
+        {
+            if (WriteMessage(json, messages[i], traits) is { } failure) return failure;
+        }
+
+        json.WriteEndArray();
+        return null;
+    }
+
+    /// <summary>Whether the API takes it as a participant's or schema's name.</summary>
+    internal static bool IsName(string name)
+    {
+        if (name.Length is 0 or > 64) return false;
+        foreach (char c in name)
+        {
+            if (!IsNameCharacter(c)) return false;
+        }
+
+        return true;
+    }
+
+    internal static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
+
+    private static AttemptFailure? WriteMessage(Utf8JsonWriter json, ChatMessage message, ModelTraits traits)
+    {
+        Survey survey = Look(message);
+        if (survey.Results > 0 && WriteResults(json, message, traits) is { } unwritten) return unwritten;
+        if (message.Role == ChatRole.Assistant) return WriteAssistant(json, message, survey, traits);
+        if (survey.Calls > 0) return CodecJson.Unsupported("A tool call stands in a message that is not the assistant's.");
+        if (message.Role == ChatRole.Tool) return survey.IsEmpty ? null : CodecJson.Unsupported("A tool message holds something other than results.");
+        if (survey.Results > 0 && survey.IsEmpty) return null;
+
+        json.WriteStartObject();
+        bool isUser = message.Role == ChatRole.User;
+        if (isUser)
+        {
+            json.WriteString("role"u8, "user"u8);
+        }
+        else if (message.Role == ChatRole.System || message.Role.Value == "developer")
+        {
+            WriteSystemRole(json, traits);
+        }
+        else
+        {
+            return CodecJson.Unsupported($"There is no message role '{message.Role.Value}' in Chat Completions.");
+        }
+
+        WriteName(json, message);
+        if (survey.Others > 0)
+        {
+            if (!isUser) return CodecJson.Unsupported("A system message holds something other than text.");
+            if (OpenAIChatParts.Write(json, message.Contents, traits) is { } failure) return failure;
+        }
+        else
+        {
+            json.WriteString("content"u8, message.Text);
+        }
+
+        json.WriteEndObject();
+        return null;
+    }
+
+    private static AttemptFailure? WriteAssistant(Utf8JsonWriter json, ChatMessage message, Survey survey, ModelTraits traits)
+    {
+        if (survey.Others > 0) return CodecJson.Unsupported("An assistant message holds something other than text and tool calls.");
+        if (survey.Calls > 0 && !traits.HasFlag(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool call.");
+
+        // Left out when nothing is left of it, such as a message of reasoning only: the API rejects an empty turn.
+        if (survey.IsEmpty && survey.Refusal is null) return null;
+
+        json.WriteStartObject();
+        json.WriteString("role"u8, "assistant"u8);
+        WriteName(json, message);
+        if (survey.Texts > 0)
+        {
+            json.WriteString("content"u8, message.Text);
+        }
+        else
+        {
+            json.WriteNull("content"u8);
+        }
+
+        if (survey.Refusal is { } refusal) json.WriteString("refusal"u8, refusal.Message);
+        if (survey.Calls > 0)
+        {
+            json.WriteStartArray("tool_calls"u8);
+            foreach (AIContent content in message.Contents)
+            {
+                if (content is FunctionCallContent call && WriteCall(json, call) is { } failure) return failure;
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        return null;
+    }
+
+    private static AttemptFailure? WriteCall(Utf8JsonWriter json, FunctionCallContent call)
+    {
+        // The arguments are JSON within a string, so they are written apart first.
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var arguments = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            if (CodecJson.WriteArguments(arguments, call.Arguments) is { } name)
+            {
+                return CodecJson.Unsupported($"The argument '{name}' of a call of '{call.Name}' is of a type that cannot be written as JSON.");
+            }
+        }
+
+        json.WriteStartObject();
+        json.WriteString("id"u8, call.CallId);
+        json.WriteString("type"u8, "function"u8);
+        json.WriteStartObject("function"u8);
+        json.WriteString("name"u8, call.Name);
+        json.WriteString("arguments"u8, buffer.WrittenSpan);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        return null;
+    }
+
+    /// <summary>A tool's result is a message of its own here, whoever's message it stands in.</summary>
+    private static AttemptFailure? WriteResults(Utf8JsonWriter json, ChatMessage message, ModelTraits traits)
+    {
+        if (!traits.HasFlag(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool's result.");
+        foreach (AIContent content in message.Contents)
+        {
+            if (content is FunctionResultContent result && WriteResult(json, result) is { } failure) return failure;
+        }
+
+        return null;
+    }
+
+    private static AttemptFailure? WriteResult(Utf8JsonWriter json, FunctionResultContent result)
+    {
+        if (CodecJson.ResultText(result) is not { } text)
+        {
+            return CodecJson.Unsupported($"The result of the tool call '{result.CallId}' is of a type ({result.Result?.GetType()}) that cannot be written as JSON.");
+        }
+
+        json.WriteStartObject();
+        json.WriteString("role"u8, "tool"u8);
+        json.WriteString("tool_call_id"u8, result.CallId);
+        json.WriteString("content"u8, text);
+        json.WriteEndObject();
+        return null;
+    }
+
+    private static void WriteSystemRole(Utf8JsonWriter json, ModelTraits traits) =>
+        json.WriteString("role"u8, traits.HasFlag(ModelTraits.DeveloperRole) ? "developer"u8 : "system"u8);
+
+    private static void WriteName(Utf8JsonWriter json, ChatMessage message)
+    {
+        if (message.AuthorName is { } name && IsName(name)) json.WriteString("name"u8, name);
+    }
+
+    private static Survey Look(ChatMessage message)
+    {
+        var survey = new Survey();
+        IList<AIContent> contents = message.Contents;
+        for (int i = 0; i < contents.Count; i++)
+        {
+            switch (contents[i])
+            {
+                case TextContent text:
+                    if (text.Text.Length > 0) survey.Texts++;
+                    break;
+                case FunctionCallContent:
+                    survey.Calls++;
+                    break;
+                case ErrorContent { ErrorCode: RefusalCode } refusal:
+                    survey.Refusal = refusal;
+                    break;
+                case ErrorContent or TextReasoningContent or UsageContent:
+                    break;
+                case FunctionResultContent:
+                    survey.Results++;
+                    break;
+                default:
+                    survey.Others++;
+                    break;
+            }
+        }
+
+        return survey;
+    }
+
+    /// <summary>What a message holds: whether it fits into a plain string, and whether anything is left of it.</summary>
+    private struct Survey
+    {
+        public int Texts;
+        public int Calls;
+        public int Results;
+        public int Others;
+        public ErrorContent? Refusal;
+
+        public readonly bool IsEmpty => Texts + Calls + Others == 0;
+    }
+}

@@ -1,0 +1,197 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>Reads a whole answer.</summary>
+[Embedded]
+internal static class OpenAIChatReply
+{
+    public static AttemptFailure? Read(ReadOnlySpan<byte> body, out RoutedResponse? reply)
+    {
+        reply = null;
+        try
+        {
+            var answer = new Answer();
+            ReadBody(body, ref answer);
+            if (answer.Error is not null) return answer.Error;
+            if (!answer.HasChoice) return OpenAIErrors.ReadWithoutChoices(body);
+            if (answer.Choice.FinishReason == OpenAIJson.StoppedByError) return CodecJson.Malformed("The provider stopped with an error.");
+            if (!answer.Choice.HasMessage && answer.Choice.FinishReason != ChatFinishReason.ContentFilter) return CodecJson.Malformed("The answer's choice has no message.");
+            if (answer.Choice.IsEmpty) return CodecJson.Malformed("The answer's message has neither content nor a reason for its end.");
+            reply = Build(in answer);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return OpenAIJson.Malformed(body, e); // InvalidOperationException: invalid UTF-8 inside a string.
+        }
+
+        return reply.FinishReason == ChatFinishReason.ContentFilter
+            ? new AttemptFailure(FailureKind.ContentFiltered, "The provider's content filter withheld the answer.") { ErrorCode = "content_filter" }
+            : null;
+    }
+
+    private static void ReadBody(ReadOnlySpan<byte> body, ref Answer answer)
+    {
+        Utf8JsonReader reader = OpenAIJson.Open(body);
+        reader.Read();
+        if (reader.TokenType is not JsonTokenType.StartObject) throw OpenAIJson.Unexpected("answer", ref reader);
+        while (OpenAIJson.NextMember(ref reader))
+        {
+            if (OpenAIJson.Is(ref reader, "id"u8))
+            {
+                answer.Id = OpenAIJson.ReadString(ref reader);
+            }
+            else if (OpenAIJson.Is(ref reader, "model"u8))
+            {
+                answer.Model = OpenAIJson.ReadString(ref reader);
+            }
+            else if (OpenAIJson.Is(ref reader, "created"u8))
+            {
+                answer.Created = OpenAIJson.ReadTime(ref reader);
+            }
+            else if (OpenAIJson.Is(ref reader, "choices"u8))
+            {
+                ReadChoices(ref reader, ref answer);
+            }
+            else if (OpenAIJson.Is(ref reader, "usage"u8))
+            {
+                answer.Usage = OpenAIUsage.Read(ref reader);
+            }
+            else if (OpenAIJson.Is(ref reader, "error"u8))
+            {
+                answer.Error ??= OpenAIErrors.ReadMember(ref reader);
+            }
+            else
+            {
+                OpenAIJson.SkipMember(ref reader);
+            }
+        }
+
+        // Past the object there may be nothing: the reader throws on anything but white space.
+        reader.Read();
+    }
+
+    private static void ReadChoices(ref Utf8JsonReader reader, ref Answer answer)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.Null) return;
+        if (reader.TokenType is not JsonTokenType.StartArray) throw OpenAIJson.Unexpected("choices", ref reader);
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            if (reader.TokenType is not JsonTokenType.StartObject) throw OpenAIJson.Unexpected("choices[]", ref reader);
+            Choice choice = ReadChoice(ref reader, ref answer);
+            if (choice.Index != 0 || answer.HasChoice) continue;
+            answer.Choice = choice;
+            answer.HasChoice = true;
+        }
+    }
+
+    private static Choice ReadChoice(ref Utf8JsonReader reader, ref Answer answer)
+    {
+        var choice = new Choice();
+        while (OpenAIJson.NextMember(ref reader))
+        {
+            if (OpenAIJson.Is(ref reader, "index"u8))
+            {
+                choice.Index = OpenAIJson.ReadInt64(ref reader) ?? 0;
+            }
+            else if (OpenAIJson.Is(ref reader, "message"u8))
+            {
+                choice.HasMessage = OpenAIJson.EnterObject(ref reader);
+                if (choice.HasMessage) ReadMessage(ref reader, ref choice);
+            }
+            else if (OpenAIJson.Is(ref reader, "finish_reason"u8))
+            {
+                choice.FinishReason = OpenAIJson.ReadFinishReason(ref reader);
+            }
+            else if (OpenAIJson.Is(ref reader, "error"u8))
+            {
+                answer.Error ??= OpenAIErrors.ReadMember(ref reader);
+            }
+            else
+            {
+                OpenAIJson.SkipMember(ref reader);
+            }
+        }
+
+        return choice;
+    }
+
+    private static void ReadMessage(ref Utf8JsonReader reader, ref Choice choice)
+    {
+        while (OpenAIJson.NextMember(ref reader))
+        {
+            if (OpenAIJson.Is(ref reader, "content"u8))
+            {
+                choice.Text = OpenAIJson.ReadText(ref reader, "content");
+            }
+            else if (OpenAIJson.Is(ref reader, "refusal"u8))
+            {
+                choice.Refusal = OpenAIJson.ReadString(ref reader);
+            }
+            else if (OpenAIJson.Is(ref reader, "reasoning_content"u8) || OpenAIJson.Is(ref reader, "reasoning"u8))
+            {
+                // One thing under two names; a server that sends both sends the same twice.
+                choice.Reasoning = OpenAIJson.ReadString(ref reader) ?? choice.Reasoning;
+            }
+            else if (OpenAIJson.Is(ref reader, "tool_calls"u8))
+            {
+                var calls = new OpenAIToolCalls();
+                calls.Read(ref reader, whole: true);
+                choice.Calls = calls;
+            }
+            else
+            {
+                OpenAIJson.SkipMember(ref reader);
+            }
+        }
+    }
+
+    private static RoutedResponse Build(in Answer answer)
+    {
+        var contents = new List<AIContent>(1);
+        if (!string.IsNullOrEmpty(answer.Choice.Reasoning)) contents.Add(new TextReasoningContent(answer.Choice.Reasoning));
+        if (!string.IsNullOrEmpty(answer.Choice.Text)) contents.Add(new TextContent(answer.Choice.Text));
+        if (!string.IsNullOrEmpty(answer.Choice.Refusal)) contents.Add(new ErrorContent(answer.Choice.Refusal) { ErrorCode = OpenAIChatMessages.RefusalCode });
+        answer.Choice.Calls?.MoveTo(contents);
+
+        var message = new ChatMessage(ChatRole.Assistant, contents) { MessageId = answer.Id, CreatedAt = answer.Created };
+        return new RoutedResponse(message)
+        {
+            ResponseId = answer.Id,
+            ModelId = answer.Model,
+            CreatedAt = answer.Created,
+            FinishReason = answer.Choice.FinishReason,
+            Usage = answer.Usage,
+        };
+    }
+
+    private struct Answer
+    {
+        public string? Id;
+        public string? Model;
+        public DateTimeOffset? Created;
+        public UsageDetails? Usage;
+        public AttemptFailure? Error;
+        public bool HasChoice;
+        public Choice Choice;
+    }
+
+    private struct Choice
+    {
+        public long Index;
+        public bool HasMessage;
+        public string? Text;
+        public string? Refusal;
+        public string? Reasoning;
+        public OpenAIToolCalls? Calls;
+        public ChatFinishReason? FinishReason;
+
+        public readonly bool IsEmpty => Text is null && string.IsNullOrEmpty(Refusal) && Calls is null or { IsEmpty: true } && FinishReason is null;
+    }
+}

@@ -1,0 +1,266 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>
+/// Reads a streamed answer. Text and reasoning are handed on as they come; tool calls and a refusal whole, when the model has
+/// stopped; usage once, at the terminator, because some servers repeat it in each chunk and only the last one counts.
+/// </summary>
+[Embedded]
+internal sealed class OpenAIChatStream : ChatStreamDecoder
+{
+    private string? _id;
+    private string? _model;
+    private DateTimeOffset? _created;
+    private UsageDetails? _usage;
+    private ChatFinishReason? _finishReason;
+    private OpenAIToolCalls? _calls;
+    private StringBuilder? _refusal;
+    private bool _delivered;
+
+    public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure)
+    {
+        update = null;
+        failure = null;
+        data = data.Trim(" \t\r\n"u8);
+        if (data.IsEmpty || eventType.SequenceEqual("ping"u8)) return StreamSignal.Continue;
+        try
+        {
+            return data.SequenceEqual("[DONE]"u8)
+                ? Complete(out update, out failure)
+                : ReadChunk(eventType, data, out update, out failure);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            update = null;
+            failure = OpenAIJson.Malformed(data, e); // InvalidOperationException: invalid UTF-8 inside a string.
+            return StreamSignal.Failed;
+        }
+    }
+
+    private StreamSignal Complete(out ChatResponseUpdate? update, out AttemptFailure? failure)
+    {
+        update = null;
+        failure = null;
+        List<AIContent>? contents = null;
+        TakePending(ref contents);
+        if (!_delivered && _finishReason is null)
+        {
+            failure = CodecJson.Malformed("The stream ended without an answer.");
+            return StreamSignal.Failed;
+        }
+
+        if (_usage is not null) (contents ??= []).Add(new UsageContent(_usage));
+        _usage = null;
+        if (contents is not null) update = CreateUpdate(contents);
+        return StreamSignal.Completed;
+    }
+
+    private StreamSignal ReadChunk(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure)
+    {
+        update = null;
+        var chunk = new Chunk();
+        Utf8JsonReader reader = OpenAIJson.Open(data);
+        reader.Read();
+        if (reader.TokenType is not JsonTokenType.StartObject) throw OpenAIJson.Unexpected("event", ref reader);
+        while (OpenAIJson.NextMember(ref reader)) ReadChunkMember(ref reader, ref chunk);
+        reader.Read(); // Throws on anything that follows.
+
+        failure = chunk.Error;
+        if (failure is null && eventType.SequenceEqual("error"u8)) failure = OpenAIErrors.ReadWithoutChoices(data);
+        if (failure is null && chunk.FinishReason == OpenAIJson.StoppedByError) failure = CodecJson.Malformed("The provider stopped with an error.");
+        if (failure is not null) return StreamSignal.Failed;
+
+        bool finished = chunk.FinishReason is not null && chunk.FinishReason != _finishReason;
+        if (finished)
+        {
+            _finishReason = chunk.FinishReason;
+            TakePending(ref chunk.Contents);
+        }
+
+        if (chunk.Contents is not null) _delivered = true;
+        if (finished && !_delivered && _finishReason == ChatFinishReason.ContentFilter)
+        {
+            failure = new AttemptFailure(FailureKind.ContentFiltered, "The provider's content filter withheld the answer.") { ErrorCode = "content_filter" };
+            return StreamSignal.Failed;
+        }
+
+        if (chunk.Contents is null && !finished) return StreamSignal.Continue;
+        update = CreateUpdate(chunk.Contents);
+        if (finished) update.FinishReason = _finishReason;
+        return StreamSignal.Update;
+    }
+
+    private void ReadChunkMember(ref Utf8JsonReader reader, ref Chunk chunk)
+    {
+        if (OpenAIJson.Is(ref reader, "choices"u8))
+        {
+            ReadChoices(ref reader, ref chunk);
+        }
+        else if (OpenAIJson.Is(ref reader, "id"u8))
+        {
+            _id = OpenAIJson.ReadRepeatedString(ref reader, _id);
+        }
+        else if (OpenAIJson.Is(ref reader, "model"u8))
+        {
+            _model = OpenAIJson.ReadRepeatedString(ref reader, _model);
+        }
+        else if (OpenAIJson.Is(ref reader, "created"u8))
+        {
+            _created = OpenAIJson.ReadTime(ref reader) ?? _created;
+        }
+        else if (OpenAIJson.Is(ref reader, "usage"u8))
+        {
+            _usage = OpenAIUsage.Read(ref reader) ?? _usage;
+        }
+        else if (OpenAIJson.Is(ref reader, "x_groq"u8))
+        {
+            if (!OpenAIJson.EnterObject(ref reader)) return;
+            while (OpenAIJson.NextMember(ref reader))
+            {
+                if (OpenAIJson.Is(ref reader, "usage"u8))
+                {
+                    _usage = OpenAIUsage.Read(ref reader) ?? _usage;
+                }
+                else if (OpenAIJson.Is(ref reader, "error"u8))
+                {
+                    chunk.Error ??= OpenAIErrors.ReadMember(ref reader);
+                }
+                else
+                {
+                    OpenAIJson.SkipMember(ref reader);
+                }
+            }
+        }
+        else if (OpenAIJson.Is(ref reader, "error"u8))
+        {
+            chunk.Error ??= OpenAIErrors.ReadMember(ref reader);
+        }
+        else
+        {
+            OpenAIJson.SkipMember(ref reader);
+        }
+    }
+
+    private void ReadChoices(ref Utf8JsonReader reader, ref Chunk chunk)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.Null) return;
+        if (reader.TokenType is not JsonTokenType.StartArray) throw OpenAIJson.Unexpected("choices", ref reader);
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            if (reader.TokenType is not JsonTokenType.StartObject) throw OpenAIJson.Unexpected("choices[]", ref reader);
+            ReadChoice(ref reader, ref chunk);
+        }
+    }
+
+    private void ReadChoice(ref Utf8JsonReader reader, ref Chunk chunk)
+    {
+        // A delta that comes before its index is read at the choice's end, once it is certain whose it is.
+        long? index = null;
+        Utf8JsonReader delta = default;
+        bool hasDelta = false;
+        ChatFinishReason? finishReason = null;
+        while (OpenAIJson.NextMember(ref reader))
+        {
+            if (OpenAIJson.Is(ref reader, "index"u8))
+            {
+                index = OpenAIJson.ReadInt64(ref reader);
+            }
+            else if (index is 0 && OpenAIJson.Is(ref reader, "delta"u8))
+            {
+                ReadDelta(ref reader, ref chunk);
+            }
+            else if (OpenAIJson.Is(ref reader, "delta"u8))
+            {
+                delta = reader;
+                hasDelta = true;
+                OpenAIJson.SkipMember(ref reader);
+            }
+            else if (OpenAIJson.Is(ref reader, "finish_reason"u8))
+            {
+                finishReason = OpenAIJson.ReadFinishReason(ref reader);
+            }
+            else if (OpenAIJson.Is(ref reader, "error"u8))
+            {
+                chunk.Error ??= OpenAIErrors.ReadMember(ref reader);
+            }
+            else
+            {
+                OpenAIJson.SkipMember(ref reader);
+            }
+        }
+
+        if (index is not (null or 0)) return;
+        chunk.FinishReason = finishReason ?? chunk.FinishReason;
+        if (hasDelta) ReadDelta(ref delta, ref chunk);
+    }
+
+    private void ReadDelta(ref Utf8JsonReader reader, ref Chunk chunk)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.Null) return;
+        if (reader.TokenType is not JsonTokenType.StartObject) throw OpenAIJson.Unexpected("delta", ref reader);
+        string? text = null;
+        string? reasoning = null;
+        while (OpenAIJson.NextMember(ref reader))
+        {
+            if (OpenAIJson.Is(ref reader, "content"u8))
+            {
+                text = OpenAIJson.ReadText(ref reader, "content");
+            }
+            else if (OpenAIJson.Is(ref reader, "tool_calls"u8))
+            {
+                (_calls ??= new OpenAIToolCalls()).Read(ref reader, whole: false);
+            }
+            else if (OpenAIJson.Is(ref reader, "reasoning_content"u8) || OpenAIJson.Is(ref reader, "reasoning"u8))
+            {
+                // One thing under two names; a server that sends both sends the same twice.
+                reasoning = OpenAIJson.ReadString(ref reader) ?? reasoning;
+            }
+            else if (OpenAIJson.Is(ref reader, "refusal"u8))
+            {
+                if (OpenAIJson.ReadString(ref reader) is { Length: > 0 } refusal) (_refusal ??= new StringBuilder()).Append(refusal);
+            }
+            else
+            {
+                OpenAIJson.SkipMember(ref reader);
+            }
+        }
+
+        if (!string.IsNullOrEmpty(reasoning)) Add(ref chunk.Contents, new TextReasoningContent(reasoning));
+        if (!string.IsNullOrEmpty(text)) Add(ref chunk.Contents, new TextContent(text));
+    }
+
+    /// <summary>Hands over what was collected until the model stopped.</summary>
+    private void TakePending(ref List<AIContent>? contents)
+    {
+        if (_refusal is not null) Add(ref contents, new ErrorContent(_refusal.ToString()) { ErrorCode = OpenAIChatMessages.RefusalCode });
+        _refusal = null;
+        if (_calls is { IsEmpty: false }) _calls.MoveTo(contents ??= []);
+        if (contents is not null) _delivered = true;
+    }
+
+    private static void Add(ref List<AIContent>? contents, AIContent content) => (contents ??= new List<AIContent>(1)).Add(content);
+
+    private ChatResponseUpdate CreateUpdate(List<AIContent>? contents) => new(ChatRole.Assistant, contents)
+    {
+        ResponseId = _id,
+        MessageId = _id,
+        ModelId = _model,
+        CreatedAt = _created,
+    };
+
+    private struct Chunk
+    {
+        public List<AIContent>? Contents;
+        public ChatFinishReason? FinishReason;
+        public AttemptFailure? Error;
+    }
+}

@@ -1,0 +1,170 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>
+/// How answers are read: forward, without a document. Methods take a reader that stands on a value and leave it at the
+/// value's end. An optional member of a wrong type counts as absent; an essential one throws <see cref="JsonException"/>,
+/// as the reader itself does for bad JSON, and both are caught where reading starts.
+/// </summary>
+[Embedded]
+internal static class OpenAIJson
+{
+    /// <summary>No reason of the API's own: some gateways say it of an answer that broke off.</summary>
+    public static readonly ChatFinishReason StoppedByError = new("error");
+
+    /// <summary>A reader over a whole text; a byte-order mark is skipped.</summary>
+    public static Utf8JsonReader Open(ReadOnlySpan<byte> utf8) =>
+        new(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8);
+
+    /// <summary>Steps to the next member of an object, on its name.</summary>
+    /// <returns>False at the object's end.</returns>
+    public static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType is JsonTokenType.PropertyName;
+
+    /// <summary>Whether the name or string that the reader stands on is this one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // Then the comparison with a constant is an instruction or two; there are many for each event.
+    public static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> text) =>
+        reader.ValueIsEscaped ? reader.ValueTextEquals(text) : reader.ValueSpan.SequenceEqual(text);
+
+    /// <summary>Steps into the value of a member and skips it.</summary>
+    public static void SkipMember(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+
+    /// <summary>Steps to a member's value.</summary>
+    /// <returns>True on an object; anything else is skipped.</returns>
+    public static bool EnterObject(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.StartObject) return true;
+        reader.Skip();
+        return false;
+    }
+
+    /// <summary>Steps to a member's value: a string, or null for anything else.</summary>
+    public static string? ReadString(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.String) return reader.GetString();
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>Steps to a member's value, which is usually the same as in the chunk before.</summary>
+    /// <returns>The known string where it is that or nothing, so that none is allocated.</returns>
+    public static string? ReadRepeatedString(ref Utf8JsonReader reader, string? known)
+    {
+        reader.Read();
+        if (reader.TokenType is not JsonTokenType.String)
+        {
+            reader.Skip();
+            return known;
+        }
+
+        // The first event of some servers has these empty.
+        return reader.ValueSpan.IsEmpty || (known is not null && reader.ValueTextEquals(known)) ? known : reader.GetString();
+    }
+
+    /// <summary>Steps to a member's value: a whole number, or null for anything else.</summary>
+    public static long? ReadInt64(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out long number)) return number;
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>Steps to a member's value: seconds since 1970, or null for anything else.</summary>
+    public static DateTimeOffset? ReadTime(ref Utf8JsonReader reader)
+    {
+        const long LastSecond = 253402300799; // of the year 9999
+        return ReadInt64(ref reader) is > 0 and <= LastSecond and { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+    }
+
+    /// <summary>Steps to a member's value, a text: a string, or what some servers send, a list of parts of which those of type text are joined.</summary>
+    /// <returns>Null for null.</returns>
+    public static string? ReadText(ref Utf8JsonReader reader, string member)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.Null => null,
+            JsonTokenType.StartArray => ReadTextParts(ref reader),
+            _ => throw Unexpected(member, ref reader),
+        };
+    }
+
+    /// <summary>Steps to a member's value: why the model stopped; null where it did not.</summary>
+    public static ChatFinishReason? ReadFinishReason(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is not JsonTokenType.String)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        if (Is(ref reader, "stop"u8)) return ChatFinishReason.Stop;
+        if (Is(ref reader, "length"u8)) return ChatFinishReason.Length;
+        if (Is(ref reader, "tool_calls"u8) || Is(ref reader, "function_call"u8)) return ChatFinishReason.ToolCalls;
+        if (Is(ref reader, "content_filter"u8)) return ChatFinishReason.ContentFilter;
+        string? other = reader.GetString();
+        return string.IsNullOrWhiteSpace(other) ? null : new ChatFinishReason(other);
+    }
+
+    /// <summary>An essential member has a type from which no answer can be made.</summary>
+    public static JsonException Unexpected(string member, ref Utf8JsonReader reader) => new($"'{member}' is a {reader.TokenType}.");
+
+    /// <summary>The failure for a text that is no answer, in words that tell what it is instead; never the text itself.</summary>
+    public static AttemptFailure Malformed(ReadOnlySpan<byte> utf8, Exception exception)
+    {
+        ReadOnlySpan<byte> text = utf8.Trim(" \t\r\n"u8);
+        if (text.IsEmpty) return CodecJson.Malformed("The answer is empty.");
+        if (text[0] is (byte)'<') return CodecJson.Malformed("The answer is a page (HTML or XML), not JSON.");
+        return CodecJson.Malformed("The answer cannot be read: " + CodecErrors.Trim(exception.Message));
+    }
+
+    private static string ReadTextParts(ref Utf8JsonReader reader)
+    {
+        var joined = new StringBuilder();
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            if (reader.TokenType is not JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            string? text = null;
+            bool isText = true;
+            while (NextMember(ref reader))
+            {
+                if (Is(ref reader, "text"u8))
+                {
+                    text = ReadString(ref reader);
+                }
+                else if (Is(ref reader, "type"u8))
+                {
+                    isText = ReadString(ref reader) is "text";
+                }
+                else
+                {
+                    SkipMember(ref reader);
+                }
+            }
+
+            if (isText) joined.Append(text);
+        }
+
+        return joined.ToString();
+    }
+}

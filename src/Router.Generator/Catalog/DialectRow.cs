@@ -1,0 +1,41 @@
+using RouterGen.Generator.Model;
+
+namespace RouterGen.Generator.Catalog;
+
+/// <summary>What holds for a wire format unless a provider differs.</summary>
+/// <param name="KeyHeader">The header with the key.</param>
+/// <param name="KeyPrefix">What precedes the key in it.</param>
+/// <param name="Headers">Headers of each request.</param>
+/// <param name="Traits">What an unknown model behind this format is taken to support.</param>
+/// <param name="DefaultMaxOutputTokens">The output limit for an unknown model, where the format demands one; else 0.</param>
+internal sealed record DialectRow(string KeyHeader, string KeyPrefix, HeaderSpec[] Headers, ModelTraits Traits, int DefaultMaxOutputTokens)
+{
+    // A limit far above what answers need costs no money, but some providers count it against the rate limit.
+    private const int OutputCeiling = 16_384;
+
+    private static readonly DialectRow OpenAIChat = new(
+        "Authorization",
+        "Bearer ",
+        [],
+        ModelTraits.Sampling | ModelTraits.Penalties | ModelTraits.Stop | ModelTraits.Seed | ModelTraits.JsonSchema | ModelTraits.Tools
+        | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents | ModelTraits.StreamUsageOption,
+        0);
+
+    private static readonly DialectRow AnthropicMessages = new(
+        "x-api-key",
+        "",
+        [new("anthropic-version", "2023-06-01")],
+        ModelTraits.Sampling | ModelTraits.TopK | ModelTraits.Stop | ModelTraits.Tools | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Documents,
+        4096);
+
+    public static DialectRow Of(Dialect dialect) => dialect switch
+    {
+        Dialect.AnthropicMessages => AnthropicMessages,
+        _ => OpenAIChat,
+    };
+
+    /// <summary>The output limit to send where neither the call nor the declaration gives one; 0 for none.</summary>
+    public int OutputLimitFor(ModelRow? model) => DefaultMaxOutputTokens == 0 || model is null
+        ? DefaultMaxOutputTokens
+        : Math.Min(model.MaxOutputTokens, OutputCeiling);
+}

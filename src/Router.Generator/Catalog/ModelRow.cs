@@ -1,0 +1,31 @@
+using RouterGen.Generator.Model;
+
+namespace RouterGen.Generator.Catalog;
+
+/// <summary>What is known of one model. Prices are USD per million tokens.</summary>
+/// <param name="Name">The model as the provider knows it.</param>
+/// <param name="Traits">What it takes.</param>
+/// <param name="ContextWindow">Its context window in tokens.</param>
+/// <param name="MaxOutputTokens">The most tokens that it may write.</param>
+/// <param name="Input">Price of input tokens.</param>
+/// <param name="Output">Price of output tokens.</param>
+/// <param name="CacheRead">Price of input tokens read from the provider's cache; null where it is the input price.</param>
+/// <param name="CacheWrite">Price of input tokens written to the provider's cache; null where it is the input price.</param>
+internal sealed record ModelRow(
+    string Name,
+    ModelTraits Traits,
+    int ContextWindow,
+    int MaxOutputTokens,
+    decimal Input,
+    decimal Output,
+    decimal? CacheRead = null,
+    decimal? CacheWrite = null)
+{
+    /// <summary>Other names of the very same model.</summary>
+    public string[] Aliases { get; init; } = [];
+
+    /// <summary>The day on which the provider stops serving it, as <c>yyyy-MM-dd</c>; null where none is announced.</summary>
+    public string? Retires { get; init; }
+
+    public TokenPrices Prices => new(Input, Output, CacheRead ?? Input, CacheWrite ?? Input);
+}

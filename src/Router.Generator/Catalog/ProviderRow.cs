@@ -1,0 +1,42 @@
+using RouterGen.Generator.Model;
+
+namespace RouterGen.Generator.Catalog;
+
+/// <summary>A provider: the wire format that it speaks, where it is served, and its models.</summary>
+/// <param name="Name">The name before the slash.</param>
+/// <param name="Dialect">The wire format.</param>
+/// <param name="Endpoint">The base URL, without a slash at its end; null where each deployment must state its own.</param>
+internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoint)
+{
+    /// <summary>The variable that overrides the base URL.</summary>
+    public string? EndpointVariable { get; init; }
+
+    /// <summary>The variable with the key; null where there is none by convention.</summary>
+    public string? KeyVariable { get; init; }
+
+    /// <summary>Whether a user declared the provider; its models are unknown, and on this machine it may take no key.</summary>
+    public bool IsDeclared { get; init; }
+
+    /// <summary>The header with the key, what precedes the key in it, and the headers of each request.</summary>
+    public DialectRow Conventions { get; init; } = DialectRow.Of(Dialect);
+
+    /// <summary>What a model takes that is not among <see cref="Models"/>; null where the dialect's usual traits hold.</summary>
+    public ModelTraits? UnlistedTraits { get; init; }
+
+    /// <summary>The models.</summary>
+    public ModelRow[] Models { get; init; } = [];
+
+    public ModelTraits TraitsOf(ModelRow? model) => model?.Traits ?? UnlistedTraits ?? Conventions.Traits;
+
+    public ModelRow? FindModel(string name)
+    {
+        foreach (ModelRow model in Models)
+        {
+            if (model.Name == name || Array.IndexOf(model.Aliases, name) >= 0) return model;
+        }
+
+        // A fine-tuned model, ft:gpt-4o-2024-08-06:owner::id, is listed by what it was tuned from.
+        int owner = name.StartsWith("ft:", StringComparison.Ordinal) ? name.IndexOf(':', 3) : -1;
+        return owner > 0 ? FindModel(name.Substring(0, owner)) : null;
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.CodeAnalysis;
+
+namespace RouterGen.Generator.Diagnostics;
+
+/// <summary>What the build says about a declaration. The parser refers to these; the analyzer reports them.</summary>
+internal static class DiagnosticDescriptors
+{
+    private const string Declaration = "RouterGen.Declaration";
+    private const string Deployment = "RouterGen.Deployment";
+
+    public static readonly DiagnosticDescriptor ClassNotExtensible = Error(
+        DiagnosticIds.ClassNotExtensible, Declaration,
+        "A class with model groups must be partial, not nested and not generic",
+        "Class '{0}' declares model groups and must {1}");
+
+    public static readonly DiagnosticDescriptor GroupWithoutDeployments = Error(
+        DiagnosticIds.GroupWithoutDeployments, Declaration,
+        "Model group has no deployments",
+        "Model group '{0}' has no deployments: add [Deployment(\"provider/model\")] to the same declaration, or name the group with Group = {1}");
+
+    public static readonly DiagnosticDescriptor MemberCollision = Error(
+        DiagnosticIds.MemberCollision, Declaration,
+        "Two model groups generate the same member",
+        "Model groups '{0}' and '{1}' both generate the member '{2}': give one of them another name");
+
+    public static readonly DiagnosticDescriptor DuplicateGroup = Error(
+        DiagnosticIds.DuplicateGroup, Declaration,
+        "Model group is declared twice",
+        "Model group '{0}' is declared more than once in '{1}': remove one declaration or rename it");
+
+    public static readonly DiagnosticDescriptor DeploymentWithoutGroup = Error(
+        DiagnosticIds.DeploymentWithoutGroup, Declaration,
+        "It is not clear which model group a deployment belongs to",
+        "Deployment '{0}' belongs to no model group: {1}");
+
+    public static readonly DiagnosticDescriptor UnknownFallback = Error(
+        DiagnosticIds.UnknownFallback, Declaration,
+        "Fallback group is not found",
+        "Model group '{0}' falls back to '{1}', which is no model group of '{2}'{3}");
+
+    public static readonly DiagnosticDescriptor FallbackCycle = Error(
+        DiagnosticIds.FallbackCycle, Declaration,
+        "Fallback groups form a cycle",
+        "Fallback groups form a cycle: {0}");
+
+    public static readonly DiagnosticDescriptor UnknownProvider = Error(
+        DiagnosticIds.UnknownProvider, Deployment,
+        "Provider is unknown",
+        "Deployment '{0}' names {1}{2}");
+
+    public static readonly DiagnosticDescriptor InvalidWeight = Error(
+        DiagnosticIds.InvalidWeight, Deployment,
+        "Weight must be finite and greater than 0",
+        "Weight must be finite and greater than 0, but is {0}");
+
+    public static readonly DiagnosticDescriptor InvalidLimit = Error(
+        DiagnosticIds.InvalidLimit, Deployment,
+        "Limit is out of range",
+        "{0} must be {1}, but is {2}");
+
+    public static readonly DiagnosticDescriptor DuplicateDeployment = Warning(
+        DiagnosticIds.DuplicateDeployment, Deployment,
+        "Deployment is declared twice in a model group",
+        "Model group '{0}' has the deployment '{1}' twice, with the same endpoint and key: a failure of one is a failure of both");
+
+    public static readonly DiagnosticDescriptor KeyInSource = Error(
+        DiagnosticIds.KeyInSource, Deployment,
+        "API key in source",
+        "{0} looks like an API key: keep it out of the source, put it into an environment variable and name that with ApiKeyEnv");
+
+    public static readonly DiagnosticDescriptor NoKey = Error(
+        DiagnosticIds.NoKey, Deployment,
+        "No key is named",
+        "Deployment '{0}' has no key: provider '{1}' has no conventional variable for it; name one with ApiKeyEnv");
+
+    public static readonly DiagnosticDescriptor NoEndpoint = Error(
+        DiagnosticIds.NoEndpoint, Deployment,
+        "Endpoint is missing",
+        "Deployment '{0}' has no endpoint: state Endpoint on it or on [Provider(\"{1}\")]");
+
+    public static readonly DiagnosticDescriptor InvalidEndpoint = Error(
+        DiagnosticIds.InvalidEndpoint, Deployment,
+        "Endpoint must be an absolute https URL",
+        "Endpoint '{0}' {1}");
+
+    private static DiagnosticDescriptor Error(string id, string category, string title, string message) => Make(id, category, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string category, string title, string message) => Make(id, category, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Make(string id, string category, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, category, severity, isEnabledByDefault: true, helpLinkUri: $"https://github.com/routergen/routergen/blob/main/docs/diagnostics/{id}.md");
+}

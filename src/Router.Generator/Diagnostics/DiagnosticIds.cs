@@ -1,0 +1,21 @@
+namespace RouterGen.Generator.Diagnostics;
+
+/// <summary>The IDs of all diagnostics. They are part of the API: never reused, never given another meaning.</summary>
+internal static class DiagnosticIds
+{
+    public const string ClassNotExtensible = "RG0001";
+    public const string GroupWithoutDeployments = "RG0002";
+    public const string MemberCollision = "RG0003";
+    public const string DuplicateGroup = "RG0004";
+    public const string DeploymentWithoutGroup = "RG0005";
+    public const string UnknownFallback = "RG0006";
+    public const string FallbackCycle = "RG0007";
+    public const string UnknownProvider = "RG0101";
+    public const string InvalidWeight = "RG0105";
+    public const string InvalidLimit = "RG0108";
+    public const string DuplicateDeployment = "RG0110";
+    public const string KeyInSource = "RG0111";
+    public const string NoKey = "RG0112";
+    public const string NoEndpoint = "RG0113";
+    public const string InvalidEndpoint = "RG0114";
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace RouterGen.Generator.Diagnostics;
+
+/// <summary>The problems of one declaration while it is parsed.</summary>
+internal sealed class ProblemList
+{
+    private readonly ImmutableArray<DeclarationProblem>.Builder _problems = ImmutableArray.CreateBuilder<DeclarationProblem>();
+
+    public int Count => _problems.Count;
+
+    public void Add(DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
+        _problems.Add(new(descriptor, location, [.. arguments], ImmutableDictionary<string, string?>.Empty));
+
+    /// <summary>Adds a problem that a code fix can mend with <paramref name="value"/>; null where there is nothing to offer.</summary>
+    public void AddFixable(DiagnosticDescriptor descriptor, Location location, string property, string? value, params object[] arguments) =>
+        _problems.Add(new(descriptor, location, [.. arguments], value is null
+            ? ImmutableDictionary<string, string?>.Empty
+            : ImmutableDictionary<string, string?>.Empty.Add(property, value)));
+
+    public ImmutableArray<DeclarationProblem> ToImmutable() => _problems.ToImmutable();
+}

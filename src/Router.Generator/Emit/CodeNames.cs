@@ -1,0 +1,21 @@
+namespace RouterGen.Generator.Emit;
+
+/// <summary>The types that emitted code refers to.</summary>
+internal static class CodeNames
+{
+    public const string Root = "global::RouterGen";
+    public const string Infrastructure = Root + ".Infrastructure";
+    public const string ModelGroup = Root + ".ModelGroup";
+    public const string Deployment = Root + ".Deployment";
+    public const string RouterOptions = Root + ".RouterOptions";
+    public const string RouterContext = Infrastructure + ".RouterContext";
+    public const string AmbientRouter = Infrastructure + ".AmbientRouter";
+    public const string GroupDefinition = Infrastructure + ".GroupDefinition";
+    public const string DeploymentConstants = Infrastructure + ".IDeploymentConstants";
+    public const string ModelTraits = Infrastructure + ".ModelTraits";
+    public const string Codecs = Root + ".Codecs";
+
+    /// <summary>What marks emitted types as such.</summary>
+    public static readonly string GeneratedCode =
+        $"[global::System.CodeDom.Compiler.GeneratedCode(\"RouterGen\", {Literal.Of(typeof(CodeNames).Assembly.GetName().Version.ToString(3))})]";
+}

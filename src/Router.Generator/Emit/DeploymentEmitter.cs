@@ -1,0 +1,89 @@
+using System.Globalization;
+using RouterGen.Generator.Model;
+
+namespace RouterGen.Generator.Emit;
+
+/// <summary>Writes what a group's file says of one deployment.</summary>
+internal static class DeploymentEmitter
+{
+    /// <summary>The property through which the deployment's state can be seen.</summary>
+    public static void WriteProperty(SourceWriter writer, DeploymentSpec deployment, int index) => writer.Write($"""
+        /// <summary>{Literal.Xml(deployment.Name + Describe(deployment))}.</summary>
+        public {CodeNames.Deployment} {deployment.MemberName} => Deployments[{Literal.Of(index)}];
+        """);
+
+    /// <summary>The deployment as data; only what differs from the runtime's defaults.</summary>
+    public static void WriteDefinition(SourceWriter writer, DeploymentSpec deployment)
+    {
+        ConnectionSpec connection = deployment.Connection;
+        DeploymentLimits limits = deployment.Limits;
+        writer.Line("new()");
+        writer.Open();
+        writer.Line($"Name = {Literal.Of(deployment.Name)},");
+        writer.Line($"Provider = {Literal.Of(deployment.Provider)},");
+        writer.Line($"Model = {Literal.Of(deployment.Model)},");
+        writer.Line($"Endpoint = {Literal.Of(connection.Endpoint)},");
+        if (connection.EndpointVariable is { } endpointVariable) writer.Line($"EndpointVariable = {Literal.Of(endpointVariable)},");
+        if (connection.KeyVariable is { } keyVariable) writer.Line($"KeyVariable = {Literal.Of(keyVariable)},");
+        if (connection.KeyHeader != "Authorization") writer.Line($"KeyHeader = {Literal.Of(connection.KeyHeader)},");
+        if (connection.KeyPrefix != "Bearer ") writer.Line($"KeyPrefix = {Literal.Of(connection.KeyPrefix)},");
+        if (connection.Headers.Count > 0)
+        {
+            string headers = string.Join(", ", connection.Headers.Select(header => $"new({Literal.Of(header.Name)}, {Literal.Of(header.Value)})"));
+            writer.Line($"Headers = [{headers}],");
+        }
+
+        if (limits.Weight is { } weight) writer.Line($"Weight = {Literal.Of(weight)},");
+        if (limits.Rpm is { } rpm) writer.Line($"Rpm = {Literal.Of(rpm)},");
+        if (limits.Tpm is { } tpm) writer.Line($"Tpm = {Literal.Of(tpm)},");
+        if (limits.MaxConcurrency is { } concurrency) writer.Line($"MaxConcurrency = {Literal.Of(concurrency)},");
+        if (limits.Order is { } order) writer.Line($"Order = {Literal.Of(order)},");
+        if (deployment.ContextWindow > 0) writer.Line($"ContextWindow = {Literal.Of(deployment.ContextWindow)},");
+        if (deployment.Prices is { } prices)
+        {
+            writer.Line(
+                $"Prices = new(Input: {Literal.Of(prices.Input)}, Output: {Literal.Of(prices.Output)}, "
+                + $"CacheRead: {Literal.Of(prices.CacheRead)}, CacheWrite: {Literal.Of(prices.CacheWrite)}),");
+        }
+
+        writer.Line($"Codec = new {CodecSources.TypeOf(deployment.Dialect)}<{ConstantsOf(deployment)}>(),");
+        writer.Close("},");
+    }
+
+    /// <summary>The struct that specialises the dialect's codec.</summary>
+    public static void WriteConstants(SourceWriter writer, DeploymentSpec deployment)
+    {
+        writer.Line($"private readonly struct {ConstantsOf(deployment)} : {CodeNames.DeploymentConstants}");
+        writer.Open();
+        writer.Line($"public static global::System.ReadOnlySpan<byte> RequestPrefix => {Literal.RequestPrefix(deployment.Model)};");
+        writer.Line();
+        writer.Line($"public static {CodeNames.ModelTraits} Traits =>");
+        List<string> traits = [.. TraitNames(deployment.Traits)];
+        for (int i = 0; i < traits.Count; i++)
+        {
+            writer.Line($"    {(i == 0 ? "" : "| ")}{CodeNames.ModelTraits}.{traits[i]}{(i == traits.Count - 1 ? ";" : "")}");
+        }
+
+        writer.Line();
+        writer.Line($"public static int DefaultMaxOutputTokens => {Literal.Of(deployment.DefaultMaxOutputTokens)};");
+        writer.Close();
+    }
+
+    private static string ConstantsOf(DeploymentSpec deployment) => deployment.MemberName + DeploymentSpec.ConstantsSuffix;
+
+    private static IEnumerable<string> TraitNames(ModelTraits traits) => traits is ModelTraits.None
+        ? [nameof(ModelTraits.None)]
+        : Enum.GetValues(typeof(ModelTraits)).Cast<ModelTraits>().Where(trait => trait is not ModelTraits.None && traits.HasFlag(trait)).Select(trait => trait.ToString());
+
+    private static string Describe(DeploymentSpec deployment)
+    {
+        List<string> facts = [];
+        if (deployment.ContextWindow > 0) facts.Add(deployment.ContextWindow.ToString("N0", CultureInfo.InvariantCulture) + " tokens of context");
+        if (deployment.Prices is { } prices)
+        {
+            facts.Add(string.Format(CultureInfo.InvariantCulture, "${0} per million input tokens, ${1} per million output tokens", prices.Input, prices.Output));
+        }
+
+        return facts.Count == 0 ? "" : ": " + string.Join(", ", facts);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using RouterGen.Generator.Model;
+
+namespace RouterGen.Generator.Emit;
+
+/// <summary>The files of a compilation. Decided for all classes at once, for only so can their names be unique.</summary>
+internal sealed record FilePlan(
+    EquatableArray<ClassFile> Classes,
+    EquatableArray<ServicesFile> Services,
+    EquatableArray<GroupFile> Groups,
+    EquatableArray<string> Codecs)
+{
+    // Room for a suffix and a folder below the 255 characters that file systems take.
+    private const int LongestHint = 160;
+
+    public static FilePlan Of(ImmutableArray<ClassSpec> specs, CancellationToken cancellationToken)
+    {
+        // The compiler compares names of generated files without regard to case.
+        var hints = new HashSet<string>(CodecSources.AllFiles.Select(CodecSources.HintName), StringComparer.OrdinalIgnoreCase);
+        List<ClassFile> classes = [];
+        List<ServicesFile> services = [];
+        List<GroupFile> groups = [];
+        List<ClassSpec> sorted = [.. specs.OrderBy(spec => spec.Header.QualifiedName, StringComparer.Ordinal)];
+        foreach (ClassSpec spec in sorted)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            string name = spec.Header.QualifiedName.Substring("global::".Length);
+            EquatableArray<GroupEntry> entries = spec.Groups
+                .Select(group => new GroupEntry(group.Name, group.MemberName, group.TypeName, group.Fallbacks.Count > 0))
+                .ToEquatableArray();
+            classes.Add(new(Claim(name, hints), spec.Header, spec.ConfigureName, entries));
+            groups.AddRange(spec.Groups.Select(group => new GroupFile(Claim(name + "." + group.MemberName, hints), spec.Header, group)));
+            if (spec.CanRegister) services.Add(new(Claim(name + ".Services", hints), spec.Header.QualifiedName, ExtensionName(spec, sorted), spec.IsPublic, entries));
+        }
+
+        var dialects = new HashSet<Dialect>(groups.SelectMany(file => file.Group.Deployments).Select(deployment => deployment.Dialect));
+        return new(classes.ToEquatableArray(), services.ToEquatableArray(), groups.ToEquatableArray(), CodecSources.FilesOf(dialects).ToEquatableArray());
+    }
+
+    // All registrations share one namespace, so classes of one name need their own namespace in that of the registration.
+    private static string ExtensionName(ClassSpec spec, List<ClassSpec> all)
+    {
+        bool isAlone = all.Count(other => other.CanRegister && other.Header.Name == spec.Header.Name) < 2;
+        string name = isAlone ? spec.Header.Name : spec.Header.Namespace.Replace(".", "") + spec.Header.Name;
+        return name.Replace("@", "");
+    }
+
+    private static string Claim(string name, HashSet<string> taken)
+    {
+        var clean = new StringBuilder();
+        foreach (char c in name)
+        {
+            if (c is not '@') clean.Append(char.IsLetterOrDigit(c) || c is '.' ? c : '_');
+        }
+
+        if (clean.Length > LongestHint) clean.Length = LongestHint;
+        string stem = clean.ToString(), free = stem;
+        for (int n = 2; !taken.Add(free); n++) free = stem + "_" + n.ToString(CultureInfo.InvariantCulture);
+        return free + ".g.cs";
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis.Text;
+using RouterGen.Generator.Model;
+
+namespace RouterGen.Generator.Emit;
+
+/// <summary>Writes the registration of an instance class with a service collection.</summary>
+internal static class ServicesEmitter
+{
+    private const string Namespace = "Microsoft.Extensions.DependencyInjection";
+    private const string Collection = "global::" + Namespace + ".IServiceCollection";
+    private const string AddService = "global::" + Namespace + ".ServiceCollectionServiceExtensions";
+    private const string GetService = "global::" + Namespace + ".ServiceProviderServiceExtensions";
+    private const string ChatClient = "global::Microsoft.Extensions.AI.IChatClient";
+
+    public static SourceText Emit(ServicesFile file)
+    {
+        SourceWriter writer = SourceWriter.StartFile(Namespace);
+        writer.Write($"""
+            /// <summary>Registers <see cref="{file.QualifiedName}"/>.</summary>
+            {CodeNames.GeneratedCode}
+            {(file.IsPublic ? "public" : "internal")} static class {file.ExtensionName}ServiceCollectionExtensions
+            """);
+        writer.Open();
+        WriteAdd(writer, file);
+        writer.Close();
+        return writer.ToSourceText();
+    }
+
+    private static void WriteAdd(SourceWriter writer, ServicesFile file)
+    {
+        writer.Write($"""
+            /// <summary>
+            /// Adds <see cref="{file.QualifiedName}"/> as a singleton, and each of its groups as a chat client under the group's name.
+            /// </summary>
+            /// <param name="services">The services.</param>
+            /// <param name="configure">Changes the options, which take what they can from the services.</param>
+            /// <returns>The services.</returns>
+            public static {Collection} Add{file.ExtensionName}(
+                this {Collection} services,
+                global::System.Action<{CodeNames.RouterOptions}>? configure = null)
+            """);
+        writer.Open();
+        writer.Write($$"""
+            {{AddService}}.AddSingleton<{{file.QualifiedName}}>(services, provider =>
+            {
+                var options = {{CodeNames.RouterOptions}}.FromServices(provider);
+                configure?.Invoke(options);
+                return new {{file.QualifiedName}}(options);
+            });
+            """);
+        foreach (GroupEntry group in file.Groups)
+        {
+            writer.Write($"""
+                {AddService}.AddKeyedSingleton<{ChatClient}>(
+                    services,
+                    {Literal.Of(group.Name)},
+                    static (provider, _) => {GetService}.GetRequiredService<{file.QualifiedName}>(provider).{group.MemberName});
+                """);
+        }
+
+        writer.Line("return services;");
+        writer.Close();
+    }
+}

@@ -1,0 +1,27 @@
+namespace RouterGen.Generator.Model;
+
+/// <summary>
+/// What a model takes, by the names and values of the runtime's <c>RouterGen.Infrastructure.ModelTraits</c>, which says what each means.
+/// </summary>
+[Flags]
+internal enum ModelTraits
+{
+    None = 0,
+    Sampling = 1 << 0,
+    TopK = 1 << 1,
+    Penalties = 1 << 2,
+    Stop = 1 << 3,
+    Seed = 1 << 4,
+    MaxCompletionTokens = 1 << 5,
+    ReasoningEffort = 1 << 6,
+    ThinkingBudget = 1 << 7,
+    AdaptiveThinking = 1 << 8,
+    DeveloperRole = 1 << 9,
+    JsonSchema = 1 << 10,
+    Tools = 1 << 11,
+    ParallelToolCalls = 1 << 12,
+    Vision = 1 << 13,
+    Audio = 1 << 14,
+    Documents = 1 << 15,
+    StreamUsageOption = 1 << 16,
+}

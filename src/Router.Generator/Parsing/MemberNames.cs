@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+
+namespace RouterGen.Generator.Parsing;
+
+/// <summary>The names that a class's generated members may have: none that the class has already.</summary>
+internal sealed class MemberNames
+{
+    /// <summary>What follows an accessor's name in the name of its type.</summary>
+    public const string TypeSuffix = "Group";
+
+    private readonly HashSet<string> _taken;
+
+    public MemberNames(INamedTypeSymbol type)
+    {
+        _taken = new(StringComparer.Ordinal) { type.Name };
+        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
+        {
+            _taken.UnionWith(t.MemberNames);
+            _taken.UnionWith(t.GetTypeMembers().Select(nested => nested.Name));
+        }
+
+        if (type.BaseType is null) _taken.UnionWith(["Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "ReferenceEquals", "Finalize"]);
+        Ambient = Identifiers.Claim("Ambient", _taken);
+        Configure = Identifiers.Claim("Configure", _taken);
+    }
+
+    /// <summary>The name of the nested class that holds a static class's options.</summary>
+    public string Ambient { get; }
+
+    /// <summary>The name of the method that sets them.</summary>
+    public string Configure { get; }
+
+    /// <summary>The accessor's name for a group: such that neither it nor its type hides a member of the class.</summary>
+    public string ForGroup(string group)
+    {
+        string name = Identifiers.Pascal(group, "Group");
+        while (_taken.Contains(name) || _taken.Contains(name + TypeSuffix)) name += TypeSuffix;
+        return name;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouterGen.Generator.Catalog;
+using RouterGen.Generator.Emit;
+using RouterGen.Generator.Model;
+using RouterGen.Generator.Parsing;
+
+namespace RouterGen.Generator;
+
+/// <summary>
+/// Turns declared model groups into accessors, one file a group, and delivers the codecs of the dialects that they use.
+/// Silent about what is wrong: the analyzer reads the same declarations and says it.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class RouterGenerator : IIncrementalGenerator
+{
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // The codecs are internal and marked [Embedded], so that two projects that see each other's internals can both have them.
+        context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
+
+        IncrementalValuesProvider<ClassSpec> classes = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                AttributeNames.ModelGroup,
+                static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
+                static (declaration, cancellationToken) => Parse(declaration, cancellationToken))
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => spec!)
+            .WithTrackingName(TrackingNames.Classes);
+
+        IncrementalValueProvider<FilePlan> plan = classes.Collect()
+            .Select(static (ImmutableArray<ClassSpec> specs, CancellationToken cancellationToken) => FilePlan.Of(specs, cancellationToken))
+            .WithTrackingName(TrackingNames.Plan);
+
+        context.RegisterSourceOutput(
+            plan.SelectMany(static (files, _) => files.Classes).WithTrackingName(TrackingNames.ClassFiles),
+            static (output, file) => output.AddSource(file.HintName, ClassEmitter.Emit(file)));
+        context.RegisterSourceOutput(
+            plan.SelectMany(static (files, _) => files.Services).WithTrackingName(TrackingNames.ServicesFiles),
+            static (output, file) => output.AddSource(file.HintName, ServicesEmitter.Emit(file)));
+        context.RegisterSourceOutput(
+            plan.SelectMany(static (files, _) => files.Groups).WithTrackingName(TrackingNames.GroupFiles),
+            static (output, file) => output.AddSource(file.HintName, GroupEmitter.Emit(file)));
+        context.RegisterSourceOutput(
+            plan.SelectMany(static (files, _) => files.Codecs).WithTrackingName(TrackingNames.CodecFiles),
+            static (output, file) => output.AddSource(CodecSources.HintName(file), CodecSources.Read(file)));
+    }
+
+    // A class may bear the attribute on several of its declarations; it is generated on account of the first.
+    private static ClassSpec? Parse(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken) =>
+        declaration.TargetSymbol is INamedTypeSymbol type && ClassParser.FirstDeclaration(type, cancellationToken) == declaration.TargetNode
+            ? ClassParser.Parse(type, ModelCatalog.Default, cancellationToken).Spec
+            : null;
+}

@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs.Tests.AnthropicMessages;
+
+/// <summary>What the tests of this dialect share: a request as text, a reply and a stream from text.</summary>
+internal static class AnthropicWire
+{
+    public const ModelTraits AllButThinking =
+        ModelTraits.Sampling | ModelTraits.TopK | ModelTraits.Stop | ModelTraits.JsonSchema | ModelTraits.Tools
+        | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Documents;
+
+    public const ModelTraits Adaptive = AllButThinking | ModelTraits.AdaptiveThinking | ModelTraits.ReasoningEffort;
+    public const ModelTraits Budget = AllButThinking | ModelTraits.ThinkingBudget;
+
+    public static readonly ChatMessage Hello = new(ChatRole.User, "Hello");
+
+    /// <summary>The request's body without the members that it always begins with, <c>"model":"m","max_tokens":4096</c>.</summary>
+    public static string Members(ChatMessage[] messages, ChatOptions? options = null, ModelTraits traits = AllButThinking)
+    {
+        const string start = """{"model":"m","max_tokens":4096,""";
+        string body = Body(messages, options, traits);
+        Assert.StartsWith(start, body);
+        return "{" + body[start.Length..];
+    }
+
+    /// <summary>The members that follow the messages, for a conversation of <see cref="Hello"/> alone.</summary>
+    public static string Options(ChatOptions options, ModelTraits traits = AllButThinking)
+    {
+        const string start = """{"messages":[{"role":"user","content":"Hello"}]""";
+        string members = Members([Hello], options, traits);
+        Assert.StartsWith(start, members);
+        return "{" + members[start.Length..].TrimStart(',');
+    }
+
+    public static string Body(ChatMessage[] messages, ChatOptions? options = null, ModelTraits traits = AllButThinking, int defaultMaxTokens = 0, bool stream = false)
+    {
+        AttemptFailure? failure = Write(messages, options, traits, defaultMaxTokens, stream, out string body);
+        Assert.Null(failure);
+        using JsonDocument valid = JsonDocument.Parse(body);
+        return body;
+    }
+
+    public static AttemptFailure Refused(ChatMessage[] messages, ChatOptions? options = null, ModelTraits traits = AllButThinking)
+    {
+        AttemptFailure? failure = Write(messages, options, traits, 0, false, out _);
+        Assert.Equal(FailureKind.Unsupported, failure?.Kind);
+        return failure!;
+    }
+
+    public static RoutedResponse Reply(string body)
+    {
+        AttemptFailure? failure = AnthropicReply.Read(Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
+        Assert.Null(failure);
+        return reply!;
+    }
+
+    /// <summary>Reads each line as the data of one event, and expects a clean end at the last.</summary>
+    public static List<ChatResponseUpdate> Stream(params string[] events)
+    {
+        var decoder = new AnthropicStream();
+        var updates = new List<ChatResponseUpdate>();
+        for (int i = 0; i < events.Length; i++)
+        {
+            StreamSignal signal = decoder.Read(default, Encoding.UTF8.GetBytes(events[i]), out ChatResponseUpdate? update, out AttemptFailure? failure);
+            Assert.Null(failure);
+            Assert.Equal(i == events.Length - 1, signal is StreamSignal.Completed);
+            Assert.Equal(signal is not StreamSignal.Continue, update is not null);
+            if (update is not null) updates.Add(update);
+        }
+
+        return updates;
+    }
+
+    /// <summary>Reads events up to the one that fails, which must be the last.</summary>
+    public static AttemptFailure Broken(params string[] events)
+    {
+        var decoder = new AnthropicStream();
+        for (int i = 0; i < events.Length; i++)
+        {
+            StreamSignal signal = decoder.Read(default, Encoding.UTF8.GetBytes(events[i]), out _, out AttemptFailure? failure);
+            if (signal is not StreamSignal.Failed) continue;
+            Assert.Equal(events.Length - 1, i);
+            return failure!;
+        }
+
+        Assert.Fail("The stream did not fail.");
+        return null!;
+    }
+
+    private static AttemptFailure? Write(ChatMessage[] messages, ChatOptions? options, ModelTraits traits, int defaultMaxTokens, bool stream, out string body)
+    {
+        var writer = new RequestWriter();
+        var request = new ChatRequest(messages, options, stream);
+        AttemptFailure? failure = AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, traits, defaultMaxTokens);
+        body = Encoding.UTF8.GetString(writer.WrittenMemory.Span);
+        return failure;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs.Tests.OpenAIChat;
+
+/// <summary>The codec as tests use it: text in, text out.</summary>
+internal static class OpenAIWire
+{
+    /// <summary>All features, and the parameters' older names.</summary>
+    public const ModelTraits Everything =
+        ModelTraits.Sampling | ModelTraits.TopK | ModelTraits.Penalties | ModelTraits.Stop | ModelTraits.Seed | ModelTraits.ReasoningEffort |
+        ModelTraits.JsonSchema | ModelTraits.Tools | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents |
+        ModelTraits.StreamUsageOption;
+
+    public static readonly ChatCodec Codec = new OpenAIChatCodec<Gpt>();
+
+    /// <summary>The whole body of a request.</summary>
+    public static string Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options = null, ModelTraits traits = Everything, bool stream = false, int limit = 0)
+    {
+        var body = new RequestWriter();
+        AttemptFailure? failure = OpenAIChatRequest.Write(new ChatRequest(messages, options, stream), body, "{\"model\":\"m\""u8, traits, limit);
+        Assert.Null(failure);
+        return Encoding.UTF8.GetString(body.WrittenMemory.Span);
+    }
+
+    /// <summary>The body without its model and its message "Hi": what options make.</summary>
+    public static string Options(ChatOptions options, ModelTraits traits = Everything, bool stream = false, int limit = 0)
+    {
+        const string Start = """{"model":"m","messages":[{"role":"user","content":"Hi"}]""";
+        string body = Request([new ChatMessage(ChatRole.User, "Hi")], options, traits, stream, limit);
+        Assert.StartsWith(Start, body);
+        return "{" + body[Start.Length..].TrimStart(',');
+    }
+
+    /// <summary>The list of messages that a request has.</summary>
+    public static string Messages(params ChatMessage[] messages) => MessagesOf(Request(messages));
+
+    /// <summary>The list of messages in a body that has nothing after it.</summary>
+    public static string MessagesOf(string body)
+    {
+        const string Start = """{"model":"m","messages":""";
+        Assert.StartsWith(Start, body);
+        return body[Start.Length..^1];
+    }
+
+    /// <summary>Why a request cannot be written; then the same writer must be good for the next one.</summary>
+    public static string Unsupported(ChatMessage message, ChatOptions? options = null, ModelTraits traits = Everything)
+    {
+        var body = new RequestWriter();
+        AttemptFailure? failure = OpenAIChatRequest.Write(new ChatRequest([message], options, false), body, "{\"model\":\"m\""u8, traits, 0);
+        Assert.NotNull(failure);
+        Assert.Equal(FailureKind.Unsupported, failure.Kind);
+        body.Clear();
+        Assert.Null(OpenAIChatRequest.Write(new ChatRequest([new ChatMessage(ChatRole.User, "Hi")], null, false), body, "{\"model\":\"m\""u8, traits, 0));
+        Assert.Equal("""{"model":"m","messages":[{"role":"user","content":"Hi"}]}""", Encoding.UTF8.GetString(body.WrittenMemory.Span));
+        return failure.Message;
+    }
+
+    public static RoutedResponse Reply(string body)
+    {
+        AttemptFailure? failure = Codec.ReadReply(Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
+        Assert.Null(failure);
+        Assert.NotNull(reply);
+        return reply;
+    }
+
+    public static AttemptFailure NoReply(string body)
+    {
+        AttemptFailure? failure = Codec.ReadReply(Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
+        Assert.Null(reply);
+        Assert.NotNull(failure);
+        return failure;
+    }
+
+    private readonly struct Gpt : IDeploymentConstants
+    {
+        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
+
+        public static ModelTraits Traits => Everything | ModelTraits.MaxCompletionTokens | ModelTraits.DeveloperRole;
+
+        public static int DefaultMaxOutputTokens => 4096;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Net;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Runtime.Tests.Routing;
+
+/// <summary>What a failure does to the calls that come after it.</summary>
+public sealed class CooldownTests
+{
+    private readonly TestRouter _router = new();
+
+    private FakeTransport Transport => _router.Transport;
+
+    [Fact]
+    public async Task A_rate_limited_deployment_is_left_alone_as_long_as_it_asked()
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a"), TestRouter.Deployment("b", order: 1));
+        Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "slow down", retryAfter: "20"), FakeTransport.Text("back"))
+            .On("b", FakeTransport.Text("hello"));
+
+        Assert.Equal("b", (await group.CompleteAsync("1")).Deployment);
+        _router.Time.Advance(TimeSpan.FromSeconds(19));
+        Assert.Equal("b", (await group.CompleteAsync("2")).Deployment);
+        Assert.Equal(DeploymentHealth.CoolingDown, group.Status[0].Health);
+        Assert.Equal(TimeSpan.FromSeconds(1), group.Status[0].CooldownRemaining);
+
+        _router.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("a", (await group.CompleteAsync("3")).Deployment);
+        Assert.Equal(DeploymentHealth.Healthy, group.Status[0].Health);
+    }
+
+    [Fact]
+    public async Task The_only_deployment_is_waited_for_within_the_deadline()
+    {
+        TestGroup group = _router.Group(1);
+        Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "slow down", retryAfter: "20"), FakeTransport.Text("back"));
+
+        RoutedResponse reply = await _router.RunAsync(group.CompleteAsync("Hi"));
+
+        Assert.Equal("back", reply.Text);
+        Assert.Equal(TimeSpan.FromSeconds(20), reply.Duration);
+        Assert.Equal(TimeSpan.FromSeconds(20), reply.Attempts[0].RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_return_after_the_deadline_is_told_not_waited_for()
+    {
+        TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], Timeout = TimeSpan.FromSeconds(10) });
+        Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "slow down", retryAfter: "20"));
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"));
+
+        Assert.Equal(FailureKind.RateLimited, failure.Kind);
+        Assert.Equal(TimeSpan.FromSeconds(20), failure.RetryAfter);
+
+        // The next call does not even ask, and knows why.
+        failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"));
+        Assert.Equal(FailureKind.RateLimited, failure.Kind);
+        Assert.Empty(failure.Attempts);
+        Assert.Equal(TimeSpan.FromSeconds(20), failure.RetryAfter);
+        Assert.Single(Transport.Asked);
+    }
+
+    [Fact]
+    public async Task An_absurd_wait_is_capped()
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a"), TestRouter.Deployment("b", order: 1));
+        Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "slow down", retryAfter: "99999999")).On("b", FakeTransport.Text("hello"));
+
+        await group.CompleteAsync("Hi");
+
+        Assert.Equal(TimeSpan.FromMinutes(10), group.Status[0].CooldownRemaining);
+    }
+
+    [Fact]
+    public async Task After_a_cooldown_one_request_probes_and_the_others_wait_for_its_verdict()
+    {
+        TestGroup group = _router.Group(1);
+        Transport.On("a", FakeTransport.Text("!Overloaded"));
+        await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("break it")));
+        _router.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var verdict = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Transport.On("a", (_, _) => verdict.Task, FakeTransport.Text("hello"));
+        Task<RoutedResponse> probe = group.CompleteAsync("probe");
+        Task<RoutedResponse>[] others = [.. Enumerable.Range(0, 5).Select(_ => group.CompleteAsync("other"))];
+        int asked = Transport.Asked.Count;
+        Assert.Equal(DeploymentHealth.Probing, group.Status[0].Health);
+        Assert.Equal(5, _router.Context.Signal.Waiting);
+
+        verdict.SetResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("probed") });
+
+        Assert.Equal("probed", (await probe).Text);
+        Assert.All(await Task.WhenAll(others), reply => Assert.Equal("hello", reply.Text));
+        Assert.Equal(asked + 5, Transport.Asked.Count);
+        Assert.Equal(0, _router.Context.Signal.Waiting);
+    }
+
+    [Fact]
+    public async Task A_probe_whose_caller_goes_away_hands_its_place_to_the_next()
+    {
+        TestGroup group = _router.Group(1);
+        Transport.On("a", FakeTransport.Text("!Overloaded"));
+        await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("break it")));
+        _router.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Transport.On("a", FakeTransport.Hang(out Task reached), FakeTransport.Text("hello"));
+        using var caller = new CancellationTokenSource();
+        Task<RoutedResponse> probe = group.CompleteAsync("probe", cancellationToken: caller.Token);
+        await reached;
+        Task<RoutedResponse> other = group.CompleteAsync("other");
+        await caller.CancelAsync();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => probe);
+        Assert.Equal("hello", (await other).Text);
+    }
+
+    [Fact]
+    public async Task Cooldowns_grow_with_each_failed_probe_and_end_with_a_success()
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a"), TestRouter.Deployment("b", order: 1));
+        Transport.On("a", FakeTransport.Text("!Overloaded")).On("b", FakeTransport.Text("hello"));
+        double[] expected = [0.2, 0.5, 1, 2, 4, 8, 16, 30, 30];
+        foreach (double seconds in expected)
+        {
+            await group.CompleteAsync("Hi");
+            TimeSpan cooldown = group.Status[0].CooldownRemaining;
+            Assert.InRange(cooldown.TotalSeconds, seconds * 0.8, seconds * 1.2);
+            _router.Time.Advance(cooldown);
+        }
+
+        Transport.On("a", FakeTransport.Text("back"), FakeTransport.Text("!Overloaded"));
+        Assert.Equal("a", (await group.CompleteAsync("Hi")).Deployment);
+        await group.CompleteAsync("Hi");
+        Assert.InRange(group.Status[0].CooldownRemaining.TotalSeconds, 0.16, 0.24);
+    }
+
+    [Fact]
+    public async Task Allowed_fails_are_allowed()
+    {
+        TestGroup group = _router.Group(new GroupDefinition
+        {
+            Name = "test",
+            Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", order: 1)],
+            AllowedFails = 2,
+            Cooldown = TimeSpan.FromSeconds(7),
+        });
+        Transport.On("a", FakeTransport.Text("!Overloaded")).On("b", FakeTransport.Text("hello"));
+
+        await group.CompleteAsync("1");
+        await group.CompleteAsync("2");
+        Assert.Equal(DeploymentHealth.Healthy, group.Status[0].Health);
+        await group.CompleteAsync("3");
+        Assert.Equal(TimeSpan.FromSeconds(7), group.Status[0].CooldownRemaining);
+    }
+
+    [Fact]
+    public async Task Requests_a_minute_are_never_exceeded_and_the_next_call_waits()
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a", rpm: 2));
+        Transport.On("a", FakeTransport.Text("hello"));
+
+        await group.CompleteAsync("1");
+        await group.CompleteAsync("2");
+        RoutedResponse third = await _router.RunAsync(group.CompleteAsync("3"));
+
+        Assert.Equal(TimeSpan.FromSeconds(30), third.Duration);
+        Assert.Single(third.Attempts);
+    }
+
+    [Fact]
+    public async Task Calls_beyond_the_concurrency_wait_for_a_slot()
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a", concurrency: 1));
+        var first = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Transport.On("a", (_, _) => first.Task, FakeTransport.Text("second"));
+
+        Task<RoutedResponse> one = group.CompleteAsync("1");
+        Task<RoutedResponse> two = group.CompleteAsync("2");
+        Assert.Single(Transport.Asked);
+        first.SetResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("first") });
+
+        Assert.Equal("first", (await one).Text);
+        Assert.Equal("second", (await two).Text);
+        Assert.Equal(0, group.Status[0].InFlight);
+    }
+}

@@ -1,0 +1,237 @@
+using System.Net;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Runtime.Tests.Routing;
+
+/// <summary>Each row of the semantics table, as a caller meets it.</summary>
+public sealed class FailoverTests
+{
+    private readonly TestRouter _router = new();
+
+    private FakeTransport Transport => _router.Transport;
+
+    [Theory]
+    [InlineData(FailureKind.RateLimited)]
+    [InlineData(FailureKind.QuotaExhausted)]
+    [InlineData(FailureKind.Overloaded)]
+    [InlineData(FailureKind.Timeout)]
+    [InlineData(FailureKind.ConnectionFailed)]
+    [InlineData(FailureKind.InvalidResponse)]
+    [InlineData(FailureKind.AuthenticationFailed)]
+    [InlineData(FailureKind.ModelNotFound)]
+    [InlineData(FailureKind.Unsupported)]
+    public async Task Another_deployment_answers_at_once(FailureKind kind)
+    {
+        TestGroup group = _router.Group(Ordered("a", 0), Ordered("b", 1));
+        Transport.On("a", FakeTransport.Text($"!{kind}")).On("b", FakeTransport.Text("hello"));
+
+        RoutedResponse reply = await group.CompleteAsync("Hi");
+
+        Assert.Equal("hello", reply.Text);
+        Assert.Equal("plain/b", reply.ModelUsed);
+        Assert.Equal("b", reply.Deployment);
+        Assert.Equal([kind, FailureKind.None], reply.Attempts.Select(attempt => attempt.Outcome));
+        Assert.Equal(TimeSpan.Zero, reply.Duration); // No time passed: nothing was waited for.
+    }
+
+    [Theory]
+    [InlineData(FailureKind.InvalidRequest)]
+    [InlineData(FailureKind.ContentFiltered)]
+    public async Task A_request_that_nobody_would_take_is_not_repeated(FailureKind kind)
+    {
+        TestGroup group = _router.Group(Ordered("a", 0), Ordered("b", 1));
+        group.General = [_router.Group(TestRouter.Deployment("c"))];
+        Transport.On("a", FakeTransport.Respond(HttpStatusCode.BadRequest, $"!{kind} because"));
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"));
+
+        Assert.Equal(kind, failure.Kind);
+        Assert.Equal(400, failure.StatusCode);
+        Assert.Equal("because", failure.ProviderMessage);
+        Assert.Equal(["a"], Transport.Asked);
+        Assert.Equal(DeploymentHealth.Healthy, group.Status[0].Health);
+    }
+
+    [Theory]
+    [InlineData(FailureKind.RateLimited, true)]
+    [InlineData(FailureKind.Overloaded, true)]
+    [InlineData(FailureKind.Timeout, true)]
+    [InlineData(FailureKind.ConnectionFailed, true)]
+    [InlineData(FailureKind.InvalidResponse, true)]
+    [InlineData(FailureKind.QuotaExhausted, false)]
+    [InlineData(FailureKind.AuthenticationFailed, false)]
+    [InlineData(FailureKind.ModelNotFound, false)]
+    public async Task The_only_deployment_is_asked_again_where_that_may_help(FailureKind kind, bool again)
+    {
+        TestGroup group = _router.Group(1);
+        Transport.On("a", FakeTransport.Text($"!{kind}"), FakeTransport.Text("hello"));
+
+        Task<RoutedResponse> call = group.CompleteAsync("Hi");
+        if (again)
+        {
+            RoutedResponse reply = await _router.RunAsync(call);
+            Assert.Equal("hello", reply.Text);
+            Assert.True(reply.Duration > TimeSpan.Zero, "A retry of the same deployment must wait.");
+        }
+        else
+        {
+            Assert.Equal(kind, (await Assert.ThrowsAsync<RoutingException>(() => call)).Kind);
+            Assert.Single(Transport.Asked);
+        }
+    }
+
+    [Theory]
+    [InlineData(FailureKind.RateLimited)]
+    [InlineData(FailureKind.QuotaExhausted)]
+    [InlineData(FailureKind.Overloaded)]
+    [InlineData(FailureKind.Timeout)]
+    [InlineData(FailureKind.ConnectionFailed)]
+    [InlineData(FailureKind.InvalidResponse)]
+    [InlineData(FailureKind.AuthenticationFailed)]
+    [InlineData(FailureKind.ModelNotFound)]
+    public async Task An_exhausted_group_hands_over_to_its_fallback(FailureKind kind)
+    {
+        TestGroup group = _router.Group(2);
+        group.General = [_router.Group(TestRouter.Deployment("c"))];
+        Transport.On("a", FakeTransport.Text($"!{kind}")).On("b", FakeTransport.Text($"!{kind}")).On("c", FakeTransport.Text("hello"));
+
+        RoutedResponse reply = await group.CompleteAsync("Hi");
+
+        Assert.Equal("c", reply.Deployment);
+        Assert.Equal(3, reply.Attempts.Count);
+        Assert.Equal(TimeSpan.Zero, reply.Duration);
+    }
+
+    [Fact]
+    public async Task A_context_too_long_goes_to_a_larger_window_only()
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a", window: 1000), TestRouter.Deployment("b", order: 1, window: 1000), TestRouter.Deployment("c", order: 2, window: 9000));
+        Transport.On("a", FakeTransport.Text("!ContextWindowExceeded")).On("c", FakeTransport.Text("hello"));
+
+        RoutedResponse reply = await group.CompleteAsync("Hi");
+
+        Assert.Equal("c", reply.Deployment);
+        Assert.Equal(["a", "c"], Transport.Asked);
+        Assert.All(group.Status, status => Assert.Equal(DeploymentHealth.Healthy, status.Health));
+    }
+
+    [Fact]
+    public async Task A_context_too_long_for_all_goes_to_the_groups_for_that_and_to_no_other()
+    {
+        TestGroup group = _router.Group(1);
+        group.General = [_router.Group(TestRouter.Deployment("x"))];
+        group.Larger = [_router.Group(TestRouter.Deployment("c"))];
+        Transport.On("a", FakeTransport.Text("!ContextWindowExceeded")).On("c", FakeTransport.Text("hello"));
+
+        Assert.Equal("c", (await group.CompleteAsync("Hi")).Deployment);
+
+        group.Larger = [];
+        Assert.Equal(FailureKind.ContextWindowExceeded, (await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"))).Kind);
+        Assert.DoesNotContain("x", Transport.Asked);
+    }
+
+    [Fact]
+    public async Task Filtered_content_goes_to_the_groups_for_that()
+    {
+        TestGroup group = _router.Group(2);
+        group.Lenient = [_router.Group(TestRouter.Deployment("c"))];
+        Transport.On("a", FakeTransport.Text("!ContentFiltered half")).On("b", FakeTransport.Text("!ContentFiltered half")).On("c", FakeTransport.Text("hello"));
+
+        RoutedResponse reply = await group.CompleteAsync("Hi");
+
+        Assert.Equal("c", reply.Deployment);
+        Assert.Equal(2, reply.Attempts.Count);
+    }
+
+    [Fact]
+    public async Task What_a_filter_let_through_is_the_answer_where_there_is_no_group_for_that()
+    {
+        TestGroup group = _router.Group(1);
+        Transport.On("a", FakeTransport.Text("!ContentFiltered half"));
+
+        RoutedResponse reply = await group.CompleteAsync("Hi");
+
+        Assert.Equal("half", reply.Text);
+        Assert.Equal(Microsoft.Extensions.AI.ChatFinishReason.ContentFilter, reply.FinishReason);
+    }
+
+    [Fact]
+    public async Task Every_deployment_is_tried_before_any_is_tried_twice()
+    {
+        TestGroup group = _router.Group(3);
+        foreach (string host in new[] { "a", "b", "c" }) Transport.On(host, FakeTransport.Text("!Overloaded"));
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi")));
+
+        Assert.Equal(5, failure.Attempts.Count); // Each once, and two more.
+        Assert.Equal(["a", "b", "c"], Transport.Asked.Take(3).Order());
+        Assert.NotNull(failure.RetryAfter);
+    }
+
+    [Fact]
+    public async Task There_is_no_wait_after_the_last_failure()
+    {
+        TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], MaxAttempts = 1 });
+        Transport.On("a", FakeTransport.Text("!Overloaded"));
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"));
+
+        Assert.Single(failure.Attempts);
+        Assert.Equal(0, _router.Context.Signal.Waiting);
+    }
+
+    [Fact]
+    public async Task Groups_that_fall_back_to_each_other_are_visited_once_each()
+    {
+        TestGroup first = _router.Group(TestRouter.Deployment("a"));
+        TestGroup second = _router.Group(TestRouter.Deployment("b"));
+        first.General = [second, second];
+        second.General = [first];
+        Transport.On("a", FakeTransport.Text("!QuotaExhausted")).On("b", FakeTransport.Text("!QuotaExhausted"));
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => first.CompleteAsync("Hi"));
+
+        Assert.Equal(["a", "b"], Transport.Asked);
+        Assert.Equal(2, failure.Attempts.Count);
+    }
+
+    [Fact]
+    public async Task The_retry_budget_ends_a_storm()
+    {
+        TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], MaxAttempts = 1000, Cooldown = TimeSpan.FromMilliseconds(1), Timeout = TimeSpan.FromDays(1) });
+        Transport.On("a", FakeTransport.Text("!Overloaded"));
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi")));
+
+        Assert.Equal(101, failure.Attempts.Count); // The first, and as many as a full budget grants.
+    }
+
+    [Fact]
+    public async Task Failures_of_the_transport_are_failures_of_the_attempt()
+    {
+        TestGroup group = _router.Group(Ordered("a", 0), Ordered("b", 1), Ordered("c", 2), Ordered("d", 3));
+        Transport.On("a", FakeTransport.Throw(new HttpRequestException(HttpRequestError.ConnectionError, "refused")))
+            .On("b", FakeTransport.Throw(new IOException("reset")))
+            .On("c", FakeTransport.Throw(new TaskCanceledException("the transport's own timeout")))
+            .On("d", FakeTransport.Text("hello"));
+
+        RoutedResponse reply = await group.CompleteAsync("Hi");
+
+        Assert.Equal([FailureKind.ConnectionFailed, FailureKind.ConnectionFailed, FailureKind.Timeout, FailureKind.None], reply.Attempts.Select(attempt => attempt.Outcome));
+    }
+
+    [Fact]
+    public async Task A_redirect_is_no_answer_and_html_is_none_either()
+    {
+        TestGroup group = _router.Group(Ordered("a", 0), Ordered("b", 1), Ordered("c", 2));
+        Transport.On("a", FakeTransport.Respond(HttpStatusCode.TemporaryRedirect, ""))
+            .On("b", FakeTransport.Respond(HttpStatusCode.OK, "<html>Sign in</html>", mediaType: "text/html"))
+            .On("c", FakeTransport.Text("hello"));
+
+        RoutedResponse reply = await group.CompleteAsync("Hi");
+
+        Assert.Equal([FailureKind.InvalidResponse, FailureKind.InvalidResponse, FailureKind.None], reply.Attempts.Select(attempt => attempt.Outcome));
+    }
+
+    private static DeploymentDefinition Ordered(string name, int order) => TestRouter.Deployment(name, order: order);
+}

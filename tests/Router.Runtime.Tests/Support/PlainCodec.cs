@@ -1,0 +1,92 @@
+using System.Text;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Runtime.Tests;
+
+/// <summary>
+/// The plainest dialect there is, so that tests of routing know no provider. A request is the last message's text. A
+/// whole answer is its text; one that starts with '!' is a failure of the kind that it names ("!ContentFiltered partial").
+/// A stream's events are the deltas; "[end]" is its terminator. A refusal's body may name its kind.
+/// </summary>
+internal sealed class PlainCodec : ChatCodec
+{
+    public override string Path => "/chat";
+
+    public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body)
+    {
+        string text = request.Messages[^1].Text;
+        if (text == "unsupported") return new AttemptFailure(FailureKind.Unsupported, "This dialect cannot say that.");
+        body.StartObject("{\"model\":\"plain\""u8).WriteString("text", text);
+        body.EndObject();
+        return null;
+    }
+
+    public override AttemptFailure? ReadReply(ReadOnlySpan<byte> body, out RoutedResponse? reply)
+    {
+        string text = Encoding.UTF8.GetString(body);
+        reply = null;
+        if (text.Length == 0) return new AttemptFailure(FailureKind.InvalidResponse, "The answer is empty.");
+        if (text[0] != '!')
+        {
+            reply = new RoutedResponse(new ChatMessage(ChatRole.Assistant, text)) { Usage = new UsageDetails { InputTokenCount = 10, OutputTokenCount = 5, TotalTokenCount = 15 } };
+            return null;
+        }
+
+        AttemptFailure failure = Named(text[1..]);
+        if (failure.Kind is FailureKind.ContentFiltered) reply = new RoutedResponse(new ChatMessage(ChatRole.Assistant, failure.Message)) { FinishReason = ChatFinishReason.ContentFilter };
+        return failure;
+    }
+
+    public override ChatStreamDecoder StartStream() => new Decoder();
+
+    public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body)
+    {
+        string text = Encoding.UTF8.GetString(body);
+        FailureKind kind = statusCode switch
+        {
+            400 => FailureKind.InvalidRequest,
+            401 or 403 => FailureKind.AuthenticationFailed,
+            402 => FailureKind.QuotaExhausted,
+            404 => FailureKind.ModelNotFound,
+            429 => FailureKind.RateLimited,
+            >= 500 => FailureKind.Overloaded,
+            _ => FailureKind.InvalidResponse,
+        };
+        AttemptFailure failure = text.StartsWith('!') ? Named(text[1..]) : new AttemptFailure(kind, text);
+        return failure with { StatusCode = statusCode };
+    }
+
+    private static AttemptFailure Named(string text)
+    {
+        string[] words = text.Split(' ', 2);
+        return new AttemptFailure(Enum.Parse<FailureKind>(words[0]), words.Length > 1 ? words[1] : "It was asked to fail.");
+    }
+
+    private sealed class Decoder : ChatStreamDecoder
+    {
+        public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure)
+        {
+            string text = Encoding.UTF8.GetString(data);
+            update = null;
+            failure = null;
+            switch (text)
+            {
+                case "[end]":
+                    update = new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = 10, OutputTokenCount = 5, TotalTokenCount = 15 })]) { FinishReason = ChatFinishReason.Stop };
+                    return StreamSignal.Completed;
+                case "[ping]":
+                    return StreamSignal.Continue;
+                case "[role]":
+                    update = new ChatResponseUpdate(ChatRole.Assistant, []) { ResponseId = "r1" };
+                    return StreamSignal.Update;
+                case var _ when text.StartsWith('!'):
+                    failure = Named(text[1..]);
+                    return StreamSignal.Failed;
+                default:
+                    update = new ChatResponseUpdate(ChatRole.Assistant, text);
+                    return StreamSignal.Update;
+            }
+        }
+    }
+}

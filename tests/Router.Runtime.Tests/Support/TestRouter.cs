@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Runtime.Tests;
+
+/// <summary>A router on virtual time with a fake transport, and the groups that a test declares.</summary>
+internal sealed class TestRouter
+{
+    public TestRouter(Dictionary<string, string>? variables = null, ILoggerFactory? logs = null)
+    {
+        Context = new RouterContext(new RouterOptions
+        {
+            Transport = new HttpMessageInvoker(Transport),
+            TimeProvider = Time,
+            Seed = 1,
+            LoggerFactory = logs,
+            Variables = name => variables is null ? "sk-test" : variables.GetValueOrDefault(name),
+        });
+    }
+
+    public VirtualTime Time { get; } = new();
+
+    public FakeTransport Transport { get; } = new();
+
+    public RouterContext Context { get; }
+
+    /// <summary>A group whose deployments are called, and reached at the hosts, a, b, c …</summary>
+    public TestGroup Group(int deployments = 2) =>
+        Group([.. Enumerable.Range(0, deployments).Select(i => Deployment(((char)('a' + i)).ToString()))]);
+
+    public TestGroup Group(params DeploymentDefinition[] deployments) => Group(new GroupDefinition { Name = "test", Deployments = deployments });
+
+    public TestGroup Group(GroupDefinition definition) => new(Context, definition);
+
+    public static DeploymentDefinition Deployment(
+        string name, double weight = 1, int order = 0, int window = 0, int rpm = 0, int concurrency = 0, string? key = "KEY", string? endpoint = null) => new()
+    {
+        Name = name,
+        Provider = "plain",
+        Model = name,
+        Endpoint = endpoint ?? $"https://{name}",
+        KeyVariable = key,
+        Codec = new PlainCodec(),
+        Weight = weight,
+        Order = order,
+        ContextWindow = window,
+        Rpm = rpm,
+        MaxConcurrency = concurrency,
+        Prices = new TokenPrices(1m, 2m),
+    };
+
+    /// <summary>
+    /// Runs a call to its end: whenever it waits for a deployment to return, time passes up to the next timer.
+    /// </summary>
+    public async Task<T> RunAsync<T>(Task<T> call)
+    {
+        while (!call.IsCompleted)
+        {
+            if (Context.Signal.Waiting > 0 && Time.NextDue is { } due) Time.Advance(due);
+            await Task.Yield();
+        }
+
+        return await call;
+    }
+}
+
+internal sealed class TestGroup(RouterContext context, GroupDefinition definition) : ModelGroup(context, definition)
+{
+    public ModelGroup[] General { get; set; } = [];
+
+    public ModelGroup[] Larger { get; set; } = [];
+
+    public ModelGroup[] Lenient { get; set; } = [];
+
+    protected internal override ModelGroup[] Fallbacks => General;
+
+    protected internal override ModelGroup[] ContextWindowFallbacks => Larger;
+
+    protected internal override ModelGroup[] ContentPolicyFallbacks => Lenient;
+}
