@@ -154,7 +154,7 @@ public class AvailabilitySignalTests
 
     private void AssertNothingLeft()
     {
-        Assert.Equal(0, _signal.Waiting);
+        Assert.Equal(0, _signal.Listed);
         Assert.Equal(0, _time.ActiveTimers);
     }
 }
