@@ -99,6 +99,27 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task A_model_that_thinks_in_silence_is_waited_for_where_nobody_else_could_answer()
+    {
+        TestGroup group = _router.Group(2);
+        var silent = new StallingStream("data: [role]\n\n");
+        Transport.On("a", FakeTransport.Stream(silent)).On("b", FakeTransport.Events("!QuotaExhausted"));
+        foreach (Deployment _ in group.Deployments)
+        {
+            // Whoever is asked first: a minute for the silent one, while the other could answer; else all the time there is.
+            Task<List<ChatResponseUpdate>> reading = ReadAsync(group.StreamAsync("Hi"));
+            await silent.Stalled;
+            bool alone = Transport.Asked.Contains("b");
+            _router.Time.Advance(TimeSpan.FromSeconds(61));
+            Assert.Equal(alone, !silent.IsDisposed);
+            _router.Time.Advance(TimeSpan.FromSeconds(600));
+            await Assert.ThrowsAsync<RoutingException>(() => reading);
+            if (alone) return;
+            Transport.On("a", FakeTransport.Stream(silent = new StallingStream("data: [role]\n\n")));
+        }
+    }
+
+    [Fact]
     public async Task A_stall_in_mid_stream_is_a_timeout()
     {
         TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], StreamIdleTimeout = TimeSpan.FromSeconds(5) });
