@@ -47,8 +47,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         ChatCodec codec = context.Deployment.Definition.Codec;
         if (!HttpExchange.IsJson(response) && !HttpExchange.IsHtml(response))
         {
-            Stream body = await response.Content.ReadAsStreamAsync(context.Clock.Token).ConfigureAwait(false);
-            return new(new ProviderStream(response, body, codec.StartStream()), null);
+            return new(await ProviderStream.OpenAsync(response, codec.StartStream(), context.Clock.Token).ConfigureAwait(false), null);
         }
 
         using (response)
