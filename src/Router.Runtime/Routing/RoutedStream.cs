@@ -47,11 +47,15 @@ internal static class RoutedStream
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<AttemptFailure?> ReadNextAsync(ProviderStream stream, CallClock clock, TimeSpan idle)
     {
-        clock.Arm(idle, CancelCause.StreamIdleTimeout);
         try
         {
-            StreamSignal signal = await stream.ReadAsync(clock.Token).ConfigureAwait(false);
-            return signal is StreamSignal.Failed ? stream.Failure : null;
+            if (!stream.TryRead()) // Only a wait needs a limit.
+            {
+                clock.Arm(idle, CancelCause.StreamIdleTimeout);
+                await stream.ReadAsync(clock.Token).ConfigureAwait(false);
+            }
+
+            return stream.Signal is StreamSignal.Failed ? stream.Failure : null;
         }
         catch (Exception exception)
         {
