@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace RouterGen.Benchmarks.Overhead;
 
@@ -12,6 +13,8 @@ internal readonly record struct Cost(double P50, double P99, double Cpu, double 
 /// <summary>Lets contenders run against each other: in rounds, each with a block of every one's calls, in rotating order.</summary>
 internal sealed class Measurement
 {
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(12);
+
     private readonly Func<Task<int>>[] _contenders;
     private readonly double[] _latencies;
 
@@ -21,27 +24,38 @@ internal sealed class Measurement
         _latencies = new double[blockSize];
     }
 
-    /// <summary>Runs the rounds.</summary>
+    /// <summary>Runs the rounds, after a warm-up.</summary>
     /// <returns>The costs, by contender and round.</returns>
-    public static async Task<Cost[][]> RunAsync(Func<Task<int>>[] contenders, int rounds, int blockSize, int warmUp)
+    public static async Task<Cost[][]> RunAsync(Func<Task<int>>[] contenders, int rounds, int blockSize)
     {
         var measurement = new Measurement(contenders, blockSize);
-        for (int done = 0; done < warmUp; done += blockSize)
-        {
-            foreach (Func<Task<int>> contender in contenders) await measurement.RunBlockAsync(contender);
-        }
-
+        await measurement.WarmUpAsync();
         Cost[][] costs = [.. contenders.Select(_ => new Cost[rounds])];
         for (int round = 0; round < rounds; round++)
         {
             for (int i = 0; i < contenders.Length; i++)
             {
                 int contender = (round + i) % contenders.Length;
-                costs[contender][round] = await measurement.RunBlockAsync(measurement._contenders[contender]);
+                costs[contender][round] = await measurement.RunBlockAsync(contenders[contender]);
             }
         }
 
         return costs;
+    }
+
+    /// <summary>
+    /// Runs until the compiler, which optimises in the background and on the same CPU, has had nothing to do for ten rounds:
+    /// what it costs would be taken for the contenders' own.
+    /// </summary>
+    private async Task WarmUpAsync()
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int quiet = 0; quiet < 10 && Stopwatch.GetElapsedTime(start) < LongestWarmUp; quiet++)
+        {
+            long compiled = JitInfo.GetCompiledMethodCount();
+            foreach (Func<Task<int>> contender in _contenders) await RunBlockAsync(contender);
+            if (JitInfo.GetCompiledMethodCount() != compiled) quiet = 0;
+        }
     }
 
     private async Task<Cost> RunBlockAsync(Func<Task<int>> call)

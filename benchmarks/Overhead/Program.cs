@@ -35,7 +35,7 @@ string[] names = [.. contenders.Select(contender => contender.Name)];
 
 await server.ReplyWithAsync(transport, new Reply { Text = Answer, Prebuilt = true });
 await VerifyCallsAsync();
-Cost[][] calls = await Measurement.RunAsync([.. contenders.Select(contender => (Func<Task<int>>)contender.CallAsync)], rounds, blockSize: 250, warmUp: 3000);
+Cost[][] calls = await Measurement.RunAsync([.. contenders.Select(contender => (Func<Task<int>>)contender.CallAsync)], rounds, blockSize: 250);
 var ofCalls = new Comparison($"One call ({call.BodyLength} bytes out, {await contenders[0].CallAsync()} back), 250 a block", names, calls);
 ofCalls.Print(Console.Out);
 
@@ -66,7 +66,7 @@ async Task<(Cost[][] Costs, int Bytes)> MeasureStreamsAsync(bool batch)
     await server.ReplyWithAsync(transport, new Reply { Deltas = Deltas, Prebuilt = true, Batch = batch });
     await VerifyStreamsAsync();
     Func<Task<int>>[] streams = [.. contenders.Select(contender => (Func<Task<int>>)contender.StreamAsync)];
-    return (await Measurement.RunAsync(streams, Math.Max(1, rounds * 3 / 4), blockSize: 10, warmUp: 100), await contenders[0].StreamAsync());
+    return (await Measurement.RunAsync(streams, Math.Max(1, rounds * 3 / 4), blockSize: 10), await contenders[0].StreamAsync());
 }
 
 // Whoever is fast must be right first.
