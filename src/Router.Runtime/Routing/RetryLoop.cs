@@ -55,7 +55,7 @@ internal static class RetryLoop
         catch (Exception exception)
         {
             deployment.Leave(journey.Lease, failure: null, abandoned: true);
-            if (clock.Cause is CancelCause.Caller) throw new OperationCanceledException(exception.Message, exception, clock.Caller);
+            if (clock.IsCancelledByCaller) throw new OperationCanceledException(exception.Message, exception, clock.Caller);
             throw;
         }
 
