@@ -2,7 +2,19 @@ using RouterGen;
 
 namespace Quickstart;
 
+/// <summary>Two providers behind one name: when one is down, the other answers.</summary>
 [ModelGroup("claude-fast")]
-[Deployment("anthropic/claude-haiku-4-5", Rpm = 1000)]
-[Deployment("openai/gpt-4o-mini", Rpm = 5000)]
+[Deployment("anthropic/claude-haiku-4-5", Rpm = 10_000)]
+[Deployment("openai/gpt-4o-mini", Rpm = 50_000)]
+public static partial class Models;
+
+/// <summary>One deployment alone: a rate limit can only be waited for.</summary>
+[ModelGroup("claude-only", TimeoutSeconds = 30)]
+[Deployment("anthropic/claude-haiku-4-5")]
+public static partial class Models;
+
+/// <summary>An A/B test: every tenth call goes to the newer model.</summary>
+[ModelGroup("assistant")]
+[Deployment("openai/gpt-4.1-mini", Name = "newer", Weight = 0.1)]
+[Deployment("openai/gpt-4o-mini", Name = "proven", Weight = 0.9)]
 public static partial class Models;

@@ -1,4 +1,45 @@
-using RouterGen;
+using System.Globalization;
 using Quickstart;
-var reply = await Models.ClaudeFast.CompleteAsync("Hello");
-Console.WriteLine($"{reply.Text}  [{reply.ModelUsed}, {reply.Duration.TotalMilliseconds:F0} ms, ${reply.Cost}]");
+using RouterGen;
+using RouterGen.FakeProviders;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var report = new Report(Console.Out);
+
+if (HasKey("ANTHROPIC_API_KEY") || HasKey("OPENAI_API_KEY"))
+{
+    Console.WriteLine("Calling the real providers whose keys are set (ANTHROPIC_API_KEY, OPENAI_API_KEY).");
+    try
+    {
+        await Scenes.PlainCallAsync(report);
+        await Scenes.StreamedCallAsync(report);
+    }
+    catch (RoutingException failure)
+    {
+        report.Promise(false, failure.Message);
+    }
+
+    return report.ExitCode;
+}
+
+await using FakeProviderServer providers = await FakeProviderServer.StartAsync();
+Console.WriteLine($"No ANTHROPIC_API_KEY or OPENAI_API_KEY: calling fake providers at {providers.BaseAddress} instead.");
+Models.Configure(new RouterOptions
+{
+    Variables = name => name switch
+    {
+        "ANTHROPIC_BASE_URL" => new Uri(providers.BaseAddress, "anthropic").ToString(),
+        "OPENAI_BASE_URL" => new Uri(providers.BaseAddress, "openai/v1").ToString(),
+        "ANTHROPIC_API_KEY" or "OPENAI_API_KEY" => "sk-of-a-fake-provider",
+        _ => null,
+    },
+});
+
+await Scenes.PlainCallAsync(report);
+await Scenes.StreamedCallAsync(report);
+await Scenes.OutageAsync(report, providers);
+await Scenes.RateLimitAsync(report, providers);
+await Scenes.SplitAsync(report);
+return report.ExitCode;
+
+static bool HasKey(string variable) => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(variable));

@@ -5,39 +5,6 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
-/// <summary>The object <c>error</c>, as far as it could be read.</summary>
-[Embedded]
-internal readonly record struct AnthropicError(string? Type, string? Message, string? DetailCode)
-{
-    /// <summary>Reads the object that the reader stands in.</summary>
-    public static AnthropicError Read(scoped ref Utf8JsonReader reader)
-    {
-        string? type = null, message = null, detailCode = null;
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("type"u8)) type = AnthropicJson.ReadString(ref reader);
-            else if (reader.ValueTextEquals("message"u8)) message = AnthropicJson.ReadString(ref reader);
-            else if (reader.ValueTextEquals("details"u8)) detailCode = ReadDetailCode(ref reader);
-            else AnthropicJson.SkipValue(ref reader);
-        }
-
-        return new AnthropicError(type, message, detailCode);
-    }
-
-    private static string? ReadDetailCode(scoped ref Utf8JsonReader reader)
-    {
-        string? code = null;
-        if (!AnthropicJson.EntersObject(ref reader)) return null;
-        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("error_code"u8)) code = AnthropicJson.ReadString(ref reader);
-            else AnthropicJson.SkipValue(ref reader);
-        }
-
-        return code;
-    }
-}
-
 /// <summary>What an error means: by its type, where that says enough; by its words, where one type stands for much; else by the status.</summary>
 [Embedded]
 internal static class AnthropicErrors
@@ -108,7 +75,9 @@ internal static class AnthropicErrors
     {
         if (statusCode is { } status) return CodecErrors.Describe(status, error.Message);
         if (!string.IsNullOrWhiteSpace(error.Message)) return CodecErrors.Trim(error.Message);
-        return error.Type is { } type ? CodecErrors.Trim($"The provider reported an error of type '{type}' inside its answer.") : "The provider reported an error inside its answer.";
+        return error.Type is { } type
+            ? CodecErrors.Trim($"The provider reported an error of type '{type}' inside its answer.")
+            : "The provider reported an error inside its answer.";
     }
 
     private static AnthropicError ReadBody(ReadOnlySpan<byte> body)

@@ -8,6 +8,9 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class AnthropicJson
 {
+    // No answer has that many tokens; a sum of such counts cannot overflow.
+    private const long LargestCount = 1L << 40;
+
     /// <summary>Whether the value that follows is an object, which the reader then stands in; any other value is skipped.</summary>
     public static bool EntersObject(scoped ref Utf8JsonReader reader) => Enters(ref reader, JsonTokenType.StartObject);
 
@@ -30,11 +33,20 @@ internal static class AnthropicJson
         return null;
     }
 
+    /// <summary>Whether the value that follows is this string; it is skipped.</summary>
+    public static bool ReadIs(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        reader.Read();
+        bool same = reader.TokenType is JsonTokenType.String && reader.ValueTextEquals(text);
+        reader.Skip();
+        return same;
+    }
+
     /// <summary>The count that follows; null, with the value skipped, where it is none.</summary>
     public static long? ReadCount(scoped ref Utf8JsonReader reader)
     {
         reader.Read();
-        if (reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out long count) && count >= 0) return count;
+        if (reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out long count) && count is >= 0 and <= LargestCount) return count;
         reader.Skip();
         return null;
     }

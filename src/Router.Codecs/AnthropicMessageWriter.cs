@@ -137,9 +137,9 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelTraits
     private static string? Speaker(ChatMessage message)
     {
         if (IsSystem(message.Role)) return null;
-        foreach (AIContent content in message.Contents)
+        for (int i = 0; i < message.Contents.Count; i++)
         {
-            if (!AnthropicBlockWriter.IsSent(content)) continue;
+            if (!AnthropicBlockWriter.IsSent(message.Contents[i])) continue;
             return message.Role == ChatRole.Assistant ? "assistant"
                 : message.Role == ChatRole.User || message.Role == ChatRole.Tool ? "user"
                 : message.Role.Value;

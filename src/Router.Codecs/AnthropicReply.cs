@@ -51,7 +51,7 @@ internal ref struct AnthropicReply
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("id"u8)) _id = AnthropicJson.ReadString(ref reader);
-            else if (reader.ValueTextEquals("type"u8)) _isMessage = AnthropicJson.ReadString(ref reader) is "message";
+            else if (reader.ValueTextEquals("type"u8)) _isMessage = AnthropicJson.ReadIs(ref reader, "message"u8);
             else if (reader.ValueTextEquals("model"u8)) _model = AnthropicJson.ReadString(ref reader);
             else if (reader.ValueTextEquals("content"u8)) ReadContents(ref reader);
             else if (reader.ValueTextEquals("stop_reason"u8)) _stopReason = AnthropicStop.ReadReason(ref reader);
@@ -97,7 +97,8 @@ internal ref struct AnthropicReply
             case AnthropicPartType.RedactedThinking when block.Text is not null:
                 _contents!.Add(AnthropicReasoning.Redacted(block.Text));
                 break;
-            case AnthropicPartType.ToolUse when block is { Id: not null, Name: not null } && CodecJson.TryReadArguments(block.Input, out Dictionary<string, object?>? arguments):
+            case AnthropicPartType.ToolUse
+                when block is { Id: not null, Name: not null } && CodecJson.TryReadArguments(block.Input, out Dictionary<string, object?>? arguments):
                 _contents!.Add(new FunctionCallContent(block.Id, block.Name, arguments));
                 break;
             case AnthropicPartType.Unknown:

@@ -104,7 +104,7 @@ internal ref struct AnthropicRequest
         if (_options!.AdditionalProperties is not { } extras) return null;
         foreach (KeyValuePair<string, object?> extra in extras)
         {
-            if (extra.Key is "strict" || extra.Key.StartsWith("routergen.", StringComparison.Ordinal) || IsWritten(extra.Key)) continue;
+            if (extra.Key is "strict" or AnthropicCacheControl.Name || extra.Key.StartsWith("routergen.", StringComparison.Ordinal) || IsWritten(extra.Key)) continue;
             json.WritePropertyName(extra.Key);
             if (!CodecJson.TryWriteValue(json, extra.Value))
             {
@@ -112,7 +112,7 @@ internal ref struct AnthropicRequest
             }
         }
 
-        return null;
+        return AnthropicCacheControl.Write(json, AnthropicCacheControl.Find(extras));
     }
 
     /// <summary>Whether the request has a member already: an option with a type of its own wins over an extra of the same name.</summary>
@@ -137,7 +137,13 @@ internal ref struct AnthropicRequest
     private static int? AskedMaxTokens(ChatOptions? options)
     {
         if (options?.MaxOutputTokens is { } typed) return typed;
-        return options?.AdditionalProperties is { } extras && extras.TryGetValue("max_tokens", out object? extra) && extra is int asked ? asked : null;
+        if (options?.AdditionalProperties is not { } extras || !extras.TryGetValue("max_tokens", out object? extra)) return null;
+        return extra switch
+        {
+            int asked => asked,
+            JsonElement { ValueKind: JsonValueKind.Number } element when element.TryGetInt32(out int asked) => asked,
+            _ => null,
+        };
     }
 
     private static float? Finite(float? value) => value is { } number && float.IsFinite(number) ? number : null;

@@ -59,8 +59,9 @@ internal sealed class AnthropicStream : ChatStreamDecoder
         if (!_started) return Fail("The stream does not begin with the start of a message.", out failure);
         switch (read.Type)
         {
-            case AnthropicEventType.BlockDelta: return read.HasPart ? TakeDelta(read, out update, out failure) : Fail("A delta of the stream is empty.", out failure);
-            case AnthropicEventType.BlockStart: return read.HasPart ? StartBlock(read, out update, out failure) : Fail("A block of the stream starts without saying what it is.", out failure);
+            case AnthropicEventType.BlockDelta when read.HasPart: return TakeDelta(read, out update, out failure);
+            case AnthropicEventType.BlockStart when read.HasPart: return StartBlock(read, out update, out failure);
+            case AnthropicEventType.BlockDelta or AnthropicEventType.BlockStart: return Fail("An event of the stream lacks its block or delta.", out failure);
             case AnthropicEventType.BlockStop: return StopBlock(read.Index, out update);
             case AnthropicEventType.MessageDelta: return TakeEnd(read, out failure);
             default: return Complete(out update, out failure);

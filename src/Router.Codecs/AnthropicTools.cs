@@ -15,16 +15,18 @@ internal static class AnthropicTools
         if (options.Tools is not { Count: > 0 } tools) return null;
         if ((traits & ModelTraits.Tools) == 0) return CodecJson.Unsupported("The model takes no tools.");
 
-        bool strict = IsTrue(options.AdditionalProperties, "strict");
+        // The models that follow a schema in their answers are those that follow one in a tool's input.
+        bool canBeStrict = (traits & ModelTraits.JsonSchema) != 0;
+        bool allStrict = IsTrue(options.AdditionalProperties, "strict");
         json.WriteStartArray("tools"u8);
         foreach (AITool tool in tools)
         {
             if (tool is not AIFunctionDeclaration function)
             {
-                return CodecJson.Unsupported($"The tool '{tool.Name}' is hosted by another provider; only functions can be sent.");
+                return CodecJson.Unsupported($"The tool '{tool.Name}' is no function; this dialect sends functions only.");
             }
 
-            AttemptFailure? failure = WriteTool(json, function, strict || IsTrue(function.AdditionalProperties, "strict"));
+            AttemptFailure? failure = WriteTool(json, function, canBeStrict && (allStrict || IsTrue(function.AdditionalProperties, "strict")));
             if (failure is not null) return failure;
         }
 

@@ -16,10 +16,11 @@ namespace RouterGen.Codecs;
 internal static class CodecJson
 {
     /// <summary>
-    /// Writes a value that a caller put into a bag of objects: JSON values and what <see cref="AIJsonUtilities.DefaultOptions"/>
-    /// knows how to write without reflection.
+    /// Writes a value that a caller put into a bag of objects: JSON values, strings, numbers, flags, and lists and
+    /// dictionaries of them; of other types what <see cref="AIJsonUtilities.DefaultOptions"/> can write, where the
+    /// program allows reflection.
     /// </summary>
-    /// <returns>False, with nothing written, where the type is not known.</returns>
+    /// <returns>False, with nothing usable written, where the type is not known.</returns>
     public static bool TryWriteValue(Utf8JsonWriter json, object? value)
     {
         switch (value)
@@ -35,20 +36,36 @@ internal static class CodecJson
             case JsonElement element when element.ValueKind is not JsonValueKind.Undefined: element.WriteTo(json); return true;
             case JsonNode node: node.WriteTo(json); return true;
             case JsonDocument document: document.RootElement.WriteTo(json); return true;
+            case IDictionary<string, object?> members: return WriteArguments(json, members) is null;
+            case IEnumerable<object?> items: return TryWriteList(json, items);
         }
 
+        // The switch is a constant in a Native AOT program, where the serializer and its 2 MB then go.
+        if (!JsonSerializer.IsReflectionEnabledByDefault) return false;
         if (!AIJsonUtilities.DefaultOptions.TryGetTypeInfo(value.GetType(), out JsonTypeInfo? type)) return false;
         JsonElement written;
         try
         {
             written = JsonSerializer.SerializeToElement(value, type);
         }
-        catch (Exception e) when (e is NotSupportedException or JsonException or ArgumentException)
+        catch (Exception e) when (e is NotSupportedException or JsonException or ArgumentException or InvalidOperationException)
         {
             return false;
         }
 
         written.WriteTo(json);
+        return true;
+    }
+
+    private static bool TryWriteList(Utf8JsonWriter json, IEnumerable<object?> items)
+    {
+        json.WriteStartArray();
+        foreach (object? item in items)
+        {
+            if (!TryWriteValue(json, item)) return false;
+        }
+
+        json.WriteEndArray();
         return true;
     }
 

@@ -20,7 +20,8 @@ internal static class OpenAIChatReply
             ReadBody(body, ref answer);
             if (answer.Error is not null) return answer.Error;
             if (!answer.HasChoice) return OpenAIErrors.ReadWithoutChoices(body);
-            if (!answer.Choice.HasMessage) return CodecJson.Malformed("The answer's choice has no message.");
+            if (answer.Choice.FinishReason == OpenAIJson.StoppedByError) return CodecJson.Malformed("The provider stopped with an error.");
+            if (!answer.Choice.HasMessage && answer.Choice.FinishReason != ChatFinishReason.ContentFilter) return CodecJson.Malformed("The answer's choice has no message.");
             if (answer.Choice.IsEmpty) return CodecJson.Malformed("The answer's message has neither content nor a reason for its end.");
             reply = Build(in answer);
         }
@@ -41,27 +42,27 @@ internal static class OpenAIChatReply
         if (reader.TokenType is not JsonTokenType.StartObject) throw OpenAIJson.Unexpected("answer", ref reader);
         while (OpenAIJson.NextMember(ref reader))
         {
-            if (reader.ValueTextEquals("id"u8))
+            if (OpenAIJson.Is(ref reader, "id"u8))
             {
                 answer.Id = OpenAIJson.ReadString(ref reader);
             }
-            else if (reader.ValueTextEquals("model"u8))
+            else if (OpenAIJson.Is(ref reader, "model"u8))
             {
                 answer.Model = OpenAIJson.ReadString(ref reader);
             }
-            else if (reader.ValueTextEquals("created"u8))
+            else if (OpenAIJson.Is(ref reader, "created"u8))
             {
                 answer.Created = OpenAIJson.ReadTime(ref reader);
             }
-            else if (reader.ValueTextEquals("choices"u8))
+            else if (OpenAIJson.Is(ref reader, "choices"u8))
             {
                 ReadChoices(ref reader, ref answer);
             }
-            else if (reader.ValueTextEquals("usage"u8))
+            else if (OpenAIJson.Is(ref reader, "usage"u8))
             {
                 answer.Usage = OpenAIUsage.Read(ref reader);
             }
-            else if (reader.ValueTextEquals("error"u8))
+            else if (OpenAIJson.Is(ref reader, "error"u8))
             {
                 answer.Error ??= OpenAIErrors.ReadMember(ref reader);
             }
@@ -95,20 +96,20 @@ internal static class OpenAIChatReply
         var choice = new Choice();
         while (OpenAIJson.NextMember(ref reader))
         {
-            if (reader.ValueTextEquals("index"u8))
+            if (OpenAIJson.Is(ref reader, "index"u8))
             {
                 choice.Index = OpenAIJson.ReadInt64(ref reader) ?? 0;
             }
-            else if (reader.ValueTextEquals("message"u8))
+            else if (OpenAIJson.Is(ref reader, "message"u8))
             {
                 choice.HasMessage = OpenAIJson.EnterObject(ref reader);
                 if (choice.HasMessage) ReadMessage(ref reader, ref choice);
             }
-            else if (reader.ValueTextEquals("finish_reason"u8))
+            else if (OpenAIJson.Is(ref reader, "finish_reason"u8))
             {
                 choice.FinishReason = OpenAIJson.ReadFinishReason(ref reader);
             }
-            else if (reader.ValueTextEquals("error"u8))
+            else if (OpenAIJson.Is(ref reader, "error"u8))
             {
                 answer.Error ??= OpenAIErrors.ReadMember(ref reader);
             }
@@ -125,20 +126,20 @@ internal static class OpenAIChatReply
     {
         while (OpenAIJson.NextMember(ref reader))
         {
-            if (reader.ValueTextEquals("content"u8))
+            if (OpenAIJson.Is(ref reader, "content"u8))
             {
                 choice.Text = OpenAIJson.ReadText(ref reader, "content");
             }
-            else if (reader.ValueTextEquals("refusal"u8))
+            else if (OpenAIJson.Is(ref reader, "refusal"u8))
             {
                 choice.Refusal = OpenAIJson.ReadString(ref reader);
             }
-            else if (reader.ValueTextEquals("reasoning_content"u8) || reader.ValueTextEquals("reasoning"u8))
+            else if (OpenAIJson.Is(ref reader, "reasoning_content"u8) || OpenAIJson.Is(ref reader, "reasoning"u8))
             {
                 // One thing under two names; a server that sends both sends the same twice.
                 choice.Reasoning = OpenAIJson.ReadString(ref reader) ?? choice.Reasoning;
             }
-            else if (reader.ValueTextEquals("tool_calls"u8))
+            else if (OpenAIJson.Is(ref reader, "tool_calls"u8))
             {
                 var calls = new OpenAIToolCalls();
                 calls.Read(ref reader, whole: true);

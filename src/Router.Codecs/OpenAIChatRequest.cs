@@ -64,13 +64,13 @@ internal static class OpenAIChatRequest
         if (!traits.HasFlag(ModelTraits.JsonSchema)) return CodecJson.Unsupported("The model cannot follow a JSON schema.");
 
         bool strict = OpenAIChatTools.Strict(options.AdditionalProperties) ?? true;
-        JsonElement schema = strict ? OpenAIChatTools.StrictSchemas.GetOrCreateTransformedSchema(format) ?? format.Schema.Value : format.Schema.Value;
         json.WriteString("type"u8, "json_schema"u8);
         json.WriteStartObject("json_schema"u8);
         json.WriteString("name"u8, SchemaName(format.SchemaName));
         if (format.SchemaDescription is { } description) json.WriteString("description"u8, description);
         json.WritePropertyName("schema"u8);
-        schema.WriteTo(json);
+        if (strict) OpenAIChatTools.StrictSchemas.Write(json, format.Schema.Value);
+        else format.Schema.Value.WriteTo(json);
         json.WriteBoolean("strict"u8, strict);
         json.WriteEndObject();
         json.WriteEndObject();

@@ -74,6 +74,7 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
 
         failure = chunk.Error;
         if (failure is null && eventType.SequenceEqual("error"u8)) failure = OpenAIErrors.ReadWithoutChoices(data);
+        if (failure is null && chunk.FinishReason == OpenAIJson.StoppedByError) failure = CodecJson.Malformed("The provider stopped with an error.");
         if (failure is not null) return StreamSignal.Failed;
 
         bool finished = chunk.FinishReason is not null && chunk.FinishReason != _finishReason;
@@ -98,36 +99,36 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
 
     private void ReadChunkMember(ref Utf8JsonReader reader, ref Chunk chunk)
     {
-        if (reader.ValueTextEquals("choices"u8))
+        if (OpenAIJson.Is(ref reader, "choices"u8))
         {
             ReadChoices(ref reader, ref chunk);
         }
-        else if (reader.ValueTextEquals("id"u8))
+        else if (OpenAIJson.Is(ref reader, "id"u8))
         {
             _id = OpenAIJson.ReadRepeatedString(ref reader, _id);
         }
-        else if (reader.ValueTextEquals("model"u8))
+        else if (OpenAIJson.Is(ref reader, "model"u8))
         {
             _model = OpenAIJson.ReadRepeatedString(ref reader, _model);
         }
-        else if (reader.ValueTextEquals("created"u8))
+        else if (OpenAIJson.Is(ref reader, "created"u8))
         {
             _created = OpenAIJson.ReadTime(ref reader) ?? _created;
         }
-        else if (reader.ValueTextEquals("usage"u8))
+        else if (OpenAIJson.Is(ref reader, "usage"u8))
         {
             _usage = OpenAIUsage.Read(ref reader) ?? _usage;
         }
-        else if (reader.ValueTextEquals("x_groq"u8))
+        else if (OpenAIJson.Is(ref reader, "x_groq"u8))
         {
             if (!OpenAIJson.EnterObject(ref reader)) return;
             while (OpenAIJson.NextMember(ref reader))
             {
-                if (reader.ValueTextEquals("usage"u8))
+                if (OpenAIJson.Is(ref reader, "usage"u8))
                 {
                     _usage = OpenAIUsage.Read(ref reader) ?? _usage;
                 }
-                else if (reader.ValueTextEquals("error"u8))
+                else if (OpenAIJson.Is(ref reader, "error"u8))
                 {
                     chunk.Error ??= OpenAIErrors.ReadMember(ref reader);
                 }
@@ -137,7 +138,7 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
                 }
             }
         }
-        else if (reader.ValueTextEquals("error"u8))
+        else if (OpenAIJson.Is(ref reader, "error"u8))
         {
             chunk.Error ??= OpenAIErrors.ReadMember(ref reader);
         }
@@ -161,28 +162,32 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
 
     private void ReadChoice(ref Utf8JsonReader reader, ref Chunk chunk)
     {
-        // The delta is read at the choice's end, once it is certain whose it is.
-        long index = 0;
+        // A delta that comes before its index is read at the choice's end, once it is certain whose it is.
+        long? index = null;
         Utf8JsonReader delta = default;
         bool hasDelta = false;
         ChatFinishReason? finishReason = null;
         while (OpenAIJson.NextMember(ref reader))
         {
-            if (reader.ValueTextEquals("index"u8))
+            if (OpenAIJson.Is(ref reader, "index"u8))
             {
-                index = OpenAIJson.ReadInt64(ref reader) ?? 0;
+                index = OpenAIJson.ReadInt64(ref reader);
             }
-            else if (reader.ValueTextEquals("delta"u8))
+            else if (index is 0 && OpenAIJson.Is(ref reader, "delta"u8))
+            {
+                ReadDelta(ref reader, ref chunk);
+            }
+            else if (OpenAIJson.Is(ref reader, "delta"u8))
             {
                 delta = reader;
                 hasDelta = true;
                 OpenAIJson.SkipMember(ref reader);
             }
-            else if (reader.ValueTextEquals("finish_reason"u8))
+            else if (OpenAIJson.Is(ref reader, "finish_reason"u8))
             {
                 finishReason = OpenAIJson.ReadFinishReason(ref reader);
             }
-            else if (reader.ValueTextEquals("error"u8))
+            else if (OpenAIJson.Is(ref reader, "error"u8))
             {
                 chunk.Error ??= OpenAIErrors.ReadMember(ref reader);
             }
@@ -192,7 +197,7 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
             }
         }
 
-        if (index != 0) return;
+        if (index is not (null or 0)) return;
         chunk.FinishReason = finishReason ?? chunk.FinishReason;
         if (hasDelta) ReadDelta(ref delta, ref chunk);
     }
@@ -206,20 +211,20 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
         string? reasoning = null;
         while (OpenAIJson.NextMember(ref reader))
         {
-            if (reader.ValueTextEquals("content"u8))
+            if (OpenAIJson.Is(ref reader, "content"u8))
             {
                 text = OpenAIJson.ReadText(ref reader, "content");
             }
-            else if (reader.ValueTextEquals("tool_calls"u8))
+            else if (OpenAIJson.Is(ref reader, "tool_calls"u8))
             {
                 (_calls ??= new OpenAIToolCalls()).Read(ref reader, whole: false);
             }
-            else if (reader.ValueTextEquals("reasoning_content"u8) || reader.ValueTextEquals("reasoning"u8))
+            else if (OpenAIJson.Is(ref reader, "reasoning_content"u8) || OpenAIJson.Is(ref reader, "reasoning"u8))
             {
                 // One thing under two names; a server that sends both sends the same twice.
                 reasoning = OpenAIJson.ReadString(ref reader) ?? reasoning;
             }
-            else if (reader.ValueTextEquals("refusal"u8))
+            else if (OpenAIJson.Is(ref reader, "refusal"u8))
             {
                 if (OpenAIJson.ReadString(ref reader) is { Length: > 0 } refusal) (_refusal ??= new StringBuilder()).Append(refusal);
             }
@@ -252,7 +257,7 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
         CreatedAt = _created,
     };
 
-    private ref struct Chunk
+    private struct Chunk
     {
         public List<AIContent>? Contents;
         public ChatFinishReason? FinishReason;

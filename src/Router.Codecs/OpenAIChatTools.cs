@@ -13,13 +13,7 @@ internal static class OpenAIChatTools
     /// <summary>
     /// Schemas as strict mode demands them: each property required, no others allowed. The API rejects any other with 400.
     /// </summary>
-    internal static readonly AIJsonSchemaTransformCache StrictSchemas = new(new AIJsonSchemaTransformOptions
-    {
-        ConvertBooleanSchemas = true,
-        DisallowAdditionalProperties = true,
-        RequireAllProperties = true,
-        MoveDefaultKeywordToDescription = true,
-    });
+    internal static readonly CodecSchemas StrictSchemas = new(requireAll: true, described: ["default"]);
 
     public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelTraits traits)
     {
@@ -55,7 +49,7 @@ internal static class OpenAIChatTools
     private static void WriteFunction(Utf8JsonWriter json, AIFunctionDeclaration function)
     {
         bool? strict = Strict(function.AdditionalProperties);
-        JsonElement schema = strict is true ? StrictSchemas.GetOrCreateTransformedSchema(function) : function.JsonSchema;
+        JsonElement schema = function.JsonSchema;
 
         json.WriteStartObject();
         json.WriteString("type"u8, "function"u8);
@@ -63,7 +57,11 @@ internal static class OpenAIChatTools
         json.WriteString("name"u8, function.Name);
         if (function.Description is { Length: > 0 } description) json.WriteString("description"u8, description);
         json.WritePropertyName("parameters"u8);
-        if (schema.ValueKind is JsonValueKind.Object && schema.EnumerateObject().MoveNext())
+        if (strict is true)
+        {
+            StrictSchemas.Write(json, schema, mustBeObject: true);
+        }
+        else if (schema.ValueKind is JsonValueKind.Object && schema.EnumerateObject().MoveNext())
         {
             schema.WriteTo(json);
         }

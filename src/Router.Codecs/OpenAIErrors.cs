@@ -193,30 +193,30 @@ internal static class OpenAIErrors
 
     private static void ReadErrorMember(ref Utf8JsonReader reader, ref ErrorBody error)
     {
-        if (reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("detail"u8) || reader.ValueTextEquals("msg"u8))
+        if (OpenAIJson.Is(ref reader, "message"u8) || OpenAIJson.Is(ref reader, "detail"u8) || OpenAIJson.Is(ref reader, "msg"u8))
         {
             reader.Read();
             ReadValue(ref reader, ref error);
         }
-        else if (reader.ValueTextEquals("error"u8) || reader.ValueTextEquals("errors"u8))
+        else if (OpenAIJson.Is(ref reader, "error"u8) || OpenAIJson.Is(ref reader, "errors"u8))
         {
             reader.Read();
             ReadValue(ref reader, ref error);
         }
-        else if (reader.ValueTextEquals("code"u8))
+        else if (OpenAIJson.Is(ref reader, "code"u8))
         {
             error.Code = ReadScalar(ref reader) ?? error.Code;
         }
-        else if (reader.ValueTextEquals("type"u8))
+        else if (OpenAIJson.Is(ref reader, "type"u8))
         {
             error.Type = ReadScalar(ref reader) ?? error.Type;
         }
-        else if (reader.ValueTextEquals("innererror"u8))
+        else if (OpenAIJson.Is(ref reader, "innererror"u8))
         {
             if (!OpenAIJson.EnterObject(ref reader)) return;
             while (OpenAIJson.NextMember(ref reader))
             {
-                if (reader.ValueTextEquals("code"u8))
+                if (OpenAIJson.Is(ref reader, "code"u8))
                 {
                     error.InnerCode = ReadScalar(ref reader);
                 }

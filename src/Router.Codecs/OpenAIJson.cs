@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
@@ -15,6 +16,9 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class OpenAIJson
 {
+    /// <summary>No reason of the API's own: some gateways say it of an answer that broke off.</summary>
+    public static readonly ChatFinishReason StoppedByError = new("error");
+
     /// <summary>A reader over a whole text; a byte-order mark is skipped.</summary>
     public static Utf8JsonReader Open(ReadOnlySpan<byte> utf8) =>
         new(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8);
@@ -22,6 +26,11 @@ internal static class OpenAIJson
     /// <summary>Steps to the next member of an object, on its name.</summary>
     /// <returns>False at the object's end.</returns>
     public static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType is JsonTokenType.PropertyName;
+
+    /// <summary>Whether the name or string that the reader stands on is this one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // Then the comparison with a constant is an instruction or two; there are many for each event.
+    public static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> text) =>
+        reader.ValueIsEscaped ? reader.ValueTextEquals(text) : reader.ValueSpan.SequenceEqual(text);
 
     /// <summary>Steps into the value of a member and skips it.</summary>
     public static void SkipMember(ref Utf8JsonReader reader)
@@ -104,10 +113,10 @@ internal static class OpenAIJson
             return null;
         }
 
-        if (reader.ValueTextEquals("stop"u8)) return ChatFinishReason.Stop;
-        if (reader.ValueTextEquals("length"u8)) return ChatFinishReason.Length;
-        if (reader.ValueTextEquals("tool_calls"u8) || reader.ValueTextEquals("function_call"u8)) return ChatFinishReason.ToolCalls;
-        if (reader.ValueTextEquals("content_filter"u8)) return ChatFinishReason.ContentFilter;
+        if (Is(ref reader, "stop"u8)) return ChatFinishReason.Stop;
+        if (Is(ref reader, "length"u8)) return ChatFinishReason.Length;
+        if (Is(ref reader, "tool_calls"u8) || Is(ref reader, "function_call"u8)) return ChatFinishReason.ToolCalls;
+        if (Is(ref reader, "content_filter"u8)) return ChatFinishReason.ContentFilter;
         string? other = reader.GetString();
         return string.IsNullOrWhiteSpace(other) ? null : new ChatFinishReason(other);
     }
@@ -139,11 +148,11 @@ internal static class OpenAIJson
             bool isText = true;
             while (NextMember(ref reader))
             {
-                if (reader.ValueTextEquals("text"u8))
+                if (Is(ref reader, "text"u8))
                 {
                     text = ReadString(ref reader);
                 }
-                else if (reader.ValueTextEquals("type"u8))
+                else if (Is(ref reader, "type"u8))
                 {
                     isText = ReadString(ref reader) is "text";
                 }

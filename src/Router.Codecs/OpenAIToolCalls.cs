@@ -45,15 +45,15 @@ internal sealed class OpenAIToolCalls
         bool hasFunction = false;
         while (OpenAIJson.NextMember(ref reader))
         {
-            if (reader.ValueTextEquals("index"u8))
+            if (OpenAIJson.Is(ref reader, "index"u8))
             {
                 index = OpenAIJson.ReadInt64(ref reader);
             }
-            else if (reader.ValueTextEquals("id"u8))
+            else if (OpenAIJson.Is(ref reader, "id"u8))
             {
                 id = OpenAIJson.ReadString(ref reader);
             }
-            else if (reader.ValueTextEquals("function"u8))
+            else if (OpenAIJson.Is(ref reader, "function"u8))
             {
                 function = reader;
                 hasFunction = true;
@@ -100,13 +100,13 @@ internal sealed class OpenAIToolCalls
     {
         while (OpenAIJson.NextMember(ref reader))
         {
-            if (reader.ValueTextEquals("name"u8))
+            if (OpenAIJson.Is(ref reader, "name"u8))
             {
                 string? name = OpenAIJson.ReadString(ref reader);
                 // Some servers repeat the whole name with each part.
                 if (call.Name != name) call.Name += name;
             }
-            else if (reader.ValueTextEquals("arguments"u8))
+            else if (OpenAIJson.Is(ref reader, "arguments"u8))
             {
                 ReadArguments(ref reader, call);
             }

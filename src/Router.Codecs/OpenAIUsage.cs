@@ -16,23 +16,23 @@ internal static class OpenAIUsage
         var usage = new UsageDetails();
         while (OpenAIJson.NextMember(ref reader))
         {
-            if (reader.ValueTextEquals("prompt_tokens"u8))
+            if (OpenAIJson.Is(ref reader, "prompt_tokens"u8))
             {
                 usage.InputTokenCount = ReadCount(ref reader);
             }
-            else if (reader.ValueTextEquals("completion_tokens"u8))
+            else if (OpenAIJson.Is(ref reader, "completion_tokens"u8))
             {
                 usage.OutputTokenCount = ReadCount(ref reader);
             }
-            else if (reader.ValueTextEquals("total_tokens"u8))
+            else if (OpenAIJson.Is(ref reader, "total_tokens"u8))
             {
                 usage.TotalTokenCount = ReadCount(ref reader);
             }
-            else if (reader.ValueTextEquals("prompt_tokens_details"u8))
+            else if (OpenAIJson.Is(ref reader, "prompt_tokens_details"u8))
             {
                 ReadPromptDetails(ref reader, usage);
             }
-            else if (reader.ValueTextEquals("completion_tokens_details"u8))
+            else if (OpenAIJson.Is(ref reader, "completion_tokens_details"u8))
             {
                 ReadCompletionDetails(ref reader, usage);
             }
@@ -50,13 +50,13 @@ internal static class OpenAIUsage
         if (!OpenAIJson.EnterObject(ref reader)) return;
         while (OpenAIJson.NextMember(ref reader))
         {
-            if (reader.ValueTextEquals("cached_tokens"u8))
+            if (OpenAIJson.Is(ref reader, "cached_tokens"u8))
             {
                 usage.CachedInputTokenCount = ReadCount(ref reader);
             }
-            else if (reader.ValueTextEquals("cache_write_tokens"u8))
+            else if (OpenAIJson.Is(ref reader, "cache_write_tokens"u8))
             {
-                if (ReadCount(ref reader) is { } written) (usage.AdditionalCounts ??= [])[TokenPrices.CacheWriteCount] = written;
+                if (ReadCount(ref reader) is > 0 and { } written) (usage.AdditionalCounts ??= [])[TokenPrices.CacheWriteCount] = written;
             }
             else
             {
@@ -70,7 +70,7 @@ internal static class OpenAIUsage
         if (!OpenAIJson.EnterObject(ref reader)) return;
         while (OpenAIJson.NextMember(ref reader))
         {
-            if (reader.ValueTextEquals("reasoning_tokens"u8))
+            if (OpenAIJson.Is(ref reader, "reasoning_tokens"u8))
             {
                 usage.ReasoningTokenCount = ReadCount(ref reader);
             }

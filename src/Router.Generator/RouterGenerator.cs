@@ -35,11 +35,10 @@ public sealed class RouterGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(
             plan.SelectMany(static (files, _) => files.Classes).WithTrackingName(TrackingNames.ClassFiles),
-            static (output, file) =>
-            {
-                output.AddSource(file.HintName, ClassEmitter.Emit(file));
-                if (file.Services is { } services) output.AddSource(ServicesEmitter.HintName(file), ServicesEmitter.Emit(file, services));
-            });
+            static (output, file) => output.AddSource(file.HintName, ClassEmitter.Emit(file)));
+        context.RegisterSourceOutput(
+            plan.SelectMany(static (files, _) => files.Services).WithTrackingName(TrackingNames.ServicesFiles),
+            static (output, file) => output.AddSource(file.HintName, ServicesEmitter.Emit(file)));
         context.RegisterSourceOutput(
             plan.SelectMany(static (files, _) => files.Groups).WithTrackingName(TrackingNames.GroupFiles),
             static (output, file) => output.AddSource(file.HintName, GroupEmitter.Emit(file)));

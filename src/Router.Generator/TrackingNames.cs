@@ -6,8 +6,9 @@ internal static class TrackingNames
     public const string Classes = nameof(Classes);
     public const string Plan = nameof(Plan);
     public const string ClassFiles = nameof(ClassFiles);
+    public const string ServicesFiles = nameof(ServicesFiles);
     public const string GroupFiles = nameof(GroupFiles);
     public const string CodecFiles = nameof(CodecFiles);
 
-    public static readonly string[] All = [Classes, Plan, ClassFiles, GroupFiles, CodecFiles];
+    public static readonly string[] All = [Classes, Plan, ClassFiles, ServicesFiles, GroupFiles, CodecFiles];
 }

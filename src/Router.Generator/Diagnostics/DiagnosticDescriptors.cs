@@ -8,8 +8,8 @@ internal static class DiagnosticDescriptors
     private const string Declaration = "RouterGen.Declaration";
     private const string Deployment = "RouterGen.Deployment";
 
-    public static readonly DiagnosticDescriptor ClassShape = Error(
-        DiagnosticIds.ClassShape, Declaration,
+    public static readonly DiagnosticDescriptor ClassNotExtensible = Error(
+        DiagnosticIds.ClassNotExtensible, Declaration,
         "A class with model groups must be partial, not nested and not generic",
         "Class '{0}' declares model groups and must {1}");
 

@@ -3,7 +3,7 @@ namespace RouterGen.Generator.Diagnostics;
 /// <summary>The IDs of all diagnostics. They are part of the API: never reused, never given another meaning.</summary>
 internal static class DiagnosticIds
 {
-    public const string ClassShape = "RG0001";
+    public const string ClassNotExtensible = "RG0001";
     public const string GroupWithoutDeployments = "RG0002";
     public const string MemberCollision = "RG0003";
     public const string DuplicateGroup = "RG0004";

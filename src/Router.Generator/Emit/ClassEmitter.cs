@@ -48,7 +48,7 @@ internal static class ClassEmitter
             """);
         writer.Open();
         writer.Line($"var context = new {CodeNames.RouterContext}(options);");
-        foreach (GroupEntry group in file.Groups) writer.Line($"this.{group.MemberName} = new {group.TypeName}(this, context);");
+        foreach (GroupEntry group in file.Groups) writer.Line($"{group.MemberName} = new {group.TypeName}({(group.HasFallbacks ? "this, " : "")}context);");
         writer.Close();
     }
 }

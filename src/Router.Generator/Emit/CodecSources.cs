@@ -13,19 +13,24 @@ internal static class CodecSources
     private const string Folder = "Codecs/";
     private const string SharedPrefix = "Codec";
 
-    private static readonly string[] Names =
-        [.. typeof(CodecSources).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).OrderBy(name => name, StringComparer.Ordinal)];
+    /// <summary>All embedded files, sorted, by their names without a folder.</summary>
+    public static readonly string[] AllFiles =
+    [
+        .. from name in typeof(CodecSources).Assembly.GetManifestResourceNames().OrderBy(name => name, StringComparer.Ordinal)
+           where name.StartsWith(Folder, StringComparison.Ordinal)
+           select name.Substring(Folder.Length),
+    ];
 
     /// <summary>The generic type that speaks a dialect.</summary>
     public static string TypeOf(Dialect dialect) => CodeNames.Codecs + "." + Row(dialect).Type;
 
-    /// <summary>The files that dialects need, sorted, by their names without a folder.</summary>
-    public static IEnumerable<string> FilesOf(IReadOnlyCollection<Dialect> dialects) => dialects.Count == 0
-        ? []
-        : from name in Names
-          let file = name.Substring(Folder.Length)
-          where file.StartsWith(SharedPrefix, StringComparison.Ordinal) || dialects.Any(dialect => file.StartsWith(Row(dialect).Prefix, StringComparison.Ordinal))
-          select file;
+    /// <summary>The files that dialects need: the shared ones, then those of each dialect, so that a further dialect comes after all others.</summary>
+    public static IEnumerable<string> FilesOf(IReadOnlyCollection<Dialect> dialects) =>
+        from prefix in dialects.OrderBy(dialect => dialect).Select(dialect => Row(dialect).Prefix).Prepend(SharedPrefix)
+        where dialects.Count > 0
+        from file in AllFiles
+        where file.StartsWith(prefix, StringComparison.Ordinal)
+        select file;
 
     public static string HintName(string file) => "RouterGen.Codecs." + file.Substring(0, file.Length - ".cs".Length) + ".g.cs";
 

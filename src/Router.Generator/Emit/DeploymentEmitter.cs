@@ -9,7 +9,7 @@ internal static class DeploymentEmitter
     /// <summary>The property through which the deployment's state can be seen.</summary>
     public static void WriteProperty(SourceWriter writer, DeploymentSpec deployment, int index) => writer.Write($"""
         /// <summary>{Literal.Xml(deployment.Name + Describe(deployment))}.</summary>
-        public {CodeNames.Deployment} {deployment.MemberName} => this.Deployments[{Literal.Of(index)}];
+        public {CodeNames.Deployment} {deployment.MemberName} => Deployments[{Literal.Of(index)}];
         """);
 
     /// <summary>The deployment as data; only what differs from the runtime's defaults.</summary>
@@ -41,7 +41,9 @@ internal static class DeploymentEmitter
         if (deployment.ContextWindow > 0) writer.Line($"ContextWindow = {Literal.Of(deployment.ContextWindow)},");
         if (deployment.Prices is { } prices)
         {
-            writer.Line($"Prices = new({Literal.Of(prices.Input)}, {Literal.Of(prices.Output)}, {Literal.Of(prices.CacheRead)}, {Literal.Of(prices.CacheWrite)}),");
+            writer.Line(
+                $"Prices = new(Input: {Literal.Of(prices.Input)}, Output: {Literal.Of(prices.Output)}, "
+                + $"CacheRead: {Literal.Of(prices.CacheRead)}, CacheWrite: {Literal.Of(prices.CacheWrite)}),");
         }
 
         writer.Line($"Codec = new {CodecSources.TypeOf(deployment.Dialect)}<{ConstantsOf(deployment)}>(),");

@@ -6,7 +6,11 @@ using RouterGen.Generator.Model;
 namespace RouterGen.Generator.Emit;
 
 /// <summary>The files of a compilation. Decided for all classes at once, for only so can their names be unique.</summary>
-internal sealed record FilePlan(EquatableArray<ClassFile> Classes, EquatableArray<GroupFile> Groups, EquatableArray<string> Codecs)
+internal sealed record FilePlan(
+    EquatableArray<ClassFile> Classes,
+    EquatableArray<ServicesFile> Services,
+    EquatableArray<GroupFile> Groups,
+    EquatableArray<string> Codecs)
 {
     // Room for a suffix and a folder below the 255 characters that file systems take.
     private const int LongestHint = 160;
@@ -14,28 +18,31 @@ internal sealed record FilePlan(EquatableArray<ClassFile> Classes, EquatableArra
     public static FilePlan Of(ImmutableArray<ClassSpec> specs, CancellationToken cancellationToken)
     {
         // The compiler compares names of generated files without regard to case.
-        var hints = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var hints = new HashSet<string>(CodecSources.AllFiles.Select(CodecSources.HintName), StringComparer.OrdinalIgnoreCase);
         List<ClassFile> classes = [];
+        List<ServicesFile> services = [];
         List<GroupFile> groups = [];
         List<ClassSpec> sorted = [.. specs.OrderBy(spec => spec.Header.QualifiedName, StringComparer.Ordinal)];
         foreach (ClassSpec spec in sorted)
         {
             cancellationToken.ThrowIfCancellationRequested();
             string name = spec.Header.QualifiedName.Substring("global::".Length);
-            classes.Add(new(
-                Claim(name, hints), spec.Header, spec.ConfigureName, spec.Services, ExtensionName(spec, sorted),
-                spec.Groups.Select(group => new GroupEntry(group.Name, group.MemberName, group.TypeName)).ToEquatableArray()));
+            EquatableArray<GroupEntry> entries = spec.Groups
+                .Select(group => new GroupEntry(group.Name, group.MemberName, group.TypeName, group.Fallbacks.Count > 0))
+                .ToEquatableArray();
+            classes.Add(new(Claim(name, hints), spec.Header, spec.ConfigureName, entries));
             groups.AddRange(spec.Groups.Select(group => new GroupFile(Claim(name + "." + group.MemberName, hints), spec.Header, group)));
+            if (spec.CanRegister) services.Add(new(Claim(name + ".Services", hints), spec.Header.QualifiedName, ExtensionName(spec, sorted), spec.IsPublic, entries));
         }
 
         var dialects = new HashSet<Dialect>(groups.SelectMany(file => file.Group.Deployments).Select(deployment => deployment.Dialect));
-        return new(classes.ToEquatableArray(), groups.ToEquatableArray(), CodecSources.FilesOf(dialects).ToEquatableArray());
+        return new(classes.ToEquatableArray(), services.ToEquatableArray(), groups.ToEquatableArray(), CodecSources.FilesOf(dialects).ToEquatableArray());
     }
 
     // All registrations share one namespace, so classes of one name need their own namespace in that of the registration.
     private static string ExtensionName(ClassSpec spec, List<ClassSpec> all)
     {
-        bool isAlone = all.Count(other => other.Services is not null && other.Header.Name == spec.Header.Name) < 2;
+        bool isAlone = all.Count(other => other.CanRegister && other.Header.Name == spec.Header.Name) < 2;
         string name = isAlone ? spec.Header.Name : spec.Header.Namespace.Replace(".", "") + spec.Header.Name;
         return name.Replace("@", "");
     }

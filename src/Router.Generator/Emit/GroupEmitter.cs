@@ -21,8 +21,8 @@ internal static class GroupEmitter
     private static void WriteAccessor(SourceWriter writer, GroupFile file)
     {
         GroupSpec group = file.Group;
-        string models = string.Join(", ", group.Deployments.Select(deployment => deployment.Name));
-        writer.Line($"/// <summary>{Literal.Xml($"The model group \"{group.Name}\": {models}")}.</summary>");
+        string models = group.Deployments.Count == 0 ? "no deployments" : string.Join(", ", group.Deployments.Select(deployment => deployment.Name));
+        writer.Line($"/// <summary>The model group <c>{Literal.Xml(group.Name)}</c>: {Literal.Xml(models)}.</summary>");
         writer.Line(CodeNames.GeneratedCode);
         writer.Line(file.Class.IsStatic
             ? $"public static {group.TypeName} {group.MemberName} => {group.TypeName}.Instance;"
@@ -67,9 +67,7 @@ internal static class GroupEmitter
         GroupSpec group = file.Group;
         bool needsOwner = !file.Class.IsStatic && group.Fallbacks.Count > 0;
         if (needsOwner) writer.Line($"private readonly {file.Class.QualifiedName} _owner;");
-        foreach (FallbackSpec fallback in group.Fallbacks) writer.Line($"private {CodeNames.ModelGroup}[]? {FieldOf(fallback)};");
-        if (group.Fallbacks.Count > 0) writer.Line();
-
+        if (needsOwner) writer.Line();
         writer.Write(file.Class.IsStatic
             ? $$"""
                 internal static readonly {{group.TypeName}} Instance = new();
@@ -83,7 +81,7 @@ internal static class GroupEmitter
                 {
                 }
                 """
-            : $"internal {group.TypeName}({file.Class.QualifiedName} owner, {CodeNames.RouterContext} context) : base(context, CreateDefinition())");
+            : $"internal {group.TypeName}({(needsOwner ? file.Class.QualifiedName + " owner, " : "")}{CodeNames.RouterContext} context) : base(context, CreateDefinition())");
         if (file.Class.IsStatic) return;
         writer.Open();
         if (needsOwner) writer.Line("_owner = owner;");
@@ -96,6 +94,8 @@ internal static class GroupEmitter
         string owner = file.Class.IsStatic ? file.Class.QualifiedName : "_owner";
         string groups = string.Join(", ", fallback.Members.Select(member => owner + "." + member));
         writer.Write($"""
+            private {CodeNames.ModelGroup}[]? {FieldOf(fallback)};
+
             /// <inheritdoc/>
             protected override {CodeNames.ModelGroup}[] {fallback.Occasion} => {FieldOf(fallback)} ??= [{groups}];
             """);
@@ -125,7 +125,6 @@ internal static class GroupEmitter
 
     private static void WriteTime(SourceWriter writer, string property, double? seconds)
     {
-        // To the tick, and through no rounding that differs between runtimes.
-        if (seconds is { } s) writer.Line($"{property} = new global::System.TimeSpan({(long)(s * TimeSpan.TicksPerSecond)}L), // {Literal.Of(s)} s");
+        if (seconds is { } s) writer.Line($"{property} = global::System.TimeSpan.FromSeconds({Literal.Of(s)}),");
     }
 }

@@ -28,9 +28,6 @@ internal static class Literal
         return literal.Append('"').ToString();
     }
 
-    /// <summary>A string literal; <c>null</c> for no text.</summary>
-    public static string OfNullable(string? text) => text is null ? "null" : Of(text);
-
     public static string Of(decimal value) => value.ToString(CultureInfo.InvariantCulture) + "m";
 
     /// <summary>A double, exact; without a point where it is whole.</summary>
@@ -40,7 +37,10 @@ internal static class Literal
         return text.Contains("E") ? text + "d" : text;
     }
 
-    public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A whole number; one that is hard to read with its thousands apart.</summary>
+    public static string Of(int value) => Math.Abs((long)value) < 10_000
+        ? value.ToString(CultureInfo.InvariantCulture)
+        : value.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '_');
 
     /// <summary>The start of a JSON object as a UTF-8 literal: <c>{"model":"gpt-4o"</c>.</summary>
     public static string RequestPrefix(string model) => Of("{\"model\":" + Json(model)) + "u8";

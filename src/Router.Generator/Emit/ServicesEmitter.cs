@@ -12,21 +12,25 @@ internal static class ServicesEmitter
     private const string GetService = "global::" + Namespace + ".ServiceProviderServiceExtensions";
     private const string ChatClient = "global::Microsoft.Extensions.AI.IChatClient";
 
-    public static string HintName(ClassFile file) => file.HintName.Replace(".g.cs", ".Services.g.cs");
-
-    public static SourceText Emit(ClassFile file, ServicesSpec services)
+    public static SourceText Emit(ServicesFile file)
     {
-        string type = file.Class.QualifiedName;
         SourceWriter writer = SourceWriter.StartFile(Namespace);
         writer.Write($"""
-            /// <summary>Registers <see cref="{type}"/>.</summary>
+            /// <summary>Registers <see cref="{file.QualifiedName}"/>.</summary>
             {CodeNames.GeneratedCode}
-            {(services.IsPublic ? "public" : "internal")} static class {file.ExtensionName}ServiceCollectionExtensions
+            {(file.IsPublic ? "public" : "internal")} static class {file.ExtensionName}ServiceCollectionExtensions
             """);
         writer.Open();
+        WriteAdd(writer, file);
+        writer.Close();
+        return writer.ToSourceText();
+    }
+
+    private static void WriteAdd(SourceWriter writer, ServicesFile file)
+    {
         writer.Write($"""
             /// <summary>
-            /// Adds <see cref="{type}"/> as a singleton, and each of its groups as a chat client under the group's name.
+            /// Adds <see cref="{file.QualifiedName}"/> as a singleton, and each of its groups as a chat client under the group's name.
             /// </summary>
             /// <param name="services">The services.</param>
             /// <param name="configure">Changes the options, which take what they can from the services.</param>
@@ -36,22 +40,25 @@ internal static class ServicesEmitter
                 global::System.Action<{CodeNames.RouterOptions}>? configure = null)
             """);
         writer.Open();
-        writer.Line($"{AddService}.AddSingleton<{type}>(services, provider =>");
-        writer.Open();
         writer.Write($$"""
-            var options = {{CodeNames.RouterOptions}}.FromServices(provider);
-            configure?.Invoke(options);
-            return new {{type}}(options);
+            {{AddService}}.AddSingleton<{{file.QualifiedName}}>(services, provider =>
+            {
+                var options = {{CodeNames.RouterOptions}}.FromServices(provider);
+                configure?.Invoke(options);
+                return new {{file.QualifiedName}}(options);
+            });
             """);
-        writer.Close("});");
         foreach (GroupEntry group in file.Groups)
         {
-            writer.Line($"{AddService}.AddKeyedSingleton<{ChatClient}>(services, {Literal.Of(group.Name)}, static (provider, _) => {GetService}.GetRequiredService<{type}>(provider).{group.MemberName});");
+            writer.Write($"""
+                {AddService}.AddKeyedSingleton<{ChatClient}>(
+                    services,
+                    {Literal.Of(group.Name)},
+                    static (provider, _) => {GetService}.GetRequiredService<{file.QualifiedName}>(provider).{group.MemberName});
+                """);
         }
 
         writer.Line("return services;");
         writer.Close();
-        writer.Close();
-        return writer.ToSourceText();
     }
 }

@@ -3,9 +3,10 @@ namespace RouterGen.Generator.Model;
 /// <summary>A class that declares model groups, as far as it can be generated.</summary>
 /// <param name="Header">What each of its files repeats.</param>
 /// <param name="ConfigureName">The name of the method that sets a static class's options.</param>
-/// <param name="Services">How an instance class is registered with a service collection; null where it cannot be.</param>
+/// <param name="IsPublic">Whether other assemblies may see it.</param>
+/// <param name="CanRegister">Whether a service collection can make it.</param>
 /// <param name="Groups">Its groups, in the order of their declaration.</param>
-internal sealed record ClassSpec(ClassHeader Header, string ConfigureName, ServicesSpec? Services, EquatableArray<GroupSpec> Groups);
+internal sealed record ClassSpec(ClassHeader Header, string ConfigureName, bool IsPublic, bool CanRegister, EquatableArray<GroupSpec> Groups);
 
 /// <summary>What each file of a class needs to know of it. Names are C# as written, with <c>@</c> before keywords.</summary>
 /// <param name="Namespace">The namespace; empty for the global one.</param>
@@ -18,7 +19,3 @@ internal sealed record ClassHeader(string Namespace, string Name, string Keyword
     /// <summary>The class's name for any place, for example <c>global::Shop.Models</c>.</summary>
     public string QualifiedName => Namespace.Length == 0 ? "global::" + Name : "global::" + Namespace + "." + Name;
 }
-
-/// <summary>The registration of an instance class with a service collection.</summary>
-/// <param name="IsPublic">Whether other assemblies may see it.</param>
-internal sealed record ServicesSpec(bool IsPublic);

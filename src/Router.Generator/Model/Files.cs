@@ -1,22 +1,26 @@
 namespace RouterGen.Generator.Model;
 
-/// <summary>The file of a class: its constructor or its ambient options, and its registration.</summary>
+/// <summary>The file of a class: its constructor or its ambient options.</summary>
 /// <param name="HintName">The file's name.</param>
 /// <param name="Class">The class.</param>
 /// <param name="ConfigureName">The name of the method that sets a static class's options.</param>
-/// <param name="Services">How an instance class is registered; null where it cannot be.</param>
-/// <param name="ExtensionName">The part of the registration's name that is the class's, for example <c>Models</c> of <c>AddModels</c>.</param>
 /// <param name="Groups">Its groups.</param>
-internal sealed record ClassFile(
-    string HintName,
-    ClassHeader Class,
-    string ConfigureName,
-    ServicesSpec? Services,
-    string ExtensionName,
-    EquatableArray<GroupEntry> Groups);
+internal sealed record ClassFile(string HintName, ClassHeader Class, string ConfigureName, EquatableArray<GroupEntry> Groups);
 
 /// <summary>What a class's own file says of a group; an edit of the group's deployments leaves that file alone.</summary>
-internal sealed record GroupEntry(string Name, string MemberName, string TypeName);
+/// <param name="Name">The group's name as declared.</param>
+/// <param name="MemberName">The accessor's name.</param>
+/// <param name="TypeName">The name of the accessor's type.</param>
+/// <param name="HasFallbacks">Whether the group must know its owner, to find others.</param>
+internal sealed record GroupEntry(string Name, string MemberName, string TypeName, bool HasFallbacks);
+
+/// <summary>The file that registers an instance class with a service collection.</summary>
+/// <param name="HintName">The file's name.</param>
+/// <param name="QualifiedName">The class.</param>
+/// <param name="ExtensionName">The class's part in the names of the registration: <c>Models</c> in <c>AddModels</c>.</param>
+/// <param name="IsPublic">Whether other assemblies may see it.</param>
+/// <param name="Groups">The class's groups.</param>
+internal sealed record ServicesFile(string HintName, string QualifiedName, string ExtensionName, bool IsPublic, EquatableArray<GroupEntry> Groups);
 
 /// <summary>The file of one group.</summary>
 internal sealed record GroupFile(string HintName, ClassHeader Class, GroupSpec Group);

@@ -11,6 +11,11 @@ namespace RouterGen.Generator.Parsing;
 /// </summary>
 internal static class ClassParser
 {
+    private static readonly SymbolDisplayFormat QualifiedFormat = new(
+        globalNamespaceStyle: SymbolDisplayGlobalNamespaceStyle.Omitted,
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
     /// <summary>Whether a class declares anything that this parser reads.</summary>
     public static bool DeclaresAnything(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         type.TypeKind is TypeKind.Class
@@ -37,6 +42,7 @@ internal static class ClassParser
 
         var deploymentParser = new DeploymentParser(providers, problems);
         var fallbackParser = new FallbackParser(type.Name, groups, problems);
+        string[] reservedNames = [.. GroupSpec.OwnMembers, names.Ambient, .. groups.Take(1).SelectMany(InheritedNames)];
         List<GroupSpec> specs = [];
         foreach (GroupDraft group in groups)
         {
@@ -46,11 +52,11 @@ internal static class ClassParser
                 problems.Add(DiagnosticDescriptors.GroupWithoutDeployments, group.Attribute.LocationOf(0), group.Name, "\"" + group.Name + "\"");
             }
 
-            specs.Add(group.ToSpec(groupParser.ParseSettings(group), deploymentParser.Parse(group, ReservedNames(group)), fallbackParser.Parse(group)));
+            specs.Add(group.ToSpec(groupParser.ParseSettings(group), deploymentParser.Parse(group, reservedNames), fallbackParser.Parse(group)));
         }
 
         fallbackParser.ReportCycles();
-        return new(canGenerate && specs.Count > 0 ? ToSpec(type, names, specs) : null, problems.ToImmutable());
+        return new ParsedClass(canGenerate && specs.Count > 0 ? ToSpec(type, names, specs) : null, problems.ToImmutable());
     }
 
     private static ClassSpec ToSpec(INamedTypeSymbol type, MemberNames names, List<GroupSpec> groups)
@@ -58,23 +64,15 @@ internal static class ClassParser
         string @namespace = type.ContainingNamespace is { IsGlobalNamespace: false } ns ? ns.ToDisplayString(QualifiedFormat) : "";
         var header = new ClassHeader(@namespace, Identifiers.Escape(type.Name), type.IsRecord ? "record" : "class", type.IsStatic, names.Ambient);
         bool canRegister = type is { IsStatic: false, IsAbstract: false };
-        return new(header, names.Configure, canRegister ? new ServicesSpec(type.DeclaredAccessibility is Accessibility.Public) : null, groups.ToEquatableArray());
+        return new(header, names.Configure, type.DeclaredAccessibility is Accessibility.Public, canRegister, groups.ToEquatableArray());
     }
 
-    // What the group's class inherits or is given besides its deployments. The base class comes with the attribute, from one assembly.
-    private static IEnumerable<string> ReservedNames(GroupDraft group)
+    // What each group's class inherits. Its base class comes with the attribute, from one assembly.
+    private static IEnumerable<string> InheritedNames(GroupDraft group)
     {
-        IEnumerable<string> names = GroupSpec.OwnMembers;
         for (INamedTypeSymbol? t = group.Attribute.Class?.ContainingAssembly.GetTypeByMetadataName("RouterGen.ModelGroup"); t is not null; t = t.BaseType)
         {
-            names = names.Concat(t.MemberNames);
+            foreach (string name in t.MemberNames) yield return name;
         }
-
-        return names;
     }
-
-    private static readonly SymbolDisplayFormat QualifiedFormat = new(
-        globalNamespaceStyle: SymbolDisplayGlobalNamespaceStyle.Omitted,
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 }

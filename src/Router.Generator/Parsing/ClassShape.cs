@@ -28,7 +28,7 @@ internal static class ClassShape
 
         Location location = (bare ?? declarations.FirstOrDefault())?.Identifier.GetLocation() ?? Location.None;
         problems.AddFixable(
-            DiagnosticDescriptors.ClassShape, location, DiagnosticProperties.Missing, bare is not null && demands.Count == 1 ? "partial" : null,
+            DiagnosticDescriptors.ClassNotExtensible, location, DiagnosticProperties.Missing, bare is not null && demands.Count == 1 ? "partial" : null,
             type.Name, string.Join(" and ", demands));
         return canGenerate;
     }

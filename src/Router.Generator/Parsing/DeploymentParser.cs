@@ -20,10 +20,10 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             if (ParseModel(attribute) is not var (provider, model)) continue;
             ConnectionSpec? connection = ParseConnection(attribute, provider, provider.Name + "/" + model);
             ModelRow? row = provider.FindModel(model);
-            int? outputLimit = Limits.Positive(attribute, "MaxOutputTokens", problems);
-            int? contextWindow = Limits.Positive(attribute, "ContextWindow", problems);
+            int? outputLimit = NumberBounds.Positive(attribute, "MaxOutputTokens", problems);
+            int? contextWindow = NumberBounds.Positive(attribute, "ContextWindow", problems);
             TokenPrices? prices = ParsePrices(attribute, row);
-            string? statedName = Variables.Name(attribute, "Name", problems);
+            string? statedName = SharedProperties.Name(attribute, "Name", problems);
             if (connection is null) continue;
 
             if (deployments.Any(other => other.Provider == provider.Name && other.Model == model && other.Connection.Equals(connection)))
@@ -41,10 +41,10 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
     }
 
     private DeploymentLimits ParseLimits(AttributeArguments attribute) => new(
-        Limits.Weight(attribute, problems),
-        Limits.Positive(attribute, "Rpm", problems),
-        Limits.Positive(attribute, "Tpm", problems),
-        Limits.Positive(attribute, "MaxConcurrency", problems),
+        NumberBounds.Weight(attribute, problems),
+        NumberBounds.Positive(attribute, "Rpm", problems),
+        NumberBounds.Positive(attribute, "Tpm", problems),
+        NumberBounds.Positive(attribute, "MaxConcurrency", problems),
         attribute.Integer("Order"));
 
     private (ProviderRow Provider, string Model)? ParseModel(AttributeArguments attribute)
@@ -79,9 +79,9 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
     private ConnectionSpec? ParseConnection(AttributeArguments attribute, ProviderRow provider, string deployment)
     {
         int before = problems.Count;
-        string? ownEndpoint = Variables.Endpoint(attribute, problems);
-        string? ownVariable = Variables.Name(attribute, "EndpointEnv", problems);
-        string? key = Variables.Key(attribute, provider.KeyVariable ?? ConventionalKey(provider.Name), problems) ?? provider.KeyVariable;
+        string? ownEndpoint = SharedProperties.Endpoint(attribute, problems);
+        string? ownVariable = SharedProperties.Name(attribute, "EndpointEnv", problems);
+        string? key = SharedProperties.Key(attribute, provider.KeyVariable ?? ConventionalKey(provider.Name), problems) ?? provider.KeyVariable;
         bool isSound = problems.Count == before;
         if ((ownEndpoint ?? provider.Endpoint) is not { } endpoint)
         {
@@ -108,10 +108,10 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
 
     private TokenPrices? ParsePrices(AttributeArguments attribute, ModelRow? row)
     {
-        decimal? input = Limits.Price(attribute, "InputPrice", problems);
-        decimal? output = Limits.Price(attribute, "OutputPrice", problems);
-        decimal? cacheRead = Limits.Price(attribute, "CacheReadPrice", problems);
-        decimal? cacheWrite = Limits.Price(attribute, "CacheWritePrice", problems);
+        decimal? input = NumberBounds.Price(attribute, "InputPrice", problems);
+        decimal? output = NumberBounds.Price(attribute, "OutputPrice", problems);
+        decimal? cacheRead = NumberBounds.Price(attribute, "CacheReadPrice", problems);
+        decimal? cacheWrite = NumberBounds.Price(attribute, "CacheWritePrice", problems);
         TokenPrices? listed = row?.Prices;
         return (input ?? listed?.Input) is { } i && (output ?? listed?.Output) is { } o
             ? new(i, o, cacheRead ?? row?.CacheRead ?? i, cacheWrite ?? row?.CacheWrite ?? i)

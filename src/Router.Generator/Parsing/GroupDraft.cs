@@ -11,7 +11,7 @@ internal sealed class GroupDraft(AttributeArguments attribute, string name, stri
 
     public string MemberName { get; } = memberName;
 
-    public string TypeName => MemberName + MemberNames.TypeSuffix;
+    public string TypeName { get; } = memberName + MemberNames.TypeSuffix;
 
     /// <summary>The [Deployment] attributes that are the group's, valid or not.</summary>
     public List<AttributeArguments> Declared { get; } = [];

@@ -55,13 +55,13 @@ internal sealed class GroupParser(string className, ProblemList problems)
     }
 
     public GroupSettings ParseSettings(GroupDraft group) => new(
-        Limits.Positive(group.Attribute, "MaxAttempts", problems),
-        Limits.Seconds(group.Attribute, "TimeoutSeconds", problems),
-        Limits.Seconds(group.Attribute, "AttemptTimeoutSeconds", problems),
-        Limits.Seconds(group.Attribute, "FirstTokenTimeoutSeconds", problems),
-        Limits.Seconds(group.Attribute, "StreamIdleTimeoutSeconds", problems),
-        Limits.Seconds(group.Attribute, "CooldownSeconds", problems),
-        Limits.NotNegative(group.Attribute, "AllowedFails", problems));
+        NumberBounds.Positive(group.Attribute, "MaxAttempts", problems),
+        NumberBounds.Seconds(group.Attribute, "TimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Attribute, "AttemptTimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Attribute, "FirstTokenTimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Attribute, "StreamIdleTimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Attribute, "CooldownSeconds", problems),
+        NumberBounds.NotNegative(group.Attribute, "AllowedFails", problems));
 
     private static bool Collide(GroupDraft a, GroupDraft b) =>
         a.MemberName == b.MemberName || a.TypeName == b.MemberName || a.MemberName == b.TypeName;

@@ -13,7 +13,12 @@ internal sealed class MemberNames
     public MemberNames(INamedTypeSymbol type)
     {
         _taken = new(StringComparer.Ordinal) { type.Name };
-        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType) _taken.UnionWith(t.MemberNames);
+        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
+        {
+            _taken.UnionWith(t.MemberNames);
+            _taken.UnionWith(t.GetTypeMembers().Select(nested => nested.Name));
+        }
+
         if (type.BaseType is null) _taken.UnionWith(["Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "ReferenceEquals", "Finalize"]);
         Ambient = Identifiers.Claim("Ambient", _taken);
         Configure = Identifiers.Claim("Configure", _taken);

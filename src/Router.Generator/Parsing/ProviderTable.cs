@@ -48,12 +48,12 @@ internal sealed class ProviderTable
 
     private static ProviderRow? Parse(AttributeArguments provider, ProblemList problems)
     {
-        string? endpoint = Variables.Endpoint(provider, problems);
-        string? key = Variables.Key(provider, suggestion: null, problems);
+        string? endpoint = SharedProperties.Endpoint(provider, problems);
+        string? key = SharedProperties.Key(provider, suggestion: null, problems);
         if (provider.Text(0) is not { Length: > 0 } name || provider.Enum(1) is not { } dialect || !Enum.IsDefined(typeof(Dialect), dialect)) return null;
         return new ProviderRow(name, (Dialect)dialect, endpoint)
         {
-            EndpointVariable = Variables.Name(provider, "EndpointEnv", problems),
+            EndpointVariable = SharedProperties.Name(provider, "EndpointEnv", problems),
             KeyVariable = key,
             IsDeclared = true,
         };

@@ -39,8 +39,11 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     /// </summary>
     public double AttemptTimeoutSeconds { get; set; }
 
-    /// <summary>The longest time in seconds from the start of a streaming attempt to its first content. Default 60.</summary>
-    public double FirstTokenTimeoutSeconds { get; set; } = 60;
+    /// <summary>
+    /// The longest time in seconds from the start of a streaming attempt to its first content. Unset: 60, or half of what
+    /// is left of the total deadline if that is less, while another deployment could still answer, else all of it.
+    /// </summary>
+    public double FirstTokenTimeoutSeconds { get; set; }
 
     /// <summary>The longest silence in seconds within a stream after its first content. Default 60.</summary>
     public double StreamIdleTimeoutSeconds { get; set; } = 60;

@@ -21,8 +21,8 @@ public sealed class GroupDefinition
     /// <summary>The longest non-streaming attempt; zero is half of what is left while another deployment could answer.</summary>
     public TimeSpan AttemptTimeout { get; init; }
 
-    /// <summary>The longest wait for a stream's first content.</summary>
-    public TimeSpan FirstTokenTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>The longest wait for a stream's first content; zero is a minute while another deployment could answer.</summary>
+    public TimeSpan FirstTokenTimeout { get; init; }
 
     /// <summary>The longest silence within a stream.</summary>
     public TimeSpan StreamIdleTimeout { get; init; } = TimeSpan.FromSeconds(60);

@@ -27,8 +27,11 @@ public sealed record TokenPrices(decimal Input, decimal Output, decimal CacheRea
         if (usage is null || (usage.InputTokenCount is null && usage.OutputTokenCount is null)) return null;
         long cacheWrites = 0;
         usage.AdditionalCounts?.TryGetValue(CacheWriteCount, out cacheWrites);
-        long cacheReads = usage.CachedInputTokenCount ?? 0;
-        long plain = Math.Max(0, (usage.InputTokenCount ?? 0) - cacheReads - cacheWrites);
-        return (plain * Input + cacheReads * CacheRead + cacheWrites * CacheWrite + (usage.OutputTokenCount ?? 0) * Output) / 1_000_000m;
+        long cacheReads = Count(usage.CachedInputTokenCount);
+        long plain = Count(Count(usage.InputTokenCount) - cacheReads - Count(cacheWrites));
+        return (plain * Input + cacheReads * CacheRead + Count(cacheWrites) * CacheWrite + Count(usage.OutputTokenCount) * Output) / 1_000_000m;
     }
+
+    // A provider that reports fewer than no tokens does not owe the caller money.
+    private static long Count(long? tokens) => Math.Max(0, tokens ?? 0);
 }

@@ -53,8 +53,10 @@ internal sealed class CircuitBreaker
         if (probe)
         {
             Volatile.Write(ref _failures, 0);
-            // A straggler from before the probe may have been told to wait in the meantime.
+            // A straggler from before the probe may have been told to wait in the meantime: looked for on both sides
+            // of the change, since one that fails while the state is Probing leaves it alone.
             Interlocked.CompareExchange(ref _state, now < CoolUntil ? Open : Closed, Probing);
+            if (now < CoolUntil) Interlocked.CompareExchange(ref _state, Open, Closed);
         }
         else if (IsClosed && FailuresInARow != 0)
         {

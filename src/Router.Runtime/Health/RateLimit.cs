@@ -9,6 +9,9 @@ internal sealed class RateLimit(int perMinute)
 {
     private const long Burst = TimeSpan.TicksPerMinute;
 
+    // Units may be what a provider says that it counted. Whatever that is, it blocks nobody for days, nor overflows.
+    private const double LargestCost = TimeSpan.TicksPerHour;
+
     private readonly double _ticksPerUnit = (double)TimeSpan.TicksPerMinute / perMinute;
     private long _arrival = long.MinValue / 2;
 
@@ -35,5 +38,5 @@ internal sealed class RateLimit(int perMinute)
     /// <summary>Corrects an estimate: takes more units, or gives some back where negative.</summary>
     public void Adjust(long units) => Interlocked.Add(ref _arrival, Cost(units));
 
-    private long Cost(long units) => (long)(units * _ticksPerUnit);
+    private long Cost(long units) => (long)Math.Clamp(units * _ticksPerUnit, -LargestCost, LargestCost);
 }

@@ -5,7 +5,6 @@ namespace RouterGen;
 /// <summary>All that one attempt needs to know.</summary>
 internal readonly record struct AttemptContext(
     RouterContext Router,
-    GroupDefinition Group,
     Deployment Deployment,
     CallClock Clock,
     ChatRequest Request,
@@ -19,4 +18,13 @@ internal interface IAttempt<T> where T : class
 {
     /// <summary>Asks once. Failures are returned; a caller's cancellation is thrown.</summary>
     static abstract ValueTask<AttemptResult<T>> RunAsync(AttemptContext context, bool async);
+
+    /// <summary>The declared limit of an attempt; zero where none is declared.</summary>
+    static abstract TimeSpan DeclaredLimit(GroupDefinition group);
+
+    /// <summary>
+    /// The limit where none is declared and another deployment could answer: who hangs must leave time for it. Where
+    /// nobody else could, there is no limit but the total deadline.
+    /// </summary>
+    static abstract TimeSpan UsualLimit(TimeSpan remaining);
 }

@@ -27,6 +27,10 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
         }
     }
 
+    public static TimeSpan DeclaredLimit(GroupDefinition group) => group.AttemptTimeout;
+
+    public static TimeSpan UsualLimit(TimeSpan remaining) => remaining / 2;
+
     /// <summary>Makes an answer of a body.</summary>
     internal static AttemptResult<RoutedResponse> Read(ChatCodec codec, HttpResponseMessage response, in ResponseBody body)
     {

@@ -33,6 +33,7 @@ internal sealed class Journey
     private int _retries;           // attempts at deployments that had been asked before
     private bool _retryPaid;        // whether the budget has granted the next of those
     private long _noRetryBefore;    // the end of the backoff that precedes the next of those
+    private bool _isOver;           // nobody would take the request as it is
     private AttemptFailure? _failure;
 
     public Journey(RouterContext router, CallClock clock, GroupState group, ChatRequest request)
@@ -78,26 +79,22 @@ internal sealed class Journey
     /// <summary>The groups that were entered.</summary>
     public IEnumerable<GroupState> Groups => _legs.Take(_legCount).Select(static leg => leg.Group);
 
-    /// <summary>How long the next attempt may take.</summary>
-    public TimeSpan AttemptLimit
+    /// <summary>Whether somebody else could take the call now, should <see cref="Deployment"/> not answer.</summary>
+    public bool AnotherCouldAnswer
     {
         get
         {
             ref Leg leg = ref _legs[_current];
-            TimeSpan configured = leg.Group.Definition.AttemptTimeout;
-            if (configured > TimeSpan.Zero) return configured;
-
-            // Who hangs must leave time for another to answer; the last one may take all there is.
             DeploymentSet others = leg.Tried;
             others.Add(Deployment.Index);
-            bool another = leg.Group.FallbacksFor(FallbackList.General).Length > 0 || _pending is { Count: > 0 } || leg.Group.Picker.HasEligible(others, leg.Demands(_tokens), _router.Clock.Now);
-            return another ? Clock.Remaining / 2 : Clock.Remaining;
+            return _pending is { Count: > 0 } || leg.Group.FallbacksFor(FallbackList.General).Length > 0 || leg.Group.Picker.HasEligible(others, leg.Demands(_tokens), _router.Clock.Now);
         }
     }
 
     /// <summary>Decides what comes next.</summary>
     public NextStep Next()
     {
+        if (_isOver) return NextStep.GiveUp;
         if (FailedAttempts >= MaxAttempts) return GiveUp();
         if (Clock.Remaining <= TimeSpan.Zero) return GiveUp();
         do
@@ -118,7 +115,12 @@ internal sealed class Journey
         FailureRule rule = FailureRule.For(failure.Kind);
         leg.Tried.Add(Deployment.Index);
         if (!rule.RetrySame) leg.Barred.Add(Deployment.Index);
-        if (!rule.TryAnother) leg.IsClosed = true;
+        if (!rule.TryAnother)
+        {
+            leg.IsClosed = true;
+            _isOver = !HasFallbackFor(failure.Kind);
+        }
+
         if (failure.Kind is FailureKind.ContextWindowExceeded) leg.LargerThanWindow = Math.Max(leg.LargerThanWindow, Math.Max(1, Deployment.Definition.ContextWindow));
         _noRetryBefore = _router.Clock.Now + _router.Random.Jitter(Backoff(_retries)).Ticks;
     }
@@ -133,7 +135,7 @@ internal sealed class Journey
         _failed is null ? [Describe(null)] : [.. _failed, Describe(null)]);
 
     /// <summary>Whether there are groups to turn to for this failure.</summary>
-    public bool HasFallbackFor(FailureKind kind) => _pending is { Count: > 0 } || Unvisited(Group.FallbacksFor(FailureRule.For(kind).Fallback)).Any();
+    public bool HasFallbackFor(FailureKind kind) => Unvisited(Group.FallbacksFor(FailureRule.For(kind).Fallback)).Any();
 
     private int FailedAttempts => _failed?.Count ?? 0;
 

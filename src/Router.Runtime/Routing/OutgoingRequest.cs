@@ -15,7 +15,11 @@ internal static class OutgoingRequest
         ChatCodec codec = deployment.Definition.Codec;
 
         RequestWriter writer = router.RentWriter();
-        if (codec.WriteRequest(context.Request, writer) is { } unsupported) return new Exchange(null, unsupported);
+        if (codec.WriteRequest(context.Request, writer) is { } unsupported)
+        {
+            router.ReturnWriter(writer);
+            return new Exchange(null, unsupported);
+        }
 
         var content = new RequestContent(writer);
         HttpRequestMessage request = HttpExchange.CreateRequest(deployment.Credentials.Address!, deployment.Definition, deployment.Credentials.KeyHeaderValue, content);

@@ -12,7 +12,7 @@ internal sealed class ProviderStream : IDisposable
     private readonly ChatStreamDecoder? _decoder;
     private readonly Queue<ChatResponseUpdate>? _whole;
 
-    public ProviderStream(HttpResponseMessage response, Stream body, ChatStreamDecoder decoder)
+    private ProviderStream(HttpResponseMessage response, Stream body, ChatStreamDecoder decoder)
     {
         _response = response;
         _events = new SseReader(body);
@@ -39,6 +39,19 @@ internal sealed class ProviderStream : IDisposable
 
     /// <summary>Updates without content that came before the first content: they are handed out with it, not before.</summary>
     public List<ChatResponseUpdate> Held { get; } = [];
+
+    public static async ValueTask<ProviderStream> OpenAsync(HttpResponseMessage response, ChatStreamDecoder decoder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new ProviderStream(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), decoder);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Reads up to the next update, the end, or a failure. Throws what the transport throws.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

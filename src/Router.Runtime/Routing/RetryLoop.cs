@@ -47,7 +47,9 @@ internal static class RetryLoop
         AttemptResult<T> result;
         try
         {
-            var context = new AttemptContext(router, journey.Group.Definition, deployment, clock, journey.Request, journey.AttemptLimit);
+            TimeSpan limit = TAttempt.DeclaredLimit(journey.Group.Definition);
+            if (limit == TimeSpan.Zero) limit = journey.AnotherCouldAnswer ? TAttempt.UsualLimit(clock.Remaining) : clock.Remaining;
+            var context = new AttemptContext(router, deployment, clock, journey.Request, limit);
             result = await TAttempt.RunAsync(context, async).ConfigureAwait(false);
         }
         catch (Exception exception)

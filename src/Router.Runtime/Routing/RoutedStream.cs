@@ -12,11 +12,12 @@ internal static class RoutedStream
     {
         RouterContext router = group.Router;
         CallClock clock = router.StartCall(group.Definition.Timeout, cancellationToken);
-        var journey = new Journey(router, clock, group, request);
+        Journey? journey = null;
         ProviderStream? stream = null;
         AttemptFailure? failure = null;
         try
         {
+            journey = new Journey(router, clock, group, request);
             stream = await RetryLoop.RunAsync<StreamAttempt, ProviderStream>(router, journey, async: true).ConfigureAwait(false);
             TimeSpan idle = journey.Group.Definition.StreamIdleTimeout;
             List<ChatResponseUpdate> played = stream.Held;
@@ -26,7 +27,7 @@ internal static class RoutedStream
             {
                 played.Add(stream.Update!);
                 yield return stream.Update!;
-                failure = await ReadNextAsync(stream, clock, idle).ConfigureAwait(false);
+                failure = await ReadNextAsync(stream, journey.Deployment, clock, idle).ConfigureAwait(false);
                 if (failure is not null) throw Broken(router, journey, failure, played);
             }
 
@@ -37,7 +38,7 @@ internal static class RoutedStream
             if (stream is not null)
             {
                 stream.Dispose();
-                journey.Deployment.Leave(journey.Lease, failure, stream.Usage?.TotalTokenCount);
+                journey!.Deployment.Leave(journey.Lease, failure, stream.Usage?.TotalTokenCount);
             }
 
             router.EndCall(clock);
@@ -45,7 +46,7 @@ internal static class RoutedStream
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<AttemptFailure?> ReadNextAsync(ProviderStream stream, CallClock clock, TimeSpan idle)
+    private static async ValueTask<AttemptFailure?> ReadNextAsync(ProviderStream stream, Deployment deployment, CallClock clock, TimeSpan idle)
     {
         try
         {
@@ -55,12 +56,12 @@ internal static class RoutedStream
                 await stream.ReadAsync(clock.Token).ConfigureAwait(false);
             }
 
-            return stream.Signal is StreamSignal.Failed ? stream.Failure : null;
+            return stream.Signal is StreamSignal.Failed ? FailureReport.Redact(stream.Failure!, deployment) : null;
         }
         catch (Exception exception)
         {
             if (clock.Cause is CancelCause.Caller) throw new OperationCanceledException(exception.Message, exception, clock.Caller);
-            return TransportFailure.From(exception, clock.Cause);
+            return FailureReport.Redact(TransportFailure.From(exception, clock.Cause), deployment);
         }
         finally
         {
@@ -70,10 +71,9 @@ internal static class RoutedStream
 
     private static RoutingException Broken(RouterContext router, Journey journey, AttemptFailure failure, List<ChatResponseUpdate> played)
     {
-        AttemptFailure redacted = FailureReport.Redact(failure, journey.Deployment);
-        journey.Fail(redacted);
-        FailureReport.Log(router, journey.Deployment, redacted);
-        return FailureReport.BrokenStream(journey, redacted, played.ToChatResponse());
+        journey.Fail(failure);
+        FailureReport.Log(router, journey.Deployment, failure);
+        return FailureReport.BrokenStream(journey, failure, played.ToChatResponse());
     }
 
     /// <summary>The last update: what the dialect's terminator brought, and how the answer came about.</summary>

@@ -6,11 +6,14 @@ namespace RouterGen;
 /// <summary>Asks a deployment once for a stream, and reads it up to its first content: until then a failure is nobody's but ours.</summary>
 internal readonly struct StreamAttempt : IAttempt<ProviderStream>
 {
+    // A model that thinks in silence may take longer; so longer is waited where nobody else could answer sooner.
+    private static readonly TimeSpan LongestUsualWait = TimeSpan.FromSeconds(60);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<AttemptResult<ProviderStream>> RunAsync(AttemptContext context, bool async)
     {
         CallClock clock = context.Clock;
-        clock.Arm(context.Group.FirstTokenTimeout, CancelCause.FirstTokenTimeout);
+        clock.Arm(context.Limit, CancelCause.FirstTokenTimeout);
         ProviderStream? stream = null;
         try
         {
@@ -35,13 +38,16 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         }
     }
 
+    public static TimeSpan DeclaredLimit(GroupDefinition group) => group.FirstTokenTimeout;
+
+    public static TimeSpan UsualLimit(TimeSpan remaining) => remaining / 2 < LongestUsualWait ? remaining / 2 : LongestUsualWait;
+
     private static async ValueTask<AttemptResult<ProviderStream>> OpenAsync(AttemptContext context, HttpResponseMessage response)
     {
         ChatCodec codec = context.Deployment.Definition.Codec;
         if (!HttpExchange.IsJson(response) && !HttpExchange.IsHtml(response))
         {
-            Stream body = await response.Content.ReadAsStreamAsync(context.Clock.Token).ConfigureAwait(false);
-            return new(new ProviderStream(response, body, codec.StartStream()), null);
+            return new(await ProviderStream.OpenAsync(response, codec.StartStream(), context.Clock.Token).ConfigureAwait(false), null);
         }
 
         using (response)

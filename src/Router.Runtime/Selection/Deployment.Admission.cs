@@ -68,6 +68,9 @@ public sealed partial class Deployment
     private bool Refuse()
     {
         Interlocked.Decrement(ref _inFlight);
+
+        // For a moment it looked full: who saw that waits for a signal.
+        if (Definition.MaxConcurrency > 0) _context.Signal.Pulse();
         return false;
     }
 

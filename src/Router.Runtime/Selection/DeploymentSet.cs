@@ -21,8 +21,11 @@ internal struct DeploymentSet
             return;
         }
 
+        // A copy of the set shares the array: it is replaced, never written to.
         int word = index / 64 - 1;
-        if (_rest is null || word >= _rest.Length) Array.Resize(ref _rest, word + 1);
-        _rest[word] |= 1UL << (index % 64);
+        var rest = new ulong[Math.Max(word + 1, _rest?.Length ?? 0)];
+        _rest?.CopyTo(rest, 0);
+        rest[word] |= 1UL << (index % 64);
+        _rest = rest;
     }
 }

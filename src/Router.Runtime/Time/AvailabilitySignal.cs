@@ -13,8 +13,14 @@ internal sealed class AvailabilitySignal(TimeProvider time)
     /// <summary>To be read before looking for a deployment, so that no change between looking and waiting is missed.</summary>
     public int Version => Volatile.Read(ref _version);
 
-    /// <summary>How many calls wait.</summary>
+    /// <summary>How many calls wait; one that was woken does not, even before it has gone on.</summary>
     public int Waiting
+    {
+        get { lock (_gate) return _waiters.Count(static waiter => !waiter.IsWoken); }
+    }
+
+    /// <summary>How many calls are listed, those included that were woken and have not gone on yet.</summary>
+    public int Listed
     {
         get { lock (_gate) return _waiters.Count; }
     }
@@ -69,6 +75,8 @@ internal sealed class AvailabilitySignal(TimeProvider time)
         private readonly ManualResetEventSlim? _event = async ? null : new();
 
         public Task Task => _completion!.Task;
+
+        public bool IsWoken => _completion?.Task.IsCompleted ?? _event!.IsSet;
 
         public void Wake()
         {

@@ -63,9 +63,9 @@ internal sealed class CallClock
     public void Start(TimeSpan timeout, CancellationToken caller)
     {
         Started = _clock.Now;
-        _deadline = Started + timeout.Ticks;
+        _deadline = timeout.Ticks < Never - Started ? Started + timeout.Ticks : Never - 1;
         Caller = caller;
-        _callerRegistration = caller.UnsafeRegister(static state => ((CallClock)state!).Cancel(CancelCause.Caller), this);
+        _callerRegistration = caller.UnsafeRegister(static state => ((CallClock)state!).OnCallerCancelled(), this);
     }
 
     /// <summary>Limits what comes next, up to <see cref="Disarm"/>. The total deadline holds as well.</summary>
@@ -121,19 +121,37 @@ internal sealed class CallClock
 
     private void OnTimer()
     {
+        CancellationTokenSource source;
         lock (_gate)
         {
             _timerFires = Never;
-            if (_limit == Never) return;
+            if (_limit == Never || _cause is not CancelCause.None) return;
             long now = _clock.Now;
             if (now < _limit)
             {
                 Schedule(now);
                 return;
             }
+
+            // Decided under the same lock as the limit was read: the next moment the clock may be another call's.
+            _cause = _limitCause;
+            source = _source;
         }
 
-        Cancel(_limitCause);
+        source.Cancel();
+    }
+
+    private void OnCallerCancelled()
+    {
+        CancellationTokenSource source;
+        lock (_gate)
+        {
+            if (_cause is not CancelCause.None) return;
+            _cause = CancelCause.Caller;
+            source = _source;
+        }
+
+        source.Cancel();
     }
 
     private void Schedule(long now)
@@ -145,17 +163,4 @@ internal sealed class CallClock
     }
 
     private static readonly TimeSpan MaxDue = TimeSpan.FromDays(40);
-
-    private void Cancel(CancelCause cause)
-    {
-        CancellationTokenSource source;
-        lock (_gate)
-        {
-            if (_cause is not CancelCause.None || (cause is not CancelCause.Caller && _limit == Never)) return;
-            _cause = cause;
-            source = _source;
-        }
-
-        source.Cancel();
-    }
 }

@@ -11,6 +11,8 @@ internal readonly struct ResponseBody : IDisposable
     /// <summary>How much of an error's body is read; what exceeds it is cut off.</summary>
     public const int LargestError = 64 * 1024;
 
+    private const int LargestTrusted = 1024 * 1024;
+
     private readonly byte[] _buffer;
     private readonly int _length;
 
@@ -29,7 +31,8 @@ internal readonly struct ResponseBody : IDisposable
     public static async ValueTask<ResponseBody> ReadAsync(HttpContent content, int limit, bool async, CancellationToken cancellationToken)
     {
         // One byte more than announced, so that the read that finds the end needs no larger buffer.
-        long announced = content.Headers.ContentLength ?? 4095;
+        // Announcing is free: beyond a megabyte only what arrives counts.
+        long announced = Math.Min(content.Headers.ContentLength ?? 4095, LargestTrusted);
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(announced, limit) + 1);
         int length = 0;
         try

@@ -30,8 +30,10 @@ internal sealed class SseReader(Stream stream) : IDisposable
     private bool _skipLineFeed; // whether the last line ended in a CR at the end of the buffer
     private bool _finished;
 
-    // The event that is being put together, as ranges of the buffer.
-    private int _typeStart, _typeLength;
+    // The event that is being put together. Its data is a range of the buffer; its type is short and copied, because
+    // lines of data that are moved up to the first may pass over it.
+    private byte[] _type = new byte[32];
+    private int _typeLength;
     private int _dataStart, _dataLength = -1;
 
     /// <summary>Parses the next event out of what was read.</summary>
@@ -146,7 +148,14 @@ internal sealed class SseReader(Stream stream) : IDisposable
         if (value < length && line[value] == ' ') value++;
 
         if (name.SequenceEqual("data"u8)) TakeData(start + value, length - value);
-        else if (name.SequenceEqual("event"u8)) (_typeStart, _typeLength) = (start + value, length - value);
+        else if (name.SequenceEqual("event"u8)) TakeType(line[value..]);
+    }
+
+    private void TakeType(ReadOnlySpan<byte> type)
+    {
+        if (type.Length > _type.Length) _type = new byte[type.Length];
+        type.CopyTo(_type);
+        _typeLength = type.Length;
     }
 
     private void TakeData(int start, int length)
@@ -166,7 +175,7 @@ internal sealed class SseReader(Stream stream) : IDisposable
 
     private SseEvent TakeEvent()
     {
-        var taken = new SseEvent(_buffer.AsSpan(_typeStart, _typeLength), _buffer.AsSpan(_dataStart, _dataLength));
+        var taken = new SseEvent(_type.AsSpan(0, _typeLength), _buffer.AsSpan(_dataStart, _dataLength));
         _typeLength = 0;
         _dataLength = -1;
         return taken;
@@ -174,10 +183,8 @@ internal sealed class SseReader(Stream stream) : IDisposable
 
     private void MakeRoom()
     {
-        // What is kept: the line that is not complete, and the fields of the event that is not.
-        int keep = _next;
-        if (_typeLength > 0) keep = Math.Min(keep, _typeStart);
-        if (_dataLength >= 0) keep = Math.Min(keep, _dataStart);
+        // What is kept: the line that is not complete, and the data of the event that is not.
+        int keep = _dataLength < 0 ? _next : _dataStart;
         int kept = _end - keep;
 
         if (kept > LargestEvent) throw new InvalidDataException($"A server-sent event is larger than {LargestEvent / 1024 / 1024} MB.");
@@ -194,8 +201,6 @@ internal sealed class SseReader(Stream stream) : IDisposable
         _next -= keep;
         _searched -= keep;
         _end -= keep;
-        if (_typeLength > 0) _typeStart -= keep;
-        else _typeStart = 0;
         _dataStart -= keep;
     }
 }

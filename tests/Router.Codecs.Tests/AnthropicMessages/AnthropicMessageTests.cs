@@ -14,11 +14,9 @@ public class AnthropicMessageTests
         Assert.Equal("""{"model":"m","max_tokens":4096,"messages":[{"role":"user","content":"Hello"}]}""", Body([Hello]));
 
     [Fact]
-    public void Text_is_escaped_as_JSON_demands_and_no_more()
-    {
-        string members = Members([new(ChatRole.User, "a\"b\\c\n\u0001 <é> 😀 \ud800")]);
-        Assert.Equal("""{"messages":[{"role":"user","content":"a\"b\\c\n\u0001 <é> 😀 """ + "\ufffd\"}]}", members.Replace("\\uFFFD", "\ufffd").Replace("\\uD83D\\uDE00", "😀"));
-    }
+    public void Text_is_escaped_as_JSON_demands_and_half_a_character_is_replaced() => Assert.Equal(
+        """{"messages":[{"role":"user","content":"a\"b\\c\n\u0001 <é> \uD83D\uDE00 \uFFFD"}]}""",
+        Members([new(ChatRole.User, "a\"b\\c\n\u0001 <é> 😀 \ud800")]));
 
     [Fact]
     public void System_text_comes_from_instructions_and_system_messages_wherever_they_stand() => Assert.Equal(

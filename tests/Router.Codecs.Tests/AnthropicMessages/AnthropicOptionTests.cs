@@ -85,6 +85,11 @@ public class AnthropicOptionTests
     }
 
     [Fact]
+    public void An_extra_cache_control_may_be_said_in_short() => Assert.Equal(
+        """{"cache_control":{"type":"ephemeral"}}""",
+        Options(new ChatOptions { AdditionalProperties = new() { ["cache_control"] = "ephemeral" } }));
+
+    [Fact]
     public void An_extra_that_is_no_JSON_is_refused_by_name() =>
         Assert.Contains("'handle'", Refused([Hello], new ChatOptions { AdditionalProperties = new() { ["handle"] = new IntPtr(1) } }).Message);
 
@@ -99,6 +104,26 @@ public class AnthropicOptionTests
         Assert.Equal(
             """{"tools":[{"name":"weather","description":"Tells the weather.","input_schema":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}},{"name":"twice","input_schema":{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"],"additionalProperties":false},"strict":true,"cache_control":{"type":"ephemeral"}}]}""",
             Options(new ChatOptions { Tools = [Weather, cached] }));
+    }
+
+    [Fact]
+    public void All_tools_are_strict_where_the_options_say_so_and_the_model_can()
+    {
+        var options = new ChatOptions { Tools = [Weather], AdditionalProperties = new() { ["strict"] = true } };
+        Assert.Contains(""","additionalProperties":false},"strict":true}]""", Options(options));
+        Assert.DoesNotContain("strict", Options(options, ModelTraits.Tools));
+        Assert.DoesNotContain("additionalProperties", Options(options, ModelTraits.Tools));
+    }
+
+    [Fact]
+    public void A_body_that_was_refused_half_way_leaves_its_writer_fit_for_the_next()
+    {
+        var writer = new RequestWriter();
+        var refused = new ChatRequest([Hello, new(ChatRole.Assistant, [new AIContent()])], null, stream: false);
+        Assert.NotNull(AnthropicRequest.Write(refused, writer, "{\"model\":\"m\""u8, AllButThinking, 0));
+        writer.Clear();
+        Assert.Null(AnthropicRequest.Write(new ChatRequest([Hello], null, stream: false), writer, "{\"model\":\"m\""u8, AllButThinking, 0));
+        Assert.Equal("""{"model":"m","max_tokens":4096,"messages":[{"role":"user","content":"Hello"}]}""", Encoding.UTF8.GetString(writer.WrittenMemory.Span));
     }
 
     [Theory]

@@ -94,7 +94,7 @@ internal static class AnthropicWire
     {
         var writer = new RequestWriter();
         var request = new ChatRequest(messages, options, stream);
-        AttemptFailure? failure = AnthropicRequest.Write(request, writer, """{"model":"m" """u8.TrimEnd((byte)' '), traits, defaultMaxTokens);
+        AttemptFailure? failure = AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, traits, defaultMaxTokens);
         body = Encoding.UTF8.GetString(writer.WrittenMemory.Span);
         return failure;
     }

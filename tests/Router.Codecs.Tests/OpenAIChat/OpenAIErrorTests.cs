@@ -45,10 +45,13 @@ public class OpenAIErrorTests
     [InlineData(429, "requests", "organization_spend_limit_exceeded", FailureKind.QuotaExhausted)]
     [InlineData(429, "requests", "project_spend_limit_exceeded", FailureKind.QuotaExhausted)]
     [InlineData(400, "invalid_request_error", "billing_hard_limit_reached", FailureKind.QuotaExhausted)]
+    [InlineData(429, "billing_not_active", "x", FailureKind.QuotaExhausted)]
     [InlineData(400, "invalid_request_error", "context_length_exceeded", FailureKind.ContextWindowExceeded)]
     [InlineData(500, "exceed_context_size_error", "500", FailureKind.ContextWindowExceeded)]
     [InlineData(400, "invalid_request_error", "content_filter", FailureKind.ContentFiltered)]
     [InlineData(400, "invalid_request_error", "content_policy_violation", FailureKind.ContentFiltered)]
+    [InlineData(400, "invalid_request_error", "responsibleaipolicyviolation", FailureKind.ContentFiltered)]
+    [InlineData(400, "data_inspection_failed", "x", FailureKind.ContentFiltered)]
     [InlineData(400, "invalid_request_error", "model_not_found", FailureKind.ModelNotFound)]
     [InlineData(403, "invalid_request_error", "model_not_found", FailureKind.ModelNotFound)]
     [InlineData(404, "", "DeploymentNotFound", FailureKind.ModelNotFound)]
@@ -65,6 +68,33 @@ public class OpenAIErrorTests
     {
         AttemptFailure failure = Read(status, $$$"""{"error":{"message":"Said the provider.","type":"{{{type}}}","param":null,"code":"{{{code}}}"}}""");
         Assert.Equal((kind, "Said the provider.", code, status), (failure.Kind, failure.Message, failure.ErrorCode, failure.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("invalid_request_error", FailureKind.InvalidRequest)]
+    [InlineData("BadRequestError", FailureKind.InvalidRequest)]
+    [InlineData("rate_limit_error", FailureKind.RateLimited)]
+    [InlineData("requests", FailureKind.RateLimited)]
+    [InlineData("tokens", FailureKind.RateLimited)]
+    [InlineData("authentication_error", FailureKind.AuthenticationFailed)]
+    [InlineData("permission_error", FailureKind.AuthenticationFailed)]
+    [InlineData("not_found_error", FailureKind.ModelNotFound)]
+    [InlineData("NotFoundError", FailureKind.ModelNotFound)]
+    [InlineData("timeout_error", FailureKind.Timeout)]
+    [InlineData("timeout", FailureKind.Timeout)]
+    [InlineData("server_error", FailureKind.Overloaded)]
+    [InlineData("api_error", FailureKind.Overloaded)]
+    [InlineData("internal_error", FailureKind.Overloaded)]
+    [InlineData("internal_server_error", FailureKind.Overloaded)]
+    [InlineData("InternalServerError", FailureKind.Overloaded)]
+    [InlineData("overloaded_error", FailureKind.Overloaded)]
+    [InlineData("service_unavailable", FailureKind.Overloaded)]
+    [InlineData("insufficient_quota", FailureKind.QuotaExhausted)]
+    [InlineData("something_new", FailureKind.InvalidResponse)]
+    public void Inside_a_success_the_type_stands_in_for_the_status(string type, FailureKind kind)
+    {
+        AttemptFailure failure = OpenAIWire.NoReply($$$"""{"error":{"message":"Said the provider.","type":"{{{type}}}"}}""");
+        Assert.Equal((kind, "Said the provider.", type, null), (failure.Kind, failure.Message, failure.ErrorCode, failure.StatusCode));
     }
 
     [Fact]

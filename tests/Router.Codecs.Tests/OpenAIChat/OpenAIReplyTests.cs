@@ -159,6 +159,14 @@ public class OpenAIReplyTests
     }
 
     [Fact]
+    public void A_filter_may_leave_no_message_at_all()
+    {
+        AttemptFailure? failure = OpenAIWire.Codec.ReadReply("""{"choices":[{"finish_reason":"content_filter"}]}"""u8, out RoutedResponse? reply);
+        Assert.Equal(FailureKind.ContentFiltered, failure?.Kind);
+        Assert.Equal("", reply?.Text);
+    }
+
+    [Fact]
     public void Optional_members_of_a_wrong_type_count_as_absent()
     {
         RoutedResponse reply = OpenAIWire.Reply("""
@@ -207,6 +215,7 @@ public class OpenAIReplyTests
     [InlineData("""{"choices":[{"message":"Hi"}]}""", "no message")]
     [InlineData("""{"choices":[{"message":{"role":"assistant"}}]}""", "neither")]
     [InlineData("""{"choices":[{"message":{"content":null,"tool_calls":[]}}]}""", "neither")]
+    [InlineData("""{"choices":[{"message":{"content":"Hi"},"finish_reason":"error"}]}""", "stopped with an error")]
     [InlineData("""{"choices":[{"message":{"content":7}}]}""", "'content'")]
     [InlineData("""{"choices":[{"message":{"tool_calls":{}}}]}""", "'tool_calls'")]
     [InlineData("""{"choices":[{"message":{"tool_calls":[{"id":"c"}]}}]}""", "names no function")]
@@ -249,6 +258,17 @@ public class OpenAIReplyTests
     public void An_error_that_says_nothing_leaves_the_answer()
     {
         Assert.Equal("Hi", OpenAIWire.Reply("""{"error":"","choices":[{"message":{"content":"Hi"},"error":false}]}""").Text);
+    }
+
+    [Fact]
+    public void A_plain_answer_allocates_only_itself()
+    {
+        byte[] body = Encoding.UTF8.GetBytes(Message("""{"role":"assistant","content":"Hello","refusal":null}"""));
+        for (int i = 0; i < 100; i++) OpenAIWire.Codec.ReadReply(body, out _);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1_000; i++) OpenAIWire.Codec.ReadReply(body, out _);
+        long each = (GC.GetAllocatedBytesForCurrentThread() - before) / 1_000;
+        Assert.InRange(each, 1, 480); // Response, message, their lists, content and its string.
     }
 
     private static string Message(string message, string finishReason = "\"stop\"") =>

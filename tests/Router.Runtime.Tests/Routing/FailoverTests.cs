@@ -196,6 +196,20 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task A_request_that_the_fallback_rejects_is_not_taken_back_to_the_group_before()
+    {
+        TestGroup group = _router.Group(1);
+        group.General = [_router.Group(TestRouter.Deployment("c"))];
+        Transport.On("a", FakeTransport.Text("!Overloaded")).On("c", FakeTransport.Respond(HttpStatusCode.BadRequest, "no"));
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"));
+
+        Assert.Equal(FailureKind.InvalidRequest, failure.Kind);
+        Assert.Equal(["a", "c"], Transport.Asked);
+        Assert.Null(failure.RetryAfter);
+    }
+
+    [Fact]
     public async Task The_retry_budget_ends_a_storm()
     {
         TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], MaxAttempts = 1000, Cooldown = TimeSpan.FromMilliseconds(1), Timeout = TimeSpan.FromDays(1) });

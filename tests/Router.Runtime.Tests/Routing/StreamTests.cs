@@ -98,6 +98,22 @@ public sealed class StreamTests
         Assert.True(silent.IsDisposed);
     }
 
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    public async Task A_model_that_thinks_in_silence_is_waited_for_longer_where_nobody_else_could_answer(int deployments, bool failsOver)
+    {
+        TestGroup group = _router.Group([.. Enumerable.Range(0, deployments).Select(i => TestRouter.Deployment(((char)('a' + i)).ToString(), order: i))]);
+        var silent = new StallingStream("data: [role]\n\n");
+        Transport.On("a", FakeTransport.Stream(silent)).On("b", FakeTransport.Events("hello", "[end]"));
+
+        Task<List<ChatResponseUpdate>> reading = ReadAsync(group.StreamAsync("Hi"));
+        await silent.Stalled;
+        _router.Time.Advance(TimeSpan.FromSeconds(60));
+        if (failsOver) Assert.Equal("hello", (await reading).ToChatResponse().Text);
+        else Assert.False(silent.IsDisposed);
+    }
+
     [Fact]
     public async Task A_stall_in_mid_stream_is_a_timeout()
     {

@@ -3,7 +3,7 @@ using RouterGen.Generator.Diagnostics;
 namespace RouterGen.Generator.Parsing;
 
 /// <summary>Reads the properties that [Provider] and [Deployment] share: the base URL and the names of environment variables.</summary>
-internal static class Variables
+internal static class SharedProperties
 {
     /// <summary>The variable with the key. A key in its place is reported and goes no further.</summary>
     public static string? Key(AttributeArguments attribute, string? suggestion, ProblemList problems)

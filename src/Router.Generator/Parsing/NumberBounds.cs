@@ -4,7 +4,7 @@ using RouterGen.Generator.Diagnostics;
 namespace RouterGen.Generator.Parsing;
 
 /// <summary>Reads numbers that are allowed within bounds. One that is out of them is reported and taken as not stated.</summary>
-internal static class Limits
+internal static class NumberBounds
 {
     // The longest time that a timer takes, in seconds: a little under 25 days.
     private const double LongestSeconds = int.MaxValue / 1000;

@@ -1,0 +1,9 @@
+using RouterGen;
+
+var reply = await Models.ClaudeFast.CompleteAsync("Hello");
+Console.WriteLine($"{reply.Text}  [{reply.ModelUsed}, {reply.Duration.TotalMilliseconds:F0} ms, ${reply.Cost}]");
+
+[ModelGroup("claude-fast")]
+[Deployment("anthropic/claude-haiku-4-5", Rpm = 1000)]
+[Deployment("openai/gpt-4o-mini", Rpm = 5000)]
+public static partial class Models;

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.AI;
+using RouterGen;
+using RouterGen.FakeProviders;
+
+namespace Quickstart;
+
+/// <summary>What the product does, one thing at a time.</summary>
+internal static class Scenes
+{
+    private const string Haiku = "anthropic/claude-haiku-4-5";
+    private const string Mini = "openai/gpt-4o-mini";
+
+    public static async Task PlainCallAsync(Report report)
+    {
+        report.Title("A call", "await Models.ClaudeFast.CompleteAsync(\"Hello\")");
+        RoutedResponse reply = await Models.ClaudeFast.CompleteAsync("Hello");
+        report.Answer(reply);
+        report.Promise(reply.Text.Length > 0, "an answer");
+    }
+
+    public static async Task StreamedCallAsync(Report report)
+    {
+        report.Title("A streamed call", "await foreach (var update in Models.ClaudeFast.StreamAsync(\"Tell me more\"))");
+        report.Begin();
+        RoutedResponseUpdate? last = null;
+        await foreach (ChatResponseUpdate update in Models.ClaudeFast.StreamAsync("Tell me more"))
+        {
+            report.Delta(update.Text);
+            last = update as RoutedResponseUpdate;
+        }
+
+        report.End(last!);
+        report.Promise(last is { TimeToFirstToken: not null }, "a last update that says how the answer came about");
+    }
+
+    public static async Task OutageAsync(Report report, FakeProviderServer providers)
+    {
+        report.Title("Anthropic is down", "every request to it gets a 503");
+        providers[Haiku].Always(Fault.Status(503));
+        int failed = 0;
+        for (int call = 0; call < 4; call++)
+        {
+            RoutedResponse reply = await Models.ClaudeFast.CompleteAsync("Are you there?");
+            report.Answer(reply);
+            failed += reply.Attempts.Count - 1;
+            report.Promise(reply.ModelUsed == Mini, "OpenAI to answer while Anthropic is down");
+        }
+
+        report.Promise(failed > 0, "a failed attempt at Anthropic before the failover");
+        providers[Haiku].Recover();
+    }
+
+    public static async Task RateLimitAsync(Report report, FakeProviderServer providers)
+    {
+        report.Title("Anthropic is rate-limited, and there is no other", "429 with Retry-After: 1");
+        providers[Haiku].Next(Fault.RateLimited(TimeSpan.FromSeconds(1)));
+        RoutedResponse reply = await Models.ClaudeOnly.CompleteAsync("Hello again");
+        report.Answer(reply);
+        report.Promise(reply.Attempts is [{ Outcome: FailureKind.RateLimited }, { Outcome: FailureKind.None }], "one refusal and then an answer");
+        report.Promise(reply.Duration >= TimeSpan.FromSeconds(1), "the wait that the provider asked for");
+    }
+
+    public static async Task SplitAsync(Report report)
+    {
+        const int calls = 1000;
+        report.Title("An A/B test with weights 0.1 and 0.9", $"{calls:N0} calls");
+        var shares = new Dictionary<string, int>();
+        decimal cost = 0;
+        for (int call = 0; call < calls; call++)
+        {
+            RoutedResponse reply = await Models.Assistant.CompleteAsync("Hi");
+            shares[reply.Deployment] = shares.GetValueOrDefault(reply.Deployment) + 1;
+            cost += reply.Cost ?? 0;
+        }
+
+        report.Shares(shares, calls, cost);
+        report.Promise(Math.Abs(shares.GetValueOrDefault("newer") - calls / 10) <= 5, "a tenth of the calls at the newer model");
+    }
+}

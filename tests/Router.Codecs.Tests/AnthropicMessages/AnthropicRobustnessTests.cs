@@ -1,0 +1,119 @@
+using System.Text;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs.Tests.AnthropicMessages;
+
+/// <summary>Whatever bytes come: a value says what they are, and nothing is thrown.</summary>
+public class AnthropicRobustnessTests
+{
+    private const int Mutations = 2000;
+
+    [Fact]
+    public void A_reply_cut_anywhere_is_no_reply()
+    {
+        byte[] whole = Encoding.UTF8.GetBytes(AnthropicReplyTests.Golden);
+        for (int length = 0; length < whole.Length; length++)
+        {
+            AttemptFailure? failure = AnthropicReply.Read(whole.AsSpan(0, length), out RoutedResponse? reply);
+            Assert.Null(reply);
+            Assert.Equal(FailureKind.InvalidResponse, failure?.Kind);
+        }
+    }
+
+    [Fact]
+    public void An_event_cut_anywhere_fails_the_stream()
+    {
+        string[] events = AnthropicStreamTests.ThinkingAndTools;
+        for (int i = 0; i < events.Length; i++)
+        {
+            byte[] whole = Encoding.UTF8.GetBytes(events[i]);
+            for (int length = 0; length < whole.Length; length++)
+            {
+                var decoder = new AnthropicStream();
+                foreach (string earlier in events[..i]) decoder.Read(default, Encoding.UTF8.GetBytes(earlier), out _, out _);
+                Assert.Equal(StreamSignal.Failed, decoder.Read(default, whole.AsSpan(0, length), out _, out AttemptFailure? failure));
+                Assert.Equal(FailureKind.InvalidResponse, failure?.Kind);
+            }
+        }
+    }
+
+    [Fact]
+    public void Invalid_UTF8_in_a_text_is_no_answer()
+    {
+        byte[] body = Encoding.UTF8.GetBytes("""{"type":"message","content":[{"type":"text","text":"a~b"}],"stop_reason":"end_turn"}""");
+        body[Array.IndexOf(body, (byte)'~')] = 0xFF;
+        Assert.Equal(FailureKind.InvalidResponse, AnthropicReply.Read(body, out _)?.Kind);
+    }
+
+    [Fact]
+    public void A_mutated_reply_is_a_reply_or_a_failure()
+    {
+        byte[] whole = Encoding.UTF8.GetBytes(AnthropicReplyTests.Golden);
+        var random = new Random(20260102);
+        int failed = 0;
+        for (int i = 0; i < Mutations; i++)
+        {
+            AttemptFailure? failure = AnthropicReply.Read(Mutate(whole, random), out RoutedResponse? reply);
+            Assert.True(failure is null == reply is not null || failure!.Kind is FailureKind.ContentFiltered);
+            if (failure is not null) failed++;
+        }
+
+        Assert.InRange(failed, 1, Mutations - 1); // Both ways were gone.
+    }
+
+    [Fact]
+    public void A_mutated_error_is_a_failure()
+    {
+        byte[] whole = Encoding.UTF8.GetBytes("""{"type":"error","error":{"type":"rate_limit_error","message":"prompt is too long","details":{"error_code":"x"}}}""");
+        var random = new Random(20260103);
+        for (int i = 0; i < Mutations; i++)
+        {
+            AttemptFailure failure = AnthropicErrors.Read(429, Mutate(whole, random));
+            Assert.NotEqual(FailureKind.None, failure.Kind);
+            Assert.NotEqual("", failure.Message);
+        }
+    }
+
+    [Fact]
+    public void A_mutated_stream_goes_on_or_fails()
+    {
+        byte[][] events = [.. AnthropicStreamTests.ThinkingAndTools.Select(Encoding.UTF8.GetBytes)];
+        var random = new Random(20260104);
+        int completed = 0;
+        for (int i = 0; i < Mutations; i++)
+        {
+            var decoder = new AnthropicStream();
+            int victim = random.Next(events.Length);
+            for (int e = 0; e < events.Length; e++)
+            {
+                StreamSignal signal = decoder.Read(default, e == victim ? Mutate(events[e], random) : events[e], out ChatResponseUpdate? update, out AttemptFailure? failure);
+                Assert.Equal(signal is StreamSignal.Failed, failure is not null);
+                Assert.Equal(signal is StreamSignal.Update or StreamSignal.Completed, update is not null);
+                if (signal is StreamSignal.Completed) completed++;
+                if (signal is StreamSignal.Failed) break;
+            }
+        }
+
+        Assert.InRange(completed, 1, Mutations - 1); // Both ways were gone.
+    }
+
+    private static byte[] Mutate(byte[] whole, Random random)
+    {
+        List<byte> bytes = [.. whole];
+        for (int n = random.Next(1, 4); n > 0 && bytes.Count > 0; n--)
+        {
+            int at = random.Next(bytes.Count);
+            switch (random.Next(5))
+            {
+                case 0: bytes[at] = (byte)random.Next(256); break;
+                case 1: bytes.RemoveAt(at); break;
+                case 2: bytes.Insert(at, "{}[]\",:\\0n"u8[random.Next(10)]); break;
+                case 3: bytes[at] = (byte)random.Next(0x80, 0x100); break;
+                default: bytes.RemoveRange(at, Math.Min(bytes.Count - at, random.Next(1, 20))); break;
+            }
+        }
+
+        return [.. bytes];
+    }
+}

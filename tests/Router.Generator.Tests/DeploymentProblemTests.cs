@@ -1,0 +1,196 @@
+using static RouterGen.Generator.Tests.ProblemFinder;
+
+namespace RouterGen.Generator.Tests;
+
+/// <summary>RG01xx: what is wrong with deployments and providers.</summary>
+public class DeploymentProblemTests
+{
+    [Theory]
+    [InlineData("anthropc/claude-haiku-4-5", "anthropic/claude-haiku-4-5", "names the unknown provider 'anthropc'; did you mean 'anthropic/claude-haiku-4-5'?")]
+    [InlineData("OpenAI/gpt-4o", "openai/gpt-4o", "names the unknown provider 'OpenAI'; did you mean 'openai/gpt-4o'?")]
+    [InlineData("gpt-4o", "openai/gpt-4o", "names no provider; did you mean 'openai/gpt-4o'?")]
+    [InlineData("whatever", null, "names no provider: write \"provider/model\"")]
+    [InlineData("", null, "names no provider: write \"provider/model\"")]
+    [InlineData("/", null, "names no provider: write \"provider/model\"")]
+    [InlineData("openai/", null, "names no model: write \"provider/model\"")]
+    [InlineData("my-lan-box/llama", null, "names the unknown provider 'my-lan-box': declare it with [Provider(\"my-lan-box\", Dialect.OpenAIChat, Endpoint = \"https://…\")]")]
+    public void RG0101_the_provider_is_unknown(string model, string? replacement, string tail)
+    {
+        FoundProblem problem = Single(Class($"""[ModelGroup("a"), Deployment("{model}")]"""));
+
+        Assert.Equal(("RG0101", $"\"{model}\"", replacement), (problem.Id, problem.Text, problem.Fix));
+        Assert.Equal($"Deployment '{model}' {tail}", problem.Message);
+    }
+
+    [Fact]
+    public void RG0101_is_silent_for_a_declared_provider() => Assert.Empty(Find(Class("""
+        [Provider("my-vllm", Dialect.OpenAIChat, Endpoint = "http://localhost:8000/v1")]
+        [ModelGroup("a"), Deployment("my-vllm/llama")]
+        """)));
+
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("-1", "-1")]
+    [InlineData("double.NaN", "NaN")]
+    [InlineData("double.PositiveInfinity", "Infinity")]
+    public void RG0105_a_weight_is_finite_and_positive(string weight, string shown)
+    {
+        FoundProblem problem = Single(Class($"""[ModelGroup("a"), Deployment("openai/gpt-4o", Weight = {weight})]"""));
+
+        Assert.Equal(("RG0105", weight), (problem.Id, problem.Text));
+        Assert.Equal("Weight must be finite and greater than 0, but is " + shown, problem.Message);
+    }
+
+    [Theory]
+    [InlineData("Rpm")]
+    [InlineData("Tpm")]
+    [InlineData("MaxConcurrency")]
+    [InlineData("MaxOutputTokens")]
+    [InlineData("ContextWindow")]
+    public void RG0108_a_limit_of_a_deployment_is_positive(string property)
+    {
+        FoundProblem problem = Single(Class($"""[ModelGroup("a"), Deployment("openai/gpt-4o", {property} = 0)]"""));
+
+        Assert.Equal(("RG0108", "0", $"{property} must be greater than 0, but is 0"), (problem.Id, problem.Text, problem.Message));
+    }
+
+    [Theory]
+    [InlineData("MaxAttempts", "0")]
+    [InlineData("AllowedFails", "-1")]
+    [InlineData("TimeoutSeconds", "0")]
+    [InlineData("AttemptTimeoutSeconds", "-2.5")]
+    [InlineData("FirstTokenTimeoutSeconds", "double.NaN")]
+    [InlineData("StreamIdleTimeoutSeconds", "double.PositiveInfinity")]
+    [InlineData("CooldownSeconds", "1e300")]
+    public void RG0108_a_limit_of_a_group_is_within_bounds(string property, string value)
+    {
+        FoundProblem problem = Single(Class($"""[ModelGroup("a", {property} = {value}), Deployment("openai/gpt-4o")]"""));
+
+        Assert.Equal(("RG0108", value), (problem.Id, problem.Text));
+        Assert.StartsWith(property + " must be ", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("InputPrice")]
+    [InlineData("OutputPrice")]
+    [InlineData("CacheReadPrice")]
+    [InlineData("CacheWritePrice")]
+    public void RG0108_a_price_is_not_negative(string property) =>
+        Assert.Equal("RG0108", Single(Class($"""[ModelGroup("a"), Deployment("openai/gpt-4o", {property} = -1)]""")).Id);
+
+    [Fact]
+    public void RG0105_and_RG0108_are_silent_within_bounds() => Assert.Empty(Find(Class("""
+        [ModelGroup("a", MaxAttempts = 1, AllowedFails = 0, TimeoutSeconds = 0.5, CooldownSeconds = 1)]
+        [Deployment("openai/gpt-4o", Weight = 0.001, Rpm = 1, Tpm = 1, MaxConcurrency = 1, Order = -1, InputPrice = 0, OutputPrice = double.NaN)]
+        """)));
+
+    [Fact]
+    public void RG0110_a_deployment_is_there_twice()
+    {
+        FoundProblem problem = Single(Class("""[ModelGroup("a"), Deployment("openai/gpt-4o"), Deployment("openai/gpt-4o", Weight = 2)]"""));
+
+        Assert.Equal(("RG0110", "\"openai/gpt-4o\""), (problem.Id, problem.Text));
+        Assert.StartsWith("Model group 'a' has the deployment 'openai/gpt-4o' twice", problem.Message);
+    }
+
+    [Fact]
+    public void RG0110_is_silent_where_key_endpoint_or_group_differ() => Assert.Empty(Find(
+        Class("""
+            [ModelGroup("a")]
+            [Deployment("openai/gpt-4o")]
+            [Deployment("openai/gpt-4o", ApiKeyEnv = "OTHER")]
+            [Deployment("openai/gpt-4o", Endpoint = "https://eu.api.openai.com/v1")]
+            [Deployment("openai/gpt-4o", EndpointEnv = "EU_URL")]
+            """),
+        Class("""[ModelGroup("b"), Deployment("openai/gpt-4o")]""")));
+
+    [Theory]
+    [InlineData("ApiKeyEnv", "sk-abc")]
+    [InlineData("ApiKeyEnv", "sk-ant-REDACTED")]
+    [InlineData("ApiKeyEnv", "gsk_abc")]
+    [InlineData("ApiKeyEnv", "AIzaSyA")]
+    [InlineData("ApiKeyEnv", "xai-1")]
+    [InlineData("ApiKeyEnv", "hf_1")]
+    [InlineData("ApiKeyEnv", "Bearer x")]
+    [InlineData("ApiKeyEnv", "0123456789-abcdefghijkl")]
+    [InlineData("Name", "sk-proj-0123456789abcdef")]
+    [InlineData("EndpointEnv", "gsk_0123456789abcdefghij")]
+    public void RG0111_a_key_is_in_the_source(string property, string value)
+    {
+        FoundProblem problem = Single(Class($"""[ModelGroup("a"), Deployment("openai/gpt-4o", {property} = "{value}")]"""));
+
+        Assert.Equal(("RG0111", $"\"{value}\""), (problem.Id, problem.Text));
+        Assert.Equal(property is "ApiKeyEnv" ? "OPENAI_API_KEY" : null, problem.Fix);
+        Assert.DoesNotContain(value, problem.Message);
+    }
+
+    [Theory]
+    [InlineData("ApiKeyEnv", "OPENAI_KEY_2")]
+    [InlineData("ApiKeyEnv", "a_very_long_but_quite_legal_variable_name_indeed")]
+    [InlineData("Name", "xai-fast")]
+    [InlineData("Name", "sk-the-one-in-slovakia-without-digits")]
+    public void RG0111_is_silent_for_names(string property, string value) =>
+        Assert.Empty(Find(Class($"""[ModelGroup("a"), Deployment("openai/gpt-4o", {property} = "{value}")]""")));
+
+    [Fact]
+    public void RG0112_no_key_is_named()
+    {
+        FoundProblem problem = Single(Class("""
+            [Provider("my-proxy", Dialect.OpenAIChat, Endpoint = "https://proxy.example.com")]
+            [ModelGroup("a"), Deployment("my-proxy/m")]
+            """));
+
+        Assert.Equal(("RG0112", "\"my-proxy/m\"", "MY_PROXY_API_KEY"), (problem.Id, problem.Text, problem.Fix));
+        Assert.Equal("Deployment 'my-proxy/m' has no key: provider 'my-proxy' has no conventional variable for it; name one with ApiKeyEnv", problem.Message);
+    }
+
+    [Fact]
+    public void RG0112_is_silent_where_a_key_is_named_or_the_server_is_here() => Assert.Empty(Find(Class("""
+        [Provider("a", Dialect.OpenAIChat, Endpoint = "https://proxy.example.com", ApiKeyEnv = "A")]
+        [Provider("b", Dialect.OpenAIChat, Endpoint = "https://proxy.example.com")]
+        [Provider("c", Dialect.OpenAIChat, Endpoint = "http://127.0.0.7:8000")]
+        [ModelGroup("a"), Deployment("a/m"), Deployment("b/m", ApiKeyEnv = "B"), Deployment("c/m"), Deployment("b/m", Endpoint = "http://[::1]:1")]
+        """)));
+
+    [Fact]
+    public void RG0113_no_endpoint_is_stated()
+    {
+        FoundProblem problem = Single(Class("""
+            [Provider("lan", Dialect.OpenAIChat, ApiKeyEnv = "LAN")]
+            [ModelGroup("a"), Deployment("lan/m"), Deployment("lan/n", Endpoint = "http://localhost:1")]
+            """));
+
+        Assert.Equal(("RG0113", "\"lan/m\""), (problem.Id, problem.Text));
+        Assert.Equal("Deployment 'lan/m' has no endpoint: state Endpoint on it or on [Provider(\"lan\")]", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("http://api.openai.com/v1", "clear text")]
+    [InlineData("http://127.0.0.1.example.com", "clear text")]
+    [InlineData("api.openai.com/v1", "not an absolute URL")]
+    [InlineData("/v1", "not an absolute URL")]
+    [InlineData("ftp://localhost", "not an absolute URL")]
+    [InlineData("https://", "not an absolute URL")]
+    [InlineData("https://user:secret@example.com", "without user name")]
+    [InlineData("https://example.com/?key=1", "without user name")]
+    public void RG0114_an_endpoint_is_an_absolute_https_url(string endpoint, string reason)
+    {
+        FoundProblem onDeployment = Single(Class($"""[ModelGroup("a"), Deployment("openai/gpt-4o", Endpoint = "{endpoint}")]"""));
+        FoundProblem onProvider = Single(Class($"""[Provider("p", Dialect.OpenAIChat, Endpoint = "{endpoint}")]"""));
+        FoundProblem onAssembly = Single($"""[assembly: RouterGen.Provider("p", RouterGen.Dialect.OpenAIChat, Endpoint = "{endpoint}")]""");
+
+        Assert.All([onDeployment, onProvider, onAssembly], problem =>
+        {
+            Assert.Equal(("RG0114", $"\"{endpoint}\""), (problem.Id, problem.Text));
+            Assert.Contains(reason, problem.Message);
+        });
+    }
+
+    [Theory]
+    [InlineData("https://example.com/base/")]
+    [InlineData("http://localhost:8000/v1")]
+    [InlineData("http://127.9.9.9")]
+    [InlineData("http://[::1]:80")]
+    public void RG0114_is_silent_for_https_and_loopback(string endpoint) =>
+        Assert.Empty(Find(Class($"""[ModelGroup("a"), Deployment("openai/gpt-4o", Endpoint = "{endpoint}")]""")));
+}

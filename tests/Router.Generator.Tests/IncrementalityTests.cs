@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using RouterGen.Generator.Model;
+
+namespace RouterGen.Generator.Tests;
+
+/// <summary>An edit writes again what it concerns, and nothing else.</summary>
+public class IncrementalityTests
+{
+    private const string First = """[ModelGroup("first"), Deployment("openai/gpt-4o", Rpm = 1)]""";
+    private const string Second = """[ModelGroup("second"), Deployment("anthropic/claude-haiku-4-5", Rpm = 1)]""";
+
+    [Fact]
+    public void An_edit_of_one_group_writes_only_that_group_again()
+    {
+        GeneratorRunResult result = Edit("Rpm = 1", "Rpm = 2", First, Second);
+
+        GroupFile file = Assert.Single(Incrementality.Changed<GroupFile>(result, TrackingNames.GroupFiles));
+        Assert.Equal("first", file.Group.Name);
+        Assert.Empty(Incrementality.Changed<ClassFile>(result, TrackingNames.ClassFiles));
+        Assert.Empty(Incrementality.Changed<string>(result, TrackingNames.CodecFiles));
+    }
+
+    [Fact]
+    public void A_shift_of_the_declaration_writes_nothing_again() =>
+        Incrementality.AssertNothingRanAgain(Edit("[ModelGroup", "/* a comment */\n\n[ModelGroup", First, Second));
+
+    [Fact]
+    public void A_method_in_the_class_writes_nothing_again() =>
+        Incrementality.AssertNothingRanAgain(Edit("class Models {", "class Models { private static int Count() => 1;", First, Second));
+
+    [Fact]
+    public void A_new_group_writes_itself_and_what_all_groups_share()
+    {
+        GeneratorRunResult result = Edit("""[ModelGroup("second")""", """[ModelGroup("second"), ModelGroup("third")""", First + "\n", Second.Replace("Rpm", "Group = \"second\", Rpm"));
+
+        Assert.Equal("third", Assert.Single(Incrementality.Changed<GroupFile>(result, TrackingNames.GroupFiles)).Group.Name);
+        Assert.Single(Incrementality.Changed<ClassFile>(result, TrackingNames.ClassFiles));
+    }
+
+    [Fact]
+    public void A_second_dialect_delivers_its_codecs_and_leaves_those_of_the_first()
+    {
+        GeneratorRunResult result = Edit("openai/gpt-4o\"", "anthropic/claude-haiku-4-5\"", First, Second.Replace("anthropic/claude-haiku-4-5", "openai/gpt-4o-mini"));
+
+        string[] changed = [.. Incrementality.Changed<string>(result, TrackingNames.CodecFiles)];
+        Assert.NotEmpty(changed);
+        Assert.All(changed, file => Assert.StartsWith("Anthropic", file));
+    }
+
+    // Replaces text in the first file that has it, and runs the same driver again.
+    private static GeneratorRunResult Edit(string old, string @new, params string[] attributes)
+    {
+        var verifier = new Verifier { Sources = [.. attributes.Select(ProblemFinder.Class)] };
+        verifier.Run(out GeneratorDriver driver);
+        CSharpCompilation compilation = verifier.Compile();
+        SyntaxTree tree = compilation.SyntaxTrees.First(t => t.ToString().Contains(old));
+        SyntaxTree edited = tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(tree.ToString().Replace(old, @new)));
+        return driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, edited)).GetRunResult().Results.Single();
+    }
+}

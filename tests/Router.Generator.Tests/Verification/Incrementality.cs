@@ -1,0 +1,26 @@
+using Microsoft.CodeAnalysis;
+
+namespace RouterGen.Generator.Tests;
+
+internal static class Incrementality
+{
+    /// <summary>Each step found its result in the cache, or came to the same one; no file was written again.</summary>
+    public static void AssertNothingRanAgain(GeneratorRunResult second)
+    {
+        foreach (string name in TrackingNames.All.Where(second.TrackedSteps.ContainsKey))
+        {
+            Assert.All(second.TrackedSteps[name].SelectMany(step => step.Outputs), output =>
+                Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{name}: {output.Reason}"));
+        }
+
+        Assert.All(second.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs), output =>
+            Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+    }
+
+    /// <summary>The hint names of the files of one step that were written again.</summary>
+    public static IEnumerable<T> Changed<T>(GeneratorRunResult second, string step) =>
+        from run in second.TrackedSteps[step]
+        from output in run.Outputs
+        where output.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New
+        select (T)output.Value;
+}

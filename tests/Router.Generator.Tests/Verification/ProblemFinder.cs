@@ -1,0 +1,37 @@
+using Microsoft.CodeAnalysis;
+using RouterGen.Generator.Catalog;
+using RouterGen.Generator.Diagnostics;
+using RouterGen.Generator.Parsing;
+
+namespace RouterGen.Generator.Tests;
+
+/// <summary>Runs the parser alone, for what it finds wrong.</summary>
+internal static class ProblemFinder
+{
+    /// <summary>The problems of all classes, as <c>RG0101 @ "source text": message</c>.</summary>
+    public static List<FoundProblem> Find(params string[] sources)
+    {
+        Compilation compilation = new Verifier { Sources = sources }.Compile();
+        IEnumerable<DeclarationProblem> problems = compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>()
+            .Where(type => ClassParser.DeclaresAnything(type, CancellationToken.None))
+            .SelectMany(type => ClassParser.Parse(type, ModelCatalog.Default, CancellationToken.None).Problems)
+            .Concat(ProviderTable.CheckAssembly(compilation.Assembly, CancellationToken.None).ToImmutable());
+        return [.. problems.Select(problem => new FoundProblem(
+            problem.Descriptor.Id,
+            problem.Location.SourceTree!.GetText().ToString(problem.Location.SourceSpan),
+            problem.ToDiagnostic().GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+            problem.Properties.Values.FirstOrDefault()))];
+    }
+
+    /// <summary>The one problem of the source.</summary>
+    public static FoundProblem Single(params string[] sources) => Assert.Single(Find(sources));
+
+    /// <summary>A static class whose declaration bears the given attributes.</summary>
+    public static string Class(string attributes) => $$"""
+        using RouterGen;
+        {{attributes}}
+        public static partial class Models { }
+        """;
+}
+
+internal sealed record FoundProblem(string Id, string Text, string Message, string? Fix);

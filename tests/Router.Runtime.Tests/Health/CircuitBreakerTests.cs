@@ -1,0 +1,171 @@
+namespace RouterGen.Runtime.Tests;
+
+public class CircuitBreakerTests
+{
+    private readonly CircuitBreaker _breaker = new();
+
+    [Fact]
+    public void A_new_one_is_closed_and_lets_all_in()
+    {
+        Assert.True(_breaker.IsClosed);
+        Assert.Equal(5, _breaker.ReturnsAt(5));
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.True(_breaker.TryEnter(5, out bool probe));
+            Assert.False(probe);
+        }
+    }
+
+    [Fact]
+    public void A_failure_opens_it_until_its_cooldown_is_over()
+    {
+        _breaker.Fail(100, probe: false);
+        Assert.False(_breaker.IsClosed);
+        Assert.Equal(100, _breaker.ReturnsAt(5));
+        Assert.False(_breaker.TryEnter(99, out _));
+        Assert.True(_breaker.TryEnter(100, out bool probe));
+        Assert.True(probe);
+    }
+
+    [Fact]
+    public void A_cooldown_is_extended_but_never_shortened()
+    {
+        _breaker.Fail(100, probe: false);
+        _breaker.Fail(50, probe: false);
+        Assert.Equal(100, _breaker.CoolUntil);
+        _breaker.Fail(200, probe: false);
+        Assert.Equal(200, _breaker.CoolUntil);
+    }
+
+    [Fact]
+    public void While_one_probes_the_others_wait_for_a_signal()
+    {
+        Probe();
+        Assert.True(_breaker.IsProbing);
+        Assert.Equal(CircuitBreaker.OnSignal, _breaker.ReturnsAt(1000));
+        Assert.False(_breaker.TryEnter(1000, out bool second));
+        Assert.False(second);
+    }
+
+    [Fact]
+    public void A_probe_that_succeeds_closes_it_and_forgets_the_failures()
+    {
+        _breaker.CountFailure();
+        Probe();
+        _breaker.Succeed(110, probe: true);
+        Assert.True(_breaker.IsClosed);
+        Assert.Equal(0, _breaker.FailuresInARow);
+        Assert.True(_breaker.TryEnter(110, out bool probe));
+        Assert.False(probe);
+    }
+
+    [Fact]
+    public void A_probe_that_fails_opens_it_again()
+    {
+        Assert.Equal(1, _breaker.CountFailure());
+        Probe();
+        Assert.Equal(2, _breaker.CountFailure());
+        _breaker.Fail(300, probe: true);
+        Assert.Equal(300, _breaker.ReturnsAt(110));
+        Assert.False(_breaker.TryEnter(299, out _));
+        Assert.True(_breaker.TryEnter(300, out bool probe));
+        Assert.True(probe);
+    }
+
+    [Fact]
+    public void After_a_probe_without_a_verdict_the_next_request_probes()
+    {
+        Probe();
+        _breaker.Abandon(probe: true);
+        Assert.False(_breaker.IsClosed);
+        Assert.True(_breaker.TryEnter(101, out bool probe));
+        Assert.True(probe);
+    }
+
+    [Fact]
+    public void One_who_goes_away_and_was_no_probe_changes_nothing()
+    {
+        Probe();
+        _breaker.Abandon(probe: false);
+        Assert.True(_breaker.IsProbing);
+    }
+
+    [Fact]
+    public void A_success_forgets_the_failures_of_a_closed_one()
+    {
+        _breaker.CountFailure();
+        _breaker.CountFailure();
+        _breaker.Succeed(5, probe: false);
+        Assert.Equal(0, _breaker.FailuresInARow);
+    }
+
+    [Fact]
+    public void A_straggler_that_succeeds_while_it_is_open_or_probed_does_not_close_it()
+    {
+        _breaker.CountFailure();
+        _breaker.Fail(100, probe: false);
+        _breaker.Succeed(50, probe: false);
+        Assert.False(_breaker.IsClosed);
+        Assert.Equal(1, _breaker.FailuresInARow);
+
+        Assert.True(_breaker.TryEnter(100, out _));
+        _breaker.Succeed(101, probe: false);
+        Assert.True(_breaker.IsProbing);
+        Assert.Equal(1, _breaker.FailuresInARow);
+    }
+
+    [Fact]
+    public void A_straggler_that_fails_while_it_is_probed_extends_the_cooldown_beyond_the_probe()
+    {
+        Probe();
+        _breaker.Fail(500, probe: false);
+        Assert.True(_breaker.IsProbing);
+
+        _breaker.Succeed(110, probe: true);
+        Assert.False(_breaker.IsClosed);
+        Assert.Equal(500, _breaker.ReturnsAt(110));
+        Assert.False(_breaker.TryEnter(499, out _));
+    }
+
+    [Fact]
+    public void One_probe_only_however_many_try()
+    {
+        for (int round = 0; round < 300; round++)
+        {
+            var breaker = new CircuitBreaker();
+            breaker.Fail(100, probe: false);
+            int entered = 0;
+            Threads.RunTogether(16, _ =>
+            {
+                if (breaker.TryEnter(100, out bool probe) && probe) Interlocked.Increment(ref entered);
+            });
+            Assert.Equal(1, entered);
+        }
+    }
+
+    [Fact]
+    public void No_cooldown_is_lost_however_many_fail_at_once()
+    {
+        for (int round = 0; round < 300; round++)
+        {
+            var breaker = new CircuitBreaker();
+            breaker.Fail(100, probe: false);
+            Assert.True(breaker.TryEnter(100, out _));
+            Threads.RunTogether(8, thread =>
+            {
+                if (thread == 0) breaker.Succeed(110, probe: true);
+                else breaker.Fail(1000 + thread, probe: false);
+            });
+            Assert.Equal(1007, breaker.CoolUntil);
+            Assert.False(breaker.IsClosed);
+            Assert.False(breaker.IsProbing);
+        }
+    }
+
+    private void Probe()
+    {
+        _breaker.Fail(100, probe: false);
+        Assert.True(_breaker.TryEnter(100, out bool probe));
+        Assert.True(probe);
+    }
+}

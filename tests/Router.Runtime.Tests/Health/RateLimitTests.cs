@@ -1,0 +1,144 @@
+namespace RouterGen.Runtime.Tests;
+
+public class RateLimitTests
+{
+    private const long Second = TimeSpan.TicksPerSecond;
+
+    [Fact]
+    public void A_minutes_worth_may_come_at_once_and_then_a_steady_rate()
+    {
+        var limit = new RateLimit(60);
+        for (int i = 0; i < 60; i++) Assert.True(limit.TryTake(0, 1));
+        Assert.False(limit.TryTake(0, 1));
+        for (int second = 1; second <= 100; second++)
+        {
+            Assert.False(limit.TryTake(second * Second - 1, 1));
+            Assert.True(limit.TryTake(second * Second, 1));
+            Assert.False(limit.TryTake(second * Second, 1));
+        }
+    }
+
+    [Fact]
+    public void An_idle_minute_fills_it_and_no_longer_idleness_does_more()
+    {
+        var limit = new RateLimit(10);
+        for (int i = 0; i < 10; i++) Assert.True(limit.TryTake(0, 1));
+        int admitted = 0;
+        while (limit.TryTake(TimeSpan.TicksPerDay, 1)) admitted++;
+        Assert.Equal(10, admitted);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(7, 1)]
+    [InlineData(60, 1)]
+    [InlineData(3_500, 1)]
+    [InlineData(30_000, 1234)]
+    [InlineData(1_000_000, 777)]
+    [InlineData(int.MaxValue, 100_000_000)]
+    public void It_tells_the_very_tick_at_which_it_admits(int perMinute, int units)
+    {
+        var limit = new RateLimit(perMinute);
+        long now = 12_345;
+        for (int i = 0; i < 300; i++)
+        {
+            long at = limit.AdmitsAt(now, units);
+            if (at > now)
+            {
+                Assert.False(limit.TryTake(now, units));
+                Assert.False(limit.TryTake(at - 1, units));
+                now = at;
+            }
+
+            Assert.True(limit.TryTake(now, units));
+        }
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(59)]
+    [InlineData(999)]
+    public void Over_an_hour_it_admits_what_it_says_and_a_first_minutes_worth(int perMinute)
+    {
+        var limit = new RateLimit(perMinute);
+        int admitted = 0;
+        for (long now = 0; now <= TimeSpan.TicksPerHour; now = Math.Max(now, limit.AdmitsAt(now, 1)))
+        {
+            if (limit.TryTake(now, 1)) admitted++;
+        }
+
+        Assert.InRange(admitted, 61 * perMinute, 61 * perMinute + 1);
+    }
+
+    [Fact]
+    public void A_request_larger_than_the_limit_waits_for_a_full_bucket_and_is_paid_for()
+    {
+        var limit = new RateLimit(100);
+        Assert.True(limit.TryTake(0, 1));
+        long full = limit.AdmitsAt(0, 250);
+        Assert.Equal(TimeSpan.TicksPerMinute / 100, full);
+        Assert.False(limit.TryTake(full - 1, 250));
+        Assert.True(limit.TryTake(full, 250));
+
+        // Two and a half minutes' worth: the first unit comes after one and a half.
+        long next = limit.AdmitsAt(full, 1);
+        Assert.Equal(full + TimeSpan.TicksPerMinute * 3 / 2 + TimeSpan.TicksPerMinute / 100, next);
+    }
+
+    [Fact]
+    public void A_correction_takes_more_or_gives_back()
+    {
+        var limit = new RateLimit(60);
+        Assert.True(limit.TryTake(0, 60));
+        limit.Adjust(-20);
+        for (int i = 0; i < 20; i++) Assert.True(limit.TryTake(0, 1));
+        Assert.False(limit.TryTake(0, 1));
+
+        limit.Adjust(30);
+        Assert.Equal(31 * Second, limit.AdmitsAt(0, 1));
+        limit.Adjust(-30);
+        Assert.Equal(Second, limit.AdmitsAt(0, 1));
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(1_000_000_000_000)]
+    public void An_absurd_correction_does_not_block_for_ever_nor_lift_the_limit(long units)
+    {
+        for (int times = 1; times <= 9; times++)
+        {
+            var limit = new RateLimit(1);
+            Assert.True(limit.TryTake(0, 1));
+            for (int i = 0; i < times; i++) limit.Adjust(units);
+            Assert.False(limit.TryTake(0, 1));
+            Assert.InRange(limit.AdmitsAt(0, 1), 1, TimeSpan.TicksPerDay);
+
+            limit = new RateLimit(1);
+            for (int i = 0; i < times; i++) limit.Adjust(-units);
+            Assert.True(limit.TryTake(0, 1));
+            Assert.False(limit.TryTake(0, 1));
+        }
+    }
+
+    [Fact]
+    public void Threads_lose_nothing()
+    {
+        var limit = new RateLimit(10_000);
+        int admitted = 0;
+        Threads.RunTogether(16, _ =>
+        {
+            for (int i = 0; i < 1_000; i++)
+            {
+                if (limit.TryTake(0, 1)) Interlocked.Increment(ref admitted);
+            }
+        });
+        Assert.Equal(10_000, admitted);
+
+        Threads.RunTogether(16, _ =>
+        {
+            for (int i = 0; i < 100; i++) limit.Adjust(-1);
+        });
+        while (limit.TryTake(0, 1)) admitted++;
+        Assert.Equal(11_600, admitted);
+    }
+}

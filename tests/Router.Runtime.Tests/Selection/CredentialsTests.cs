@@ -1,0 +1,115 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Runtime.Tests;
+
+public class CredentialsTests
+{
+    [Fact]
+    public void The_key_goes_into_its_header_with_its_prefix_and_without_white_space_around_it()
+    {
+        Credentials credentials = Resolve(key: "  sk-secret\r\n");
+        Assert.Null(credentials.Problem);
+        Assert.Equal("Bearer sk-secret", credentials.KeyHeaderValue);
+        Assert.Equal(new Uri("https://provider.example/v1/chat"), credentials.Address);
+    }
+
+    [Fact]
+    public void A_provider_without_a_key_needs_none()
+    {
+        Credentials credentials = Credentials.Resolve(Subjects.Definition(), static _ => throw new InvalidOperationException("No variable is to be read."));
+        Assert.Null(credentials.Problem);
+        Assert.Null(credentials.KeyHeaderValue);
+        Assert.Equal("a text", credentials.Redact("a text"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" \t\n")]
+    public void A_missing_key_is_a_problem_that_names_its_variable(string? key)
+    {
+        Credentials credentials = Resolve(key);
+        Assert.Equal("the environment variable THE_KEY is not set", credentials.Problem);
+        Assert.Null(credentials.KeyHeaderValue);
+    }
+
+    [Theory]
+    [InlineData("sk-sec\nret")]
+    [InlineData("sk-sec\r\nX-Evil: ret")]
+    [InlineData("sk-sec ret")]
+    [InlineData("sk-sec\0ret")]
+    [InlineData("sk-sec\u007Fret")]
+    [InlineData("sk-sécret")]
+    public void A_key_with_a_character_that_no_key_has_is_a_problem_that_does_not_tell_it(string key)
+    {
+        Credentials credentials = Resolve(key);
+        Assert.Contains("THE_KEY", credentials.Problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-", credentials.Problem, StringComparison.Ordinal);
+        Assert.Null(credentials.KeyHeaderValue);
+    }
+
+    [Theory]
+    [InlineData("https://proxy.example/openai", "https://proxy.example/openai/chat")]
+    [InlineData("https://proxy.example/openai///", "https://proxy.example/openai/chat")]
+    [InlineData("  https://proxy.example  ", "https://proxy.example/chat")]
+    [InlineData("http://localhost:8000/v1", "http://localhost:8000/v1/chat")]
+    [InlineData("http://127.0.0.1:8000", "http://127.0.0.1:8000/chat")]
+    [InlineData("http://127.9.9.9", "http://127.9.9.9/chat")]
+    [InlineData("http://[::1]:8000", "http://[::1]:8000/chat")]
+    [InlineData("", "https://provider.example/v1/chat")]
+    [InlineData("  ", "https://provider.example/v1/chat")]
+    [InlineData(null, "https://provider.example/v1/chat")]
+    public void A_variable_overrides_the_endpoint_where_it_is_set(string? endpoint, string address)
+    {
+        Credentials credentials = Resolve("sk-secret", endpoint);
+        Assert.Null(credentials.Problem);
+        Assert.Equal(new Uri(address), credentials.Address);
+    }
+
+    [Theory]
+    [InlineData("http://provider.example")]
+    [InlineData("http://localhost.provider.example")]
+    [InlineData("http://127.0.0.1.provider.example")]
+    [InlineData("http://10.0.0.1")]
+    [InlineData("ftp://localhost")]
+    [InlineData("file:///etc")]
+    [InlineData("provider.example/v1")]
+    [InlineData("/v1")]
+    [InlineData("https://")]
+    [InlineData("not a url")]
+    public void What_is_neither_https_nor_loopback_is_a_problem_that_names_the_variable_only(string endpoint)
+    {
+        Credentials credentials = Resolve("sk-secret", endpoint);
+        Assert.Equal("the endpoint in the environment variable THE_ENDPOINT must be an absolute https URL (http on a loopback address)", credentials.Problem);
+        Assert.Null(credentials.Address);
+        Assert.Null(credentials.KeyHeaderValue);
+    }
+
+    [Fact]
+    public void The_key_is_taken_out_of_what_others_say()
+    {
+        Credentials credentials = Resolve("sk-secret");
+        Assert.Equal("Incorrect API key provided: ***. ***!", credentials.Redact("Incorrect API key provided: sk-secret. sk-secret!"));
+        Assert.DoesNotContain("secret", credentials.ToString(), StringComparison.Ordinal);
+    }
+
+    private static Credentials Resolve(string? key, string? endpoint = null)
+    {
+        var definition = new DeploymentDefinition
+        {
+            Name = "one",
+            Provider = "provider",
+            Model = "model",
+            Endpoint = "https://provider.example/v1",
+            Codec = Subjects.SilentCodec.Instance,
+            KeyVariable = "THE_KEY",
+            EndpointVariable = "THE_ENDPOINT",
+        };
+        return Credentials.Resolve(definition, name => name switch
+        {
+            "THE_KEY" => key,
+            "THE_ENDPOINT" => endpoint,
+            _ => throw new InvalidOperationException($"Nobody declared {name}."),
+        });
+    }
+}

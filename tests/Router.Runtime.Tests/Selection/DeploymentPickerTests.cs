@@ -1,0 +1,213 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Runtime.Tests;
+
+public class DeploymentPickerTests
+{
+    private static readonly CallDemands Any = new(Tokens: 10, LargerThanWindow: 0);
+
+    private readonly VirtualTime _time = new();
+    private readonly RouterContext _context;
+    private Deployment[] _deployments = [];
+
+    public DeploymentPickerTests() => _context = Subjects.Context(_time);
+
+    [Fact]
+    public void Only_the_lowest_order_that_has_anyone_is_picked_from()
+    {
+        DeploymentPicker picker = Among(Subjects.Definition("a", order: 2), Subjects.Definition("b", order: 1), Subjects.Definition("c", order: 1), Subjects.Definition("d", order: 3));
+        Assert.Equal(["b", "c"], PickMany(picker));
+
+        Cool(1, 10);
+        Assert.Equal(["c"], PickMany(picker));
+        Cool(2, 10);
+        Assert.Equal(["a"], PickMany(picker));
+        Cool(0, 10);
+        Assert.Equal(["d"], PickMany(picker));
+
+        _time.Advance(TimeSpan.FromSeconds(11));
+        string[] probes = [.. Pick(picker), .. Pick(picker)]; // Each probes once, then the next order's turn comes.
+        Assert.Equal(["b", "c"], probes.Order());
+        Assert.Equal(["a"], Pick(picker));
+    }
+
+    [Fact]
+    public void Negative_and_extreme_orders_are_orders_too()
+    {
+        DeploymentPicker picker = Among(Subjects.Definition("a", order: int.MaxValue), Subjects.Definition("b"), Subjects.Definition("c", order: int.MinValue));
+        Assert.Equal(["c"], PickMany(picker));
+        Cool(2, 10);
+        Assert.Equal(["b"], PickMany(picker));
+        Cool(1, 10);
+        Assert.Equal(["a"], PickMany(picker));
+    }
+
+    [Fact]
+    public void The_excluded_are_not_picked_and_not_waited_for()
+    {
+        DeploymentPicker picker = Among(Subjects.Definition("a"), Subjects.Definition("b"));
+        DeploymentSet excluded = default;
+        excluded.Add(0);
+        Assert.Equal(["b"], PickMany(picker, excluded));
+        Assert.True(picker.HasEligible(excluded, Any, Now));
+
+        excluded.Add(1);
+        Assert.False(picker.TryPick(excluded, Any, Now, out _, out _, out long returnsAt));
+        Assert.Equal(long.MaxValue, returnsAt);
+        Assert.Equal(long.MaxValue, picker.FirstReturn(excluded, Any, Now));
+        Assert.False(picker.HasEligible(excluded, Any, Now));
+    }
+
+    [Fact]
+    public void Where_a_larger_window_is_demanded_only_those_known_to_have_it_are_picked()
+    {
+        DeploymentPicker picker = Among(Subjects.Definition("unknown"), Subjects.Definition("small", contextWindow: 8_000), Subjects.Definition("large", contextWindow: 128_000));
+        Assert.Equal(["large", "small", "unknown"], PickMany(picker));
+        Assert.Equal(["large"], PickMany(picker, demands: new CallDemands(10, LargerThanWindow: 8_000)));
+        Assert.Equal(["large", "small"], PickMany(picker, demands: new CallDemands(10, LargerThanWindow: 7_999)));
+        Assert.False(picker.TryPick(default, new CallDemands(10, LargerThanWindow: 128_000), Now, out _, out _, out long returnsAt));
+        Assert.Equal(long.MaxValue, returnsAt);
+    }
+
+    [Fact]
+    public void Where_none_can_it_tells_when_the_first_returns()
+    {
+        DeploymentPicker picker = Among(Subjects.Definition("a", order: 0), Subjects.Definition("b", order: 1));
+        Cool(0, 30);
+        Cool(1, 20);
+        AssertReturns(picker, 20);
+
+        _time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(["b"], Pick(picker));
+        AssertReturns(picker, 30); // b probes: only a signal can tell, but a's time is known.
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(["a"], Pick(picker));
+        Assert.False(picker.TryPick(default, Any, Now, out _, out _, out long returnsAt));
+        Assert.Equal(CircuitBreaker.OnSignal, returnsAt);
+    }
+
+    [Fact]
+    public void A_limit_returns_with_time_and_a_full_deployment_with_a_signal()
+    {
+        DeploymentPicker limited = Among(Subjects.Definition("a", rpm: 2));
+        Assert.Equal(["a"], Pick(limited));
+        Assert.Equal(["a"], Pick(limited));
+        AssertReturns(limited, 30);
+
+        DeploymentPicker tokens = Among(Subjects.Definition("b", tpm: 20));
+        Assert.Equal(["b"], Pick(tokens));
+        Assert.Equal(["b"], Pick(tokens));
+        AssertReturns(tokens, 30);
+
+        DeploymentPicker full = Among(Subjects.Definition("c", maxConcurrency: 1));
+        Assert.True(full.TryPick(default, Any, Now, out Deployment picked, out Lease lease, out _));
+        Assert.False(full.TryPick(default, Any, Now, out _, out _, out long returnsAt));
+        Assert.Equal(CircuitBreaker.OnSignal, returnsAt);
+        int version = _context.Signal.Version;
+        picked.Leave(lease, failure: null);
+        Assert.NotEqual(version, _context.Signal.Version);
+        Assert.Equal(["c"], Pick(full));
+    }
+
+    [Fact]
+    public void One_without_its_key_never_returns()
+    {
+        DeploymentPicker picker = Among(Subjects.Definition("a", keyVariable: "MISSING"), Subjects.Definition("b"));
+        Assert.Equal(["b"], PickMany(picker));
+        Cool(1, 5);
+        AssertReturns(picker, 5);
+
+        picker = Among(Subjects.Definition("a", keyVariable: "MISSING"));
+        Assert.False(picker.TryPick(default, Any, Now, out _, out _, out long returnsAt));
+        Assert.Equal(long.MaxValue, returnsAt);
+    }
+
+    [Fact]
+    public void Among_more_than_64_all_are_reached()
+    {
+        DeploymentPicker picker = Among([.. Enumerable.Range(0, 150).Select(static index => Subjects.Definition($"d{index}"))]);
+        DeploymentSet excluded = default;
+        for (int i = 0; i < 150; i++)
+        {
+            Assert.True(picker.TryPick(excluded, Any, Now, out Deployment picked, out _, out _));
+            Assert.False(excluded.Contains(picked.Index));
+            excluded.Add(picked.Index);
+        }
+
+        Assert.False(picker.HasEligible(excluded, Any, Now));
+    }
+
+    [Fact]
+    public void Threads_never_enter_more_than_there_is_room_for()
+    {
+        DeploymentPicker picker = Among(Subjects.Definition("a", maxConcurrency: 3), Subjects.Definition("b", rpm: 50), Subjects.Definition("c", maxConcurrency: 2, rpm: 1000));
+        int[] entered = new int[3];
+        Threads.RunTogether(16, _ =>
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                if (picker.TryPick(default, Any, 0, out Deployment picked, out Lease _, out long _)) Interlocked.Increment(ref entered[picked.Index]);
+            }
+        });
+        Assert.Equal([3, 50, 2], entered);
+        Assert.Equal([3, 50, 2], _deployments.Select(static deployment => deployment.Status.InFlight));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(16)]
+    [InlineData(64)]
+    public void A_pick_allocates_nothing(int count)
+    {
+        DeploymentPicker picker = Among([.. Enumerable.Range(0, count).Select(static index => Subjects.Definition($"d{index}", rpm: 100_000, tpm: 10_000_000, maxConcurrency: 4))]);
+        Run(10);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Run(1000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Run(int calls)
+        {
+            for (int i = 0; i < calls; i++)
+            {
+                if (picker.TryPick(default, Any, 0, out Deployment picked, out Lease lease, out _)) picked.Leave(lease, failure: null, tokensUsed: 12);
+            }
+        }
+    }
+
+    private long Now => _context.Clock.Now;
+
+    private DeploymentPicker Among(params DeploymentDefinition[] definitions)
+    {
+        _deployments = Subjects.Deployments(_context, definitions);
+        return new DeploymentPicker(_deployments, new WeightedPolicy(_context.Random));
+    }
+
+    private void Cool(int index, double seconds) => _deployments[index].Breaker.Fail(Now + TimeSpan.FromSeconds(seconds).Ticks, probe: false);
+
+    private string[] Pick(DeploymentPicker picker) => picker.TryPick(default, Any, Now, out Deployment picked, out _, out _) ? [picked.Name] : [];
+
+    /// <summary>The names of those who are picked in a hundred calls, each left again.</summary>
+    private List<string> PickMany(DeploymentPicker picker, DeploymentSet excluded = default, CallDemands? demands = null)
+    {
+        var names = new SortedSet<string>();
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.True(picker.TryPick(excluded, demands ?? Any, Now, out Deployment picked, out Lease lease, out _));
+            names.Add(picked.Name);
+            picked.Leave(lease, failure: null);
+        }
+
+        return [.. names];
+    }
+
+    private void AssertReturns(DeploymentPicker picker, double second)
+    {
+        long expected = TimeSpan.FromSeconds(second).Ticks;
+        Assert.False(picker.TryPick(default, Any, Now, out _, out _, out long returnsAt));
+        Assert.Equal(expected, returnsAt);
+        Assert.Equal(expected, picker.FirstReturn(default, Any, Now));
+        Assert.False(picker.HasEligible(default, Any, expected - 1));
+        Assert.True(picker.HasEligible(default, Any, expected));
+    }
+}

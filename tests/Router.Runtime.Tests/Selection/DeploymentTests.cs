@@ -1,0 +1,201 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Runtime.Tests;
+
+public class DeploymentTests
+{
+    private static readonly AttemptFailure Overloaded = new(FailureKind.Overloaded, "busy");
+
+    private readonly VirtualTime _time = new();
+    private readonly RouterContext _context;
+
+    public DeploymentTests() => _context = Subjects.Context(_time);
+
+    [Fact]
+    public void Who_enters_is_in_flight_until_it_leaves()
+    {
+        Deployment deployment = Make(Subjects.Definition());
+        Lease first = Enter(deployment);
+        Lease second = Enter(deployment);
+        Assert.Equal(2, deployment.Status.InFlight);
+        deployment.Leave(first, failure: null);
+        deployment.Leave(second, Overloaded);
+        Assert.Equal(0, deployment.Status.InFlight);
+    }
+
+    [Fact]
+    public void Who_is_refused_takes_nothing()
+    {
+        Deployment full = Make(Subjects.Definition(rpm: 10, maxConcurrency: 1));
+        Lease lease = Enter(full);
+        for (int i = 0; i < 50; i++) Assert.False(full.TryEnter(Now, 1, out _));
+        Assert.Equal(1, full.Status.InFlight);
+        full.Leave(lease, failure: null);
+        for (int i = 0; i < 9; i++) full.Leave(Enter(full), failure: null);
+        Assert.False(full.TryEnter(Now, 1, out _)); // Ten requests were let in, not sixty.
+
+        Deployment withoutTokens = Make(Subjects.Definition(rpm: 3, tpm: 100));
+        Enter(withoutTokens, tokens: 100);
+        for (int i = 0; i < 50; i++) Assert.False(withoutTokens.TryEnter(Now, 1, out _));
+        Assert.Equal(Now + TimeSpan.FromSeconds(0.6).Ticks, withoutTokens.ReturnsAt(Now, 1));
+
+        Deployment cooling = Make(Subjects.Definition(rpm: 1, tpm: 100));
+        cooling.Breaker.Fail(Now + 5, probe: false);
+        for (int i = 0; i < 50; i++) Assert.False(cooling.TryEnter(Now, 100, out _));
+        Assert.Equal(Now + 5, cooling.ReturnsAt(Now, 100));
+    }
+
+    [Fact]
+    public void A_refusal_wakes_those_who_took_it_for_full()
+    {
+        Deployment deployment = Make(Subjects.Definition(rpm: 1, maxConcurrency: 1));
+        deployment.Leave(Enter(deployment), failure: null);
+        int version = _context.Signal.Version;
+        Assert.False(deployment.TryEnter(Now, 1, out _));
+        Assert.NotEqual(version, _context.Signal.Version);
+    }
+
+    [Fact]
+    public void Estimated_tokens_are_corrected_by_what_was_used()
+    {
+        Deployment deployment = Make(Subjects.Definition(tpm: 600));
+        deployment.Leave(Enter(deployment, tokens: 600), failure: null, tokensUsed: 100);
+        Assert.Equal(Now, deployment.ReturnsAt(Now, 500));
+        Assert.Equal(Now + TimeSpan.FromSeconds(0.1).Ticks, deployment.ReturnsAt(Now, 501));
+
+        deployment.Leave(Enter(deployment, tokens: 100), failure: null, tokensUsed: 700);
+        Assert.Equal(Now + TimeSpan.FromSeconds(20.1).Ticks, deployment.ReturnsAt(Now, 1));
+    }
+
+    [Fact]
+    public void Failures_that_were_under_way_together_count_once()
+    {
+        Deployment deployment = Make(Subjects.Definition());
+        Lease[] leases = [.. Enumerable.Range(0, 20).Select(_ => Enter(deployment))];
+        foreach (Lease lease in leases) deployment.Leave(lease, Overloaded);
+
+        DeploymentStatus status = deployment.Status;
+        Assert.Equal(1, status.FailuresInARow);
+        Assert.Equal(DeploymentHealth.CoolingDown, status.Health);
+        Assert.InRange(status.CooldownRemaining.TotalSeconds, 0.16, 0.24);
+    }
+
+    [Fact]
+    public void A_straggler_that_was_told_when_to_come_back_extends_the_cooldown()
+    {
+        Deployment deployment = Make(Subjects.Definition());
+        Lease first = Enter(deployment);
+        Lease straggler = Enter(deployment);
+        deployment.Leave(first, Overloaded);
+        deployment.Leave(straggler, new AttemptFailure(FailureKind.RateLimited, "slow down") { RetryAfter = TimeSpan.FromSeconds(30) });
+        Assert.Equal(TimeSpan.FromSeconds(30), deployment.Status.CooldownRemaining);
+        Assert.Equal(1, deployment.Status.FailuresInARow);
+    }
+
+    [Fact]
+    public void A_probe_decides_for_all()
+    {
+        Deployment deployment = Make(Subjects.Definition());
+        deployment.Leave(Enter(deployment), Overloaded);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(DeploymentHealth.Healthy, deployment.Status.Health);
+
+        Lease probe = Enter(deployment);
+        Assert.True(probe.IsProbe);
+        Assert.Equal(DeploymentHealth.Probing, deployment.Status.Health);
+        Assert.False(deployment.TryEnter(Now, 1, out _));
+        Assert.Equal(CircuitBreaker.OnSignal, deployment.ReturnsAt(Now, 1));
+
+        int version = _context.Signal.Version;
+        deployment.Leave(probe, Overloaded);
+        Assert.NotEqual(version, _context.Signal.Version);
+        Assert.Equal(2, deployment.Status.FailuresInARow);
+        Assert.InRange(deployment.Status.CooldownRemaining.TotalSeconds, 0.4, 0.6);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        deployment.Leave(Enter(deployment), failure: null);
+        Assert.Equal(DeploymentHealth.Healthy, deployment.Status.Health);
+        Assert.Equal(0, deployment.Status.FailuresInARow);
+        Assert.False(Enter(deployment).IsProbe);
+    }
+
+    [Fact]
+    public void A_probe_whose_caller_went_away_hands_over_to_the_next()
+    {
+        Deployment deployment = Make(Subjects.Definition());
+        deployment.Leave(Enter(deployment), Overloaded);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        int version = _context.Signal.Version;
+        deployment.Leave(Enter(deployment), failure: null, abandoned: true);
+        Assert.NotEqual(version, _context.Signal.Version);
+        Assert.Equal(1, deployment.Status.FailuresInARow);
+        Assert.True(Enter(deployment).IsProbe);
+    }
+
+    [Fact]
+    public void A_refusal_that_is_not_its_fault_is_an_answer_to_a_probe()
+    {
+        Deployment deployment = Make(Subjects.Definition());
+        deployment.Leave(Enter(deployment), Overloaded);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        deployment.Leave(Enter(deployment), new AttemptFailure(FailureKind.InvalidRequest, "no"));
+        Assert.True(deployment.Breaker.IsClosed);
+        Assert.Equal(Overloaded, deployment.LastFailure);
+    }
+
+    [Fact]
+    public void Allowed_failures_leave_it_in_use_and_a_success_forgives_them()
+    {
+        var group = new GroupDefinition { Name = "group", Deployments = [Subjects.Definition()], AllowedFails = 2 };
+        var deployment = new Deployment(_context, group, group.Deployments[0], 0);
+        deployment.Leave(Enter(deployment), Overloaded);
+        deployment.Leave(Enter(deployment), Overloaded);
+        Assert.Equal(DeploymentHealth.Healthy, deployment.Status.Health);
+        deployment.Leave(Enter(deployment), failure: null);
+        Assert.Equal(0, deployment.Status.FailuresInARow);
+
+        for (int i = 0; i < 3; i++) deployment.Leave(Enter(deployment), Overloaded);
+        Assert.Equal(DeploymentHealth.CoolingDown, deployment.Status.Health);
+    }
+
+    [Fact]
+    public void An_unconfigured_one_says_so_and_never_what_the_key_is()
+    {
+        RouterContext context = Subjects.Context(_time, static name => name == "BAD" ? "sk sec" : null);
+        Deployment deployment = Subjects.Deployments(context, Subjects.Definition(keyVariable: "BAD"))[0];
+        Assert.Equal(DeploymentHealth.NotConfigured, deployment.Status.Health);
+        Assert.Contains("BAD", deployment.Status.Problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("sec", deployment.Status.ToString(), StringComparison.Ordinal);
+        Assert.Equal("group: one", deployment.ToString());
+    }
+
+    [Fact]
+    public void Never_more_than_its_concurrency_are_inside_and_at_the_end_nobody()
+    {
+        Deployment deployment = Make(Subjects.Definition(maxConcurrency: 4));
+        int inside = 0;
+        int tooMany = 0;
+        Threads.RunTogether(8, _ =>
+        {
+            for (int i = 0; i < 2000; i++)
+            {
+                if (!deployment.TryEnter(0, 1, out Lease lease)) continue;
+                if (Interlocked.Increment(ref inside) > 4) Interlocked.Increment(ref tooMany);
+                Interlocked.Decrement(ref inside);
+                deployment.Leave(lease, failure: null);
+            }
+        });
+        Assert.Equal(0, tooMany);
+        Assert.Equal(0, deployment.Status.InFlight);
+    }
+
+    private long Now => _context.Clock.Now;
+
+    private Deployment Make(DeploymentDefinition definition) => Subjects.Deployments(_context, definition)[0];
+
+    private Lease Enter(Deployment deployment, int tokens = 1)
+    {
+        Assert.True(deployment.TryEnter(Now, tokens, out Lease lease));
+        return lease;
+    }
+}

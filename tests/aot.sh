@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Publishes samples/AotConsole with Native AOT, demands that no trimming or AOT warning appears and that the binary stays
+# inside its budget, and runs it against the fake providers, with one of them down.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+server=
+trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+
+dotnet publish samples/AotConsole -c Release -r linux-x64 -o "$work/aot" > "$work/publish.log" 2>&1 || { cat "$work/publish.log"; exit 1; }
+if grep -E 'warning (IL|CS|RG)' "$work/publish.log"; then echo "aot: there are warnings"; exit 1; fi
+
+size=$(stat -c %s "$work/aot/AotConsole")
+echo "aot: $((size / 1000)) kB"
+[ "$size" -le 9000000 ] || { echo "aot: larger than 9 MB"; exit 1; }
+if grep -aq 'api.mistral.ai' "$work/aot/AotConsole"; then echo "aot: holds a provider that it does not use"; exit 1; fi
+
+dotnet build samples/FakeProviders -c Release -v q --nologo > "$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
+dotnet samples/FakeProviders/bin/Release/net10.0/FakeProviders.dll --port 0 > "$work/server.log" &
+server=$!
+for _ in $(seq 100); do grep -q listening "$work/server.log" && break; sleep 0.1; done
+address=$(sed -n 's/^listening on //p' "$work/server.log")
+
+run() { ANTHROPIC_API_KEY=sk-test OPENAI_API_KEY=sk-test ANTHROPIC_BASE_URL=$address/anthropic OPENAI_BASE_URL=$address/openai/v1 "$work/aot/AotConsole"; }
+run | tee "$work/first.txt"
+grep -q 'You said: "Hello"' "$work/first.txt"
+
+# With Anthropic down, whoever is picked first, OpenAI answers.
+curl -fsS -X POST "$address/_script/anthropic/claude-haiku-4-5" -H 'content-type: application/json' -d '{"steps":[{"fault":{"kind":"Status","status":503}}]}' > /dev/null
+for _ in 1 2 3 4; do run | tee "$work/again.txt"; grep -q 'openai/gpt-4o-mini' "$work/again.txt"; done
+
+# Without any key it says which variables are missing.
+if env -u ANTHROPIC_API_KEY -u OPENAI_API_KEY "$work/aot/AotConsole" > "$work/keys.txt" 2>&1; then echo "aot: ran without keys"; exit 1; fi
+grep -q 'ANTHROPIC_API_KEY' "$work/keys.txt" && grep -q 'OPENAI_API_KEY' "$work/keys.txt"
+echo "aot: passed"

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Packs RouterGen, restores it from a local folder into a new project outside of the repository, builds that with
+# warnings as errors, and runs it against the fake providers.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+server=
+trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+
+dotnet pack src/Router.Runtime -c Release -o "$work/feed" --nologo -v q > "$work/pack.log" 2>&1 || { cat "$work/pack.log"; exit 1; }
+for file in lib/net10.0/RouterGen.dll lib/net9.0/RouterGen.dll lib/net10.0/RouterGen.xml buildTransitive/RouterGen.targets README.md \
+            analyzers/dotnet/cs/RouterGen.Generator.dll analyzers/dotnet/cs/RouterGen.Analyzers.dll analyzers/dotnet/cs/RouterGen.CodeFixes.dll; do
+  unzip -l "$work"/feed/RouterGen.*.nupkg | grep -q " $file\$" || { echo "package: lacks $file"; exit 1; }
+done
+
+mkdir "$work/app"
+cat > "$work/app/nuget.config" <<EOF
+<configuration><packageSources><add key="local" value="$work/feed" /></packageSources></configuration>
+EOF
+cat > "$work/app/app.csproj" <<EOF
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net10.0</TargetFramework>
+    <ImplicitUsings>enable</ImplicitUsings>
+    <Nullable>enable</Nullable>
+    <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+    <WarningsNotAsErrors>NU1603</WarningsNotAsErrors>
+    <RestorePackagesPath>$work/packages</RestorePackagesPath>
+  </PropertyGroup>
+  <ItemGroup><PackageReference Include="RouterGen" Version="*" /></ItemGroup>
+</Project>
+EOF
+cp samples/AotConsole/Program.cs "$work/app/Program.cs"
+(cd "$work/app" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/app/build.log"; exit 1; }
+
+dotnet build samples/FakeProviders -c Release -v q --nologo > "$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
+dotnet samples/FakeProviders/bin/Release/net10.0/FakeProviders.dll --port 0 > "$work/server.log" &
+server=$!
+for _ in $(seq 100); do grep -q listening "$work/server.log" && break; sleep 0.1; done
+address=$(sed -n 's/^listening on //p' "$work/server.log")
+ANTHROPIC_API_KEY=sk-test OPENAI_API_KEY=sk-test ANTHROPIC_BASE_URL=$address/anthropic OPENAI_BASE_URL=$address/openai/v1 \
+  dotnet "$work/app/bin/Debug/net10.0/app.dll" | tee "$work/out.txt"
+grep -q 'You said: "Hello"' "$work/out.txt"
+
+# A mistake is told by its own diagnostic.
+sed -i 's#anthropic/claude-haiku-4-5#antropic/claude-haiku-4-5#' "$work/app/Program.cs"
+if (cd "$work/app" && dotnet build --nologo -v q > build.log 2>&1); then echo "package: an unknown provider was not told"; exit 1; fi
+grep -q 'RG0101' "$work/app/build.log" || { cat "$work/app/build.log"; exit 1; }
+if grep -E 'error CS' "$work/app/build.log"; then echo "package: a wrong declaration broke the rest"; exit 1; fi
+echo "package: passed"
