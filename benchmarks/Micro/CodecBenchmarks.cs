@@ -4,7 +4,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen.Benchmarks.Micro;
 
-/// <summary>Writing a request of eleven messages, reading an answer, and reading a stream of a thousand deltas.</summary>
+/// <summary>Writing a request of twelve messages, reading an answer, and reading a stream of a thousand deltas.</summary>
 public class CodecBenchmarks
 {
     private readonly RequestWriter _writer = new();
