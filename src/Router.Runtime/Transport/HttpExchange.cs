@@ -3,9 +3,6 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>What came back for a request: a successful response whose body is still to be read, or a failure.</summary>
-internal readonly record struct Exchange(HttpResponseMessage? Response, AttemptFailure? Failure);
-
 /// <summary>Makes requests and reads what is no answer. Throws only what cancelled it, and what the transport throws.</summary>
 internal static class HttpExchange
 {
@@ -26,15 +23,12 @@ internal static class HttpExchange
     public static async ValueTask<AttemptFailure> ReadRefusalAsync(
         HttpResponseMessage response, ChatCodec codec, RouterClock clock, bool async, CancellationToken cancellationToken)
     {
-        using (response)
-        {
-            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestError, async, cancellationToken).ConfigureAwait(false);
-            AttemptFailure failure = codec.ReadError((int)response.StatusCode, body.Span);
-            DateTimeOffset now = clock.Provider.GetUtcNow();
-            TimeSpan? retryAfter = RetryAfter.Read(response.Headers, now);
-            if (retryAfter is null && failure.Kind is FailureKind.RateLimited) retryAfter = codec.ReadRetryAfter(response.Headers, now);
-            return failure with { RetryAfter = retryAfter ?? failure.RetryAfter };
-        }
+        using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestError, async, cancellationToken).ConfigureAwait(false);
+        AttemptFailure failure = codec.ReadError((int)response.StatusCode, body.Span);
+        DateTimeOffset now = clock.Provider.GetUtcNow();
+        TimeSpan? retryAfter = RetryAfter.Read(response.Headers, now);
+        if (retryAfter is null && failure.Kind is FailureKind.RateLimited) retryAfter = codec.ReadRetryAfter(response.Headers, now);
+        return failure with { RetryAfter = retryAfter ?? failure.RetryAfter };
     }
 
     /// <summary>Whether the body is a page for people: a proxy's or portal's, not a model's answer.</summary>
