@@ -96,6 +96,7 @@ public class CatalogTests
     [InlineData("cerebras", "gpt-oss-120b", "Penalties, ParallelToolCalls")]
     [InlineData("groq", "llama-3.3-70b-versatile", "MessageNames, StreamUsageOption")]
     [InlineData("cohere", "command-a-03-2025", "StreamUsageOption")]
+    [InlineData("moonshot", "kimi-k2.5", "Sampling, Penalties")]
     [InlineData("mistral", "mistral-unheard-of", "MessageNames, StreamUsageOption")]
     public void What_a_provider_refuses_is_not_sent(string provider, string model, string refused)
     {

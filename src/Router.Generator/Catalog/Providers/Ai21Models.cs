@@ -15,5 +15,10 @@ internal static class Ai21Models
         KeyVariable = "AI21_API_KEY",
         ServesUnlisted = true,
         UnlistedTraits = Chat,
+        Models =
+        [
+            new("jamba-large", Chat, 256_000, 4_096, 2m, 8m) { Aliases = ["jamba-large-1.7"] },
+            new("jamba-mini", Chat, 256_000, 4_096, 0.2m, 0.4m) { Aliases = ["jamba-mini-1.7"] },
+        ],
     };
 }
