@@ -22,7 +22,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             ModelRow? row = provider.FindModel(model);
             int? outputLimit = NumberBounds.Positive(attribute, "MaxOutputTokens", problems);
             int? contextWindow = NumberBounds.Positive(attribute, "ContextWindow", problems);
-            TokenPrices? prices = ParsePrices(attribute, row);
+            TokenPrices? prices = ParsePrices(attribute, provider, row);
             string? statedName = SharedProperties.Name(attribute, "Name", problems);
             if (connection is null) continue;
 
@@ -89,7 +89,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             return null;
         }
 
-        if (key is null && isSound && !(provider.IsDeclared && Endpoints.IsLoopback(endpoint)))
+        if (key is null && isSound && !Endpoints.IsLoopback(endpoint))
         {
             problems.AddFixable(
                 DiagnosticDescriptors.NoKey, attribute.LocationOf(0), DiagnosticProperties.Variable, ConventionalKey(provider.Name), deployment, provider.Name);
@@ -106,13 +106,13 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             conventions.Headers.ToEquatableArray());
     }
 
-    private TokenPrices? ParsePrices(AttributeArguments attribute, ModelRow? row)
+    private TokenPrices? ParsePrices(AttributeArguments attribute, ProviderRow provider, ModelRow? row)
     {
         decimal? input = NumberBounds.Price(attribute, "InputPrice", problems);
         decimal? output = NumberBounds.Price(attribute, "OutputPrice", problems);
         decimal? cacheRead = NumberBounds.Price(attribute, "CacheReadPrice", problems);
         decimal? cacheWrite = NumberBounds.Price(attribute, "CacheWritePrice", problems);
-        TokenPrices? listed = row?.Prices;
+        TokenPrices? listed = row?.Prices ?? provider.UnlistedPrices;
         return (input ?? listed?.Input) is { } i && (output ?? listed?.Output) is { } o
             ? new(i, o, cacheRead ?? row?.CacheRead ?? i, cacheWrite ?? row?.CacheWrite ?? i)
             : null;

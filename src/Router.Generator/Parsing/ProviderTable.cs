@@ -33,7 +33,7 @@ internal sealed class ProviderTable
     public ProviderRow? Find(string name) => _declared.TryGetValue(name, out ProviderRow row) ? row : _catalog.Find(name);
 
     /// <summary>The provider that was meant by a name that is none; null where nothing is near.</summary>
-    public string? Nearest(string name) => Spelling.Nearest(name, _declared.Keys.Concat(_catalog.Providers.Select(provider => provider.Name)));
+    public string? Nearest(string name) => Spelling.Nearest(name, _declared.Keys.Concat(_catalog.Names));
 
     /// <summary>The provider that has a model of this name; null where none has.</summary>
     public string? ProviderOf(string model) => _catalog.FindByModel(model)?.Name;
@@ -55,7 +55,7 @@ internal sealed class ProviderTable
         {
             EndpointVariable = SharedProperties.Name(provider, "EndpointEnv", problems),
             KeyVariable = key,
-            IsDeclared = true,
+            ServesUnlisted = true,
         };
     }
 }
