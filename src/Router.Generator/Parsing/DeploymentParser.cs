@@ -81,7 +81,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
         int before = problems.Count;
         string? ownEndpoint = SharedProperties.Endpoint(attribute, problems);
         string? ownVariable = SharedProperties.Name(attribute, "EndpointEnv", problems);
-        string? key = SharedProperties.Key(attribute, provider.KeyVariable ?? ConventionalKey(provider.Name), problems) ?? provider.KeyVariable;
+        string? key = SharedProperties.Key(attribute, provider.KeyVariable ?? SharedProperties.ConventionalKey(provider.Name), problems) ?? provider.KeyVariable;
         bool isSound = problems.Count == before;
         if ((ownEndpoint ?? provider.Endpoint) is not { } endpoint)
         {
@@ -92,7 +92,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
         if (key is null && isSound && !(provider.IsDeclared && Endpoints.IsLoopback(endpoint)))
         {
             problems.AddFixable(
-                DiagnosticDescriptors.NoKey, attribute.LocationOf(0), DiagnosticProperties.Variable, ConventionalKey(provider.Name), deployment, provider.Name);
+                DiagnosticDescriptors.NoKey, attribute.LocationOf(0), DiagnosticProperties.Variable, SharedProperties.ConventionalKey(provider.Name), deployment, provider.Name);
         }
 
         // A base URL that the deployment itself states is not to be overridden by the variable of all the provider's others.
@@ -117,10 +117,6 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             ? new(i, o, cacheRead ?? row?.CacheRead ?? i, cacheWrite ?? row?.CacheWrite ?? i)
             : null;
     }
-
-    // MY_VLLM_API_KEY for my-vllm: what a provider's own documentation would most likely call it.
-    private static string ConventionalKey(string provider) =>
-        new string([.. provider.ToUpperInvariant().Select(c => c is (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? c : '_')]) + "_API_KEY";
 
     private static string ClaimName(string name, HashSet<string> taken)
     {
