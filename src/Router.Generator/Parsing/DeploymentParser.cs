@@ -13,12 +13,15 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var members = new HashSet<string>(reservedNames, StringComparer.Ordinal) { group.TypeName };
+        var sound = new HashSet<(string Provider, string Model, ConnectionSpec Connection)>();
         List<DeploymentSpec> deployments = [];
         foreach (AttributeArguments attribute in group.Declared)
         {
             DeploymentLimits limits = ParseLimits(attribute);
             if (ParseModel(attribute) is not var (provider, model)) continue;
+            int before = problems.Count;
             ConnectionSpec? connection = ParseConnection(attribute, provider, provider.Name + "/" + model);
+            bool isSound = problems.Count == before;
             ModelRow? row = provider.FindModel(model);
             int? outputLimit = NumberBounds.Positive(attribute, "MaxOutputTokens", problems);
             int? contextWindow = NumberBounds.Positive(attribute, "ContextWindow", problems);
@@ -26,7 +29,8 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             string? statedName = SharedProperties.Name(attribute, "Name", problems);
             if (connection is null) continue;
 
-            if (deployments.Any(other => other.Provider == provider.Name && other.Model == model && other.Connection.Equals(connection)))
+            // One with a wrong endpoint or key is not meant to be what it is taken for here.
+            if (isSound && !sound.Add((provider.Name, model, connection)))
             {
                 problems.Add(DiagnosticDescriptors.DuplicateDeployment, attribute.LocationOf(0), group.Name, provider.Name + "/" + model);
             }
