@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace RouterGen.Generator.Diagnostics;
@@ -41,7 +42,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor FallbackCycle = Error(
         DiagnosticIds.FallbackCycle, Declaration,
         "Fallback groups form a cycle",
-        "Fallback groups form a cycle: {0}");
+        "Fallback groups form a cycle: {0}; remove one of these fallbacks");
 
     public static readonly DiagnosticDescriptor UnknownProvider = Error(
         DiagnosticIds.UnknownProvider, Deployment,
@@ -61,7 +62,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor DuplicateDeployment = Warning(
         DiagnosticIds.DuplicateDeployment, Deployment,
         "Deployment is declared twice in a model group",
-        "Model group '{0}' has the deployment '{1}' twice, with the same endpoint and key: a failure of one is a failure of both");
+        "Model group '{0}' has the deployment '{1}' twice, with the same endpoint and key: a failure of one is a failure of both; remove one, or give it a key or endpoint of its own");
 
     public static readonly DiagnosticDescriptor KeyInSource = Error(
         DiagnosticIds.KeyInSource, Deployment,
@@ -82,6 +83,13 @@ internal static class DiagnosticDescriptors
         DiagnosticIds.InvalidEndpoint, Deployment,
         "Endpoint must be an absolute https URL",
         "Endpoint '{0}' {1}");
+
+    /// <summary>All of them, by ID.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> All =
+    [
+        ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle,
+        UnknownProvider, InvalidWeight, InvalidLimit, DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint,
+    ];
 
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) => Make(id, category, title, message, DiagnosticSeverity.Error);
 
