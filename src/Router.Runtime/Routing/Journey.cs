@@ -216,8 +216,10 @@ internal sealed class Journey
     private NextStep WaitUntil(long first, long now)
     {
         if (first == long.MaxValue) return GiveUp();
-        TimeSpan wait = first == CircuitBreaker.OnSignal ? Clock.Remaining : new TimeSpan(first - now);
-        if (wait > Clock.Remaining)
+        TimeSpan remaining = Clock.Remaining; // asked once: it is less each time
+        if (remaining <= TimeSpan.Zero) return GiveUp();
+        TimeSpan wait = first == CircuitBreaker.OnSignal ? remaining : new TimeSpan(first - now);
+        if (wait > remaining)
         {
             RetryAfter = wait;
             return NextStep.GiveUp;
