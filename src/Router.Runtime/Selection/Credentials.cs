@@ -52,7 +52,33 @@ internal sealed class Credentials
     }
 
     /// <summary>Takes the key out of a text that came from outside: a provider may echo it.</summary>
-    public string Redact(string text) => _key is null ? text : text.Replace(_key, Redacted, StringComparison.Ordinal);
+    public string Redact(string text) => _key is null ? text : WithoutBeginningOfKey(text.Replace(_key, Redacted, StringComparison.Ordinal), _key);
+
+    /// <summary>Leaves an exception out that says the key: a transport quotes what it could not understand.</summary>
+    public Exception? Redact(Exception? exception)
+    {
+        if (_key is null) return exception;
+        for (Exception? said = exception; said is not null; said = said.InnerException)
+        {
+            if (said.Message.Contains(_key, StringComparison.Ordinal)) return null;
+        }
+
+        return exception;
+    }
+
+    /// <summary>A long message has been cut, perhaps in the middle of the key.</summary>
+    private static string WithoutBeginningOfKey(string text, string key)
+    {
+        const int telling = 4; // fewer characters give nothing away
+        if (!text.EndsWith('…')) return text;
+        ReadOnlySpan<char> kept = text.AsSpan(0, text.Length - 1);
+        for (int length = Math.Min(kept.Length, key.Length - 1); length >= telling; length--)
+        {
+            if (kept.EndsWith(key.AsSpan(0, length), StringComparison.Ordinal)) return string.Concat(kept[..^length], Redacted, "…");
+        }
+
+        return text;
+    }
 
     private static Credentials Unusable(string problem) => new(null, null, null, problem);
 
