@@ -14,7 +14,7 @@ public sealed class StormTests
     /// <summary>The faults, each as often as it is listed; the slow ones seldom.</summary>
     private static readonly Fault[] Faults =
     [
-        .. Enumerable.Repeat(Fault.None, 30),
+        .. Enumerable.Repeat(Fault.None, 90),
         .. Enumerable.Repeat(Fault.Status(503), 4),
         Fault.Status(500), Fault.Status(529), Fault.RateLimited(), Fault.RateLimited(TimeSpan.FromMilliseconds(5), RetryAfterForm.Milliseconds),
         Fault.Reset, Fault.ResetAfterHeaders, Fault.CutAfter(0), Fault.CutAfter(2), Fault.EndAfter(0), Fault.EndAfter(2),
@@ -41,7 +41,7 @@ public sealed class StormTests
             {
                 DeploymentScript script = world.Providers[deployment];
                 script.RecordRequests = false;
-                for (int i = 0; i < 2 * Calls; i++) script.Next(random.Next(300) == 0 ? random.GetItems(SlowFaults, 1)[0] : random.GetItems(Faults, 1)[0]);
+                for (int i = 0; i < 2 * Calls; i++) script.Next(random.Next(500) == 0 ? random.GetItems(SlowFaults, 1)[0] : random.GetItems(Faults, 1)[0]);
             }
 
             long start = TimeProvider.System.GetTimestamp();
