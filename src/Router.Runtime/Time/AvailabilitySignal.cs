@@ -13,10 +13,10 @@ internal sealed class AvailabilitySignal(TimeProvider time)
     /// <summary>To be read before looking for a deployment, so that no change between looking and waiting is missed.</summary>
     public int Version => Volatile.Read(ref _version);
 
-    /// <summary>How many calls wait.</summary>
+    /// <summary>How many calls wait; not those that have been woken and are about to go on.</summary>
     public int Waiting
     {
-        get { lock (_gate) return _waiters.Count; }
+        get { lock (_gate) return _waiters.Count(static waiter => !waiter.IsAwake); }
     }
 
     /// <summary>Something changed: all who wait look again.</summary>
@@ -69,6 +69,8 @@ internal sealed class AvailabilitySignal(TimeProvider time)
         private readonly ManualResetEventSlim? _event = async ? null : new();
 
         public Task Task => _completion!.Task;
+
+        public bool IsAwake => _completion?.Task.IsCompleted ?? _event!.IsSet;
 
         public void Wake()
         {
