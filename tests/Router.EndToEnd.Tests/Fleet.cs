@@ -68,10 +68,15 @@ public sealed partial class Fleet;
 public sealed partial class Fleet;
 
 /// <summary>Recovers at once, so that every call of a storm meets the faults.</summary>
-[ModelGroup("storm", TimeoutSeconds = 5, AttemptTimeoutSeconds = 0.5, FirstTokenTimeoutSeconds = 0.5, StreamIdleTimeoutSeconds = 0.5, CooldownSeconds = 0.001)]
+[ModelGroup("storm", TimeoutSeconds = 15, AttemptTimeoutSeconds = 0.3, FirstTokenTimeoutSeconds = 0.3, StreamIdleTimeoutSeconds = 0.3, CooldownSeconds = 0.001)]
 [Deployment("openai/gpt-4o-mini")]
 [Deployment("anthropic/claude-haiku-4-5")]
 [Deployment("openai/gpt-4.1-mini")]
+public sealed partial class Fleet;
+
+/// <summary>One call at a time.</summary>
+[ModelGroup("narrow", TimeoutSeconds = 30)]
+[Deployment("openai/gpt-4.1-mini", MaxConcurrency = 1)]
 public sealed partial class Fleet;
 
 /// <summary>Static, as in the README.</summary>

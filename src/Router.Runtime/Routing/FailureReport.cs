@@ -13,8 +13,7 @@ internal static class FailureReport
     {
         string message = deployment.Credentials.Redact(failure.Message);
         string? code = failure.ErrorCode is null ? null : deployment.Credentials.Redact(failure.ErrorCode);
-        Exception? exception = failure.Exception is { } thrown && deployment.Credentials.MayShow(thrown) ? thrown : null;
-        return failure with { Message = message, ErrorCode = code, Exception = exception };
+        return failure with { Message = message, ErrorCode = code, Exception = deployment.Credentials.Redact(failure.Exception) };
     }
 
     public static void Log(RouterContext router, Deployment deployment, AttemptFailure failure)

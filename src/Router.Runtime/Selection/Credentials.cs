@@ -11,6 +11,7 @@ internal sealed class Credentials
 {
     private const string Redacted = "***";
     private const int ShortestSecret = 8;
+    private const int TellingEnd = 4;
     private const int TellingStart = 12; // longer than the prefixes that all keys of a provider share, such as sk-ant-
 
     private readonly string? _key;
@@ -77,14 +78,28 @@ internal sealed class Credentials
             text = string.Concat(text.AsSpan(0, at), Redacted, text.AsSpan(at + length));
         }
 
+        return WithoutCutKey(text, _key);
+    }
+
+    /// <summary>A long message has been cut, perhaps within the key: then less of it gives it away.</summary>
+    private static string WithoutCutKey(string text, string key)
+    {
+        if (!text.EndsWith('…')) return text;
+        ReadOnlySpan<char> kept = text.AsSpan(0, text.Length - 1);
+        for (int length = Math.Min(kept.Length, TellingStart); length >= TellingEnd; length--)
+        {
+            if (kept.EndsWith(key.AsSpan(0, Math.Min(length, key.Length)))) return string.Concat(kept[..^length], Redacted, "…");
+        }
+
         return text;
     }
 
-    /// <summary>Whether an exception may be shown to a caller: not where its text holds the key.</summary>
-    public bool MayShow(Exception exception)
+    /// <summary>Leaves an exception out that says the key: a transport quotes what it could not understand.</summary>
+    public Exception? Redact(Exception? exception)
     {
+        if (exception is null) return null;
         string text = exception.ToString();
-        return ReferenceEquals(Redact(text), text);
+        return ReferenceEquals(Redact(text), text) ? exception : null;
     }
 
     private static Credentials Unusable(string problem) => new(null, null, null, problem);

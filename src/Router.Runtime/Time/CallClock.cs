@@ -83,8 +83,14 @@ internal sealed class CallClock
         {
             _limit = deadlineFirst ? _deadline : now + limit.Ticks;
             _limitCause = deadlineFirst ? CancelCause.Deadline : cause;
-            if (_timerFires > _limit) Schedule(now);
+            if (_limit > now)
+            {
+                if (_timerFires > _limit) Schedule(now);
+                return;
+            }
         }
+
+        Expire(); // It is over before it began: a consumer may have taken all the time there was.
     }
 
     /// <summary>
@@ -125,15 +131,21 @@ internal sealed class CallClock
 
     private void OnTimer()
     {
+        lock (_gate) _timerFires = Never;
+        Expire();
+    }
+
+    /// <summary>Cancels where the limit has ended, else lets the timer sleep on.</summary>
+    private void Expire()
+    {
         CancellationTokenSource source;
         lock (_gate)
         {
-            _timerFires = Never;
             if (_limit == Never || _cause is not CancelCause.None) return;
             long now = _clock.Now;
             if (now < _limit)
             {
-                Schedule(now);
+                if (_timerFires > _limit) Schedule(now);
                 return;
             }
 

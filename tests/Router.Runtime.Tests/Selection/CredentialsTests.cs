@@ -93,6 +93,27 @@ public class CredentialsTests
         Assert.DoesNotContain("secret", credentials.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Incorrect API key provided: sk-sec…", "Incorrect API key provided: ***…")]
+    [InlineData("Incorrect API key provided: sk-secre…", "Incorrect API key provided: ***…")]
+    [InlineData("It begins with sk-…", "It begins with sk-…")] // Like all others.
+    [InlineData("It begins with sk-sec", "It begins with sk-sec")] // Whoever said it meant to say no more.
+    [InlineData("…", "…")]
+    public void The_beginning_of_a_key_at_which_a_message_was_cut_is_taken_out(string said, string told)
+    {
+        Assert.Equal(told, Resolve("sk-secret").Redact(said));
+    }
+
+    [Fact]
+    public void An_exception_that_says_the_key_is_left_out()
+    {
+        Credentials credentials = Resolve("sk-secret");
+        var harmless = new IOException("reset", new InvalidOperationException("by peer"));
+        Assert.Same(harmless, credentials.Redact(harmless));
+        Assert.Null(credentials.Redact(new IOException("reset", new InvalidOperationException("invalid header line: 'sk-secret'"))));
+        Assert.Null(credentials.Redact((Exception?)null));
+    }
+
     private static Credentials Resolve(string? key, string? endpoint = null)
     {
         var definition = new DeploymentDefinition
