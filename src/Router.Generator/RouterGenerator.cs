@@ -20,11 +20,17 @@ public sealed class RouterGenerator : IIncrementalGenerator
         // The codecs are internal and marked [Embedded], so that two projects that see each other's internals can both have them.
         context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
 
-        IncrementalValuesProvider<ClassSpec> classes = context.SyntaxProvider
+        IncrementalValuesProvider<ClassSnapshot> declared = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 AttributeNames.ModelGroup,
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
-                static (declaration, cancellationToken) => Parse(declaration, cancellationToken))
+                static (declaration, cancellationToken) => Read(declaration, cancellationToken))
+            .Where(static snapshot => snapshot is not null)
+            .Select(static (snapshot, _) => snapshot!)
+            .WithTrackingName(TrackingNames.Declarations);
+
+        IncrementalValuesProvider<ClassSpec> classes = declared
+            .Select(static (snapshot, cancellationToken) => ClassParser.Resolve(snapshot, ModelCatalog.Default, cancellationToken))
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(TrackingNames.Classes);
@@ -48,8 +54,8 @@ public sealed class RouterGenerator : IIncrementalGenerator
     }
 
     // A class may bear the attribute on several of its declarations; it is generated on account of the first.
-    private static ClassSpec? Parse(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken) =>
+    private static ClassSnapshot? Read(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken) =>
         declaration.TargetSymbol is INamedTypeSymbol type && ClassParser.FirstDeclaration(type, cancellationToken) == declaration.TargetNode
-            ? ClassParser.Parse(type, ModelCatalog.Default, cancellationToken).Spec
+            ? ClassReader.Read(type, cancellationToken)
             : null;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Model;
 
@@ -16,8 +15,8 @@ internal sealed class FallbackParser(string className, IReadOnlyList<GroupDraft>
         foreach (string occasion in Occasions)
         {
             List<string> members = [];
-            ImmutableArray<string?> names = group.Attribute.Texts(occasion);
-            for (int i = 0; i < names.Length; i++)
+            IReadOnlyList<string?> names = group.Settings.Texts(occasion);
+            for (int i = 0; i < names.Count; i++)
             {
                 if (names[i] is not { } name) continue;
                 if (Find(name) is { } fallback)
@@ -28,7 +27,7 @@ internal sealed class FallbackParser(string className, IReadOnlyList<GroupDraft>
                 {
                     string? nearest = Spelling.Nearest(name, groups.Select(g => g.Name));
                     problems.AddFixable(
-                        DiagnosticDescriptors.UnknownFallback, group.Attribute.LocationOf(occasion, i), DiagnosticProperties.Replacement, nearest,
+                        DiagnosticDescriptors.UnknownFallback, group.Settings.LocationOf(occasion, i), DiagnosticProperties.Replacement, nearest,
                         group.Name, name, className, Spelling.DidYouMean(nearest));
                 }
             }
@@ -59,13 +58,13 @@ internal sealed class FallbackParser(string className, IReadOnlyList<GroupDraft>
         {
             GroupDraft first = path[start];
             string cycle = string.Join(" → ", path.Skip(start).Append(first).Select(g => g.Name));
-            problems.Add(DiagnosticDescriptors.FallbackCycle, first.Attribute.LocationOf(occasion), cycle);
+            problems.Add(DiagnosticDescriptors.FallbackCycle, first.Settings.LocationOf(occasion), cycle);
             return;
         }
 
         if (done.Contains(group)) return;
         path.Add(group);
-        foreach (GroupDraft next in group.Attribute.Texts(occasion).Select(Find).OfType<GroupDraft>().Distinct()) Visit(next, occasion, path, done);
+        foreach (GroupDraft next in group.Settings.Texts(occasion).Select(Find).OfType<GroupDraft>().Distinct()) Visit(next, occasion, path, done);
         path.RemoveAt(path.Count - 1);
         done.Add(group);
     }

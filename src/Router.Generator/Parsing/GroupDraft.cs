@@ -3,9 +3,10 @@ using RouterGen.Generator.Model;
 namespace RouterGen.Generator.Parsing;
 
 /// <summary>A group while its class is parsed.</summary>
-internal sealed class GroupDraft(AttributeArguments attribute, string name, string memberName)
+internal sealed class GroupDraft(DeclaredArguments settings, string name, string memberName)
 {
-    public AttributeArguments Attribute { get; } = attribute;
+    /// <summary>What is stated of the group itself.</summary>
+    public DeclaredArguments Settings { get; } = settings;
 
     public string Name { get; } = name;
 
@@ -13,8 +14,8 @@ internal sealed class GroupDraft(AttributeArguments attribute, string name, stri
 
     public string TypeName { get; } = memberName + MemberNames.TypeSuffix;
 
-    /// <summary>The [Deployment] attributes that are the group's, valid or not.</summary>
-    public List<AttributeArguments> Declared { get; } = [];
+    /// <summary>The deployments that were declared for the group, valid or not.</summary>
+    public List<DeclaredArguments> Declared { get; } = [];
 
     public GroupSpec ToSpec(GroupSettings settings, IEnumerable<DeploymentSpec> deployments, IEnumerable<FallbackSpec> fallbacks) =>
         new(Name, MemberName, TypeName, settings, deployments.ToEquatableArray(), fallbacks.ToEquatableArray());

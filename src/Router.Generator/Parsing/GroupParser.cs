@@ -3,26 +3,26 @@ using RouterGen.Generator.Model;
 
 namespace RouterGen.Generator.Parsing;
 
-/// <summary>Reads the [ModelGroup] attributes of a class and finds which deployment is whose.</summary>
+/// <summary>Reads the groups of a class and finds which deployment is whose.</summary>
 internal sealed class GroupParser(string className, ProblemList problems)
 {
     /// <summary>The groups that can be generated: of two with the same name or member, the first.</summary>
-    public List<GroupDraft> ParseGroups(IEnumerable<AttributeArguments> attributes, MemberNames names)
+    public List<GroupDraft> ParseGroups(IEnumerable<DeclaredArguments> declarations, MemberNames names)
     {
         List<GroupDraft> groups = [];
-        foreach (AttributeArguments attribute in attributes)
+        foreach (DeclaredArguments declared in declarations)
         {
-            if (!attribute.Has(0)) continue; // Half-typed; the compiler says so.
-            string name = attribute.Text(0) ?? "";
-            var group = new GroupDraft(attribute, name, names.ForGroup(name));
+            if (!declared.Has("Name")) continue; // Half-typed; the compiler says so.
+            string name = declared.Text("Name") ?? "";
+            var group = new GroupDraft(declared, name, names.ForGroup(name));
             if (groups.Any(other => other.Name == name))
             {
-                problems.Add(DiagnosticDescriptors.DuplicateGroup, attribute.LocationOf(0), name, className);
+                problems.Add(DiagnosticDescriptors.DuplicateGroup, declared.LocationOf("Name"), name, className);
             }
             else if (groups.FirstOrDefault(other => Collide(other, group)) is { } other)
             {
                 string member = other.TypeName == group.MemberName ? group.MemberName : other.MemberName == group.TypeName ? other.MemberName : group.MemberName;
-                problems.Add(DiagnosticDescriptors.MemberCollision, attribute.LocationOf(0), other.Name, name, member);
+                problems.Add(DiagnosticDescriptors.MemberCollision, declared.LocationOf("Name"), other.Name, name, member);
             }
             else
             {
@@ -35,10 +35,10 @@ internal sealed class GroupParser(string className, ProblemList problems)
 
     /// <summary>Gives each deployment to its group.</summary>
     /// <returns>Whether all found one.</returns>
-    public bool Assign(IEnumerable<AttributeArguments> deployments, IReadOnlyList<GroupDraft> groups, ILookup<object?, string> namesByDeclaration)
+    public bool Assign(IEnumerable<DeclaredArguments> deployments, IReadOnlyList<GroupDraft> groups, ILookup<int, string> namesByDeclaration)
     {
         bool all = true;
-        foreach (AttributeArguments deployment in deployments)
+        foreach (DeclaredArguments deployment in deployments)
         {
             string? name = deployment.Text("Group") ?? OnlyGroupOf(deployment, namesByDeclaration);
             if (name is not null && groups.FirstOrDefault(group => group.Name == name) is { } owner)
@@ -55,26 +55,26 @@ internal sealed class GroupParser(string className, ProblemList problems)
     }
 
     public GroupSettings ParseSettings(GroupDraft group) => new(
-        NumberBounds.Positive(group.Attribute, "MaxAttempts", problems),
-        NumberBounds.Seconds(group.Attribute, "TimeoutSeconds", problems),
-        NumberBounds.Seconds(group.Attribute, "AttemptTimeoutSeconds", problems),
-        NumberBounds.Seconds(group.Attribute, "FirstTokenTimeoutSeconds", problems),
-        NumberBounds.Seconds(group.Attribute, "StreamIdleTimeoutSeconds", problems),
-        NumberBounds.Seconds(group.Attribute, "CooldownSeconds", problems),
-        NumberBounds.NotNegative(group.Attribute, "AllowedFails", problems));
+        NumberBounds.Positive(group.Settings, "MaxAttempts", problems),
+        NumberBounds.Seconds(group.Settings, "TimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Settings, "AttemptTimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Settings, "FirstTokenTimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Settings, "StreamIdleTimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Settings, "CooldownSeconds", problems),
+        NumberBounds.NotNegative(group.Settings, "AllowedFails", problems));
 
     private static bool Collide(GroupDraft a, GroupDraft b) =>
         a.MemberName == b.MemberName || a.TypeName == b.MemberName || a.MemberName == b.TypeName;
 
-    private static string? OnlyGroupOf(AttributeArguments deployment, ILookup<object?, string> namesByDeclaration)
+    private static string? OnlyGroupOf(DeclaredArguments deployment, ILookup<int, string> namesByDeclaration)
     {
-        List<string> names = [.. namesByDeclaration[deployment.Declaration].Distinct()];
+        List<string> names = [.. namesByDeclaration[deployment.Stated.Declaration].Distinct()];
         return names.Count == 1 ? names[0] : null;
     }
 
-    private void ReportOrphan(AttributeArguments deployment, IReadOnlyList<GroupDraft> groups, ILookup<object?, string> namesByDeclaration)
+    private void ReportOrphan(DeclaredArguments deployment, IReadOnlyList<GroupDraft> groups, ILookup<int, string> namesByDeclaration)
     {
-        string model = deployment.Text(0) ?? "";
+        string model = deployment.Text("Model") ?? "";
         List<string> all = [.. groups.Select(group => group.Name)];
         if (deployment.Text("Group") is { } stated)
         {
@@ -85,14 +85,14 @@ internal sealed class GroupParser(string className, ProblemList problems)
             return;
         }
 
-        List<string> meant = [.. namesByDeclaration[deployment.Declaration].Distinct()];
+        List<string> meant = [.. namesByDeclaration[deployment.Stated.Declaration].Distinct()];
         string reason = meant.Count > 1
             ? $"this declaration has {meant.Count} groups; say which with Group = \"{meant[0]}\""
             : all.Count > 0
                 ? $"this declaration has no [ModelGroup]; add one, or name a group of another with Group = \"{all[0]}\""
                 : "add [ModelGroup(\"name\")] to this declaration";
         problems.AddFixable(
-            DiagnosticDescriptors.DeploymentWithoutGroup, deployment.LocationOf(0), DiagnosticProperties.Groups, Joined(meant.Count > 0 ? meant : all), model, reason);
+            DiagnosticDescriptors.DeploymentWithoutGroup, deployment.LocationOf("Model"), DiagnosticProperties.Groups, Joined(meant.Count > 0 ? meant : all), model, reason);
     }
 
     private static string? Joined(List<string> names) => names.Count == 0 ? null : string.Join("\n", names);

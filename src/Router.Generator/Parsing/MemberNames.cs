@@ -8,18 +8,14 @@ internal sealed class MemberNames
     /// <summary>What follows an accessor's name in the name of its type.</summary>
     public const string TypeSuffix = "Group";
 
+    /// <summary>What the generated members' <c>[GeneratedCode]</c> names as their tool.</summary>
+    public const string GeneratedBy = "RouterGen";
+
     private readonly HashSet<string> _taken;
 
-    public MemberNames(INamedTypeSymbol type)
+    public MemberNames(IEnumerable<string> taken)
     {
-        _taken = new(StringComparer.Ordinal) { type.Name };
-        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
-        {
-            _taken.UnionWith(t.MemberNames);
-            _taken.UnionWith(t.GetTypeMembers().Select(nested => nested.Name));
-        }
-
-        if (type.BaseType is null) _taken.UnionWith(["Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "ReferenceEquals", "Finalize"]);
+        _taken = new(taken, StringComparer.Ordinal);
         Ambient = Identifiers.Claim("Ambient", _taken);
         Configure = Identifiers.Claim("Configure", _taken);
     }

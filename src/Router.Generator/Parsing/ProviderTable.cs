@@ -14,11 +14,11 @@ internal sealed class ProviderTable
     private ProviderTable(ModelCatalog catalog) => _catalog = catalog;
 
     /// <summary>Reads the providers of a class. Problems of the assembly's providers are the assembly's, not the class's.</summary>
-    public static ProviderTable Of(INamedTypeSymbol type, ModelCatalog catalog, ProblemList problems, CancellationToken cancellationToken)
+    public static ProviderTable Of(IEnumerable<DeclaredArguments> ofClass, IEnumerable<DeclaredArguments> ofAssembly, ModelCatalog catalog, ProblemList problems)
     {
         var table = new ProviderTable(catalog);
-        table.Add(type.GetAttributes().WithName(AttributeNames.Provider, cancellationToken), problems);
-        table.Add(type.ContainingAssembly.GetAttributes().WithName(AttributeNames.Provider, cancellationToken), new ProblemList());
+        table.Add(ofClass, problems);
+        table.Add(ofAssembly, new ProblemList());
         return table;
     }
 
@@ -26,7 +26,7 @@ internal sealed class ProviderTable
     public static ProblemList CheckAssembly(IAssemblySymbol assembly, CancellationToken cancellationToken)
     {
         var problems = new ProblemList();
-        new ProviderTable(ModelCatalog.Default).Add(assembly.GetAttributes().WithName(AttributeNames.Provider, cancellationToken), problems);
+        new ProviderTable(ModelCatalog.Default).Add(new AttributeReader(assembly, cancellationToken).Read(DeclarationKind.Provider), problems);
         return problems;
     }
 
@@ -38,19 +38,19 @@ internal sealed class ProviderTable
     /// <summary>The provider that has a model of this name; null where none has.</summary>
     public string? ProviderOf(string model) => _catalog.FindByModel(model)?.Name;
 
-    private void Add(IEnumerable<AttributeArguments> providers, ProblemList problems)
+    private void Add(IEnumerable<DeclaredArguments> providers, ProblemList problems)
     {
-        foreach (AttributeArguments provider in providers)
+        foreach (DeclaredArguments provider in providers)
         {
             if (Parse(provider, problems) is { } row && !_declared.ContainsKey(row.Name)) _declared.Add(row.Name, row);
         }
     }
 
-    private static ProviderRow? Parse(AttributeArguments provider, ProblemList problems)
+    private static ProviderRow? Parse(DeclaredArguments provider, ProblemList problems)
     {
         string? endpoint = SharedProperties.Endpoint(provider, problems);
         string? key = SharedProperties.Key(provider, suggestion: null, problems);
-        if (provider.Text(0) is not { Length: > 0 } name || provider.Enum(1) is not { } dialect || !Enum.IsDefined(typeof(Dialect), dialect)) return null;
+        if (provider.Text("Name") is not { Length: > 0 } name || provider.Integer("Dialect") is not { } dialect || !Enum.IsDefined(typeof(Dialect), dialect)) return null;
         return new ProviderRow(name, (Dialect)dialect, endpoint)
         {
             EndpointVariable = SharedProperties.Name(provider, "EndpointEnv", problems),
