@@ -35,12 +35,8 @@ internal sealed class JsonScanner(char[] chars, int length)
     /// <summary>Passes over white space and comments.</summary>
     public void SkipTrivia()
     {
-        while (Position < length)
-        {
-            char c = chars[Position];
-            if (c is ' ' or '\t' or '\r' or '\n') Position++;
-            else if (c != '/' || !SkipComment()) return;
-        }
+        do Position = EndOfSpace(Position);
+        while (Current == '/' && SkipComment());
     }
 
     /// <summary>
@@ -52,25 +48,25 @@ internal sealed class JsonScanner(char[] chars, int length)
         char quote = chars[Position++];
         bool isValid = true;
         hasEscapes = false;
-        while (Position < length && chars[Position] is not ('\n' or '\r'))
+        while (true)
         {
-            char c = chars[Position];
-            if (c == quote)
+            Position = EndOfPlainText(Position, quote);
+            if (AtEnd || Current is '\n' or '\r') break;
+            if (Current == quote)
             {
                 Take();
                 return isValid;
             }
 
-            int taken = 1;
-            if (c == '\\')
+            int taken = -1;
+            if (Current == '\\')
             {
                 hasEscapes = true;
                 taken = JsonEscapes.LengthAt(chars.AsSpan(0, length), Position);
                 if (taken < 0) Report("invalid escape", TextSpan.FromBounds(Position, Position - taken));
             }
-            else if (c < ' ')
+            else
             {
-                taken = -1;
                 Report("control character must be escaped", new TextSpan(Position, 1));
             }
 
@@ -86,9 +82,10 @@ internal sealed class JsonScanner(char[] chars, int length)
     /// <summary>Passes over whatever is not JSON's punctuation: a number, <c>true</c>, or what should not be there.</summary>
     public TextSpan TakeWord()
     {
-        int start = Position++;
-        while (Position < length && chars[Position] is not (' ' or '\t' or '\r' or '\n' or '{' or '}' or '[' or ']' or ',' or ':' or '"' or '\'' or '/')) Position++;
-        TokenEnd = Position;
+        int start = Position;
+        int at = start + 1;
+        while (at < length && chars[at] is not (' ' or '\t' or '\r' or '\n' or '{' or '}' or '[' or ']' or ',' or ':' or '"' or '\'' or '/')) at++;
+        Position = TokenEnd = at;
         return TextSpan.FromBounds(start, Position);
     }
 
@@ -104,6 +101,19 @@ internal sealed class JsonScanner(char[] chars, int length)
     public void Add(JsonErrorKind kind, string message, TextSpan span)
     {
         if (_counts[(int)kind]++ < MostErrors) _errors.Add(new(kind, message, span));
+    }
+
+    private int EndOfSpace(int at)
+    {
+        while (at < length && chars[at] is ' ' or '\t' or '\r' or '\n') at++;
+        return at;
+    }
+
+    // Up to a character that needs a closer look: the quote, an escape, a control character.
+    private int EndOfPlainText(int at, char quote)
+    {
+        while (at < length && chars[at] >= ' ' && chars[at] != '\\' && chars[at] != quote) at++;
+        return at;
     }
 
     private bool SkipComment()
