@@ -35,7 +35,7 @@ internal static class ClassReader
         for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
         {
             bool isOwnSource = SymbolEqualityComparer.Default.Equals(t.ContainingAssembly, type.ContainingAssembly);
-            taken.UnionWith(t.GetMembers().Where(member => !(isOwnSource && IsGenerated(member))).Select(member => member.Name));
+            taken.UnionWith(t.GetMembers().Where(member => member.CanBeReferencedByName && !(isOwnSource && IsGenerated(member))).Select(member => member.Name));
         }
 
         if (type.BaseType is null) taken.UnionWith(ObjectMembers);
