@@ -49,7 +49,7 @@ internal static class ClassReader
         var members = new SortedSet<string>(StringComparer.Ordinal);
         for (INamedTypeSymbol? t = attribute?.ContainingAssembly.GetTypeByMetadataName("RouterGen.ModelGroup"); t is not null; t = t.BaseType)
         {
-            members.UnionWith(t.MemberNames);
+            members.UnionWith(t.GetMembers().Where(member => member.CanBeReferencedByName).Select(member => member.Name));
         }
 
         return members.ToEquatableArray();
