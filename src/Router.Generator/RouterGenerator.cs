@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouterGen.Generator.Catalog;
 using RouterGen.Generator.Emit;
 using RouterGen.Generator.Model;
+using RouterGen.Generator.ModelsJson;
 using RouterGen.Generator.Parsing;
 
 namespace RouterGen.Generator;
@@ -29,7 +30,26 @@ public sealed class RouterGenerator : IIncrementalGenerator
             .Select(static (snapshot, _) => snapshot!)
             .WithTrackingName(TrackingNames.Declarations);
 
-        IncrementalValuesProvider<ClassSpec> classes = declared
+        IncrementalValueProvider<ImmutableArray<ModelsFileSnapshot>> files = context.AdditionalTextsProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Where(static candidate => ModelsFiles.IsOne(candidate.Left, candidate.Right))
+            .Select(static (file, _) => file.Left)
+            .Select(static (file, cancellationToken) => ModelsFiles.Snapshot(file, cancellationToken))
+            .Where(static file => file is not null)
+            .Select(static (file, _) => file!)
+            .WithTrackingName(TrackingNames.ModelsFiles)
+            .Collect();
+
+        IncrementalValueProvider<EquatableArray<NamedClass>> named = context.CompilationProvider
+            .Combine(files.Select(static (all, _) => all.Select(file => file.ClassName).Distinct().ToEquatableArray()))
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ModelsFiles.RootNamespace(options)))
+            .Select(static (asked, cancellationToken) => asked.Left.Right
+                .Select(name => ClassFinder.Read(asked.Left.Left.Assembly, name, asked.Right, cancellationToken))
+                .ToEquatableArray())
+            .WithTrackingName(TrackingNames.NamedClasses);
+
+        IncrementalValuesProvider<ClassSpec> classes = declared.Collect().Combine(named).Combine(files)
+            .SelectMany(static (all, _) => ClassJoin.Join(all.Left.Left, all.Left.Right, all.Right))
             .Select(static (snapshot, cancellationToken) => ClassParser.Resolve(snapshot, ModelCatalog.Default, cancellationToken))
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)

@@ -1,9 +1,13 @@
 namespace RouterGen.Generator.Model;
 
 /// <summary>What one declaration states, without regard to where: an attribute's arguments or a JSON object's properties.</summary>
-/// <param name="Declaration">Which of the class's declarations bears it; declarations of a file are all one.</param>
+/// <param name="Declaration">Which of the class's declarations bears it; <see cref="InFile"/> where none does.</param>
 /// <param name="Values">What is stated, by property.</param>
-internal sealed record ArgumentsSnapshot(int Declaration, EquatableArray<StatedValue> Values);
+internal sealed record ArgumentsSnapshot(int Declaration, EquatableArray<StatedValue> Values)
+{
+    /// <summary>The <see cref="Declaration"/> of what a file declares.</summary>
+    public const int InFile = -1;
+}
 
 /// <summary>A property that was stated.</summary>
 /// <param name="Property">Its name in C#.</param>

@@ -8,9 +8,6 @@ internal abstract class ArgumentPlaces
     /// <summary>The places of a snapshot, which are not kept.</summary>
     public static readonly ArgumentPlaces None = new Nowhere();
 
-    /// <summary>The whole declaration.</summary>
-    public abstract Location Whole { get; }
-
     /// <summary>The value of a property; the whole declaration where it is not stated.</summary>
     public abstract Location Of(string property);
 
@@ -19,8 +16,6 @@ internal abstract class ArgumentPlaces
 
     private sealed class Nowhere : ArgumentPlaces
     {
-        public override Location Whole => Location.None;
-
         public override Location Of(string property) => Location.None;
 
         public override Location Of(string property, int element) => Location.None;

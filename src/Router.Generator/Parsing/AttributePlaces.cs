@@ -8,9 +8,7 @@ namespace RouterGen.Generator.Parsing;
 /// <param name="kind">What it declares.</param>
 internal sealed class AttributePlaces(AttributeSyntax? syntax, DeclarationKind kind) : ArgumentPlaces
 {
-    public override Location Whole => syntax?.GetLocation() ?? Location.None;
-
-    public override Location Of(string property) => Expression(property)?.GetLocation() ?? Whole;
+    public override Location Of(string property) => Expression(property)?.GetLocation() ?? syntax?.GetLocation() ?? Location.None;
 
     public override Location Of(string property, int element)
     {

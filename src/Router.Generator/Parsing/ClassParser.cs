@@ -23,12 +23,26 @@ internal static class ClassParser
         type.GetAttributes().WithName(AttributeNames.ModelGroup).FirstOrDefault()?.ApplicationSyntaxReference?.GetSyntax(cancellationToken).Parent?.Parent;
 
     /// <summary>Reads a class of the user's with the places of what is wrong.</summary>
-    public static ParsedClass Parse(INamedTypeSymbol type, ModelCatalog catalog, CancellationToken cancellationToken)
+    /// <param name="type">The class.</param>
+    /// <param name="files">What files declare for it.</param>
+    /// <param name="catalog">The known providers and models.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static ParsedClass Parse(INamedTypeSymbol type, IEnumerable<Declarations> files, ModelCatalog catalog, CancellationToken cancellationToken)
     {
         var problems = new ProblemList();
-        Declarations code = new AttributeReader(type, cancellationToken).ReadAll();
-        if (code.Groups.Count > 0) ClassShape.Check(type, problems, cancellationToken);
-        ClassSpec? spec = Resolve(ClassReader.ReadFacts(type, cancellationToken), [code], catalog, problems, cancellationToken);
+        List<Declarations> sources = [new AttributeReader(type, cancellationToken).ReadAll(), .. files];
+        if (sources.Any(source => source.Groups.Count > 0)) ClassShape.Check(type, problems, cancellationToken);
+        ClassSpec? spec = Resolve(ClassReader.ReadFacts(type, cancellationToken), sources, catalog, problems, cancellationToken);
+        return new ParsedClass(spec, problems.ToImmutable());
+    }
+
+    public static ParsedClass Parse(INamedTypeSymbol type, ModelCatalog catalog, CancellationToken cancellationToken) => Parse(type, [], catalog, cancellationToken);
+
+    /// <summary>Reads a class that only files declare.</summary>
+    public static ParsedClass Parse(ClassFacts facts, IEnumerable<Declarations> files, ModelCatalog catalog, CancellationToken cancellationToken)
+    {
+        var problems = new ProblemList();
+        ClassSpec? spec = Resolve(facts, [.. files], catalog, problems, cancellationToken);
         return new ParsedClass(spec, problems.ToImmutable());
     }
 
@@ -39,12 +53,12 @@ internal static class ClassParser
     private static ClassSpec? Resolve(
         ClassFacts facts, IReadOnlyList<Declarations> sources, ModelCatalog catalog, ProblemList problems, CancellationToken cancellationToken)
     {
-        Declarations code = sources[0];
-        ProviderTable providers = ProviderTable.Of(code.Providers, Declarations.Of(facts.AssemblyProviders), catalog, problems);
+        ProviderTable providers = ProviderTable.Of(sources.Select(source => source.Providers), Declarations.Of(facts.AssemblyProviders), catalog, problems);
         var names = new MemberNames(facts.TakenNames);
         var groupParser = new GroupParser(facts.Name, problems);
-        List<GroupDraft> groups = groupParser.ParseGroups(code.Groups, names);
-        bool allAssigned = groupParser.Assign(code.Deployments, groups, code.Groups.ToLookup(group => group.Stated.Declaration, group => group.Text("Name") ?? ""));
+        List<GroupDraft> groups = groupParser.ParseGroups(sources, names);
+        bool allAssigned = true;
+        foreach (Declarations source in sources) allAssigned &= groupParser.Assign(source, groups);
 
         var deploymentParser = new DeploymentParser(providers, problems);
         var fallbackParser = new FallbackParser(facts.Name, groups, problems);
@@ -55,7 +69,10 @@ internal static class ClassParser
             cancellationToken.ThrowIfCancellationRequested();
             if (group.Declared.Count == 0 && allAssigned)
             {
-                problems.Add(DiagnosticDescriptors.GroupWithoutDeployments, group.Settings.LocationOf("Name"), group.Name, "\"" + group.Name + "\"");
+                string advice = group.Settings.IsInFile
+                    ? "add one to its \"deployments\""
+                    : $"add [Deployment(\"provider/model\")] to the same declaration, or name the group with Group = \"{group.Name}\"";
+                problems.Add(DiagnosticDescriptors.GroupWithoutDeployments, group.Settings.LocationOf("Name"), group.Name, advice);
             }
 
             specs.Add(group.ToSpec(groupParser.ParseSettings(group), deploymentParser.Parse(group, reservedNames), fallbackParser.Parse(group)));
@@ -67,7 +84,7 @@ internal static class ClassParser
 
     private static ClassSpec ToSpec(ClassFacts facts, MemberNames names, List<GroupSpec> groups)
     {
-        var header = new ClassHeader(facts.Namespace, Identifiers.Escape(facts.Name), facts.Keyword, facts.IsStatic, names.Ambient);
+        var header = new ClassHeader(facts.Namespace, Identifiers.Escape(facts.Name), facts.Modifiers, facts.Keyword, facts.IsStatic, names.Ambient);
         return new(header, names.Configure, facts.IsPublic, facts.CanRegister, groups.ToEquatableArray());
     }
 }

@@ -12,7 +12,7 @@ internal static class ClassShape
     /// Whether members can be generated. They are for a class that merely lacks <c>partial</c>, so that its users are not
     /// told that the groups do not exist.
     /// </summary>
-    public static bool CanGenerate(INamedTypeSymbol type) => type is { ContainingType: null, Arity: 0, IsFileLocal: false };
+    public static bool CanGenerate(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, ContainingType: null, Arity: 0, IsFileLocal: false };
 
     /// <summary>Reports what stands in the way.</summary>
     public static void Check(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellationToken)

@@ -15,7 +15,12 @@ internal enum DeclaredType : byte
 /// <summary>A property that a declaration can state.</summary>
 /// <param name="Name">Its name in C#.</param>
 /// <param name="Type">Its type.</param>
-internal sealed record DeclaredProperty(string Name, DeclaredType Type);
+/// <param name="IsInJson">Whether an object in JSON has it; else the object's place in the file says it.</param>
+internal sealed record DeclaredProperty(string Name, DeclaredType Type, bool IsInJson = true)
+{
+    /// <summary>Its name in JSON.</summary>
+    public string JsonName { get; } = char.ToLowerInvariant(Name[0]) + Name.Substring(1);
+}
 
 /// <summary>
 /// What can be declared, and the properties that each such declaration has: the one table for all that reads, compares or
@@ -26,7 +31,7 @@ internal sealed class DeclarationKind
     public static readonly DeclarationKind Group = new(
         AttributeNames.ModelGroup,
         positional: 1,
-        new("Name", DeclaredType.Text),
+        new("Name", DeclaredType.Text, IsInJson: false),
         new("Fallbacks", DeclaredType.Texts),
         new("ContextWindowFallbacks", DeclaredType.Texts),
         new("ContentPolicyFallbacks", DeclaredType.Texts),
@@ -42,7 +47,7 @@ internal sealed class DeclarationKind
         AttributeNames.Deployment,
         positional: 1,
         new("Model", DeclaredType.Text),
-        new("Group", DeclaredType.Text),
+        new("Group", DeclaredType.Text, IsInJson: false),
         new("Name", DeclaredType.Text),
         new("ApiKeyEnv", DeclaredType.Text),
         new("Endpoint", DeclaredType.Text),
@@ -62,7 +67,7 @@ internal sealed class DeclarationKind
     public static readonly DeclarationKind Provider = new(
         AttributeNames.Provider,
         positional: 2,
-        new("Name", DeclaredType.Text),
+        new("Name", DeclaredType.Text, IsInJson: false),
         new("Dialect", DeclaredType.Dialect),
         new("Endpoint", DeclaredType.Text),
         new("EndpointEnv", DeclaredType.Text),
@@ -78,6 +83,9 @@ internal sealed class DeclarationKind
     public int PositionalCount { get; }
 
     public DeclaredProperty[] Properties { get; }
+
+    /// <summary>The properties that an object in JSON can have.</summary>
+    public IEnumerable<DeclaredProperty> JsonProperties => Properties.Where(property => property.IsInJson);
 
     /// <summary>The place of a property among the constructor arguments; negative where it is none of them.</summary>
     public int PositionOf(string property) => Array.FindIndex(Properties, 0, PositionalCount, candidate => candidate.Name == property);

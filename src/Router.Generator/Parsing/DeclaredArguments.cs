@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Model;
 
 namespace RouterGen.Generator.Parsing;
@@ -11,6 +12,9 @@ internal sealed class DeclaredArguments(ArgumentsSnapshot stated, ArgumentPlaces
 {
     /// <summary>What is stated.</summary>
     public ArgumentsSnapshot Stated => stated;
+
+    /// <summary>Whether a file states it, and no attribute.</summary>
+    public bool IsInFile => stated.Declaration == ArgumentsSnapshot.InFile;
 
     /// <summary>Whether a property is stated, with whatever value of its type.</summary>
     public bool Has(string property) => Find(property) is not null;
@@ -30,6 +34,32 @@ internal sealed class DeclaredArguments(ArgumentsSnapshot stated, ArgumentPlaces
     /// <summary>An element of a property that is an array.</summary>
     public Location LocationOf(string property, int element) => places.Of(property, element);
 
+    /// <summary>
+    /// Adds what another source states of the same thing. What both state must be the same; the problem is the other's.
+    /// </summary>
+    /// <param name="other">What the other source states.</param>
+    /// <param name="subject">What it is about, for the message.</param>
+    /// <param name="problems">Where differences are reported.</param>
+    public DeclaredArguments With(DeclaredArguments other, string subject, ProblemList problems)
+    {
+        List<StatedValue> added = [];
+        foreach (StatedValue value in other.Stated.Values)
+        {
+            object? own = Find(value.Property);
+            if (own is null)
+            {
+                added.Add(value);
+            }
+            else if (!own.Equals(value.Value))
+            {
+                string place = Path.GetFileName(LocationOf(value.Property).GetLineSpan().Path ?? "");
+                problems.Add(DiagnosticDescriptors.DeclaredDifferently, other.LocationOf(value.Property), subject, value.Property, place);
+            }
+        }
+
+        return added.Count == 0 ? this : new(stated with { Values = stated.Values.Concat(added).ToEquatableArray() }, new JointPlaces(this, other));
+    }
+
     private object? Find(string property)
     {
         foreach (StatedValue value in stated.Values)
@@ -38,5 +68,15 @@ internal sealed class DeclaredArguments(ArgumentsSnapshot stated, ArgumentPlaces
         }
 
         return null;
+    }
+
+    // Where two sources state what they state, in the first wherever that does.
+    private sealed class JointPlaces(DeclaredArguments first, DeclaredArguments second) : ArgumentPlaces
+    {
+        public override Location Of(string property) => Bearer(property).LocationOf(property);
+
+        public override Location Of(string property, int element) => Bearer(property).LocationOf(property, element);
+
+        private DeclaredArguments Bearer(string property) => first.Has(property) || !second.Has(property) ? first : second;
     }
 }

@@ -70,6 +70,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             : name.Length == 0 ? "no provider"
             : $"the unknown provider '{name}'";
         string advice = replacement is not null ? Spelling.DidYouMean(replacement)
+            : name.Length > 0 && model.Length > 0 && declared.IsInFile ? ": declare it under \"providers\""
             : name.Length > 0 && model.Length > 0 ? $": declare it with [Provider(\"{name}\", Dialect.OpenAIChat, Endpoint = \"https://…\")]"
             : ": write \"provider/model\"";
         problems.AddFixable(DiagnosticDescriptors.UnknownProvider, declared.LocationOf("Model"), DiagnosticProperties.Replacement, replacement, text, fault, advice);

@@ -1,3 +1,4 @@
+using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Model;
 
 namespace RouterGen.Generator.Parsing;
@@ -6,7 +7,7 @@ namespace RouterGen.Generator.Parsing;
 internal sealed class GroupDraft(DeclaredArguments settings, string name, string memberName)
 {
     /// <summary>What is stated of the group itself.</summary>
-    public DeclaredArguments Settings { get; } = settings;
+    public DeclaredArguments Settings { get; private set; } = settings;
 
     public string Name { get; } = name;
 
@@ -16,6 +17,23 @@ internal sealed class GroupDraft(DeclaredArguments settings, string name, string
 
     /// <summary>The deployments that were declared for the group, valid or not.</summary>
     public List<DeclaredArguments> Declared { get; } = [];
+
+    /// <summary>Adds what a further source states of the group itself.</summary>
+    public void Extend(DeclaredArguments settings, ProblemList problems) => Settings = Settings.With(settings, $"Model group '{Name}'", problems);
+
+    /// <summary>Adds a source's deployments. One that an earlier source has too is the same, and one source may have it twice.</summary>
+    public void Declare(IEnumerable<DeclaredArguments> deployments, ProblemList problems)
+    {
+        int earlier = Declared.Count;
+        foreach (DeclaredArguments deployment in deployments)
+        {
+            int same = Declared.FindIndex(0, earlier, other => Identity(other) == Identity(deployment));
+            if (same < 0) Declared.Add(deployment);
+            else Declared[same] = Declared[same].With(deployment, $"Deployment '{Identity(deployment)}' of model group '{Name}'", problems);
+        }
+    }
+
+    private static string? Identity(DeclaredArguments deployment) => deployment.Text("Name") ?? deployment.Text("Model");
 
     public GroupSpec ToSpec(GroupSettings settings, IEnumerable<DeploymentSpec> deployments, IEnumerable<FallbackSpec> fallbacks) =>
         new(Name, MemberName, TypeName, settings, deployments.ToEquatableArray(), fallbacks.ToEquatableArray());

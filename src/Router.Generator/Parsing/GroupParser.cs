@@ -6,49 +6,53 @@ namespace RouterGen.Generator.Parsing;
 /// <summary>Reads the groups of a class and finds which deployment is whose.</summary>
 internal sealed class GroupParser(string className, ProblemList problems)
 {
-    /// <summary>The groups that can be generated: of two with the same name or member, the first.</summary>
-    public List<GroupDraft> ParseGroups(IEnumerable<DeclaredArguments> declarations, MemberNames names)
+    /// <summary>The groups that can be generated: of two with the same name or member in one source, the first.</summary>
+    public List<GroupDraft> ParseGroups(IEnumerable<Declarations> sources, MemberNames names)
     {
         List<GroupDraft> groups = [];
-        foreach (DeclaredArguments declared in declarations)
+        foreach (Declarations source in sources)
         {
-            if (!declared.Has("Name")) continue; // Half-typed; the compiler says so.
-            string name = declared.Text("Name") ?? "";
-            var group = new GroupDraft(declared, name, names.ForGroup(name));
-            if (groups.Any(other => other.Name == name))
+            int earlier = groups.Count;
+            foreach (DeclaredArguments declared in source.Groups)
             {
-                problems.Add(DiagnosticDescriptors.DuplicateGroup, declared.LocationOf("Name"), name, className);
-            }
-            else if (groups.FirstOrDefault(other => Collide(other, group)) is { } other)
-            {
-                string member = other.TypeName == group.MemberName ? group.MemberName : other.MemberName == group.TypeName ? other.MemberName : group.MemberName;
-                problems.Add(DiagnosticDescriptors.MemberCollision, declared.LocationOf("Name"), other.Name, name, member);
-            }
-            else
-            {
-                groups.Add(group);
+                if (!declared.Has("Name")) continue; // Half-typed; the compiler says so.
+                string name = declared.Text("Name") ?? "";
+                int same = groups.FindIndex(group => group.Name == name);
+                if (same >= earlier) problems.Add(DiagnosticDescriptors.DuplicateGroup, declared.LocationOf("Name"), name, className);
+                else if (same >= 0) groups[same].Extend(declared, problems);
+                else AddGroup(new GroupDraft(declared, name, names.ForGroup(name)), groups);
             }
         }
 
         return groups;
     }
 
-    /// <summary>Gives each deployment to its group.</summary>
-    /// <returns>Whether all found one.</returns>
-    public bool Assign(IEnumerable<DeclaredArguments> deployments, IReadOnlyList<GroupDraft> groups, ILookup<int, string> namesByDeclaration)
+    private void AddGroup(GroupDraft group, List<GroupDraft> groups)
     {
-        bool all = true;
-        foreach (DeclaredArguments deployment in deployments)
+        if (groups.FirstOrDefault(other => Collide(other, group)) is not { } other)
         {
-            string? name = deployment.Text("Group") ?? OnlyGroupOf(deployment, namesByDeclaration);
-            if (name is not null && groups.FirstOrDefault(group => group.Name == name) is { } owner)
-            {
-                owner.Declared.Add(deployment);
-                continue;
-            }
+            groups.Add(group);
+            return;
+        }
 
+        string member = other.TypeName == group.MemberName ? group.MemberName : other.MemberName == group.TypeName ? other.MemberName : group.MemberName;
+        problems.Add(DiagnosticDescriptors.MemberCollision, group.Settings.LocationOf("Name"), other.Name, group.Name, member);
+    }
+
+    /// <summary>Gives each deployment of a source to its group.</summary>
+    /// <returns>Whether all found one.</returns>
+    public bool Assign(Declarations source, IReadOnlyList<GroupDraft> groups)
+    {
+        ILookup<int, string> namesByDeclaration = source.Groups.ToLookup(group => group.Stated.Declaration, group => group.Text("Name") ?? "");
+        ILookup<string?, DeclaredArguments> byGroup = source.Deployments.ToLookup(deployment => deployment.Text("Group") ?? OnlyGroupOf(deployment, namesByDeclaration));
+        foreach (GroupDraft group in groups) group.Declare(byGroup[group.Name], problems);
+
+        bool all = true;
+        foreach (IGrouping<string?, DeclaredArguments> orphans in byGroup.Where(ofGroup => !groups.Any(group => group.Name == ofGroup.Key)))
+        {
             all = false;
-            if (!namesByDeclaration.SelectMany(names => names).Contains(name)) ReportOrphan(deployment, groups, namesByDeclaration);
+            if (namesByDeclaration.SelectMany(names => names).Contains(orphans.Key)) continue; // The group is what is wrong.
+            foreach (DeclaredArguments orphan in orphans) ReportOrphan(orphan, groups, namesByDeclaration);
         }
 
         return all;

@@ -14,10 +14,11 @@ internal sealed class ProviderTable
     private ProviderTable(ModelCatalog catalog) => _catalog = catalog;
 
     /// <summary>Reads the providers of a class. Problems of the assembly's providers are the assembly's, not the class's.</summary>
-    public static ProviderTable Of(IEnumerable<DeclaredArguments> ofClass, IEnumerable<DeclaredArguments> ofAssembly, ModelCatalog catalog, ProblemList problems)
+    public static ProviderTable Of(
+        IEnumerable<IEnumerable<DeclaredArguments>> bySource, IEnumerable<DeclaredArguments> ofAssembly, ModelCatalog catalog, ProblemList problems)
     {
         var table = new ProviderTable(catalog);
-        table.Add(ofClass, problems);
+        table.Add(Join(bySource, problems), problems);
         table.Add(ofAssembly, new ProblemList());
         return table;
     }
@@ -37,6 +38,24 @@ internal sealed class ProviderTable
 
     /// <summary>The provider that has a model of this name; null where none has.</summary>
     public string? ProviderOf(string model) => _catalog.FindByModel(model)?.Name;
+
+    // What several sources state of one provider is put together; of two in one source, the first counts.
+    private static List<DeclaredArguments> Join(IEnumerable<IEnumerable<DeclaredArguments>> bySource, ProblemList problems)
+    {
+        List<DeclaredArguments> all = [];
+        foreach (IEnumerable<DeclaredArguments> source in bySource)
+        {
+            int earlier = all.Count;
+            foreach (DeclaredArguments provider in source)
+            {
+                int same = all.FindIndex(0, earlier, other => other.Text("Name") == provider.Text("Name"));
+                if (same < 0) all.Add(provider);
+                else all[same] = all[same].With(provider, $"Provider '{provider.Text("Name")}'", problems);
+            }
+        }
+
+        return all;
+    }
 
     private void Add(IEnumerable<DeclaredArguments> providers, ProblemList problems)
     {
