@@ -16,6 +16,9 @@ internal sealed class JsonObject : JsonNode
     /// <summary>All properties as they were written, those that another one of the same name follows included.</summary>
     public ImmutableArray<JsonProperty> Properties { get; }
 
+    /// <summary>The properties that count: of several with one name, which is an error, the last.</summary>
+    public IEnumerable<JsonProperty> Effective => Properties.Where(property => TryGet(property.Name, out JsonProperty last) && last.NameSpan == property.NameSpan);
+
     /// <summary>Finds a property by its exact name: the last one, where there are several.</summary>
     public bool TryGet(string name, out JsonProperty property)
     {

@@ -13,12 +13,22 @@ internal sealed class JsonValues(JsonProblems problems)
     /// <param name="property">The property.</param>
     /// <param name="name">Its name in the file, for the message.</param>
     /// <param name="node">The value.</param>
-    public void State(JsonArguments arguments, DeclaredProperty property, string name, JsonNode node)
+    /// <param name="scale">What a number is multiplied with.</param>
+    /// <returns>Whether the value is of the property's type.</returns>
+    public bool State(JsonArguments arguments, DeclaredProperty property, string name, JsonNode node, decimal scale = 1)
     {
-        if (node.Kind is JsonKind.Invalid) return; // Being typed, and reported already.
-        if (Read(node, property.Type) is { } value) arguments.State(property.Name, value, PlacesOf(node));
-        else problems.ReportInvalid(name, node.Span, Demand(property.Type));
+        if (node.Kind is JsonKind.Invalid) return false; // Being typed, and reported already.
+        object? value = scale != 1 && node is JsonLiteral literal && literal.TryGetDecimal(out decimal exact) && Math.Abs(exact) < 1_000_000_000
+            ? (double)(exact * scale)
+            : Read(node, property.Type);
+        if (value is null) problems.ReportInvalid(name, node.Span, Demand(property.Type));
+        else arguments.State(property.Name, value, PlacesOf(node));
+        return value is not null;
     }
+
+    /// <summary>The same for a setting of LiteLLM's, where null is not stated, as in YAML.</summary>
+    public bool State(JsonArguments arguments, DeclaredProperty property, JsonProperty setting, decimal scale) =>
+        setting.Value.Kind is JsonKind.Null || State(arguments, property, setting.Name, setting.Value, scale);
 
     /// <summary>The names of a type's values in JSON, where it has but a few.</summary>
     public static string[] NamesOf(DeclaredType type) => type is DeclaredType.Dialect

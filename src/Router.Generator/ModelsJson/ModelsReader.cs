@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Json;
+using RouterGen.Generator.LiteLLM;
 using RouterGen.Generator.Parsing;
 
 namespace RouterGen.Generator.ModelsJson;
@@ -37,13 +38,15 @@ internal sealed class ModelsReader
     {
         var reader = new ModelsReader(new ModelsText(path, tree.Text));
         reader._problems.ReportSyntax(tree);
-        if (reader._problems.AsObject("models.json", tree.Root) is { } root) reader.ReadRoot(root);
+        if (tree.Root is JsonArray list) reader.ReadLiteLLM(litellm => litellm.ReadModelList(list)); // Pasted without its surroundings.
+        else if (reader._problems.AsObject("models.json", tree.Root) is { } root) reader.ReadRoot(root);
         return new(reader._className, new(reader._groups, reader._deployments, reader._providers), reader._list.ToImmutable());
     }
 
     private void ReadRoot(JsonObject root)
     {
-        foreach (JsonProperty property in Effective(root))
+        List<JsonProperty> litellm = [];
+        foreach (JsonProperty property in root.Effective)
         {
             switch (property.Name)
             {
@@ -51,9 +54,19 @@ internal sealed class ModelsReader
                 case "class": ReadClass(property.Value); break;
                 case "providers": ReadEach(property, ReadProvider); break;
                 case "groups": ReadEach(property, ReadGroup); break;
-                default: _problems.ReportUnknown(property, TopLevel); break;
+                case var name when LiteLLMSettings.TopLevel.Any(part => part.Name == name): litellm.Add(property); break;
+                default: _problems.ReportUnknown(property, TopLevel.Concat(LiteLLMSettings.TopLevel.Select(part => part.Name))); break;
             }
         }
+
+        if (litellm.Count > 0) ReadLiteLLM(reader => reader.Read(litellm));
+    }
+
+    private void ReadLiteLLM(Action<LiteLLMReader> read)
+    {
+        var reader = new LiteLLMReader(_file, _problems);
+        read(reader);
+        reader.MoveTo(_groups, _deployments);
     }
 
     private void ReadClass(JsonNode node)
@@ -66,7 +79,7 @@ internal sealed class ModelsReader
     private void ReadEach(JsonProperty owner, Action<JsonProperty> read)
     {
         if (_problems.AsObject(owner.Name, owner.Value) is not { } json) return;
-        foreach (JsonProperty property in Effective(json)) read(property);
+        foreach (JsonProperty property in json.Effective) read(property);
     }
 
     private void ReadProvider(JsonProperty provider)
@@ -109,7 +122,7 @@ internal sealed class ModelsReader
 
     private void ReadProperties(JsonObject json, DeclarationKind kind, JsonArguments arguments, params string[] others)
     {
-        foreach (JsonProperty property in Effective(json))
+        foreach (JsonProperty property in json.Effective)
         {
             if (kind.JsonProperties.FirstOrDefault(known => known.JsonName == property.Name) is { } known) _values.State(arguments, known, property.Name, property.Value);
             else if (!others.Contains(property.Name)) _problems.ReportUnknown(property, kind.JsonProperties.Select(candidate => candidate.JsonName).Concat(others));
@@ -122,8 +135,4 @@ internal sealed class ModelsReader
         arguments.State("Name", property.Name, property.NameSpan);
         return arguments;
     }
-
-    // Of two properties with the same name, which the syntax check reports, the last counts.
-    private static IEnumerable<JsonProperty> Effective(JsonObject json) =>
-        json.Properties.Where(property => json.TryGet(property.Name, out JsonProperty last) && last.NameSpan == property.NameSpan);
 }

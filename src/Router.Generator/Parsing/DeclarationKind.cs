@@ -87,6 +87,8 @@ internal sealed class DeclarationKind
     /// <summary>The properties that an object in JSON can have.</summary>
     public IEnumerable<DeclaredProperty> JsonProperties => Properties.Where(property => property.IsInJson);
 
+    public DeclaredProperty Find(string property) => Array.Find(Properties, candidate => candidate.Name == property);
+
     /// <summary>The place of a property among the constructor arguments; negative where it is none of them.</summary>
     public int PositionOf(string property) => Array.FindIndex(Properties, 0, PositionalCount, candidate => candidate.Name == property);
 }
