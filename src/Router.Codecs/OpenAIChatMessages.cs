@@ -75,7 +75,7 @@ internal static class OpenAIChatMessages
             return CodecJson.Unsupported($"There is no message role '{message.Role.Value}' in Chat Completions.");
         }
 
-        WriteName(json, message);
+        WriteName(json, message, traits);
         if (survey.Others > 0)
         {
             if (!isUser) return CodecJson.Unsupported("A system message holds something other than text.");
@@ -100,7 +100,7 @@ internal static class OpenAIChatMessages
 
         json.WriteStartObject();
         json.WriteString("role"u8, "assistant"u8);
-        WriteName(json, message);
+        WriteName(json, message, traits);
         if (survey.Texts > 0)
         {
             json.WriteString("content"u8, message.Text);
@@ -179,9 +179,9 @@ internal static class OpenAIChatMessages
     private static void WriteSystemRole(Utf8JsonWriter json, ModelTraits traits) =>
         json.WriteString("role"u8, traits.HasFlag(ModelTraits.DeveloperRole) ? "developer"u8 : "system"u8);
 
-    private static void WriteName(Utf8JsonWriter json, ChatMessage message)
+    private static void WriteName(Utf8JsonWriter json, ChatMessage message, ModelTraits traits)
     {
-        if (message.AuthorName is { } name && IsName(name)) json.WriteString("name"u8, name);
+        if (traits.HasFlag(ModelTraits.MessageNames) && message.AuthorName is { } name && IsName(name)) json.WriteString("name"u8, name);
     }
 
     private static Survey Look(ChatMessage message)

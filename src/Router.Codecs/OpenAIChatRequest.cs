@@ -116,7 +116,11 @@ internal static class OpenAIChatRequest
             finite &= WriteFloat(json, "presence_penalty"u8, options.PresencePenalty);
         }
 
-        if (traits.HasFlag(ModelTraits.Seed) && options.Seed is { } seed) json.WriteNumber("seed"u8, seed);
+        if (traits.HasFlag(ModelTraits.Seed) && options.Seed is { } seed)
+        {
+            json.WriteNumber(traits.HasFlag(ModelTraits.RandomSeed) ? "random_seed"u8 : "seed"u8, seed);
+        }
+
         if (traits.HasFlag(ModelTraits.Stop) && options.StopSequences is { Count: > 0 } stops)
         {
             json.WriteStartArray("stop"u8);
@@ -183,7 +187,7 @@ internal static class OpenAIChatRequest
         "top_k" => options.TopK is not null,
         "frequency_penalty" => options.FrequencyPenalty is not null,
         "presence_penalty" => options.PresencePenalty is not null,
-        "seed" => options.Seed is not null,
+        "seed" or "random_seed" => options.Seed is not null,
         "stop" => options.StopSequences is { Count: > 0 },
         _ => name.StartsWith("routergen.", StringComparison.OrdinalIgnoreCase),
     };

@@ -95,6 +95,7 @@ internal static class OpenAIErrors
         {
             StatusCode = statusCode,
             ErrorCode = error.Code ?? error.Type,
+            RetryAfter = error.RetryDelay,
         };
     }
 
@@ -122,7 +123,7 @@ internal static class OpenAIErrors
         // Gateways put the status that they were given into the code.
         int? status = int.TryParse(error.Code, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 400 and < 600 ? number : null;
         string message = string.IsNullOrWhiteSpace(error.Message) ? "The answer is an error." : CodecErrors.Trim(error.Message);
-        return new AttemptFailure(Classify(status, in error), message) { StatusCode = status, ErrorCode = error.Code ?? error.Type };
+        return new AttemptFailure(Classify(status, in error), message) { StatusCode = status, ErrorCode = error.Code ?? error.Type, RetryAfter = error.RetryDelay };
     }
 
     private static FailureKind Classify(int? statusCode, in ErrorBody error)
@@ -211,6 +212,15 @@ internal static class OpenAIErrors
         {
             error.Type = ReadScalar(ref reader) ?? error.Type;
         }
+        else if (OpenAIJson.Is(ref reader, "details"u8) || OpenAIJson.Is(ref reader, "retryDelay"u8))
+        {
+            // Google's way to say Retry-After: details: [{"@type": "…RetryInfo", "retryDelay": "46s"}].
+            bool isDelay = OpenAIJson.Is(ref reader, "retryDelay"u8);
+            reader.Read();
+            if (isDelay && reader.TokenType is JsonTokenType.String) error.RetryDelay = OpenAIRateLimits.ParseDuration(reader.GetString());
+            else if (!isDelay) ReadValue(ref reader, ref error);
+            else reader.Skip();
+        }
         else if (OpenAIJson.Is(ref reader, "innererror"u8))
         {
             if (!OpenAIJson.EnterObject(ref reader)) return;
@@ -261,5 +271,6 @@ internal static class OpenAIErrors
         public string? Code;
         public string? Type;
         public string? InnerCode;
+        public TimeSpan? RetryDelay;
     }
 }

@@ -18,7 +18,7 @@ internal sealed record DialectRow(string KeyHeader, string KeyPrefix, HeaderSpec
         "Bearer ",
         [],
         ModelTraits.Sampling | ModelTraits.Penalties | ModelTraits.Stop | ModelTraits.Seed | ModelTraits.JsonSchema | ModelTraits.Tools
-        | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents | ModelTraits.StreamUsageOption,
+        | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents | ModelTraits.StreamUsageOption | ModelTraits.MessageNames,
         0);
 
     private static readonly DialectRow AnthropicMessages = new(

@@ -1,31 +1,70 @@
+using RouterGen.Generator.Catalog.Providers;
+
 namespace RouterGen.Generator.Catalog;
 
-/// <summary>The providers and models that are known without a declaration. A provider is one file with one row.</summary>
-internal sealed class ModelCatalog(params ProviderRow[] providers)
+/// <summary>
+/// The providers and models that are known without a declaration. A provider is one file with one row, and a line here.
+/// A provider's tables are made when the provider is asked for: a compilation pays for those alone that it uses.
+/// </summary>
+internal sealed class ModelCatalog(params ProviderEntry[] entries)
 {
-    public static readonly ModelCatalog Default = new(AnthropicModels.Provider, OpenAIModels.Provider);
+    // Those who make models come before those who serve models of others, and are found first by a model's name.
+    public static readonly ModelCatalog Default = new(
+        new("anthropic", static () => AnthropicModels.Provider),
+        new("openai", static () => OpenAIModels.Provider),
+        new("gemini", static () => GeminiModels.Provider),
+        new("mistral", static () => MistralModels.Provider),
+        new("deepseek", static () => DeepSeekModels.Provider),
+        new("xai", static () => XaiModels.Provider),
+        new("cohere", static () => CohereModels.Provider),
+        new("perplexity", static () => PerplexityModels.Provider),
+        new("moonshot", static () => MoonshotModels.Provider),
+        new("dashscope", static () => AlibabaModels.Provider, "alibaba"),
+        new("ai21", static () => Ai21Models.Provider),
+        new("groq", static () => GroqModels.Provider),
+        new("cerebras", static () => CerebrasModels.Provider),
+        new("together_ai", static () => TogetherModels.Provider, "together"),
+        new("fireworks_ai", static () => FireworksModels.Provider, "fireworks"),
+        new("openrouter", static () => OpenRouterModels.Provider),
+        new("deepinfra", static () => DeepInfraModels.Provider),
+        new("nvidia_nim", static () => NvidiaModels.Provider, "nvidia"),
+        new("sambanova", static () => SambaNovaModels.Provider),
+        new("huggingface", static () => HuggingFaceModels.Provider),
+        new("baseten", static () => BasetenModels.Provider),
+        new("github", static () => GitHubModels.Provider),
+        new("ollama", static () => OllamaModels.Provider),
+        new("vllm", static () => VllmModels.Provider, "hosted_vllm"),
+        new("lm_studio", static () => LMStudioModels.Provider),
+        new("llamacpp", static () => LlamaCppModels.Provider));
 
-    /// <summary>All providers, by name.</summary>
-    public ProviderRow[] Providers { get; } = providers;
+    /// <summary>The names of all providers, and their aliases.</summary>
+    public IEnumerable<string> Names => entries.SelectMany(entry => entry.Names);
 
+    /// <summary>All providers. To walk them makes the tables of each.</summary>
+    public IEnumerable<ProviderRow> Providers => entries.Select(entry => entry.Provider());
+
+    /// <summary>The provider of this name or alias; null where there is none.</summary>
     public ProviderRow? Find(string name)
     {
-        foreach (ProviderRow provider in Providers)
+        foreach (ProviderEntry entry in entries)
         {
-            if (provider.Name == name) return provider;
+            if (Array.IndexOf(entry.Names, name) >= 0) return entry.Provider();
         }
 
         return null;
     }
 
     /// <summary>The provider that serves a model of this name; null where there is none.</summary>
-    public ProviderRow? FindByModel(string model)
-    {
-        foreach (ProviderRow provider in Providers)
-        {
-            if (provider.FindModel(model) is not null) return provider;
-        }
+    public ProviderRow? FindByModel(string model) => Providers.FirstOrDefault(provider => provider.FindModel(model) is not null);
+}
 
-        return null;
-    }
+/// <summary>A provider as the catalog finds it: by names that are known before its tables are made.</summary>
+/// <param name="name">The provider's name.</param>
+/// <param name="provider">Its row.</param>
+/// <param name="aliases">Its aliases.</param>
+internal sealed class ProviderEntry(string name, Func<ProviderRow> provider, params string[] aliases)
+{
+    public string[] Names { get; } = [name, .. aliases];
+
+    public Func<ProviderRow> Provider { get; } = provider;
 }

@@ -5,8 +5,8 @@ namespace RouterGen.Generator.Catalog;
 /// <summary>What is known of one model. Prices are USD per million tokens.</summary>
 /// <param name="Name">The model as the provider knows it.</param>
 /// <param name="Traits">What it takes.</param>
-/// <param name="ContextWindow">Its context window in tokens.</param>
-/// <param name="MaxOutputTokens">The most tokens that it may write.</param>
+/// <param name="ContextWindow">Its context window in tokens; 0 where it is not known.</param>
+/// <param name="MaxOutputTokens">The most tokens that it may write; 0 where that is not known.</param>
 /// <param name="Input">Price of input tokens.</param>
 /// <param name="Output">Price of output tokens.</param>
 /// <param name="CacheRead">Price of input tokens read from the provider's cache; null where it is the input price.</param>
@@ -21,11 +21,24 @@ internal sealed record ModelRow(
     decimal? CacheRead = null,
     decimal? CacheWrite = null)
 {
+    /// <summary>What the model is for.</summary>
+    public ModelMode Mode { get; init; }
+
     /// <summary>Other names of the very same model.</summary>
     public string[] Aliases { get; init; } = [];
 
     /// <summary>The day on which the provider stops serving it, as <c>yyyy-MM-dd</c>; null where none is announced.</summary>
     public string? Retires { get; init; }
 
+    /// <summary>The provider's model to use in its place once it is retired; null where there is no obvious one.</summary>
+    public string? Successor { get; init; }
+
     public TokenPrices Prices => new(Input, Output, CacheRead ?? Input, CacheWrite ?? Input);
+
+    /// <summary>A model that turns text into vectors. It reads only, so that it has one price.</summary>
+    /// <param name="name">The model as the provider knows it.</param>
+    /// <param name="window">The most tokens that one text may have.</param>
+    /// <param name="input">Price of input tokens.</param>
+    public static ModelRow Embedding(string name, int window, decimal input) =>
+        new(name, ModelTraits.None, window, 0, input, 0m) { Mode = ModelMode.Embedding };
 }

@@ -3,19 +3,28 @@ using RouterGen.Generator.Model;
 namespace RouterGen.Generator.Catalog;
 
 /// <summary>A provider: the wire format that it speaks, where it is served, and its models.</summary>
-/// <param name="Name">The name before the slash.</param>
+/// <param name="Name">The name before the slash, in code and in replies.</param>
 /// <param name="Dialect">The wire format.</param>
 /// <param name="Endpoint">The base URL, without a slash at its end; null where each deployment must state its own.</param>
 internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoint)
 {
+    /// <summary>Other names that may stand before the slash.</summary>
+    public string[] Aliases { get; init; } = [];
+
     /// <summary>The variable that overrides the base URL.</summary>
     public string? EndpointVariable { get; init; }
 
-    /// <summary>The variable with the key; null where there is none by convention.</summary>
+    /// <summary>The variable with the key; null where there is none by convention. On this machine a provider may do without.</summary>
     public string? KeyVariable { get; init; }
 
-    /// <summary>Whether a user declared the provider; its models are unknown, and on this machine it may take no key.</summary>
-    public bool IsDeclared { get; init; }
+    /// <summary>
+    /// Whether it serves more than <see cref="Models"/>, such as a gateway to others' models, a server on the user's own machine
+    /// or a provider that a user declared: then a model that is not listed is no mistake.
+    /// </summary>
+    public bool ServesUnlisted { get; init; }
+
+    /// <summary>What a model costs that is not among <see cref="Models"/>; null where that is not known.</summary>
+    public TokenPrices? UnlistedPrices { get; init; }
 
     /// <summary>The header with the key, what precedes the key in it, and the headers of each request.</summary>
     public DialectRow Conventions { get; init; } = DialectRow.Of(Dialect);

@@ -24,4 +24,6 @@ internal enum ModelTraits
     Audio = 1 << 14,
     Documents = 1 << 15,
     StreamUsageOption = 1 << 16,
+    MessageNames = 1 << 17,
+    RandomSeed = 1 << 18,
 }

@@ -13,20 +13,24 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var members = new HashSet<string>(reservedNames, StringComparer.Ordinal) { group.TypeName };
+        var sound = new HashSet<(string Provider, string Model, ConnectionSpec Connection)>();
         List<DeploymentSpec> deployments = [];
         foreach (DeclaredArguments declared in group.Declared)
         {
             DeploymentLimits limits = ParseLimits(declared);
             if (ParseModel(declared) is not var (provider, model)) continue;
+            int before = problems.Count;
             ConnectionSpec? connection = ParseConnection(declared, provider, provider.Name + "/" + model);
+            bool isSound = problems.Count == before;
             ModelRow? row = provider.FindModel(model);
             int? outputLimit = NumberBounds.Positive(declared, "MaxOutputTokens", problems);
             int? contextWindow = NumberBounds.Positive(declared, "ContextWindow", problems);
-            TokenPrices? prices = ParsePrices(declared, row);
+            TokenPrices? prices = ParsePrices(declared, provider, row);
             string? statedName = SharedProperties.Name(declared, "Name", problems);
             if (connection is null) continue;
 
-            if (deployments.Any(other => other.Provider == provider.Name && other.Model == model && other.Connection.Equals(connection)))
+            // One with a wrong endpoint or key is not meant to be what it is taken for here.
+            if (isSound && !sound.Add((provider.Name, model, connection)))
             {
                 problems.Add(DiagnosticDescriptors.DuplicateDeployment, declared.LocationOf("Model"), group.Name, provider.Name + "/" + model);
             }
@@ -82,7 +86,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
         int before = problems.Count;
         string? ownEndpoint = SharedProperties.Endpoint(declared, problems);
         string? ownVariable = SharedProperties.Name(declared, "EndpointEnv", problems);
-        string? key = SharedProperties.Key(declared, provider.KeyVariable ?? ConventionalKey(provider.Name), problems) ?? provider.KeyVariable;
+        string? key = SharedProperties.Key(declared, provider.KeyVariable ?? SharedProperties.ConventionalKey(provider.Name), problems) ?? provider.KeyVariable;
         bool isSound = problems.Count == before;
         if ((ownEndpoint ?? provider.Endpoint) is not { } endpoint)
         {
@@ -90,10 +94,10 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             return null;
         }
 
-        if (key is null && isSound && !(provider.IsDeclared && Endpoints.IsLoopback(endpoint)))
+        if (key is null && isSound && !Endpoints.IsLoopback(endpoint))
         {
             problems.AddFixable(
-                DiagnosticDescriptors.NoKey, declared.LocationOf("Model"), DiagnosticProperties.Variable, ConventionalKey(provider.Name), deployment, provider.Name);
+                DiagnosticDescriptors.NoKey, declared.LocationOf("Model"), DiagnosticProperties.Variable, SharedProperties.ConventionalKey(provider.Name), deployment, provider.Name);
         }
 
         // A base URL that the deployment itself states is not to be overridden by the variable of all the provider's others.
@@ -107,21 +111,17 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             conventions.Headers.ToEquatableArray());
     }
 
-    private TokenPrices? ParsePrices(DeclaredArguments declared, ModelRow? row)
+    private TokenPrices? ParsePrices(DeclaredArguments declared, ProviderRow provider, ModelRow? row)
     {
         decimal? input = NumberBounds.Price(declared, "InputPrice", problems);
         decimal? output = NumberBounds.Price(declared, "OutputPrice", problems);
         decimal? cacheRead = NumberBounds.Price(declared, "CacheReadPrice", problems);
         decimal? cacheWrite = NumberBounds.Price(declared, "CacheWritePrice", problems);
-        TokenPrices? listed = row?.Prices;
+        TokenPrices? listed = row?.Prices ?? provider.UnlistedPrices;
         return (input ?? listed?.Input) is { } i && (output ?? listed?.Output) is { } o
             ? new(i, o, cacheRead ?? row?.CacheRead ?? i, cacheWrite ?? row?.CacheWrite ?? i)
             : null;
     }
-
-    // MY_VLLM_API_KEY for my-vllm: what a provider's own documentation would most likely call it.
-    private static string ConventionalKey(string provider) =>
-        new string([.. provider.ToUpperInvariant().Select(c => c is (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? c : '_')]) + "_API_KEY";
 
     private static string ClaimName(string name, HashSet<string> taken)
     {

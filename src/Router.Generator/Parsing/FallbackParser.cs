@@ -25,10 +25,12 @@ internal sealed class FallbackParser(string className, IReadOnlyList<GroupDraft>
                 }
                 else
                 {
-                    string? nearest = Spelling.Nearest(name, groups.Select(g => g.Name));
+                    string? nearest = Spelling.Nearest(name, groups.Where(g => g != group).Select(g => g.Name));
                     problems.AddFixable(
                         DiagnosticDescriptors.UnknownFallback, group.Settings.LocationOf(occasion, i), DiagnosticProperties.Replacement, nearest,
-                        group.Name, name, className, Spelling.DidYouMean(nearest));
+                        group.Name, name, className, nearest is not null ? Spelling.DidYouMean(nearest)
+                            : group.Settings.IsInFile ? ": declare it under \"groups\", or name another"
+                            : $": declare it with [ModelGroup(\"{name}\")], or name another");
                 }
             }
 

@@ -34,7 +34,7 @@ internal sealed class ProviderTable
     public ProviderRow? Find(string name) => _declared.TryGetValue(name, out ProviderRow row) ? row : _catalog.Find(name);
 
     /// <summary>The provider that was meant by a name that is none; null where nothing is near.</summary>
-    public string? Nearest(string name) => Spelling.Nearest(name, _declared.Keys.Concat(_catalog.Providers.Select(provider => provider.Name)));
+    public string? Nearest(string name) => Spelling.Nearest(name, _declared.Keys.Concat(_catalog.Names));
 
     /// <summary>The provider that has a model of this name; null where none has.</summary>
     public string? ProviderOf(string model) => _catalog.FindByModel(model)?.Name;
@@ -68,13 +68,14 @@ internal sealed class ProviderTable
     private static ProviderRow? Parse(DeclaredArguments provider, ProblemList problems)
     {
         string? endpoint = SharedProperties.Endpoint(provider, problems);
-        string? key = SharedProperties.Key(provider, suggestion: null, problems);
-        if (provider.Text("Name") is not { Length: > 0 } name || provider.Integer("Dialect") is not { } dialect || !Enum.IsDefined(typeof(Dialect), dialect)) return null;
+        string? name = provider.Text("Name");
+        string? key = SharedProperties.Key(provider, string.IsNullOrEmpty(name) ? null : SharedProperties.ConventionalKey(name!), problems);
+        if (name is null or "" || provider.Integer("Dialect") is not { } dialect || !Enum.IsDefined(typeof(Dialect), dialect)) return null;
         return new ProviderRow(name, (Dialect)dialect, endpoint)
         {
             EndpointVariable = SharedProperties.Name(provider, "EndpointEnv", problems),
             KeyVariable = key,
-            IsDeclared = true,
+            ServesUnlisted = true,
         };
     }
 }

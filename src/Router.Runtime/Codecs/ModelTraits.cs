@@ -60,4 +60,10 @@ public enum ModelTraits
 
     /// <summary>Usage at the end of a stream must be asked for with <c>stream_options.include_usage</c>.</summary>
     StreamUsageOption = 1 << 16,
+
+    /// <summary>The author's <c>name</c> on a message.</summary>
+    MessageNames = 1 << 17,
+
+    /// <summary>The seed is called <c>random_seed</c> (Mistral), not <c>seed</c>.</summary>
+    RandomSeed = 1 << 18,
 }

@@ -20,6 +20,9 @@ public sealed class RouterContext
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         AutomaticDecompression = DecompressionMethods.None,
+        // A stream that was left early, or a blocking read that ran into its limit, goes on for as long as this: the provider
+        // generates, and bills. But the few bytes behind a terminator may take a moment, and with them the connection is saved.
+        ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
     });
 
     private readonly Pool<RequestWriter> _writers;

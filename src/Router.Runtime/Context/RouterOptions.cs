@@ -8,8 +8,9 @@ public sealed class RouterOptions
 {
     /// <summary>
     /// What requests are sent with; an <see cref="HttpClient"/> is one too. It must not follow redirects (a key goes to its
-    /// own origin only) nor retry (RouterGen does), and its <see cref="HttpClient.Timeout"/> should be infinite. It is not
-    /// disposed. Unset: connections pooled in the process, renewed every two minutes.
+    /// own origin only) nor retry (RouterGen does), and its <see cref="HttpClient.Timeout"/> should be infinite. The
+    /// <see cref="SocketsHttpHandler.ResponseDrainTimeout"/> should be short: for so long a stream that was left early goes
+    /// on. It is not disposed. Unset: connections pooled in the process, renewed every two minutes.
     /// </summary>
     public HttpMessageInvoker? Transport { get; set; }
 

@@ -8,7 +8,15 @@ internal readonly record struct AttemptContext(
     Deployment Deployment,
     CallClock Clock,
     ChatRequest Request,
-    TimeSpan Limit);
+    TimeSpan Limit)
+{
+    /// <summary>Whether an exception is the attempt's failure: not the caller's cancellation, nor a transport that cannot work synchronously.</summary>
+    public bool IsFailure(Exception exception) => exception is not NotSupportedException && !Clock.IsCancelledByCaller;
+
+    /// <summary>Reads an answer whose status is not a success.</summary>
+    public ValueTask<AttemptFailure> ReadRefusalAsync(HttpResponseMessage response, bool async) =>
+        HttpExchange.ReadRefusalAsync(response, Deployment.Definition.Codec, Router.Clock, async, Clock.Token);
+}
 
 /// <summary>How an attempt ended: an answer, a failure, or (a content filter's doing) a failure with a partial answer.</summary>
 internal readonly record struct AttemptResult<T>(T? Value, AttemptFailure? Failure) where T : class;

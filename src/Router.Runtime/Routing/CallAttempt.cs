@@ -9,21 +9,28 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<AttemptResult<RoutedResponse>> RunAsync(AttemptContext context, bool async)
     {
-        ChatCodec codec = context.Deployment.Definition.Codec;
+        if (OutgoingRequest.Write(context, out OutgoingRequest request) is { } unsupported) return new(null, unsupported);
         CallClock clock = context.Clock;
         clock.Arm(context.Limit, CancelCause.AttemptTimeout);
         try
         {
-            Exchange exchange = await OutgoingRequest.SendAsync(context, async).ConfigureAwait(false);
-            if (exchange.Failure is not null) return new(null, exchange.Failure);
-            using HttpResponseMessage response = exchange.Response!;
+            HttpMessageInvoker transport = context.Router.Transport;
+            using HttpResponseMessage response = async
+                ? await transport.SendAsync(request.Message, clock.Token).ConfigureAwait(false)
+                : transport.Send(request.Message, clock.Token);
+            if (!response.IsSuccessStatusCode) return new(null, await context.ReadRefusalAsync(response, async).ConfigureAwait(false));
+
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async, clock.Token).ConfigureAwait(false);
             clock.Disarm();
-            return Read(codec, response, body);
+            return Read(context.Deployment.Definition.Codec, response, body);
         }
-        catch (Exception exception) when (OutgoingRequest.IsFailure(exception, context))
+        catch (Exception exception) when (context.IsFailure(exception))
         {
             return new(null, TransportFailure.From(exception, clock.Cause));
+        }
+        finally
+        {
+            request.Dispose();
         }
     }
 

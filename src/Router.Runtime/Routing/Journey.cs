@@ -24,8 +24,8 @@ internal enum NextStep
 internal sealed class Journey
 {
     private readonly RouterContext _router;
-    private readonly List<Attempt> _attempts = [];
-    private readonly Queue<GroupState> _pending = [];
+    private List<Attempt>? _failed;         // these two are made when something fails: most calls need neither
+    private Queue<GroupState>? _pending;    // fallback groups that are still to be entered
     private readonly int _tokens;
     private Leg[] _legs = new Leg[1];
     private int _legCount;
@@ -74,7 +74,7 @@ internal sealed class Journey
     /// <summary>What the last attempt failed of; null where none was made.</summary>
     public AttemptFailure? LastFailure => _failure;
 
-    public Attempt[] Attempts => _attempts.ToArray();
+    public Attempt[] Attempts => _failed?.ToArray() ?? [];
 
     /// <summary>The groups that were entered.</summary>
     public IEnumerable<GroupState> Groups => _legs.Take(_legCount).Select(static leg => leg.Group);
@@ -87,7 +87,7 @@ internal sealed class Journey
             ref Leg leg = ref _legs[_current];
             DeploymentSet others = leg.Tried;
             others.Add(Deployment.Index);
-            return _pending.Count > 0 || leg.Group.FallbacksFor(FallbackList.General).Length > 0 || leg.Group.Picker.HasEligible(others, leg.Demands(_tokens), _router.Clock.Now);
+            return _pending is { Count: > 0 } || leg.Group.FallbacksFor(FallbackList.General).Length > 0 || leg.Group.Picker.HasEligible(others, leg.Demands(_tokens), _router.Clock.Now);
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class Journey
     public NextStep Next()
     {
         if (_isOver) return NextStep.GiveUp;
-        if (_attempts.Count >= MaxAttempts) return GiveUp();
+        if (FailedAttempts >= MaxAttempts) return GiveUp();
         if (Clock.Remaining <= TimeSpan.Zero) return GiveUp();
         do
         {
@@ -109,7 +109,7 @@ internal sealed class Journey
     /// <summary>Notes how the attempt at <see cref="Deployment"/> failed.</summary>
     public void Fail(AttemptFailure failure)
     {
-        _attempts.Add(Describe(failure));
+        (_failed ??= []).Add(Describe(failure));
         _failure = failure;
         ref Leg leg = ref _legs[_current];
         FailureRule rule = FailureRule.For(failure.Kind);
@@ -132,10 +132,12 @@ internal sealed class Journey
         Deployment.Prices?.CostOf(usage),
         _router.Clock.Since(Clock.Started),
         firstContentAt is { } at ? new TimeSpan(at - AttemptStarted) : null,
-        [.. _attempts, Describe(null)]);
+        _failed is null ? [Describe(null)] : [.. _failed, Describe(null)]);
 
     /// <summary>Whether there are groups to turn to for this failure.</summary>
     public bool HasFallbackFor(FailureKind kind) => Unvisited(Group.FallbacksFor(FailureRule.For(kind).Fallback)).Any();
+
+    private int FailedAttempts => _failed?.Count ?? 0;
 
     private int MaxAttempts
     {
@@ -163,14 +165,14 @@ internal sealed class Journey
     private bool TryEnterFallback()
     {
         FallbackList list = _failure is null ? FallbackList.General : FailureRule.For(_failure.Kind).Fallback;
-        foreach (GroupState group in Unvisited(Group.FallbacksFor(list))) _pending.Enqueue(group);
-        if (list is FallbackList.None || !_pending.TryDequeue(out GroupState? next)) return false;
+        foreach (GroupState group in Unvisited(Group.FallbacksFor(list))) (_pending ??= []).Enqueue(group);
+        if (list is FallbackList.None || _pending is null || !_pending.TryDequeue(out GroupState? next)) return false;
         Enter(next);
         return true;
     }
 
     private IEnumerable<GroupState> Unvisited(GroupState[] groups) =>
-        groups.Where(group => !Groups.Contains(group) && !_pending.Contains(group));
+        groups.Where(group => !Groups.Contains(group) && _pending?.Contains(group) is not true);
 
     private void Enter(GroupState group)
     {
@@ -184,13 +186,13 @@ internal sealed class Journey
     {
         long now = _router.Clock.Now;
         long first = long.MaxValue;
-        bool mayRetry = _attempts.Count == 0 || (_retryPaid = _retryPaid || Requested.RetryBudget.TryTake());
+        bool mayRetry = FailedAttempts == 0 || (_retryPaid = _retryPaid || Requested.RetryBudget.TryTake());
         for (int i = 0; i < _legCount; i++)
         {
             ref Leg leg = ref _legs[i];
             DeploymentSet excluded = mayRetry ? leg.Barred : leg.Tried;
             long returnsAt;
-            if (_attempts.Count > 0 && now < _noRetryBefore)
+            if (FailedAttempts > 0 && now < _noRetryBefore)
             {
                 returnsAt = leg.IsClosed ? long.MaxValue : Math.Max(_noRetryBefore, leg.Group.Picker.FirstReturn(excluded, leg.Demands(_tokens), now));
             }

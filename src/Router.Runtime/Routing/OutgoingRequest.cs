@@ -1,38 +1,43 @@
-using System.Runtime.CompilerServices;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>Writes a deployment's request into a pooled body and sends it.</summary>
-internal static class OutgoingRequest
+/// <summary>A deployment's request, written into a pooled body. Disposing it gives the body back, once nobody reads it any more.</summary>
+internal readonly struct OutgoingRequest : IDisposable
 {
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<Exchange> SendAsync(AttemptContext context, bool async)
+    private readonly RouterContext _router;
+    private readonly RequestWriter _writer;
+    private readonly RequestContent _content;
+
+    private OutgoingRequest(RouterContext router, RequestWriter writer, Deployment deployment)
     {
-        RouterContext router = context.Router;
-        Deployment deployment = context.Deployment;
-        ChatCodec codec = deployment.Definition.Codec;
-
-        RequestWriter writer = router.RentWriter();
-        if (codec.WriteRequest(context.Request, writer) is { } unsupported)
-        {
-            router.ReturnWriter(writer);
-            return new Exchange(null, unsupported);
-        }
-
-        var content = new RequestContent(writer);
-        HttpRequestMessage request = HttpExchange.CreateRequest(deployment.Credentials.Address!, deployment.Definition, deployment.Credentials.KeyHeaderValue, content);
-        try
-        {
-            return await HttpExchange.SendAsync(router.Transport, request, codec, router.Clock, async, context.Clock.Token).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (content.IsReleased) router.ReturnWriter(writer);
-        }
+        _router = router;
+        _writer = writer;
+        _content = new RequestContent(writer);
+        Message = HttpExchange.CreateRequest(deployment.Credentials.Address!, deployment.Definition, deployment.Credentials.KeyHeaderValue, _content);
     }
 
-    /// <summary>Whether an exception is an attempt's failure: not the caller's cancellation, nor a transport that cannot work synchronously.</summary>
-    public static bool IsFailure(Exception exception, in AttemptContext context) =>
-        exception is not NotSupportedException && context.Clock.Cause is not CancelCause.Caller;
+    public HttpRequestMessage Message { get; }
+
+    /// <summary>Writes the request.</summary>
+    /// <returns>Null, or why the deployment's dialect cannot say it; then there is no request.</returns>
+    public static AttemptFailure? Write(in AttemptContext context, out OutgoingRequest request)
+    {
+        RequestWriter writer = context.Router.RentWriter();
+        AttemptFailure? unsupported = context.Deployment.Definition.Codec.WriteRequest(context.Request, writer);
+        if (unsupported is null)
+        {
+            request = new OutgoingRequest(context.Router, writer, context.Deployment);
+            return null;
+        }
+
+        context.Router.ReturnWriter(writer);
+        request = default;
+        return unsupported;
+    }
+
+    public void Dispose()
+    {
+        if (_content.IsReleased) _router.ReturnWriter(_writer);
+    }
 }

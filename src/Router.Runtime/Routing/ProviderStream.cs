@@ -57,20 +57,36 @@ internal sealed class ProviderStream : IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<StreamSignal> ReadAsync(CancellationToken cancellationToken)
     {
-        if (_whole is not null) return TakeWhole();
-        while (true)
+        while (!TryRead())
         {
-            while (TryDecode(out StreamSignal signal))
-            {
-                if (signal is not StreamSignal.Continue) return Signal = signal;
-            }
-
             if (!await _events!.FillAsync(cancellationToken).ConfigureAwait(false) && !_events.HasEvent)
             {
                 Failure = new AttemptFailure(FailureKind.InvalidResponse, "The stream ended without its terminator: the answer was cut.");
                 return Signal = StreamSignal.Failed;
             }
         }
+
+        return Signal;
+    }
+
+    /// <summary>Does what <see cref="ReadAsync"/> does, as far as it takes no waiting.</summary>
+    /// <returns>False where more must arrive first.</returns>
+    public bool TryRead()
+    {
+        if (_whole is not null)
+        {
+            Signal = TakeWhole();
+            return true;
+        }
+
+        while (TryDecode(out StreamSignal signal))
+        {
+            if (signal is StreamSignal.Continue) continue;
+            Signal = signal;
+            return true;
+        }
+
+        return false;
     }
 
     public void Dispose()
@@ -107,19 +123,20 @@ internal sealed class ProviderStream : IDisposable
         if (!_whole!.TryDequeue(out ChatResponseUpdate? update))
         {
             Update = null;
-            return Signal = StreamSignal.Completed;
+            return StreamSignal.Completed;
         }
 
         Update = update;
         NoteUsage(update);
-        return Signal = StreamSignal.Update;
+        return StreamSignal.Update;
     }
 
     private void NoteUsage(ChatResponseUpdate update)
     {
-        foreach (AIContent content in update.Contents)
+        // By index: an enumerator over the interface would be allocated, for each update.
+        for (int i = 0; i < update.Contents.Count; i++)
         {
-            if (content is UsageContent usage) Usage = usage.Details;
+            if (update.Contents[i] is UsageContent usage) Usage = usage.Details;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouterGen.Infrastructure;
 
@@ -22,8 +23,19 @@ internal static class RetryLoop
             switch (journey.Next())
             {
                 case NextStep.Try:
-                    AttemptResult<T> result = await AttemptAsync<TAttempt, T>(router, journey, async).ConfigureAwait(false);
-                    if (result.Failure is null) return result.Value!;
+                    AttemptResult<T> result;
+                    try
+                    {
+                        result = await TAttempt.RunAsync(Prepare<TAttempt, T>(router, journey), async).ConfigureAwait(false);
+                    }
+                    catch (Exception exception)
+                    {
+                        journey.Deployment.Leave(journey.Lease, failure: null, abandoned: true);
+                        if (clock.IsCancelledByCaller) throw new OperationCanceledException(exception.Message, exception, clock.Caller);
+                        throw;
+                    }
+
+                    if (TryTake(router, journey, result, out T? value)) return value;
                     clock.Renew();
                     break;
 
@@ -37,37 +49,28 @@ internal static class RetryLoop
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<AttemptResult<T>> AttemptAsync<TAttempt, T>(RouterContext router, Journey journey, bool async)
+    private static AttemptContext Prepare<TAttempt, T>(RouterContext router, Journey journey)
         where TAttempt : struct, IAttempt<T>
         where T : class
     {
-        Deployment deployment = journey.Deployment;
-        CallClock clock = journey.Clock;
-        AttemptResult<T> result;
-        try
-        {
-            TimeSpan limit = TAttempt.DeclaredLimit(journey.Group.Definition);
-            if (limit == TimeSpan.Zero) limit = journey.AnotherCouldAnswer ? TAttempt.UsualLimit(clock.Remaining) : clock.Remaining;
-            var context = new AttemptContext(router, deployment, clock, journey.Request, limit);
-            result = await TAttempt.RunAsync(context, async).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            deployment.Leave(journey.Lease, failure: null, abandoned: true);
-            if (clock.Cause is CancelCause.Caller) throw new OperationCanceledException(exception.Message, exception, clock.Caller);
-            throw;
-        }
+        TimeSpan remaining = journey.Clock.Remaining;
+        TimeSpan limit = TAttempt.DeclaredLimit(journey.Group.Definition);
+        if (limit == TimeSpan.Zero) limit = journey.AnotherCouldAnswer ? TAttempt.UsualLimit(remaining) : remaining;
+        return new AttemptContext(router, journey.Deployment, journey.Clock, journey.Request, limit);
+    }
 
-        if (result.Failure is null) return result;
-
+    /// <summary>Takes an attempt's answer, or notes its failure.</summary>
+    private static bool TryTake<T>(RouterContext router, Journey journey, AttemptResult<T> result, [NotNullWhen(true)] out T? value) where T : class
+    {
         // What a filter let through of an answer is all there is, unless another group is to be asked instead.
-        if (result.Value is not null && !journey.HasFallbackFor(result.Failure.Kind)) return new(result.Value, null);
+        value = result.Value;
+        if (result.Failure is null || (value is not null && !journey.HasFallbackFor(result.Failure.Kind))) return value is not null;
 
+        Deployment deployment = journey.Deployment;
         AttemptFailure failure = FailureReport.Redact(result.Failure, deployment);
         deployment.Leave(journey.Lease, failure);
         journey.Fail(failure);
         FailureReport.Log(router, deployment, failure);
-        return new(null, failure);
+        return false;
     }
 }

@@ -48,15 +48,20 @@ internal static class RoutedStream
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<AttemptFailure?> ReadNextAsync(ProviderStream stream, Deployment deployment, CallClock clock, TimeSpan idle)
     {
-        clock.Arm(idle, CancelCause.StreamIdleTimeout);
         try
         {
-            StreamSignal signal = await stream.ReadAsync(clock.Token).ConfigureAwait(false);
-            return signal is StreamSignal.Failed ? FailureReport.Redact(stream.Failure!, deployment) : null;
+            clock.Caller.ThrowIfCancellationRequested();
+            if (!stream.TryRead()) // Only a wait needs a limit.
+            {
+                clock.Arm(idle, CancelCause.StreamIdleTimeout);
+                await stream.ReadAsync(clock.Token).ConfigureAwait(false);
+            }
+
+            return stream.Signal is StreamSignal.Failed ? FailureReport.Redact(stream.Failure!, deployment) : null;
         }
         catch (Exception exception)
         {
-            if (clock.Cause is CancelCause.Caller) throw new OperationCanceledException(exception.Message, exception, clock.Caller);
+            if (clock.IsCancelledByCaller) throw new OperationCanceledException(exception.Message, exception, clock.Caller);
             return FailureReport.Redact(TransportFailure.From(exception, clock.Cause), deployment);
         }
         finally

@@ -12,14 +12,19 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<AttemptResult<ProviderStream>> RunAsync(AttemptContext context, bool async)
     {
+        if (OutgoingRequest.Write(context, out OutgoingRequest request) is { } unsupported) return new(null, unsupported);
         CallClock clock = context.Clock;
         clock.Arm(context.Limit, CancelCause.FirstTokenTimeout);
         ProviderStream? stream = null;
         try
         {
-            Exchange exchange = await OutgoingRequest.SendAsync(context, async).ConfigureAwait(false);
-            if (exchange.Failure is not null) return new(null, exchange.Failure);
-            AttemptResult<ProviderStream> opened = await OpenAsync(context, exchange.Response!).ConfigureAwait(false);
+            HttpResponseMessage response = await context.Router.Transport.SendAsync(request.Message, clock.Token).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                using (response) return new(null, await context.ReadRefusalAsync(response, async: true).ConfigureAwait(false));
+            }
+
+            AttemptResult<ProviderStream> opened = await OpenAsync(context, response).ConfigureAwait(false);
             if (opened.Failure is not null) return opened;
 
             stream = opened.Value!;
@@ -28,12 +33,13 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
             if (failure is null) return new(Interlocked.Exchange(ref stream, null), null);
             return new(null, failure);
         }
-        catch (Exception exception) when (OutgoingRequest.IsFailure(exception, context))
+        catch (Exception exception) when (context.IsFailure(exception))
         {
             return new(null, TransportFailure.From(exception, clock.Cause));
         }
         finally
         {
+            request.Dispose();
             stream?.Dispose();
         }
     }

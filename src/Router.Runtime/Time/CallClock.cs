@@ -53,6 +53,9 @@ internal sealed class CallClock
         get { lock (_gate) return _cause; }
     }
 
+    /// <summary>Whether the caller cancelled, also where the token has not heard of it yet.</summary>
+    public bool IsCancelledByCaller => Cause is var cause && (cause is CancelCause.Caller || (cause is CancelCause.None && Caller.IsCancellationRequested));
+
     /// <summary>When the call started.</summary>
     public long Started { get; private set; }
 

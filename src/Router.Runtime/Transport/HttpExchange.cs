@@ -3,10 +3,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>What came back for a request: a successful response whose body is still to be read, or a failure.</summary>
-internal readonly record struct Exchange(HttpResponseMessage? Response, AttemptFailure? Failure);
-
-/// <summary>Sends requests and reads what is no answer. Throws only what cancelled it, and what the transport throws.</summary>
+/// <summary>Makes requests and reads what is no answer. Throws only what cancelled it, and what the transport throws.</summary>
 internal static class HttpExchange
 {
     private static readonly string UserAgent = "RouterGen/" + typeof(HttpExchange).Assembly.GetName().Version!.ToString(3);
@@ -22,24 +19,16 @@ internal static class HttpExchange
         return request;
     }
 
-    /// <summary>Sends the request and waits for the response's head; a refusal is read whole.</summary>
-    public static async ValueTask<Exchange> SendAsync(
-        HttpMessageInvoker transport, HttpRequestMessage request, ChatCodec codec, RouterClock clock, bool async, CancellationToken cancellationToken)
+    /// <summary>Reads an answer whose status is not a success.</summary>
+    public static async ValueTask<AttemptFailure> ReadRefusalAsync(
+        HttpResponseMessage response, ChatCodec codec, RouterClock clock, bool async, CancellationToken cancellationToken)
     {
-        HttpResponseMessage response = async
-            ? await transport.SendAsync(request, cancellationToken).ConfigureAwait(false)
-            : transport.Send(request, cancellationToken);
-        if (response.IsSuccessStatusCode) return new Exchange(response, null);
-
-        using (response)
-        {
-            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestError, async, cancellationToken).ConfigureAwait(false);
-            AttemptFailure failure = codec.ReadError((int)response.StatusCode, body.Span);
-            DateTimeOffset now = clock.Provider.GetUtcNow();
-            TimeSpan? retryAfter = RetryAfter.Read(response.Headers, now);
-            if (retryAfter is null && failure.Kind is FailureKind.RateLimited) retryAfter = codec.ReadRetryAfter(response.Headers, now);
-            return new Exchange(null, failure with { RetryAfter = retryAfter ?? failure.RetryAfter });
-        }
+        using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestError, async, cancellationToken).ConfigureAwait(false);
+        AttemptFailure failure = codec.ReadError((int)response.StatusCode, body.Span);
+        DateTimeOffset now = clock.Provider.GetUtcNow();
+        TimeSpan? retryAfter = RetryAfter.Read(response.Headers, now);
+        if (retryAfter is null && failure.Kind is FailureKind.RateLimited) retryAfter = codec.ReadRetryAfter(response.Headers, now);
+        return failure with { RetryAfter = retryAfter ?? failure.RetryAfter };
     }
 
     /// <summary>Whether the body is a page for people: a proxy's or portal's, not a model's answer.</summary>

@@ -149,6 +149,20 @@ public class OpenAIErrorTests
         Assert.StartsWith("The provider answered with status 502", Read(502, body).Message);
     }
 
+    [Theory]
+    [InlineData("\"46s\"", 46_000)]
+    [InlineData("\"0.5s\"", 500)]
+    [InlineData("\"soon\"", null)]
+    [InlineData("{}", null)]
+    public void Google_says_in_the_body_when_to_come_back(string delay, int? milliseconds)
+    {
+        string body = """[{"error":{"code":429,"message":"Quota exceeded","status":"RESOURCE_EXHAUSTED","details":[{"@type":"type.googleapis.com/google.rpc.Help","links":[]},{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":DELAY}]}}]""".Replace("DELAY", delay);
+        AttemptFailure failure = OpenAIErrors.Read(429, Encoding.UTF8.GetBytes(body));
+        Assert.Equal(FailureKind.RateLimited, failure.Kind);
+        Assert.Equal("Quota exceeded", failure.Message);
+        Assert.Equal(milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : null, failure.RetryAfter);
+    }
+
     [Fact]
     public void A_redirect_says_that_it_was_not_followed()
     {

@@ -60,6 +60,15 @@ public class OpenAIMessageTests
     }
 
     [Fact]
+    public void An_author_is_left_out_where_the_provider_takes_no_names()
+    {
+        ChatMessage[] messages = [new(ChatRole.User, "Hi") { AuthorName = "ada" }, new(ChatRole.Assistant, "Ho") { AuthorName = "bob" }];
+        Assert.Equal(
+            """[{"role":"user","content":"Hi"},{"role":"assistant","content":"Ho"}]""",
+            OpenAIWire.MessagesOf(OpenAIWire.Request(messages, traits: OpenAIWire.Everything & ~ModelTraits.MessageNames)));
+    }
+
+    [Fact]
     public void Text_is_escaped_as_JSON_demands_and_no_more()
     {
         Assert.Equal(

@@ -34,6 +34,15 @@ public class OpenAIOptionTests
         Assert.Equal("""{"max_tokens":100}""", OpenAIWire.Options(AllParameters, ModelTraits.None));
     }
 
+    [Fact]
+    public void The_seed_is_named_as_the_model_names_it()
+    {
+        var options = new ChatOptions { Seed = 7, AdditionalProperties = new() { ["random_seed"] = 8 } };
+        Assert.Equal("""{"random_seed":7}""", OpenAIWire.Options(options, ModelTraits.Seed | ModelTraits.RandomSeed));
+        Assert.Equal("""{"seed":7}""", OpenAIWire.Options(options, ModelTraits.Seed));
+        Assert.Equal("{}", OpenAIWire.Options(options, ModelTraits.RandomSeed));
+    }
+
     [Theory]
     [InlineData(ReasoningEffort.None, "none")]
     [InlineData(ReasoningEffort.Low, "low")]

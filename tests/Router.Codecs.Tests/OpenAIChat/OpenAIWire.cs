@@ -11,7 +11,7 @@ internal static class OpenAIWire
     public const ModelTraits Everything =
         ModelTraits.Sampling | ModelTraits.TopK | ModelTraits.Penalties | ModelTraits.Stop | ModelTraits.Seed | ModelTraits.ReasoningEffort |
         ModelTraits.JsonSchema | ModelTraits.Tools | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents |
-        ModelTraits.StreamUsageOption;
+        ModelTraits.StreamUsageOption | ModelTraits.MessageNames;
 
     public static readonly ChatCodec Codec = new OpenAIChatCodec<Gpt>();
 

@@ -1,12 +1,12 @@
 using RouterGen.Generator.Model;
 using static RouterGen.Generator.Model.ModelTraits;
 
-namespace RouterGen.Generator.Catalog;
+namespace RouterGen.Generator.Catalog.Providers;
 
-/// <summary>OpenAI and its chat models: https://platform.openai.com/docs/models.</summary>
+/// <summary>OpenAI and its models: https://platform.openai.com/docs/models.</summary>
 internal static class OpenAIModels
 {
-    private const ModelTraits Always = MaxCompletionTokens | StreamUsageOption;
+    private const ModelTraits Always = MaxCompletionTokens | StreamUsageOption | MessageNames;
     private const ModelTraits ToolUse = Tools | ParallelToolCalls;
 
     private const ModelTraits Gpt4 = Always | Sampling | Penalties | Stop | Seed | ToolUse;
@@ -45,19 +45,26 @@ internal static class OpenAIModels
             new("ft:gpt-4o-mini-2024-07-18", Gpt4o, 128_000, 16_384, 0.3m, 1.2m, 0.15m),
             new("ft:o4-mini-2025-04-16", OSeries, 200_000, 100_000, 4m, 16m, 1m),
             new("gpt-3.5-turbo", Gpt4, 16_385, 4_096, 0.5m, 1.5m),
+            new("gpt-3.5-turbo-0301", Gpt4 & ~ToolUse, 4_096, 4_096, 1.5m, 2m) { Retires = "2024-09-13", Successor = "gpt-4.1-mini" },
+            new("gpt-3.5-turbo-0613", Gpt4, 4_096, 4_096, 1.5m, 2m) { Retires = "2024-09-13", Successor = "gpt-4.1-mini" },
             new("gpt-3.5-turbo-0125", Gpt4, 16_385, 4_096, 0.5m, 1.5m),
-            new("gpt-3.5-turbo-1106", Gpt4, 16_385, 4_096, 1m, 2m) { Retires = "2026-09-28" },
+            new("gpt-3.5-turbo-1106", Gpt4, 16_385, 4_096, 1m, 2m) { Retires = "2026-09-28", Successor = "gpt-4.1-mini" },
             new("gpt-3.5-turbo-16k", Gpt4 & ~ToolUse, 16_385, 4_096, 3m, 4m),
+            new("gpt-3.5-turbo-16k-0613", Gpt4, 16_385, 4_096, 3m, 4m) { Retires = "2024-09-13", Successor = "gpt-4.1-mini" },
             new("gpt-4", Gpt4, 8_192, 4_096, 30m, 60m),
-            new("gpt-4-0125-preview", Gpt4, 128_000, 4_096, 10m, 30m) { Retires = "2026-03-26" },
-            new("gpt-4-0314", Gpt4 & ~ToolUse, 8_192, 4_096, 30m, 60m) { Retires = "2026-03-26" },
-            new("gpt-4-0613", Gpt4, 8_192, 4_096, 30m, 60m) { Retires = "2025-06-06" },
-            new("gpt-4-1106-preview", Gpt4, 128_000, 4_096, 10m, 30m) { Retires = "2026-03-26" },
+            new("gpt-4-0125-preview", Gpt4, 128_000, 4_096, 10m, 30m) { Retires = "2026-03-26", Successor = "gpt-4.1" },
+            new("gpt-4-0314", Gpt4 & ~ToolUse, 8_192, 4_096, 30m, 60m) { Retires = "2026-03-26", Successor = "gpt-4.1" },
+            new("gpt-4-0613", Gpt4, 8_192, 4_096, 30m, 60m) { Retires = "2026-10-23", Successor = "gpt-4.1" },
+            new("gpt-4-1106-preview", Gpt4, 128_000, 4_096, 10m, 30m) { Retires = "2026-03-26", Successor = "gpt-4.1" },
+            new("gpt-4-32k", Gpt4, 32_768, 4_096, 60m, 120m) { Aliases = ["gpt-4-32k-0613"], Retires = "2025-06-06", Successor = "gpt-4.1" },
+            new("gpt-4-32k-0314", Gpt4 & ~ToolUse, 32_768, 4_096, 60m, 120m) { Retires = "2025-06-06", Successor = "gpt-4.1" },
             new("gpt-4-turbo", Gpt4Vision, 128_000, 4_096, 10m, 30m) { Aliases = ["gpt-4-turbo-2024-04-09"] },
             new("gpt-4-turbo-preview", Gpt4, 128_000, 4_096, 10m, 30m),
+            new("gpt-4-vision-preview", Gpt4Vision & ~ToolUse, 128_000, 4_096, 10m, 30m) { Aliases = ["gpt-4-1106-vision-preview"], Retires = "2024-12-06", Successor = "gpt-4.1" },
             new("gpt-4.1", Gpt4o, 1_047_576, 32_768, 2m, 8m, 0.5m) { Aliases = ["gpt-4.1-2025-04-14"] },
             new("gpt-4.1-mini", Gpt4o, 1_047_576, 32_768, 0.4m, 1.6m, 0.1m) { Aliases = ["gpt-4.1-mini-2025-04-14"] },
             new("gpt-4.1-nano", Gpt4o, 1_047_576, 32_768, 0.1m, 0.4m, 0.025m) { Aliases = ["gpt-4.1-nano-2025-04-14"] },
+            new("gpt-4.5-preview", Gpt4o, 128_000, 16_384, 75m, 150m, 37.5m) { Aliases = ["gpt-4.5-preview-2025-02-27"], Retires = "2025-07-14", Successor = "gpt-4.1" },
             new("gpt-4o", Gpt4o, 128_000, 16_384, 2.5m, 10m, 1.25m) { Aliases = ["gpt-4o-2024-08-06", "gpt-4o-2024-11-20"] },
             new("gpt-4o-2024-05-13", Gpt4Vision, 128_000, 4_096, 5m, 15m),
             new("gpt-4o-audio-preview", Gpt4Audio, 128_000, 16_384, 2.5m, 10m) { Aliases = ["gpt-4o-audio-preview-2024-12-17", "gpt-4o-audio-preview-2025-06-03"] },
@@ -65,10 +72,10 @@ internal static class OpenAIModels
             new("gpt-4o-mini-audio-preview", Gpt4Audio, 128_000, 16_384, 0.15m, 0.6m) { Aliases = ["gpt-4o-mini-audio-preview-2024-12-17"] },
             new("gpt-4o-mini-search-preview", Search, 128_000, 16_384, 0.15m, 0.6m, 0.075m) { Aliases = ["gpt-4o-mini-search-preview-2025-03-11"] },
             new("gpt-4o-search-preview", Search, 128_000, 16_384, 2.5m, 10m, 1.25m) { Aliases = ["gpt-4o-search-preview-2025-03-11"] },
-            new("gpt-5", Reasoning, 272_000, 128_000, 1.25m, 10m, 0.125m) { Aliases = ["gpt-5-2025-08-07"] },
+            new("gpt-5", Reasoning, 272_000, 128_000, 1.25m, 10m, 0.125m) { Aliases = ["gpt-5-2025-08-07"], Retires = "2026-12-11", Successor = "gpt-5.5" },
             new("gpt-5-chat", ChatGpt & ~ToolUse, 128_000, 16_384, 1.25m, 10m, 0.125m) { Aliases = ["gpt-5-chat-latest"] },
-            new("gpt-5-mini", Reasoning, 272_000, 128_000, 0.25m, 2m, 0.025m) { Aliases = ["gpt-5-mini-2025-08-07"] },
-            new("gpt-5-nano", Reasoning, 272_000, 128_000, 0.05m, 0.4m, 0.005m) { Aliases = ["gpt-5-nano-2025-08-07"] },
+            new("gpt-5-mini", Reasoning, 272_000, 128_000, 0.25m, 2m, 0.025m) { Aliases = ["gpt-5-mini-2025-08-07"], Retires = "2026-12-11", Successor = "gpt-5.4-mini" },
+            new("gpt-5-nano", Reasoning, 272_000, 128_000, 0.05m, 0.4m, 0.005m) { Aliases = ["gpt-5-nano-2025-08-07"], Retires = "2026-12-11", Successor = "gpt-5.4-nano" },
             new("gpt-5-search-api", Search, 272_000, 128_000, 1.25m, 10m, 0.125m) { Aliases = ["gpt-5-search-api-2025-10-14"] },
             new("gpt-5.1", Reasoning, 272_000, 128_000, 1.25m, 10m, 0.125m) { Aliases = ["gpt-5.1-2025-11-13"] },
             new("gpt-5.1-chat-latest", ChatGpt & ~ToolUse, 128_000, 16_384, 1.25m, 10m, 0.125m),
@@ -83,9 +90,14 @@ internal static class OpenAIModels
             new("gpt-audio-1.5", Gpt4Audio, 128_000, 16_384, 2.5m, 10m),
             new("gpt-audio-mini", Gpt4Audio, 128_000, 16_384, 0.6m, 2.4m) { Aliases = ["gpt-audio-mini-2025-10-06", "gpt-audio-mini-2025-12-15"] },
             new("o1", OSeries, 200_000, 100_000, 15m, 60m, 7.5m) { Aliases = ["o1-2024-12-17"] },
-            new("o3", OSeries, 200_000, 100_000, 2m, 8m, 0.5m) { Aliases = ["o3-2025-04-16"] },
+            new("o1-mini", Always, 128_000, 65_536, 1.1m, 4.4m, 0.55m) { Aliases = ["o1-mini-2024-09-12"], Retires = "2025-10-27", Successor = "o4-mini" },
+            new("o1-preview", Always, 128_000, 32_768, 15m, 60m, 7.5m) { Aliases = ["o1-preview-2024-09-12"], Retires = "2025-07-28", Successor = "o3" },
+            new("o3", OSeries, 200_000, 100_000, 2m, 8m, 0.5m) { Aliases = ["o3-2025-04-16"], Retires = "2026-12-11", Successor = "gpt-5.5" },
             new("o3-mini", OSeries & ~Vision & ~Documents, 200_000, 100_000, 1.1m, 4.4m, 0.55m) { Aliases = ["o3-mini-2025-01-31"] },
             new("o4-mini", OSeries, 200_000, 100_000, 1.1m, 4.4m, 0.275m) { Aliases = ["o4-mini-2025-04-16"] },
+            ModelRow.Embedding("text-embedding-3-large", 8_191, 0.13m),
+            ModelRow.Embedding("text-embedding-3-small", 8_191, 0.02m),
+            ModelRow.Embedding("text-embedding-ada-002", 8_191, 0.1m) with { Aliases = ["text-embedding-ada-002-v2"] },
         ],
     };
 }

@@ -1,0 +1,31 @@
+using RouterGen.Codecs;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Benchmarks.Micro;
+
+/// <summary>The codecs, specialised as the generator does it.</summary>
+internal static class Codecs
+{
+    private const ModelTraits Common = ModelTraits.Sampling | ModelTraits.Stop | ModelTraits.Tools | ModelTraits.JsonSchema | ModelTraits.Vision;
+
+    public static readonly ChatCodec OpenAI = new OpenAIChatCodec<Gpt4oMini>();
+    public static readonly ChatCodec Anthropic = new AnthropicMessagesCodec<ClaudeHaiku45>();
+
+    private readonly struct Gpt4oMini : IDeploymentConstants
+    {
+        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
+
+        public static ModelTraits Traits => Common | ModelTraits.MaxCompletionTokens | ModelTraits.StreamUsageOption;
+
+        public static int DefaultMaxOutputTokens => 0;
+    }
+
+    private readonly struct ClaudeHaiku45 : IDeploymentConstants
+    {
+        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"claude-haiku-4-5\""u8;
+
+        public static ModelTraits Traits => Common | ModelTraits.TopK | ModelTraits.ThinkingBudget;
+
+        public static int DefaultMaxOutputTokens => 16384;
+    }
+}

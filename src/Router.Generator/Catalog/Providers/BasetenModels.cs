@@ -1,0 +1,18 @@
+using RouterGen.Generator.Model;
+using static RouterGen.Generator.Model.ModelTraits;
+
+namespace RouterGen.Generator.Catalog.Providers;
+
+/// <summary>Baseten, a host of open models: https://docs.baseten.co.</summary>
+internal static class BasetenModels
+{
+    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | ReasoningEffort | JsonSchema | Tools | ParallelToolCalls | Vision | StreamUsageOption;
+
+    public static readonly ProviderRow Provider = new("baseten", Dialect.OpenAIChat, "https://inference.baseten.co/v1")
+    {
+        EndpointVariable = "BASETEN_API_BASE",
+        KeyVariable = "BASETEN_API_KEY",
+        ServesUnlisted = true,
+        UnlistedTraits = Chat,
+    };
+}

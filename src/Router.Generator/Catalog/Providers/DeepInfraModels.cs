@@ -1,0 +1,18 @@
+using RouterGen.Generator.Model;
+using static RouterGen.Generator.Model.ModelTraits;
+
+namespace RouterGen.Generator.Catalog.Providers;
+
+/// <summary>DeepInfra, a host of open models: https://deepinfra.com/docs/openai_api.</summary>
+internal static class DeepInfraModels
+{
+    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | ReasoningEffort | JsonSchema | Tools | ParallelToolCalls | Vision | StreamUsageOption;
+
+    public static readonly ProviderRow Provider = new("deepinfra", Dialect.OpenAIChat, "https://api.deepinfra.com/v1/openai")
+    {
+        EndpointVariable = "DEEPINFRA_API_BASE",
+        KeyVariable = "DEEPINFRA_API_KEY",
+        ServesUnlisted = true,
+        UnlistedTraits = Chat,
+    };
+}

@@ -1,0 +1,17 @@
+using RouterGen.Generator.Model;
+using static RouterGen.Generator.Model.ModelTraits;
+
+namespace RouterGen.Generator.Catalog.Providers;
+
+/// <summary>GitHub Models, which serves models of others: https://docs.github.com/en/github-models.</summary>
+internal static class GitHubModels
+{
+    private const ModelTraits Chat = Sampling | Penalties | Stop | Seed | JsonSchema | Tools | ParallelToolCalls | Vision | StreamUsageOption | MessageNames;
+
+    public static readonly ProviderRow Provider = new("github", Dialect.OpenAIChat, "https://models.github.ai/inference")
+    {
+        KeyVariable = "GITHUB_TOKEN",
+        ServesUnlisted = true,
+        UnlistedTraits = Chat,
+    };
+}

@@ -1,0 +1,17 @@
+using RouterGen.Generator.Model;
+using static RouterGen.Generator.Model.ModelTraits;
+
+namespace RouterGen.Generator.Catalog.Providers;
+
+/// <summary>Hugging Face, which routes to hosts of open models: https://huggingface.co/docs/inference-providers.</summary>
+internal static class HuggingFaceModels
+{
+    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | JsonSchema | Tools | ParallelToolCalls | Vision | StreamUsageOption;
+
+    public static readonly ProviderRow Provider = new("huggingface", Dialect.OpenAIChat, "https://router.huggingface.co/v1")
+    {
+        KeyVariable = "HF_TOKEN",
+        ServesUnlisted = true,
+        UnlistedTraits = Chat,
+    };
+}

@@ -1,0 +1,18 @@
+using RouterGen.Generator.Model;
+using static RouterGen.Generator.Model.ModelTraits;
+
+namespace RouterGen.Generator.Catalog.Providers;
+
+/// <summary>LM Studio on this machine: https://lmstudio.ai/docs/developer.</summary>
+internal static class LMStudioModels
+{
+    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | JsonSchema | Tools | Vision | StreamUsageOption;
+
+    public static readonly ProviderRow Provider = new("lm_studio", Dialect.OpenAIChat, "http://localhost:1234/v1")
+    {
+        EndpointVariable = "LM_STUDIO_API_BASE",
+        ServesUnlisted = true,
+        UnlistedPrices = new(0m, 0m, 0m, 0m),
+        UnlistedTraits = Chat,
+    };
+}

@@ -1,0 +1,19 @@
+using RouterGen.Generator.Model;
+using static RouterGen.Generator.Model.ModelTraits;
+
+namespace RouterGen.Generator.Catalog.Providers;
+
+/// <summary>NVIDIA, a host of open models: https://docs.api.nvidia.com.</summary>
+internal static class NvidiaModels
+{
+    private const ModelTraits Chat = Sampling | Penalties | Stop | Seed | JsonSchema | Tools | Vision | StreamUsageOption;
+
+    public static readonly ProviderRow Provider = new("nvidia_nim", Dialect.OpenAIChat, "https://integrate.api.nvidia.com/v1")
+    {
+        Aliases = ["nvidia"],
+        EndpointVariable = "NVIDIA_NIM_API_BASE",
+        KeyVariable = "NVIDIA_NIM_API_KEY",
+        ServesUnlisted = true,
+        UnlistedTraits = Chat,
+    };
+}

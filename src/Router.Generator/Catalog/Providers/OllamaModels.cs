@@ -1,0 +1,24 @@
+using RouterGen.Generator.Model;
+using static RouterGen.Generator.Model.ModelTraits;
+
+namespace RouterGen.Generator.Catalog.Providers;
+
+/// <summary>Ollama on this machine: https://docs.ollama.com/openai. What it serves, and how much context it gives a model, is its own configuration.</summary>
+internal static class OllamaModels
+{
+    private const ModelTraits Chat = Sampling | Penalties | Stop | Seed | ReasoningEffort | JsonSchema | Tools | Vision | StreamUsageOption;
+
+    public static readonly ProviderRow Provider = new("ollama", Dialect.OpenAIChat, "http://localhost:11434/v1")
+    {
+        ServesUnlisted = true,
+        UnlistedPrices = new(0m, 0m, 0m, 0m),
+        UnlistedTraits = Chat,
+        Models =
+        [
+            ModelRow.Embedding("all-minilm", 512, 0m),
+            ModelRow.Embedding("bge-m3", 8_192, 0m),
+            ModelRow.Embedding("mxbai-embed-large", 512, 0m),
+            ModelRow.Embedding("nomic-embed-text", 2_048, 0m),
+        ],
+    };
+}

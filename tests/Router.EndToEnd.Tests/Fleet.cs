@@ -1,0 +1,81 @@
+namespace RouterGen.EndToEnd.Tests;
+
+/// <summary>
+/// What the tests call: declared as a user declares it, one router for each test. The cooldown of the pairs is long
+/// enough to be looked at.
+/// </summary>
+[ModelGroup("openai-first", TimeoutSeconds = 30, CooldownSeconds = 20)]
+[Deployment("openai/gpt-4o-mini", Order = 0)]
+[Deployment("anthropic/claude-haiku-4-5", Order = 1)]
+public sealed partial class Fleet;
+
+[ModelGroup("anthropic-first", TimeoutSeconds = 30, CooldownSeconds = 20)]
+[Deployment("anthropic/claude-haiku-4-5", Order = 0)]
+[Deployment("openai/gpt-4o-mini", Order = 1)]
+public sealed partial class Fleet;
+
+[ModelGroup("openai-only", TimeoutSeconds = 30)]
+[Deployment("openai/gpt-4o-mini")]
+public sealed partial class Fleet;
+
+[ModelGroup("anthropic-only", TimeoutSeconds = 30)]
+[Deployment("anthropic/claude-haiku-4-5")]
+public sealed partial class Fleet;
+
+/// <summary>One attempt, so that a failure is the call's at once.</summary>
+[ModelGroup("openai-once", TimeoutSeconds = 30, MaxAttempts = 1)]
+[Deployment("openai/gpt-4o-mini")]
+public sealed partial class Fleet;
+
+[ModelGroup("anthropic-once", TimeoutSeconds = 30, MaxAttempts = 1)]
+[Deployment("anthropic/claude-haiku-4-5")]
+public sealed partial class Fleet;
+
+/// <summary>Impatient with the provider that hangs; the group behind it has all the time, so that a slow machine changes nothing.</summary>
+[ModelGroup("openai-impatient", TimeoutSeconds = 30, AttemptTimeoutSeconds = 0.3, FirstTokenTimeoutSeconds = 0.3, Fallbacks = ["rescue"])]
+[Deployment("openai/gpt-4o-mini")]
+public sealed partial class Fleet;
+
+[ModelGroup("anthropic-impatient", TimeoutSeconds = 30, AttemptTimeoutSeconds = 0.3, FirstTokenTimeoutSeconds = 0.3, Fallbacks = ["rescue"])]
+[Deployment("anthropic/claude-haiku-4-5")]
+public sealed partial class Fleet;
+
+/// <summary>Impatient with silence within a stream.</summary>
+[ModelGroup("openai-restless", TimeoutSeconds = 30, StreamIdleTimeoutSeconds = 0.5, MaxAttempts = 1)]
+[Deployment("openai/gpt-4o-mini")]
+public sealed partial class Fleet;
+
+[ModelGroup("anthropic-restless", TimeoutSeconds = 30, StreamIdleTimeoutSeconds = 0.5, MaxAttempts = 1)]
+[Deployment("anthropic/claude-haiku-4-5")]
+public sealed partial class Fleet;
+
+/// <summary>Two deployments, and groups behind them for each kind of failure.</summary>
+[ModelGroup("guarded", TimeoutSeconds = 30, Fallbacks = ["rescue"], ContextWindowFallbacks = ["large"], ContentPolicyFallbacks = ["lenient"])]
+[Deployment("openai/gpt-4o-mini")]
+[Deployment("anthropic/claude-haiku-4-5")]
+public sealed partial class Fleet;
+
+[ModelGroup("rescue", TimeoutSeconds = 30)]
+[Deployment("openai/gpt-4.1-nano")]
+public sealed partial class Fleet;
+
+[ModelGroup("large", TimeoutSeconds = 30)]
+[Deployment("openai/gpt-4.1")]
+public sealed partial class Fleet;
+
+[ModelGroup("lenient", TimeoutSeconds = 30)]
+[Deployment("anthropic/claude-opus-4-6")]
+public sealed partial class Fleet;
+
+/// <summary>Recovers at once, so that every call of a storm meets the faults.</summary>
+[ModelGroup("storm", TimeoutSeconds = 5, AttemptTimeoutSeconds = 0.5, FirstTokenTimeoutSeconds = 0.5, StreamIdleTimeoutSeconds = 0.5, CooldownSeconds = 0.001)]
+[Deployment("openai/gpt-4o-mini")]
+[Deployment("anthropic/claude-haiku-4-5")]
+[Deployment("openai/gpt-4.1-mini")]
+public sealed partial class Fleet;
+
+/// <summary>Static, as in the README.</summary>
+[ModelGroup("claude-fast", TimeoutSeconds = 30)]
+[Deployment("anthropic/claude-haiku-4-5", Rpm = 1000)]
+[Deployment("openai/gpt-4o-mini", Rpm = 5000)]
+public static partial class Models;

@@ -1,0 +1,90 @@
+using System.Globalization;
+using RouterGen.Generator.Catalog;
+
+namespace RouterGen.Generator.Tests;
+
+/// <summary>What must hold of every row, whoever wrote it.</summary>
+public class ModelRowTests
+{
+    private static readonly DateTime Earliest = new(2020, 1, 1);
+
+    public static TheoryData<string> Providers { get; } = new(ModelCatalog.Default.Providers.Select(provider => provider.Name));
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void No_model_is_listed_twice(string provider) => Assert.Distinct(Models(provider).SelectMany(model => model.Aliases.Prepend(model.Name)));
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void Prices_are_in_order(string provider) => Assert.All(Models(provider), model =>
+    {
+        Assert.InRange(model.Input, 0m, 1000m);
+        Assert.InRange(model.Output, 0m, 1000m);
+        Assert.InRange(model.Prices.CacheRead, 0m, model.Input);
+        Assert.InRange(model.Prices.CacheWrite, model.Input, model.Input * 2);
+        if (model.CacheRead is { } read) Assert.NotEqual(0m, read);
+        if (model.Mode is ModelMode.Chat) Assert.True(model.Output >= model.Input, $"{model.Name} writes cheaper than it reads.");
+    });
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void A_chat_model_writes_no_more_than_its_window_holds(string provider) => Assert.All(Models(provider), model =>
+    {
+        if (model.Mode is not ModelMode.Chat) return;
+        if (model.ContextWindow != 0) Assert.InRange(model.ContextWindow, 2_048, 2_200_000);
+        if (model.MaxOutputTokens != 0) Assert.InRange(model.MaxOutputTokens, 1_024, model.ContextWindow);
+    });
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void An_embedding_model_only_reads(string provider) => Assert.All(Models(provider), model =>
+    {
+        if (model.Mode is not ModelMode.Embedding) return;
+        Assert.Equal((0, 0m, Model.ModelTraits.None), (model.MaxOutputTokens, model.Output, model.Traits));
+        Assert.InRange(model.ContextWindow, 256, 200_000);
+    });
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void A_retired_model_has_a_day_and_a_successor_that_outlives_it(string provider) => Assert.All(Models(provider), model =>
+    {
+        if (model.Retires is null)
+        {
+            Assert.Null(model.Successor);
+            return;
+        }
+
+        DateTime day = Day(model.Retires);
+        Assert.True(day > Earliest, $"{model.Name} retires on {model.Retires}.");
+        if (model.Successor is not { } name) return;
+        ModelRow? successor = ModelCatalog.Default.Find(provider)!.FindModel(name);
+        Assert.NotNull(successor);
+        Assert.Equal(model.Mode, successor.Mode);
+        if (successor.Retires is { } end) Assert.True(Day(end) > day, $"{name} does not outlive {model.Name}.");
+    });
+
+    [Theory]
+    [InlineData("anthropic", "claude-3-5-sonnet-20241022", "2025-10-28", "claude-sonnet-4-6")]
+    [InlineData("anthropic", "claude-3-haiku-20240307", "2026-04-20", "claude-haiku-4-5")]
+    [InlineData("openai", "gpt-4-32k-0613", "2025-06-06", "gpt-4.1")]
+    [InlineData("gemini", "gemini-2.0-flash-001", "2026-06-01", "gemini-3.5-flash")]
+    public void Retired_models_are_known_with_their_successors(string provider, string model, string day, string successor)
+    {
+        ModelRow? row = ModelCatalog.Default.Find(provider)!.FindModel(model);
+
+        Assert.Equal((day, successor), (row?.Retires, row?.Successor));
+    }
+
+    [Theory]
+    [InlineData("openai", "text-embedding-3-large")]
+    [InlineData("mistral", "mistral-embed")]
+    [InlineData("cohere", "embed-english-v3.0")]
+    [InlineData("gemini", "gemini-embedding-001")]
+    [InlineData("ollama", "nomic-embed-text")]
+    public void Embedding_models_are_told_apart(string provider, string model) =>
+        Assert.Equal(ModelMode.Embedding, ModelCatalog.Default.Find(provider)!.FindModel(model)?.Mode);
+
+    private static ModelRow[] Models(string provider) => ModelCatalog.Default.Find(provider)!.Models;
+
+    private static DateTime Day(string text) => DateTime.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
