@@ -9,10 +9,11 @@ namespace RouterGen.Generator.LiteLLM;
 internal sealed class LiteLLMGroups(ModelsText file, JsonProblems problems)
 {
     private readonly List<LiteLLMGroup> _all = [];
+    private readonly Dictionary<string, LiteLLMGroup> _byName = new(StringComparer.Ordinal);
 
     public IReadOnlyList<LiteLLMGroup> All => _all;
 
-    public LiteLLMGroup? Find(string name) => _all.FirstOrDefault(group => group.Name == name);
+    public LiteLLMGroup? Find(string name) => _byName.TryGetValue(name, out LiteLLMGroup? group) ? group : null;
 
     /// <summary>Adds a deployment to the group of that name, which its first deployment makes.</summary>
     public void Add(string name, TextSpan place, JsonArguments deployment) => GetOrAdd(name, place).Deployments.Add(deployment);
@@ -48,7 +49,7 @@ internal sealed class LiteLLMGroups(ModelsText file, JsonProblems problems)
     {
         var group = new LiteLLMGroup(alias, original.Settings.CopyFor("Name", alias, place));
         foreach (JsonArguments deployment in original.Deployments) group.Deployments.Add(deployment.CopyFor("Group", alias, place));
-        _all.Add(group);
+        Add(group);
     }
 
     public void MoveTo(List<DeclaredArguments> groups, List<DeclaredArguments> deployments)
@@ -60,13 +61,19 @@ internal sealed class LiteLLMGroups(ModelsText file, JsonProblems problems)
         }
     }
 
+    private void Add(LiteLLMGroup group)
+    {
+        _all.Add(group);
+        _byName.Add(group.Name, group);
+    }
+
     private LiteLLMGroup GetOrAdd(string name, TextSpan place)
     {
         if (Find(name) is { } known) return known;
         var settings = new JsonArguments(file, place);
         settings.State("Name", name, place);
         var group = new LiteLLMGroup(name, settings);
-        _all.Add(group);
+        Add(group);
         return group;
     }
 }

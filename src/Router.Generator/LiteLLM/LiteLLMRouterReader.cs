@@ -9,6 +9,7 @@ namespace RouterGen.Generator.LiteLLM;
 internal sealed class LiteLLMRouterReader(LiteLLMGroups groups, JsonValues values, JsonProblems problems)
 {
     private const string AnyGroup = "*";
+    private const int MostRetries = 1000;
 
     private JsonProperty? _retries;
     private JsonProperty? _aliases;
@@ -72,13 +73,13 @@ internal sealed class LiteLLMRouterReader(LiteLLMGroups groups, JsonValues value
     private void StateAttempts(JsonProperty retries)
     {
         if (retries.Value.Kind is JsonKind.Null or JsonKind.Invalid) return;
-        if (retries.Value is not JsonLiteral literal || !literal.TryGetInt32(out int count) || count is < 0 or > 1000)
+        if (retries.Value is not JsonLiteral literal || !literal.TryGetInt32(out int count) || count is < 0 or > MostRetries)
         {
-            problems.ReportInvalid(retries.Name, retries.Value.Span, "a whole number from 0 to 1000");
+            problems.ReportInvalid(retries.Name, retries.Value.Span, $"a whole number from 0 to {MostRetries}");
             return;
         }
 
-        foreach (LiteLLMGroup group in groups.All) group.Settings.State("MaxAttempts", (1 + count) * (1 + group.MostFallbacks), retries.Value.Span);
+        foreach (LiteLLMGroup group in groups.All) group.Settings.State("MaxAttempts", (1 + count) * (1 + Math.Min(group.MostFallbacks, MostRetries)), retries.Value.Span);
     }
 
     // [{"a": ["b", "c"]}, {"*": ["d"]}]

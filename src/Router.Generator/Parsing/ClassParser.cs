@@ -58,7 +58,7 @@ internal static class ClassParser
         var groupParser = new GroupParser(facts.Name, problems);
         List<GroupDraft> groups = groupParser.ParseGroups(sources, names);
         bool allAssigned = true;
-        foreach (Declarations source in sources) allAssigned &= groupParser.Assign(source, groups);
+        foreach (Declarations source in sources) allAssigned &= groupParser.Assign(source);
 
         var deploymentParser = new DeploymentParser(providers, problems);
         var fallbackParser = new FallbackParser(facts.Name, groups, problems);

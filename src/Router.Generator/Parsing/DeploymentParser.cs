@@ -11,7 +11,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
     /// <param name="reservedNames">The names that properties of the group's class must not have.</param>
     public List<DeploymentSpec> Parse(GroupDraft group, IEnumerable<string> reservedNames)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new Dictionary<string, int>(StringComparer.Ordinal);
         var members = new HashSet<string>(reservedNames, StringComparer.Ordinal) { group.TypeName };
         var sound = new HashSet<(string Provider, string Model, ConnectionSpec Connection)>();
         List<DeploymentSpec> deployments = [];
@@ -123,10 +123,18 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             : null;
     }
 
-    private static string ClaimName(string name, HashSet<string> taken)
+    // Remembers the last number of each name, so that a name that repeats often costs no more each time.
+    private static string ClaimName(string name, Dictionary<string, int> taken)
     {
         string free = name;
-        for (int n = 2; !taken.Add(free); n++) free = $"{name} #{n}";
+        if (taken.TryGetValue(name, out int number))
+        {
+            do free = $"{name} #{++number}";
+            while (taken.ContainsKey(free));
+            taken[name] = number;
+        }
+
+        taken.Add(free, 1);
         return free;
     }
 

@@ -6,53 +6,44 @@ namespace RouterGen.Generator.Parsing;
 /// <summary>Reads the groups of a class and finds which deployment is whose.</summary>
 internal sealed class GroupParser(string className, ProblemList problems)
 {
+    private readonly List<GroupDraft> _groups = [];
+    private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GroupDraft> _byMember = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GroupDraft> _byType = new(StringComparer.Ordinal);
+
     /// <summary>The groups that can be generated: of two with the same name or member in one source, the first.</summary>
     public List<GroupDraft> ParseGroups(IEnumerable<Declarations> sources, MemberNames names)
     {
-        List<GroupDraft> groups = [];
         foreach (Declarations source in sources)
         {
-            int earlier = groups.Count;
+            int earlier = _groups.Count;
             foreach (DeclaredArguments declared in source.Groups)
             {
                 if (!declared.Has("Name")) continue; // Half-typed; the compiler says so.
                 string name = declared.Text("Name") ?? "";
-                int same = groups.FindIndex(group => group.Name == name);
-                if (same >= earlier) problems.Add(DiagnosticDescriptors.DuplicateGroup, declared.LocationOf("Name"), name, className);
-                else if (same >= 0) groups[same].Extend(declared, problems);
-                else AddGroup(new GroupDraft(declared, name, names.ForGroup(name)), groups);
+                if (!_byName.TryGetValue(name, out int same)) Add(new GroupDraft(declared, name, names.ForGroup(name)));
+                else if (same < earlier) _groups[same].Extend(declared, problems);
+                else problems.Add(DiagnosticDescriptors.DuplicateGroup, declared.LocationOf("Name"), name, className);
             }
         }
 
-        return groups;
-    }
-
-    private void AddGroup(GroupDraft group, List<GroupDraft> groups)
-    {
-        if (groups.FirstOrDefault(other => Collide(other, group)) is not { } other)
-        {
-            groups.Add(group);
-            return;
-        }
-
-        string member = other.TypeName == group.MemberName ? group.MemberName : other.MemberName == group.TypeName ? other.MemberName : group.MemberName;
-        problems.Add(DiagnosticDescriptors.MemberCollision, group.Settings.LocationOf("Name"), other.Name, group.Name, member);
+        return _groups;
     }
 
     /// <summary>Gives each deployment of a source to its group.</summary>
     /// <returns>Whether all found one.</returns>
-    public bool Assign(Declarations source, IReadOnlyList<GroupDraft> groups)
+    public bool Assign(Declarations source)
     {
         ILookup<int, string> namesByDeclaration = source.Groups.ToLookup(group => group.Stated.Declaration, group => group.Text("Name") ?? "");
         ILookup<string?, DeclaredArguments> byGroup = source.Deployments.ToLookup(deployment => deployment.Text("Group") ?? OnlyGroupOf(deployment, namesByDeclaration));
-        foreach (GroupDraft group in groups) group.Declare(byGroup[group.Name], problems);
+        foreach (GroupDraft group in _groups) group.Declare(byGroup[group.Name], problems);
 
         bool all = true;
-        foreach (IGrouping<string?, DeclaredArguments> orphans in byGroup.Where(ofGroup => !groups.Any(group => group.Name == ofGroup.Key)))
+        foreach (IGrouping<string?, DeclaredArguments> orphans in byGroup.Where(ofGroup => ofGroup.Key is null || !_byName.ContainsKey(ofGroup.Key)))
         {
             all = false;
             if (namesByDeclaration.SelectMany(names => names).Contains(orphans.Key)) continue; // The group is what is wrong.
-            foreach (DeclaredArguments orphan in orphans) ReportOrphan(orphan, groups, namesByDeclaration);
+            foreach (DeclaredArguments orphan in orphans) ReportOrphan(orphan, namesByDeclaration);
         }
 
         return all;
@@ -67,8 +58,22 @@ internal sealed class GroupParser(string className, ProblemList problems)
         NumberBounds.Seconds(group.Settings, "CooldownSeconds", problems),
         NumberBounds.NotNegative(group.Settings, "AllowedFails", problems));
 
-    private static bool Collide(GroupDraft a, GroupDraft b) =>
-        a.MemberName == b.MemberName || a.TypeName == b.MemberName || a.MemberName == b.TypeName;
+    private void Add(GroupDraft group)
+    {
+        string member = group.MemberName;
+        bool isTaken = _byMember.TryGetValue(member, out GroupDraft? other) || _byType.TryGetValue(member, out other);
+        if (!isTaken && _byMember.TryGetValue(group.TypeName, out other)) (isTaken, member) = (true, group.TypeName);
+        if (isTaken)
+        {
+            problems.Add(DiagnosticDescriptors.MemberCollision, group.Settings.LocationOf("Name"), other!.Name, group.Name, member);
+            return;
+        }
+
+        _byName.Add(group.Name, _groups.Count);
+        _byMember.Add(group.MemberName, group);
+        _byType.Add(group.TypeName, group);
+        _groups.Add(group);
+    }
 
     private static string? OnlyGroupOf(DeclaredArguments deployment, ILookup<int, string> namesByDeclaration)
     {
@@ -76,10 +81,10 @@ internal sealed class GroupParser(string className, ProblemList problems)
         return names.Count == 1 ? names[0] : null;
     }
 
-    private void ReportOrphan(DeclaredArguments deployment, IReadOnlyList<GroupDraft> groups, ILookup<int, string> namesByDeclaration)
+    private void ReportOrphan(DeclaredArguments deployment, ILookup<int, string> namesByDeclaration)
     {
         string model = deployment.Text("Model") ?? "";
-        List<string> all = [.. groups.Select(group => group.Name)];
+        List<string> all = [.. _groups.Select(group => group.Name)];
         if (deployment.Text("Group") is { } stated)
         {
             string? nearest = Spelling.Nearest(stated, all);
