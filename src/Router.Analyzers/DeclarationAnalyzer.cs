@@ -40,7 +40,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     private static void CheckClass(SymbolAnalysisContext context, ProjectModels models)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        ImmutableArray<Declarations> files = models.DeclaredFor(type, context.CancellationToken);
+        ImmutableArray<Declarations> files = models.DeclaredFor(type);
         if (files.IsEmpty && !ClassParser.DeclaresAnything(type, context.CancellationToken)) return;
         foreach (DeclarationProblem problem in ClassParser.Parse(type, files, ModelCatalog.Default, context.CancellationToken).Problems)
         {

@@ -11,59 +11,55 @@ using RouterGen.Generator.Parsing;
 namespace RouterGen.Analyzers;
 
 /// <summary>The models.json files of a compilation, and the classes for which they declare.</summary>
-/// <param name="assembly">The user's assembly.</param>
-/// <param name="options">The project's files and options.</param>
-/// <param name="parse">Gives a text's tree, or remembers it.</param>
-/// <param name="cancellationToken">Cancels.</param>
-internal sealed class ProjectModels(IAssemblySymbol assembly, AnalyzerOptions options, Func<SourceText, JsonTree> parse, CancellationToken cancellationToken)
+internal sealed class ProjectModels
 {
-    private readonly string _rootNamespace = ModelsFiles.RootNamespace(options.AnalyzerConfigOptionsProvider);
-    private readonly ImmutableArray<Entry> _entries = Read(options, parse, cancellationToken);
+    private readonly IAssemblySymbol _assembly;
+    private readonly string _rootNamespace;
+    private readonly List<Entry> _entries = [];
+
+    /// <param name="assembly">The user's assembly.</param>
+    /// <param name="options">The project's files and options.</param>
+    /// <param name="parse">Gives a text's tree, or remembers it.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ProjectModels(IAssemblySymbol assembly, AnalyzerOptions options, Func<SourceText, JsonTree> parse, CancellationToken cancellationToken)
+    {
+        _assembly = assembly;
+        _rootNamespace = ModelsFiles.RootNamespace(options.AnalyzerConfigOptionsProvider);
+        foreach (AdditionalText text in options.AdditionalFiles.OrderBy(file => file.Path, StringComparer.Ordinal))
+        {
+            if (!ModelsFiles.IsOne(text, options.AnalyzerConfigOptionsProvider) || text.GetText(cancellationToken) is not { } source) continue;
+            ModelsFile file = ModelsReader.Read(text.Path, parse(source));
+            _entries.Add(new(text.Path, file, ClassFinder.Find(assembly, file.ClassName, _rootNamespace)));
+        }
+    }
 
     /// <summary>What files declare for a class of the user's.</summary>
-    public ImmutableArray<Declarations> DeclaredFor(INamedTypeSymbol type, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return [.. _entries.Where(entry => SymbolEqualityComparer.Default.Equals(ClassOf(entry), type)).Select(entry => entry.File.Declarations)];
-    }
+    public ImmutableArray<Declarations> DeclaredFor(INamedTypeSymbol type) =>
+        [.. _entries.Where(entry => SymbolEqualityComparer.Default.Equals(entry.Class, type)).Select(entry => entry.File.Declarations)];
 
     /// <summary>All that is wrong in a file, with the class for which it declares.</summary>
-    public IEnumerable<DeclarationProblem> ProblemsIn(AdditionalText text, CancellationToken cancellation)
+    public IEnumerable<DeclarationProblem> ProblemsIn(AdditionalText text, CancellationToken cancellationToken)
     {
-        foreach (Entry entry in _entries)
-        {
-            if (entry.Path != text.Path) continue;
-            IEnumerable<DeclarationProblem> ofClass = ParseClass(entry, cancellation).Problems
-                .Where(problem => problem.Location.Kind is LocationKind.ExternalFile && problem.Location.GetLineSpan().Path == entry.Path);
-            return entry.File.Problems.Concat(ofClass);
-        }
-
-        return [];
+        if (_entries.FirstOrDefault(entry => entry.Path == text.Path) is not { } file) return [];
+        IEnumerable<DeclarationProblem> ofClass = ParseClass(file, cancellationToken).Problems
+            .Where(problem => problem.Location.Kind is LocationKind.ExternalFile && problem.Location.GetLineSpan().Path == file.Path);
+        return file.File.Problems.Concat(ofClass);
     }
 
-    private ParsedClass ParseClass(Entry entry, CancellationToken cancellation)
+    private ParsedClass ParseClass(Entry file, CancellationToken cancellationToken)
     {
-        if (ClassOf(entry) is { } type) return ClassParser.Parse(type, DeclaredFor(type, cancellation), ModelCatalog.Default, cancellation);
-        IEnumerable<Declarations> files = _entries.Where(other => QualifiedName(other) == QualifiedName(entry)).Select(other => other.File.Declarations);
+        if (file.Class is { } type) return ClassParser.Parse(type, DeclaredFor(type), ModelCatalog.Default, cancellationToken);
         return ClassParser.Parse(
-            ClassFinder.FactsOfMade(assembly, entry.File.ClassName, _rootNamespace, cancellation), files, ModelCatalog.Default, cancellation);
+            ClassFinder.FactsOfMade(_assembly, file.File.ClassName, _rootNamespace, cancellationToken),
+            _entries.Where(other => QualifiedName(other) == QualifiedName(file)).Select(other => other.File.Declarations),
+            ModelCatalog.Default,
+            cancellationToken);
     }
-
-    private INamedTypeSymbol? ClassOf(Entry entry) => ClassFinder.Find(assembly, entry.File.ClassName, _rootNamespace);
 
     private string QualifiedName(Entry entry) => ClassFinder.Qualify(entry.File.ClassName, _rootNamespace);
 
-    private static ImmutableArray<Entry> Read(AnalyzerOptions options, Func<SourceText, JsonTree> parse, CancellationToken cancellationToken)
-    {
-        ImmutableArray<Entry>.Builder entries = ImmutableArray.CreateBuilder<Entry>();
-        foreach (AdditionalText file in options.AdditionalFiles.OrderBy(file => file.Path, StringComparer.Ordinal))
-        {
-            if (!ModelsFiles.IsOne(file, options.AnalyzerConfigOptionsProvider) || file.GetText(cancellationToken) is not { } text) continue;
-            entries.Add(new(file.Path, ModelsReader.Read(file.Path, parse(text))));
-        }
-
-        return entries.ToImmutable();
-    }
-
-    private sealed record Entry(string Path, ModelsFile File);
+    /// <param name="Path">The file's path.</param>
+    /// <param name="File">What it says.</param>
+    /// <param name="Class">The user's class for which it declares; null where the generator makes it.</param>
+    private sealed record Entry(string Path, ModelsFile File, INamedTypeSymbol? Class);
 }

@@ -1,7 +1,8 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Json;
 using RouterGen.Generator.Parsing;
-using Microsoft.CodeAnalysis.Text;
 
 namespace RouterGen.Generator.ModelsJson;
 
@@ -12,7 +13,7 @@ internal sealed class JsonProblems(ModelsText file, ProblemList problems)
     {
         foreach (JsonError error in tree.Errors)
         {
-            Microsoft.CodeAnalysis.Location location = file.LocationOf(error.Span);
+            Location location = file.LocationOf(error.Span);
             LinePosition at = location.GetLineSpan().StartLinePosition;
             problems.Add(DiagnosticDescriptors.JsonSyntax, location, at.Line + 1, at.Character + 1, error.Message);
         }

@@ -32,7 +32,7 @@ internal sealed class JsonValues(JsonProblems problems)
 
     /// <summary>The names of a type's values in JSON, where it has but a few.</summary>
     public static string[] NamesOf(DeclaredType type) => type is DeclaredType.Dialect
-        ? [.. Enum.GetNames(typeof(Dialect)).Select(name => name.StartsWith("OpenAI", StringComparison.Ordinal) ? "openAI" + name.Substring(6) : char.ToLowerInvariant(name[0]) + name.Substring(1))]
+        ? [.. Enum.GetNames(typeof(Dialect)).Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1))]
         : [];
 
     public static TextSpan[] PlacesOf(JsonNode node) => node is JsonArray array ? [node.Span, .. array.Items.Select(item => item.Span)] : [node.Span];
