@@ -125,6 +125,8 @@ internal ref struct AnthropicReply
             FinishReason = _stopReason,
             Usage = _usage.ToDetails(),
         };
-        return _stopReason == ChatFinishReason.ContentFilter ? AnthropicStop.Refused(_explanation) : null;
+        if (_stopReason != ChatFinishReason.ContentFilter) return null;
+        if (_contents.Count == 0) reply = null; // The filter let nothing through.
+        return AnthropicStop.Refused(_explanation);
     }
 }

@@ -119,11 +119,11 @@ internal sealed class AnthropicStream : ChatStreamDecoder
             case AnthropicPartType.SignatureDelta when read.Part.Signature is not null:
                 // Without its block it signs nothing that could be sent back.
                 if (Find(read.Index) is { } thinking) thinking.Signature += read.Part.Signature;
-                return StreamSignal.Continue;
+                return StreamSignal.Progress;
             case AnthropicPartType.InputJsonDelta when read.Part.Text is not null:
                 // Tools that the provider runs itself stream their input as well; their blocks are not kept.
                 if (Find(read.Index) is { CallId: not null } call) call.AppendInput(read.Part.Text);
-                return StreamSignal.Continue;
+                return StreamSignal.Progress;
             case AnthropicPartType.TextDelta or AnthropicPartType.ThinkingDelta or AnthropicPartType.SignatureDelta or AnthropicPartType.InputJsonDelta:
                 return Fail("A delta of the stream lacks what makes it one.", out failure);
             default:
@@ -162,6 +162,7 @@ internal sealed class AnthropicStream : ChatStreamDecoder
             if (block.CallId is not null) return Fail("The stream ends inside a tool call.", out failure);
         }
 
+        if (!_delivered && _stopReason is null) return Fail("The stream ended without an answer.", out failure);
         _completed = true;
         update = Update(_usage.ToDetails() is { } usage ? new UsageContent(usage) : null);
         update.FinishReason = _stopReason;

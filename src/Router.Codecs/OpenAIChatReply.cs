@@ -30,9 +30,9 @@ internal static class OpenAIChatReply
             return OpenAIJson.Malformed(body, e); // InvalidOperationException: invalid UTF-8 inside a string.
         }
 
-        return reply.FinishReason == ChatFinishReason.ContentFilter
-            ? new AttemptFailure(FailureKind.ContentFiltered, "The provider's content filter withheld the answer.") { ErrorCode = "content_filter" }
-            : null;
+        if (reply.FinishReason != ChatFinishReason.ContentFilter) return null;
+        if (reply.Messages[0].Contents.Count == 0) reply = null; // The filter let nothing through.
+        return new AttemptFailure(FailureKind.ContentFiltered, "The provider's content filter withheld the answer.") { ErrorCode = "content_filter" };
     }
 
     private static void ReadBody(ReadOnlySpan<byte> body, ref Answer answer)

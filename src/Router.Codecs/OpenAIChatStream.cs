@@ -91,7 +91,7 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
             return StreamSignal.Failed;
         }
 
-        if (chunk.Contents is null && !finished) return StreamSignal.Continue;
+        if (chunk.Contents is null && !finished) return chunk.IsPartial ? StreamSignal.Progress : StreamSignal.Continue;
         update = CreateUpdate(chunk.Contents);
         if (finished) update.FinishReason = _finishReason;
         return StreamSignal.Update;
@@ -218,6 +218,7 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
             else if (OpenAIJson.Is(ref reader, "tool_calls"u8))
             {
                 (_calls ??= new OpenAIToolCalls()).Read(ref reader, whole: false);
+                chunk.IsPartial = true;
             }
             else if (OpenAIJson.Is(ref reader, "reasoning_content"u8) || OpenAIJson.Is(ref reader, "reasoning"u8))
             {
@@ -226,7 +227,9 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
             }
             else if (OpenAIJson.Is(ref reader, "refusal"u8))
             {
-                if (OpenAIJson.ReadString(ref reader) is { Length: > 0 } refusal) (_refusal ??= new StringBuilder()).Append(refusal);
+                if (OpenAIJson.ReadString(ref reader) is not { Length: > 0 } refusal) continue;
+                (_refusal ??= new StringBuilder()).Append(refusal);
+                chunk.IsPartial = true;
             }
             else
             {
@@ -262,5 +265,6 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
         public List<AIContent>? Contents;
         public ChatFinishReason? FinishReason;
         public AttemptFailure? Error;
+        public bool IsPartial; // holds a piece of what is handed on whole, when the model has stopped
     }
 }

@@ -19,8 +19,11 @@ public abstract class ChatStreamDecoder
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum StreamSignal
 {
-    /// <summary>Nothing for the caller yet: a role, a ping, a part of a tool call, an unknown event.</summary>
+    /// <summary>Nothing for the caller: a role, a ping, an unknown event. It does not show that the model is at work.</summary>
     Continue,
+
+    /// <summary>Nothing for the caller yet, but the model is writing: a part of a tool call, of a refusal, of a signature.</summary>
+    Progress,
 
     /// <summary>
     /// There is an update for the caller. Content of it (text, reasoning, tool call, error) commits the call to this

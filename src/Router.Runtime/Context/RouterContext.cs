@@ -32,17 +32,18 @@ public sealed class RouterContext
     public RouterContext(RouterOptions? options)
     {
         options ??= new RouterOptions();
-        Transport = options.Transport ?? SharedTransport;
+        Transport = new HttpTransport(options.Transport ?? SharedTransport);
         Clock = new RouterClock(options.TimeProvider);
         Random = new RandomSource(options.Seed ?? (ulong)System.Random.Shared.NextInt64());
         Variables = options.Variables;
         Logger = options.LoggerFactory?.CreateLogger("RouterGen") ?? NullLogger.Instance;
         Signal = new AvailabilitySignal(options.TimeProvider);
+        if (options.Transport is HttpClient { Timeout: var timeout } && timeout != Timeout.InfiniteTimeSpan) RouterLog.ClientHasTimeout(Logger, timeout.TotalSeconds);
         _writers = new Pool<RequestWriter>(static () => new RequestWriter());
         _clocks = new Pool<CallClock>(() => new CallClock(Clock));
     }
 
-    internal HttpMessageInvoker Transport { get; }
+    internal HttpTransport Transport { get; }
 
     internal RouterClock Clock { get; }
 

@@ -14,6 +14,9 @@ internal static partial class RouterLog
     [LoggerMessage(3, LogLevel.Error, "{Group}: attempt at {Deployment} failed and somebody must act: {Kind} {StatusCode} {Message}")]
     public static partial void AttemptFailedForGood(ILogger logger, string group, string deployment, FailureKind kind, int? statusCode, string message);
 
+    [LoggerMessage(5, LogLevel.Warning, "The HttpClient in RouterOptions.Transport gives up after {Seconds:F0} s, whatever the groups' limits say; set its Timeout to Timeout.InfiniteTimeSpan")]
+    public static partial void ClientHasTimeout(ILogger logger, double seconds);
+
     [LoggerMessage(4, LogLevel.Information, "{Group}: deployment {Deployment} cools down for {Seconds:F1} s")]
     public static partial void CoolingDown(ILogger logger, string group, string deployment, double seconds);
 }

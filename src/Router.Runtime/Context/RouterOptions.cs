@@ -23,7 +23,7 @@ public sealed class RouterOptions
     /// <summary>Where the router logs. Unset: nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
-    /// <summary>How the value of an environment variable is found: keys, and endpoints that override declared ones. Called once for each deployment.</summary>
+    /// <summary>How the value of an environment variable is found: keys, and endpoints that override declared ones. Called when a group is used for the first time.</summary>
     public Func<string, string?> Variables { get; set; } = Environment.GetEnvironmentVariable;
 
     /// <summary>Options with the <see cref="ILoggerFactory"/> and <see cref="System.TimeProvider"/> of an application, where it has them.</summary>

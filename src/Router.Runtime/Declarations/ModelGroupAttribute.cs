@@ -30,7 +30,7 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     /// </summary>
     public int MaxAttempts { get; set; }
 
-    /// <summary>The total deadline of a call in seconds, over all its attempts and waits, to its last byte. Default 600.</summary>
+    /// <summary>The total deadline of a call in seconds, over all its attempts and waits, to its last byte; for a stream the consumer's own time included. Default 600.</summary>
     public double TimeoutSeconds { get; set; } = 600;
 
     /// <summary>

@@ -28,7 +28,7 @@ public sealed record TokenPrices(decimal Input, decimal Output, decimal CacheRea
         long cacheWrites = 0;
         usage.AdditionalCounts?.TryGetValue(CacheWriteCount, out cacheWrites);
         long cacheReads = Count(usage.CachedInputTokenCount);
-        long plain = Count(Count(usage.InputTokenCount) - cacheReads - Count(cacheWrites));
+        decimal plain = Math.Max(0, (decimal)Count(usage.InputTokenCount) - cacheReads - Count(cacheWrites));
         return (plain * Input + cacheReads * CacheRead + Count(cacheWrites) * CacheWrite + Count(usage.OutputTokenCount) * Output) / 1_000_000m;
     }
 

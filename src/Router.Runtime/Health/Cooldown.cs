@@ -22,7 +22,7 @@ internal readonly struct Cooldown(TimeSpan configured, int allowedFails)
     /// <param name="random">The source of jitter.</param>
     public TimeSpan After(HealthEffect effect, int failuresInARow, TimeSpan? asked, RandomSource random)
     {
-        if (effect is HealthEffect.None) return TimeSpan.Zero;
+        if (effect is HealthEffect.None or HealthEffect.NotAsked) return TimeSpan.Zero;
         if (effect is HealthEffect.CoolLong) return random.Jitter(Long);
 
         // A server that says when to come back is obeyed whatever it failed of: an overloaded one may say so too.

@@ -3,8 +3,11 @@ namespace RouterGen;
 /// <summary>What a failure does to the deployment that it happened on.</summary>
 internal enum HealthEffect
 {
-    /// <summary>Nothing: the deployment is not to blame.</summary>
+    /// <summary>Nothing: the deployment is not to blame, and shows by its refusal that it works.</summary>
     None,
+
+    /// <summary>Nothing at all: it was not asked.</summary>
+    NotAsked,
 
     /// <summary>It cools down as long as the provider asks.</summary>
     CoolAsAsked,
@@ -62,8 +65,8 @@ internal readonly record struct FailureRule(bool TryAnother, bool RetrySame, Fal
         Set(FailureKind.InvalidRequest,        false, false, FallbackList.None,          HealthEffect.None);
         Set(FailureKind.ContextWindowExceeded, true,  false, FallbackList.ContextWindow, HealthEffect.None); // another: only with a larger window
         Set(FailureKind.ContentFiltered,       false, false, FallbackList.ContentPolicy, HealthEffect.None);
-        Set(FailureKind.Unsupported,           true,  false, FallbackList.General,       HealthEffect.None);
-        Set(FailureKind.NotConfigured,         true,  false, FallbackList.General,       HealthEffect.None);
+        Set(FailureKind.Unsupported,           true,  false, FallbackList.General,       HealthEffect.NotAsked);
+        Set(FailureKind.NotConfigured,         true,  false, FallbackList.General,       HealthEffect.NotAsked);
         return table;
     }
 }

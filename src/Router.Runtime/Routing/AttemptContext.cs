@@ -5,6 +5,7 @@ namespace RouterGen;
 /// <summary>All that one attempt needs to know.</summary>
 internal readonly record struct AttemptContext(
     RouterContext Router,
+    GroupDefinition Group,
     Deployment Deployment,
     CallClock Clock,
     ChatRequest Request,
@@ -15,7 +16,7 @@ internal readonly record struct AttemptContext(
 
     /// <summary>Reads an answer whose status is not a success.</summary>
     public ValueTask<AttemptFailure> ReadRefusalAsync(HttpResponseMessage response, bool async) =>
-        HttpExchange.ReadRefusalAsync(response, Deployment.Definition.Codec, Router.Clock, async, Clock.Token);
+        HttpExchange.ReadRefusalAsync(response, Deployment.Definition.Codec, Router.Clock, async, Clock.Caller, Clock.Token);
 }
 
 /// <summary>How an attempt ended: an answer, a failure, or (a content filter's doing) a failure with a partial answer.</summary>

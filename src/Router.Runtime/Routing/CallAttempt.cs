@@ -14,7 +14,7 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
         clock.Arm(context.Limit, CancelCause.AttemptTimeout);
         try
         {
-            HttpMessageInvoker transport = context.Router.Transport;
+            HttpTransport transport = context.Router.Transport;
             using HttpResponseMessage response = async
                 ? await transport.SendAsync(request.Message, clock.Token).ConfigureAwait(false)
                 : transport.Send(request.Message, clock.Token);
@@ -22,7 +22,7 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
 
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async, clock.Token).ConfigureAwait(false);
             clock.Disarm();
-            return Read(context.Deployment.Definition.Codec, response, body);
+            return Read(context.Deployment, response, body);
         }
         catch (Exception exception) when (context.IsFailure(exception))
         {
@@ -39,14 +39,16 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
     public static TimeSpan UsualLimit(TimeSpan remaining) => remaining / 2;
 
     /// <summary>Makes an answer of a body.</summary>
-    internal static AttemptResult<RoutedResponse> Read(ChatCodec codec, HttpResponseMessage response, in ResponseBody body)
+    internal static AttemptResult<RoutedResponse> Read(Deployment deployment, HttpResponseMessage response, in ResponseBody body)
     {
+        Uri address = deployment.Credentials.Address!;
         AttemptFailure? failure =
-            HttpExchange.IsHtml(response) ? new AttemptFailure(FailureKind.InvalidResponse, "The answer is an HTML page, not JSON.")
+            HttpTransport.WasRedirected(response, address) ? HttpExchange.Redirected
+            : HttpExchange.IsHtml(response) ? new AttemptFailure(FailureKind.InvalidResponse, "The answer is an HTML page, not JSON.")
             : !body.IsWhole ? new AttemptFailure(FailureKind.InvalidResponse, $"The answer is larger than {ResponseBody.LargestReply / 1024 / 1024} MB.")
             : null;
         RoutedResponse? reply = null;
-        failure ??= codec.ReadReply(body.Span, out reply);
+        failure ??= deployment.Definition.Codec.ReadReply(body.Span, out reply);
         return new(reply, failure is null ? null : failure with { StatusCode = failure.StatusCode ?? (int)response.StatusCode });
     }
 }

@@ -13,7 +13,8 @@ internal static class FailureReport
     {
         string message = deployment.Credentials.Redact(failure.Message);
         string? code = failure.ErrorCode is null ? null : deployment.Credentials.Redact(failure.ErrorCode);
-        return failure with { Message = message, ErrorCode = code };
+        Exception? exception = failure.Exception is { } thrown && deployment.Credentials.MayShow(thrown) ? thrown : null;
+        return failure with { Message = message, ErrorCode = code, Exception = exception };
     }
 
     public static void Log(RouterContext router, Deployment deployment, AttemptFailure failure)

@@ -26,7 +26,7 @@ internal sealed class Journey
     private readonly RouterContext _router;
     private List<Attempt>? _failed;         // these two are made when something fails: most calls need neither
     private Queue<GroupState>? _pending;    // fallback groups that are still to be entered
-    private readonly int _tokens;
+    private int _tokens;            // the tokens that the request may use, where a group limits them
     private Leg[] _legs = new Leg[1];
     private int _legCount;
     private int _current;           // the leg of the group that is being visited
@@ -41,7 +41,6 @@ internal sealed class Journey
         _router = router;
         Clock = clock;
         Request = request;
-        _tokens = group.LimitsTokens ? RequestSize.EstimateTokens(request) : 0;
         group.RetryBudget.Deposit();
         Enter(group);
     }
@@ -87,9 +86,21 @@ internal sealed class Journey
             ref Leg leg = ref _legs[_current];
             DeploymentSet others = leg.Tried;
             others.Add(Deployment.Index);
-            return _pending is { Count: > 0 } || leg.Group.FallbacksFor(FallbackList.General).Length > 0 || leg.Group.Picker.HasEligible(others, leg.Demands(_tokens), _router.Clock.Now);
+            return _pending is { Count: > 0 } || HasFallbackFor(FailureKind.Timeout) || leg.Group.Picker.HasEligible(others, leg.Demands(_tokens), _router.Clock.Now);
         }
     }
+
+    /// <summary>What a wait is for: the groups that were entered.</summary>
+    public object[] Topics => [.. Groups.Select(static group => group.Definition)];
+
+    /// <summary>Wakes another call that waits for what this one was woken for.</summary>
+    public void WakeAnother()
+    {
+        foreach (GroupState group in Groups) _router.Signal.WakeOne(group.Definition);
+    }
+
+    /// <summary>The deployment has begun to answer: whatever becomes of the answer, it works.</summary>
+    public void ConfirmLease() => Lease = Deployment.Confirm(Lease);
 
     /// <summary>Decides what comes next.</summary>
     public NextStep Next()
@@ -176,6 +187,7 @@ internal sealed class Journey
 
     private void Enter(GroupState group)
     {
+        if (group.LimitsTokens && _tokens == 0) _tokens = RequestSize.EstimateTokens(Request);
         if (_legCount == _legs.Length) Array.Resize(ref _legs, _legCount * 2);
         _legs[_legCount] = new Leg(group);
         _current = _legCount++;
@@ -220,8 +232,9 @@ internal sealed class Journey
     private NextStep WaitUntil(long first, long now)
     {
         if (first == long.MaxValue) return GiveUp();
-        TimeSpan wait = first == CircuitBreaker.OnSignal ? Clock.Remaining : new TimeSpan(first - now);
-        if (wait > Clock.Remaining)
+        TimeSpan remaining = Clock.Remaining;
+        TimeSpan wait = first == CircuitBreaker.OnSignal ? remaining : new TimeSpan(first - now);
+        if (wait > remaining)
         {
             RetryAfter = wait;
             return NextStep.GiveUp;

@@ -10,7 +10,8 @@ namespace RouterGen;
 /// </summary>
 /// <remarks>
 /// All methods that ask throw <see cref="RoutingException"/> when no deployment could answer, and
-/// <see cref="OperationCanceledException"/> when, and only when, the caller cancelled. Options and messages are never
+/// <see cref="OperationCanceledException"/> when, and only when, the caller cancelled; <see cref="ArgumentException"/> where
+/// messages or options cannot be written. Options and messages are never
 /// changed; <see cref="ChatOptions.ModelId"/> and <see cref="ChatOptions.ConversationId"/> have no effect: the group decides who answers.
 /// </remarks>
 public abstract class ModelGroup : IChatClient
@@ -61,7 +62,8 @@ public abstract class ModelGroup : IChatClient
         AskAsync(Conversation(messages), options, async: true, cancellationToken).AsTask();
 
     /// <summary>
-    /// Asks for a whole answer and blocks until it is there: synchronous down to the socket, no thread waits for another.
+    /// Asks for a whole answer and blocks until it is there, on the caller's thread: no task is waited for. (Opening a new
+    /// connection is the handler's work, and <see cref="SocketsHttpHandler"/> does it on the thread pool.)
     /// </summary>
     /// <param name="prompt">What the user says.</param>
     /// <param name="options">Options of the request.</param>

@@ -21,10 +21,21 @@ internal readonly struct OutgoingRequest : IDisposable
 
     /// <summary>Writes the request.</summary>
     /// <returns>Null, or why the deployment's dialect cannot say it; then there is no request.</returns>
+    /// <exception cref="ArgumentException">What the caller gave throws when it is read, or is nested too deeply.</exception>
     public static AttemptFailure? Write(in AttemptContext context, out OutgoingRequest request)
     {
         RequestWriter writer = context.Router.RentWriter();
-        AttemptFailure? unsupported = context.Deployment.Definition.Codec.WriteRequest(context.Request, writer);
+        AttemptFailure? unsupported;
+        try
+        {
+            unsupported = context.Deployment.Definition.Codec.WriteRequest(context.Request, writer);
+        }
+        catch (Exception exception)
+        {
+            context.Router.ReturnWriter(writer);
+            throw new ArgumentException($"The messages or options cannot be written as a request: {exception.Message}", exception);
+        }
+
         if (unsupported is null)
         {
             request = new OutgoingRequest(context.Router, writer, context.Deployment);
@@ -38,6 +49,6 @@ internal readonly struct OutgoingRequest : IDisposable
 
     public void Dispose()
     {
-        if (_content.IsReleased) _router.ReturnWriter(_writer);
+        if (_content.TryClose()) _router.ReturnWriter(_writer);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ProviderStream : IDisposable
     private readonly SseReader? _events;
     private readonly ChatStreamDecoder? _decoder;
     private readonly Queue<ChatResponseUpdate>? _whole;
+    private bool _progressed;
 
     private ProviderStream(HttpResponseMessage response, Stream body, ChatStreamDecoder decoder)
     {
@@ -53,13 +54,19 @@ internal sealed class ProviderStream : IDisposable
         }
     }
 
-    /// <summary>Reads up to the next update, the end, or a failure. Throws what the transport throws.</summary>
+    /// <summary>
+    /// Reads up to the next update, the end, or a failure, within the limit that is armed. A model that writes what is not
+    /// for the caller yet, a long tool call for example, is not silent: from then on the limit is <paramref name="idle"/>.
+    /// Throws what the transport throws.
+    /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<StreamSignal> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<StreamSignal> ReadAsync(CallClock clock, TimeSpan idle)
     {
         while (!TryRead())
         {
-            if (!await _events!.FillAsync(cancellationToken).ConfigureAwait(false) && !_events.HasEvent)
+            if (_progressed) clock.Arm(idle, CancelCause.StreamIdleTimeout);
+            _progressed = false;
+            if (!await _events!.FillAsync(clock.Token).ConfigureAwait(false) && !_events.HasEvent)
             {
                 Failure = new AttemptFailure(FailureKind.InvalidResponse, "The stream ended without its terminator: the answer was cut.");
                 return Signal = StreamSignal.Failed;
@@ -81,7 +88,9 @@ internal sealed class ProviderStream : IDisposable
 
         while (TryDecode(out StreamSignal signal))
         {
-            if (signal is StreamSignal.Continue) continue;
+            if (signal is StreamSignal.Progress) _progressed = true;
+            if (signal is StreamSignal.Continue or StreamSignal.Progress) continue;
+            _progressed = false;
             Signal = signal;
             return true;
         }

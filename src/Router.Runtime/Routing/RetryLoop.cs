@@ -16,11 +16,16 @@ internal static class RetryLoop
         where T : class
     {
         CallClock clock = journey.Clock;
+        bool signalled = false;
         while (true)
         {
-            clock.Caller.ThrowIfCancellationRequested();
             int version = router.Signal.Version;
-            switch (journey.Next())
+            NextStep next = clock.Caller.IsCancellationRequested ? NextStep.GiveUp : journey.Next();
+
+            // Who was woken alone wakes the next: there may be room for more, or it has no use for the room.
+            if (signalled && next is not NextStep.Wait) journey.WakeAnother();
+            clock.Caller.ThrowIfCancellationRequested();
+            switch (next)
             {
                 case NextStep.Try:
                     AttemptResult<T> result;
@@ -28,19 +33,20 @@ internal static class RetryLoop
                     {
                         result = await TAttempt.RunAsync(Prepare<TAttempt, T>(router, journey), async).ConfigureAwait(false);
                     }
-                    catch (Exception exception)
+                    catch (Exception)
                     {
                         journey.Deployment.Leave(journey.Lease, failure: null, abandoned: true);
-                        if (clock.IsCancelledByCaller) throw new OperationCanceledException(exception.Message, exception, clock.Caller);
+                        if (clock.IsCancelledByCaller) throw Cancelled(clock);
                         throw;
                     }
 
                     if (TryTake(router, journey, result, out T? value)) return value;
-                    clock.Renew();
+                    clock.Disarm();
+                    signalled = false;
                     break;
 
                 case NextStep.Wait:
-                    await router.Signal.WaitAsync(version, journey.WaitFor, async, clock.Caller).ConfigureAwait(false);
+                    signalled = await router.Signal.WaitAsync(journey.Topics, version, journey.WaitFor, async, clock.Caller).ConfigureAwait(false);
                     break;
 
                 default:
@@ -49,6 +55,9 @@ internal static class RetryLoop
         }
     }
 
+    /// <summary>What a caller gets who cancelled. Without what the transport threw, which may hold more than a caller should see.</summary>
+    public static OperationCanceledException Cancelled(CallClock clock) => new("The call was cancelled by its caller.", clock.Caller);
+
     private static AttemptContext Prepare<TAttempt, T>(RouterContext router, Journey journey)
         where TAttempt : struct, IAttempt<T>
         where T : class
@@ -56,7 +65,7 @@ internal static class RetryLoop
         TimeSpan remaining = journey.Clock.Remaining;
         TimeSpan limit = TAttempt.DeclaredLimit(journey.Group.Definition);
         if (limit == TimeSpan.Zero) limit = journey.AnotherCouldAnswer ? TAttempt.UsualLimit(remaining) : remaining;
-        return new AttemptContext(router, journey.Deployment, journey.Clock, journey.Request, limit);
+        return new AttemptContext(router, journey.Group.Definition, journey.Deployment, journey.Clock, journey.Request, limit);
     }
 
     /// <summary>Takes an attempt's answer, or notes its failure.</summary>
@@ -68,7 +77,10 @@ internal static class RetryLoop
 
         Deployment deployment = journey.Deployment;
         AttemptFailure failure = FailureReport.Redact(result.Failure, deployment);
-        deployment.Leave(journey.Lease, failure);
+
+        // An attempt that got only the rest of the deadline proves nothing against the deployment.
+        bool cutShort = journey.Clock.Cause is CancelCause.Deadline && router.Clock.Since(journey.AttemptStarted) < journey.Requested.Definition.Timeout / 2;
+        deployment.Leave(journey.Lease, failure, abandoned: cutShort);
         journey.Fail(failure);
         FailureReport.Log(router, deployment, failure);
         return false;

@@ -15,10 +15,12 @@ internal static class RoutedStream
         Journey? journey = null;
         ProviderStream? stream = null;
         AttemptFailure? failure = null;
+        bool late = false;
         try
         {
             journey = new Journey(router, clock, group, request);
             stream = await RetryLoop.RunAsync<StreamAttempt, ProviderStream>(router, journey, async: true).ConfigureAwait(false);
+            journey.ConfirmLease();
             TimeSpan idle = journey.Group.Definition.StreamIdleTimeout;
             List<ChatResponseUpdate> played = stream.Held;
             foreach (ChatResponseUpdate held in played.ToArray()) yield return held;
@@ -28,6 +30,7 @@ internal static class RoutedStream
                 played.Add(stream.Update!);
                 yield return stream.Update!;
                 failure = await ReadNextAsync(stream, journey.Deployment, clock, idle).ConfigureAwait(false);
+                late = clock.Cause is CancelCause.Deadline;
                 if (failure is not null) throw Broken(router, journey, failure, played);
             }
 
@@ -38,7 +41,8 @@ internal static class RoutedStream
             if (stream is not null)
             {
                 stream.Dispose();
-                journey!.Deployment.Leave(journey.Lease, failure, stream.Usage?.TotalTokenCount);
+                // The deadline counts the consumer's time too: that it passed is not the deployment's fault.
+                journey!.Deployment.Leave(journey.Lease, late ? null : failure, stream.Usage?.TotalTokenCount);
             }
 
             router.EndCall(clock);
@@ -54,14 +58,14 @@ internal static class RoutedStream
             if (!stream.TryRead()) // Only a wait needs a limit.
             {
                 clock.Arm(idle, CancelCause.StreamIdleTimeout);
-                await stream.ReadAsync(clock.Token).ConfigureAwait(false);
+                await stream.ReadAsync(clock, idle).ConfigureAwait(false);
             }
 
             return stream.Signal is StreamSignal.Failed ? FailureReport.Redact(stream.Failure!, deployment) : null;
         }
         catch (Exception exception)
         {
-            if (clock.IsCancelledByCaller) throw new OperationCanceledException(exception.Message, exception, clock.Caller);
+            if (clock.IsCancelledByCaller) throw RetryLoop.Cancelled(clock);
             return FailureReport.Redact(TransportFailure.From(exception, clock.Cause), deployment);
         }
         finally
@@ -89,6 +93,10 @@ internal static class RoutedStream
             last.MessageId = update.MessageId;
             last.ModelId = update.ModelId;
             last.CreatedAt = update.CreatedAt;
+            last.AuthorName = update.AuthorName;
+            last.ConversationId = update.ConversationId;
+            last.AdditionalProperties = update.AdditionalProperties;
+            last.RawRepresentation = update.RawRepresentation;
         }
         else if (stream.Held is [.., { } before])
         {

@@ -16,6 +16,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         CallClock clock = context.Clock;
         clock.Arm(context.Limit, CancelCause.FirstTokenTimeout);
         ProviderStream? stream = null;
+        bool handedOver = false;
         try
         {
             HttpResponseMessage response = await context.Router.Transport.SendAsync(request.Message, clock.Token).ConfigureAwait(false);
@@ -30,8 +31,9 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
             stream = opened.Value!;
             AttemptFailure? failure = await ReadToFirstContentAsync(stream, context).ConfigureAwait(false);
             clock.Disarm();
-            if (failure is null) return new(Interlocked.Exchange(ref stream, null), null);
-            return new(null, failure);
+            if (failure is not null) return new(null, failure);
+            handedOver = true;
+            return new(stream, null);
         }
         catch (Exception exception) when (context.IsFailure(exception))
         {
@@ -40,7 +42,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         finally
         {
             request.Dispose();
-            stream?.Dispose();
+            if (!handedOver) stream?.Dispose();
         }
     }
 
@@ -51,6 +53,12 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
     private static async ValueTask<AttemptResult<ProviderStream>> OpenAsync(AttemptContext context, HttpResponseMessage response)
     {
         ChatCodec codec = context.Deployment.Definition.Codec;
+        if (HttpTransport.WasRedirected(response, context.Deployment.Credentials.Address!))
+        {
+            response.Dispose();
+            return new(null, HttpExchange.Redirected);
+        }
+
         if (!HttpExchange.IsJson(response) && !HttpExchange.IsHtml(response))
         {
             return new(await ProviderStream.OpenAsync(response, codec.StartStream(), context.Clock.Token).ConfigureAwait(false), null);
@@ -59,7 +67,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         using (response)
         {
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async: true, context.Clock.Token).ConfigureAwait(false);
-            AttemptResult<RoutedResponse> whole = CallAttempt.Read(codec, response, body);
+            AttemptResult<RoutedResponse> whole = CallAttempt.Read(context.Deployment, response, body);
             return whole.Failure is null ? new(new ProviderStream(whole.Value!), null) : new(null, whole.Failure);
         }
     }
@@ -68,7 +76,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
     {
         while (true)
         {
-            StreamSignal signal = await stream.ReadAsync(context.Clock.Token).ConfigureAwait(false);
+            StreamSignal signal = await stream.ReadAsync(context.Clock, context.Group.StreamIdleTimeout).ConfigureAwait(false);
             if (signal is StreamSignal.Failed) return stream.Failure;
             bool hasContent = ProviderStream.HasContent(stream.Update);
             if (hasContent) stream.FirstContentAt = context.Router.Clock.Now;

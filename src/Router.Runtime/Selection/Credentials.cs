@@ -10,6 +10,8 @@ namespace RouterGen;
 internal sealed class Credentials
 {
     private const string Redacted = "***";
+    private const int ShortestSecret = 8;
+    private const int TellingStart = 12; // longer than the prefixes that all keys of a provider share, such as sk-ant-
 
     private readonly string? _key;
 
@@ -32,6 +34,18 @@ internal sealed class Credentials
 
     public static Credentials Resolve(DeploymentDefinition definition, Func<string, string?> variables)
     {
+        try
+        {
+            return ResolveFrom(definition, variables);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return Unusable($"RouterOptions.Variables failed: {exception.GetType().Name}");
+        }
+    }
+
+    private static Credentials ResolveFrom(DeploymentDefinition definition, Func<string, string?> variables)
+    {
         string? overriding = definition.EndpointVariable is { } variable ? variables(variable)?.Trim() : null;
         bool overridden = !string.IsNullOrEmpty(overriding);
         string endpoint = (overridden ? overriding! : definition.Endpoint).TrimEnd('/');
@@ -51,8 +65,27 @@ internal sealed class Credentials
         return new Credentials(address, key, definition.KeyPrefix + key, null);
     }
 
-    /// <summary>Takes the key out of a text that came from outside: a provider may echo it.</summary>
-    public string Redact(string text) => _key is null ? text : text.Replace(_key, Redacted, StringComparison.Ordinal);
+    /// <summary>Takes the key, or the beginning of it, out of a text that came from outside: a provider may echo it, and the text may be cut.</summary>
+    public string Redact(string text)
+    {
+        // What local servers are given for a key ("none", "x") is no secret, and part of many words.
+        if (_key is not { Length: >= ShortestSecret }) return text;
+        ReadOnlySpan<char> start = _key.AsSpan(0, Math.Min(TellingStart, _key.Length));
+        for (int at = text.AsSpan().IndexOf(start); at >= 0; at = text.AsSpan().IndexOf(start))
+        {
+            int length = text.AsSpan(at).CommonPrefixLength(_key);
+            text = string.Concat(text.AsSpan(0, at), Redacted, text.AsSpan(at + length));
+        }
+
+        return text;
+    }
+
+    /// <summary>Whether an exception may be shown to a caller: not where its text holds the key.</summary>
+    public bool MayShow(Exception exception)
+    {
+        string text = exception.ToString();
+        return ReferenceEquals(Redact(text), text);
+    }
 
     private static Credentials Unusable(string problem) => new(null, null, null, problem);
 

@@ -8,6 +8,7 @@ public sealed partial class Deployment
     private readonly Cooldown _cooldown;
     private readonly RateLimit? _requests;
     private readonly RateLimit? _tokens;
+    private readonly object _group;
     private int _inFlight;
 
     /// <summary>
@@ -39,8 +40,7 @@ public sealed partial class Deployment
 
         if (!Breaker.TryEnter(now, out bool probe))
         {
-            _requests?.Adjust(-1);
-            _tokens?.Adjust(-tokens);
+            GiveBack(new Lease(tokens, IsProbe: false));
             return Refuse();
         }
 
@@ -56,13 +56,36 @@ public sealed partial class Deployment
     internal void Leave(Lease lease, AttemptFailure? failure, long? tokensUsed = null, bool abandoned = false)
     {
         long now = _context.Clock.Now;
-        if (_tokens is not null && tokensUsed is { } used) _tokens.Adjust(used - lease.Tokens);
-        if (abandoned) Breaker.Abandon(lease.IsProbe);
-        else if (failure is null || FailureRule.For(failure.Kind).Effect is HealthEffect.None) Breaker.Succeed(now, lease.IsProbe);
-        else Fail(failure, lease.IsProbe, now);
+        HealthEffect effect = failure is null ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
+        TimeSpan cooldown = TimeSpan.Zero;
+        if (effect is HealthEffect.NotAsked) GiveBack(lease);
+        else if (_tokens is not null && tokensUsed is { } used) _tokens.Adjust(used - lease.Tokens);
+
+        if (abandoned || effect is HealthEffect.NotAsked) Breaker.Abandon(lease.IsProbe);
+        else if (effect is HealthEffect.None) Breaker.Succeed(now, lease.IsProbe);
+        else cooldown = Fail(failure!, effect, lease.IsProbe, now);
 
         Interlocked.Decrement(ref _inFlight);
-        if (lease.IsProbe || Definition.MaxConcurrency > 0) _context.Signal.Pulse();
+        if (lease.IsProbe) _context.Signal.WakeAll(_group);
+        else if (Definition.MaxConcurrency > 0) _context.Signal.WakeOne(_group);
+
+        // Last, because loggers may throw.
+        if (cooldown > TimeSpan.Zero) RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
+    }
+
+    /// <summary>The deployment has begun to answer: a probe's verdict, which the others need not wait for any longer.</summary>
+    internal Lease Confirm(Lease lease)
+    {
+        if (!lease.IsProbe) return lease;
+        Breaker.Succeed(_context.Clock.Now, probe: true);
+        _context.Signal.WakeAll(_group);
+        return lease with { IsProbe = false };
+    }
+
+    private void GiveBack(Lease lease)
+    {
+        _requests?.Adjust(-1);
+        _tokens?.Adjust(-lease.Tokens);
     }
 
     private bool Refuse()
@@ -70,21 +93,21 @@ public sealed partial class Deployment
         Interlocked.Decrement(ref _inFlight);
 
         // For a moment it looked full: who saw that waits for a signal.
-        if (Definition.MaxConcurrency > 0) _context.Signal.Pulse();
+        if (Definition.MaxConcurrency > 0) _context.Signal.WakeOne(_group);
         return false;
     }
 
-    private void Fail(AttemptFailure failure, bool probe, long now)
+    /// <returns>How long it cools down now.</returns>
+    private TimeSpan Fail(AttemptFailure failure, HealthEffect effect, bool probe, long now)
     {
         // Those that were under way when a deployment broke fail together: that is one failure, not as many in a row.
         bool counts = probe || Breaker.IsClosed;
         int failures = counts ? Breaker.CountFailure() : Breaker.FailuresInARow;
-        if (!counts && failure.RetryAfter is null) return;
+        if (!counts && failure.RetryAfter is null) return TimeSpan.Zero;
 
-        TimeSpan cooldown = _cooldown.After(FailureRule.For(failure.Kind).Effect, Math.Max(1, failures), failure.RetryAfter, _context.Random);
+        TimeSpan cooldown = _cooldown.After(effect, Math.Max(1, failures), failure.RetryAfter, _context.Random);
         LastFailure = failure;
-        if (cooldown == TimeSpan.Zero && !probe) return;
-        Breaker.Fail(now + cooldown.Ticks, probe);
-        RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
+        if (cooldown > TimeSpan.Zero || probe) Breaker.Fail(now + cooldown.Ticks, probe);
+        return cooldown;
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class Deployment
         _cooldown = new Cooldown(group.Cooldown, group.AllowedFails);
         _requests = definition.Rpm > 0 ? new RateLimit(definition.Rpm) : null;
         _tokens = definition.Tpm > 0 ? new RateLimit(definition.Tpm) : null;
+        _group = group;
         Group = group.Name;
         Index = index;
         Definition = definition;

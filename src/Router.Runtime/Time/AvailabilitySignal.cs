@@ -13,38 +13,58 @@ internal sealed class AvailabilitySignal(TimeProvider time)
     /// <summary>To be read before looking for a deployment, so that no change between looking and waiting is missed.</summary>
     public int Version => Volatile.Read(ref _version);
 
-    /// <summary>How many calls wait; one that was woken does not, even before it has gone on.</summary>
-    public int Waiting
+    /// <summary>How many calls wait; one that was woken does not, even before it has gone on. For tests.</summary>
+    internal int Waiting
     {
         get { lock (_gate) return _waiters.Count(static waiter => !waiter.IsWoken); }
     }
 
-    /// <summary>How many calls are listed, those included that were woken and have not gone on yet.</summary>
-    public int Listed
+    /// <summary>How many calls are listed, those included that were woken and have not gone on yet. For tests.</summary>
+    internal int Listed
     {
         get { lock (_gate) return _waiters.Count; }
     }
 
-    /// <summary>Something changed: all who wait look again.</summary>
-    public void Pulse()
+    /// <summary>A slot was freed: of those who wait for the topic, the one that has waited longest looks again.</summary>
+    public void WakeOne(object topic)
     {
         Interlocked.Increment(ref _version);
         lock (_gate)
         {
-            foreach (Waiter waiter in _waiters) waiter.Wake();
+            foreach (Waiter waiter in _waiters)
+            {
+                if (waiter.WaitsFor(topic) && waiter.Wake(signalled: true)) return;
+            }
+        }
+    }
+
+    /// <summary>A deployment is open to everybody again, or to nobody: all who wait for the topic look again.</summary>
+    public void WakeAll(object topic)
+    {
+        Interlocked.Increment(ref _version);
+        lock (_gate)
+        {
+            foreach (Waiter waiter in _waiters)
+            {
+                if (waiter.WaitsFor(topic)) waiter.Wake(signalled: true);
+            }
         }
     }
 
     /// <summary>Waits until something changed since <paramref name="version"/>, the time is over, or the token is cancelled; never throws.</summary>
-    public async ValueTask WaitAsync(int version, TimeSpan atMost, bool async, CancellationToken cancellationToken)
+    /// <returns>
+    /// Whether it was woken by a signal. Then nobody else was, and whoever goes on without a use for it wakes the next
+    /// (<see cref="WakeOne"/>).
+    /// </returns>
+    public async ValueTask<bool> WaitAsync(object[] topics, int version, TimeSpan atMost, bool async, CancellationToken cancellationToken)
     {
-        if (version != Version) return;
-        var waiter = new Waiter(async);
+        if (version != Version) return false;
+        var waiter = new Waiter(topics, async);
 
         // Up to a millisecond late rather than early: who looks too soon finds nothing and waits again.
         var due = TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(atMost.TotalMilliseconds), 0, int.MaxValue));
-        CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((Waiter)state!).Wake(), waiter);
-        ITimer timer = time.CreateTimer(static state => ((Waiter)state!).Wake(), waiter, due, Timeout.InfiniteTimeSpan);
+        CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((Waiter)state!).Wake(signalled: false), waiter);
+        ITimer timer = time.CreateTimer(static state => ((Waiter)state!).Wake(signalled: false), waiter, due, Timeout.InfiniteTimeSpan);
         LinkedListNode<Waiter> node = Enlist(waiter, version);
         try
         {
@@ -57,31 +77,44 @@ internal sealed class AvailabilitySignal(TimeProvider time)
             timer.Dispose();
             registration.Dispose();
         }
+
+        return waiter.WasSignalled;
     }
 
     private LinkedListNode<Waiter> Enlist(Waiter waiter, int version)
     {
         lock (_gate)
         {
-            if (version != _version) waiter.Wake();
+            if (version != _version) waiter.Wake(signalled: false);
             return _waiters.AddLast(waiter);
         }
     }
 
     /// <summary>One call that waits, asynchronously or on its thread.</summary>
-    private sealed class Waiter(bool async)
+    private sealed class Waiter(object[] topics, bool async)
     {
+        private const int Signalled = 1;
+        private const int Otherwise = 2;
+
         private readonly TaskCompletionSource? _completion = async ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         private readonly ManualResetEventSlim? _event = async ? null : new();
+        private int _woken;
 
         public Task Task => _completion!.Task;
 
-        public bool IsWoken => _completion?.Task.IsCompleted ?? _event!.IsSet;
+        public bool IsWoken => Volatile.Read(ref _woken) != 0;
 
-        public void Wake()
+        public bool WasSignalled => Volatile.Read(ref _woken) == Signalled;
+
+        public bool WaitsFor(object topic) => Array.IndexOf(topics, topic) >= 0;
+
+        /// <returns>False where it was awake already.</returns>
+        public bool Wake(bool signalled)
         {
+            if (Interlocked.CompareExchange(ref _woken, signalled ? Signalled : Otherwise, 0) != 0) return false;
             _completion?.TrySetResult();
             _event?.Set();
+            return true;
         }
 
         public void Block() => _event!.Wait();

@@ -22,6 +22,7 @@ internal enum CancelCause
 internal sealed class CallClock
 {
     private const long Never = long.MaxValue;
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
 
     private readonly Lock _gate = new();
     private readonly RouterClock _clock;
@@ -86,14 +87,11 @@ internal sealed class CallClock
         }
     }
 
-    /// <summary>Lifts the limit.</summary>
+    /// <summary>
+    /// Lifts the limit, also one that has just ended: what it was for has come, or has failed of it and is over. A cancelled
+    /// call or passed deadline stays so.
+    /// </summary>
     public void Disarm()
-    {
-        lock (_gate) _limit = Never;
-    }
-
-    /// <summary>Prepares for another attempt after one that ran into its limit. A cancelled call or passed deadline stays so.</summary>
-    public void Renew()
     {
         lock (_gate)
         {
@@ -102,6 +100,9 @@ internal sealed class CallClock
             _cause = CancelCause.None;
             _source = new CancellationTokenSource();
         }
+
+        // The caller may have cancelled while the limit was the cause.
+        if (Caller.IsCancellationRequested) OnCallerCancelled();
     }
 
     /// <summary>Ends the call and makes the clock ready for the next one.</summary>
@@ -162,8 +163,6 @@ internal sealed class CallClock
         _timerFires = _limit;
         // Timers are coarse and may fire early: up to a millisecond late is better than twice.
         TimeSpan due = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, new TimeSpan(_limit - now).TotalMilliseconds)));
-        _timer.Change(due < MaxDue ? due : MaxDue, Timeout.InfiniteTimeSpan);
+        _timer.Change(due < LongestTimer ? due : LongestTimer, Timeout.InfiniteTimeSpan);
     }
-
-    private static readonly TimeSpan MaxDue = TimeSpan.FromDays(40);
 }

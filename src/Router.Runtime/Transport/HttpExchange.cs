@@ -8,6 +8,10 @@ internal static class HttpExchange
 {
     private static readonly string UserAgent = "RouterGen/" + typeof(HttpExchange).Assembly.GetName().Version!.ToString(3);
 
+    /// <summary>The transport sent the request, and perhaps its key, to somewhere else.</summary>
+    public static readonly AttemptFailure Redirected = new(
+        FailureKind.AuthenticationFailed, "The transport followed a redirect to another host, perhaps with the key: set AllowAutoRedirect = false on its handler.");
+
     /// <summary>Makes the request; its body stays in the writer that the content was made of.</summary>
     public static HttpRequestMessage CreateRequest(Uri address, DeploymentDefinition definition, string? keyHeaderValue, RequestContent content)
     {
@@ -21,10 +25,20 @@ internal static class HttpExchange
 
     /// <summary>Reads an answer whose status is not a success.</summary>
     public static async ValueTask<AttemptFailure> ReadRefusalAsync(
-        HttpResponseMessage response, ChatCodec codec, RouterClock clock, bool async, CancellationToken cancellationToken)
+        HttpResponseMessage response, ChatCodec codec, RouterClock clock, bool async, CancellationToken caller, CancellationToken cancellationToken)
     {
-        using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestError, async, cancellationToken).ConfigureAwait(false);
-        AttemptFailure failure = codec.ReadError((int)response.StatusCode, body.Span);
+        AttemptFailure failure;
+        try
+        {
+            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestError, async, cancellationToken).ConfigureAwait(false);
+            failure = codec.ReadError((int)response.StatusCode, body.Span);
+        }
+        catch (Exception) when (!caller.IsCancellationRequested)
+        {
+            // The status and the headers have arrived and say enough.
+            failure = codec.ReadError((int)response.StatusCode, []);
+        }
+
         DateTimeOffset now = clock.Provider.GetUtcNow();
         TimeSpan? retryAfter = RetryAfter.Read(response.Headers, now);
         if (retryAfter is null && failure.Kind is FailureKind.RateLimited) retryAfter = codec.ReadRetryAfter(response.Headers, now);

@@ -6,6 +6,8 @@ namespace RouterGen;
 /// <summary>A request's body on its way out of a pooled <see cref="RequestWriter"/>.</summary>
 internal sealed class RequestContent : HttpContent
 {
+    private const int Closed = int.MinValue / 2;
+
     private readonly ReadOnlyMemory<byte> _body;
     private int _sending;
     private int _sent;
@@ -17,10 +19,11 @@ internal sealed class RequestContent : HttpContent
     }
 
     /// <summary>
-    /// Whether the body was sent and nobody reads it any more. A server may answer before it has read the request, and a
-    /// connection may still be tried after we gave up on it; then the writer must not be used for another request.
+    /// Ends the use of the body, where it was sent and nobody reads it any more: from now on it may be another request's.
+    /// A server may answer before it has read the request, and a connection may still be tried after we gave up on it; then
+    /// the body must be left to whoever has it.
     /// </summary>
-    public bool IsReleased => Volatile.Read(ref _sent) > 0 && Volatile.Read(ref _sending) == 0;
+    public bool TryClose() => Volatile.Read(ref _sent) > 0 && Interlocked.CompareExchange(ref _sending, Closed, 0) == 0;
 
     protected override bool TryComputeLength(out long length)
     {
@@ -33,7 +36,7 @@ internal sealed class RequestContent : HttpContent
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _sending);
+        BeginSending();
         ValueTask write = stream.WriteAsync(_body, cancellationToken);
         if (!write.IsCompletedSuccessfully) return AwaitWrite(write);
         EndSending();
@@ -42,7 +45,7 @@ internal sealed class RequestContent : HttpContent
 
     protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _sending);
+        BeginSending();
         try
         {
             stream.Write(_body.Span);
@@ -63,6 +66,12 @@ internal sealed class RequestContent : HttpContent
         {
             EndSending();
         }
+    }
+
+    private void BeginSending()
+    {
+        // A handler that keeps a request and sends or logs it later must not get what has become another call's words.
+        if (Interlocked.Increment(ref _sending) <= 0) throw new ObjectDisposedException(nameof(RequestContent), "The call that this request was made for is over.");
     }
 
     private void EndSending()

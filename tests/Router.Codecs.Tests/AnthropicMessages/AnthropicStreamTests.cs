@@ -116,7 +116,7 @@ public class AnthropicStreamTests
     {
         var decoder = new AnthropicStream();
         List<StreamSignal> signals = [.. ThinkingAndTools[12..17].Prepend(Start).Select(e => decoder.Read(default, Encoding.UTF8.GetBytes(e), out _, out _))];
-        Assert.Equal([StreamSignal.Continue, StreamSignal.Continue, StreamSignal.Continue, StreamSignal.Continue, StreamSignal.Continue, StreamSignal.Update], signals);
+        Assert.Equal([StreamSignal.Continue, StreamSignal.Continue, StreamSignal.Progress, StreamSignal.Progress, StreamSignal.Progress, StreamSignal.Update], signals);
     }
 
     [Fact]
@@ -157,13 +157,18 @@ public class AnthropicStreamTests
             """{"type":"content_block_start","index":0,"content_block":{"type":"server_tool_use","id":"s","name":"web_search","input":{}}}""",
             """{"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"q\":1}"}}""",
             """{"type":"content_block_delta","index":0,"delta":{"type":"smell_delta","text":"roses"}}""",
-            """{"type":"content_block_stop","index":0}"""));
+            """{"type":"content_block_stop","index":0}""",
+            """{"type":"message_delta","delta":{"stop_reason":"end_turn"}}"""));
         Assert.IsType<UsageContent>(Assert.Single(Assert.Single(updates).Contents));
     }
 
     [Fact]
     public void Without_counts_the_end_has_no_usage() =>
-        Assert.Empty(Assert.Single(Stream("""{"type":"message_start","message":{}}""", Stop)).Contents);
+        Assert.Empty(Assert.Single(Stream("""{"type":"message_start","message":{}}""", """{"type":"message_delta","delta":{"stop_reason":"end_turn"}}""", Stop)).Contents);
+
+    [Fact]
+    public void A_stream_with_neither_content_nor_a_reason_to_stop_is_no_answer() =>
+        Assert.Equal(FailureKind.InvalidResponse, Broken(Start, Stop).Kind);
 
     [Theory]
     [InlineData("overloaded_error", FailureKind.Overloaded)]

@@ -163,7 +163,7 @@ public class OpenAIReplyTests
     {
         AttemptFailure? failure = OpenAIWire.Codec.ReadReply("""{"choices":[{"finish_reason":"content_filter"}]}"""u8, out RoutedResponse? reply);
         Assert.Equal(FailureKind.ContentFiltered, failure?.Kind);
-        Assert.Equal("", reply?.Text);
+        Assert.Null(reply);
     }
 
     [Fact]

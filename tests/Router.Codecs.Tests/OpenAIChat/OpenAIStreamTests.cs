@@ -67,7 +67,7 @@ public class OpenAIStreamTests
     public void Tool_calls_are_assembled_by_index_and_come_whole()
     {
         var stream = new Stream();
-        for (int i = 0; i < 4; i++) stream.Continue(GoldenCalls[i]);
+        for (int i = 0; i < 4; i++) stream.Progress(GoldenCalls[i]);
         ChatResponseUpdate update = stream.Update(GoldenCalls[4]);
         Assert.Null(stream.Completed(GoldenCalls[5]));
 
@@ -93,8 +93,8 @@ public class OpenAIStreamTests
         for (int split = 0; split <= Arguments.Length; split++)
         {
             var stream = new Stream();
-            stream.Continue(Delta(Part("\"index\":0,\"id\":\"c\",", "\"name\":\"f\",\"arguments\":" + JsonSerializer.Serialize(Arguments[..split]))));
-            stream.Continue(Delta(Part("\"index\":0,", "\"arguments\":" + JsonSerializer.Serialize(Arguments[split..]))));
+            stream.Progress(Delta(Part("\"index\":0,\"id\":\"c\",", "\"name\":\"f\",\"arguments\":" + JsonSerializer.Serialize(Arguments[..split]))));
+            stream.Progress(Delta(Part("\"index\":0,", "\"arguments\":" + JsonSerializer.Serialize(Arguments[split..]))));
             FunctionCallContent call = Assert.Single(stream.Finish().Contents.Cast<FunctionCallContent>());
             Assert.Null(call.Exception);
             Assert.Equal("x\n\"y\" ü", call.Arguments?["a"]?.ToString());
@@ -122,8 +122,8 @@ public class OpenAIStreamTests
     public void The_members_of_a_part_may_come_in_any_order()
     {
         var stream = new Stream();
-        stream.Continue("""{"choices":[{"finish_reason":null,"delta":{"tool_calls":[{"function":{"arguments":"{\"x\":1","name":"f"},"id":"a","index":1},{"function":{"name":"g"},"id":"b","index":0}]},"index":0}]}""");
-        stream.Continue("""{"choices":[{"delta":{"tool_calls":[{"function":{"arguments":"}"},"index":1}]},"index":0}]}""");
+        stream.Progress("""{"choices":[{"finish_reason":null,"delta":{"tool_calls":[{"function":{"arguments":"{\"x\":1","name":"f"},"id":"a","index":1},{"function":{"name":"g"},"id":"b","index":0}]},"index":0}]}""");
+        stream.Progress("""{"choices":[{"delta":{"tool_calls":[{"function":{"arguments":"}"},"index":1}]},"index":0}]}""");
         var call = (FunctionCallContent)stream.Finish().Contents[0];
         Assert.Equal(("a", "f", "1"), (call.CallId, call.Name, call.Arguments?["x"]?.ToString()));
     }
@@ -132,7 +132,7 @@ public class OpenAIStreamTests
     public void Calls_that_nothing_finished_come_with_the_terminator()
     {
         var stream = new Stream();
-        stream.Continue(Delta(Part("\"index\":0,\"id\":\"c\",", "\"name\":\"f\",\"arguments\":\"{}\"")));
+        stream.Progress(Delta(Part("\"index\":0,\"id\":\"c\",", "\"name\":\"f\",\"arguments\":\"{}\"")));
         Assert.IsType<FunctionCallContent>(Assert.Single(stream.Completed("[DONE]")!.Contents));
     }
 
@@ -140,7 +140,7 @@ public class OpenAIStreamTests
     public void Broken_arguments_are_told_to_the_caller()
     {
         var stream = new Stream();
-        stream.Continue(Delta(Part("\"index\":0,\"id\":\"c\",", "\"name\":\"f\",\"arguments\":\"{\\\"a\"")));
+        stream.Progress(Delta(Part("\"index\":0,\"id\":\"c\",", "\"name\":\"f\",\"arguments\":\"{\\\"a\"")));
         var call = (FunctionCallContent)stream.Finish("length").Contents[0];
         Assert.Null(call.Arguments);
         Assert.IsType<JsonException>(call.Exception);
@@ -150,7 +150,7 @@ public class OpenAIStreamTests
     public void A_call_without_a_name_is_no_answer()
     {
         var stream = new Stream();
-        stream.Continue(Delta(Part("\"index\":0,\"id\":\"c\",", "\"arguments\":\"{}\"")));
+        stream.Progress(Delta(Part("\"index\":0,\"id\":\"c\",", "\"arguments\":\"{}\"")));
         Assert.Equal(FailureKind.InvalidResponse, stream.Failed("""{"choices":[{"delta":{},"finish_reason":"tool_calls"}]}""").Kind);
     }
 
@@ -169,8 +169,8 @@ public class OpenAIStreamTests
     public void A_refusal_comes_whole()
     {
         var stream = new Stream();
-        stream.Continue("""{"choices":[{"delta":{"refusal":"I ca"}}]}""");
-        stream.Continue("""{"choices":[{"delta":{"refusal":"n't."}}]}""");
+        stream.Progress("""{"choices":[{"delta":{"refusal":"I ca"}}]}""");
+        stream.Progress("""{"choices":[{"delta":{"refusal":"n't."}}]}""");
         var refusal = Assert.IsType<ErrorContent>(Assert.Single(stream.Finish("stop").Contents));
         Assert.Equal(("I can't.", "Refusal"), (refusal.Message, refusal.ErrorCode));
     }
@@ -310,7 +310,7 @@ public class OpenAIStreamTests
     private static string[] Names(params string[] deltas)
     {
         var stream = new Stream();
-        foreach (string delta in deltas) stream.Continue(Delta(delta));
+        foreach (string delta in deltas) stream.Progress(Delta(delta));
         return [.. stream.Finish().Contents.Cast<FunctionCallContent>().Select(call => call.Exception is null ? call.Name : "broken")];
     }
 
@@ -335,6 +335,8 @@ public class OpenAIStreamTests
 
         public ChatResponseUpdate? Continue(string data, string eventType = "") => Read(StreamSignal.Continue, data, eventType).Update;
 
+        public void Progress(string data) => Read(StreamSignal.Progress, data, "");
+
         public ChatResponseUpdate Update(string data) => Read(StreamSignal.Update, data).Update!;
 
         public ChatResponseUpdate? Completed(string data) => Read(StreamSignal.Completed, data).Update;
@@ -349,7 +351,7 @@ public class OpenAIStreamTests
             Assert.Equal(expected, result.Signal);
             Assert.Equal(expected is StreamSignal.Failed, result.Failure is not null);
             if (expected is StreamSignal.Update) Assert.NotNull(result.Update);
-            if (expected is StreamSignal.Continue or StreamSignal.Failed) Assert.Null(result.Update);
+            if (expected is StreamSignal.Continue or StreamSignal.Progress or StreamSignal.Failed) Assert.Null(result.Update);
             return result;
         }
 

@@ -168,6 +168,43 @@ public sealed class CooldownTests
     }
 
     [Fact]
+    public async Task What_was_never_sent_uses_up_no_limit_and_proves_nothing()
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a", rpm: 2));
+        Transport.On("a", FakeTransport.Text("!QuotaExhausted"), FakeTransport.Text("hello"));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("break it"));
+        _router.Time.Advance(TimeSpan.FromMinutes(10));
+
+        for (int i = 0; i < 5; i++) Assert.Equal(FailureKind.Unsupported, (await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("unsupported"))).Kind);
+        Assert.Equal(1, group.Status[0].FailuresInARow);
+
+        Assert.Equal(TimeSpan.Zero, (await group.CompleteAsync("1")).Duration);
+        Assert.Equal(TimeSpan.Zero, (await group.CompleteAsync("2")).Duration);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_is_cut_off_keeps_its_status_and_its_wait()
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a"), TestRouter.Deployment("b", order: 1));
+        Transport.On("a", (_, _) =>
+        {
+            var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StreamContent(new BrokenStream()) };
+            response.Headers.TryAddWithoutValidation("Retry-After", "120");
+            return Task.FromResult(response);
+        }).On("b", FakeTransport.Text("hello"));
+
+        RoutedResponse reply = await group.CompleteAsync("Hi");
+
+        Assert.Equal((FailureKind.RateLimited, 429), (reply.Attempts[0].Outcome, reply.Attempts[0].StatusCode));
+        Assert.Equal(TimeSpan.FromSeconds(120), group.Status[0].CooldownRemaining);
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("reset");
+    }
+
+    [Fact]
     public async Task Calls_beyond_the_concurrency_wait_for_a_slot()
     {
         TestGroup group = _router.Group(TestRouter.Deployment("a", concurrency: 1));

@@ -235,6 +235,38 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task An_answer_from_somewhere_else_is_none()
+    {
+        TestGroup group = _router.Group(Ordered("a", 0), Ordered("b", 1));
+        Transport.On("a", (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent("hello from elsewhere"),
+            RequestMessage = new HttpRequestMessage(HttpMethod.Post, "https://elsewhere/chat"),
+        })).On("b", FakeTransport.Text("hello"));
+
+        RoutedResponse reply = await group.CompleteAsync("Hi");
+
+        Assert.Equal("b", reply.Deployment);
+        Assert.Contains("AllowAutoRedirect", reply.Attempts[0].Message);
+    }
+
+    [Fact]
+    public async Task Messages_that_cannot_be_written_are_the_callers_fault()
+    {
+        TestGroup group = _router.Group(2);
+        var message = new Microsoft.Extensions.AI.ChatMessage { Contents = new ThrowingList() };
+
+        await Assert.ThrowsAsync<ArgumentException>(() => group.CompleteAsync([message]));
+
+        Assert.All(group.Status, status => Assert.Equal((DeploymentHealth.Healthy, 0), (status.Health, status.InFlight)));
+    }
+
+    private sealed class ThrowingList : System.Collections.ObjectModel.Collection<Microsoft.Extensions.AI.AIContent>, IList<Microsoft.Extensions.AI.AIContent>
+    {
+        int ICollection<Microsoft.Extensions.AI.AIContent>.Count => throw new FormatException("broken");
+    }
+
+    [Fact]
     public async Task A_redirect_is_no_answer_and_html_is_none_either()
     {
         TestGroup group = _router.Group(Ordered("a", 0), Ordered("b", 1), Ordered("c", 2));

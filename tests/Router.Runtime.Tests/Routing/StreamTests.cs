@@ -114,6 +114,67 @@ public sealed class StreamTests
         else Assert.False(silent.IsDisposed);
     }
 
+    [Theory]
+    [InlineData("[part]", "[part]", "[part]", "done", "[end]")]
+    [InlineData("begun", "[part]", "[part]", "[part]", "done", "[end]")]
+    public async Task A_model_that_writes_what_is_not_for_the_caller_yet_is_not_silent(params string[] events)
+    {
+        TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], FirstTokenTimeout = TimeSpan.FromSeconds(5), StreamIdleTimeout = TimeSpan.FromSeconds(5) });
+        var body = new PacedStream(events);
+        Transport.On("a", FakeTransport.Stream(body));
+
+        Task<List<ChatResponseUpdate>> reading = ReadAsync(group.StreamAsync("Hi"));
+        for (int i = 0; i < events.Length; i++)
+        {
+            await body.WaitingAsync(i);
+            _router.Time.Advance(TimeSpan.FromSeconds(4));
+            body.Send();
+        }
+
+        Assert.EndsWith("done", (await reading).ToChatResponse().Text);
+    }
+
+    [Fact]
+    public async Task A_probe_has_its_verdict_with_the_first_content_not_with_the_last()
+    {
+        TestGroup group = _router.Group(1);
+        Transport.On("a", FakeTransport.Text("!QuotaExhausted"));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("break it"));
+        _router.Time.Advance(TimeSpan.FromMinutes(10));
+        Transport.On("a", FakeTransport.Stream(new StallingStream("data: Hel\n\n")), FakeTransport.Text("hello"));
+
+        await using IAsyncEnumerator<ChatResponseUpdate> slow = group.StreamAsync("probe").GetAsyncEnumerator();
+        Assert.True(await slow.MoveNextAsync());
+
+        Assert.Equal(DeploymentHealth.Healthy, group.Status[0].Health);
+        Assert.Equal("hello", (await group.CompleteAsync("other")).Text);
+    }
+
+    [Fact]
+    public async Task A_deadline_that_the_consumer_used_up_is_not_the_deployments_fault()
+    {
+        TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], Timeout = TimeSpan.FromSeconds(10) });
+        Transport.On("a", FakeTransport.Stream(new StallingStream("data: Hel\n\n")));
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(async () =>
+        {
+            await foreach (ChatResponseUpdate update in group.StreamAsync("Hi")) _router.Time.Advance(TimeSpan.FromSeconds(20));
+        });
+
+        Assert.Equal(FailureKind.Timeout, failure.Kind);
+        Assert.Equal(DeploymentHealth.Healthy, group.Status[0].Health);
+    }
+
+    [Fact]
+    public async Task An_HttpClient_streams_too()
+    {
+        var group = new TestGroup(new(new RouterOptions { Transport = new HttpClient(Transport), Variables = _ => "sk-test-key" }), new() { Name = "test", Deployments = [TestRouter.Deployment("a")] });
+        Transport.On("a", FakeTransport.Stream(new StallingStream("data: Hel\n\n")));
+
+        await using IAsyncEnumerator<ChatResponseUpdate> stream = group.StreamAsync("Hi").GetAsyncEnumerator();
+        Assert.True(await stream.MoveNextAsync()); // Were the body buffered, this would wait for its end.
+    }
+
     [Fact]
     public async Task A_stall_in_mid_stream_is_a_timeout()
     {

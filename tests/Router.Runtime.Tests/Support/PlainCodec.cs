@@ -75,6 +75,8 @@ internal sealed class PlainCodec : ChatCodec
                 case "[end]":
                     update = new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = 10, OutputTokenCount = 5, TotalTokenCount = 15 })]) { FinishReason = ChatFinishReason.Stop };
                     return StreamSignal.Completed;
+                case "[part]":
+                    return StreamSignal.Progress;
                 case "[ping]":
                     return StreamSignal.Continue;
                 case "[role]":

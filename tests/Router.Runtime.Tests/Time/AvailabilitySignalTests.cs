@@ -2,6 +2,7 @@ namespace RouterGen.Runtime.Tests;
 
 public class AvailabilitySignalTests
 {
+    private static readonly object Topic = new();
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly VirtualTime _time = new();
@@ -16,9 +17,27 @@ public class AvailabilitySignalTests
         Assert.Equal(5, _signal.Waiting);
         Assert.All(waits, static wait => Assert.False(wait.IsCompleted));
 
-        _signal.Pulse();
+        _signal.WakeAll(Topic);
         await Task.WhenAll(waits);
         AssertNothingLeft();
+    }
+
+    [Fact]
+    public async Task A_freed_slot_wakes_who_has_waited_longest_for_it_and_nobody_else()
+    {
+        object other = new();
+        Task<bool> foreign = _signal.WaitAsync([other], _signal.Version, Minute, async: true, default).AsTask();
+        Task<bool> first = _signal.WaitAsync([other, Topic], _signal.Version, Minute, async: true, default).AsTask();
+        Task<bool> second = _signal.WaitAsync([Topic], _signal.Version, Minute, async: true, default).AsTask();
+
+        _signal.WakeOne(Topic);
+        Assert.True(await first);
+        Assert.Equal(2, _signal.Waiting);
+        _signal.WakeOne(Topic);
+        Assert.True(await second);
+        Assert.False(foreign.IsCompleted);
+        _time.Advance(Minute);
+        Assert.False(await foreign); // Woken by time: there is nothing to hand on.
     }
 
     [Fact]
@@ -35,7 +54,7 @@ public class AvailabilitySignalTests
     [Fact]
     public async Task A_wait_ends_rather_late_than_early()
     {
-        Task wait = _signal.WaitAsync(_signal.Version, TimeSpan.FromTicks(15_001), async: true, default).AsTask();
+        Task wait = _signal.WaitAsync([Topic], _signal.Version, TimeSpan.FromTicks(15_001), async: true, default).AsTask();
         _time.Advance(TimeSpan.FromTicks(15_001));
         Assert.False(wait.IsCompleted);
         _time.Advance(TimeSpan.FromTicks(4_999));
@@ -47,7 +66,7 @@ public class AvailabilitySignalTests
     [InlineData(-5)]
     public async Task A_wait_for_no_time_ends_at_once(int seconds)
     {
-        Task wait = _signal.WaitAsync(_signal.Version, TimeSpan.FromSeconds(seconds), async: true, default).AsTask();
+        Task wait = _signal.WaitAsync([Topic], _signal.Version, TimeSpan.FromSeconds(seconds), async: true, default).AsTask();
         _time.Advance(TimeSpan.Zero);
         await wait;
         AssertNothingLeft();
@@ -56,10 +75,10 @@ public class AvailabilitySignalTests
     [Fact]
     public async Task The_longest_wait_is_possible()
     {
-        Task wait = _signal.WaitAsync(_signal.Version, TimeSpan.MaxValue, async: true, default).AsTask();
+        Task wait = _signal.WaitAsync([Topic], _signal.Version, TimeSpan.MaxValue, async: true, default).AsTask();
         _time.Advance(TimeSpan.FromDays(20));
         Assert.False(wait.IsCompleted);
-        _signal.Pulse();
+        _signal.WakeAll(Topic);
         await wait;
     }
 
@@ -80,7 +99,7 @@ public class AvailabilitySignalTests
     public void A_change_between_looking_and_waiting_is_not_missed()
     {
         int version = _signal.Version;
-        _signal.Pulse();
+        _signal.WakeAll(Topic);
         Assert.NotEqual(version, _signal.Version);
         Assert.True(WaitAsync(version).IsCompletedSuccessfully);
         AssertNothingLeft();
@@ -93,7 +112,7 @@ public class AvailabilitySignalTests
         waiting.Start();
         SpinWait.SpinUntil(() => _signal.Waiting == 1);
         Assert.True(waiting.IsAlive);
-        _signal.Pulse();
+        _signal.WakeAll(Topic);
         waiting.Join();
         AssertNothingLeft();
     }
@@ -139,7 +158,7 @@ public class AvailabilitySignalTests
                 if (now % 2 == parity)
                 {
                     Volatile.Write(ref turn, now + 1);
-                    _signal.Pulse();
+                    _signal.WakeAll(Topic);
                 }
                 else
                 {
@@ -150,7 +169,7 @@ public class AvailabilitySignalTests
     }
 
     private Task WaitAsync(int? version = null, bool async = true, CancellationToken cancellationToken = default) =>
-        _signal.WaitAsync(version ?? _signal.Version, Minute, async, cancellationToken).AsTask();
+        _signal.WaitAsync([Topic], version ?? _signal.Version, Minute, async, cancellationToken).AsTask();
 
     private void AssertNothingLeft()
     {

@@ -136,7 +136,7 @@ public class CallClockTests
         _clock.Arm(Seconds(1), CancelCause.AttemptTimeout);
         _time.Advance(Seconds(1));
         CancellationToken spent = _clock.Token;
-        _clock.Renew();
+        _clock.Disarm();
 
         Assert.True(spent.IsCancellationRequested);
         Assert.False(_clock.Token.IsCancellationRequested);
@@ -155,7 +155,7 @@ public class CallClockTests
         _clock.Start(Timeout, default);
         CancellationToken token = _clock.Token;
         _clock.Arm(Seconds(1), CancelCause.AttemptTimeout);
-        _clock.Renew();
+        _clock.Disarm();
         _time.Advance(Seconds(50));
         Assert.Equal(token, _clock.Token);
         Assert.False(token.IsCancellationRequested);
@@ -167,7 +167,7 @@ public class CallClockTests
         _clock.Start(Seconds(1), default);
         _clock.Arm(Seconds(1), CancelCause.AttemptTimeout);
         _time.Advance(Seconds(1));
-        _clock.Renew();
+        _clock.Disarm();
         Assert.Equal(CancelCause.Deadline, _clock.Cause);
         Assert.True(_clock.Token.IsCancellationRequested);
         _clock.Stop();
@@ -175,7 +175,7 @@ public class CallClockTests
         using var caller = new CancellationTokenSource();
         _clock.Start(Timeout, caller.Token);
         caller.Cancel();
-        _clock.Renew();
+        _clock.Disarm();
         Assert.Equal(CancelCause.Caller, _clock.Cause);
         Assert.True(_clock.Token.IsCancellationRequested);
     }
@@ -317,7 +317,7 @@ public class CallClockTests
             _clock.Start(Timeout, caller.Token);
             _clock.Arm(Seconds(1), CancelCause.AttemptTimeout);
             together.SignalAndWait();
-            _clock.Renew();
+            _clock.Disarm();
             _clock.Arm(Seconds(90), CancelCause.FirstTokenTimeout);
             together.SignalAndWait();
 

@@ -27,13 +27,24 @@ public class RequestContentTests
     public async Task It_is_released_once_it_was_sent()
     {
         RequestContent content = Content();
-        Assert.False(content.IsReleased);
+        Assert.False(content.TryClose());
         await content.CopyToAsync(Stream.Null);
-        Assert.True(content.IsReleased);
+        Assert.True(content.TryClose());
 
         content = Content();
         content.CopyTo(Stream.Null, null, default);
-        Assert.True(content.IsReleased);
+        Assert.True(content.TryClose());
+    }
+
+    [Fact]
+    public async Task Once_released_it_cannot_be_sent_for_its_body_may_be_another_calls()
+    {
+        RequestContent content = Content();
+        await content.CopyToAsync(Stream.Null);
+        Assert.True(content.TryClose());
+        await Assert.ThrowsAnyAsync<Exception>(() => content.CopyToAsync(Stream.Null));
+        Assert.ThrowsAny<Exception>(() => content.CopyTo(Stream.Null, null, default));
+        Assert.False(content.TryClose());
     }
 
     [Fact]
@@ -42,10 +53,10 @@ public class RequestContentTests
         RequestContent content = Content();
         var slow = new SlowStream();
         Task sending = content.CopyToAsync(slow);
-        Assert.False(content.IsReleased);
+        Assert.False(content.TryClose());
         slow.Written.SetResult();
         await sending;
-        Assert.True(content.IsReleased);
+        Assert.True(content.TryClose());
     }
 
     [Fact]
@@ -55,10 +66,10 @@ public class RequestContentTests
         await content.CopyToAsync(Stream.Null);
         var slow = new SlowStream();
         Task sending = content.CopyToAsync(slow);
-        Assert.False(content.IsReleased);
+        Assert.False(content.TryClose());
         slow.Written.SetResult();
         await sending;
-        Assert.True(content.IsReleased);
+        Assert.True(content.TryClose());
     }
 
     [Fact]
@@ -69,7 +80,7 @@ public class RequestContentTests
         Task sending = content.CopyToAsync(slow);
         slow.Written.SetException(new IOException("reset"));
         await Assert.ThrowsAsync<HttpRequestException>(() => sending);
-        Assert.True(content.IsReleased);
+        Assert.True(content.TryClose());
     }
 
     private static RequestContent Content()
