@@ -8,7 +8,7 @@ server=
 trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 
 dotnet pack src/Router.Runtime -c Release -o "$work/feed" --nologo -v q > "$work/pack.log" 2>&1 || { cat "$work/pack.log"; exit 1; }
-for file in lib/net10.0/RouterGen.dll lib/net9.0/RouterGen.dll lib/net10.0/RouterGen.xml buildTransitive/RouterGen.targets README.md \
+for file in lib/net10.0/RouterGen.dll lib/net9.0/RouterGen.dll lib/net10.0/RouterGen.xml buildTransitive/RouterGen.targets schema/models.schema.json README.md \
             analyzers/dotnet/cs/RouterGen.Generator.dll analyzers/dotnet/cs/RouterGen.Analyzers.dll analyzers/dotnet/cs/RouterGen.CodeFixes.dll; do
   unzip -l "$work"/feed/RouterGen.*.nupkg | grep -q " $file\$" || { echo "package: lacks $file"; exit 1; }
 done
@@ -48,4 +48,31 @@ sed -i 's#anthropic/claude-haiku-4-5#antropic/claude-haiku-4-5#' "$work/app/Prog
 if (cd "$work/app" && dotnet build --nologo -v q > build.log 2>&1); then echo "package: an unknown provider was not told"; exit 1; fi
 grep -q 'RG0101' "$work/app/build.log" || { cat "$work/app/build.log"; exit 1; }
 if grep -E 'error CS' "$work/app/build.log"; then echo "package: a wrong declaration broke the rest"; exit 1; fi
+
+# The project's models.json is picked up, its mistakes are told at their lines, and it can be left out.
+sed -i 's#antropic/#anthropic/#' "$work/app/Program.cs"
+cat > "$work/app/models.json" <<'EOF'
+{
+  "class": "JsonModels",
+  "groups": { "from-json": { "deployments": ["openai/gpt-4o-mini"] } }
+}
+EOF
+echo 'internal static class UsesJson { internal static object Group => app.JsonModels.FromJson; }' > "$work/app/UsesJson.cs"
+(cd "$work/app" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/app/build.log"; exit 1; }
+cat > "$work/app/models.json" <<'EOF'
+{
+  "class": "JsonModels",
+  "group": {},
+  "groups": {
+    "from-json": { "timeoutSeconds": "1", "deployments": ["openai/gpt-4o-mini", "opnai/gpt-4o", { "model": "openai/gpt-4o", "rpm": 0 }] },
+    "empty": { "fallbacks": ["from-jsn"] }
+  }
+}
+EOF
+if (cd "$work/app" && dotnet build --nologo -v q > build.log 2>&1); then echo "package: wrong JSON was not told"; exit 1; fi
+for told in '(3,3): error RG0202' '(5,38): error RG0203' '(5,81): error RG0101' '(5,132): error RG0108' '(6,5): error RG0002' '(6,30): error RG0006'; do
+  grep -qF "models.json$told" "$work/app/build.log" || { echo "package: lacks $told"; cat "$work/app/build.log"; exit 1; }
+done
+rm "$work/app/UsesJson.cs"
+(cd "$work/app" && dotnet build --nologo -v q -p:RouterGenModelsJson=false > build.log 2>&1) || { cat "$work/app/build.log"; exit 1; }
 echo "package: passed"

@@ -5,30 +5,52 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RouterGen.Generator.Catalog;
 using RouterGen.Generator.Diagnostics;
+using RouterGen.Generator.Json;
 using RouterGen.Generator.Parsing;
 
 namespace RouterGen.Analyzers;
 
-/// <summary>Says what is wrong in the declarations of model groups, deployments and providers, as the generator's parser finds it.</summary>
+/// <summary>
+/// Says what is wrong in the declarations of model groups, deployments and providers, in code and in models.json, as the
+/// generator's parser finds it.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 {
+    // The compiler remembers a text's tree by this instance, from one compilation to the next.
+    private static readonly SourceTextValueProvider<JsonTree> Trees = new(JsonTree.Parse);
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => DiagnosticDescriptors.All;
 
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterSymbolAction(CheckClass, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var models = new ProjectModels(
+                start.Compilation.Assembly, start.Options, text => start.TryGetValue(text, Trees, out JsonTree? tree) ? tree : JsonTree.Parse(text), start.CancellationToken);
+            start.RegisterSymbolAction(symbol => CheckClass(symbol, models), SymbolKind.NamedType);
+            start.RegisterAdditionalFileAction(file => CheckFile(file, models));
+        });
         context.RegisterSyntaxNodeAction(CheckAssembly, SyntaxKind.CompilationUnit);
     }
 
-    // Once for each class, however many declarations it has.
-    private static void CheckClass(SymbolAnalysisContext context)
+    // Once for each class, however many declarations it has. What a file states of it is told in that file.
+    private static void CheckClass(SymbolAnalysisContext context, ProjectModels models)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!ClassParser.DeclaresAnything(type, context.CancellationToken)) return;
-        foreach (DeclarationProblem problem in ClassParser.Parse(type, ModelCatalog.Default, context.CancellationToken).Problems)
+        ImmutableArray<Declarations> files = models.DeclaredFor(type);
+        if (files.IsEmpty && !ClassParser.DeclaresAnything(type, context.CancellationToken)) return;
+        foreach (DeclarationProblem problem in ClassParser.Parse(type, files, ModelCatalog.Default, context.CancellationToken).Problems)
+        {
+            if (problem.Location.Kind is not LocationKind.ExternalFile) context.ReportDiagnostic(problem.ToDiagnostic());
+        }
+    }
+
+    private static void CheckFile(AdditionalFileAnalysisContext context, ProjectModels models)
+    {
+        foreach (DeclarationProblem problem in models.ProblemsIn(context.AdditionalFile, context.CancellationToken))
         {
             context.ReportDiagnostic(problem.ToDiagnostic());
         }

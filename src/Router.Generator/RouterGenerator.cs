@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouterGen.Generator.Catalog;
 using RouterGen.Generator.Emit;
 using RouterGen.Generator.Model;
+using RouterGen.Generator.ModelsJson;
 using RouterGen.Generator.Parsing;
 
 namespace RouterGen.Generator;
@@ -20,11 +21,36 @@ public sealed class RouterGenerator : IIncrementalGenerator
         // The codecs are internal and marked [Embedded], so that two projects that see each other's internals can both have them.
         context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
 
-        IncrementalValuesProvider<ClassSpec> classes = context.SyntaxProvider
+        IncrementalValuesProvider<ClassSnapshot> declared = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 AttributeNames.ModelGroup,
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
-                static (declaration, cancellationToken) => Parse(declaration, cancellationToken))
+                static (declaration, cancellationToken) => Read(declaration, cancellationToken))
+            .Where(static snapshot => snapshot is not null)
+            .Select(static (snapshot, _) => snapshot!)
+            .WithTrackingName(TrackingNames.Declarations);
+
+        IncrementalValueProvider<ImmutableArray<ModelsFileSnapshot>> files = context.AdditionalTextsProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Where(static candidate => ModelsFiles.IsOne(candidate.Left, candidate.Right))
+            .Select(static (file, _) => file.Left)
+            .Select(static (file, cancellationToken) => ModelsFiles.Snapshot(file, cancellationToken))
+            .Where(static file => file is not null)
+            .Select(static (file, _) => file!)
+            .WithTrackingName(TrackingNames.ModelsFiles)
+            .Collect();
+
+        IncrementalValueProvider<EquatableArray<NamedClass>> named = context.CompilationProvider
+            .Combine(files.Select(static (all, _) => all.Select(file => file.ClassName).Distinct().ToEquatableArray()))
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ModelsFiles.RootNamespace(options)))
+            .Select(static (asked, cancellationToken) => asked.Left.Right
+                .Select(name => ClassFinder.Read(asked.Left.Left.Assembly, name, asked.Right, cancellationToken))
+                .ToEquatableArray())
+            .WithTrackingName(TrackingNames.NamedClasses);
+
+        IncrementalValuesProvider<ClassSpec> classes = declared.Collect().Combine(named).Combine(files)
+            .SelectMany(static (all, _) => ClassJoin.Join(all.Left.Left, all.Left.Right, all.Right))
+            .Select(static (snapshot, cancellationToken) => ClassParser.Resolve(snapshot, ModelCatalog.Default, cancellationToken))
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(TrackingNames.Classes);
@@ -48,8 +74,8 @@ public sealed class RouterGenerator : IIncrementalGenerator
     }
 
     // A class may bear the attribute on several of its declarations; it is generated on account of the first.
-    private static ClassSpec? Parse(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken) =>
+    private static ClassSnapshot? Read(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken) =>
         declaration.TargetSymbol is INamedTypeSymbol type && ClassParser.FirstDeclaration(type, cancellationToken) == declaration.TargetNode
-            ? ClassParser.Parse(type, ModelCatalog.Default, cancellationToken).Spec
+            ? ClassReader.Read(type, cancellationToken)
             : null;
 }

@@ -3,6 +3,9 @@ namespace RouterGen.Generator;
 /// <summary>The names of the pipeline's steps, by which tests see whether one ran again.</summary>
 internal static class TrackingNames
 {
+    public const string Declarations = nameof(Declarations);
+    public const string ModelsFiles = nameof(ModelsFiles);
+    public const string NamedClasses = nameof(NamedClasses);
     public const string Classes = nameof(Classes);
     public const string Plan = nameof(Plan);
     public const string ClassFiles = nameof(ClassFiles);
@@ -10,5 +13,5 @@ internal static class TrackingNames
     public const string GroupFiles = nameof(GroupFiles);
     public const string CodecFiles = nameof(CodecFiles);
 
-    public static readonly string[] All = [Classes, Plan, ClassFiles, ServicesFiles, GroupFiles, CodecFiles];
+    public static readonly string[] All = [Declarations, ModelsFiles, NamedClasses, Classes, Plan, ClassFiles, ServicesFiles, GroupFiles, CodecFiles];
 }

@@ -27,7 +27,7 @@ public class IncrementalityTests
 
     [Fact]
     public void A_method_in_the_class_writes_nothing_again() =>
-        Incrementality.AssertNothingRanAgain(Edit("class Models {", "class Models { private static int Count() => 1;", First, Second));
+        Incrementality.AssertNothingWasWrittenAgain(Edit("class Models {", "class Models { private static int Count() => 1;", First, Second));
 
     [Fact]
     public void A_new_group_writes_itself_and_what_all_groups_share()

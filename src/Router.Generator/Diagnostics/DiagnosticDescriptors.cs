@@ -8,6 +8,7 @@ internal static class DiagnosticDescriptors
 {
     private const string Declaration = "RouterGen.Declaration";
     private const string Deployment = "RouterGen.Deployment";
+    private const string ModelsJson = "RouterGen.ModelsJson";
 
     public static readonly DiagnosticDescriptor ClassNotExtensible = Error(
         DiagnosticIds.ClassNotExtensible, Declaration,
@@ -17,7 +18,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor GroupWithoutDeployments = Error(
         DiagnosticIds.GroupWithoutDeployments, Declaration,
         "Model group has no deployments",
-        "Model group '{0}' has no deployments: add [Deployment(\"provider/model\")] to the same declaration, or name the group with Group = {1}");
+        "Model group '{0}' has no deployments: {1}");
 
     public static readonly DiagnosticDescriptor MemberCollision = Error(
         DiagnosticIds.MemberCollision, Declaration,
@@ -84,11 +85,37 @@ internal static class DiagnosticDescriptors
         "Endpoint must be an absolute https URL",
         "Endpoint '{0}' {1}");
 
+    public static readonly DiagnosticDescriptor JsonSyntax = Error(
+        DiagnosticIds.JsonSyntax, ModelsJson,
+        "models.json is not valid JSON",
+        "JSON syntax error at line {0}, column {1}: {2}");
+
+    public static readonly DiagnosticDescriptor UnknownJsonProperty = Error(
+        DiagnosticIds.UnknownJsonProperty, ModelsJson,
+        "models.json has an unknown property",
+        "Property '{0}' is unknown here{1}");
+
+    public static readonly DiagnosticDescriptor InvalidJsonValue = Error(
+        DiagnosticIds.InvalidJsonValue, ModelsJson,
+        "models.json has a value of the wrong type",
+        "'{0}' must be {1}");
+
+    public static readonly DiagnosticDescriptor SettingWithoutEffect = Warning(
+        DiagnosticIds.SettingWithoutEffect, ModelsJson,
+        "LiteLLM setting has no effect",
+        "LiteLLM's '{0}' has no effect here: {1}");
+
+    public static readonly DiagnosticDescriptor DeclaredDifferently = Error(
+        DiagnosticIds.DeclaredDifferently, ModelsJson,
+        "Sources declare the same thing differently",
+        "{0} has another {1} in {2}: state it in one place only");
+
     /// <summary>All of them, by ID.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle,
         UnknownProvider, InvalidWeight, InvalidLimit, DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint,
+        JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
     ];
 
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) => Make(id, category, title, message, DiagnosticSeverity.Error);

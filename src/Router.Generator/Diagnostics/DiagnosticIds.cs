@@ -18,4 +18,9 @@ internal static class DiagnosticIds
     public const string NoKey = "RG0112";
     public const string NoEndpoint = "RG0113";
     public const string InvalidEndpoint = "RG0114";
+    public const string JsonSyntax = "RG0201";
+    public const string UnknownJsonProperty = "RG0202";
+    public const string InvalidJsonValue = "RG0203";
+    public const string SettingWithoutEffect = "RG0204";
+    public const string DeclaredDifferently = "RG0205";
 }

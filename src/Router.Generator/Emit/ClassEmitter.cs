@@ -9,7 +9,13 @@ internal static class ClassEmitter
     public static SourceText Emit(ClassFile file)
     {
         SourceWriter writer = SourceWriter.StartFile(file.Class.Namespace);
-        writer.Line($"partial {file.Class.Keyword} {file.Class.Name}");
+        if (file.Class.Modifiers.Length > 0)
+        {
+            writer.Line("/// <summary>The model groups that the project's models.json declares.</summary>");
+            writer.Line(CodeNames.GeneratedCode);
+        }
+
+        writer.Line(file.Class.Declaration);
         writer.Open();
         if (file.Class.IsStatic)
         {

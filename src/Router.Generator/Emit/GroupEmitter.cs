@@ -9,7 +9,7 @@ internal static class GroupEmitter
     public static SourceText Emit(GroupFile file)
     {
         SourceWriter writer = SourceWriter.StartFile(file.Class.Namespace);
-        writer.Line($"partial {file.Class.Keyword} {file.Class.Name}");
+        writer.Line(file.Class.Declaration);
         writer.Open();
         WriteAccessor(writer, file);
         writer.Line();

@@ -11,11 +11,15 @@ internal sealed record ClassSpec(ClassHeader Header, string ConfigureName, bool 
 /// <summary>What each file of a class needs to know of it. Names are C# as written, with <c>@</c> before keywords.</summary>
 /// <param name="Namespace">The namespace; empty for the global one.</param>
 /// <param name="Name">The class's name.</param>
+/// <param name="Modifiers">What precedes <c>partial</c>; nothing for a class of the user's, which says it itself.</param>
 /// <param name="Keyword"><c>class</c> or <c>record</c>.</param>
 /// <param name="IsStatic">Whether the accessors are static.</param>
 /// <param name="AmbientName">The name of the nested class that holds a static class's options.</param>
-internal sealed record ClassHeader(string Namespace, string Name, string Keyword, bool IsStatic, string AmbientName)
+internal sealed record ClassHeader(string Namespace, string Name, string Modifiers, string Keyword, bool IsStatic, string AmbientName)
 {
     /// <summary>The class's name for any place, for example <c>global::Shop.Models</c>.</summary>
     public string QualifiedName => Namespace.Length == 0 ? "global::" + Name : "global::" + Namespace + "." + Name;
+
+    /// <summary>What each of its files declares.</summary>
+    public string Declaration => $"{Modifiers}partial {Keyword} {Name}";
 }

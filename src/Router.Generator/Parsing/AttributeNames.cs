@@ -10,9 +10,9 @@ internal static class AttributeNames
     public const string Provider = "RouterGen.ProviderAttribute";
 
     /// <summary>The attributes of one kind, in the order of their declaration.</summary>
-    public static IEnumerable<AttributeArguments> WithName(this IEnumerable<AttributeData> attributes, string metadataName, CancellationToken cancellationToken) =>
+    public static IEnumerable<AttributeData> WithName(this IEnumerable<AttributeData> attributes, string metadataName) =>
         from attribute in attributes
         where attribute.AttributeClass is { Arity: 0, ContainingType: null, ContainingNamespace: { Name: "RouterGen", ContainingNamespace.IsGlobalNamespace: true } } type
             && metadataName.EndsWith("." + type.MetadataName, StringComparison.Ordinal)
-        select new AttributeArguments(attribute, cancellationToken);
+        select attribute;
 }

@@ -6,73 +6,85 @@ using RouterGen.Generator.Model;
 namespace RouterGen.Generator.Parsing;
 
 /// <summary>
-/// Reads all that a class declares, valid or not. One parser, two readers: the generator takes the spec, the analyzer
+/// Reads all that is declared for a class, valid or not. One parser, two readers: the generator takes the spec, the analyzer
 /// the problems. It never throws for what somebody wrote.
 /// </summary>
 internal static class ClassParser
 {
-    private static readonly SymbolDisplayFormat QualifiedFormat = new(
-        globalNamespaceStyle: SymbolDisplayGlobalNamespaceStyle.Omitted,
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
-
     /// <summary>Whether a class declares anything that this parser reads.</summary>
     public static bool DeclaresAnything(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         type.TypeKind is TypeKind.Class
-        && (type.GetAttributes().WithName(AttributeNames.ModelGroup, cancellationToken).Any()
-            || type.GetAttributes().WithName(AttributeNames.Deployment, cancellationToken).Any()
-            || type.GetAttributes().WithName(AttributeNames.Provider, cancellationToken).Any());
+        && (type.GetAttributes().WithName(AttributeNames.ModelGroup).Any()
+            || type.GetAttributes().WithName(AttributeNames.Deployment).Any()
+            || type.GetAttributes().WithName(AttributeNames.Provider).Any());
 
     /// <summary>The first declaration of a class that bears a [ModelGroup]: the one on whose account the class is generated.</summary>
     public static SyntaxNode? FirstDeclaration(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        type.GetAttributes().WithName(AttributeNames.ModelGroup, cancellationToken).FirstOrDefault()?.Declaration;
+        type.GetAttributes().WithName(AttributeNames.ModelGroup).FirstOrDefault()?.ApplicationSyntaxReference?.GetSyntax(cancellationToken).Parent?.Parent;
 
-    public static ParsedClass Parse(INamedTypeSymbol type, ModelCatalog catalog, CancellationToken cancellationToken)
+    /// <summary>Reads a class of the user's with the places of what is wrong.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="files">What files declare for it.</param>
+    /// <param name="catalog">The known providers and models.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static ParsedClass Parse(INamedTypeSymbol type, IEnumerable<Declarations> files, ModelCatalog catalog, CancellationToken cancellationToken)
     {
         var problems = new ProblemList();
-        List<AttributeArguments> groupAttributes = [.. type.GetAttributes().WithName(AttributeNames.ModelGroup, cancellationToken)];
-        List<AttributeArguments> deploymentAttributes = [.. type.GetAttributes().WithName(AttributeNames.Deployment, cancellationToken)];
-        ProviderTable providers = ProviderTable.Of(type, catalog, problems, cancellationToken);
-        bool canGenerate = groupAttributes.Count > 0 && ClassShape.Check(type, problems, cancellationToken);
+        List<Declarations> sources = [new AttributeReader(type, cancellationToken).ReadAll(), .. files];
+        if (sources.Any(source => source.Groups.Count > 0)) ClassShape.Check(type, problems, cancellationToken);
+        ClassSpec? spec = Resolve(ClassReader.ReadFacts(type, cancellationToken), sources, catalog, problems, cancellationToken);
+        return new ParsedClass(spec, problems.ToImmutable());
+    }
 
-        var names = new MemberNames(type);
-        var groupParser = new GroupParser(type.Name, problems);
-        List<GroupDraft> groups = groupParser.ParseGroups(groupAttributes, names);
-        bool allAssigned = groupParser.Assign(deploymentAttributes, groups, groupAttributes.ToLookup(group => (object?)group.Declaration, group => group.Text(0) ?? ""));
+    public static ParsedClass Parse(INamedTypeSymbol type, ModelCatalog catalog, CancellationToken cancellationToken) => Parse(type, [], catalog, cancellationToken);
+
+    /// <summary>Reads a class that only files declare.</summary>
+    public static ParsedClass Parse(ClassFacts facts, IEnumerable<Declarations> files, ModelCatalog catalog, CancellationToken cancellationToken)
+    {
+        var problems = new ProblemList();
+        ClassSpec? spec = Resolve(facts, [.. files], catalog, problems, cancellationToken);
+        return new ParsedClass(spec, problems.ToImmutable());
+    }
+
+    /// <summary>Makes a spec of what the generator kept of a class.</summary>
+    public static ClassSpec? Resolve(ClassSnapshot snapshot, ModelCatalog catalog, CancellationToken cancellationToken) =>
+        Resolve(snapshot.Facts, [.. snapshot.Sources.Select(Declarations.Of)], catalog, new ProblemList(), cancellationToken);
+
+    private static ClassSpec? Resolve(
+        ClassFacts facts, IReadOnlyList<Declarations> sources, ModelCatalog catalog, ProblemList problems, CancellationToken cancellationToken)
+    {
+        ProviderTable providers = ProviderTable.Of(sources.Select(source => source.Providers), Declarations.Of(facts.AssemblyProviders), catalog, problems);
+        var names = new MemberNames(facts.TakenNames);
+        var groupParser = new GroupParser(facts.Name, problems);
+        List<GroupDraft> groups = groupParser.ParseGroups(sources, names);
+        bool allAssigned = true;
+        foreach (Declarations source in sources) allAssigned &= groupParser.Assign(source);
 
         var deploymentParser = new DeploymentParser(providers, problems);
-        var fallbackParser = new FallbackParser(type.Name, groups, problems);
-        string[] reservedNames = [.. GroupSpec.OwnMembers, names.Ambient, .. groups.Take(1).SelectMany(InheritedNames)];
+        var fallbackParser = new FallbackParser(facts.Name, groups, problems);
+        string[] reservedNames = [.. GroupSpec.OwnMembers, names.Ambient, .. facts.GroupMembers];
         List<GroupSpec> specs = [];
         foreach (GroupDraft group in groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (group.Declared.Count == 0 && allAssigned)
             {
-                problems.Add(DiagnosticDescriptors.GroupWithoutDeployments, group.Attribute.LocationOf(0), group.Name, "\"" + group.Name + "\"");
+                string advice = group.Settings.IsInFile
+                    ? "add one to its \"deployments\""
+                    : $"add [Deployment(\"provider/model\")] to the same declaration, or name the group with Group = \"{group.Name}\"";
+                problems.Add(DiagnosticDescriptors.GroupWithoutDeployments, group.Settings.LocationOf("Name"), group.Name, advice);
             }
 
             specs.Add(group.ToSpec(groupParser.ParseSettings(group), deploymentParser.Parse(group, reservedNames), fallbackParser.Parse(group)));
         }
 
         fallbackParser.ReportCycles();
-        return new ParsedClass(canGenerate && specs.Count > 0 ? ToSpec(type, names, specs) : null, problems.ToImmutable());
+        return facts.CanGenerate && specs.Count > 0 ? ToSpec(facts, names, specs) : null;
     }
 
-    private static ClassSpec ToSpec(INamedTypeSymbol type, MemberNames names, List<GroupSpec> groups)
+    private static ClassSpec ToSpec(ClassFacts facts, MemberNames names, List<GroupSpec> groups)
     {
-        string @namespace = type.ContainingNamespace is { IsGlobalNamespace: false } ns ? ns.ToDisplayString(QualifiedFormat) : "";
-        var header = new ClassHeader(@namespace, Identifiers.Escape(type.Name), type.IsRecord ? "record" : "class", type.IsStatic, names.Ambient);
-        bool canRegister = type is { IsStatic: false, IsAbstract: false };
-        return new(header, names.Configure, type.DeclaredAccessibility is Accessibility.Public, canRegister, groups.ToEquatableArray());
-    }
-
-    // What each group's class inherits. Its base class comes with the attribute, from one assembly.
-    private static IEnumerable<string> InheritedNames(GroupDraft group)
-    {
-        for (INamedTypeSymbol? t = group.Attribute.Class?.ContainingAssembly.GetTypeByMetadataName("RouterGen.ModelGroup"); t is not null; t = t.BaseType)
-        {
-            foreach (string name in t.MemberNames) yield return name;
-        }
+        var header = new ClassHeader(facts.Namespace, Identifiers.Escape(facts.Name), facts.Modifiers, facts.Keyword, facts.IsStatic, names.Ambient);
+        return new(header, names.Configure, facts.IsPublic, facts.CanRegister, groups.ToEquatableArray());
     }
 }

@@ -8,14 +8,15 @@ namespace RouterGen.Generator.Parsing;
 /// <summary>Whether members can be added to a class from another file.</summary>
 internal static class ClassShape
 {
+    /// <summary>
+    /// Whether members can be generated. They are for a class that merely lacks <c>partial</c>, so that its users are not
+    /// told that the groups do not exist.
+    /// </summary>
+    public static bool CanGenerate(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, ContainingType: null, Arity: 0, IsFileLocal: false };
+
     /// <summary>Reports what stands in the way.</summary>
-    /// <returns>
-    /// Whether the members can be generated all the same. They are for a class that merely lacks <c>partial</c>, so that
-    /// its users are not told that the groups do not exist.
-    /// </returns>
-    public static bool Check(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellationToken)
+    public static void Check(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellationToken)
     {
-        bool canGenerate = type is { ContainingType: null, Arity: 0, IsFileLocal: false };
         List<TypeDeclarationSyntax> declarations =
             [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>()];
         List<string> demands = [];
@@ -24,12 +25,11 @@ internal static class ClassShape
         if (type.ContainingType is not null) demands.Add("not be nested in another type");
         if (type.Arity > 0) demands.Add("not be generic");
         if (type.IsFileLocal) demands.Add("not be local to its file");
-        if (demands.Count == 0) return canGenerate;
+        if (demands.Count == 0) return;
 
         Location location = (bare ?? declarations.FirstOrDefault())?.Identifier.GetLocation() ?? Location.None;
         problems.AddFixable(
             DiagnosticDescriptors.ClassNotExtensible, location, DiagnosticProperties.Missing, bare is not null && demands.Count == 1 ? "partial" : null,
             type.Name, string.Join(" and ", demands));
-        return canGenerate;
     }
 }

@@ -4,35 +4,35 @@ using RouterGen.Generator.Model;
 
 namespace RouterGen.Generator.Parsing;
 
-/// <summary>Reads the [Deployment] attributes of one group. One that cannot be generated is left out, for a reason that is reported.</summary>
+/// <summary>Reads the deployments of one group. One that cannot be generated is left out, for a reason that is reported.</summary>
 internal sealed class DeploymentParser(ProviderTable providers, ProblemList problems)
 {
     /// <param name="group">The group.</param>
     /// <param name="reservedNames">The names that properties of the group's class must not have.</param>
     public List<DeploymentSpec> Parse(GroupDraft group, IEnumerable<string> reservedNames)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new Dictionary<string, int>(StringComparer.Ordinal);
         var members = new HashSet<string>(reservedNames, StringComparer.Ordinal) { group.TypeName };
         var sound = new HashSet<(string Provider, string Model, ConnectionSpec Connection)>();
         List<DeploymentSpec> deployments = [];
-        foreach (AttributeArguments attribute in group.Declared)
+        foreach (DeclaredArguments declared in group.Declared)
         {
-            DeploymentLimits limits = ParseLimits(attribute);
-            if (ParseModel(attribute) is not var (provider, model)) continue;
+            DeploymentLimits limits = ParseLimits(declared);
+            if (ParseModel(declared) is not var (provider, model)) continue;
             int before = problems.Count;
-            ConnectionSpec? connection = ParseConnection(attribute, provider, provider.Name + "/" + model);
+            ConnectionSpec? connection = ParseConnection(declared, provider, provider.Name + "/" + model);
             bool isSound = problems.Count == before;
             ModelRow? row = provider.FindModel(model);
-            int? outputLimit = NumberBounds.Positive(attribute, "MaxOutputTokens", problems);
-            int? contextWindow = NumberBounds.Positive(attribute, "ContextWindow", problems);
-            TokenPrices? prices = ParsePrices(attribute, provider, row);
-            string? statedName = SharedProperties.Name(attribute, "Name", problems);
+            int? outputLimit = NumberBounds.Positive(declared, "MaxOutputTokens", problems);
+            int? contextWindow = NumberBounds.Positive(declared, "ContextWindow", problems);
+            TokenPrices? prices = ParsePrices(declared, provider, row);
+            string? statedName = SharedProperties.Name(declared, "Name", problems);
             if (connection is null) continue;
 
             // One with a wrong endpoint or key is not meant to be what it is taken for here.
             if (isSound && !sound.Add((provider.Name, model, connection)))
             {
-                problems.Add(DiagnosticDescriptors.DuplicateDeployment, attribute.LocationOf(0), group.Name, provider.Name + "/" + model);
+                problems.Add(DiagnosticDescriptors.DuplicateDeployment, declared.LocationOf("Model"), group.Name, provider.Name + "/" + model);
             }
 
             string name = ClaimName(statedName ?? provider.Name + "/" + model, names);
@@ -44,20 +44,20 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
         return deployments;
     }
 
-    private DeploymentLimits ParseLimits(AttributeArguments attribute) => new(
-        NumberBounds.Weight(attribute, problems),
-        NumberBounds.Positive(attribute, "Rpm", problems),
-        NumberBounds.Positive(attribute, "Tpm", problems),
-        NumberBounds.Positive(attribute, "MaxConcurrency", problems),
-        attribute.Integer("Order"));
+    private DeploymentLimits ParseLimits(DeclaredArguments declared) => new(
+        NumberBounds.Weight(declared, problems),
+        NumberBounds.Positive(declared, "Rpm", problems),
+        NumberBounds.Positive(declared, "Tpm", problems),
+        NumberBounds.Positive(declared, "MaxConcurrency", problems),
+        declared.Integer("Order"));
 
-    private (ProviderRow Provider, string Model)? ParseModel(AttributeArguments attribute)
+    private (ProviderRow Provider, string Model)? ParseModel(DeclaredArguments declared)
     {
-        if (!attribute.Has(0)) return null; // Half-typed; the compiler says so.
-        string text = attribute.Text(0) ?? "";
+        if (!declared.Has("Model")) return null; // Half-typed; the compiler says so.
+        string text = declared.Text("Model") ?? "";
         if (Secrets.IsKey(text))
         {
-            problems.Add(DiagnosticDescriptors.KeyInSource, attribute.LocationOf(0), "The model");
+            problems.Add(DiagnosticDescriptors.KeyInSource, declared.LocationOf("Model"), "The model");
             return null;
         }
 
@@ -74,29 +74,30 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             : name.Length == 0 ? "no provider"
             : $"the unknown provider '{name}'";
         string advice = replacement is not null ? Spelling.DidYouMean(replacement)
+            : name.Length > 0 && model.Length > 0 && declared.IsInFile ? ": declare it under \"providers\""
             : name.Length > 0 && model.Length > 0 ? $": declare it with [Provider(\"{name}\", Dialect.OpenAIChat, Endpoint = \"https://…\")]"
             : ": write \"provider/model\"";
-        problems.AddFixable(DiagnosticDescriptors.UnknownProvider, attribute.LocationOf(0), DiagnosticProperties.Replacement, replacement, text, fault, advice);
+        problems.AddFixable(DiagnosticDescriptors.UnknownProvider, declared.LocationOf("Model"), DiagnosticProperties.Replacement, replacement, text, fault, advice);
         return null;
     }
 
-    private ConnectionSpec? ParseConnection(AttributeArguments attribute, ProviderRow provider, string deployment)
+    private ConnectionSpec? ParseConnection(DeclaredArguments declared, ProviderRow provider, string deployment)
     {
         int before = problems.Count;
-        string? ownEndpoint = SharedProperties.Endpoint(attribute, problems);
-        string? ownVariable = SharedProperties.Name(attribute, "EndpointEnv", problems);
-        string? key = SharedProperties.Key(attribute, provider.KeyVariable ?? SharedProperties.ConventionalKey(provider.Name), problems) ?? provider.KeyVariable;
+        string? ownEndpoint = SharedProperties.Endpoint(declared, problems);
+        string? ownVariable = SharedProperties.Name(declared, "EndpointEnv", problems);
+        string? key = SharedProperties.Key(declared, provider.KeyVariable ?? SharedProperties.ConventionalKey(provider.Name), problems) ?? provider.KeyVariable;
         bool isSound = problems.Count == before;
         if ((ownEndpoint ?? provider.Endpoint) is not { } endpoint)
         {
-            if (isSound) problems.Add(DiagnosticDescriptors.NoEndpoint, attribute.LocationOf(0), deployment, provider.Name);
+            if (isSound) problems.Add(DiagnosticDescriptors.NoEndpoint, declared.LocationOf("Model"), deployment, provider.Name);
             return null;
         }
 
         if (key is null && isSound && !Endpoints.IsLoopback(endpoint))
         {
             problems.AddFixable(
-                DiagnosticDescriptors.NoKey, attribute.LocationOf(0), DiagnosticProperties.Variable, SharedProperties.ConventionalKey(provider.Name), deployment, provider.Name);
+                DiagnosticDescriptors.NoKey, declared.LocationOf("Model"), DiagnosticProperties.Variable, SharedProperties.ConventionalKey(provider.Name), deployment, provider.Name);
         }
 
         // A base URL that the deployment itself states is not to be overridden by the variable of all the provider's others.
@@ -110,22 +111,30 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             conventions.Headers.ToEquatableArray());
     }
 
-    private TokenPrices? ParsePrices(AttributeArguments attribute, ProviderRow provider, ModelRow? row)
+    private TokenPrices? ParsePrices(DeclaredArguments declared, ProviderRow provider, ModelRow? row)
     {
-        decimal? input = NumberBounds.Price(attribute, "InputPrice", problems);
-        decimal? output = NumberBounds.Price(attribute, "OutputPrice", problems);
-        decimal? cacheRead = NumberBounds.Price(attribute, "CacheReadPrice", problems);
-        decimal? cacheWrite = NumberBounds.Price(attribute, "CacheWritePrice", problems);
+        decimal? input = NumberBounds.Price(declared, "InputPrice", problems);
+        decimal? output = NumberBounds.Price(declared, "OutputPrice", problems);
+        decimal? cacheRead = NumberBounds.Price(declared, "CacheReadPrice", problems);
+        decimal? cacheWrite = NumberBounds.Price(declared, "CacheWritePrice", problems);
         TokenPrices? listed = row?.Prices ?? provider.UnlistedPrices;
         return (input ?? listed?.Input) is { } i && (output ?? listed?.Output) is { } o
             ? new(i, o, cacheRead ?? row?.CacheRead ?? i, cacheWrite ?? row?.CacheWrite ?? i)
             : null;
     }
 
-    private static string ClaimName(string name, HashSet<string> taken)
+    // Remembers the last number of each name, so that a name that repeats often costs no more each time.
+    private static string ClaimName(string name, Dictionary<string, int> taken)
     {
         string free = name;
-        for (int n = 2; !taken.Add(free); n++) free = $"{name} #{n}";
+        if (taken.TryGetValue(name, out int number))
+        {
+            do free = $"{name} #{++number}";
+            while (taken.ContainsKey(free));
+            taken[name] = number;
+        }
+
+        taken.Add(free, 1);
         return free;
     }
 

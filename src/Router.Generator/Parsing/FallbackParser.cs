@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Model;
 
@@ -9,6 +8,8 @@ internal sealed class FallbackParser(string className, IReadOnlyList<GroupDraft>
 {
     private static readonly string[] Occasions = ["Fallbacks", "ContextWindowFallbacks", "ContentPolicyFallbacks"];
 
+    private readonly Dictionary<string, GroupDraft> _byName = groups.ToDictionary(group => group.Name, StringComparer.Ordinal);
+
     /// <summary>The groups that a group turns to, by occasion; occasions without any are left out.</summary>
     public List<FallbackSpec> Parse(GroupDraft group)
     {
@@ -16,8 +17,8 @@ internal sealed class FallbackParser(string className, IReadOnlyList<GroupDraft>
         foreach (string occasion in Occasions)
         {
             List<string> members = [];
-            ImmutableArray<string?> names = group.Attribute.Texts(occasion);
-            for (int i = 0; i < names.Length; i++)
+            IReadOnlyList<string?> names = group.Settings.Texts(occasion);
+            for (int i = 0; i < names.Count; i++)
             {
                 if (names[i] is not { } name) continue;
                 if (Find(name) is { } fallback)
@@ -28,8 +29,10 @@ internal sealed class FallbackParser(string className, IReadOnlyList<GroupDraft>
                 {
                     string? nearest = Spelling.Nearest(name, groups.Where(g => g != group).Select(g => g.Name));
                     problems.AddFixable(
-                        DiagnosticDescriptors.UnknownFallback, group.Attribute.LocationOf(occasion, i), DiagnosticProperties.Replacement, nearest,
-                        group.Name, name, className, nearest is null ? $": declare it with [ModelGroup(\"{name}\")], or name another" : Spelling.DidYouMean(nearest));
+                        DiagnosticDescriptors.UnknownFallback, group.Settings.LocationOf(occasion, i), DiagnosticProperties.Replacement, nearest,
+                        group.Name, name, className, nearest is not null ? Spelling.DidYouMean(nearest)
+                            : group.Settings.IsInFile ? ": declare it under \"groups\", or name another"
+                            : $": declare it with [ModelGroup(\"{name}\")], or name another");
                 }
             }
 
@@ -48,27 +51,45 @@ internal sealed class FallbackParser(string className, IReadOnlyList<GroupDraft>
         foreach (string occasion in Occasions)
         {
             var done = new HashSet<GroupDraft>();
-            foreach (GroupDraft group in groups) Visit(group, occasion, [], done);
+            foreach (GroupDraft group in groups) Visit(group, occasion, done);
         }
     }
 
-    private void Visit(GroupDraft group, string occasion, List<GroupDraft> path, HashSet<GroupDraft> done)
+    // Goes on its own stack: a chain may be longer than the compiler's is deep.
+    private void Visit(GroupDraft root, string occasion, HashSet<GroupDraft> done)
     {
-        int start = path.IndexOf(group);
-        if (start >= 0)
+        List<GroupDraft> path = [];
+        var placeInPath = new Dictionary<GroupDraft, int>();
+        var next = new Stack<IEnumerator<GroupDraft>>();
+        Enter(root);
+        while (next.Count > 0)
         {
-            GroupDraft first = path[start];
-            string cycle = string.Join(" → ", path.Skip(start).Append(first).Select(g => g.Name));
-            problems.Add(DiagnosticDescriptors.FallbackCycle, first.Attribute.LocationOf(occasion), cycle);
-            return;
+            if (!next.Peek().MoveNext())
+            {
+                next.Pop();
+                done.Add(path[path.Count - 1]);
+                placeInPath.Remove(path[path.Count - 1]);
+                path.RemoveAt(path.Count - 1);
+            }
+            else if (placeInPath.TryGetValue(next.Peek().Current, out int start))
+            {
+                string cycle = string.Join(" → ", path.Skip(start).Append(path[start]).Select(group => group.Name));
+                problems.Add(DiagnosticDescriptors.FallbackCycle, path[start].Settings.LocationOf(occasion), cycle);
+            }
+            else
+            {
+                Enter(next.Peek().Current);
+            }
         }
 
-        if (done.Contains(group)) return;
-        path.Add(group);
-        foreach (GroupDraft next in group.Attribute.Texts(occasion).Select(Find).OfType<GroupDraft>().Distinct()) Visit(next, occasion, path, done);
-        path.RemoveAt(path.Count - 1);
-        done.Add(group);
+        void Enter(GroupDraft group)
+        {
+            if (done.Contains(group)) return;
+            placeInPath.Add(group, path.Count);
+            path.Add(group);
+            next.Push(group.Settings.Texts(occasion).Select(Find).OfType<GroupDraft>().Distinct().GetEnumerator());
+        }
     }
 
-    private GroupDraft? Find(string? name) => groups.FirstOrDefault(group => group.Name == name);
+    private GroupDraft? Find(string? name) => name is not null && _byName.TryGetValue(name, out GroupDraft? group) ? group : null;
 }

@@ -1,11 +1,13 @@
+using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Model;
 
 namespace RouterGen.Generator.Parsing;
 
 /// <summary>A group while its class is parsed.</summary>
-internal sealed class GroupDraft(AttributeArguments attribute, string name, string memberName)
+internal sealed class GroupDraft(DeclaredArguments settings, string name, string memberName)
 {
-    public AttributeArguments Attribute { get; } = attribute;
+    /// <summary>What is stated of the group itself.</summary>
+    public DeclaredArguments Settings { get; private set; } = settings;
 
     public string Name { get; } = name;
 
@@ -13,8 +15,25 @@ internal sealed class GroupDraft(AttributeArguments attribute, string name, stri
 
     public string TypeName { get; } = memberName + MemberNames.TypeSuffix;
 
-    /// <summary>The [Deployment] attributes that are the group's, valid or not.</summary>
-    public List<AttributeArguments> Declared { get; } = [];
+    /// <summary>The deployments that were declared for the group, valid or not.</summary>
+    public List<DeclaredArguments> Declared { get; } = [];
+
+    /// <summary>Adds what a further source states of the group itself.</summary>
+    public void Extend(DeclaredArguments settings, ProblemList problems) => Settings = Settings.With(settings, $"Model group '{Name}'", problems);
+
+    /// <summary>Adds a source's deployments. One that an earlier source has too is the same, and one source may have it twice.</summary>
+    public void Declare(IEnumerable<DeclaredArguments> deployments, ProblemList problems)
+    {
+        int earlier = Declared.Count;
+        foreach (DeclaredArguments deployment in deployments)
+        {
+            int same = Declared.FindIndex(0, earlier, other => Identity(other) == Identity(deployment));
+            if (same < 0) Declared.Add(deployment);
+            else Declared[same] = Declared[same].With(deployment, $"Deployment '{Identity(deployment)}' of model group '{Name}'", problems);
+        }
+    }
+
+    private static string? Identity(DeclaredArguments deployment) => deployment.Text("Name") ?? deployment.Text("Model");
 
     public GroupSpec ToSpec(GroupSettings settings, IEnumerable<DeploymentSpec> deployments, IEnumerable<FallbackSpec> fallbacks) =>
         new(Name, MemberName, TypeName, settings, deployments.ToEquatableArray(), fallbacks.ToEquatableArray());

@@ -3,79 +3,88 @@ using RouterGen.Generator.Model;
 
 namespace RouterGen.Generator.Parsing;
 
-/// <summary>Reads the [ModelGroup] attributes of a class and finds which deployment is whose.</summary>
+/// <summary>Reads the groups of a class and finds which deployment is whose.</summary>
 internal sealed class GroupParser(string className, ProblemList problems)
 {
-    /// <summary>The groups that can be generated: of two with the same name or member, the first.</summary>
-    public List<GroupDraft> ParseGroups(IEnumerable<AttributeArguments> attributes, MemberNames names)
+    private readonly List<GroupDraft> _groups = [];
+    private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GroupDraft> _byMember = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GroupDraft> _byType = new(StringComparer.Ordinal);
+
+    /// <summary>The groups that can be generated: of two with the same name or member in one source, the first.</summary>
+    public List<GroupDraft> ParseGroups(IEnumerable<Declarations> sources, MemberNames names)
     {
-        List<GroupDraft> groups = [];
-        foreach (AttributeArguments attribute in attributes)
+        foreach (Declarations source in sources)
         {
-            if (!attribute.Has(0)) continue; // Half-typed; the compiler says so.
-            string name = attribute.Text(0) ?? "";
-            var group = new GroupDraft(attribute, name, names.ForGroup(name));
-            if (groups.Any(other => other.Name == name))
+            int earlier = _groups.Count;
+            foreach (DeclaredArguments declared in source.Groups)
             {
-                problems.Add(DiagnosticDescriptors.DuplicateGroup, attribute.LocationOf(0), name, className);
-            }
-            else if (groups.FirstOrDefault(other => Collide(other, group)) is { } other)
-            {
-                string member = other.TypeName == group.MemberName ? group.MemberName : other.MemberName == group.TypeName ? other.MemberName : group.MemberName;
-                problems.Add(DiagnosticDescriptors.MemberCollision, attribute.LocationOf(0), other.Name, name, member);
-            }
-            else
-            {
-                groups.Add(group);
+                if (!declared.Has("Name")) continue; // Half-typed; the compiler says so.
+                string name = declared.Text("Name") ?? "";
+                if (!_byName.TryGetValue(name, out int same)) Add(new GroupDraft(declared, name, names.ForGroup(name)));
+                else if (same < earlier) _groups[same].Extend(declared, problems);
+                else problems.Add(DiagnosticDescriptors.DuplicateGroup, declared.LocationOf("Name"), name, className);
             }
         }
 
-        return groups;
+        return _groups;
     }
 
-    /// <summary>Gives each deployment to its group.</summary>
+    /// <summary>Gives each deployment of a source to its group.</summary>
     /// <returns>Whether all found one.</returns>
-    public bool Assign(IEnumerable<AttributeArguments> deployments, IReadOnlyList<GroupDraft> groups, ILookup<object?, string> namesByDeclaration)
+    public bool Assign(Declarations source)
     {
-        bool all = true;
-        foreach (AttributeArguments deployment in deployments)
-        {
-            string? name = deployment.Text("Group") ?? OnlyGroupOf(deployment, namesByDeclaration);
-            if (name is not null && groups.FirstOrDefault(group => group.Name == name) is { } owner)
-            {
-                owner.Declared.Add(deployment);
-                continue;
-            }
+        ILookup<int, string> namesByDeclaration = source.Groups.ToLookup(group => group.Stated.Declaration, group => group.Text("Name") ?? "");
+        ILookup<string?, DeclaredArguments> byGroup = source.Deployments.ToLookup(deployment => deployment.Text("Group") ?? OnlyGroupOf(deployment, namesByDeclaration));
+        foreach (GroupDraft group in _groups) group.Declare(byGroup[group.Name], problems);
 
+        bool all = true;
+        foreach (IGrouping<string?, DeclaredArguments> orphans in byGroup.Where(ofGroup => ofGroup.Key is null || !_byName.ContainsKey(ofGroup.Key)))
+        {
             all = false;
-            if (!namesByDeclaration.SelectMany(names => names).Contains(name)) ReportOrphan(deployment, groups, namesByDeclaration);
+            if (namesByDeclaration.SelectMany(names => names).Contains(orphans.Key)) continue; // The group is what is wrong.
+            foreach (DeclaredArguments orphan in orphans) ReportOrphan(orphan, namesByDeclaration);
         }
 
         return all;
     }
 
     public GroupSettings ParseSettings(GroupDraft group) => new(
-        NumberBounds.Positive(group.Attribute, "MaxAttempts", problems),
-        NumberBounds.Seconds(group.Attribute, "TimeoutSeconds", problems),
-        NumberBounds.Seconds(group.Attribute, "AttemptTimeoutSeconds", problems),
-        NumberBounds.Seconds(group.Attribute, "FirstTokenTimeoutSeconds", problems),
-        NumberBounds.Seconds(group.Attribute, "StreamIdleTimeoutSeconds", problems),
-        NumberBounds.Seconds(group.Attribute, "CooldownSeconds", problems),
-        NumberBounds.NotNegative(group.Attribute, "AllowedFails", problems));
+        NumberBounds.Positive(group.Settings, "MaxAttempts", problems),
+        NumberBounds.Seconds(group.Settings, "TimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Settings, "AttemptTimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Settings, "FirstTokenTimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Settings, "StreamIdleTimeoutSeconds", problems),
+        NumberBounds.Seconds(group.Settings, "CooldownSeconds", problems),
+        NumberBounds.NotNegative(group.Settings, "AllowedFails", problems));
 
-    private static bool Collide(GroupDraft a, GroupDraft b) =>
-        a.MemberName == b.MemberName || a.TypeName == b.MemberName || a.MemberName == b.TypeName;
-
-    private static string? OnlyGroupOf(AttributeArguments deployment, ILookup<object?, string> namesByDeclaration)
+    private void Add(GroupDraft group)
     {
-        List<string> names = [.. namesByDeclaration[deployment.Declaration].Distinct()];
+        string member = group.MemberName;
+        bool isTaken = _byMember.TryGetValue(member, out GroupDraft? other) || _byType.TryGetValue(member, out other);
+        if (!isTaken && _byMember.TryGetValue(group.TypeName, out other)) (isTaken, member) = (true, group.TypeName);
+        if (isTaken)
+        {
+            problems.Add(DiagnosticDescriptors.MemberCollision, group.Settings.LocationOf("Name"), other!.Name, group.Name, member);
+            return;
+        }
+
+        _byName.Add(group.Name, _groups.Count);
+        _byMember.Add(group.MemberName, group);
+        _byType.Add(group.TypeName, group);
+        _groups.Add(group);
+    }
+
+    private static string? OnlyGroupOf(DeclaredArguments deployment, ILookup<int, string> namesByDeclaration)
+    {
+        List<string> names = [.. namesByDeclaration[deployment.Stated.Declaration].Distinct()];
         return names.Count == 1 ? names[0] : null;
     }
 
-    private void ReportOrphan(AttributeArguments deployment, IReadOnlyList<GroupDraft> groups, ILookup<object?, string> namesByDeclaration)
+    private void ReportOrphan(DeclaredArguments deployment, ILookup<int, string> namesByDeclaration)
     {
-        string model = deployment.Text(0) ?? "";
-        List<string> all = [.. groups.Select(group => group.Name)];
+        string model = deployment.Text("Model") ?? "";
+        List<string> all = [.. _groups.Select(group => group.Name)];
         if (deployment.Text("Group") is { } stated)
         {
             string? nearest = Spelling.Nearest(stated, all);
@@ -87,14 +96,14 @@ internal sealed class GroupParser(string className, ProblemList problems)
             return;
         }
 
-        List<string> meant = [.. namesByDeclaration[deployment.Declaration].Distinct()];
+        List<string> meant = [.. namesByDeclaration[deployment.Stated.Declaration].Distinct()];
         string reason = meant.Count > 1
             ? $"this declaration has {meant.Count} groups; say which with Group = \"{meant[0]}\""
             : all.Count > 0
                 ? $"this declaration has no [ModelGroup]; add one, or name a group of another with Group = \"{all[0]}\""
                 : "add [ModelGroup(\"name\")] to this declaration";
         problems.AddFixable(
-            DiagnosticDescriptors.DeploymentWithoutGroup, deployment.LocationOf(0), DiagnosticProperties.Groups, Joined(meant.Count > 0 ? meant : all), model, reason);
+            DiagnosticDescriptors.DeploymentWithoutGroup, deployment.LocationOf("Model"), DiagnosticProperties.Groups, Joined(meant.Count > 0 ? meant : all), model, reason);
     }
 
     private static string? Joined(List<string> names) => names.Count == 0 ? null : string.Join("\n", names);

@@ -13,16 +13,9 @@ internal sealed class MemberNames
 
     private readonly HashSet<string> _taken;
 
-    public MemberNames(INamedTypeSymbol type)
+    public MemberNames(IEnumerable<string> taken)
     {
-        _taken = new(StringComparer.Ordinal) { type.Name };
-        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
-        {
-            bool isOwnSource = SymbolEqualityComparer.Default.Equals(t.ContainingAssembly, type.ContainingAssembly);
-            _taken.UnionWith(t.GetMembers().Where(member => !(isOwnSource && IsGenerated(member))).Select(member => member.Name));
-        }
-
-        if (type.BaseType is null) _taken.UnionWith(["Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "ReferenceEquals", "Finalize"]);
+        _taken = new(taken, StringComparer.Ordinal);
         Ambient = Identifiers.Claim("Ambient", _taken);
         Configure = Identifiers.Claim("Configure", _taken);
     }
@@ -40,8 +33,4 @@ internal sealed class MemberNames
         while (_taken.Contains(name) || _taken.Contains(name + TypeSuffix)) name += TypeSuffix;
         return name;
     }
-
-    // The generator does not see what it generates, but the analyzer does, and must come to the same names.
-    private static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute =>
-        attribute.AttributeClass?.Name is "GeneratedCodeAttribute" && attribute.ConstructorArguments.FirstOrDefault().AsPrimitive() is GeneratedBy);
 }

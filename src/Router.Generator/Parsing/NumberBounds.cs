@@ -11,37 +11,37 @@ internal static class NumberBounds
     private const double HighestPrice = 1_000_000;
 
     /// <summary>A number above 0.</summary>
-    public static int? Positive(AttributeArguments attribute, string property, ProblemList problems) =>
-        Check(attribute, property, attribute.Integer(property), value => value > 0, "greater than 0", problems);
+    public static int? Positive(DeclaredArguments declared, string property, ProblemList problems) =>
+        Check(declared, property, declared.Integer(property), value => value > 0, "greater than 0", problems);
 
     /// <summary>0 or a number above it.</summary>
-    public static int? NotNegative(AttributeArguments attribute, string property, ProblemList problems) =>
-        Check(attribute, property, attribute.Integer(property), value => value >= 0, "0 or greater", problems);
+    public static int? NotNegative(DeclaredArguments declared, string property, ProblemList problems) =>
+        Check(declared, property, declared.Integer(property), value => value >= 0, "0 or greater", problems);
 
     /// <summary>A time above 0 that a timer can measure.</summary>
-    public static double? Seconds(AttributeArguments attribute, string property, ProblemList problems) =>
-        Check(attribute, property, attribute.Number(property), value => value is > 0 and <= LongestSeconds, "greater than 0 and at most 2147483", problems);
+    public static double? Seconds(DeclaredArguments declared, string property, ProblemList problems) =>
+        Check(declared, property, declared.Number(property), value => value is > 0 and <= LongestSeconds, "greater than 0 and at most 2147483", problems);
 
     /// <summary>A price in USD per million tokens; NaN is not stated.</summary>
-    public static decimal? Price(AttributeArguments attribute, string property, ProblemList problems)
+    public static decimal? Price(DeclaredArguments declared, string property, ProblemList problems)
     {
-        double? stated = attribute.Number(property) is { } price && !double.IsNaN(price) ? price : null;
-        return (decimal?)Check(attribute, property, stated, value => value is >= 0 and <= HighestPrice, "0 or greater, in USD per million tokens", problems);
+        double? stated = declared.Number(property) is { } price && !double.IsNaN(price) ? price : null;
+        return (decimal?)Check(declared, property, stated, value => value is >= 0 and <= HighestPrice, "0 or greater, in USD per million tokens", problems);
     }
 
     /// <summary>A weight: finite and above 0.</summary>
-    public static double? Weight(AttributeArguments attribute, ProblemList problems)
+    public static double? Weight(DeclaredArguments declared, ProblemList problems)
     {
-        if (attribute.Number("Weight") is not { } weight || (weight > 0 && !double.IsInfinity(weight))) return attribute.Number("Weight");
-        problems.Add(DiagnosticDescriptors.InvalidWeight, attribute.LocationOf("Weight"), weight.ToString(CultureInfo.InvariantCulture));
+        if (declared.Number("Weight") is not { } weight || (weight > 0 && !double.IsInfinity(weight))) return declared.Number("Weight");
+        problems.Add(DiagnosticDescriptors.InvalidWeight, declared.LocationOf("Weight"), weight.ToString(CultureInfo.InvariantCulture));
         return null;
     }
 
-    private static T? Check<T>(AttributeArguments attribute, string property, T? value, Func<T, bool> isAllowed, string demand, ProblemList problems)
+    private static T? Check<T>(DeclaredArguments declared, string property, T? value, Func<T, bool> isAllowed, string demand, ProblemList problems)
         where T : struct, IFormattable
     {
         if (value is not { } stated || isAllowed(stated)) return value;
-        problems.Add(DiagnosticDescriptors.InvalidLimit, attribute.LocationOf(property), property, demand, stated.ToString(null, CultureInfo.InvariantCulture));
+        problems.Add(DiagnosticDescriptors.InvalidLimit, declared.LocationOf(property), property, demand, stated.ToString(null, CultureInfo.InvariantCulture));
         return null;
     }
 }

@@ -14,11 +14,12 @@ internal sealed class ProviderTable
     private ProviderTable(ModelCatalog catalog) => _catalog = catalog;
 
     /// <summary>Reads the providers of a class. Problems of the assembly's providers are the assembly's, not the class's.</summary>
-    public static ProviderTable Of(INamedTypeSymbol type, ModelCatalog catalog, ProblemList problems, CancellationToken cancellationToken)
+    public static ProviderTable Of(
+        IEnumerable<IEnumerable<DeclaredArguments>> bySource, IEnumerable<DeclaredArguments> ofAssembly, ModelCatalog catalog, ProblemList problems)
     {
         var table = new ProviderTable(catalog);
-        table.Add(type.GetAttributes().WithName(AttributeNames.Provider, cancellationToken), problems);
-        table.Add(type.ContainingAssembly.GetAttributes().WithName(AttributeNames.Provider, cancellationToken), new ProblemList());
+        table.Add(Join(bySource, problems), problems);
+        table.Add(ofAssembly, new ProblemList());
         return table;
     }
 
@@ -26,7 +27,7 @@ internal sealed class ProviderTable
     public static ProblemList CheckAssembly(IAssemblySymbol assembly, CancellationToken cancellationToken)
     {
         var problems = new ProblemList();
-        new ProviderTable(ModelCatalog.Default).Add(assembly.GetAttributes().WithName(AttributeNames.Provider, cancellationToken), problems);
+        new ProviderTable(ModelCatalog.Default).Add(new AttributeReader(assembly, cancellationToken).Read(DeclarationKind.Provider), problems);
         return problems;
     }
 
@@ -38,20 +39,38 @@ internal sealed class ProviderTable
     /// <summary>The provider that has a model of this name; null where none has.</summary>
     public string? ProviderOf(string model) => _catalog.FindByModel(model)?.Name;
 
-    private void Add(IEnumerable<AttributeArguments> providers, ProblemList problems)
+    // What several sources state of one provider is put together; of two in one source, the first counts.
+    private static List<DeclaredArguments> Join(IEnumerable<IEnumerable<DeclaredArguments>> bySource, ProblemList problems)
     {
-        foreach (AttributeArguments provider in providers)
+        List<DeclaredArguments> all = [];
+        foreach (IEnumerable<DeclaredArguments> source in bySource)
+        {
+            int earlier = all.Count;
+            foreach (DeclaredArguments provider in source)
+            {
+                int same = all.FindIndex(0, earlier, other => other.Text("Name") == provider.Text("Name"));
+                if (same < 0) all.Add(provider);
+                else all[same] = all[same].With(provider, $"Provider '{provider.Text("Name")}'", problems);
+            }
+        }
+
+        return all;
+    }
+
+    private void Add(IEnumerable<DeclaredArguments> providers, ProblemList problems)
+    {
+        foreach (DeclaredArguments provider in providers)
         {
             if (Parse(provider, problems) is { } row && !_declared.ContainsKey(row.Name)) _declared.Add(row.Name, row);
         }
     }
 
-    private static ProviderRow? Parse(AttributeArguments provider, ProblemList problems)
+    private static ProviderRow? Parse(DeclaredArguments provider, ProblemList problems)
     {
         string? endpoint = SharedProperties.Endpoint(provider, problems);
-        string? name = provider.Text(0);
+        string? name = provider.Text("Name");
         string? key = SharedProperties.Key(provider, string.IsNullOrEmpty(name) ? null : SharedProperties.ConventionalKey(name!), problems);
-        if (name is null or "" || provider.Enum(1) is not { } dialect || !Enum.IsDefined(typeof(Dialect), dialect)) return null;
+        if (name is null or "" || provider.Integer("Dialect") is not { } dialect || !Enum.IsDefined(typeof(Dialect), dialect)) return null;
         return new ProviderRow(name, (Dialect)dialect, endpoint)
         {
             EndpointVariable = SharedProperties.Name(provider, "EndpointEnv", problems),

@@ -6,11 +6,11 @@ namespace RouterGen.Generator.Parsing;
 internal static class SharedProperties
 {
     /// <summary>The variable with the key. A key in its place is reported and goes no further.</summary>
-    public static string? Key(AttributeArguments attribute, string? suggestion, ProblemList problems)
+    public static string? Key(DeclaredArguments declared, string? suggestion, ProblemList problems)
     {
-        if (attribute.Text("ApiKeyEnv") is not { Length: > 0 } variable) return null;
+        if (declared.Text("ApiKeyEnv") is not { Length: > 0 } variable) return null;
         if (!Secrets.IsKeyInsteadOfName(variable)) return variable;
-        problems.AddFixable(DiagnosticDescriptors.KeyInSource, attribute.LocationOf("ApiKeyEnv"), DiagnosticProperties.Variable, suggestion, "The value of ApiKeyEnv");
+        problems.AddFixable(DiagnosticDescriptors.KeyInSource, declared.LocationOf("ApiKeyEnv"), DiagnosticProperties.Variable, suggestion, "The value of ApiKeyEnv");
         return null;
     }
 
@@ -22,20 +22,20 @@ internal static class SharedProperties
     }
 
     /// <summary>Text that is no secret; null where it is not stated or looks like a key.</summary>
-    public static string? Name(AttributeArguments attribute, string property, ProblemList problems)
+    public static string? Name(DeclaredArguments declared, string property, ProblemList problems)
     {
-        if (attribute.Text(property) is not { Length: > 0 } text) return null;
+        if (declared.Text(property) is not { Length: > 0 } text) return null;
         if (!Secrets.IsKey(text)) return text;
-        problems.Add(DiagnosticDescriptors.KeyInSource, attribute.LocationOf(property), $"The value of {property}");
+        problems.Add(DiagnosticDescriptors.KeyInSource, declared.LocationOf(property), $"The value of {property}");
         return null;
     }
 
     /// <summary>The base URL; null where it is not stated or not valid.</summary>
-    public static string? Endpoint(AttributeArguments attribute, ProblemList problems)
+    public static string? Endpoint(DeclaredArguments declared, ProblemList problems)
     {
-        if (Name(attribute, "Endpoint", problems) is not { } stated) return null;
+        if (Name(declared, "Endpoint", problems) is not { } stated) return null;
         string? endpoint = Endpoints.Normalize(stated, out string objection);
-        if (endpoint is null) problems.Add(DiagnosticDescriptors.InvalidEndpoint, attribute.LocationOf("Endpoint"), stated, objection);
+        if (endpoint is null) problems.Add(DiagnosticDescriptors.InvalidEndpoint, declared.LocationOf("Endpoint"), stated, objection);
         return endpoint;
     }
 }

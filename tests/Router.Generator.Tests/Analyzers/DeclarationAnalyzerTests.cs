@@ -95,9 +95,10 @@ public class DeclarationAnalyzerTests
         await VerifyAnalyzerAsync("using RouterGen; " + right);
     }
 
+    // Those of models.json are in ModelsJsonProblemTests.
     [Fact]
     public void Each_diagnostic_is_among_the_mistakes() => Assert.Equal(
-        DiagnosticDescriptors.All.Select(descriptor => descriptor.Id),
+        DiagnosticDescriptors.All.Where(descriptor => descriptor.Category is not "RouterGen.ModelsJson").Select(descriptor => descriptor.Id),
         Mistakes.Select(mistake => Assert.Single(Markup.Parse(mistake.Data.Item1).Expected).Id));
 
     [Fact]

@@ -47,7 +47,9 @@ public class DocumentationTests
 
         Assert.StartsWith($"# {id}: {descriptor.Title}\n", page);
         Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
-        Assert.Contains($"[SuppressMessage(\"{descriptor.Category}\", \"{id}\")]", page);
+        Assert.Contains(
+            descriptor.Category is "RouterGen.ModelsJson" ? $"`dotnet_diagnostic.{id}.severity = none` in a `.globalconfig`" : $"[SuppressMessage(\"{descriptor.Category}\", \"{id}\")]",
+            page);
         Diagnostic reported = Assert.Single(await AnalyzeAsync(Example(page, "Wrong")));
         Assert.Equal(id, reported.Id);
         Assert.Equal("> " + reported.GetMessage(CultureInfo.InvariantCulture), page.Split('\n')[2]);
@@ -60,16 +62,25 @@ public class DocumentationTests
 
     private static string ReadPage(string id) => File.ReadAllText(Path.Combine(Pages, id + ".md")).ReplaceLineEndings("\n");
 
-    private static string Example(string page, string heading) =>
-        Regex.Match(page, $"## {heading}\n\n```csharp\n(.*?)```", RegexOptions.Singleline) is { Success: true } match
-            ? match.Groups[1].Value
-            : throw new InvalidDataException($"The page has no example under '{heading}'.");
-
-    private static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string source)
+    // An example is code, or a models.json, or both.
+    private static Verifier Example(string page, string heading)
     {
-        Compilation compilation = new Verifier { Sources = [source] }.Compile();
+        string section = Regex.Match(page, $"## {heading}\n(.*?)\n## ", RegexOptions.Singleline).Groups[1].Value;
+        List<(string Language, string Text)> blocks =
+            [.. Regex.Matches(section, "```(csharp|json)\n(.*?)```", RegexOptions.Singleline).Select(match => (match.Groups[1].Value, match.Groups[2].Value))];
+        Assert.NotEmpty(blocks);
+        return new Verifier
+        {
+            Sources = [.. blocks.Where(block => block.Language is "csharp").Select(block => block.Text)],
+            Files = [.. blocks.Where(block => block.Language is "json").Select(block => new UserFile(block.Text))],
+        };
+    }
+
+    private static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Verifier example)
+    {
+        Compilation compilation = example.Compile();
         Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
-        return AnalyzerVerifier.AnalyzeAsync(compilation);
+        return AnalyzerVerifier.AnalyzeAsync(compilation, example);
     }
 
     private static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));

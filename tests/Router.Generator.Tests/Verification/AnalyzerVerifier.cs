@@ -30,10 +30,27 @@ internal static class AnalyzerVerifier
         if (messages.Length > 0) Assert.Equal(messages, reported.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>What the analyzer reports, in the order of files and lines, suppressed ones left out.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
+    /// <summary>Exactly the diagnostics that are marked in the additional file are reported, in code none.</summary>
+    /// <param name="json">The text of models.json; see <see cref="Markup"/>.</param>
+    /// <param name="source">The user's code.</param>
+    /// <param name="messages">The messages in the order of the marks; none to leave them unchecked.</param>
+    public static async Task VerifyJsonAsync(string json, string source = "", params string[] messages)
     {
-        ImmutableArray<Diagnostic> reported = await compilation.WithAnalyzers([new DeclarationAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        Markup file = Markup.Parse(json);
+        var verifier = new Verifier { Sources = [source], Files = [new UserFile(file.Source)] };
+        ImmutableArray<Diagnostic> reported = await AnalyzeAsync(verifier.Run(out _).Compilation, verifier);
+
+        Assert.Equal(
+            file.Expected.Select(mark => $"models.json {mark.Id} {mark.Span} {mark.Text}"),
+            reported.Select(diagnostic => $"{diagnostic.Location.GetLineSpan().Path} {diagnostic.Id} {diagnostic.Location.SourceSpan} {file.Source[diagnostic.Location.SourceSpan.Start..diagnostic.Location.SourceSpan.End]}"));
+        if (messages.Length > 0) Assert.Equal(messages, reported.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>What the analyzer reports, in the order of files and lines, suppressed ones left out.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, Verifier? verifier = null)
+    {
+        AnalyzerOptions? options = verifier is null ? null : new([.. verifier.Files], verifier.Options);
+        ImmutableArray<Diagnostic> reported = await compilation.WithAnalyzers([new DeclarationAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(reported, diagnostic => diagnostic.Id is "AD0001");
         return [.. reported.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan)];
     }

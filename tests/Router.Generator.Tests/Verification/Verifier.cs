@@ -29,6 +29,14 @@ internal sealed class Verifier
 
     public string AssemblyName { get; init; } = "User";
 
+    /// <summary>The project's additional files.</summary>
+    public UserFile[] Files { get; init; } = [];
+
+    public string? RootNamespace { get; init; }
+
+    /// <summary>What the build tells the compiler of the project and its files.</summary>
+    public UserOptions Options => new(RootNamespace);
+
     /// <summary>Runs the generator on valid source and verifies all.</summary>
     public static GeneratorRun Verify(params string[] sources) => new Verifier { Sources = sources }.Verify();
 
@@ -61,7 +69,9 @@ internal sealed class Verifier
         CSharpCompilation compilation = Compile();
         driver = CSharpGeneratorDriver.Create(
                 [new RouterGenerator().AsSourceGenerator()],
+                additionalTexts: Files,
                 parseOptions: ParseOptions,
+                optionsProvider: Options,
                 driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true))
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out _);
         return new GeneratorRun(driver.GetRunResult().Results.Single(), (CSharpCompilation)updated);

@@ -1,0 +1,13 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace RouterGen.Generator.Json;
+
+/// <summary>A value in a JSON text.</summary>
+/// <param name="kind">What it is.</param>
+/// <param name="span">Where it is, with its quotes or brackets.</param>
+internal abstract class JsonNode(JsonKind kind, TextSpan span)
+{
+    public JsonKind Kind { get; } = kind;
+
+    public TextSpan Span { get; } = span;
+}

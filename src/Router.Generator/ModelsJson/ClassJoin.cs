@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using RouterGen.Generator.Model;
+
+namespace RouterGen.Generator.ModelsJson;
+
+/// <summary>Puts together what code and files declare for each class.</summary>
+internal static class ClassJoin
+{
+    /// <param name="inCode">The classes that declare groups themselves.</param>
+    /// <param name="named">The classes that files name, among which those in code may be too.</param>
+    /// <param name="files">The files.</param>
+    public static ImmutableArray<ClassSnapshot> Join(
+        ImmutableArray<ClassSnapshot> inCode, EquatableArray<NamedClass> named, ImmutableArray<ModelsFileSnapshot> files)
+    {
+        if (files.IsEmpty) return inCode;
+        List<ClassSnapshot> all = [.. inCode];
+        foreach (NamedClass candidate in named)
+        {
+            int at = all.FindIndex(known => known.Facts.Namespace == candidate.Class.Facts.Namespace && known.Facts.Name == candidate.Class.Facts.Name);
+            if (at < 0) at = all.Count;
+            if (at == all.Count) all.Add(candidate.Class);
+            IEnumerable<DeclarationsSnapshot> declared = files
+                .Where(file => file.ClassName == candidate.Name)
+                .OrderBy(file => file.Path, StringComparer.Ordinal)
+                .Select(file => file.Declarations);
+            all[at] = all[at] with { Sources = all[at].Sources.Concat(declared).ToEquatableArray() };
+        }
+
+        return [.. all];
+    }
+}

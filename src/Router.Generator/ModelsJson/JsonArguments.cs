@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using RouterGen.Generator.Model;
+using RouterGen.Generator.Parsing;
+
+namespace RouterGen.Generator.ModelsJson;
+
+/// <summary>What is read of a group, deployment or provider in a file, and where: by property, as an attribute would state it.</summary>
+/// <param name="file">The file.</param>
+/// <param name="whole">Where it is.</param>
+internal sealed class JsonArguments(ModelsText file, TextSpan whole) : ArgumentPlaces
+{
+    private readonly List<StatedValue> _values = [];
+    private readonly Dictionary<string, TextSpan[]> _places = new(StringComparer.Ordinal);
+
+    public bool Has(string property) => _places.ContainsKey(property);
+
+    /// <summary>States a property that is not stated yet.</summary>
+    /// <param name="property">Its name in C#.</param>
+    /// <param name="value">See <see cref="StatedValue"/>.</param>
+    /// <param name="place">Where it is, and then each of its elements.</param>
+    public void State(string property, object value, params TextSpan[] place)
+    {
+        if (Has(property)) return;
+        _values.Add(new(property, value));
+        _places.Add(property, place);
+    }
+
+    /// <summary>The same for another group.</summary>
+    public JsonArguments CopyFor(string property, string value, TextSpan place)
+    {
+        var copy = new JsonArguments(file, whole);
+        copy.State(property, value, place);
+        foreach (StatedValue stated in _values) copy.State(stated.Property, stated.Value, _places[stated.Property]);
+        return copy;
+    }
+
+    public DeclaredArguments ToDeclared() => new(new(ArgumentsSnapshot.InFile, _values.ToEquatableArray()), this);
+
+    public override Location Of(string property) => file.LocationOf(_places.TryGetValue(property, out TextSpan[] place) ? place[0] : whole);
+
+    public override Location Of(string property, int element) =>
+        _places.TryGetValue(property, out TextSpan[] place) && element + 1 < place.Length ? file.LocationOf(place[element + 1]) : Of(property);
+}

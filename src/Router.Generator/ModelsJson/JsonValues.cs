@@ -1,0 +1,70 @@
+using Microsoft.CodeAnalysis.Text;
+using RouterGen.Generator.Json;
+using RouterGen.Generator.Model;
+using RouterGen.Generator.Parsing;
+
+namespace RouterGen.Generator.ModelsJson;
+
+/// <summary>Reads values of the types that declarations have.</summary>
+internal sealed class JsonValues(JsonProblems problems)
+{
+    /// <summary>States a property with a JSON value. One of another type is reported and taken as not stated.</summary>
+    /// <param name="arguments">Where to state it.</param>
+    /// <param name="property">The property.</param>
+    /// <param name="name">Its name in the file, for the message.</param>
+    /// <param name="node">The value.</param>
+    /// <param name="scale">What a number is multiplied with.</param>
+    /// <returns>Whether the value is of the property's type.</returns>
+    public bool State(JsonArguments arguments, DeclaredProperty property, string name, JsonNode node, decimal scale = 1)
+    {
+        if (node.Kind is JsonKind.Invalid) return false; // Being typed, and reported already.
+        object? value = scale != 1 && node is JsonLiteral literal && literal.TryGetDecimal(out decimal exact) && Math.Abs(exact) < 1_000_000_000
+            ? (double)(exact * scale)
+            : Read(node, property.Type);
+        if (value is null) problems.ReportInvalid(name, node.Span, Demand(property.Type));
+        else arguments.State(property.Name, value, PlacesOf(node));
+        return value is not null;
+    }
+
+    /// <summary>The same for a setting of LiteLLM's, where null is not stated, as in YAML.</summary>
+    public bool State(JsonArguments arguments, DeclaredProperty property, JsonProperty setting, decimal scale) =>
+        setting.Value.Kind is JsonKind.Null || State(arguments, property, setting.Name, setting.Value, scale);
+
+    /// <summary>The names of a type's values in JSON, where it has but a few.</summary>
+    public static string[] NamesOf(DeclaredType type) => type is DeclaredType.Dialect
+        ? [.. Enum.GetNames(typeof(Dialect)).Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1))]
+        : [];
+
+    public static TextSpan[] PlacesOf(JsonNode node) => node is JsonArray array ? [node.Span, .. array.Items.Select(item => item.Span)] : [node.Span];
+
+    private static object? Read(JsonNode node, DeclaredType type)
+    {
+        if (type is DeclaredType.Texts)
+        {
+            if (node is not JsonArray array || array.Items.Any(item => item.Kind is not (JsonKind.String or JsonKind.Invalid))) return null;
+            return array.Items.Select(item => Text(item) as string).ToEquatableArray();
+        }
+
+        if (node is not JsonLiteral literal) return null;
+        return type switch
+        {
+            DeclaredType.Text => Text(literal),
+            DeclaredType.Integer => literal.TryGetInt32(out int whole) ? whole : null,
+            DeclaredType.Number => literal.TryGetDouble(out double number) ? number : null,
+            _ => Text(literal) is string name && Array.FindIndex(NamesOf(type), known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and int at
+                ? (int)Enum.GetValues(typeof(Dialect)).GetValue(at)
+                : null,
+        };
+    }
+
+    private static object? Text(JsonNode node) => node is JsonLiteral literal && literal.TryGetString(out string text) ? text : null;
+
+    private static string Demand(DeclaredType type) => type switch
+    {
+        DeclaredType.Text => "a string",
+        DeclaredType.Integer => "a whole number",
+        DeclaredType.Number => "a number",
+        DeclaredType.Texts => "an array of strings",
+        _ => string.Join(" or ", NamesOf(type).Select(name => "\"" + name + "\"")),
+    };
+}

@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+
+namespace RouterGen.Generator.Parsing;
+
+/// <summary>Where a declaration states what it states. Asked only when there is a problem to report.</summary>
+internal abstract class ArgumentPlaces
+{
+    /// <summary>The places of a snapshot, which are not kept.</summary>
+    public static readonly ArgumentPlaces None = new Nowhere();
+
+    /// <summary>The value of a property; the whole declaration where it is not stated.</summary>
+    public abstract Location Of(string property);
+
+    /// <summary>An element of a property that is an array.</summary>
+    public abstract Location Of(string property, int element);
+
+    private sealed class Nowhere : ArgumentPlaces
+    {
+        public override Location Of(string property) => Location.None;
+
+        public override Location Of(string property, int element) => Location.None;
+    }
+}

@@ -1,0 +1,21 @@
+using RouterGen.Generator.Model;
+
+namespace RouterGen.Generator.Parsing;
+
+/// <summary>What one source declares for a class: its attributes in code, or a file.</summary>
+internal sealed record Declarations(
+    IReadOnlyList<DeclaredArguments> Groups,
+    IReadOnlyList<DeclaredArguments> Deployments,
+    IReadOnlyList<DeclaredArguments> Providers)
+{
+    /// <summary>What a snapshot kept.</summary>
+    public static Declarations Of(DeclarationsSnapshot snapshot) => new(Of(snapshot.Groups), Of(snapshot.Deployments), Of(snapshot.Providers));
+
+    public static List<DeclaredArguments> Of(IEnumerable<ArgumentsSnapshot> snapshots) =>
+        [.. snapshots.Select(stated => new DeclaredArguments(stated, ArgumentPlaces.None))];
+
+    public DeclarationsSnapshot ToSnapshot() => new(ToSnapshots(Groups), ToSnapshots(Deployments), ToSnapshots(Providers));
+
+    public static EquatableArray<ArgumentsSnapshot> ToSnapshots(IEnumerable<DeclaredArguments> declared) =>
+        declared.Select(arguments => arguments.Stated).ToEquatableArray();
+}

@@ -1,0 +1,82 @@
+using Microsoft.CodeAnalysis;
+using RouterGen.Generator.Diagnostics;
+using RouterGen.Generator.Model;
+
+namespace RouterGen.Generator.Parsing;
+
+/// <summary>
+/// One declaration, by whatever means it was made: what it states, and where. Values come from the same snapshot for the
+/// generator, which keeps it, and for the analyzer, which reads on to report places; so the two cannot differ.
+/// </summary>
+internal sealed class DeclaredArguments(ArgumentsSnapshot stated, ArgumentPlaces places)
+{
+    /// <summary>What is stated.</summary>
+    public ArgumentsSnapshot Stated => stated;
+
+    /// <summary>Whether a file states it, and no attribute.</summary>
+    public bool IsInFile => stated.Declaration == ArgumentsSnapshot.InFile;
+
+    /// <summary>Whether a property is stated, with whatever value of its type.</summary>
+    public bool Has(string property) => Find(property) is not null;
+
+    public string? Text(string property) => Find(property) as string;
+
+    public int? Integer(string property) => Find(property) as int?;
+
+    public double? Number(string property) => Find(property) as double?;
+
+    /// <summary>The strings of an array; null where an element is none.</summary>
+    public IReadOnlyList<string?> Texts(string property) => Find(property) is EquatableArray<string?> texts ? texts : [];
+
+    /// <summary>The value of a property.</summary>
+    public Location LocationOf(string property) => places.Of(property);
+
+    /// <summary>An element of a property that is an array.</summary>
+    public Location LocationOf(string property, int element) => places.Of(property, element);
+
+    /// <summary>
+    /// Adds what another source states of the same thing. What both state must be the same; the problem is the other's.
+    /// </summary>
+    /// <param name="other">What the other source states.</param>
+    /// <param name="subject">What it is about, for the message.</param>
+    /// <param name="problems">Where differences are reported.</param>
+    public DeclaredArguments With(DeclaredArguments other, string subject, ProblemList problems)
+    {
+        List<StatedValue> added = [];
+        foreach (StatedValue value in other.Stated.Values)
+        {
+            object? own = Find(value.Property);
+            if (own is null)
+            {
+                added.Add(value);
+            }
+            else if (!own.Equals(value.Value))
+            {
+                string place = Path.GetFileName(LocationOf(value.Property).GetLineSpan().Path ?? "");
+                problems.Add(DiagnosticDescriptors.DeclaredDifferently, other.LocationOf(value.Property), subject, value.Property, place);
+            }
+        }
+
+        return added.Count == 0 ? this : new(stated with { Values = stated.Values.Concat(added).ToEquatableArray() }, new JointPlaces(this, other));
+    }
+
+    private object? Find(string property)
+    {
+        foreach (StatedValue value in stated.Values)
+        {
+            if (value.Property == property) return value.Value;
+        }
+
+        return null;
+    }
+
+    // Where two sources state what they state, in the first wherever that does.
+    private sealed class JointPlaces(DeclaredArguments first, DeclaredArguments second) : ArgumentPlaces
+    {
+        public override Location Of(string property) => Bearer(property).LocationOf(property);
+
+        public override Location Of(string property, int element) => Bearer(property).LocationOf(property, element);
+
+        private DeclaredArguments Bearer(string property) => first.Has(property) || !second.Has(property) ? first : second;
+    }
+}

@@ -1,0 +1,141 @@
+namespace RouterGen.Generator.Tests;
+
+/// <summary>A LiteLLM configuration that is pasted in works, and says what of it has no effect.</summary>
+public class LiteLLMTests
+{
+    // The shape of the example with which LiteLLM's documentation of its router begins, as JSON.
+    private const string Documented = """
+        {
+          "model_list": [
+            { "model_name": "gpt-3.5-turbo",
+              "litellm_params": { "model": "openai/gpt-3.5-turbo", "api_key": "os.environ/FIRST_KEY", "api_base": "https://first.example/v1", "rpm": 900, "tpm": 100000 } },
+            { "model_name": "gpt-3.5-turbo",
+              "litellm_params": { "model": "gpt-3.5-turbo", "api_key": "os.environ/SECOND_KEY", "weight": 9 },
+              "model_info": { "id": "second", "mode": "chat" } },
+            { "model_name": "claude",
+              "litellm_params": { "model": "claude-haiku-4-5", "input_cost_per_token": 0.0000025, "output_cost_per_token": 1e-5, "order": 2, "max_parallel_requests": 7 } }
+          ],
+          "router_settings": {
+            "num_retries": 2, "timeout": 30, "allowed_fails": 3, "cooldown_time": 60, "routing_strategy": "simple-shuffle",
+            "fallbacks": [{ "gpt-3.5-turbo": ["claude"] }],
+            "model_group_alias": { "gpt-4": "gpt-3.5-turbo", "opus": { "model": "claude", "hidden": true } }
+          }
+        }
+        """;
+
+    [Fact]
+    public async Task The_documented_example_compiles_without_a_word()
+    {
+        await AnalyzerVerifier.VerifyJsonAsync(Documented);
+        Dictionary<string, string> files = Run(Documented).Files;
+
+        string turbo = files["Models.Gpt35Turbo.g.cs"];
+        Assert.Contains("\"https://first.example/v1\"", turbo);
+        Assert.Contains("\"FIRST_KEY\"", turbo);
+        Assert.Contains("\"second\"", turbo);
+        Assert.Contains("Weight = 9", turbo);
+        Assert.Contains("Rpm = 900", turbo);
+        Assert.Contains("MaxAttempts = 6,", turbo); // Three tries of it, and three of its fallback.
+        Assert.Contains("AttemptTimeout = global::System.TimeSpan.FromSeconds(30", turbo);
+        Assert.Contains("Cooldown = global::System.TimeSpan.FromSeconds(60", turbo);
+        Assert.Contains("AllowedFails = 3,", turbo);
+        Assert.Contains("Fallbacks => _fallbacks ??= [global::Models.Claude];", turbo);
+        string claude = files["Models.Claude.g.cs"];
+        Assert.Contains("\"ANTHROPIC_API_KEY\"", claude);
+        Assert.Contains("2.5m", claude);
+        Assert.Contains("10m", claude);
+        Assert.Contains("MaxConcurrency = 7", claude);
+        Assert.Contains("MaxAttempts = 3,", claude);
+        Assert.Contains("gpt-3.5-turbo", files["Models.Gpt4.g.cs"]);
+        Assert.Contains("claude-haiku-4-5", files["Models.Opus.g.cs"]);
+    }
+
+    [Fact]
+    public void A_list_alone_is_enough() =>
+        Assert.Contains("Models.A.g.cs", Run("""[{ "model_name": "a", "litellm_params": { "model": "gpt-4o" } }]""").Files.Keys);
+
+    [Fact]
+    public void A_list_adds_to_a_group_of_code()
+    {
+        GeneratorRun run = new Verifier
+        {
+            Sources = [ProblemFinder.Class("""[ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5")]""")],
+            Files = [new UserFile("""[{ "model_name": "a", "litellm_params": { "model": "gpt-4o" } }]""")],
+        }.Verify();
+
+        Assert.Contains("anthropic/claude-haiku-4-5, openai/gpt-4o.", run.Files["Models.A.g.cs"]);
+    }
+
+    [Theory]
+    [InlineData("""{|RG0204:"temperature"|}: 0.5""", "LiteLLM's 'temperature' has no effect here: state it for each call in ChatOptions")]
+    [InlineData("""{|RG0204:"api_version"|}: "2024-02-01" """, "LiteLLM's 'api_version' has no effect here: the platform that it belongs to is not supported yet")]
+    [InlineData("""{|RG0202:"api_bas"|}: "https://a" """, "Property 'api_bas' is unknown here; did you mean 'api_base'?")]
+    [InlineData(""" "api_key": {|RG0111:"my-key"|} """, "The value of api_key looks like an API key: keep it out of the source, put it into an environment variable and name that with ApiKeyEnv")]
+    [InlineData(""" "api_base": {|RG0114:"http://example.com"|} """, null)]
+    [InlineData(""" "rpm": {|RG0203:"many"|} """, "'rpm' must be a whole number")]
+    [InlineData(""" "rpm": {|RG0108:0|} """, null)]
+    [InlineData(""" "rpm": null, "api_key": null, "api_base": null, "weight": 1 """, null)]
+    public Task Parameters(string parameters, string? message) => AnalyzerVerifier.VerifyJsonAsync(
+        $$"""{ "model_list": [{ "model_name": "a", "litellm_params": { "model": "openai/gpt-4o", {{parameters}} } }] }""", "", message is null ? [] : [message]);
+
+    [Theory]
+    [InlineData("""{|RG0204:"routing_strategy"|}: "least-busy" """)]
+    [InlineData(""" "routing_strategy": {|RG0203:"fastest"|} """)]
+    [InlineData("""{|RG0204:"redis_host"|}: "os.environ/REDIS" """)]
+    [InlineData("""{|RG0202:"num_retry"|}: 3""")]
+    [InlineData(""" "num_retries": {|RG0203:-1|} """)]
+    [InlineData(""" "fallbacks": [{ "a": [{|RG0006:"c"|}] }] """)]
+    [InlineData(""" "fallbacks": [{ {|RG0202:"aa"|}: ["b"] }] """)]
+    [InlineData(""" "fallbacks": [{ "*": ["b"] }] """)]
+    [InlineData(""" "default_fallbacks": ["b"], "context_window_fallbacks": [{ "a": ["b"] }], "timeout": null """)]
+    [InlineData(""" "timeout": {|RG0203:"long"|} """)]
+    [InlineData(""" "model_group_alias": { "c": {|RG0203:"d"|} } """)]
+    public Task Router_settings(string settings) => AnalyzerVerifier.VerifyJsonAsync(
+        $$"""{ "router_settings": { {{settings}} }, "model_list": [{{Entry("a", "gpt-4o")}}, {{Entry("b", "gpt-4o-mini")}}] }""");
+
+    [Theory]
+    [InlineData("""{|RG0204:"general_settings"|}: { "master_key": "os.environ/KEY" }""")]
+    [InlineData("""{|RG0204:"environment_variables"|}: { }""")]
+    [InlineData(""" "litellm_settings": { {|RG0204:"drop_params"|}: true, "num_retries": 1 } """)]
+    [InlineData("""{|RG0202:"modellist"|}: []""")]
+    public Task Parts(string part) => AnalyzerVerifier.VerifyJsonAsync($$"""{ "model_list": [{{Entry("a", "gpt-4o")}}], {{part}} }""");
+
+    [Theory]
+    [InlineData("""{|RG0203:{ "litellm_params": { "model": "gpt-4o" } }|}""")]
+    [InlineData("""{|RG0203:{ "model_name": "a" }|}""")]
+    [InlineData("""{ "model_name": {|RG0203:1|}, "litellm_params": { "model": "gpt-4o" } }""")]
+    [InlineData("""{ "model_name": "a", "litellm_params": {|RG0203:{ }|} }""")]
+    [InlineData("""{ "model_name": "a", "litellm_params": { "model": {|RG0101:"gpt-unheard-of"|} } }""")]
+    [InlineData("""{ "model_name": "a", "litellm_params": { "model": "gpt-4o" }, "model_info": { {|RG0204:"mode"|}: "embedding", "team": "x" } }""")]
+    [InlineData("""{ "model_name": "a", "litellm_params": { "model": "m", "custom_llm_provider": "openai" } }""")]
+    public Task Entries(string entry) => AnalyzerVerifier.VerifyJsonAsync($"[{entry}]");
+
+    [Fact]
+    public async Task The_longest_timeout_of_a_group_counts()
+    {
+        const string Json = """
+            [
+              { "model_name": "a", "litellm_params": { "model": "gpt-4o", {|RG0204:"timeout"|}: 10 } },
+              { "model_name": "a", "litellm_params": { "model": "gpt-4o-mini", "timeout": 20, "stream_timeout": 5 } }
+            ]
+            """;
+
+        await AnalyzerVerifier.VerifyJsonAsync(Json);
+        string a = Run(Markup.Parse(Json).Source).Files["Models.A.g.cs"];
+        Assert.Contains("\n            AttemptTimeout = global::System.TimeSpan.FromSeconds(20", a);
+        Assert.Contains("FirstTokenTimeout = global::System.TimeSpan.FromSeconds(5", a);
+    }
+
+    [Fact]
+    public void A_configuration_cut_anywhere_breaks_nothing()
+    {
+        for (int length = 0; length < Documented.Length; length++)
+        {
+            ModelsJson.ModelsReader.Read("models.json", Microsoft.CodeAnalysis.Text.SourceText.From(Documented[..length]));
+        }
+    }
+
+    private static string Entry(string group, string model) => $$"""{ "model_name": "{{group}}", "litellm_params": { "model": "{{model}}" } }""";
+
+    private static GeneratorRun Run(string json) => new Verifier { Sources = [""], Files = [new UserFile(json)] }.Verify();
+}

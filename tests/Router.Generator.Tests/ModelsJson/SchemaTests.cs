@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using RouterGen.Generator.LiteLLM;
+using RouterGen.Generator.ModelsJson;
+using RouterGen.Generator.Parsing;
+
+namespace RouterGen.Generator.Tests;
+
+/// <summary>The schema that editors use says what the parser's tables say.</summary>
+public class SchemaTests
+{
+    private static readonly JsonElement Schema = Load();
+
+    public static TheoryData<string> Definitions => ["group", "deployment", "provider"];
+
+    [Theory]
+    [MemberData(nameof(Definitions))]
+    public void Each_property_is_in_the_schema_with_its_type(string definition)
+    {
+        DeclarationKind kind = definition switch { "group" => DeclarationKind.Group, "deployment" => DeclarationKind.Deployment, _ => DeclarationKind.Provider };
+        Dictionary<string, JsonElement> described = PropertiesOf(definition).Where(property => property.Name is not "deployments").ToDictionary(property => property.Name, property => property.Value);
+
+        Assert.Equal(kind.JsonProperties.Select(property => property.JsonName), described.Keys);
+        Assert.All(kind.JsonProperties, property => Assert.Equal(TypeOf(property.Type), TypeOf(described[property.JsonName])));
+        Assert.All(described.Values, property => Assert.NotEmpty(property.GetProperty("description").GetString()!));
+    }
+
+    [Fact]
+    public void The_file_itself_has_the_properties_that_are_read()
+    {
+        IEnumerable<string> known = ModelsReader.TopLevel.Concat(LiteLLMSettings.TopLevel.Where(part => part.Advice is null).Select(part => part.Name));
+
+        Assert.Equal(known, Schema.GetProperty("oneOf")[0].GetProperty("properties").EnumerateObject().Select(property => property.Name));
+    }
+
+    [Fact]
+    public void LiteLLMs_parameters_with_an_effect_are_in_the_schema()
+    {
+        IEnumerable<string> described = Schema.GetProperty("definitions").GetProperty("litellmEntry").GetProperty("properties").GetProperty("litellm_params")
+            .GetProperty("properties").EnumerateObject().Select(property => property.Name);
+
+        Assert.Equal(LiteLLMSettings.Params.Where(setting => setting.Advice is null).Select(setting => setting.Name).Order(), described.Order());
+    }
+
+    [Fact]
+    public void The_values_of_the_dialect_are_in_the_schema()
+    {
+        JsonElement dialect = PropertiesOf("provider").Single(property => property.Name is "dialect").Value;
+
+        Assert.Equal(JsonValues.NamesOf(DeclaredType.Dialect), dialect.GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
+    }
+
+    private static IEnumerable<JsonProperty> PropertiesOf(string definition)
+    {
+        JsonElement found = Schema.GetProperty("definitions").GetProperty(definition);
+        JsonElement described = found.TryGetProperty("oneOf", out JsonElement either) ? either[1] : found;
+        Assert.False(described.GetProperty("additionalProperties").GetBoolean());
+        return described.GetProperty("properties").EnumerateObject();
+    }
+
+    private static string TypeOf(DeclaredType type) => type switch
+    {
+        DeclaredType.Text => "string",
+        DeclaredType.Integer => "integer",
+        DeclaredType.Number => "number",
+        DeclaredType.Texts => "array",
+        _ => "enum",
+    };
+
+    private static string TypeOf(JsonElement property) => property.TryGetProperty("enum", out _) ? "enum" : property.GetProperty("type").GetString()!;
+
+    private static JsonElement Load([CallerFilePath] string here = "")
+    {
+        string path = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", "models.schema.json");
+        return JsonDocument.Parse(File.ReadAllText(path)).RootElement;
+    }
+}
