@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace RouterGen.Generator.Diagnostics;
@@ -82,6 +83,13 @@ internal static class DiagnosticDescriptors
         DiagnosticIds.InvalidEndpoint, Deployment,
         "Endpoint must be an absolute https URL",
         "Endpoint '{0}' {1}");
+
+    /// <summary>All of them, by ID.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> All =
+    [
+        ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle,
+        UnknownProvider, InvalidWeight, InvalidLimit, DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint,
+    ];
 
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) => Make(id, category, title, message, DiagnosticSeverity.Error);
 

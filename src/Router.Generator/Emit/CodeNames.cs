@@ -1,3 +1,5 @@
+using RouterGen.Generator.Parsing;
+
 namespace RouterGen.Generator.Emit;
 
 /// <summary>The types that emitted code refers to.</summary>
@@ -17,5 +19,5 @@ internal static class CodeNames
 
     /// <summary>What marks emitted types as such.</summary>
     public static readonly string GeneratedCode =
-        $"[global::System.CodeDom.Compiler.GeneratedCode(\"RouterGen\", {Literal.Of(typeof(CodeNames).Assembly.GetName().Version.ToString(3))})]";
+        $"[global::System.CodeDom.Compiler.GeneratedCode(\"{MemberNames.GeneratedBy}\", {Literal.Of(typeof(CodeNames).Assembly.GetName().Version.ToString(3))})]";
 }

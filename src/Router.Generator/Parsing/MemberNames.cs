@@ -8,6 +8,9 @@ internal sealed class MemberNames
     /// <summary>What follows an accessor's name in the name of its type.</summary>
     public const string TypeSuffix = "Group";
 
+    /// <summary>What the generated members' <c>[GeneratedCode]</c> names as their tool.</summary>
+    public const string GeneratedBy = "RouterGen";
+
     private readonly HashSet<string> _taken;
 
     public MemberNames(INamedTypeSymbol type)
@@ -15,8 +18,8 @@ internal sealed class MemberNames
         _taken = new(StringComparer.Ordinal) { type.Name };
         for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
         {
-            _taken.UnionWith(t.MemberNames);
-            _taken.UnionWith(t.GetTypeMembers().Select(nested => nested.Name));
+            bool isOwnSource = SymbolEqualityComparer.Default.Equals(t.ContainingAssembly, type.ContainingAssembly);
+            _taken.UnionWith(t.GetMembers().Where(member => !(isOwnSource && IsGenerated(member))).Select(member => member.Name));
         }
 
         if (type.BaseType is null) _taken.UnionWith(["Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "ReferenceEquals", "Finalize"]);
@@ -37,4 +40,8 @@ internal sealed class MemberNames
         while (_taken.Contains(name) || _taken.Contains(name + TypeSuffix)) name += TypeSuffix;
         return name;
     }
+
+    // The generator does not see what it generates, but the analyzer does, and must come to the same names.
+    private static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute =>
+        attribute.AttributeClass?.Name is "GeneratedCodeAttribute" && attribute.ConstructorArguments.FirstOrDefault().AsPrimitive() is GeneratedBy);
 }

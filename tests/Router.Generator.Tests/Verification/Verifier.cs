@@ -11,7 +11,8 @@ namespace RouterGen.Generator.Tests;
 /// </summary>
 internal sealed class Verifier
 {
-    private static readonly ImmutableArray<MetadataReference> References =
+    /// <summary>What a user's project refers to.</summary>
+    public static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => !Path.GetFileName(path).StartsWith("RouterGen.", StringComparison.Ordinal) || Path.GetFileName(path) is "RouterGen.dll")
@@ -74,7 +75,7 @@ internal sealed class Verifier
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: Nullable, warningLevel: 9999));
 
     // The lowest C# that is supported. Documentation is diagnosed, as in a project that generates a documentation file.
-    private static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
+    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
 
     private static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
 
