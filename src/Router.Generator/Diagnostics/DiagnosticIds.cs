@@ -18,4 +18,10 @@ internal static class DiagnosticIds
     public const string NoKey = "RG0112";
     public const string NoEndpoint = "RG0113";
     public const string InvalidEndpoint = "RG0114";
+    public const string UnsupportedFeature = "RG0301";
+    public const string TokenNotPassed = "RG0302";
+    public const string BlockingCall = "RG0303";
+    public const string StreamNotRead = "RG0304";
+    public const string UnusedGroup = "RG0305";
+    public const string RouterPerCall = "RG0306";
 }
