@@ -152,7 +152,9 @@ public class DeclarationAnalyzerTests
     [Fact]
     public async Task It_never_throws()
     {
-        foreach (string source in BrokenSources.Cut().Concat(BrokenSources.WithoutOneToken()).Concat(BrokenSources.WithWrongArguments()))
+        // The parser alone is tried on all; beside the compiler each takes its time.
+        IEnumerable<string> some = BrokenSources.Cut().Concat(BrokenSources.WithoutOneToken()).Where((_, i) => i % 12 == 0);
+        foreach (string source in some.Concat(BrokenSources.WithWrongArguments()))
         {
             await AnalyzeAsync(new Verifier { Sources = [source] }.Compile()); // Which fails if the compiler had to catch anything.
         }
