@@ -103,6 +103,11 @@ public class DeclarationProblemTests
         Assert.EndsWith("'Models' has no group 'claude-fats'; did you mean 'claude-fast'?", problem.Message);
     }
 
+    [Fact]
+    public void RG0005_the_group_does_not_exist_and_none_is_near() => Assert.EndsWith(
+        "'Models' has no group 'smart'; declare it with [ModelGroup(\"smart\")], or name one of 'a', 'b'",
+        Single(Class(Served), Class("""[ModelGroup("b"), Deployment("openai/o3"), Deployment("openai/o3", Group = "smart")]""")).Message);
+
     [Theory]
     [InlineData("[\"b\", \"bakcup\"]")]
     [InlineData("new[] { \"b\", \"bakcup\" }")]
@@ -134,7 +139,7 @@ public class DeclarationProblemTests
 
         Assert.Equal("RG0007", problem.Id);
         Assert.StartsWith("[", problem.Text);
-        Assert.Equal("Fallback groups form a cycle: " + cycle, problem.Message);
+        Assert.Equal("Fallback groups form a cycle: " + cycle + "; remove one of these fallbacks", problem.Message);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor FallbackCycle = Error(
         DiagnosticIds.FallbackCycle, Declaration,
         "Fallback groups form a cycle",
-        "Fallback groups form a cycle: {0}");
+        "Fallback groups form a cycle: {0}; remove one of these fallbacks");
 
     public static readonly DiagnosticDescriptor UnknownProvider = Error(
         DiagnosticIds.UnknownProvider, Deployment,
@@ -62,7 +62,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor DuplicateDeployment = Warning(
         DiagnosticIds.DuplicateDeployment, Deployment,
         "Deployment is declared twice in a model group",
-        "Model group '{0}' has the deployment '{1}' twice, with the same endpoint and key: a failure of one is a failure of both");
+        "Model group '{0}' has the deployment '{1}' twice, with the same endpoint and key: a failure of one is a failure of both; remove one, or give it a key or endpoint of its own");
 
     public static readonly DiagnosticDescriptor KeyInSource = Error(
         DiagnosticIds.KeyInSource, Deployment,

@@ -26,10 +26,10 @@ internal sealed class FallbackParser(string className, IReadOnlyList<GroupDraft>
                 }
                 else
                 {
-                    string? nearest = Spelling.Nearest(name, groups.Select(g => g.Name));
+                    string? nearest = Spelling.Nearest(name, groups.Where(g => g != group).Select(g => g.Name));
                     problems.AddFixable(
                         DiagnosticDescriptors.UnknownFallback, group.Attribute.LocationOf(occasion, i), DiagnosticProperties.Replacement, nearest,
-                        group.Name, name, className, Spelling.DidYouMean(nearest));
+                        group.Name, name, className, nearest is null ? $": declare it with [ModelGroup(\"{name}\")], or name another" : Spelling.DidYouMean(nearest));
                 }
             }
 

@@ -79,9 +79,11 @@ internal sealed class GroupParser(string className, ProblemList problems)
         if (deployment.Text("Group") is { } stated)
         {
             string? nearest = Spelling.Nearest(stated, all);
+            string advice = nearest is not null ? Spelling.DidYouMean(nearest)
+                : $"; declare it with [ModelGroup(\"{stated}\")]" + (all.Count > 0 ? $", or name one of '{string.Join("', '", all)}'" : "");
             problems.AddFixable(
                 DiagnosticDescriptors.DeploymentWithoutGroup, deployment.LocationOf("Group"), DiagnosticProperties.Groups, nearest ?? Joined(all),
-                model, $"'{className}' has no group '{stated}'{Spelling.DidYouMean(nearest)}");
+                model, $"'{className}' has no group '{stated}'{advice}");
             return;
         }
 

@@ -49,8 +49,9 @@ internal sealed class ProviderTable
     private static ProviderRow? Parse(AttributeArguments provider, ProblemList problems)
     {
         string? endpoint = SharedProperties.Endpoint(provider, problems);
-        string? key = SharedProperties.Key(provider, suggestion: null, problems);
-        if (provider.Text(0) is not { Length: > 0 } name || provider.Enum(1) is not { } dialect || !Enum.IsDefined(typeof(Dialect), dialect)) return null;
+        string? name = provider.Text(0);
+        string? key = SharedProperties.Key(provider, string.IsNullOrEmpty(name) ? null : SharedProperties.ConventionalKey(name!), problems);
+        if (name is null or "" || provider.Enum(1) is not { } dialect || !Enum.IsDefined(typeof(Dialect), dialect)) return null;
         return new ProviderRow(name, (Dialect)dialect, endpoint)
         {
             EndpointVariable = SharedProperties.Name(provider, "EndpointEnv", problems),

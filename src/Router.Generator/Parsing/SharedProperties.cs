@@ -14,6 +14,13 @@ internal static class SharedProperties
         return null;
     }
 
+    /// <summary>MY_VLLM_API_KEY for my-vllm: what a provider's own documentation would most likely call the variable with its key.</summary>
+    public static string ConventionalKey(string provider)
+    {
+        string name = new([.. provider.ToUpperInvariant().Select(c => c is (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? c : '_')]);
+        return (name.Length > 0 && char.IsDigit(name[0]) ? "_" : "") + name + "_API_KEY";
+    }
+
     /// <summary>Text that is no secret; null where it is not stated or looks like a key.</summary>
     public static string? Name(AttributeArguments attribute, string property, ProblemList problems)
     {

@@ -1,29 +1,162 @@
+using Microsoft.CodeAnalysis;
+using RouterGen.Generator.Diagnostics;
 using static RouterGen.Generator.Tests.AnalyzerVerifier;
 
 namespace RouterGen.Generator.Tests.Analyzers;
 
-/// <summary>RG00xx, where the user sees them.</summary>
+/// <summary>Each diagnostic as a build shows it: once, at its place, in its words, and not where all is well.</summary>
 public class DeclarationAnalyzerTests
 {
+    /// <summary>A marked class, the message, and the class as it should be.</summary>
+    public static TheoryData<string, string, string> Mistakes { get; } = new()
+    {
+        {
+            """[ModelGroup("a"), Deployment("openai/o3")] class {|RG0001:Models|};""",
+            "Class 'Models' declares model groups and must be partial",
+            """[ModelGroup("a"), Deployment("openai/o3")] partial class Models;"""
+        },
+        {
+            """[ModelGroup({|RG0002:"a"|})] partial class Models;""",
+            "Model group 'a' has no deployments: add [Deployment(\"provider/model\")] to the same declaration, or name the group with Group = \"a\"",
+            """[ModelGroup("a")] partial class Models; [Deployment("openai/o3", Group = "a")] partial class Models;"""
+        },
+        {
+            """[ModelGroup("b-a"), Deployment("openai/o3")] partial class Models; [ModelGroup({|RG0003:"b_a"|}), Deployment("openai/o3")] partial class Models;""",
+            "Model groups 'b-a' and 'b_a' both generate the member 'BA': give one of them another name",
+            """[ModelGroup("b-a"), Deployment("openai/o3")] partial class Models; [ModelGroup("ba"), Deployment("openai/o3")] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a"), Deployment("openai/o3")] partial class Models; [ModelGroup({|RG0004:"a"|}), Deployment("openai/gpt-4o")] partial class Models;""",
+            "Model group 'a' is declared more than once in 'Models': remove one declaration or rename it",
+            """[ModelGroup("a"), Deployment("openai/o3")] partial class Models; [ModelGroup("a"), Deployment("openai/o3")] partial class Others;"""
+        },
+        {
+            """[ModelGroup("a"), Deployment("openai/o3", Group = {|RG0005:"b"|}), Deployment("openai/gpt-4o")] partial class Models;""",
+            "Deployment 'openai/o3' belongs to no model group: 'Models' has no group 'b'; did you mean 'a'?",
+            """[ModelGroup("a"), Deployment("openai/o3", Group = "a"), Deployment("openai/gpt-4o")] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a", ContentPolicyFallbacks = [{|RG0006:"none"|}]), Deployment("openai/o3")] partial class Models;""",
+            "Model group 'a' falls back to 'none', which is no model group of 'Models': declare it with [ModelGroup(\"none\")], or name another",
+            """[ModelGroup("a", ContentPolicyFallbacks = []), Deployment("openai/o3")] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a", Fallbacks = {|RG0007:["a"]|}), Deployment("openai/o3")] partial class Models;""",
+            "Fallback groups form a cycle: a → a; remove one of these fallbacks",
+            """[ModelGroup("a", Fallbacks = []), Deployment("openai/o3")] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a"), Deployment({|RG0101:"antropic/x"|})] partial class Models;""",
+            "Deployment 'antropic/x' names the unknown provider 'antropic'; did you mean 'anthropic/x'?",
+            """[ModelGroup("a"), Deployment("anthropic/x")] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a"), Deployment("openai/o3", Weight = {|RG0105:-0.5|})] partial class Models;""",
+            "Weight must be finite and greater than 0, but is -0.5",
+            """[ModelGroup("a"), Deployment("openai/o3", Weight = 0.5)] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a", TimeoutSeconds = {|RG0108:0|}), Deployment("openai/o3")] partial class Models;""",
+            "TimeoutSeconds must be greater than 0 and at most 2147483, but is 0",
+            """[ModelGroup("a", TimeoutSeconds = 0.1), Deployment("openai/o3")] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a"), Deployment("openai/o3"), Deployment({|RG0110:"openai/o3"|}, Rpm = 1)] partial class Models;""",
+            "Model group 'a' has the deployment 'openai/o3' twice, with the same endpoint and key: a failure of one is a failure of both; remove one, or give it a key or endpoint of its own",
+            """[ModelGroup("a"), Deployment("openai/o3"), Deployment("openai/o3", ApiKeyEnv = "OTHER")] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a"), Deployment("openai/o3", ApiKeyEnv = {|RG0111:"sk-abc"|})] partial class Models;""",
+            "The value of ApiKeyEnv looks like an API key: keep it out of the source, put it into an environment variable and name that with ApiKeyEnv",
+            """[ModelGroup("a"), Deployment("openai/o3", ApiKeyEnv = "SK_ABC")] partial class Models;"""
+        },
+        {
+            """[Provider("p", Dialect.OpenAIChat, Endpoint = "https://p.dev"), ModelGroup("a"), Deployment({|RG0112:"p/m"|})] partial class Models;""",
+            "Deployment 'p/m' has no key: provider 'p' has no conventional variable for it; name one with ApiKeyEnv",
+            """[Provider("p", Dialect.OpenAIChat, Endpoint = "https://p.dev", ApiKeyEnv = "P"), ModelGroup("a"), Deployment("p/m")] partial class Models;"""
+        },
+        {
+            """[Provider("p", Dialect.OpenAIChat, ApiKeyEnv = "P"), ModelGroup("a"), Deployment({|RG0113:"p/m"|})] partial class Models;""",
+            "Deployment 'p/m' has no endpoint: state Endpoint on it or on [Provider(\"p\")]",
+            """[Provider("p", Dialect.OpenAIChat, ApiKeyEnv = "P"), ModelGroup("a"), Deployment("p/m", Endpoint = "https://p.dev")] partial class Models;"""
+        },
+        {
+            """[Provider("p", Dialect.OpenAIChat, Endpoint = {|RG0114:"p.dev"|})] partial class Models;""",
+            "Endpoint 'p.dev' is not an absolute URL: it must start with https://, or http:// for a loopback address",
+            """[Provider("p", Dialect.OpenAIChat, Endpoint = "https://p.dev")] partial class Models;"""
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task A_mistake_is_shown_and_its_mending_is_not(string wrong, string message, string right)
+    {
+        await VerifyAnalyzerAsync("using RouterGen; " + wrong, message);
+        await VerifyAnalyzerAsync("using RouterGen; " + right);
+    }
+
     [Fact]
-    public Task A_sound_class_is_left_alone() => VerifyAnalyzerAsync("""
+    public void Each_diagnostic_is_among_the_mistakes() => Assert.Equal(
+        DiagnosticDescriptors.All.Select(descriptor => descriptor.Id),
+        Mistakes.Select(mistake => Assert.Single(Markup.Parse(mistake.Data.Item1).Expected).Id));
+
+    [Fact]
+    public Task Several_mistakes_of_one_group_are_shown_once_each_and_another_group_is_left_alone() => VerifyAnalyzerAsync("""
         using RouterGen;
-        [ModelGroup("claude-fast", Fallbacks = ["backup"])]
-        [Deployment("anthropic/claude-haiku-4-5", Rpm = 1000, Group = "claude-fast")]
-        [Deployment("openai/gpt-4o-mini", Weight = 0.5, Group = "claude-fast")]
+        [ModelGroup("a", Fallbacks = [{|RG0006:"backpu"|}], MaxAttempts = {|RG0108:0|})]
+        [Deployment({|RG0101:"antropic/x"|}, Weight = {|RG0105:0|})]
+        [Deployment("openai/o3", ApiKeyEnv = {|RG0111:"sk-abc"|}, Endpoint = {|RG0114:"http://example.com"|})]
+        [Deployment("openai/o3")]
+        [Deployment({|RG0110:"openai/o3"|})]
+        static partial class Models;
+
         [ModelGroup("backup")]
-        [Deployment("openai/gpt-4o", Group = "backup")]
-        public static partial class Models { }
+        [Deployment("anthropic/claude-haiku-4-5")]
+        static partial class Models;
         """);
 
     [Fact]
-    public Task RG0003_has_the_same_member_beside_the_generated_code() => VerifyAnalyzerAsync(
+    public Task A_class_in_several_files_is_read_once() => VerifyAnalyzerAsync([
+        """using RouterGen; [ModelGroup("a"), Deployment({|RG0101:"antropic/x"|})] static partial class Models;""",
+        """using RouterGen; [ModelGroup("b"), Deployment({|RG0101:"opnai/x"|})] static partial class Models;""",
+        "static partial class Models { static int Count => 1; }",
+    ]);
+
+    [Fact]
+    public Task Providers_of_the_assembly_are_checked_once_wherever_they_are() => VerifyAnalyzerAsync([
+        """using RouterGen; [assembly: Provider("p", Dialect.OpenAIChat, Endpoint = {|RG0114:"http://p.dev"|})] [ModelGroup("a"), Deployment("openai/o3")] partial class One;""",
+        """using RouterGen; [assembly: System.CLSCompliant(false)] [ModelGroup("a"), Deployment("openai/o3")] partial class Two;""",
+        """using RouterGen; [assembly: Provider("q", Dialect.OpenAIChat, ApiKeyEnv = {|RG0111:"sk-abc"|})]""",
+    ]);
+
+    [Fact]
+    public Task Generated_code_is_left_alone() => VerifyAnalyzerAsync(
         """
+        // <auto-generated/>
         using RouterGen;
-        [ModelGroup("fast-one"), Deployment("openai/gpt-4o")]
-        static partial class Models { }
-        [ModelGroup({|RG0003:"fast_one"|}), Deployment("openai/gpt-4o")]
-        static partial class Models { }
-        """,
-        "Model groups 'fast-one' and 'fast_one' both generate the member 'FastOne': give one of them another name");
+        [assembly: Provider("p", Dialect.OpenAIChat, Endpoint = "http://p.dev")]
+        [ModelGroup("a"), Deployment("antropic/x")] static partial class Models;
+        """);
+
+    [Theory]
+    [InlineData("fast-one", "x", "x-group-group")]
+    [InlineData("Models", "configure", "ambient")]
+    [InlineData("fast-one-group-group", "fast-one", "get-fast-one")]
+    public Task The_generated_members_are_not_taken_for_the_users(string first, string second, string third) => VerifyAnalyzerAsync($$"""
+        using RouterGen;
+        [ModelGroup("{{first}}"), Deployment("openai/gpt-4o")] static partial class Models { }
+        [ModelGroup("{{second}}"), Deployment("openai/gpt-4o")] static partial class Models { }
+        [ModelGroup("{{third}}"), Deployment("openai/gpt-4o")] static partial class Models { }
+        """);
+
+    [Fact]
+    public async Task It_never_throws()
+    {
+        // The parser alone is tried on all; beside the compiler each takes its time.
+        IEnumerable<string> some = BrokenSources.Cut().Concat(BrokenSources.WithoutOneToken()).Where((_, i) => i % 12 == 0);
+        foreach (string source in some.Concat(BrokenSources.WithWrongArguments()))
+        {
+            await AnalyzeAsync(new Verifier { Sources = [source] }.Compile()); // Which fails if the compiler had to catch anything.
+        }
+    }
 }

@@ -21,7 +21,7 @@ internal static class AnalyzerVerifier
     public static async Task VerifyAnalyzerAsync(string[] markups, params string[] messages)
     {
         List<Markup> files = [.. markups.Select(Markup.Parse)];
-        CSharpCompilation compilation = new Verifier { Sources = [.. files.Select(file => file.Source)] }.Run(out _).Compilation;
+        CSharpCompilation compilation = new Verifier { Sources = [.. files.Select(file => file.Source)] }.Run(out _).CompilationWithoutCodecs;
         ImmutableArray<Diagnostic> reported = await AnalyzeAsync(compilation);
 
         Assert.Equal(

@@ -12,6 +12,9 @@ internal sealed class GeneratorRun(GeneratorRunResult result, CSharpCompilation 
     /// <summary>The user's files with the generated ones.</summary>
     public CSharpCompilation Compilation { get; } = compilation;
 
+    /// <summary>The user's files with the generated ones but for the codecs, for checks that would take their time over those for nothing.</summary>
+    public CSharpCompilation CompilationWithoutCodecs => Compilation.RemoveSyntaxTrees(Result.GeneratedSources.Where(IsCodec).Select(source => source.SyntaxTree));
+
     /// <summary>The generated files but for the codecs and the marker attribute.</summary>
     public Dictionary<string, string> Files { get; } = result.GeneratedSources.IsDefault ? [] : result.GeneratedSources
         .Where(source => !IsCodec(source) && !source.HintName.StartsWith("Microsoft.", StringComparison.Ordinal))

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using RouterGen.Generator.Diagnostics;
+
+namespace RouterGen.Generator.Tests.Analyzers;
+
+/// <summary>Holds together what is said about the diagnostics in several places, and proves each page's examples.</summary>
+public class DocumentationTests
+{
+    public static TheoryData<string> Ids { get; } = new(DiagnosticDescriptors.All.Select(descriptor => descriptor.Id));
+
+    [Fact]
+    public void Each_id_has_one_descriptor()
+    {
+        IEnumerable<string?> ids = typeof(DiagnosticIds).GetFields().Select(field => (string?)field.GetRawConstantValue());
+
+        Assert.Equal(ids, DiagnosticDescriptors.All.Select(descriptor => descriptor.Id));
+    }
+
+    [Fact]
+    public void Each_descriptor_has_a_page_and_each_page_a_descriptor() => Assert.Equal(
+        DiagnosticDescriptors.All.Select(descriptor => descriptor.Id),
+        Directory.GetFiles(Pages, "RG*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_index_lists_each_with_its_severity_and_title() => Assert.Equal(
+        DiagnosticDescriptors.All.Select(d => $"| [{d.Id}]({d.Id}.md) | {(d.DefaultSeverity is DiagnosticSeverity.Error ? "error" : "warning")} | {d.Title} |"),
+        File.ReadLines(Path.Combine(Pages, "README.md")).Where(line => line.StartsWith("| [RG", StringComparison.Ordinal)).Select(line => Regex.Match(line, @"^(\|[^|]*){3}\|").Value));
+
+    [Fact]
+    public void The_release_files_list_each_once() => Assert.Equal(
+        DiagnosticDescriptors.All.Select(d => $"{d.Id} | {d.Category} | {d.DefaultSeverity} | {d.Title}"),
+        Directory.GetFiles(Path.Combine(Root, "src", "Router.Generator"), "AnalyzerReleases.*.md")
+            .SelectMany(File.ReadLines)
+            .Where(line => line.StartsWith("RG", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task A_page_quotes_the_title_and_the_message_of_its_first_example(string id)
+    {
+        string page = ReadPage(id);
+        DiagnosticDescriptor descriptor = DiagnosticDescriptors.All.Single(d => d.Id == id);
+
+        Assert.StartsWith($"# {id}: {descriptor.Title}\n", page);
+        Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
+        Assert.Contains($"[SuppressMessage(\"{descriptor.Category}\", \"{id}\")]", page);
+        Diagnostic reported = Assert.Single(await AnalyzeAsync(Example(page, "Wrong")));
+        Assert.Equal(id, reported.Id);
+        Assert.Equal("> " + reported.GetMessage(CultureInfo.InvariantCulture), page.Split('\n')[2]);
+        Assert.Empty(await AnalyzeAsync(Example(page, "Right")));
+    }
+
+    private static string Root { get; } = FindRoot();
+
+    private static string Pages { get; } = Path.Combine(Root, "docs", "diagnostics");
+
+    private static string ReadPage(string id) => File.ReadAllText(Path.Combine(Pages, id + ".md")).ReplaceLineEndings("\n");
+
+    private static string Example(string page, string heading) =>
+        Regex.Match(page, $"## {heading}\n\n```csharp\n(.*?)```", RegexOptions.Singleline) is { Success: true } match
+            ? match.Groups[1].Value
+            : throw new InvalidDataException($"The page has no example under '{heading}'.");
+
+    private static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string source)
+    {
+        Compilation compilation = new Verifier { Sources = [source] }.Compile();
+        Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
+        return AnalyzerVerifier.AnalyzeAsync(compilation);
+    }
+
+    private static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+}
