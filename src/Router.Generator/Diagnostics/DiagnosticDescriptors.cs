@@ -85,7 +85,10 @@ internal static partial class DiagnosticDescriptors
         "Endpoint '{0}' {1}");
 
     /// <summary>All of them, by ID.</summary>
-    public static readonly ImmutableArray<DiagnosticDescriptor> All =
+    public static ImmutableArray<DiagnosticDescriptor> All => [.. OfDeclarations, .. OfUsage];
+
+    /// <summary>Those of this file, by ID.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> OfDeclarations =
     [
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle,
         UnknownProvider, InvalidWeight, InvalidLimit, DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint,
