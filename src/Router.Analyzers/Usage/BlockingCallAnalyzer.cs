@@ -9,29 +9,26 @@ namespace RouterGen.Analyzers.Usage;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BlockingCallAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.BlockingCall)
 {
+    // From what blocks down to the call, not the other way: an editor shows at once only what is reported inside the
+    // operation that is being looked at.
     private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types) =>
-        context.RegisterOperationAction(operation => Check(operation, types), OperationKind.Invocation);
+        context.RegisterOperationAction(operation => Check(operation, types), OperationKind.PropertyReference, OperationKind.Invocation);
 
     private static void Check(OperationAnalysisContext context, GroupTypes types)
     {
-        if (types.AsCall((IInvocationOperation)context.Operation) is not { MethodName: "CompleteAsync" } call) return;
-        if (FindBlock(call.Invocation) is not { } block) return;
-        SyntaxNode name = GroupCall.NameOf(block.Syntax);
+        if (BlockedOn(context.Operation) is not IInvocationOperation task || types.AsCall(task) is not { MethodName: "CompleteAsync" }) return;
+        SyntaxNode name = GroupCall.NameOf(context.Operation.Syntax);
         context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.BlockingCall, name.GetLocation(), name.ToString(), "Complete"));
     }
 
     // task.Result, task.Wait(), task.GetAwaiter().GetResult(), and the last with ConfigureAwait(…) in between. A Wait with
     // a limit gives up after a while, which Complete does not.
-    private static IOperation? FindBlock(IInvocationOperation task) => task.Parent switch
+    private static IOperation? BlockedOn(IOperation operation) => operation switch
     {
-        IPropertyReferenceOperation { Property.Name: "Result" } result when result.Instance == task => result,
-        IInvocationOperation { TargetMethod.Name: "Wait", Arguments.Length: 0 } wait when wait.Instance == task => wait,
-        IInvocationOperation { TargetMethod.Name: "GetAwaiter" } awaiter when awaiter.Instance == task => ResultOf(awaiter),
-        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured when configured.Instance == task =>
-            configured.Parent is IInvocationOperation { TargetMethod.Name: "GetAwaiter" } awaiter ? ResultOf(awaiter) : null,
+        IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } => task,
+        IInvocationOperation { TargetMethod.Name: "Wait", Arguments.Length: 0, Instance: { } task } => task,
+        IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } } =>
+            task is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured } ? configured : task,
         _ => null,
     };
-
-    private static IOperation? ResultOf(IInvocationOperation awaiter) =>
-        awaiter.Parent is IInvocationOperation { TargetMethod.Name: "GetResult" } result && result.Instance == awaiter ? result : null;
 }
