@@ -60,6 +60,12 @@ internal static class UsageVerifier<TAnalyzer>
         Assert.Equal(
             file.Expected.Select(mark => $"{mark.Id} {mark.Span} {mark.Text}"),
             reported.Select(diagnostic => $"{diagnostic.Id} {diagnostic.Location.SourceSpan} {diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)}"));
+
+        // An editor asks for the open file alone, and gets nothing that is found only at the compilation's end.
+        bool isShownAtOnce = !new TAnalyzer().SupportedDiagnostics.Any(descriptor => descriptor.CustomTags.Contains(WellKnownDiagnosticTags.CompilationEnd));
+        ImmutableArray<Diagnostic> shown = await compilation.WithAnalyzers([new TAnalyzer()])
+            .GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(compilation.SyntaxTrees[0]), filterSpan: null, CancellationToken.None);
+        Assert.Equal(isShownAtOnce ? reported.Length : 0, shown.Length);
         if (messages.Length > 0) Assert.Equal(messages, reported.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)));
     }
 
