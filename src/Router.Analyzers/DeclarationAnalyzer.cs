@@ -20,7 +20,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     // The compiler remembers a text's tree by this instance, from one compilation to the next.
     private static readonly SourceTextValueProvider<JsonTree> Trees = new(JsonTree.Parse);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => DiagnosticDescriptors.All;
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => DiagnosticDescriptors.OfDeclarations;
 
     public override void Initialize(AnalysisContext context)
     {

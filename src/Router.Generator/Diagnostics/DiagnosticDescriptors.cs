@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace RouterGen.Generator.Diagnostics;
 
 /// <summary>What the build says about a declaration. The parser refers to these; the analyzer reports them.</summary>
-internal static class DiagnosticDescriptors
+internal static partial class DiagnosticDescriptors
 {
     private const string Declaration = "RouterGen.Declaration";
     private const string Deployment = "RouterGen.Deployment";
@@ -111,7 +111,10 @@ internal static class DiagnosticDescriptors
         "{0} has another {1} in {2}: state it in one place only");
 
     /// <summary>All of them, by ID.</summary>
-    public static readonly ImmutableArray<DiagnosticDescriptor> All =
+    public static ImmutableArray<DiagnosticDescriptor> All => [.. OfDeclarations, .. OfUsage];
+
+    /// <summary>Those of this file, by ID.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> OfDeclarations =
     [
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle,
         UnknownProvider, InvalidWeight, InvalidLimit, DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint,
@@ -122,6 +125,8 @@ internal static class DiagnosticDescriptors
 
     private static DiagnosticDescriptor Warning(string id, string category, string title, string message) => Make(id, category, title, message, DiagnosticSeverity.Warning);
 
-    private static DiagnosticDescriptor Make(string id, string category, string title, string message, DiagnosticSeverity severity) =>
-        new(id, title, message, category, severity, isEnabledByDefault: true, helpLinkUri: $"https://github.com/routergen/routergen/blob/main/docs/diagnostics/{id}.md");
+    private static DiagnosticDescriptor Make(string id, string category, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
+        new(
+            id, title, message, category, severity, isEnabledByDefault: true,
+            helpLinkUri: $"https://github.com/routergen/routergen/blob/main/docs/diagnostics/{id}.md", customTags: tags);
 }

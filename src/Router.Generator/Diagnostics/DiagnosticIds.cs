@@ -23,4 +23,10 @@ internal static class DiagnosticIds
     public const string InvalidJsonValue = "RG0203";
     public const string SettingWithoutEffect = "RG0204";
     public const string DeclaredDifferently = "RG0205";
+    public const string UnsupportedFeature = "RG0301";
+    public const string TokenNotPassed = "RG0302";
+    public const string BlockingCall = "RG0303";
+    public const string StreamNotRead = "RG0304";
+    public const string UnusedGroup = "RG0305";
+    public const string RouterPerCall = "RG0306";
 }

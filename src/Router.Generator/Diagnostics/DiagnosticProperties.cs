@@ -14,4 +14,7 @@ internal static class DiagnosticProperties
 
     /// <summary>What a class lacks: <c>partial</c> where adding that is enough (RG0001).</summary>
     public const string Missing = nameof(Missing);
+
+    /// <summary>The argument to add to a call, with its name where it needs one (RG0302).</summary>
+    public const string Argument = nameof(Argument);
 }

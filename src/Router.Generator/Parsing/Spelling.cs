@@ -25,23 +25,27 @@ internal static class Spelling
     /// <summary>A message's tail that offers the nearest candidate; empty where there is none.</summary>
     public static string DidYouMean(string? nearest) => nearest is null ? "" : $"; did you mean '{nearest}'?";
 
-    // Edits (insert, delete, replace) from one word to the other, without regard to case.
+    // Edits (insert, delete, replace, swap two neighbours) from one word to the other, without regard to case.
     private static int Distance(string a, string b)
     {
-        int[] previous = new int[b.Length + 1], current = new int[b.Length + 1];
+        int[] beforePrevious = new int[b.Length + 1], previous = new int[b.Length + 1], current = new int[b.Length + 1];
         for (int j = 0; j <= b.Length; j++) previous[j] = j;
         for (int i = 1; i <= a.Length; i++)
         {
             current[0] = i;
             for (int j = 1; j <= b.Length; j++)
             {
-                int replace = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1;
+                int replace = Same(a[i - 1], b[j - 1]) ? 0 : 1;
                 current[j] = Math.Min(previous[j - 1] + replace, Math.Min(previous[j], current[j - 1]) + 1);
+                bool isSwapped = i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]);
+                if (isSwapped) current[j] = Math.Min(current[j], beforePrevious[j - 2] + 1);
             }
 
-            (previous, current) = (current, previous);
+            (beforePrevious, previous, current) = (previous, current, beforePrevious);
         }
 
         return previous[b.Length];
     }
+
+    private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }

@@ -98,7 +98,7 @@ public class DeclarationAnalyzerTests
     // Those of models.json are in ModelsJsonProblemTests.
     [Fact]
     public void Each_diagnostic_is_among_the_mistakes() => Assert.Equal(
-        DiagnosticDescriptors.All.Where(descriptor => descriptor.Category is not "RouterGen.ModelsJson").Select(descriptor => descriptor.Id),
+        DiagnosticDescriptors.OfDeclarations.Where(descriptor => descriptor.Category is not "RouterGen.ModelsJson").Select(descriptor => descriptor.Id),
         Mistakes.Select(mistake => Assert.Single(Markup.Parse(mistake.Data.Item1).Expected).Id));
 
     [Fact]
@@ -153,7 +153,9 @@ public class DeclarationAnalyzerTests
     [Fact]
     public async Task It_never_throws()
     {
-        foreach (string source in BrokenSources.Cut().Concat(BrokenSources.WithoutOneToken()).Concat(BrokenSources.WithWrongArguments()))
+        // The parser alone is tried on all; beside the compiler each takes its time.
+        IEnumerable<string> some = BrokenSources.Cut().Concat(BrokenSources.WithoutOneToken()).Where((_, i) => i % 12 == 0);
+        foreach (string source in some.Concat(BrokenSources.WithWrongArguments()))
         {
             await AnalyzeAsync(new Verifier { Sources = [source] }.Compile()); // Which fails if the compiler had to catch anything.
         }

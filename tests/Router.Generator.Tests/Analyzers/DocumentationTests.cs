@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RouterGen.Analyzers;
 using RouterGen.Generator.Diagnostics;
 
 namespace RouterGen.Generator.Tests.Analyzers;
@@ -27,7 +29,7 @@ public class DocumentationTests
 
     [Fact]
     public void The_index_lists_each_with_its_severity_and_title() => Assert.Equal(
-        DiagnosticDescriptors.All.Select(d => $"| [{d.Id}]({d.Id}.md) | {(d.DefaultSeverity is DiagnosticSeverity.Error ? "error" : "warning")} | {d.Title} |"),
+        DiagnosticDescriptors.All.Select(d => $"| [{d.Id}]({d.Id}.md) | {d.DefaultSeverity.ToString().ToLowerInvariant()} | {d.Title} |"),
         File.ReadLines(Path.Combine(Pages, "README.md")).Where(line => line.StartsWith("| [RG", StringComparison.Ordinal)).Select(line => Regex.Match(line, @"^(\|[^|]*){3}\|").Value));
 
     [Fact]
@@ -50,10 +52,10 @@ public class DocumentationTests
         Assert.Contains(
             descriptor.Category is "RouterGen.ModelsJson" ? $"`dotnet_diagnostic.{id}.severity = none` in a `.globalconfig`" : $"[SuppressMessage(\"{descriptor.Category}\", \"{id}\")]",
             page);
-        Diagnostic reported = Assert.Single(await AnalyzeAsync(Example(page, "Wrong")));
+        Diagnostic reported = Assert.Single(await AnalyzeAsync(descriptor, Example(page, "Wrong")));
         Assert.Equal(id, reported.Id);
         Assert.Equal("> " + reported.GetMessage(CultureInfo.InvariantCulture), page.Split('\n')[2]);
-        Assert.Empty(await AnalyzeAsync(Example(page, "Right")));
+        Assert.Empty(await AnalyzeAsync(descriptor, Example(page, "Right")));
     }
 
     private static string Root { get; } = FindRoot();
@@ -76,11 +78,19 @@ public class DocumentationTests
         };
     }
 
-    private static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Verifier example)
+    // An example of usage is a whole program only with what is generated.
+    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(DiagnosticDescriptor descriptor, Verifier example)
     {
-        Compilation compilation = example.Compile();
+        bool isUsage = DiagnosticDescriptors.OfUsage.Contains(descriptor);
+        Compilation compilation = isUsage ? example.Run(out _).Compilation : example.Compile();
         Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
-        return AnalyzerVerifier.AnalyzeAsync(compilation, example);
+        if (!isUsage) return await AnalyzerVerifier.AnalyzeAsync(compilation, example);
+
+        IEnumerable<DiagnosticAnalyzer> analyzers = typeof(DeclarationAnalyzer).Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
+            .Where(analyzer => analyzer.SupportedDiagnostics.Contains(descriptor));
+        return await compilation.WithAnalyzers([Assert.Single(analyzers)]).GetAnalyzerDiagnosticsAsync();
     }
 
     private static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));

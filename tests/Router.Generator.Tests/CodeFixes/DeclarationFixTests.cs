@@ -118,6 +118,15 @@ public class DeclarationFixTests
         "Replace by \"backup\"");
 
     [Fact]
+    public async Task RG0006_takes_two_swapped_letters_for_one_slip() => Assert.Equal(["Replace by \"lan\""], await CodeFixVerifier<ReplaceBySuggestionFix>.TitlesAsync("""
+        using RouterGen;
+        [ModelGroup("a", Fallbacks = [{|RG0006:"aln"|}]), Deployment("openai/o3")]
+        static partial class Models;
+        [ModelGroup("lan"), Deployment("openai/o3")]
+        static partial class Models;
+        """));
+
+    [Fact]
     public Task RG0006_replaces_all() => CodeFixVerifier<ReplaceBySuggestionFix>.VerifyFixAllAsync(
         """
         using RouterGen;

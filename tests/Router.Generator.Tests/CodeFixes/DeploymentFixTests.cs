@@ -9,6 +9,7 @@ public class DeploymentFixTests
     [InlineData("\"antropic/claude-haiku-4-5\"", "anthropic/claude-haiku-4-5")]
     [InlineData("@\"OpenAI/ft:a/b\"", "openai/ft:a/b")]
     [InlineData("\"gpt-4o\"", "openai/gpt-4o")]
+    [InlineData("\"poenai/gpt-4o\"", "openai/gpt-4o")]
     public Task RG0101_replaces_the_provider_and_keeps_the_model(string literal, string expected) => CodeFixVerifier<ReplaceBySuggestionFix>.VerifyCodeFixAsync(
         $$"""using RouterGen; [ModelGroup("a"), Deployment(model: /* m */ {|RG0101:{{literal}}|} /* n */, Rpm = 1)] static partial class Models;""",
         $"""using RouterGen; [ModelGroup("a"), Deployment(model: /* m */ "{expected}" /* n */, Rpm = 1)] static partial class Models;""",

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using RouterGen.Generator.Catalog;
+using RouterGen.Generator.Diagnostics;
+using RouterGen.Generator.Model;
+using RouterGen.Generator.Parsing;
+
+namespace RouterGen.Analyzers.Usage;
+
+/// <summary>RG0305: a group that this compilation never uses and no other one can see.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnusedGroupAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.UnusedGroup)
+{
+    // A Razor page uses groups too, and is generated code.
+    private protected override GeneratedCodeAnalysisFlags GeneratedCode => GeneratedCodeAnalysisFlags.Analyze;
+
+    private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types)
+    {
+        // Friends see internal classes.
+        if (context.Compilation.Assembly.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "InternalsVisibleToAttribute")) return;
+
+        var classes = new ConcurrentBag<INamedTypeSymbol>();
+        var used = new UsedMembers();
+        context.RegisterSymbolAction(symbol => Collect((INamedTypeSymbol)symbol.Symbol, classes, symbol.CancellationToken), SymbolKind.NamedType);
+        context.RegisterOperationAction(operation => CollectRead(operation, types, used), OperationKind.PropertyReference);
+        context.RegisterOperationAction(operation => CollectRegistration(operation, used), OperationKind.Invocation, OperationKind.MethodReference);
+        context.RegisterCompilationEndAction(end =>
+        {
+            foreach (INamedTypeSymbol type in classes) ReportUnused(end, type, used);
+        });
+    }
+
+    private static void Collect(INamedTypeSymbol type, ConcurrentBag<INamedTypeSymbol> classes, CancellationToken cancellationToken)
+    {
+        if (type is { TypeKind: TypeKind.Class, DeclaredAccessibility: not Accessibility.Public, ContainingType: null }
+            && ClassParser.DeclaresAnything(type, cancellationToken))
+        {
+            classes.Add(type);
+        }
+    }
+
+    private static void CollectRead(OperationAnalysisContext context, GroupTypes types, UsedMembers used)
+    {
+        IPropertySymbol property = ((IPropertyReferenceOperation)context.Operation).Property;
+        if (types.IsGroup(property.Type) && !IsEmitted(context.ContainingSymbol)) used.Add(property.OriginalDefinition);
+    }
+
+    private static void CollectRegistration(OperationAnalysisContext context, UsedMembers used)
+    {
+        IMethodSymbol method = context.Operation switch
+        {
+            IInvocationOperation invocation => invocation.TargetMethod,
+            IMethodReferenceOperation reference => reference.Method,
+            _ => throw new InvalidOperationException(),
+        };
+        if (IsEmitted(method.ContainingType) && method.ContainingType.IsStatic) used.AddRegistration(method.Name);
+    }
+
+    private static void ReportUnused(CompilationAnalysisContext context, INamedTypeSymbol type, UsedMembers used)
+    {
+        if (ClassParser.Parse(type, ModelCatalog.Default, context.CancellationToken).Spec is not { } spec) return;
+        if (spec.CanRegister && used.HasRegistrationOf(type.Name)) return;
+
+        HashSet<string> reachable = [.. spec.Groups.SelectMany(group => group.Fallbacks).SelectMany(fallback => fallback.Members)];
+        foreach (GroupSpec group in spec.Groups)
+        {
+            // What is not emitted yet cannot be used yet.
+            if (reachable.Contains(group.MemberName) || type.GetMembers(group.MemberName).OfType<IPropertySymbol>().FirstOrDefault() is not { } accessor) continue;
+            if (used.Contains(accessor)) continue;
+            DeclaredArguments? declared = new AttributeReader(type, context.CancellationToken).Read(DeclarationKind.Group)
+                .FirstOrDefault(attribute => attribute.Text("Name") == group.Name);
+            if (declared is null) continue;
+            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnusedGroup, declared.LocationOf("Name"), group.Name, type.Name, group.MemberName));
+        }
+    }
+
+    // The emitted registration names every group, and the emitted constructor sets every one: that is no use.
+    private static bool IsEmitted(ISymbol? symbol)
+    {
+        for (; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.GetAttributes().Any(attribute =>
+                attribute.AttributeClass?.Name is "GeneratedCodeAttribute"
+                && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: MemberNames.GeneratedBy }))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What was seen in use, by many threads.</summary>
+    private sealed class UsedMembers
+    {
+        private readonly ConcurrentDictionary<ISymbol, bool> _accessors = new(SymbolEqualityComparer.Default);
+        private readonly ConcurrentDictionary<string, bool> _registrations = new(StringComparer.Ordinal);
+
+        public void Add(IPropertySymbol accessor) => _accessors.TryAdd(accessor, true);
+
+        public void AddRegistration(string method) => _registrations.TryAdd(method, true);
+
+        public bool Contains(IPropertySymbol accessor) => _accessors.ContainsKey(accessor);
+
+        // AddModels; AddShopModels where two namespaces have a Models.
+        public bool HasRegistrationOf(string type) => _registrations.Keys.Any(method => method.EndsWith(type, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace RouterGen.Analyzers.Usage;
+
+/// <summary>An analyzer of how groups are used. It does nothing in a project that does not refer to RouterGen.</summary>
+public abstract class UsageAnalyzer : DiagnosticAnalyzer
+{
+    private readonly ImmutableArray<DiagnosticDescriptor> _supported;
+
+    private protected UsageAnalyzer(DiagnosticDescriptor descriptor) => _supported = [descriptor];
+
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => _supported;
+
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCode);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (GroupTypes.Of(start.Compilation) is { } types) Register(start, types);
+        });
+    }
+
+    private protected virtual GeneratedCodeAnalysisFlags GeneratedCode => GeneratedCodeAnalysisFlags.None;
+
+    private protected abstract void Register(CompilationStartAnalysisContext context, GroupTypes types);
+}
