@@ -8,11 +8,15 @@ public sealed class RoutedResponse : ChatResponse
 {
     private RouteSummary _route = RouteSummary.None;
 
-    /// <summary>Makes an answer out of one message. For codecs and for tests of code that takes one.</summary>
+    /// <summary>Makes an answer out of one message. For codecs.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public RoutedResponse(ChatMessage message) : base(message)
     {
     }
+
+    /// <summary>Makes an answer by hand, for tests of code that takes one.</summary>
+    public RoutedResponse(ChatMessage message, string modelUsed, decimal? cost = null, TimeSpan duration = default, IReadOnlyList<Attempt>? attempts = null) : base(message) =>
+        _route = new RouteSummary(modelUsed, modelUsed, cost, duration, null, attempts?.ToArray() ?? []);
 
     /// <summary>Provider and model that answered, for example <c>openai/gpt-4o-mini</c>.</summary>
     public string ModelUsed => _route.ModelUsed;

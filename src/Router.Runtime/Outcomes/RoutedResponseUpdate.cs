@@ -9,6 +9,10 @@ public sealed class RoutedResponseUpdate : ChatResponseUpdate
 
     internal RoutedResponseUpdate(RouteSummary route) => _route = route;
 
+    /// <summary>Makes a last update by hand, for tests of code that reads streams.</summary>
+    public RoutedResponseUpdate(string modelUsed, decimal? cost = null, TimeSpan duration = default, TimeSpan? timeToFirstToken = null, IReadOnlyList<Attempt>? attempts = null) =>
+        _route = new RouteSummary(modelUsed, modelUsed, cost, duration, timeToFirstToken, attempts?.ToArray() ?? []);
+
     /// <summary>Provider and model that answered, for example <c>openai/gpt-4o-mini</c>.</summary>
     public string ModelUsed => _route.ModelUsed;
 

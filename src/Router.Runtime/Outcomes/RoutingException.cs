@@ -8,10 +8,11 @@ namespace RouterGen;
 /// </summary>
 public sealed class RoutingException : Exception
 {
-    internal RoutingException(string message, FailureKind kind, Attempt[] attempts, Exception? innerException = null) : base(message, innerException)
+    /// <summary>Makes an exception; in programs for tests of code that catches one.</summary>
+    public RoutingException(string message, FailureKind kind, IReadOnlyList<Attempt>? attempts = null, Exception? innerException = null) : base(message, innerException)
     {
         Kind = kind;
-        Attempts = attempts;
+        Attempts = attempts ?? [];
     }
 
     /// <summary>What the call failed of: the outcome of its last attempt, or why none could be made.</summary>
@@ -21,14 +22,14 @@ public sealed class RoutingException : Exception
     public IReadOnlyList<Attempt> Attempts { get; }
 
     /// <summary>When a new call may succeed: the earliest time that a deployment comes back; null where no wait helps.</summary>
-    public TimeSpan? RetryAfter { get; internal init; }
+    public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The HTTP status code of the last attempt, where there was a response.</summary>
-    public int? StatusCode { get; internal init; }
+    public int? StatusCode { get; init; }
 
     /// <summary>The provider's message of the last attempt.</summary>
-    public string? ProviderMessage { get; internal init; }
+    public string? ProviderMessage { get; init; }
 
     /// <summary>What had arrived of a stream before it failed; null where nothing reached the caller.</summary>
-    public ChatResponse? PartialResponse { get; internal init; }
+    public ChatResponse? PartialResponse { get; init; }
 }
