@@ -8,11 +8,6 @@ server=
 trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 
 dotnet pack src/Router.Runtime -c Release -o "$work/feed" --nologo -v q > "$work/pack.log" 2>&1 || { cat "$work/pack.log"; exit 1; }
-for file in lib/net10.0/RouterGen.dll lib/net9.0/RouterGen.dll lib/net10.0/RouterGen.xml buildTransitive/RouterGen.targets schema/models.schema.json README.md \
-            analyzers/dotnet/cs/RouterGen.Generator.dll analyzers/dotnet/cs/RouterGen.Analyzers.dll analyzers/dotnet/cs/RouterGen.CodeFixes.dll; do
-  unzip -l "$work"/feed/RouterGen.*.nupkg | grep -q " $file\$" || { echo "package: lacks $file"; exit 1; }
-done
-
 mkdir "$work/app"
 cat > "$work/app/nuget.config" <<EOF
 <configuration><packageSources><add key="local" value="$work/feed" /></packageSources></configuration>
@@ -33,6 +28,12 @@ cat > "$work/app/app.csproj" <<EOF
 EOF
 cp samples/AotConsole/Program.cs "$work/app/Program.cs"
 (cd "$work/app" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/app/build.log"; exit 1; }
+
+# What a restore unpacked is what a user gets.
+for file in lib/net10.0/RouterGen.dll lib/net9.0/RouterGen.dll lib/net10.0/RouterGen.xml buildTransitive/RouterGen.targets schema/models.schema.json README.md \
+            analyzers/dotnet/cs/RouterGen.Generator.dll analyzers/dotnet/cs/RouterGen.Analyzers.dll analyzers/dotnet/cs/RouterGen.CodeFixes.dll; do
+  ls "$work"/packages/routergen/*/"$file" > /dev/null || { echo "package: lacks $file"; exit 1; }
+done
 
 dotnet build samples/FakeProviders -c Release -v q --nologo > "$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
 dotnet samples/FakeProviders/bin/Release/net10.0/FakeProviders.dll --port 0 > "$work/server.log" &
