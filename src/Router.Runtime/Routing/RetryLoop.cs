@@ -24,7 +24,6 @@ internal static class RetryLoop
 
             // Who was woken alone wakes the next: there may be room for more, or it has no use for the room.
             if (signalled && next is not NextStep.Wait) journey.WakeAnother();
-            clock.Caller.ThrowIfCancellationRequested();
             switch (next)
             {
                 case NextStep.Try:
@@ -50,6 +49,7 @@ internal static class RetryLoop
                     break;
 
                 default:
+                    clock.Caller.ThrowIfCancellationRequested();
                     throw FailureReport.ToException(router, journey);
             }
         }
