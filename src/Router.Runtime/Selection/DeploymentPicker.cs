@@ -10,7 +10,8 @@ internal readonly record struct CallDemands(int Tokens, int LargerThanWindow);
 /// <summary>Finds the deployments of a group that can take a call now, and lets the policy choose among them.</summary>
 internal sealed class DeploymentPicker(Deployment[] deployments, SelectionPolicy policy)
 {
-    private const int OnStack = 64;
+    // A larger buffer would cost more to clear than most groups need; the pool lends one without allocating.
+    private const int OnStack = 16;
 
     /// <summary>Picks and enters a deployment.</summary>
     /// <param name="excluded">Deployments that must not be used.</param>
