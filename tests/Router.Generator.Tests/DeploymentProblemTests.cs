@@ -29,6 +29,26 @@ public class DeploymentProblemTests
         """)));
 
     [Theory]
+    [InlineData("openai/gpt-4o-mni", "openai/gpt-4o-mini", "openai", "; did you mean 'openai/gpt-4o-mini'?")]
+    [InlineData("anthropic/claude-haiku-4.5", "anthropic/claude-haiku-4-5", "anthropic", "; did you mean 'anthropic/claude-haiku-4-5'?")]
+    [InlineData("openai/the-one-of-tomorrow", null, "openai", ": its price, its limits and what it takes are not known")]
+    public void RG0102_the_model_is_not_in_the_catalog(string model, string? replacement, string provider, string tail)
+    {
+        FoundProblem problem = Single(Class($"""[ModelGroup("a"), Deployment("{model}")]"""));
+
+        Assert.Equal(("RG0102", $"\"{model}\"", replacement), (problem.Id, problem.Text, problem.Fix));
+        Assert.Equal($"Deployment '{model}' names a model that is not in the catalog of provider '{provider}'{tail}", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("Deployment(\"openai/gpt-4o-2024-08-06\")")]
+    [InlineData("Deployment(\"openai/ft:gpt-99:acme::id\")")]
+    [InlineData("Deployment(\"ollama/my-own\")")]
+    [InlineData("Deployment(\"openrouter/new/model\", InputPrice = 1, OutputPrice = 1)")]
+    [InlineData("Deployment(\"openai/my-llama\", Endpoint = \"https://llm.example.com/v1\", InputPrice = 1, OutputPrice = 1)")]
+    public void RG0102_is_silent_for_models_that_are_known_or_that_nobody_can_list(string deployment) => Assert.Empty(Find(Class($"""[ModelGroup("a"), {deployment}]""")));
+
+    [Theory]
     [InlineData("0", "0")]
     [InlineData("-1", "-1")]
     [InlineData("double.NaN", "NaN")]

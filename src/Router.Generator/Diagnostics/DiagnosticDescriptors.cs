@@ -50,6 +50,11 @@ internal static partial class DiagnosticDescriptors
         "Provider is unknown",
         "Deployment '{0}' names {1}{2}");
 
+    public static readonly DiagnosticDescriptor UnknownModel = Warning(
+        DiagnosticIds.UnknownModel, Deployment,
+        "Model is not in the catalog",
+        "Deployment '{0}' names a model that is not in the catalog of provider '{1}'{2}");
+
     public static readonly DiagnosticDescriptor InvalidWeight = Error(
         DiagnosticIds.InvalidWeight, Deployment,
         "Weight must be finite and greater than 0",
@@ -117,7 +122,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> OfDeclarations =
     [
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle,
-        UnknownProvider, InvalidWeight, InvalidLimit, DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint,
+        UnknownProvider, UnknownModel, InvalidWeight, InvalidLimit, DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
     ];
 

@@ -11,6 +11,7 @@ internal static class DiagnosticIds
     public const string UnknownFallback = "RG0006";
     public const string FallbackCycle = "RG0007";
     public const string UnknownProvider = "RG0101";
+    public const string UnknownModel = "RG0102";
     public const string InvalidWeight = "RG0105";
     public const string InvalidLimit = "RG0108";
     public const string DuplicateDeployment = "RG0110";

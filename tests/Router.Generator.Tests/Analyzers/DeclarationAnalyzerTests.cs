@@ -48,7 +48,12 @@ public class DeclarationAnalyzerTests
         {
             """[ModelGroup("a"), Deployment({|RG0101:"antropic/x"|})] partial class Models;""",
             "Deployment 'antropic/x' names the unknown provider 'antropic'; did you mean 'anthropic/x'?",
-            """[ModelGroup("a"), Deployment("anthropic/x")] partial class Models;"""
+            """[ModelGroup("a"), Deployment({|RG0102:"anthropic/x"|})] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a"), Deployment({|RG0102:"openai/o33"|})] partial class Models;""",
+            "Deployment 'openai/o33' names a model that is not in the catalog of provider 'openai'; did you mean 'openai/o3'?",
+            """[ModelGroup("a"), Deployment("openai/o3")] partial class Models;"""
         },
         {
             """[ModelGroup("a"), Deployment("openai/o3", Weight = {|RG0105:-0.5|})] partial class Models;""",

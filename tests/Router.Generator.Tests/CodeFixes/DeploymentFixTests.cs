@@ -39,6 +39,12 @@ public class DeploymentFixTests
         """,
         "Replace by \"anthropic/claude-haiku-4-5\"");
 
+    [Fact]
+    public Task RG0102_replaces_the_model() => CodeFixVerifier<ReplaceBySuggestionFix>.VerifyFixAllAsync(
+        """using RouterGen; [ModelGroup("a"), Deployment({|RG0102:"openai/gpt-4o-mni"|}, Rpm = 1), Deployment({|RG0102:"anthropic/claude-haiku-4.5"|})] static partial class Models;""",
+        """using RouterGen; [ModelGroup("a"), Deployment("openai/gpt-4o-mini", Rpm = 1), Deployment("anthropic/claude-haiku-4-5")] static partial class Models;""",
+        "Replace by \"openai/gpt-4o-mini\"");
+
     [Theory]
     [InlineData("[ModelGroup(\"a\"), D, {0}]\n", "[ModelGroup(\"a\"), D]\n")]
     [InlineData("[ModelGroup(\"a\"), D]\n[{0}, Deployment(\"openai/o3\")]\n", "[ModelGroup(\"a\"), D]\n[Deployment(\"openai/o3\")]\n")]

@@ -1,0 +1,39 @@
+using RouterGen.Generator.Catalog;
+using RouterGen.Generator.Diagnostics;
+
+namespace RouterGen.Generator.Parsing;
+
+/// <summary>Compares the model that a deployment names with what the catalog knows of it.</summary>
+internal sealed class ModelChecks(ProblemList problems)
+{
+    /// <summary>Checks a deployment that the provider itself serves.</summary>
+    /// <param name="declared">The deployment.</param>
+    /// <param name="provider">Its provider.</param>
+    /// <param name="model">The model, without the provider.</param>
+    /// <param name="row">What is known of the model; null where nothing is.</param>
+    public void Check(DeclaredArguments declared, ProviderRow provider, string model, ModelRow? row)
+    {
+        // Behind an endpoint of its own, a deployment is somebody else's, who may call models what he likes.
+        if (declared.Has("Endpoint")) return;
+        if (row is null) CheckListed(declared, provider, model);
+    }
+
+    // A model that was tuned from one that is not listed is no mistake: nobody but its owner knows it.
+    private void CheckListed(DeclaredArguments declared, ProviderRow provider, string model)
+    {
+        if (provider.ServesUnlisted || provider.Models.Length == 0 || model.StartsWith("ft:", StringComparison.Ordinal)) return;
+        string? nearest = Spelling.Nearest(model, provider.Models.SelectMany(known => known.Aliases.Prepend(known.Name)));
+        string? replacement = nearest is null ? null : Prefix(declared) + nearest;
+        problems.AddFixable(
+            DiagnosticDescriptors.UnknownModel, declared.LocationOf("Model"), DiagnosticProperties.Replacement, replacement,
+            declared.Text("Model") ?? "", provider.Name,
+            replacement is null ? ": its price, its limits and what it takes are not known" : Spelling.DidYouMean(replacement));
+    }
+
+    // The provider as it is written, which may be an alias, and the slash.
+    private static string Prefix(DeclaredArguments declared)
+    {
+        string text = declared.Text("Model") ?? "";
+        return text.Substring(0, text.IndexOf('/') + 1);
+    }
+}
