@@ -55,6 +55,16 @@ internal static partial class DiagnosticDescriptors
         "Model is not in the catalog",
         "Deployment '{0}' names a model that is not in the catalog of provider '{1}'{2}");
 
+    public static readonly DiagnosticDescriptor RetiringModel = Warning(
+        DiagnosticIds.RetiringModel, Deployment,
+        "Model is about to retire",
+        "The model of deployment '{0}' retires on {1}: {2}");
+
+    public static readonly DiagnosticDescriptor RetiredModel = Warning(
+        DiagnosticIds.RetiredModel, Deployment,
+        "Model was retired",
+        "The model of deployment '{0}' was retired on {1}, so that each call fails over past it: {2}");
+
     public static readonly DiagnosticDescriptor InvalidWeight = Error(
         DiagnosticIds.InvalidWeight, Deployment,
         "Weight must be finite and greater than 0",
@@ -122,7 +132,8 @@ internal static partial class DiagnosticDescriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> OfDeclarations =
     [
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle,
-        UnknownProvider, UnknownModel, InvalidWeight, InvalidLimit, DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint,
+        UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, InvalidLimit,
+        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
     ];
 

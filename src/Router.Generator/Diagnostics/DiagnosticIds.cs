@@ -12,6 +12,8 @@ internal static class DiagnosticIds
     public const string FallbackCycle = "RG0007";
     public const string UnknownProvider = "RG0101";
     public const string UnknownModel = "RG0102";
+    public const string RetiringModel = "RG0103";
+    public const string RetiredModel = "RG0104";
     public const string InvalidWeight = "RG0105";
     public const string InvalidLimit = "RG0108";
     public const string DuplicateDeployment = "RG0110";

@@ -5,10 +5,8 @@ using RouterGen.Generator.Model;
 namespace RouterGen.Generator.Parsing;
 
 /// <summary>Reads the deployments of one group. One that cannot be generated is left out, for a reason that is reported.</summary>
-internal sealed class DeploymentParser(ProviderTable providers, ProblemList problems)
+internal sealed class DeploymentParser(ProviderTable providers, ModelChecks modelChecks, ProblemList problems)
 {
-    private readonly ModelChecks _modelChecks = new(problems);
-
     /// <param name="group">The group.</param>
     /// <param name="reservedNames">The names that properties of the group's class must not have.</param>
     public List<DeploymentSpec> Parse(GroupDraft group, IEnumerable<string> reservedNames)
@@ -25,7 +23,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             ConnectionSpec? connection = ParseConnection(declared, provider, provider.Name + "/" + model);
             bool isSound = problems.Count == before;
             ModelRow? row = provider.FindModel(model);
-            if (isSound) _modelChecks.Check(declared, provider, model, row);
+            if (isSound) modelChecks.Check(declared, provider, model, row);
             int? outputLimit = NumberBounds.Positive(declared, "MaxOutputTokens", problems);
             int? contextWindow = NumberBounds.Positive(declared, "ContextWindow", problems);
             TokenPrices? prices = ParsePrices(declared, provider, row);

@@ -4,7 +4,9 @@ using RouterGen.Generator.Diagnostics;
 namespace RouterGen.Generator.Parsing;
 
 /// <summary>Compares the model that a deployment names with what the catalog knows of it.</summary>
-internal sealed class ModelChecks(ProblemList problems)
+/// <param name="asOf">The day with which dates are compared, as <c>yyyy-MM-dd</c>; null to compare none.</param>
+/// <param name="problems">Where what is wrong is added.</param>
+internal sealed class ModelChecks(string? asOf, ProblemList problems)
 {
     /// <summary>Checks a deployment that the provider itself serves.</summary>
     /// <param name="declared">The deployment.</param>
@@ -16,6 +18,7 @@ internal sealed class ModelChecks(ProblemList problems)
         // Behind an endpoint of its own, a deployment is somebody else's, who may call models what he likes.
         if (declared.Has("Endpoint")) return;
         if (row is null) CheckListed(declared, provider, model);
+        else if (row.Retires is not null && asOf is not null) ReportRetirement(declared, row, row.Retires, isPast: string.CompareOrdinal(row.Retires, asOf) <= 0);
     }
 
     // A model that was tuned from one that is not listed is no mistake: nobody but its owner knows it.
@@ -28,6 +31,17 @@ internal sealed class ModelChecks(ProblemList problems)
             DiagnosticDescriptors.UnknownModel, declared.LocationOf("Model"), DiagnosticProperties.Replacement, replacement,
             declared.Text("Model") ?? "", provider.Name,
             replacement is null ? ": its price, its limits and what it takes are not known" : Spelling.DidYouMean(replacement));
+    }
+
+    // Nothing is offered in place of a model that was tuned: its successor would have to be tuned first.
+    private void ReportRetirement(DeclaredArguments declared, ModelRow row, string date, bool isPast)
+    {
+        bool isTuned = row.Name.StartsWith("ft:", StringComparison.Ordinal);
+        string? replacement = row.Successor is null || isTuned ? null : Prefix(declared) + row.Successor;
+        problems.AddFixable(
+            isPast ? DiagnosticDescriptors.RetiredModel : DiagnosticDescriptors.RetiringModel,
+            declared.LocationOf("Model"), DiagnosticProperties.Replacement, replacement,
+            declared.Text("Model") ?? "", date, replacement is null ? "choose another model" : $"use '{replacement}'");
     }
 
     // The provider as it is written, which may be an alias, and the slash.

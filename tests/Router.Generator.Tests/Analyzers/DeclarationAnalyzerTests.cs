@@ -56,6 +56,16 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a"), Deployment("openai/o3")] partial class Models;"""
         },
         {
+            """/*// Built on 2026-10-22 */ [ModelGroup("a"), Deployment({|RG0103:"openai/gpt-4-0613"|})] partial class Models;""",
+            "The model of deployment 'openai/gpt-4-0613' retires on 2026-10-23: use 'openai/gpt-4.1'",
+            """/*// Built on 2026-10-22 */ [ModelGroup("a"), Deployment("openai/gpt-4.1")] partial class Models;"""
+        },
+        {
+            """/*// Built on 2026-10-23 */ [ModelGroup("a"), Deployment({|RG0104:"openai/gpt-4-0613"|})] partial class Models;""",
+            "The model of deployment 'openai/gpt-4-0613' was retired on 2026-10-23, so that each call fails over past it: use 'openai/gpt-4.1'",
+            """/*// Built on 2026-10-23 */ [ModelGroup("a"), Deployment("openai/gpt-4.1")] partial class Models;"""
+        },
+        {
             """[ModelGroup("a"), Deployment("openai/o3", Weight = {|RG0105:-0.5|})] partial class Models;""",
             "Weight must be finite and greater than 0, but is -0.5",
             """[ModelGroup("a"), Deployment("openai/o3", Weight = 0.5)] partial class Models;"""
@@ -99,6 +109,24 @@ public class DeclarationAnalyzerTests
         await VerifyAnalyzerAsync("using RouterGen; " + wrong, message);
         await VerifyAnalyzerAsync("using RouterGen; " + right);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("// Built on today")]
+    [InlineData("// Built on 2026-13-01")]
+    [InlineData("// Built on 01.12.2026")]
+    public Task RG0103_and_RG0104_are_silent_without_a_day(string comment) => VerifyAnalyzerAsync(
+        comment + "\nusing RouterGen; [ModelGroup(\"a\"), Deployment(\"anthropic/claude-3-haiku-20240307\")] static partial class Models;");
+
+    [Fact]
+    public Task RG0103_and_RG0104_are_silent_for_models_that_stay_or_are_served_elsewhere() => VerifyAnalyzerAsync("""
+        // Built on 2026-07-01
+        using RouterGen;
+        [ModelGroup("a")]
+        [Deployment("openai/gpt-4.1")]
+        [Deployment("anthropic/claude-3-haiku-20240307", Endpoint = "https://museum.example.com")]
+        static partial class Models;
+        """);
 
     // Those of models.json are in ModelsJsonProblemTests.
     [Fact]

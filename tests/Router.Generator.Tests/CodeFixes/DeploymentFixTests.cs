@@ -46,6 +46,20 @@ public class DeploymentFixTests
         "Replace by \"openai/gpt-4o-mini\"");
 
     [Theory]
+    [InlineData("RG0103", "2026-01-01")]
+    [InlineData("RG0104", "2026-07-01")]
+    public Task RG0103_and_RG0104_put_the_successor_in_place(string id, string day) => CodeFixVerifier<ReplaceBySuggestionFix>.VerifyCodeFixAsync(
+        $$"""
+        // Built on {{day}}
+        using RouterGen; [ModelGroup("a"), Deployment({|{{id}}:"anthropic/claude-3-haiku-20240307"|}, Rpm = 1)] static partial class Models;
+        """,
+        $"""
+        // Built on {day}
+        using RouterGen; [ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5", Rpm = 1)] static partial class Models;
+        """,
+        "Replace by \"anthropic/claude-haiku-4-5\"");
+
+    [Theory]
     [InlineData("[ModelGroup(\"a\"), D, {0}]\n", "[ModelGroup(\"a\"), D]\n")]
     [InlineData("[ModelGroup(\"a\"), D]\n[{0}, Deployment(\"openai/o3\")]\n", "[ModelGroup(\"a\"), D]\n[Deployment(\"openai/o3\")]\n")]
     [InlineData("[ModelGroup(\"a\"), D]\n[{0}]\n", "[ModelGroup(\"a\"), D]\n")]

@@ -66,6 +66,8 @@ public class ModelsJsonProblemTests
     [InlineData("""{ "groups": { "a": { "fallbacks": {|RG0007:["a"]|}, "deployments": ["openai/gpt-4o"] } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{|RG0101:"antropic/claude-haiku-4-5"|}] } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{|RG0102:"anthropic/claude-haiku-4.5"|}] } } }""")]
+    [InlineData("""{ "groups": { "a": { "deployments": [{|RG0103:"openai/gpt-4-0613"|}] } } } // Built on 2026-10-22""")]
+    [InlineData("""{ "groups": { "a": { "deployments": [{|RG0104:"openai/gpt-4-0613"|}] } } } // Built on 2026-10-23""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-4o", "weight": {|RG0105:0|} }] } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-4o", "tpm": {|RG0108:-1|} }] } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o", {|RG0110:"openai/gpt-4o"|}] } } }""")]
