@@ -42,7 +42,7 @@ public class DeploymentProblemTests
 
     [Theory]
     [InlineData("Deployment(\"openai/gpt-4o-2024-08-06\")")]
-    [InlineData("Deployment(\"openai/ft:gpt-99:acme::id\")")]
+    [InlineData("Deployment(\"openai/ft:gpt-99:acme::id\", InputPrice = 1, OutputPrice = 1)")]
     [InlineData("Deployment(\"ollama/my-own\")")]
     [InlineData("Deployment(\"openrouter/new/model\", InputPrice = 1, OutputPrice = 1)")]
     [InlineData("Deployment(\"openai/my-llama\", Endpoint = \"https://llm.example.com/v1\", InputPrice = 1, OutputPrice = 1)")]
@@ -103,6 +103,14 @@ public class DeploymentProblemTests
         [ModelGroup("a", MaxAttempts = 1, AllowedFails = 0, TimeoutSeconds = 0.5, CooldownSeconds = 1)]
         [Deployment("openai/gpt-4o", Weight = 0.001, Rpm = 1, Tpm = 1, MaxConcurrency = 1, Order = -1, InputPrice = 0, OutputPrice = double.NaN)]
         """)));
+
+    [Theory]
+    [InlineData("Deployment(\"ollama/my-own\")")]
+    [InlineData("Deployment(\"huggingface/org/m\", Endpoint = \"http://localhost:8080/v1\")")]
+    [InlineData("Deployment(\"huggingface/org/m\", InputPrice = 0, OutputPrice = 0)")]
+    [InlineData("Deployment(\"openai/gpt-4o\", OutputPrice = 1)")]
+    [InlineData("Deployment(\"openai/ft:gpt-4o-2024-08-06:acme::id\")")]
+    public void RG0115_is_silent_where_prices_are_known_or_there_are_none(string deployment) => Assert.Empty(Find(Class($"""[ModelGroup("a"), {deployment}]""")));
 
     [Fact]
     public void RG0110_a_deployment_is_there_twice()
@@ -169,7 +177,7 @@ public class DeploymentProblemTests
         [Provider("a", Dialect.OpenAIChat, Endpoint = "https://proxy.example.com", ApiKeyEnv = "A")]
         [Provider("b", Dialect.OpenAIChat, Endpoint = "https://proxy.example.com")]
         [Provider("c", Dialect.OpenAIChat, Endpoint = "http://127.0.0.7:8000")]
-        [ModelGroup("a"), Deployment("a/m"), Deployment("b/m", ApiKeyEnv = "B"), Deployment("c/m"), Deployment("b/m", Endpoint = "http://[::1]:1")]
+        [ModelGroup("a"), Deployment("a/m", InputPrice = 1, OutputPrice = 1), Deployment("b/m", ApiKeyEnv = "B", InputPrice = 1, OutputPrice = 1), Deployment("c/m"), Deployment("b/m", Endpoint = "http://[::1]:1")]
         """)));
 
     [Fact]

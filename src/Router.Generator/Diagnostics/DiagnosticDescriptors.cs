@@ -100,6 +100,11 @@ internal static partial class DiagnosticDescriptors
         "Endpoint must be an absolute https URL",
         "Endpoint '{0}' {1}");
 
+    public static readonly DiagnosticDescriptor NoPrice = Warning(
+        DiagnosticIds.NoPrice, Deployment,
+        "No price is known",
+        "No price is known of deployment '{0}', so that the cost of its calls is null: state InputPrice and OutputPrice");
+
     public static readonly DiagnosticDescriptor JsonSyntax = Error(
         DiagnosticIds.JsonSyntax, ModelsJson,
         "models.json is not valid JSON",
@@ -133,7 +138,7 @@ internal static partial class DiagnosticDescriptors
     [
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle,
         UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, InvalidLimit,
-        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint,
+        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
     ];
 

@@ -21,6 +21,7 @@ internal static class DiagnosticIds
     public const string NoKey = "RG0112";
     public const string NoEndpoint = "RG0113";
     public const string InvalidEndpoint = "RG0114";
+    public const string NoPrice = "RG0115";
     public const string JsonSyntax = "RG0201";
     public const string UnknownJsonProperty = "RG0202";
     public const string InvalidJsonValue = "RG0203";

@@ -23,12 +23,14 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             ConnectionSpec? connection = ParseConnection(declared, provider, provider.Name + "/" + model);
             bool isSound = problems.Count == before;
             ModelRow? row = provider.FindModel(model);
-            if (isSound) modelChecks.Check(declared, provider, model, row);
+            if (isSound) modelChecks.CheckModel(declared, provider, model, row);
             int? outputLimit = NumberBounds.Positive(declared, "MaxOutputTokens", problems);
             int? contextWindow = NumberBounds.Positive(declared, "ContextWindow", problems);
             TokenPrices? prices = ParsePrices(declared, provider, row);
             string? statedName = SharedProperties.Name(declared, "Name", problems);
             if (connection is null) continue;
+
+            if (problems.Count == before) modelChecks.CheckPrice(declared, connection, prices);
 
             // One with a wrong endpoint or key is not meant to be what it is taken for here.
             if (isSound && !sound.Add((provider.Name, model, connection)))

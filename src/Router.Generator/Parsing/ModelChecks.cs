@@ -1,5 +1,6 @@
 using RouterGen.Generator.Catalog;
 using RouterGen.Generator.Diagnostics;
+using RouterGen.Generator.Model;
 
 namespace RouterGen.Generator.Parsing;
 
@@ -13,12 +14,22 @@ internal sealed class ModelChecks(string? asOf, ProblemList problems)
     /// <param name="provider">Its provider.</param>
     /// <param name="model">The model, without the provider.</param>
     /// <param name="row">What is known of the model; null where nothing is.</param>
-    public void Check(DeclaredArguments declared, ProviderRow provider, string model, ModelRow? row)
+    public void CheckModel(DeclaredArguments declared, ProviderRow provider, string model, ModelRow? row)
     {
         // Behind an endpoint of its own, a deployment is somebody else's, who may call models what he likes.
         if (declared.Has("Endpoint")) return;
         if (row is null) CheckListed(declared, provider, model);
         else if (row.Retires is not null && asOf is not null) ReportRetirement(declared, row, row.Retires, isPast: string.CompareOrdinal(row.Retires, asOf) <= 0);
+    }
+
+    /// <summary>Checks that calls to a deployment can be priced. What runs on this machine has no price.</summary>
+    /// <param name="declared">The deployment.</param>
+    /// <param name="connection">Where it is.</param>
+    /// <param name="prices">What tokens cost, as stated and as known.</param>
+    public void CheckPrice(DeclaredArguments declared, ConnectionSpec connection, TokenPrices? prices)
+    {
+        if (prices is not null || Endpoints.IsLoopback(connection.Endpoint)) return;
+        problems.Add(DiagnosticDescriptors.NoPrice, declared.LocationOf("Model"), declared.Text("Model") ?? "");
     }
 
     // A model that was tuned from one that is not listed is no mistake: nobody but its owner knows it.

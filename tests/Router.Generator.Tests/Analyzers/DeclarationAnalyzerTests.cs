@@ -88,17 +88,22 @@ public class DeclarationAnalyzerTests
         {
             """[Provider("p", Dialect.OpenAIChat, Endpoint = "https://p.dev"), ModelGroup("a"), Deployment({|RG0112:"p/m"|})] partial class Models;""",
             "Deployment 'p/m' has no key: provider 'p' has no conventional variable for it; name one with ApiKeyEnv",
-            """[Provider("p", Dialect.OpenAIChat, Endpoint = "https://p.dev", ApiKeyEnv = "P"), ModelGroup("a"), Deployment("p/m")] partial class Models;"""
+            """[Provider("p", Dialect.OpenAIChat, Endpoint = "https://p.dev", ApiKeyEnv = "P"), ModelGroup("a"), Deployment("p/m", InputPrice = 1, OutputPrice = 1)] partial class Models;"""
         },
         {
             """[Provider("p", Dialect.OpenAIChat, ApiKeyEnv = "P"), ModelGroup("a"), Deployment({|RG0113:"p/m"|})] partial class Models;""",
             "Deployment 'p/m' has no endpoint: state Endpoint on it or on [Provider(\"p\")]",
-            """[Provider("p", Dialect.OpenAIChat, ApiKeyEnv = "P"), ModelGroup("a"), Deployment("p/m", Endpoint = "https://p.dev")] partial class Models;"""
+            """[Provider("p", Dialect.OpenAIChat, ApiKeyEnv = "P"), ModelGroup("a"), Deployment("p/m", Endpoint = "https://p.dev", InputPrice = 1, OutputPrice = 1)] partial class Models;"""
         },
         {
             """[Provider("p", Dialect.OpenAIChat, Endpoint = {|RG0114:"p.dev"|})] partial class Models;""",
             "Endpoint 'p.dev' is not an absolute URL: it must start with https://, or http:// for a loopback address",
             """[Provider("p", Dialect.OpenAIChat, Endpoint = "https://p.dev")] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a"), Deployment({|RG0115:"huggingface/org/m"|}, InputPrice = 1)] partial class Models;""",
+            "No price is known of deployment 'huggingface/org/m', so that the cost of its calls is null: state InputPrice and OutputPrice",
+            """[ModelGroup("a"), Deployment("huggingface/org/m", InputPrice = 1, OutputPrice = 0)] partial class Models;"""
         },
     };
 

@@ -75,6 +75,7 @@ public class ModelsJsonProblemTests
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-4o", "endpoint": {|RG0114:"http://example.com"|} }] } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": {|RG0112:"p/m"|} }] } }, "providers": { "p": { "dialect": "openAIChat", "endpoint": "https://p" } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": {|RG0113:"p/m"|} }] } }, "providers": { "p": { "dialect": "openAIChat", "apiKeyEnv": "K" } } }""")]
+    [InlineData("""{ "groups": { "a": { "deployments": [{ "model": {|RG0115:"huggingface/org/m"|}, "outputPrice": 1 }] } } }""")]
     public Task Problems_of_declarations_are_told_at_their_place(string json) => AnalyzerVerifier.VerifyJsonAsync(json);
 
     [Fact]
