@@ -62,6 +62,17 @@ public class DeploymentProblemTests
     }
 
     [Theory]
+    [InlineData("Weight = 0.1", "Weight = 0.2", "Weight = 0.7")]
+    [InlineData("Weight = 99", "Rpm = 2", "Rpm = 3")]
+    [InlineData("Weight = 1, Order = 1", "Weight = 0.3, Order = 2", "Weight = 0.7, Order = 2")]
+    public void RG0106_is_silent_for_shares_of_one_and_for_a_weight_alone(string first, string second, string third) => Assert.Empty(Find(Class(
+        $"""[ModelGroup("a"), Deployment("openai/gpt-4o", {first}), Deployment("openai/o3", {second}), Deployment("anthropic/claude-haiku-4-5", {third})]""")));
+
+    [Fact]
+    public void RG0106_counts_a_deployment_without_a_weight_as_one() => Assert.Equal("RG0106", Single(Class(
+        """[ModelGroup("a"), Deployment("openai/gpt-4o", Weight = 70), Deployment("openai/o3", Weight = 30), Deployment("anthropic/claude-haiku-4-5")]""")).Id);
+
+    [Theory]
     [InlineData("Rpm")]
     [InlineData("Tpm")]
     [InlineData("MaxConcurrency")]

@@ -45,6 +45,11 @@ internal static partial class DiagnosticDescriptors
         "Fallback groups form a cycle",
         "Fallback groups form a cycle: {0}; remove one of these fallbacks");
 
+    public static readonly DiagnosticDescriptor MixedModes = Error(
+        DiagnosticIds.MixedModes, Declaration,
+        "Model group mixes chat and embedding models",
+        "Model group '{0}' mixes chat models such as '{1}' and embedding models such as '{2}': make a group of each kind");
+
     public static readonly DiagnosticDescriptor UnknownProvider = Error(
         DiagnosticIds.UnknownProvider, Deployment,
         "Provider is unknown",
@@ -69,6 +74,12 @@ internal static partial class DiagnosticDescriptors
         DiagnosticIds.InvalidWeight, Deployment,
         "Weight must be finite and greater than 0",
         "Weight must be finite and greater than 0, but is {0}");
+
+    public static readonly DiagnosticDescriptor UnusualWeights = Make(
+        DiagnosticIds.UnusualWeights, Deployment,
+        "Weights do not sum to 1 or 100",
+        "The weights of model group '{0}' sum to {1}, not 1 or 100: each deployment gets its part of that sum",
+        DiagnosticSeverity.Info);
 
     public static readonly DiagnosticDescriptor InvalidLimit = Error(
         DiagnosticIds.InvalidLimit, Deployment,
@@ -136,8 +147,8 @@ internal static partial class DiagnosticDescriptors
     /// <summary>Those of this file, by ID.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> OfDeclarations =
     [
-        ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle,
-        UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, InvalidLimit,
+        ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle, MixedModes,
+        UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, InvalidLimit,
         DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
     ];

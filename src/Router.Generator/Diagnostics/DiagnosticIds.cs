@@ -10,11 +10,13 @@ internal static class DiagnosticIds
     public const string DeploymentWithoutGroup = "RG0005";
     public const string UnknownFallback = "RG0006";
     public const string FallbackCycle = "RG0007";
+    public const string MixedModes = "RG0009";
     public const string UnknownProvider = "RG0101";
     public const string UnknownModel = "RG0102";
     public const string RetiringModel = "RG0103";
     public const string RetiredModel = "RG0104";
     public const string InvalidWeight = "RG0105";
+    public const string UnusualWeights = "RG0106";
     public const string InvalidLimit = "RG0108";
     public const string DuplicateDeployment = "RG0110";
     public const string KeyInSource = "RG0111";

@@ -63,6 +63,7 @@ internal static class ClassParser
         foreach (Declarations source in sources) allAssigned &= groupParser.Assign(source);
 
         var deploymentParser = new DeploymentParser(providers, new ModelChecks(asOf, problems), problems);
+        var groupChecks = new GroupChecks(providers, problems);
         var fallbackParser = new FallbackParser(facts.Name, groups, problems);
         string[] reservedNames = [.. GroupSpec.OwnMembers, names.Ambient, .. facts.GroupMembers];
         List<GroupSpec> specs = [];
@@ -77,7 +78,10 @@ internal static class ClassParser
                 problems.Add(DiagnosticDescriptors.GroupWithoutDeployments, group.Settings.LocationOf("Name"), group.Name, advice);
             }
 
-            specs.Add(group.ToSpec(groupParser.ParseSettings(group), deploymentParser.Parse(group, reservedNames), fallbackParser.Parse(group)));
+            int before = problems.Count;
+            List<DeploymentSpec> deployments = deploymentParser.Parse(group, reservedNames);
+            if (deployments.Count == group.Declared.Count && !problems.HasErrorSince(before)) groupChecks.Check(group, deployments);
+            specs.Add(group.ToSpec(groupParser.ParseSettings(group), deployments, fallbackParser.Parse(group)));
         }
 
         fallbackParser.ReportCycles();

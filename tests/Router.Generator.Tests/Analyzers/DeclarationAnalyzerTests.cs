@@ -46,6 +46,11 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a", Fallbacks = []), Deployment("openai/o3")] partial class Models;"""
         },
         {
+            """[ModelGroup({|RG0009:"a"|}), Deployment("openai/o3"), Deployment("openai/text-embedding-3-small")] partial class Models;""",
+            "Model group 'a' mixes chat models such as 'o3' and embedding models such as 'text-embedding-3-small': make a group of each kind",
+            """[ModelGroup("a"), Deployment("openai/text-embedding-3-large"), Deployment("openai/text-embedding-3-small")] partial class Models;"""
+        },
+        {
             """[ModelGroup("a"), Deployment({|RG0101:"antropic/x"|})] partial class Models;""",
             "Deployment 'antropic/x' names the unknown provider 'antropic'; did you mean 'anthropic/x'?",
             """[ModelGroup("a"), Deployment({|RG0102:"anthropic/x"|})] partial class Models;"""
@@ -69,6 +74,11 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a"), Deployment("openai/o3", Weight = {|RG0105:-0.5|})] partial class Models;""",
             "Weight must be finite and greater than 0, but is -0.5",
             """[ModelGroup("a"), Deployment("openai/o3", Weight = 0.5)] partial class Models;"""
+        },
+        {
+            """[ModelGroup({|RG0106:"a"|}), Deployment("openai/o3", Weight = 60), Deployment("openai/gpt-4o", Weight = 30.5)] partial class Models;""",
+            "The weights of model group 'a' sum to 90.5, not 1 or 100: each deployment gets its part of that sum",
+            """[ModelGroup("a"), Deployment("openai/o3", Weight = 60), Deployment("openai/gpt-4o", Weight = 40)] partial class Models;"""
         },
         {
             """[ModelGroup("a", TimeoutSeconds = {|RG0108:0|}), Deployment("openai/o3")] partial class Models;""",

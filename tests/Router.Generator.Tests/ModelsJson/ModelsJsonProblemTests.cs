@@ -76,6 +76,8 @@ public class ModelsJsonProblemTests
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": {|RG0112:"p/m"|} }] } }, "providers": { "p": { "dialect": "openAIChat", "endpoint": "https://p" } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": {|RG0113:"p/m"|} }] } }, "providers": { "p": { "dialect": "openAIChat", "apiKeyEnv": "K" } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": {|RG0115:"huggingface/org/m"|}, "outputPrice": 1 }] } } }""")]
+    [InlineData("""{ "groups": { {|RG0009:"a"|}: { "deployments": ["openai/gpt-4o", "openai/text-embedding-3-small"] } } }""")]
+    [InlineData("""{ "groups": { {|RG0106:"a"|}: { "deployments": [{ "model": "openai/gpt-4o", "weight": 2 }, { "model": "openai/o3", "weight": 3 }] } } }""")]
     public Task Problems_of_declarations_are_told_at_their_place(string json) => AnalyzerVerifier.VerifyJsonAsync(json);
 
     [Fact]
