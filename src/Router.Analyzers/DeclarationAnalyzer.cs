@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RouterGen.Generator.Catalog;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Json;
 using RouterGen.Generator.Parsing;
@@ -39,10 +38,8 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     // Once for each class, however many declarations it has. What a file states of it is told in that file.
     private static void CheckClass(SymbolAnalysisContext context, ProjectModels models)
     {
-        var type = (INamedTypeSymbol)context.Symbol;
-        ImmutableArray<Declarations> files = models.DeclaredFor(type);
-        if (files.IsEmpty && !ClassParser.DeclaresAnything(type, context.CancellationToken)) return;
-        foreach (DeclarationProblem problem in ClassParser.Parse(type, files, ModelCatalog.Default, context.CancellationToken).Problems)
+        if (models.Parse((INamedTypeSymbol)context.Symbol, context.CancellationToken) is not { } parsed) return;
+        foreach (DeclarationProblem problem in parsed.Problems)
         {
             if (problem.Location.Kind is not LocationKind.ExternalFile) context.ReportDiagnostic(problem.ToDiagnostic());
         }

@@ -15,6 +15,7 @@ internal sealed class ProjectModels
 {
     private readonly IAssemblySymbol _assembly;
     private readonly string _rootNamespace;
+    private readonly string? _asOf;
     private readonly List<Entry> _entries = [];
 
     /// <param name="assembly">The user's assembly.</param>
@@ -25,6 +26,7 @@ internal sealed class ProjectModels
     {
         _assembly = assembly;
         _rootNamespace = ModelsFiles.RootNamespace(options.AnalyzerConfigOptionsProvider);
+        _asOf = BuildDay.Of(options.AnalyzerConfigOptionsProvider);
         foreach (AdditionalText text in options.AdditionalFiles.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
             if (!ModelsFiles.IsOne(text, options.AnalyzerConfigOptionsProvider) || text.GetText(cancellationToken) is not { } source) continue;
@@ -33,8 +35,16 @@ internal sealed class ProjectModels
         }
     }
 
-    /// <summary>What files declare for a class of the user's.</summary>
-    public ImmutableArray<Declarations> DeclaredFor(INamedTypeSymbol type) =>
+    /// <summary>All that is declared for a class of the user's, in code and in files; null where nothing is.</summary>
+    public ParsedClass? Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        ImmutableArray<Declarations> files = DeclaredFor(type);
+        return files.IsEmpty && !ClassParser.DeclaresAnything(type, cancellationToken)
+            ? null
+            : ClassParser.Parse(type, files, ModelCatalog.Default, _asOf, cancellationToken);
+    }
+
+    private ImmutableArray<Declarations> DeclaredFor(INamedTypeSymbol type) =>
         [.. _entries.Where(entry => SymbolEqualityComparer.Default.Equals(entry.Class, type)).Select(entry => entry.File.Declarations)];
 
     /// <summary>All that is wrong in a file, with the class for which it declares.</summary>
@@ -48,11 +58,12 @@ internal sealed class ProjectModels
 
     private ParsedClass ParseClass(Entry file, CancellationToken cancellationToken)
     {
-        if (file.Class is { } type) return ClassParser.Parse(type, DeclaredFor(type), ModelCatalog.Default, cancellationToken);
+        if (file.Class is { } type) return ClassParser.Parse(type, DeclaredFor(type), ModelCatalog.Default, _asOf, cancellationToken);
         return ClassParser.Parse(
             ClassFinder.FactsOfMade(_assembly, file.File.ClassName, _rootNamespace, cancellationToken),
             _entries.Where(other => QualifiedName(other) == QualifiedName(file)).Select(other => other.File.Declarations),
             ModelCatalog.Default,
+            _asOf,
             cancellationToken);
     }
 

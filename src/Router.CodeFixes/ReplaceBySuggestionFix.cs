@@ -8,11 +8,12 @@ using RouterGen.Generator.Diagnostics;
 
 namespace RouterGen.CodeFixes;
 
-/// <summary>RG0006, RG0101: puts the name that was meant in place of the misspelt one. Text that is composed elsewhere is left alone.</summary>
+/// <summary>RG0006, RG0101–RG0104: puts the name that was meant in place of the misspelt one, and a model's successor in its place. Text that is composed elsewhere is left alone.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReplaceBySuggestionFix)), Shared]
 public sealed class ReplaceBySuggestionFix : DeclarationFix
 {
-    public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.UnknownFallback, DiagnosticIds.UnknownProvider];
+    public override ImmutableArray<string> FixableDiagnosticIds =>
+        [DiagnosticIds.UnknownFallback, DiagnosticIds.UnknownProvider, DiagnosticIds.UnknownModel, DiagnosticIds.RetiringModel, DiagnosticIds.RetiredModel];
 
     private protected override void Register(CodeFixContext context, Diagnostic diagnostic, SyntaxNode root, SyntaxNode node)
     {

@@ -29,6 +29,26 @@ public class DeploymentProblemTests
         """)));
 
     [Theory]
+    [InlineData("openai/gpt-4o-mni", "openai/gpt-4o-mini", "openai", "; did you mean 'openai/gpt-4o-mini'?")]
+    [InlineData("anthropic/claude-haiku-4.5", "anthropic/claude-haiku-4-5", "anthropic", "; did you mean 'anthropic/claude-haiku-4-5'?")]
+    [InlineData("openai/the-one-of-tomorrow", null, "openai", ": its price, its limits and what it takes are not known")]
+    public void RG0102_the_model_is_not_in_the_catalog(string model, string? replacement, string provider, string tail)
+    {
+        FoundProblem problem = Single(Class($"""[ModelGroup("a"), Deployment("{model}")]"""));
+
+        Assert.Equal(("RG0102", $"\"{model}\"", replacement), (problem.Id, problem.Text, problem.Fix));
+        Assert.Equal($"Deployment '{model}' names a model that is not in the catalog of provider '{provider}'{tail}", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("Deployment(\"openai/gpt-4o-2024-08-06\")")]
+    [InlineData("Deployment(\"openai/ft:gpt-99:acme::id\", InputPrice = 1, OutputPrice = 1)")]
+    [InlineData("Deployment(\"ollama/my-own\")")]
+    [InlineData("Deployment(\"openrouter/new/model\", InputPrice = 1, OutputPrice = 1)")]
+    [InlineData("Deployment(\"openai/my-llama\", Endpoint = \"https://llm.example.com/v1\", InputPrice = 1, OutputPrice = 1)")]
+    public void RG0102_is_silent_for_models_that_are_known_or_that_nobody_can_list(string deployment) => Assert.Empty(Find(Class($"""[ModelGroup("a"), {deployment}]""")));
+
+    [Theory]
     [InlineData("0", "0")]
     [InlineData("-1", "-1")]
     [InlineData("double.NaN", "NaN")]
@@ -40,6 +60,17 @@ public class DeploymentProblemTests
         Assert.Equal(("RG0105", weight), (problem.Id, problem.Text));
         Assert.Equal("Weight must be finite and greater than 0, but is " + shown, problem.Message);
     }
+
+    [Theory]
+    [InlineData("Weight = 0.1", "Weight = 0.2", "Weight = 0.7")]
+    [InlineData("Weight = 99", "Rpm = 2", "Rpm = 3")]
+    [InlineData("Weight = 1, Order = 1", "Weight = 0.3, Order = 2", "Weight = 0.7, Order = 2")]
+    public void RG0106_is_silent_for_shares_of_one_and_for_a_weight_alone(string first, string second, string third) => Assert.Empty(Find(Class(
+        $"""[ModelGroup("a"), Deployment("openai/gpt-4o", {first}), Deployment("openai/o3", {second}), Deployment("anthropic/claude-haiku-4-5", {third})]""")));
+
+    [Fact]
+    public void RG0106_counts_a_deployment_without_a_weight_as_one() => Assert.Equal("RG0106", Single(Class(
+        """[ModelGroup("a"), Deployment("openai/gpt-4o", Weight = 70), Deployment("openai/o3", Weight = 30), Deployment("anthropic/claude-haiku-4-5")]""")).Id);
 
     [Theory]
     [InlineData("Rpm")]
@@ -83,6 +114,14 @@ public class DeploymentProblemTests
         [ModelGroup("a", MaxAttempts = 1, AllowedFails = 0, TimeoutSeconds = 0.5, CooldownSeconds = 1)]
         [Deployment("openai/gpt-4o", Weight = 0.001, Rpm = 1, Tpm = 1, MaxConcurrency = 1, Order = -1, InputPrice = 0, OutputPrice = double.NaN)]
         """)));
+
+    [Theory]
+    [InlineData("Deployment(\"ollama/my-own\")")]
+    [InlineData("Deployment(\"huggingface/org/m\", Endpoint = \"http://localhost:8080/v1\")")]
+    [InlineData("Deployment(\"huggingface/org/m\", InputPrice = 0, OutputPrice = 0)")]
+    [InlineData("Deployment(\"openai/gpt-4o\", OutputPrice = 1)")]
+    [InlineData("Deployment(\"openai/ft:gpt-4o-2024-08-06:acme::id\")")]
+    public void RG0115_is_silent_where_prices_are_known_or_there_are_none(string deployment) => Assert.Empty(Find(Class($"""[ModelGroup("a"), {deployment}]""")));
 
     [Fact]
     public void RG0110_a_deployment_is_there_twice()
@@ -149,7 +188,7 @@ public class DeploymentProblemTests
         [Provider("a", Dialect.OpenAIChat, Endpoint = "https://proxy.example.com", ApiKeyEnv = "A")]
         [Provider("b", Dialect.OpenAIChat, Endpoint = "https://proxy.example.com")]
         [Provider("c", Dialect.OpenAIChat, Endpoint = "http://127.0.0.7:8000")]
-        [ModelGroup("a"), Deployment("a/m"), Deployment("b/m", ApiKeyEnv = "B"), Deployment("c/m"), Deployment("b/m", Endpoint = "http://[::1]:1")]
+        [ModelGroup("a"), Deployment("a/m", InputPrice = 1, OutputPrice = 1), Deployment("b/m", ApiKeyEnv = "B", InputPrice = 1, OutputPrice = 1), Deployment("c/m"), Deployment("b/m", Endpoint = "http://[::1]:1")]
         """)));
 
     [Fact]

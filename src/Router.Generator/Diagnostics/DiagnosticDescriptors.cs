@@ -45,15 +45,41 @@ internal static partial class DiagnosticDescriptors
         "Fallback groups form a cycle",
         "Fallback groups form a cycle: {0}; remove one of these fallbacks");
 
+    public static readonly DiagnosticDescriptor MixedModes = Error(
+        DiagnosticIds.MixedModes, Declaration,
+        "Model group mixes chat and embedding models",
+        "Model group '{0}' mixes chat models such as '{1}' and embedding models such as '{2}': make a group of each kind");
+
     public static readonly DiagnosticDescriptor UnknownProvider = Error(
         DiagnosticIds.UnknownProvider, Deployment,
         "Provider is unknown",
         "Deployment '{0}' names {1}{2}");
 
+    public static readonly DiagnosticDescriptor UnknownModel = Warning(
+        DiagnosticIds.UnknownModel, Deployment,
+        "Model is not in the catalog",
+        "Deployment '{0}' names a model that is not in the catalog of provider '{1}'{2}");
+
+    public static readonly DiagnosticDescriptor RetiringModel = Warning(
+        DiagnosticIds.RetiringModel, Deployment,
+        "Model is about to retire",
+        "The model of deployment '{0}' retires on {1}: {2}");
+
+    public static readonly DiagnosticDescriptor RetiredModel = Warning(
+        DiagnosticIds.RetiredModel, Deployment,
+        "Model was retired",
+        "The model of deployment '{0}' was retired on {1}, so that each call fails over past it: {2}");
+
     public static readonly DiagnosticDescriptor InvalidWeight = Error(
         DiagnosticIds.InvalidWeight, Deployment,
         "Weight must be finite and greater than 0",
         "Weight must be finite and greater than 0, but is {0}");
+
+    public static readonly DiagnosticDescriptor UnusualWeights = Make(
+        DiagnosticIds.UnusualWeights, Deployment,
+        "Weights do not sum to 1 or 100",
+        "The weights of model group '{0}' sum to {1}, not 1 or 100: each deployment gets its part of that sum",
+        DiagnosticSeverity.Info);
 
     public static readonly DiagnosticDescriptor InvalidLimit = Error(
         DiagnosticIds.InvalidLimit, Deployment,
@@ -84,6 +110,11 @@ internal static partial class DiagnosticDescriptors
         DiagnosticIds.InvalidEndpoint, Deployment,
         "Endpoint must be an absolute https URL",
         "Endpoint '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor NoPrice = Warning(
+        DiagnosticIds.NoPrice, Deployment,
+        "No price is known",
+        "No price is known of deployment '{0}', so that the cost of its calls is null: state InputPrice and OutputPrice");
 
     public static readonly DiagnosticDescriptor JsonSyntax = Error(
         DiagnosticIds.JsonSyntax, ModelsJson,
@@ -116,8 +147,9 @@ internal static partial class DiagnosticDescriptors
     /// <summary>Those of this file, by ID.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> OfDeclarations =
     [
-        ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle,
-        UnknownProvider, InvalidWeight, InvalidLimit, DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint,
+        ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle, MixedModes,
+        UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, InvalidLimit,
+        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
     ];
 

@@ -3,7 +3,7 @@ namespace RouterGen.Generator.Diagnostics;
 /// <summary>The keys under which a diagnostic tells its code fix what to do.</summary>
 internal static class DiagnosticProperties
 {
-    /// <summary>The text to put in place of the string that the diagnostic points at (RG0006, RG0101, RG0202).</summary>
+    /// <summary>The text to put in place of the string that the diagnostic points at (RG0006, RG0101, RG0102–RG0104, RG0202).</summary>
     public const string Replacement = nameof(Replacement);
 
     /// <summary>The model groups that a deployment could belong to, separated by line feeds (RG0005).</summary>

@@ -10,6 +10,9 @@ internal sealed class ProblemList
 
     public int Count => _problems.Count;
 
+    /// <summary>Whether an error was added since there were <paramref name="count"/> problems.</summary>
+    public bool HasErrorSince(int count) => _problems.Skip(count).Any(problem => problem.Descriptor.DefaultSeverity is DiagnosticSeverity.Error);
+
     public void Add(DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
         _problems.Add(new(descriptor, location, [.. arguments], ImmutableDictionary<string, string?>.Empty));
 

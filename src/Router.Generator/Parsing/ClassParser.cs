@@ -26,32 +26,34 @@ internal static class ClassParser
     /// <param name="type">The class.</param>
     /// <param name="files">What files declare for it.</param>
     /// <param name="catalog">The known providers and models.</param>
+    /// <param name="asOf">The day with which dates of the catalog are compared, as <c>yyyy-MM-dd</c>; null to compare none.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static ParsedClass Parse(INamedTypeSymbol type, IEnumerable<Declarations> files, ModelCatalog catalog, CancellationToken cancellationToken)
+    public static ParsedClass Parse(INamedTypeSymbol type, IEnumerable<Declarations> files, ModelCatalog catalog, string? asOf, CancellationToken cancellationToken)
     {
         var problems = new ProblemList();
         List<Declarations> sources = [new AttributeReader(type, cancellationToken).ReadAll(), .. files];
         if (sources.Any(source => source.Groups.Count > 0)) ClassShape.Check(type, problems, cancellationToken);
-        ClassSpec? spec = Resolve(ClassReader.ReadFacts(type, cancellationToken), sources, catalog, problems, cancellationToken);
+        ClassSpec? spec = Resolve(ClassReader.ReadFacts(type, cancellationToken), sources, catalog, asOf, problems, cancellationToken);
         return new ParsedClass(spec, problems.ToImmutable());
     }
 
-    public static ParsedClass Parse(INamedTypeSymbol type, ModelCatalog catalog, CancellationToken cancellationToken) => Parse(type, [], catalog, cancellationToken);
+    public static ParsedClass Parse(INamedTypeSymbol type, ModelCatalog catalog, CancellationToken cancellationToken) =>
+        Parse(type, [], catalog, asOf: null, cancellationToken);
 
     /// <summary>Reads a class that only files declare.</summary>
-    public static ParsedClass Parse(ClassFacts facts, IEnumerable<Declarations> files, ModelCatalog catalog, CancellationToken cancellationToken)
+    public static ParsedClass Parse(ClassFacts facts, IEnumerable<Declarations> files, ModelCatalog catalog, string? asOf, CancellationToken cancellationToken)
     {
         var problems = new ProblemList();
-        ClassSpec? spec = Resolve(facts, [.. files], catalog, problems, cancellationToken);
+        ClassSpec? spec = Resolve(facts, [.. files], catalog, asOf, problems, cancellationToken);
         return new ParsedClass(spec, problems.ToImmutable());
     }
 
-    /// <summary>Makes a spec of what the generator kept of a class.</summary>
+    /// <summary>Makes a spec of what the generator kept of a class. No day has a part in it: what is generated is the same on each.</summary>
     public static ClassSpec? Resolve(ClassSnapshot snapshot, ModelCatalog catalog, CancellationToken cancellationToken) =>
-        Resolve(snapshot.Facts, [.. snapshot.Sources.Select(Declarations.Of)], catalog, new ProblemList(), cancellationToken);
+        Resolve(snapshot.Facts, [.. snapshot.Sources.Select(Declarations.Of)], catalog, asOf: null, new ProblemList(), cancellationToken);
 
     private static ClassSpec? Resolve(
-        ClassFacts facts, IReadOnlyList<Declarations> sources, ModelCatalog catalog, ProblemList problems, CancellationToken cancellationToken)
+        ClassFacts facts, IReadOnlyList<Declarations> sources, ModelCatalog catalog, string? asOf, ProblemList problems, CancellationToken cancellationToken)
     {
         ProviderTable providers = ProviderTable.Of(sources.Select(source => source.Providers), Declarations.Of(facts.AssemblyProviders), catalog, problems);
         var names = new MemberNames(facts.TakenNames);
@@ -60,7 +62,8 @@ internal static class ClassParser
         bool allAssigned = true;
         foreach (Declarations source in sources) allAssigned &= groupParser.Assign(source);
 
-        var deploymentParser = new DeploymentParser(providers, problems);
+        var deploymentParser = new DeploymentParser(providers, new ModelChecks(asOf, problems), problems);
+        var groupChecks = new GroupChecks(providers, problems);
         var fallbackParser = new FallbackParser(facts.Name, groups, problems);
         string[] reservedNames = [.. GroupSpec.OwnMembers, names.Ambient, .. facts.GroupMembers];
         List<GroupSpec> specs = [];
@@ -75,7 +78,10 @@ internal static class ClassParser
                 problems.Add(DiagnosticDescriptors.GroupWithoutDeployments, group.Settings.LocationOf("Name"), group.Name, advice);
             }
 
-            specs.Add(group.ToSpec(groupParser.ParseSettings(group), deploymentParser.Parse(group, reservedNames), fallbackParser.Parse(group)));
+            int before = problems.Count;
+            List<DeploymentSpec> deployments = deploymentParser.Parse(group, reservedNames);
+            if (deployments.Count == group.Declared.Count && !problems.HasErrorSince(before)) groupChecks.Check(group, deployments);
+            specs.Add(group.ToSpec(groupParser.ParseSettings(group), deployments, fallbackParser.Parse(group)));
         }
 
         fallbackParser.ReportCycles();

@@ -5,7 +5,7 @@ using RouterGen.Generator.Model;
 namespace RouterGen.Generator.Parsing;
 
 /// <summary>Reads the deployments of one group. One that cannot be generated is left out, for a reason that is reported.</summary>
-internal sealed class DeploymentParser(ProviderTable providers, ProblemList problems)
+internal sealed class DeploymentParser(ProviderTable providers, ModelChecks modelChecks, ProblemList problems)
 {
     /// <param name="group">The group.</param>
     /// <param name="reservedNames">The names that properties of the group's class must not have.</param>
@@ -23,11 +23,14 @@ internal sealed class DeploymentParser(ProviderTable providers, ProblemList prob
             ConnectionSpec? connection = ParseConnection(declared, provider, provider.Name + "/" + model);
             bool isSound = problems.Count == before;
             ModelRow? row = provider.FindModel(model);
+            if (isSound) modelChecks.CheckModel(declared, provider, model, row);
             int? outputLimit = NumberBounds.Positive(declared, "MaxOutputTokens", problems);
             int? contextWindow = NumberBounds.Positive(declared, "ContextWindow", problems);
             TokenPrices? prices = ParsePrices(declared, provider, row);
             string? statedName = SharedProperties.Name(declared, "Name", problems);
             if (connection is null) continue;
+
+            if (problems.Count == before) modelChecks.CheckPrice(declared, connection, prices);
 
             // One with a wrong endpoint or key is not meant to be what it is taken for here.
             if (isSound && !sound.Add((provider.Name, model, connection)))

@@ -46,14 +46,39 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a", Fallbacks = []), Deployment("openai/o3")] partial class Models;"""
         },
         {
+            """[ModelGroup({|RG0009:"a"|}), Deployment("openai/o3"), Deployment("openai/text-embedding-3-small")] partial class Models;""",
+            "Model group 'a' mixes chat models such as 'o3' and embedding models such as 'text-embedding-3-small': make a group of each kind",
+            """[ModelGroup("a"), Deployment("openai/text-embedding-3-large"), Deployment("openai/text-embedding-3-small")] partial class Models;"""
+        },
+        {
             """[ModelGroup("a"), Deployment({|RG0101:"antropic/x"|})] partial class Models;""",
             "Deployment 'antropic/x' names the unknown provider 'antropic'; did you mean 'anthropic/x'?",
-            """[ModelGroup("a"), Deployment("anthropic/x")] partial class Models;"""
+            """[ModelGroup("a"), Deployment({|RG0102:"anthropic/x"|})] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a"), Deployment({|RG0102:"openai/o33"|})] partial class Models;""",
+            "Deployment 'openai/o33' names a model that is not in the catalog of provider 'openai'; did you mean 'openai/o3'?",
+            """[ModelGroup("a"), Deployment("openai/o3")] partial class Models;"""
+        },
+        {
+            """/*// Built on 2026-10-22 */ [ModelGroup("a"), Deployment({|RG0103:"openai/gpt-4-0613"|})] partial class Models;""",
+            "The model of deployment 'openai/gpt-4-0613' retires on 2026-10-23: use 'openai/gpt-4.1'",
+            """/*// Built on 2026-10-22 */ [ModelGroup("a"), Deployment("openai/gpt-4.1")] partial class Models;"""
+        },
+        {
+            """/*// Built on 2026-10-23 */ [ModelGroup("a"), Deployment({|RG0104:"openai/gpt-4-0613"|})] partial class Models;""",
+            "The model of deployment 'openai/gpt-4-0613' was retired on 2026-10-23, so that each call fails over past it: use 'openai/gpt-4.1'",
+            """/*// Built on 2026-10-23 */ [ModelGroup("a"), Deployment("openai/gpt-4.1")] partial class Models;"""
         },
         {
             """[ModelGroup("a"), Deployment("openai/o3", Weight = {|RG0105:-0.5|})] partial class Models;""",
             "Weight must be finite and greater than 0, but is -0.5",
             """[ModelGroup("a"), Deployment("openai/o3", Weight = 0.5)] partial class Models;"""
+        },
+        {
+            """[ModelGroup({|RG0106:"a"|}), Deployment("openai/o3", Weight = 60), Deployment("openai/gpt-4o", Weight = 30.5)] partial class Models;""",
+            "The weights of model group 'a' sum to 90.5, not 1 or 100: each deployment gets its part of that sum",
+            """[ModelGroup("a"), Deployment("openai/o3", Weight = 60), Deployment("openai/gpt-4o", Weight = 40)] partial class Models;"""
         },
         {
             """[ModelGroup("a", TimeoutSeconds = {|RG0108:0|}), Deployment("openai/o3")] partial class Models;""",
@@ -73,17 +98,22 @@ public class DeclarationAnalyzerTests
         {
             """[Provider("p", Dialect.OpenAIChat, Endpoint = "https://p.dev"), ModelGroup("a"), Deployment({|RG0112:"p/m"|})] partial class Models;""",
             "Deployment 'p/m' has no key: provider 'p' has no conventional variable for it; name one with ApiKeyEnv",
-            """[Provider("p", Dialect.OpenAIChat, Endpoint = "https://p.dev", ApiKeyEnv = "P"), ModelGroup("a"), Deployment("p/m")] partial class Models;"""
+            """[Provider("p", Dialect.OpenAIChat, Endpoint = "https://p.dev", ApiKeyEnv = "P"), ModelGroup("a"), Deployment("p/m", InputPrice = 1, OutputPrice = 1)] partial class Models;"""
         },
         {
             """[Provider("p", Dialect.OpenAIChat, ApiKeyEnv = "P"), ModelGroup("a"), Deployment({|RG0113:"p/m"|})] partial class Models;""",
             "Deployment 'p/m' has no endpoint: state Endpoint on it or on [Provider(\"p\")]",
-            """[Provider("p", Dialect.OpenAIChat, ApiKeyEnv = "P"), ModelGroup("a"), Deployment("p/m", Endpoint = "https://p.dev")] partial class Models;"""
+            """[Provider("p", Dialect.OpenAIChat, ApiKeyEnv = "P"), ModelGroup("a"), Deployment("p/m", Endpoint = "https://p.dev", InputPrice = 1, OutputPrice = 1)] partial class Models;"""
         },
         {
             """[Provider("p", Dialect.OpenAIChat, Endpoint = {|RG0114:"p.dev"|})] partial class Models;""",
             "Endpoint 'p.dev' is not an absolute URL: it must start with https://, or http:// for a loopback address",
             """[Provider("p", Dialect.OpenAIChat, Endpoint = "https://p.dev")] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a"), Deployment({|RG0115:"huggingface/org/m"|}, InputPrice = 1)] partial class Models;""",
+            "No price is known of deployment 'huggingface/org/m', so that the cost of its calls is null: state InputPrice and OutputPrice",
+            """[ModelGroup("a"), Deployment("huggingface/org/m", InputPrice = 1, OutputPrice = 0)] partial class Models;"""
         },
     };
 
@@ -94,6 +124,24 @@ public class DeclarationAnalyzerTests
         await VerifyAnalyzerAsync("using RouterGen; " + wrong, message);
         await VerifyAnalyzerAsync("using RouterGen; " + right);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("// Built on today")]
+    [InlineData("// Built on 2026-13-01")]
+    [InlineData("// Built on 01.12.2026")]
+    public Task RG0103_and_RG0104_are_silent_without_a_day(string comment) => VerifyAnalyzerAsync(
+        comment + "\nusing RouterGen; [ModelGroup(\"a\"), Deployment(\"anthropic/claude-3-haiku-20240307\")] static partial class Models;");
+
+    [Fact]
+    public Task RG0103_and_RG0104_are_silent_for_models_that_stay_or_are_served_elsewhere() => VerifyAnalyzerAsync("""
+        // Built on 2026-07-01
+        using RouterGen;
+        [ModelGroup("a")]
+        [Deployment("openai/gpt-4.1")]
+        [Deployment("anthropic/claude-3-haiku-20240307", Endpoint = "https://museum.example.com")]
+        static partial class Models;
+        """);
 
     // Those of models.json are in ModelsJsonProblemTests.
     [Fact]

@@ -7,7 +7,7 @@ public class DeploymentFixTests
 {
     [Theory]
     [InlineData("\"antropic/claude-haiku-4-5\"", "anthropic/claude-haiku-4-5")]
-    [InlineData("@\"OpenAI/ft:a/b\"", "openai/ft:a/b")]
+    [InlineData("@\"OpenAI/ft:gpt-4o-2024-08-06:a/b\"", "openai/ft:gpt-4o-2024-08-06:a/b")]
     [InlineData("\"gpt-4o\"", "openai/gpt-4o")]
     [InlineData("\"poenai/gpt-4o\"", "openai/gpt-4o")]
     public Task RG0101_replaces_the_provider_and_keeps_the_model(string literal, string expected) => CodeFixVerifier<ReplaceBySuggestionFix>.VerifyCodeFixAsync(
@@ -36,6 +36,26 @@ public class DeploymentFixTests
         [Deployment("anthropic/claude-haiku-4-5")]
         [Deployment("openai/gpt-4o"), Deployment("openai/o3")]
         static partial class Models;
+        """,
+        "Replace by \"anthropic/claude-haiku-4-5\"");
+
+    [Fact]
+    public Task RG0102_replaces_the_model() => CodeFixVerifier<ReplaceBySuggestionFix>.VerifyFixAllAsync(
+        """using RouterGen; [ModelGroup("a"), Deployment({|RG0102:"openai/gpt-4o-mni"|}, Rpm = 1), Deployment({|RG0102:"anthropic/claude-haiku-4.5"|})] static partial class Models;""",
+        """using RouterGen; [ModelGroup("a"), Deployment("openai/gpt-4o-mini", Rpm = 1), Deployment("anthropic/claude-haiku-4-5")] static partial class Models;""",
+        "Replace by \"openai/gpt-4o-mini\"");
+
+    [Theory]
+    [InlineData("RG0103", "2026-01-01")]
+    [InlineData("RG0104", "2026-07-01")]
+    public Task RG0103_and_RG0104_put_the_successor_in_place(string id, string day) => CodeFixVerifier<ReplaceBySuggestionFix>.VerifyCodeFixAsync(
+        $$"""
+        // Built on {{day}}
+        using RouterGen; [ModelGroup("a"), Deployment({|{{id}}:"anthropic/claude-3-haiku-20240307"|}, Rpm = 1)] static partial class Models;
+        """,
+        $"""
+        // Built on {day}
+        using RouterGen; [ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5", Rpm = 1)] static partial class Models;
         """,
         "Replace by \"anthropic/claude-haiku-4-5\"");
 
@@ -112,13 +132,13 @@ public class DeploymentFixTests
     [InlineData("(\n    {0},\n    Rpm = 3\n)", "(\n    {0},\n    Rpm = 3,\n    ApiKeyEnv = \"MY_PROXY_API_KEY\"\n)")]
     public Task RG0112_names_a_variable(string arguments, string expected) => CodeFixVerifier<NameKeyVariableFix>.VerifyCodeFixAsync(
         Proxy(string.Format(arguments, "{|RG0112:\"my-proxy/m\"|}")),
-        Proxy(string.Format(expected, "\"my-proxy/m\"")),
+        Proxy(string.Format(expected, "{|RG0115:\"my-proxy/m\"|}")),
         "Add ApiKeyEnv = \"MY_PROXY_API_KEY\"");
 
     [Fact]
     public Task RG0112_names_all() => CodeFixVerifier<NameKeyVariableFix>.VerifyFixAllAsync(
         Proxy("({|RG0112:\"my-proxy/m\"|}), Deployment({|RG0112:\"my-proxy/n\"|}, Rpm = 3)]\n[Deployment({|RG0112:\"my-proxy/o\"|})"),
-        Proxy("(\"my-proxy/m\", ApiKeyEnv = \"MY_PROXY_API_KEY\"), Deployment(\"my-proxy/n\", Rpm = 3, ApiKeyEnv = \"MY_PROXY_API_KEY\")]\n[Deployment(\"my-proxy/o\", ApiKeyEnv = \"MY_PROXY_API_KEY\")"),
+        Proxy("({|RG0115:\"my-proxy/m\"|}, ApiKeyEnv = \"MY_PROXY_API_KEY\"), Deployment({|RG0115:\"my-proxy/n\"|}, Rpm = 3, ApiKeyEnv = \"MY_PROXY_API_KEY\")]\n[Deployment({|RG0115:\"my-proxy/o\"|}, ApiKeyEnv = \"MY_PROXY_API_KEY\")"),
         "Add ApiKeyEnv = \"MY_PROXY_API_KEY\"");
 
     [Fact]

@@ -70,7 +70,7 @@ public class HostileJsonTests
     {
         ModelsFile file = ModelsReader.Read("models.json", SourceText.From(json));
         ParsedClass parsed = ClassParser.Parse(
-            ClassFinder.FactsOfMade(Assembly, file.ClassName, "", TestContext.Current.CancellationToken), [file.Declarations], ModelCatalog.Default, TestContext.Current.CancellationToken);
+            ClassFinder.FactsOfMade(Assembly, file.ClassName, "", TestContext.Current.CancellationToken), [file.Declarations], ModelCatalog.Default, asOf: null, TestContext.Current.CancellationToken);
         Assert.All(file.Problems.Concat(parsed.Problems), problem => Assert.True(problem.Location.SourceSpan.End <= json.Length, problem.ToDiagnostic().ToString()));
         return parsed;
     }

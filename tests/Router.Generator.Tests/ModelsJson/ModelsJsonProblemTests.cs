@@ -65,6 +65,9 @@ public class ModelsJsonProblemTests
     [InlineData("""{ "groups": { "a": { "fallbacks": ["a1", {|RG0006:"a2"|}], "deployments": ["openai/gpt-4o"] }, "a1": { "deployments": ["openai/gpt-4o"] } } }""")]
     [InlineData("""{ "groups": { "a": { "fallbacks": {|RG0007:["a"]|}, "deployments": ["openai/gpt-4o"] } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{|RG0101:"antropic/claude-haiku-4-5"|}] } } }""")]
+    [InlineData("""{ "groups": { "a": { "deployments": [{|RG0102:"anthropic/claude-haiku-4.5"|}] } } }""")]
+    [InlineData("""{ "groups": { "a": { "deployments": [{|RG0103:"openai/gpt-4-0613"|}] } } } // Built on 2026-10-22""")]
+    [InlineData("""{ "groups": { "a": { "deployments": [{|RG0104:"openai/gpt-4-0613"|}] } } } // Built on 2026-10-23""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-4o", "weight": {|RG0105:0|} }] } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-4o", "tpm": {|RG0108:-1|} }] } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o", {|RG0110:"openai/gpt-4o"|}] } } }""")]
@@ -72,6 +75,9 @@ public class ModelsJsonProblemTests
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-4o", "endpoint": {|RG0114:"http://example.com"|} }] } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": {|RG0112:"p/m"|} }] } }, "providers": { "p": { "dialect": "openAIChat", "endpoint": "https://p" } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": {|RG0113:"p/m"|} }] } }, "providers": { "p": { "dialect": "openAIChat", "apiKeyEnv": "K" } } }""")]
+    [InlineData("""{ "groups": { "a": { "deployments": [{ "model": {|RG0115:"huggingface/org/m"|}, "outputPrice": 1 }] } } }""")]
+    [InlineData("""{ "groups": { {|RG0009:"a"|}: { "deployments": ["openai/gpt-4o", "openai/text-embedding-3-small"] } } }""")]
+    [InlineData("""{ "groups": { {|RG0106:"a"|}: { "deployments": [{ "model": "openai/gpt-4o", "weight": 2 }, { "model": "openai/o3", "weight": 3 }] } } }""")]
     public Task Problems_of_declarations_are_told_at_their_place(string json) => AnalyzerVerifier.VerifyJsonAsync(json);
 
     [Fact]

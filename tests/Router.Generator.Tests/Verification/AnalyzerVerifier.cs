@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -13,6 +14,8 @@ namespace RouterGen.Generator.Tests;
 /// </summary>
 internal static class AnalyzerVerifier
 {
+    private static readonly Regex BuildDay = new("// Built on ([^ \r\n]+)");
+
     /// <summary>Exactly the marked diagnostics are reported, each at exactly its mark.</summary>
     /// <param name="markup">One file; see <see cref="Markup"/>.</param>
     /// <param name="messages">The messages in the order of the marks; none to leave them unchecked.</param>
@@ -46,10 +49,15 @@ internal static class AnalyzerVerifier
         if (messages.Length > 0) Assert.Equal(messages, reported.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>What the analyzer reports, in the order of files and lines, suppressed ones left out.</summary>
+    /// <summary>
+    /// What the analyzer reports, in the order of files and lines, suppressed ones left out. A comment in the source such as
+    /// <c>Built on 2026-07-01</c> is the day of the build; without it the build states none.
+    /// </summary>
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, Verifier? verifier = null)
     {
-        AnalyzerOptions? options = verifier is null ? null : new([.. verifier.Files], verifier.Options);
+        IEnumerable<string> texts = compilation.SyntaxTrees.Select(tree => tree.ToString()).Concat(verifier?.Files.Select(file => file.GetText().ToString()) ?? []);
+        string? day = texts.Select(text => BuildDay.Match(text)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
+        var options = new AnalyzerOptions([.. verifier?.Files ?? []], new UserOptions(verifier?.RootNamespace, day));
         ImmutableArray<Diagnostic> reported = await compilation.WithAnalyzers([new DeclarationAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(reported, diagnostic => diagnostic.Id is "AD0001");
         return [.. reported.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan)];

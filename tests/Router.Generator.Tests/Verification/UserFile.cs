@@ -25,20 +25,20 @@ internal sealed class UserFile(string text, string path = "models.json") : Addit
 }
 
 /// <summary>What the build tells the compiler of a project and its files.</summary>
-internal sealed class UserOptions(string? rootNamespace) : AnalyzerConfigOptionsProvider
+internal sealed class UserOptions(string? rootNamespace, string? asOf = null) : AnalyzerConfigOptionsProvider
 {
-    public override AnalyzerConfigOptions GlobalOptions { get; } = new Values("build_property.RootNamespace", rootNamespace);
+    public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(("build_property.RootNamespace", rootNamespace), ("build_property.RouterGenAsOf", asOf));
 
-    public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values("", null);
+    public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values();
 
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
-        new Values("build_metadata.AdditionalFiles.RouterModels", ((UserFile)textFile).RouterModels);
+        new Values(("build_metadata.AdditionalFiles.RouterModels", ((UserFile)textFile).RouterModels));
 
-    private sealed class Values(string name, string? value) : AnalyzerConfigOptions
+    private sealed class Values(params (string Name, string? Value)[] stated) : AnalyzerConfigOptions
     {
         public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? found)
         {
-            found = key == name ? value : null;
+            found = stated.FirstOrDefault(value => value.Name == key).Value;
             return found is not null;
         }
     }

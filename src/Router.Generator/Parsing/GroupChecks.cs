@@ -1,0 +1,42 @@
+using System.Globalization;
+using RouterGen.Generator.Catalog;
+using RouterGen.Generator.Diagnostics;
+using RouterGen.Generator.Model;
+
+namespace RouterGen.Generator.Parsing;
+
+/// <summary>Compares the deployments of a group with each other.</summary>
+internal sealed class GroupChecks(ProviderTable providers, ProblemList problems)
+{
+    private const double Tolerance = 1e-6;
+
+    /// <summary>Checks a group whose deployments are all sound: of another's, too little is known to judge.</summary>
+    public void Check(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
+    {
+        CheckModes(draft, deployments);
+        CheckWeights(draft, deployments);
+    }
+
+    private void CheckModes(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
+    {
+        DeploymentSpec? chat = deployments.FirstOrDefault(deployment => ModeOf(deployment) is ModelMode.Chat);
+        DeploymentSpec? embedding = deployments.FirstOrDefault(deployment => ModeOf(deployment) is ModelMode.Embedding);
+        if (chat is null || embedding is null) return;
+        problems.Add(DiagnosticDescriptors.MixedModes, draft.Settings.LocationOf("Name"), draft.Name, chat.Model, embedding.Model);
+    }
+
+    // Deployments share the calls with those of the same order, and those alone.
+    private void CheckWeights(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
+    {
+        foreach (IGrouping<int, DeploymentSpec> peers in deployments.GroupBy(deployment => deployment.Limits.Order ?? 0))
+        {
+            if (peers.Count(deployment => deployment.Limits.Weight is not null) < 2) continue;
+            double sum = peers.Sum(deployment => deployment.Limits.Weight ?? 1);
+            if (Math.Abs(sum - 1) < Tolerance || Math.Abs(sum - 100) < Tolerance) continue;
+            problems.Add(DiagnosticDescriptors.UnusualWeights, draft.Settings.LocationOf("Name"), draft.Name, sum.ToString("0.######", CultureInfo.InvariantCulture));
+            return;
+        }
+    }
+
+    private ModelMode? ModeOf(DeploymentSpec deployment) => providers.Find(deployment.Provider)?.FindModel(deployment.Model)?.Mode;
+}

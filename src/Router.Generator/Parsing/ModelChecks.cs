@@ -1,0 +1,64 @@
+using RouterGen.Generator.Catalog;
+using RouterGen.Generator.Diagnostics;
+using RouterGen.Generator.Model;
+
+namespace RouterGen.Generator.Parsing;
+
+/// <summary>Compares the model that a deployment names with what the catalog knows of it.</summary>
+/// <param name="asOf">The day with which dates are compared, as <c>yyyy-MM-dd</c>; null to compare none.</param>
+/// <param name="problems">Where what is wrong is added.</param>
+internal sealed class ModelChecks(string? asOf, ProblemList problems)
+{
+    /// <summary>Checks a deployment that the provider itself serves.</summary>
+    /// <param name="declared">The deployment.</param>
+    /// <param name="provider">Its provider.</param>
+    /// <param name="model">The model, without the provider.</param>
+    /// <param name="row">What is known of the model; null where nothing is.</param>
+    public void CheckModel(DeclaredArguments declared, ProviderRow provider, string model, ModelRow? row)
+    {
+        // Behind an endpoint of its own, a deployment is somebody else's, who may call models what he likes.
+        if (declared.Has("Endpoint")) return;
+        if (row is null) CheckListed(declared, provider, model);
+        else if (row.Retires is not null && asOf is not null) ReportRetirement(declared, row, row.Retires, isPast: string.CompareOrdinal(row.Retires, asOf) <= 0);
+    }
+
+    /// <summary>Checks that calls to a deployment can be priced. What runs on this machine has no price.</summary>
+    /// <param name="declared">The deployment.</param>
+    /// <param name="connection">Where it is.</param>
+    /// <param name="prices">What tokens cost, as stated and as known.</param>
+    public void CheckPrice(DeclaredArguments declared, ConnectionSpec connection, TokenPrices? prices)
+    {
+        if (prices is not null || Endpoints.IsLoopback(connection.Endpoint)) return;
+        problems.Add(DiagnosticDescriptors.NoPrice, declared.LocationOf("Model"), declared.Text("Model") ?? "");
+    }
+
+    // A model that was tuned from one that is not listed is no mistake: nobody but its owner knows it.
+    private void CheckListed(DeclaredArguments declared, ProviderRow provider, string model)
+    {
+        if (provider.ServesUnlisted || provider.Models.Length == 0 || model.StartsWith("ft:", StringComparison.Ordinal)) return;
+        string? nearest = Spelling.Nearest(model, provider.Models.SelectMany(known => known.Aliases.Prepend(known.Name)));
+        string? replacement = nearest is null ? null : Prefix(declared) + nearest;
+        problems.AddFixable(
+            DiagnosticDescriptors.UnknownModel, declared.LocationOf("Model"), DiagnosticProperties.Replacement, replacement,
+            declared.Text("Model") ?? "", provider.Name,
+            replacement is null ? ": its price, its limits and what it takes are not known" : Spelling.DidYouMean(replacement));
+    }
+
+    // Nothing is offered in place of a model that was tuned: its successor would have to be tuned first.
+    private void ReportRetirement(DeclaredArguments declared, ModelRow row, string date, bool isPast)
+    {
+        bool isTuned = row.Name.StartsWith("ft:", StringComparison.Ordinal);
+        string? replacement = row.Successor is null || isTuned ? null : Prefix(declared) + row.Successor;
+        problems.AddFixable(
+            isPast ? DiagnosticDescriptors.RetiredModel : DiagnosticDescriptors.RetiringModel,
+            declared.LocationOf("Model"), DiagnosticProperties.Replacement, replacement,
+            declared.Text("Model") ?? "", date, replacement is null ? "choose another model" : $"use '{replacement}'");
+    }
+
+    // The provider as it is written, which may be an alias, and the slash.
+    private static string Prefix(DeclaredArguments declared)
+    {
+        string text = declared.Text("Model") ?? "";
+        return text.Substring(0, text.IndexOf('/') + 1);
+    }
+}
