@@ -54,7 +54,7 @@ public sealed class ConnectionTests
         Assert.Equal(FailureKind.Timeout, got.Attempts[0].Outcome);
         Assert.Null(got.Attempts[0].StatusCode);
         Assert.Contains(way is Way.Streamed ? "FirstTokenTimeoutSeconds" : "AttemptTimeoutSeconds", got.Attempts[0].Message);
-        Assert.InRange(got.Attempts[0].Duration, TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(5));
+        Assert.True(got.Attempts[0].Duration >= TimeSpan.FromSeconds(0.25));
         await world.Script(dialect).WaitUntilAsync(script => script.Aborted == got.Attempts.Count - 1);
     }
 
@@ -73,7 +73,7 @@ public sealed class ConnectionTests
         Assert.Equal("openai/gpt-4.1-nano", got.Deployment);
         Assert.Equal(FailureKind.Timeout, got.Attempts[0].Outcome);
         Assert.Contains("AttemptTimeoutSeconds", got.Attempts[0].Message);
-        Assert.InRange(got.Attempts[0].Duration, TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(1.5));
+        Assert.True(got.Attempts[0].Duration >= TimeSpan.FromSeconds(0.25));
         await world.Script(dialect).WaitUntilAsync(script => script.Aborted == got.Attempts.Count - 1);
     }
 
