@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using RouterGen.Generator.Catalog;
+using RouterGen.Generator.Catalog.Providers;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Json;
 using RouterGen.Generator.ModelsJson;
@@ -16,7 +17,7 @@ internal sealed class ProjectModels
     private readonly IAssemblySymbol _assembly;
     private readonly string _rootNamespace;
     private readonly string? _asOf;
-    private readonly List<Entry> _entries = [];
+    private readonly List<FileOfClass> _entries = [];
 
     /// <param name="assembly">The user's assembly.</param>
     /// <param name="options">The project's files and options.</param>
@@ -56,7 +57,7 @@ internal sealed class ProjectModels
         return file.File.Problems.Concat(ofClass);
     }
 
-    private ParsedClass ParseClass(Entry file, CancellationToken cancellationToken)
+    private ParsedClass ParseClass(FileOfClass file, CancellationToken cancellationToken)
     {
         if (file.Class is { } type) return ClassParser.Parse(type, DeclaredFor(type), ModelCatalog.Default, _asOf, cancellationToken);
         return ClassParser.Parse(
@@ -67,10 +68,10 @@ internal sealed class ProjectModels
             cancellationToken);
     }
 
-    private string QualifiedName(Entry entry) => ClassFinder.Qualify(entry.File.ClassName, _rootNamespace);
+    private string QualifiedName(FileOfClass entry) => ClassFinder.Qualify(entry.File.ClassName, _rootNamespace);
 
     /// <param name="Path">The file's path.</param>
     /// <param name="File">What it says.</param>
     /// <param name="Class">The user's class for which it declares; null where the generator makes it.</param>
-    private sealed record Entry(string Path, ModelsFile File, INamedTypeSymbol? Class);
+    private sealed record FileOfClass(string Path, ModelsFile File, INamedTypeSymbol? Class);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouterGen.Generator.Catalog;
+using RouterGen.Generator.Catalog.Providers;
 using RouterGen.Generator.Emit;
 using RouterGen.Generator.Model;
 using RouterGen.Generator.ModelsJson;

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Json;
+using RouterGen.Generator.JsonDeclarations;
 using RouterGen.Generator.LiteLLM;
 using RouterGen.Generator.Parsing;
 

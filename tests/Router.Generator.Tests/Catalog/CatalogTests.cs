@@ -1,4 +1,5 @@
 using RouterGen.Generator.Catalog;
+using RouterGen.Generator.Catalog.Providers;
 
 namespace RouterGen.Generator.Tests;
 

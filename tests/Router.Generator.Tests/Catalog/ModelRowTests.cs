@@ -1,5 +1,6 @@
 using System.Globalization;
 using RouterGen.Generator.Catalog;
+using RouterGen.Generator.Catalog.Providers;
 
 namespace RouterGen.Generator.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RouterGen.Generator.Catalog;
+using RouterGen.Generator.Catalog.Providers;
 using RouterGen.Generator.Parsing;
 
 namespace RouterGen.Generator.Tests;

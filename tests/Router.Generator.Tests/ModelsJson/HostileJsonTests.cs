@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using RouterGen.Generator.Catalog;
+using RouterGen.Generator.Catalog.Providers;
 using RouterGen.Generator.ModelsJson;
 using RouterGen.Generator.Parsing;
 

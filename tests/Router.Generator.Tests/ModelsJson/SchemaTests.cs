@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using RouterGen.Generator.JsonDeclarations;
 using RouterGen.Generator.LiteLLM;
 using RouterGen.Generator.ModelsJson;
 using RouterGen.Generator.Parsing;

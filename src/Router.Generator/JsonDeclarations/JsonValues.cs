@@ -3,7 +3,7 @@ using RouterGen.Generator.Json;
 using RouterGen.Generator.Model;
 using RouterGen.Generator.Parsing;
 
-namespace RouterGen.Generator.ModelsJson;
+namespace RouterGen.Generator.JsonDeclarations;
 
 /// <summary>Reads values of the types that declarations have.</summary>
 internal sealed class JsonValues(JsonProblems problems)

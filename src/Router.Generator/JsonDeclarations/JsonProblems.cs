@@ -4,7 +4,7 @@ using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Json;
 using RouterGen.Generator.Parsing;
 
-namespace RouterGen.Generator.ModelsJson;
+namespace RouterGen.Generator.JsonDeclarations;
 
 /// <summary>What is wrong with a file itself, whatever it declares.</summary>
 internal sealed class JsonProblems(ModelsText file, ProblemList problems)

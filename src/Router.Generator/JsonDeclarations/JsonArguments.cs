@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 using RouterGen.Generator.Model;
 using RouterGen.Generator.Parsing;
 
-namespace RouterGen.Generator.ModelsJson;
+namespace RouterGen.Generator.JsonDeclarations;
 
 /// <summary>What is read of a group, deployment or provider in a file, and where: by property, as an attribute would state it.</summary>
 /// <param name="file">The file.</param>

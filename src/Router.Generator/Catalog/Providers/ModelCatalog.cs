@@ -1,6 +1,4 @@
-using RouterGen.Generator.Catalog.Providers;
-
-namespace RouterGen.Generator.Catalog;
+namespace RouterGen.Generator.Catalog.Providers;
 
 /// <summary>
 /// The providers and models that are known without a declaration. A provider is one file with one row, and a line here.

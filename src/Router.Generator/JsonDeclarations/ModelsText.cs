@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
-namespace RouterGen.Generator.ModelsJson;
+namespace RouterGen.Generator.JsonDeclarations;
 
 /// <summary>A models.json and its place, for locations inside of it.</summary>
 internal sealed class ModelsText(string path, SourceText text)
