@@ -30,8 +30,9 @@ internal static class RoutedStream
                 played.Add(stream.Update!);
                 yield return stream.Update!;
                 failure = await ReadNextAsync(stream, journey.Deployment, clock, idle).ConfigureAwait(false);
+                if (failure is null) continue;
                 late = clock.Cause is CancelCause.Deadline;
-                if (failure is not null) throw Broken(router, journey, failure, played);
+                throw Broken(router, journey, failure, played);
             }
 
             yield return Last(stream, journey.Summarize(stream.Usage, stream.FirstContentAt));
@@ -59,6 +60,7 @@ internal static class RoutedStream
             {
                 clock.Arm(idle, CancelCause.StreamIdleTimeout);
                 await stream.ReadAsync(clock, idle).ConfigureAwait(false);
+                clock.Disarm();
             }
 
             return stream.Signal is StreamSignal.Failed ? FailureReport.Redact(stream.Failure!, deployment) : null;
@@ -67,10 +69,6 @@ internal static class RoutedStream
         {
             if (clock.IsCancelledByCaller) throw RetryLoop.Cancelled(clock);
             return FailureReport.Redact(TransportFailure.From(exception, clock.Cause), deployment);
-        }
-        finally
-        {
-            clock.Disarm();
         }
     }
 
