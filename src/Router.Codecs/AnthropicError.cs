@@ -17,10 +17,10 @@ internal readonly struct AnthropicError(string? type, string? message, string? d
         string? type = null, message = null, detailCode = null;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("type"u8)) type = AnthropicJson.ReadString(ref reader);
-            else if (reader.ValueTextEquals("message"u8)) message = AnthropicJson.ReadString(ref reader);
+            if (reader.ValueTextEquals("type"u8)) type = CodecReader.ReadString(ref reader);
+            else if (reader.ValueTextEquals("message"u8)) message = CodecReader.ReadString(ref reader);
             else if (reader.ValueTextEquals("details"u8)) detailCode = ReadDetailCode(ref reader);
-            else AnthropicJson.SkipValue(ref reader);
+            else CodecReader.SkipValue(ref reader);
         }
 
         return new AnthropicError(type, message, detailCode);
@@ -29,11 +29,11 @@ internal readonly struct AnthropicError(string? type, string? message, string? d
     private static string? ReadDetailCode(scoped ref Utf8JsonReader reader)
     {
         string? code = null;
-        if (!AnthropicJson.EntersObject(ref reader)) return null;
+        if (!CodecReader.EntersObject(ref reader)) return null;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("error_code"u8)) code = AnthropicJson.ReadString(ref reader);
-            else AnthropicJson.SkipValue(ref reader);
+            if (reader.ValueTextEquals("error_code"u8)) code = CodecReader.ReadString(ref reader);
+            else CodecReader.SkipValue(ref reader);
         }
 
         return code;

@@ -88,8 +88,8 @@ internal static class AnthropicErrors
         if (reader.TokenType is not JsonTokenType.StartObject) return error;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            if (!reader.ValueTextEquals("error"u8)) AnthropicJson.SkipValue(ref reader);
-            else if (AnthropicJson.EntersObject(ref reader)) error = AnthropicError.Read(ref reader);
+            if (!reader.ValueTextEquals("error"u8)) CodecReader.SkipValue(ref reader);
+            else if (CodecReader.EntersObject(ref reader)) error = AnthropicError.Read(ref reader);
         }
 
         return error;

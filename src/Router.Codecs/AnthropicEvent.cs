@@ -51,13 +51,13 @@ internal ref struct AnthropicEvent
             else if (reader.ValueTextEquals("index"u8)) read.Index = AnthropicJson.ReadCount(ref reader);
             else if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("content_block"u8))
             {
-                read.HasPart = AnthropicJson.EntersObject(ref reader);
+                read.HasPart = CodecReader.EntersObject(ref reader);
                 if (read.HasPart) read.Part = AnthropicPart.Read(ref reader, data);
             }
             else if (reader.ValueTextEquals("message"u8)) read.ReadMessage(ref reader);
             else if (reader.ValueTextEquals("usage"u8)) read.ReadUsage(ref reader);
-            else if (reader.ValueTextEquals("error"u8)) { if (AnthropicJson.EntersObject(ref reader)) read.Error = AnthropicError.Read(ref reader); }
-            else AnthropicJson.SkipValue(ref reader);
+            else if (reader.ValueTextEquals("error"u8)) { if (CodecReader.EntersObject(ref reader)) read.Error = AnthropicError.Read(ref reader); }
+            else CodecReader.SkipValue(ref reader);
         }
 
         reader.Read(); // Throws where something follows the object.
@@ -67,20 +67,20 @@ internal ref struct AnthropicEvent
 
     private void ReadMessage(scoped ref Utf8JsonReader reader)
     {
-        HasMessage = AnthropicJson.EntersObject(ref reader);
+        HasMessage = CodecReader.EntersObject(ref reader);
         if (!HasMessage) return;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8)) MessageId = AnthropicJson.ReadString(ref reader);
-            else if (reader.ValueTextEquals("model"u8)) Model = AnthropicJson.ReadString(ref reader);
+            if (reader.ValueTextEquals("id"u8)) MessageId = CodecReader.ReadString(ref reader);
+            else if (reader.ValueTextEquals("model"u8)) Model = CodecReader.ReadString(ref reader);
             else if (reader.ValueTextEquals("usage"u8)) ReadUsage(ref reader);
-            else AnthropicJson.SkipValue(ref reader);
+            else CodecReader.SkipValue(ref reader);
         }
     }
 
     private void ReadUsage(scoped ref Utf8JsonReader reader)
     {
-        if (AnthropicJson.EntersObject(ref reader)) Usage.Read(ref reader);
+        if (CodecReader.EntersObject(ref reader)) Usage.Read(ref reader);
     }
 
     private static AnthropicEventType ReadType(scoped ref Utf8JsonReader reader)

@@ -11,28 +11,6 @@ internal static class AnthropicJson
     // No answer has that many tokens; a sum of such counts cannot overflow.
     private const long LargestCount = 1L << 40;
 
-    /// <summary>Whether the value that follows is an object, which the reader then stands in; any other value is skipped.</summary>
-    public static bool EntersObject(scoped ref Utf8JsonReader reader) => Enters(ref reader, JsonTokenType.StartObject);
-
-    /// <summary>Whether the value that follows is an array, which the reader then stands in; any other value is skipped.</summary>
-    public static bool EntersArray(scoped ref Utf8JsonReader reader) => Enters(ref reader, JsonTokenType.StartArray);
-
-    /// <summary>Skips the value that follows.</summary>
-    public static void SkipValue(scoped ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        reader.Skip();
-    }
-
-    /// <summary>The string that follows; null, with the value skipped, where it is none.</summary>
-    public static string? ReadString(scoped ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType is JsonTokenType.String) return reader.GetString();
-        reader.Skip();
-        return null;
-    }
-
     /// <summary>Whether the value that follows is this string; it is skipped.</summary>
     public static bool ReadIs(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
     {
@@ -58,13 +36,5 @@ internal static class AnthropicJson
         int start = (int)reader.TokenStartIndex;
         reader.Skip();
         return json[start..(int)reader.BytesConsumed];
-    }
-
-    private static bool Enters(scoped ref Utf8JsonReader reader, JsonTokenType start)
-    {
-        reader.Read();
-        if (reader.TokenType == start) return true;
-        reader.Skip();
-        return false;
     }
 }

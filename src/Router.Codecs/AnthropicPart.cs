@@ -46,17 +46,17 @@ internal ref struct AnthropicPart
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("type"u8)) part.Type = ReadType(ref reader);
-            else if (reader.ValueTextEquals("text"u8)) part.Text = AnthropicJson.ReadString(ref reader) ?? part.Text;
-            else if (reader.ValueTextEquals("partial_json"u8)) part.Text = AnthropicJson.ReadString(ref reader) ?? part.Text;
-            else if (reader.ValueTextEquals("thinking"u8)) part.Text = AnthropicJson.ReadString(ref reader) ?? part.Text;
-            else if (reader.ValueTextEquals("data"u8)) part.Text = AnthropicJson.ReadString(ref reader) ?? part.Text;
-            else if (reader.ValueTextEquals("signature"u8)) part.Signature = AnthropicJson.ReadString(ref reader);
-            else if (reader.ValueTextEquals("id"u8)) part.Id = AnthropicJson.ReadString(ref reader);
-            else if (reader.ValueTextEquals("name"u8)) part.Name = AnthropicJson.ReadString(ref reader);
+            else if (reader.ValueTextEquals("text"u8)) part.Text = CodecReader.ReadString(ref reader) ?? part.Text;
+            else if (reader.ValueTextEquals("partial_json"u8)) part.Text = CodecReader.ReadString(ref reader) ?? part.Text;
+            else if (reader.ValueTextEquals("thinking"u8)) part.Text = CodecReader.ReadString(ref reader) ?? part.Text;
+            else if (reader.ValueTextEquals("data"u8)) part.Text = CodecReader.ReadString(ref reader) ?? part.Text;
+            else if (reader.ValueTextEquals("signature"u8)) part.Signature = CodecReader.ReadString(ref reader);
+            else if (reader.ValueTextEquals("id"u8)) part.Id = CodecReader.ReadString(ref reader);
+            else if (reader.ValueTextEquals("name"u8)) part.Name = CodecReader.ReadString(ref reader);
             else if (reader.ValueTextEquals("input"u8)) part.Input = AnthropicJson.ReadRaw(ref reader, json);
             else if (reader.ValueTextEquals("stop_reason"u8)) part.StopReason = AnthropicStop.ReadReason(ref reader);
             else if (reader.ValueTextEquals("stop_details"u8)) part.Explanation = AnthropicStop.ReadExplanation(ref reader);
-            else AnthropicJson.SkipValue(ref reader);
+            else CodecReader.SkipValue(ref reader);
         }
 
         return part;

@@ -50,15 +50,15 @@ internal ref struct AnthropicReply
         if (reader.TokenType is not JsonTokenType.StartObject) return CodecJson.Malformed("The answer is not a JSON object.");
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8)) _id = AnthropicJson.ReadString(ref reader);
+            if (reader.ValueTextEquals("id"u8)) _id = CodecReader.ReadString(ref reader);
             else if (reader.ValueTextEquals("type"u8)) _isMessage = AnthropicJson.ReadIs(ref reader, "message"u8);
-            else if (reader.ValueTextEquals("model"u8)) _model = AnthropicJson.ReadString(ref reader);
+            else if (reader.ValueTextEquals("model"u8)) _model = CodecReader.ReadString(ref reader);
             else if (reader.ValueTextEquals("content"u8)) ReadContents(ref reader);
             else if (reader.ValueTextEquals("stop_reason"u8)) _stopReason = AnthropicStop.ReadReason(ref reader);
             else if (reader.ValueTextEquals("stop_details"u8)) _explanation = AnthropicStop.ReadExplanation(ref reader);
-            else if (reader.ValueTextEquals("usage"u8)) { if (AnthropicJson.EntersObject(ref reader)) _usage.Read(ref reader); }
-            else if (reader.ValueTextEquals("error"u8)) { if (AnthropicJson.EntersObject(ref reader)) _error = AnthropicError.Read(ref reader); }
-            else AnthropicJson.SkipValue(ref reader);
+            else if (reader.ValueTextEquals("usage"u8)) { if (CodecReader.EntersObject(ref reader)) _usage.Read(ref reader); }
+            else if (reader.ValueTextEquals("error"u8)) { if (CodecReader.EntersObject(ref reader)) _error = AnthropicError.Read(ref reader); }
+            else CodecReader.SkipValue(ref reader);
         }
 
         reader.Read(); // Throws where something follows the object.
@@ -68,7 +68,7 @@ internal ref struct AnthropicReply
     private void ReadContents(scoped ref Utf8JsonReader reader)
     {
         _contents = null;
-        if (!AnthropicJson.EntersArray(ref reader)) return;
+        if (!CodecReader.EntersArray(ref reader)) return;
         _contents = [];
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {

@@ -30,11 +30,11 @@ internal static class AnthropicStop
     public static string? ReadExplanation(scoped ref Utf8JsonReader reader)
     {
         string? explanation = null;
-        if (!AnthropicJson.EntersObject(ref reader)) return null;
+        if (!CodecReader.EntersObject(ref reader)) return null;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("explanation"u8)) explanation = AnthropicJson.ReadString(ref reader);
-            else AnthropicJson.SkipValue(ref reader);
+            if (reader.ValueTextEquals("explanation"u8)) explanation = CodecReader.ReadString(ref reader);
+            else CodecReader.SkipValue(ref reader);
         }
 
         return explanation;

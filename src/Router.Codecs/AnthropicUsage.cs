@@ -25,7 +25,7 @@ internal struct AnthropicUsage
             else if (reader.ValueTextEquals("output_tokens"u8)) _output = AnthropicJson.ReadCount(ref reader) ?? _output;
             else if (reader.ValueTextEquals("cache_creation_input_tokens"u8)) _cacheWrites = AnthropicJson.ReadCount(ref reader) ?? _cacheWrites;
             else if (reader.ValueTextEquals("cache_read_input_tokens"u8)) _cacheReads = AnthropicJson.ReadCount(ref reader) ?? _cacheReads;
-            else AnthropicJson.SkipValue(ref reader);
+            else CodecReader.SkipValue(ref reader);
         }
     }
 

@@ -44,11 +44,11 @@ internal static class OpenAIChatReply
         {
             if (OpenAIJson.Is(ref reader, "id"u8))
             {
-                answer.Id = OpenAIJson.ReadString(ref reader);
+                answer.Id = CodecReader.ReadString(ref reader);
             }
             else if (OpenAIJson.Is(ref reader, "model"u8))
             {
-                answer.Model = OpenAIJson.ReadString(ref reader);
+                answer.Model = CodecReader.ReadString(ref reader);
             }
             else if (OpenAIJson.Is(ref reader, "created"u8))
             {
@@ -68,7 +68,7 @@ internal static class OpenAIChatReply
             }
             else
             {
-                OpenAIJson.SkipMember(ref reader);
+                CodecReader.SkipValue(ref reader);
             }
         }
 
@@ -102,7 +102,7 @@ internal static class OpenAIChatReply
             }
             else if (OpenAIJson.Is(ref reader, "message"u8))
             {
-                choice.HasMessage = OpenAIJson.EnterObject(ref reader);
+                choice.HasMessage = CodecReader.EntersObject(ref reader);
                 if (choice.HasMessage) ReadMessage(ref reader, ref choice);
             }
             else if (OpenAIJson.Is(ref reader, "finish_reason"u8))
@@ -115,7 +115,7 @@ internal static class OpenAIChatReply
             }
             else
             {
-                OpenAIJson.SkipMember(ref reader);
+                CodecReader.SkipValue(ref reader);
             }
         }
 
@@ -132,12 +132,12 @@ internal static class OpenAIChatReply
             }
             else if (OpenAIJson.Is(ref reader, "refusal"u8))
             {
-                choice.Refusal = OpenAIJson.ReadString(ref reader);
+                choice.Refusal = CodecReader.ReadString(ref reader);
             }
             else if (OpenAIJson.Is(ref reader, "reasoning_content"u8) || OpenAIJson.Is(ref reader, "reasoning"u8))
             {
                 // One thing under two names; a server that sends both sends the same twice.
-                choice.Reasoning = OpenAIJson.ReadString(ref reader) ?? choice.Reasoning;
+                choice.Reasoning = CodecReader.ReadString(ref reader) ?? choice.Reasoning;
             }
             else if (OpenAIJson.Is(ref reader, "tool_calls"u8))
             {
@@ -147,7 +147,7 @@ internal static class OpenAIChatReply
             }
             else
             {
-                OpenAIJson.SkipMember(ref reader);
+                CodecReader.SkipValue(ref reader);
             }
         }
     }

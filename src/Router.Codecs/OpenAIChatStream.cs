@@ -121,7 +121,7 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
         }
         else if (OpenAIJson.Is(ref reader, "x_groq"u8))
         {
-            if (!OpenAIJson.EnterObject(ref reader)) return;
+            if (!CodecReader.EntersObject(ref reader)) return;
             while (OpenAIJson.NextMember(ref reader))
             {
                 if (OpenAIJson.Is(ref reader, "usage"u8))
@@ -134,7 +134,7 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
                 }
                 else
                 {
-                    OpenAIJson.SkipMember(ref reader);
+                    CodecReader.SkipValue(ref reader);
                 }
             }
         }
@@ -144,7 +144,7 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
         }
         else
         {
-            OpenAIJson.SkipMember(ref reader);
+            CodecReader.SkipValue(ref reader);
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
             {
                 delta = reader;
                 hasDelta = true;
-                OpenAIJson.SkipMember(ref reader);
+                CodecReader.SkipValue(ref reader);
             }
             else if (OpenAIJson.Is(ref reader, "finish_reason"u8))
             {
@@ -193,7 +193,7 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
             }
             else
             {
-                OpenAIJson.SkipMember(ref reader);
+                CodecReader.SkipValue(ref reader);
             }
         }
 
@@ -223,17 +223,17 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
             else if (OpenAIJson.Is(ref reader, "reasoning_content"u8) || OpenAIJson.Is(ref reader, "reasoning"u8))
             {
                 // One thing under two names; a server that sends both sends the same twice.
-                reasoning = OpenAIJson.ReadString(ref reader) ?? reasoning;
+                reasoning = CodecReader.ReadString(ref reader) ?? reasoning;
             }
             else if (OpenAIJson.Is(ref reader, "refusal"u8))
             {
-                if (OpenAIJson.ReadString(ref reader) is not { Length: > 0 } refusal) continue;
+                if (CodecReader.ReadString(ref reader) is not { Length: > 0 } refusal) continue;
                 (_refusal ??= new StringBuilder()).Append(refusal);
                 chunk.IsPartial = true;
             }
             else
             {
-                OpenAIJson.SkipMember(ref reader);
+                CodecReader.SkipValue(ref reader);
             }
         }
 

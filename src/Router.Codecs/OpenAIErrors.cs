@@ -223,7 +223,7 @@ internal static class OpenAIErrors
         }
         else if (OpenAIJson.Is(ref reader, "innererror"u8))
         {
-            if (!OpenAIJson.EnterObject(ref reader)) return;
+            if (!CodecReader.EntersObject(ref reader)) return;
             while (OpenAIJson.NextMember(ref reader))
             {
                 if (OpenAIJson.Is(ref reader, "code"u8))
@@ -232,13 +232,13 @@ internal static class OpenAIErrors
                 }
                 else
                 {
-                    OpenAIJson.SkipMember(ref reader);
+                    CodecReader.SkipValue(ref reader);
                 }
             }
         }
         else
         {
-            OpenAIJson.SkipMember(ref reader);
+            CodecReader.SkipValue(ref reader);
         }
     }
 

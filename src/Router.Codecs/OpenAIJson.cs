@@ -32,32 +32,6 @@ internal static class OpenAIJson
     public static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> text) =>
         reader.ValueIsEscaped ? reader.ValueTextEquals(text) : reader.ValueSpan.SequenceEqual(text);
 
-    /// <summary>Steps into the value of a member and skips it.</summary>
-    public static void SkipMember(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        reader.Skip();
-    }
-
-    /// <summary>Steps to a member's value.</summary>
-    /// <returns>True on an object; anything else is skipped.</returns>
-    public static bool EnterObject(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType is JsonTokenType.StartObject) return true;
-        reader.Skip();
-        return false;
-    }
-
-    /// <summary>Steps to a member's value: a string, or null for anything else.</summary>
-    public static string? ReadString(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType is JsonTokenType.String) return reader.GetString();
-        reader.Skip();
-        return null;
-    }
-
     /// <summary>Steps to a member's value, which is usually the same as in the chunk before.</summary>
     /// <returns>The known string where it is that or nothing, so that none is allocated.</returns>
     public static string? ReadRepeatedString(ref Utf8JsonReader reader, string? known)
@@ -150,15 +124,15 @@ internal static class OpenAIJson
             {
                 if (Is(ref reader, "text"u8))
                 {
-                    text = ReadString(ref reader);
+                    text = CodecReader.ReadString(ref reader);
                 }
                 else if (Is(ref reader, "type"u8))
                 {
-                    isText = ReadString(ref reader) is "text";
+                    isText = CodecReader.ReadString(ref reader) is "text";
                 }
                 else
                 {
-                    SkipMember(ref reader);
+                    CodecReader.SkipValue(ref reader);
                 }
             }
 

@@ -51,23 +51,23 @@ internal sealed class OpenAIToolCalls
             }
             else if (OpenAIJson.Is(ref reader, "id"u8))
             {
-                id = OpenAIJson.ReadString(ref reader);
+                id = CodecReader.ReadString(ref reader);
             }
             else if (OpenAIJson.Is(ref reader, "function"u8))
             {
                 function = reader;
                 hasFunction = true;
-                OpenAIJson.SkipMember(ref reader);
+                CodecReader.SkipValue(ref reader);
             }
             else
             {
-                OpenAIJson.SkipMember(ref reader);
+                CodecReader.SkipValue(ref reader);
             }
         }
 
         Call call = whole ? Start(index) : Find(index, id);
         if (!string.IsNullOrEmpty(id)) call.Id = id;
-        if (hasFunction && OpenAIJson.EnterObject(ref function)) ReadFunction(ref function, call);
+        if (hasFunction && CodecReader.EntersObject(ref function)) ReadFunction(ref function, call);
     }
 
     /// <summary>
@@ -102,7 +102,7 @@ internal sealed class OpenAIToolCalls
         {
             if (OpenAIJson.Is(ref reader, "name"u8))
             {
-                string? name = OpenAIJson.ReadString(ref reader);
+                string? name = CodecReader.ReadString(ref reader);
                 // Some servers repeat the whole name with each part.
                 if (call.Name != name) call.Name += name;
             }
@@ -112,7 +112,7 @@ internal sealed class OpenAIToolCalls
             }
             else
             {
-                OpenAIJson.SkipMember(ref reader);
+                CodecReader.SkipValue(ref reader);
             }
         }
     }

@@ -12,7 +12,7 @@ internal static class OpenAIUsage
     /// <returns>Null where it is no object.</returns>
     public static UsageDetails? Read(ref Utf8JsonReader reader)
     {
-        if (!OpenAIJson.EnterObject(ref reader)) return null;
+        if (!CodecReader.EntersObject(ref reader)) return null;
         var usage = new UsageDetails();
         while (OpenAIJson.NextMember(ref reader))
         {
@@ -38,7 +38,7 @@ internal static class OpenAIUsage
             }
             else
             {
-                OpenAIJson.SkipMember(ref reader);
+                CodecReader.SkipValue(ref reader);
             }
         }
 
@@ -47,7 +47,7 @@ internal static class OpenAIUsage
 
     private static void ReadPromptDetails(ref Utf8JsonReader reader, UsageDetails usage)
     {
-        if (!OpenAIJson.EnterObject(ref reader)) return;
+        if (!CodecReader.EntersObject(ref reader)) return;
         while (OpenAIJson.NextMember(ref reader))
         {
             if (OpenAIJson.Is(ref reader, "cached_tokens"u8))
@@ -60,14 +60,14 @@ internal static class OpenAIUsage
             }
             else
             {
-                OpenAIJson.SkipMember(ref reader);
+                CodecReader.SkipValue(ref reader);
             }
         }
     }
 
     private static void ReadCompletionDetails(ref Utf8JsonReader reader, UsageDetails usage)
     {
-        if (!OpenAIJson.EnterObject(ref reader)) return;
+        if (!CodecReader.EntersObject(ref reader)) return;
         while (OpenAIJson.NextMember(ref reader))
         {
             if (OpenAIJson.Is(ref reader, "reasoning_tokens"u8))
@@ -76,7 +76,7 @@ internal static class OpenAIUsage
             }
             else
             {
-                OpenAIJson.SkipMember(ref reader);
+                CodecReader.SkipValue(ref reader);
             }
         }
     }

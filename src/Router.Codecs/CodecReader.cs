@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+
+namespace RouterGen.Codecs;
+
+/// <summary>Reads values whose type is not to be relied on: each steps from a member's name to its value, and past it.</summary>
+[Embedded]
+internal static class CodecReader
+{
+    /// <summary>Skips the value that follows.</summary>
+    public static void SkipValue(scoped ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+
+    /// <summary>Whether the value that follows is an object, which the reader then stands in; any other value is skipped.</summary>
+    public static bool EntersObject(scoped ref Utf8JsonReader reader) => Enters(ref reader, JsonTokenType.StartObject);
+
+    /// <summary>Whether the value that follows is an array, which the reader then stands in; any other value is skipped.</summary>
+    public static bool EntersArray(scoped ref Utf8JsonReader reader) => Enters(ref reader, JsonTokenType.StartArray);
+
+    /// <summary>The string that follows; null, with the value skipped, where it is none.</summary>
+    public static string? ReadString(scoped ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.String) return reader.GetString();
+        reader.Skip();
+        return null;
+    }
+
+    private static bool Enters(scoped ref Utf8JsonReader reader, JsonTokenType start)
+    {
+        reader.Read();
+        if (reader.TokenType == start) return true;
+        reader.Skip();
+        return false;
+    }
+}
