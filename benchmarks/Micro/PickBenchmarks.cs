@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Benchmarks.Micro;
@@ -7,7 +8,9 @@ namespace RouterGen.Benchmarks.Micro;
 public class PickBenchmarks
 {
     private RouterContext _router = null!;
+    private readonly CallProfile _call = new(new ChatRequest([new ChatMessage(ChatRole.User, "Hello")], options: null, stream: false), RoutingOptions.None, Tokens: 0);
     private DeploymentPicker _picker = null!;
+    private SelectionPolicy _policy = null!;
 
     /// <summary>The size of the group.</summary>
     [Params(2, 16, 1000)]
@@ -20,14 +23,15 @@ public class PickBenchmarks
         _router = new RouterContext(new RouterOptions { Variables = static _ => "key", Seed = 1 });
         var definition = new GroupDefinition { Name = "group", Deployments = [.. Enumerable.Range(0, Deployments).Select(Define)] };
         Deployment[] deployments = [.. definition.Deployments.Select((deployment, index) => new Deployment(_router, definition, deployment, index))];
-        _picker = new DeploymentPicker(deployments, new WeightedPolicy(_router.Random));
+        _picker = new DeploymentPicker(deployments);
+        _policy = new WeightedPolicy(_router.Random);
     }
 
     /// <summary>The pick alone.</summary>
     [Benchmark]
     public object Pick()
     {
-        if (!_picker.TryPick(default, default, now: 1, out Deployment picked, out _, out _)) throw new InvalidOperationException("Nobody can take the call.");
+        if (!_picker.TryPick(_policy, _call, default, now: 1, out Deployment picked, out _, out _)) throw new InvalidOperationException("Nobody can take the call.");
         return picked;
     }
 
@@ -35,9 +39,11 @@ public class PickBenchmarks
     [Benchmark]
     public void PickAndLeave()
     {
-        if (!_picker.TryPick(default, default, _router.Clock.Now, out Deployment picked, out Lease lease, out _)) throw new InvalidOperationException("Nobody can take the call.");
-        picked.Leave(lease, failure: null, tokensUsed: 100);
+        if (!_picker.TryPick(_policy, _call, default, _router.Clock.Now, out Deployment picked, out Lease lease, out _)) throw new InvalidOperationException("Nobody can take the call.");
+        picked.Leave(lease, new AttemptReport { Usage = Usage });
     }
+
+    private static readonly UsageDetails Usage = new() { TotalTokenCount = 100 };
 
     private static DeploymentDefinition Define(int index) => new()
     {

@@ -58,4 +58,25 @@ public sealed class DeploymentAttribute(string model) : Attribute
 
     /// <summary>USD per million input tokens that the provider wrote to its cache. Unset (NaN): from the catalog, else the input price.</summary>
     public double CacheWritePrice { get; set; } = double.NaN;
+
+    /// <summary>Where the deployment is, for example <c>eu</c> or <c>us-east-1</c>: calls may demand a region (<see cref="RoutingOptions.Region"/>).</summary>
+    public string? Region { get; set; }
+
+    /// <summary>Marks by which calls may choose (<see cref="RoutingOptions.Tags"/>), for example <c>paid</c> or <c>gdpr</c>. Compared without regard to case.</summary>
+    public string[] Tags { get; set; } = [];
+
+    /// <summary>
+    /// What the deployment may spend in USD in each <see cref="BudgetPeriod"/>; above 0. Once it is spent the deployment takes
+    /// no calls until the next period. Unset: unlimited. Spend is counted in this process only.
+    /// </summary>
+    public double Budget { get; set; }
+
+    /// <summary>What <see cref="Budget"/> is for. Default: a day (UTC).</summary>
+    public BudgetPeriod BudgetPeriod { get; set; } = BudgetPeriod.Day;
+
+    /// <summary>
+    /// Makes the deployment a shadow: this fraction of the group's calls is copied to it in the background, and its answers
+    /// are thrown away; above 0, at most 1. It never answers a caller. Unset: it is no shadow.
+    /// </summary>
+    public double MirrorShare { get; set; }
 }

@@ -13,6 +13,18 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     public string Name { get; } = name;
 
     /// <summary>
+    /// How a deployment is chosen among those that can take a call. Unset: <see cref="RoutingStrategy.Weighted"/> where a
+    /// deployment of the group states a weight, else <see cref="RoutingStrategy.Adaptive"/>.
+    /// </summary>
+    public RoutingStrategy Strategy { get; set; }
+
+    /// <summary>
+    /// A type of one's own that chooses instead of <see cref="Strategy"/>: it derives from <see cref="SelectionPolicy"/> and
+    /// has a constructor without parameters that the class with the group can call.
+    /// </summary>
+    public Type? Policy { get; set; }
+
+    /// <summary>
     /// Names of groups of the same class that are tried, in this order, when no deployment of this group can answer.
     /// Each is visited once in a call.
     /// </summary>
@@ -56,4 +68,53 @@ public sealed class ModelGroupAttribute(string name) : Attribute
 
     /// <summary>How many failures in a row a deployment may have before it cools down. Default 0: it cools at the first.</summary>
     public int AllowedFails { get; set; }
+
+    /// <summary>
+    /// For <see cref="RoutingStrategy.LowestLatency"/>: how long in seconds a measured latency holds; above 0. Older ones are
+    /// forgotten, and the deployment is measured again. Default 60.
+    /// </summary>
+    public double LatencyTtlSeconds { get; set; } = 60;
+
+    /// <summary>
+    /// For <see cref="RoutingStrategy.LowestLatency"/>: deployments that are slower than the fastest by no more than this
+    /// fraction of its latency share the calls with it; 0 or more, where 0.1 is a tenth. Default 0.
+    /// </summary>
+    public double LatencyTolerance { get; set; }
+
+    /// <summary>
+    /// For <see cref="RoutingStrategy.LowestLatency"/>: whether a deployment whose latency is not known any more is measured
+    /// with a request for one token in the background, instead of with the next call. These requests cost money; they are
+    /// counted apart from the calls.
+    /// </summary>
+    public bool LatencyProbes { get; set; }
+
+    /// <summary>
+    /// What the group may spend in USD in each <see cref="BudgetPeriod"/>; above 0. Once it is spent the group's deployments
+    /// take no calls until the next period. Unset: unlimited. Spend is counted in this process only.
+    /// </summary>
+    public double Budget { get; set; }
+
+    /// <summary>What <see cref="Budget"/> is for. Default: a day (UTC).</summary>
+    public BudgetPeriod BudgetPeriod { get; set; } = BudgetPeriod.Day;
+
+    /// <summary>
+    /// Whether a call that waits unusually long for its first content (longer than 95 % of the group's calls lately) is sent
+    /// to a second deployment as well; whoever is first answers, the other is cancelled. It costs tokens twice: see
+    /// <see cref="HedgeLimit"/>.
+    /// </summary>
+    public bool Hedge { get; set; }
+
+    /// <summary>The largest fraction of calls that are hedged; above 0, at most 1. Default 0.05.</summary>
+    public double HedgeLimit { get; set; } = 0.05;
+
+    /// <summary>
+    /// Whether calls that begin with the same long text (1,024 tokens and more) keep to the same deployment while it does
+    /// well, so that the provider finds the beginning in its prompt cache.
+    /// </summary>
+    public bool PromptCacheAffinity { get; set; }
+
+    /// <summary>
+    /// How many calls may wait at once for a deployment of the group; further ones fail at once. 1 or more. Default 1,000.
+    /// </summary>
+    public int MaxQueueLength { get; set; } = 1000;
 }

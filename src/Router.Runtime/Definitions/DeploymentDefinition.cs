@@ -56,4 +56,19 @@ public sealed class DeploymentDefinition
 
     /// <summary>What tokens cost; null where it is not known.</summary>
     public TokenPrices? Prices { get; init; }
+
+    /// <summary>Where the deployment is; null where that was not declared.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Marks by which calls may choose.</summary>
+    public string[] Tags { get; init; } = [];
+
+    /// <summary>What the deployment may spend in USD in a period; null is unlimited.</summary>
+    public decimal? Budget { get; init; }
+
+    /// <summary>What <see cref="Budget"/> is for.</summary>
+    public BudgetPeriod BudgetPeriod { get; init; } = BudgetPeriod.Day;
+
+    /// <summary>The fraction of the group's calls that are copied to this deployment, a shadow; 0 where it is none.</summary>
+    public double MirrorShare { get; init; }
 }

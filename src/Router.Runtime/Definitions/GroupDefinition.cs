@@ -32,4 +32,31 @@ public sealed class GroupDefinition
 
     /// <summary>Failures in a row before a deployment cools.</summary>
     public int AllowedFails { get; init; }
+
+    /// <summary>How a deployment is chosen.</summary>
+    public RoutingStrategy Strategy { get; init; }
+
+    /// <summary>How long a measured latency holds.</summary>
+    public TimeSpan LatencyTtl { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How much slower than the fastest a deployment may be to share its calls, as a fraction.</summary>
+    public double LatencyTolerance { get; init; }
+
+    /// <summary>Whether latencies that are not known any more are measured in the background.</summary>
+    public bool LatencyProbes { get; init; }
+
+    /// <summary>What the group may spend in USD in a period; null is unlimited.</summary>
+    public decimal? Budget { get; init; }
+
+    /// <summary>What <see cref="Budget"/> is for.</summary>
+    public BudgetPeriod BudgetPeriod { get; init; } = BudgetPeriod.Day;
+
+    /// <summary>The largest fraction of calls that are hedged; 0 is no hedging.</summary>
+    public double HedgeLimit { get; init; }
+
+    /// <summary>Whether calls with the same long beginning keep to the same deployment.</summary>
+    public bool PromptCacheAffinity { get; init; }
+
+    /// <summary>How many calls may wait at once.</summary>
+    public int MaxQueueLength { get; init; } = 1000;
 }

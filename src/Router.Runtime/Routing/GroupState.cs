@@ -14,7 +14,8 @@ internal sealed class GroupState
         Definition = definition;
         Deployments = new Deployment[definition.Deployments.Length];
         for (int i = 0; i < Deployments.Length; i++) Deployments[i] = new Deployment(router, definition, definition.Deployments[i], i);
-        Picker = new DeploymentPicker(Deployments, new WeightedPolicy(router.Random));
+        Picker = new DeploymentPicker(Deployments);
+        Policy = new WeightedPolicy(router.Random);
         LimitsTokens = Array.Exists(definition.Deployments, static deployment => deployment.Tpm > 0);
     }
 
@@ -27,6 +28,9 @@ internal sealed class GroupState
     public Deployment[] Deployments { get; }
 
     public DeploymentPicker Picker { get; }
+
+    /// <summary>Who chooses among the deployments that can take a call.</summary>
+    public SelectionPolicy Policy { get; }
 
     public RetryBudget RetryBudget { get; } = new();
 

@@ -26,7 +26,7 @@ internal sealed class Journey
     private readonly RouterContext _router;
     private List<Attempt>? _failed;         // these two are made when something fails: most calls need neither
     private Queue<GroupState>? _pending;    // fallback groups that are still to be entered
-    private int _tokens;            // the tokens that the request may use, where a group limits them
+    private CallProfile _call;
     private Leg[] _legs = new Leg[1];
     private int _legCount;
     private int _current;           // the leg of the group that is being visited
@@ -40,14 +40,14 @@ internal sealed class Journey
     {
         _router = router;
         Clock = clock;
-        Request = request;
+        _call = new CallProfile(request, RoutingOptions.Of(request.Options), Tokens: 0);
         group.RetryBudget.Deposit();
         Enter(group);
     }
 
     public CallClock Clock { get; }
 
-    public ChatRequest Request { get; }
+    public ChatRequest Request => _call.Request;
 
     /// <summary>The group that the caller asked.</summary>
     public GroupState Requested => _legs[0].Group;
@@ -86,7 +86,7 @@ internal sealed class Journey
             ref Leg leg = ref _legs[_current];
             DeploymentSet others = leg.Tried;
             others.Add(Deployment.Index);
-            return _pending is { Count: > 0 } || HasFallbackFor(FailureKind.Timeout) || leg.Group.Picker.HasEligible(others, leg.Demands(_tokens), _router.Clock.Now);
+            return _pending is { Count: > 0 } || HasFallbackFor(FailureKind.Timeout) || leg.Group.Picker.HasEligible(_call, leg.ChoiceWithout(others), _router.Clock.Now);
         }
     }
 
@@ -165,7 +165,7 @@ internal sealed class Journey
     {
         returnsAt = long.MaxValue;
         if (leg.IsClosed) return false;
-        if (!leg.Group.Picker.TryPick(excluded, leg.Demands(_tokens), _router.Clock.Now, out Deployment picked, out Lease lease, out returnsAt)) return false;
+        if (!leg.Group.Picker.TryPick(leg.Group.Policy, _call, leg.ChoiceWithout(excluded), _router.Clock.Now, out Deployment picked, out Lease lease, out returnsAt)) return false;
         Deployment = picked;
         Lease = lease;
         AttemptStarted = _router.Clock.Now;
@@ -187,7 +187,7 @@ internal sealed class Journey
 
     private void Enter(GroupState group)
     {
-        if (group.LimitsTokens && _tokens == 0) _tokens = RequestSize.EstimateTokens(Request);
+        if (group.LimitsTokens && _call.Tokens == 0) _call = _call with { Tokens = RequestSize.EstimateTokens(Request) };
         if (_legCount == _legs.Length) Array.Resize(ref _legs, _legCount * 2);
         _legs[_legCount] = new Leg(group);
         _current = _legCount++;
@@ -206,7 +206,7 @@ internal sealed class Journey
             long returnsAt;
             if (FailedAttempts > 0 && now < _noRetryBefore)
             {
-                returnsAt = leg.IsClosed ? long.MaxValue : Math.Max(_noRetryBefore, leg.Group.Picker.FirstReturn(excluded, leg.Demands(_tokens), now));
+                returnsAt = leg.IsClosed ? long.MaxValue : Math.Max(_noRetryBefore, leg.Group.Picker.FirstReturn(_call, leg.ChoiceWithout(excluded), now));
             }
             else
             {
@@ -250,7 +250,7 @@ internal sealed class Journey
         long first = long.MaxValue;
         for (int i = 0; i < _legCount; i++)
         {
-            if (!_legs[i].IsClosed) first = Math.Min(first, _legs[i].Group.Picker.FirstReturn(_legs[i].Barred, _legs[i].Demands(_tokens), now));
+            if (!_legs[i].IsClosed) first = Math.Min(first, _legs[i].Group.Picker.FirstReturn(_call, _legs[i].ChoiceWithout(_legs[i].Barred), now));
         }
 
         if (first < CircuitBreaker.OnSignal) RetryAfter = new TimeSpan(Math.Max(0, first - now));
@@ -280,6 +280,6 @@ internal sealed class Journey
         public int LargerThanWindow;    // only deployments with a larger context window make sense
         public bool IsClosed;           // no other deployment would do better
 
-        public readonly CallDemands Demands(int tokens) => new(tokens, LargerThanWindow);
+        public readonly Choice ChoiceWithout(in DeploymentSet excluded) => new(excluded, LargerThanWindow);
     }
 }

@@ -151,7 +151,7 @@ public abstract class ModelGroup : IChatClient
         {
             var journey = new Journey(router, clock, _state, new ChatRequest(messages, options, stream: false));
             RoutedResponse reply = await RetryLoop.RunAsync<CallAttempt, RoutedResponse>(router, journey, async).ConfigureAwait(false);
-            journey.Deployment.Leave(journey.Lease, failure: null, reply.Usage?.TotalTokenCount);
+            journey.Deployment.Leave(journey.Lease, new AttemptReport { Usage = reply.Usage });
             reply.Attach(journey.Summarize(reply.Usage, firstContentAt: null));
             return reply;
         }

@@ -43,7 +43,7 @@ internal static class RoutedStream
             {
                 stream.Dispose();
                 // The deadline counts the consumer's time too: that it passed is not the deployment's fault.
-                journey!.Deployment.Leave(journey.Lease, late ? null : failure, stream.Usage?.TotalTokenCount);
+                journey!.Deployment.Leave(journey.Lease, new AttemptReport { Failure = late ? null : failure, Usage = stream.Usage, FirstContentAt = stream.FirstContentAt });
             }
 
             router.EndCall(clock);

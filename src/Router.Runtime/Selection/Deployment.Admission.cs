@@ -26,9 +26,10 @@ public sealed partial class Deployment
     }
 
     /// <summary>Lets a request in, if it may. What was entered must be left through <see cref="Leave"/>.</summary>
-    internal bool TryEnter(long now, int tokens, out Lease lease)
+    internal bool TryEnter(long now, in CallProfile call, out Lease lease)
     {
         lease = default;
+        int tokens = call.Tokens;
         int inFlight = Interlocked.Increment(ref _inFlight);
         if (Definition.MaxConcurrency > 0 && inFlight > Definition.MaxConcurrency) return Refuse();
         if (_requests is not null && !_requests.TryTake(now, 1)) return Refuse();
@@ -40,28 +41,27 @@ public sealed partial class Deployment
 
         if (!Breaker.TryEnter(now, out bool probe))
         {
-            GiveBack(new Lease(tokens, IsProbe: false));
+            GiveBack(tokens);
             return Refuse();
         }
 
-        lease = new Lease(tokens, probe);
+        lease = new Lease(tokens, probe, now, call.Request.Stream);
         return true;
     }
 
     /// <summary>Ends what <see cref="TryEnter"/> began, and learns from how it went.</summary>
     /// <param name="lease">What was entered.</param>
-    /// <param name="failure">What went wrong; null for an answer.</param>
-    /// <param name="tokensUsed">What the provider counted; null where it did not say.</param>
-    /// <param name="abandoned">Whether the caller went away before there was a verdict.</param>
-    internal void Leave(Lease lease, AttemptFailure? failure, long? tokensUsed = null, bool abandoned = false)
+    /// <param name="report">How it went.</param>
+    internal void Leave(in Lease lease, in AttemptReport report)
     {
+        AttemptFailure? failure = report.Failure;
         long now = _context.Clock.Now;
         HealthEffect effect = failure is null ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
         TimeSpan cooldown = TimeSpan.Zero;
-        if (effect is HealthEffect.NotAsked) GiveBack(lease);
-        else if (_tokens is not null && tokensUsed is { } used) _tokens.Adjust(used - lease.Tokens);
+        if (effect is HealthEffect.NotAsked) GiveBack(lease.Tokens);
+        else if (_tokens is not null && report.Usage?.TotalTokenCount is { } used) _tokens.Adjust(used - lease.Tokens);
 
-        if (abandoned || effect is HealthEffect.NotAsked) Breaker.Abandon(lease.IsProbe);
+        if (report.Abandoned || effect is HealthEffect.NotAsked) Breaker.Abandon(lease.IsProbe);
         else if (effect is HealthEffect.None) Breaker.Succeed(now, lease.IsProbe);
         else cooldown = Fail(failure!, effect, lease.IsProbe, now);
 
@@ -82,10 +82,10 @@ public sealed partial class Deployment
         return lease with { IsProbe = false };
     }
 
-    private void GiveBack(Lease lease)
+    private void GiveBack(int tokens)
     {
         _requests?.Adjust(-1);
-        _tokens?.Adjust(-lease.Tokens);
+        _tokens?.Adjust(-tokens);
     }
 
     private bool Refuse()

@@ -36,6 +36,18 @@ public sealed partial class Deployment
     /// <summary>What tokens cost; null where it is not known.</summary>
     public TokenPrices? Prices => Definition.Prices;
 
+    /// <summary>Where it is; null where that was not declared.</summary>
+    public string? Region => Definition.Region;
+
+    /// <summary>Its marks.</summary>
+    public IReadOnlyList<string> Tags => Definition.Tags;
+
+    /// <summary>Its share of the calls, relative to the weights of the others.</summary>
+    public double Weight => Definition.Weight;
+
+    /// <summary>Calls under way, streams included.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
     /// <summary>The deployment's state at this moment.</summary>
     public DeploymentStatus Status
     {

@@ -2,20 +2,16 @@ using System.Buffers;
 
 namespace RouterGen;
 
-/// <summary>What a call demands of a deployment, beside its health and limits.</summary>
-/// <param name="Tokens">The tokens that the call may use, as estimated.</param>
-/// <param name="LargerThanWindow">The context window must be larger than this; 0 where any will do.</param>
-internal readonly record struct CallDemands(int Tokens, int LargerThanWindow);
-
-/// <summary>Finds the deployments of a group that can take a call now, and lets the policy choose among them.</summary>
-internal sealed class DeploymentPicker(Deployment[] deployments, SelectionPolicy policy)
+/// <summary>Finds the deployments of a group that can take a call now, and lets a policy choose among them.</summary>
+internal sealed class DeploymentPicker(Deployment[] deployments)
 {
     // A larger buffer would cost more to clear than most groups need; the pool lends one without allocating.
     private const int OnStack = 16;
 
     /// <summary>Picks and enters a deployment.</summary>
-    /// <param name="excluded">Deployments that must not be used.</param>
-    /// <param name="demands">What the call demands.</param>
+    /// <param name="policy">Who chooses.</param>
+    /// <param name="call">What the call demands.</param>
+    /// <param name="choice">Whom it can still turn to.</param>
     /// <param name="now">The time.</param>
     /// <param name="picked">The deployment, entered.</param>
     /// <param name="lease">What <see cref="Deployment.Leave"/> wants back.</param>
@@ -23,7 +19,7 @@ internal sealed class DeploymentPicker(Deployment[] deployments, SelectionPolicy
     /// Where none was picked: when the first returns (<see cref="CircuitBreaker.OnSignal"/> where only a signal can tell,
     /// <see cref="long.MaxValue"/> where none will).
     /// </param>
-    public bool TryPick(in DeploymentSet excluded, in CallDemands demands, long now, out Deployment picked, out Lease lease, out long returnsAt)
+    public bool TryPick(SelectionPolicy policy, in CallProfile call, in Choice choice, long now, out Deployment picked, out Lease lease, out long returnsAt)
     {
         int[]? rented = deployments.Length <= OnStack ? null : ArrayPool<int>.Shared.Rent(deployments.Length);
         Span<int> eligible = rented is null ? stackalloc int[OnStack] : rented;
@@ -31,10 +27,10 @@ internal sealed class DeploymentPicker(Deployment[] deployments, SelectionPolicy
         {
             while (true)
             {
-                int count = FindEligible(excluded, demands, now, eligible, out returnsAt);
+                int count = FindEligible(call, choice, now, eligible, out returnsAt);
                 if (count == 0) break;
-                picked = deployments[eligible[policy.Pick(deployments, eligible[..count])]];
-                if (picked.TryEnter(now, demands.Tokens, out lease)) return true;
+                picked = deployments[eligible[policy.Pick(new SelectionContext(deployments, eligible[..count], call, now))]];
+                if (picked.TryEnter(now, call, out lease)) return true;
 
                 // Somebody else took the last place since we looked: look again, it is not eligible any more.
             }
@@ -50,38 +46,38 @@ internal sealed class DeploymentPicker(Deployment[] deployments, SelectionPolicy
     }
 
     /// <summary>Whether another deployment could take the call now.</summary>
-    public bool HasEligible(in DeploymentSet excluded, in CallDemands demands, long now)
+    public bool HasEligible(in CallProfile call, in Choice choice, long now)
     {
         foreach (Deployment deployment in deployments)
         {
-            if (Fits(deployment, excluded, demands) && deployment.ReturnsAt(now, demands.Tokens) <= now) return true;
+            if (Fits(deployment, choice) && deployment.ReturnsAt(now, call.Tokens) <= now) return true;
         }
 
         return false;
     }
 
     /// <summary>When the first deployment that fits the call can take it; see <see cref="TryPick"/>.</summary>
-    public long FirstReturn(in DeploymentSet excluded, in CallDemands demands, long now)
+    public long FirstReturn(in CallProfile call, in Choice choice, long now)
     {
         long first = long.MaxValue;
         foreach (Deployment deployment in deployments)
         {
-            if (Fits(deployment, excluded, demands)) first = Math.Min(first, deployment.ReturnsAt(now, demands.Tokens));
+            if (Fits(deployment, choice)) first = Math.Min(first, deployment.ReturnsAt(now, call.Tokens));
         }
 
         return first;
     }
 
     /// <summary>Lists those that can take the call now and are of the lowest order among them.</summary>
-    private int FindEligible(in DeploymentSet excluded, in CallDemands demands, long now, Span<int> eligible, out long returnsAt)
+    private int FindEligible(in CallProfile call, in Choice choice, long now, Span<int> eligible, out long returnsAt)
     {
         returnsAt = long.MaxValue;
         int count = 0;
         int order = int.MaxValue;
         foreach (Deployment deployment in deployments)
         {
-            if (deployment.Definition.Order > order || !Fits(deployment, excluded, demands)) continue;
-            long at = deployment.ReturnsAt(now, demands.Tokens);
+            if (deployment.Definition.Order > order || !Fits(deployment, choice)) continue;
+            long at = deployment.ReturnsAt(now, call.Tokens);
             returnsAt = Math.Min(returnsAt, at);
             if (at > now) continue;
             if (deployment.Definition.Order < order)
@@ -96,7 +92,7 @@ internal sealed class DeploymentPicker(Deployment[] deployments, SelectionPolicy
         return count;
     }
 
-    private static bool Fits(Deployment deployment, in DeploymentSet excluded, in CallDemands demands) =>
-        !excluded.Contains(deployment.Index)
-        && (demands.LargerThanWindow == 0 || deployment.Definition.ContextWindow > demands.LargerThanWindow);
+    private static bool Fits(Deployment deployment, in Choice choice) =>
+        !choice.Excluded.Contains(deployment.Index)
+        && (choice.LargerThanWindow == 0 || deployment.Definition.ContextWindow > choice.LargerThanWindow);
 }

@@ -1,11 +1,39 @@
 namespace RouterGen;
 
-/// <summary>Picks one of the deployments that can take a call. Allocation-free, lock-free, thread-safe.</summary>
-internal abstract class SelectionPolicy
+/// <summary>
+/// Picks one of the deployments that can take a call. One instance serves all calls of a group at once, and so must be
+/// thread-safe; it should not block or allocate.
+/// </summary>
+public abstract class SelectionPolicy
 {
     /// <summary>Picks a deployment.</summary>
-    /// <param name="deployments">All deployments of the group.</param>
-    /// <param name="eligible">Indexes into <paramref name="deployments"/> of those to choose from; at least one.</param>
-    /// <returns>An index into <paramref name="eligible"/>.</returns>
-    public abstract int Pick(ReadOnlySpan<Deployment> deployments, ReadOnlySpan<int> eligible);
+    /// <param name="context">The call, and the deployments to choose from; at least one.</param>
+    /// <returns>
+    /// The index of the chosen one in <paramref name="context"/>. An index that is out of range, or an exception, is logged,
+    /// and the group chooses as <see cref="RoutingStrategy.Adaptive"/> does.
+    /// </returns>
+    public abstract int Pick(in SelectionContext context);
+
+    /// <summary>Learns how an attempt went. Called once for each attempt that got a verdict, on the thread that ended it.</summary>
+    /// <param name="observation">How it went.</param>
+    public virtual void Observe(in AttemptObservation observation)
+    {
+    }
+
+    /// <summary>A policy of one function.</summary>
+    /// <param name="pick">What <see cref="Pick"/> does.</param>
+    public static SelectionPolicy Create(DeploymentChooser pick)
+    {
+        ArgumentNullException.ThrowIfNull(pick);
+        return new Chosen(pick);
+    }
+
+    private sealed class Chosen(DeploymentChooser pick) : SelectionPolicy
+    {
+        public override int Pick(in SelectionContext context) => pick(context);
+    }
 }
+
+/// <summary>Picks one of the deployments that can take a call; see <see cref="SelectionPolicy.Pick"/>.</summary>
+/// <param name="context">The call, and the deployments to choose from.</param>
+public delegate int DeploymentChooser(in SelectionContext context);

@@ -4,7 +4,7 @@ namespace RouterGen.Runtime.Tests;
 
 public class DeploymentPickerTests
 {
-    private static readonly CallDemands Any = new(Tokens: 10, LargerThanWindow: 0);
+    private static readonly CallProfile Any = Subjects.Call(tokens: 10);
 
     private readonly VirtualTime _time = new();
     private readonly RouterContext _context;
@@ -15,7 +15,7 @@ public class DeploymentPickerTests
     [Fact]
     public void Only_the_lowest_order_that_has_anyone_is_picked_from()
     {
-        DeploymentPicker picker = Among(Subjects.Definition("a", order: 2), Subjects.Definition("b", order: 1), Subjects.Definition("c", order: 1), Subjects.Definition("d", order: 3));
+        Picking picker = Among(Subjects.Definition("a", order: 2), Subjects.Definition("b", order: 1), Subjects.Definition("c", order: 1), Subjects.Definition("d", order: 3));
         Assert.Equal(["b", "c"], PickMany(picker));
 
         Cool(1, 10);
@@ -34,7 +34,7 @@ public class DeploymentPickerTests
     [Fact]
     public void Negative_and_extreme_orders_are_orders_too()
     {
-        DeploymentPicker picker = Among(Subjects.Definition("a", order: int.MaxValue), Subjects.Definition("b"), Subjects.Definition("c", order: int.MinValue));
+        Picking picker = Among(Subjects.Definition("a", order: int.MaxValue), Subjects.Definition("b"), Subjects.Definition("c", order: int.MinValue));
         Assert.Equal(["c"], PickMany(picker));
         Cool(2, 10);
         Assert.Equal(["b"], PickMany(picker));
@@ -45,34 +45,34 @@ public class DeploymentPickerTests
     [Fact]
     public void The_excluded_are_not_picked_and_not_waited_for()
     {
-        DeploymentPicker picker = Among(Subjects.Definition("a"), Subjects.Definition("b"));
+        Picking picker = Among(Subjects.Definition("a"), Subjects.Definition("b"));
         DeploymentSet excluded = default;
         excluded.Add(0);
         Assert.Equal(["b"], PickMany(picker, excluded));
-        Assert.True(picker.HasEligible(excluded, Any, Now));
+        Assert.True(picker.HasEligible(new Choice(excluded, 0), Now));
 
         excluded.Add(1);
-        Assert.False(picker.TryPick(excluded, Any, Now, out _, out _, out long returnsAt));
+        Assert.False(picker.TryPick(new Choice(excluded, 0), Now, out _, out _, out long returnsAt));
         Assert.Equal(long.MaxValue, returnsAt);
-        Assert.Equal(long.MaxValue, picker.FirstReturn(excluded, Any, Now));
-        Assert.False(picker.HasEligible(excluded, Any, Now));
+        Assert.Equal(long.MaxValue, picker.FirstReturn(new Choice(excluded, 0), Now));
+        Assert.False(picker.HasEligible(new Choice(excluded, 0), Now));
     }
 
     [Fact]
     public void Where_a_larger_window_is_demanded_only_those_known_to_have_it_are_picked()
     {
-        DeploymentPicker picker = Among(Subjects.Definition("unknown"), Subjects.Definition("small", contextWindow: 8_000), Subjects.Definition("large", contextWindow: 128_000));
+        Picking picker = Among(Subjects.Definition("unknown"), Subjects.Definition("small", contextWindow: 8_000), Subjects.Definition("large", contextWindow: 128_000));
         Assert.Equal(["large", "small", "unknown"], PickMany(picker));
-        Assert.Equal(["large"], PickMany(picker, demands: new CallDemands(10, LargerThanWindow: 8_000)));
-        Assert.Equal(["large", "small"], PickMany(picker, demands: new CallDemands(10, LargerThanWindow: 7_999)));
-        Assert.False(picker.TryPick(default, new CallDemands(10, LargerThanWindow: 128_000), Now, out _, out _, out long returnsAt));
+        Assert.Equal(["large"], PickMany(picker, largerThanWindow: 8_000));
+        Assert.Equal(["large", "small"], PickMany(picker, largerThanWindow: 7_999));
+        Assert.False(picker.TryPick(new Choice(default, LargerThanWindow: 128_000), Now, out _, out _, out long returnsAt));
         Assert.Equal(long.MaxValue, returnsAt);
     }
 
     [Fact]
     public void Where_none_can_it_tells_when_the_first_returns()
     {
-        DeploymentPicker picker = Among(Subjects.Definition("a", order: 0), Subjects.Definition("b", order: 1));
+        Picking picker = Among(Subjects.Definition("a", order: 0), Subjects.Definition("b", order: 1));
         Cool(0, 30);
         Cool(1, 20);
         AssertReturns(picker, 20);
@@ -83,29 +83,29 @@ public class DeploymentPickerTests
 
         _time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(["a"], Pick(picker));
-        Assert.False(picker.TryPick(default, Any, Now, out _, out _, out long returnsAt));
+        Assert.False(picker.TryPick(default, Now, out _, out _, out long returnsAt));
         Assert.Equal(CircuitBreaker.OnSignal, returnsAt);
     }
 
     [Fact]
     public void A_limit_returns_with_time_and_a_full_deployment_with_a_signal()
     {
-        DeploymentPicker limited = Among(Subjects.Definition("a", rpm: 2));
+        Picking limited = Among(Subjects.Definition("a", rpm: 2));
         Assert.Equal(["a"], Pick(limited));
         Assert.Equal(["a"], Pick(limited));
         AssertReturns(limited, 30);
 
-        DeploymentPicker tokens = Among(Subjects.Definition("b", tpm: 20));
+        Picking tokens = Among(Subjects.Definition("b", tpm: 20));
         Assert.Equal(["b"], Pick(tokens));
         Assert.Equal(["b"], Pick(tokens));
         AssertReturns(tokens, 30);
 
-        DeploymentPicker full = Among(Subjects.Definition("c", maxConcurrency: 1));
-        Assert.True(full.TryPick(default, Any, Now, out Deployment picked, out Lease lease, out _));
-        Assert.False(full.TryPick(default, Any, Now, out _, out _, out long returnsAt));
+        Picking full = Among(Subjects.Definition("c", maxConcurrency: 1));
+        Assert.True(full.TryPick(default, Now, out Deployment picked, out Lease lease, out _));
+        Assert.False(full.TryPick(default, Now, out _, out _, out long returnsAt));
         Assert.Equal(CircuitBreaker.OnSignal, returnsAt);
         int version = _context.Signal.Version;
-        picked.Leave(lease, failure: null);
+        picked.Leave(lease, default);
         Assert.NotEqual(version, _context.Signal.Version);
         Assert.Equal(["c"], Pick(full));
     }
@@ -113,41 +113,41 @@ public class DeploymentPickerTests
     [Fact]
     public void One_without_its_key_never_returns()
     {
-        DeploymentPicker picker = Among(Subjects.Definition("a", keyVariable: "MISSING"), Subjects.Definition("b"));
+        Picking picker = Among(Subjects.Definition("a", keyVariable: "MISSING"), Subjects.Definition("b"));
         Assert.Equal(["b"], PickMany(picker));
         Cool(1, 5);
         AssertReturns(picker, 5);
 
         picker = Among(Subjects.Definition("a", keyVariable: "MISSING"));
-        Assert.False(picker.TryPick(default, Any, Now, out _, out _, out long returnsAt));
+        Assert.False(picker.TryPick(default, Now, out _, out _, out long returnsAt));
         Assert.Equal(long.MaxValue, returnsAt);
     }
 
     [Fact]
     public void Among_more_than_64_all_are_reached()
     {
-        DeploymentPicker picker = Among([.. Enumerable.Range(0, 150).Select(static index => Subjects.Definition($"d{index}"))]);
+        Picking picker = Among([.. Enumerable.Range(0, 150).Select(static index => Subjects.Definition($"d{index}"))]);
         DeploymentSet excluded = default;
         for (int i = 0; i < 150; i++)
         {
-            Assert.True(picker.TryPick(excluded, Any, Now, out Deployment picked, out _, out _));
+            Assert.True(picker.TryPick(new Choice(excluded, 0), Now, out Deployment picked, out _, out _));
             Assert.False(excluded.Contains(picked.Index));
             excluded.Add(picked.Index);
         }
 
-        Assert.False(picker.HasEligible(excluded, Any, Now));
+        Assert.False(picker.HasEligible(new Choice(excluded, 0), Now));
     }
 
     [Fact]
     public void Threads_never_enter_more_than_there_is_room_for()
     {
-        DeploymentPicker picker = Among(Subjects.Definition("a", maxConcurrency: 3), Subjects.Definition("b", rpm: 50), Subjects.Definition("c", maxConcurrency: 2, rpm: 1000));
+        Picking picker = Among(Subjects.Definition("a", maxConcurrency: 3), Subjects.Definition("b", rpm: 50), Subjects.Definition("c", maxConcurrency: 2, rpm: 1000));
         int[] entered = new int[3];
         Threads.RunTogether(16, _ =>
         {
             for (int i = 0; i < 20; i++)
             {
-                if (picker.TryPick(default, Any, 0, out Deployment picked, out Lease _, out long _)) Interlocked.Increment(ref entered[picked.Index]);
+                if (picker.TryPick(default, 0, out Deployment picked, out Lease _, out long _)) Interlocked.Increment(ref entered[picked.Index]);
             }
         });
         Assert.Equal([3, 50, 2], entered);
@@ -160,7 +160,8 @@ public class DeploymentPickerTests
     [InlineData(64)]
     public void A_pick_allocates_nothing(int count)
     {
-        DeploymentPicker picker = Among([.. Enumerable.Range(0, count).Select(static index => Subjects.Definition($"d{index}", rpm: 100_000, tpm: 10_000_000, maxConcurrency: 4))]);
+        Picking picker = Among([.. Enumerable.Range(0, count).Select(static index => Subjects.Definition($"d{index}", rpm: 100_000, tpm: 10_000_000, maxConcurrency: 4))]);
+        AttemptReport used = Subjects.Used(12);
         Run(10);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Run(1000);
@@ -170,44 +171,55 @@ public class DeploymentPickerTests
         {
             for (int i = 0; i < calls; i++)
             {
-                if (picker.TryPick(default, Any, 0, out Deployment picked, out Lease lease, out _)) picked.Leave(lease, failure: null, tokensUsed: 12);
+                if (picker.TryPick(default, 0, out Deployment picked, out Lease lease, out _)) picked.Leave(lease, used);
             }
         }
     }
 
     private long Now => _context.Clock.Now;
 
-    private DeploymentPicker Among(params DeploymentDefinition[] definitions)
+    private Picking Among(params DeploymentDefinition[] definitions)
     {
         _deployments = Subjects.Deployments(_context, definitions);
-        return new DeploymentPicker(_deployments, new WeightedPolicy(_context.Random));
+        return new Picking(new DeploymentPicker(_deployments), new WeightedPolicy(_context.Random));
     }
 
     private void Cool(int index, double seconds) => _deployments[index].Breaker.Fail(Now + TimeSpan.FromSeconds(seconds).Ticks, probe: false);
 
-    private string[] Pick(DeploymentPicker picker) => picker.TryPick(default, Any, Now, out Deployment picked, out _, out _) ? [picked.Name] : [];
+    private string[] Pick(Picking picker) => picker.TryPick(default, Now, out Deployment picked, out _, out _) ? [picked.Name] : [];
 
     /// <summary>The names of those who are picked in a hundred calls, each left again.</summary>
-    private List<string> PickMany(DeploymentPicker picker, DeploymentSet excluded = default, CallDemands? demands = null)
+    private List<string> PickMany(Picking picker, DeploymentSet excluded = default, int largerThanWindow = 0)
     {
         var names = new SortedSet<string>();
         for (int i = 0; i < 100; i++)
         {
-            Assert.True(picker.TryPick(excluded, demands ?? Any, Now, out Deployment picked, out Lease lease, out _));
+            Assert.True(picker.TryPick(new Choice(excluded, largerThanWindow), Now, out Deployment picked, out Lease lease, out _));
             names.Add(picked.Name);
-            picked.Leave(lease, failure: null);
+            picked.Leave(lease, default);
         }
 
         return [.. names];
     }
 
-    private void AssertReturns(DeploymentPicker picker, double second)
+    private void AssertReturns(Picking picker, double second)
     {
         long expected = TimeSpan.FromSeconds(second).Ticks;
-        Assert.False(picker.TryPick(default, Any, Now, out _, out _, out long returnsAt));
+        Assert.False(picker.TryPick(default, Now, out _, out _, out long returnsAt));
         Assert.Equal(expected, returnsAt);
-        Assert.Equal(expected, picker.FirstReturn(default, Any, Now));
-        Assert.False(picker.HasEligible(default, Any, expected - 1));
-        Assert.True(picker.HasEligible(default, Any, expected));
+        Assert.Equal(expected, picker.FirstReturn(default, Now));
+        Assert.False(picker.HasEligible(default, expected - 1));
+        Assert.True(picker.HasEligible(default, expected));
+    }
+
+    /// <summary>A picker that is asked for the same call each time, and chooses by weight.</summary>
+    private sealed class Picking(DeploymentPicker picker, SelectionPolicy policy)
+    {
+        public bool TryPick(Choice choice, long now, out Deployment picked, out Lease lease, out long returnsAt) =>
+            picker.TryPick(policy, Any, choice, now, out picked, out lease, out returnsAt);
+
+        public bool HasEligible(Choice choice, long now) => picker.HasEligible(Any, choice, now);
+
+        public long FirstReturn(Choice choice, long now) => picker.FirstReturn(Any, choice, now);
     }
 }

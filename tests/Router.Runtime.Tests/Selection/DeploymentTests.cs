@@ -18,8 +18,8 @@ public class DeploymentTests
         Lease first = Enter(deployment);
         Lease second = Enter(deployment);
         Assert.Equal(2, deployment.Status.InFlight);
-        deployment.Leave(first, failure: null);
-        deployment.Leave(second, Overloaded);
+        deployment.Leave(first, default);
+        deployment.Leave(second, new AttemptReport { Failure = Overloaded });
         Assert.Equal(0, deployment.Status.InFlight);
     }
 
@@ -28,20 +28,20 @@ public class DeploymentTests
     {
         Deployment full = Make(Subjects.Definition(rpm: 10, maxConcurrency: 1));
         Lease lease = Enter(full);
-        for (int i = 0; i < 50; i++) Assert.False(full.TryEnter(Now, 1, out _));
+        for (int i = 0; i < 50; i++) Assert.False(full.TryEnter(Now, Subjects.Call(1), out _));
         Assert.Equal(1, full.Status.InFlight);
-        full.Leave(lease, failure: null);
-        for (int i = 0; i < 9; i++) full.Leave(Enter(full), failure: null);
-        Assert.False(full.TryEnter(Now, 1, out _)); // Ten requests were let in, not sixty.
+        full.Leave(lease, default);
+        for (int i = 0; i < 9; i++) full.Leave(Enter(full), default);
+        Assert.False(full.TryEnter(Now, Subjects.Call(1), out _)); // Ten requests were let in, not sixty.
 
         Deployment withoutTokens = Make(Subjects.Definition(rpm: 3, tpm: 100));
         Enter(withoutTokens, tokens: 100);
-        for (int i = 0; i < 50; i++) Assert.False(withoutTokens.TryEnter(Now, 1, out _));
+        for (int i = 0; i < 50; i++) Assert.False(withoutTokens.TryEnter(Now, Subjects.Call(1), out _));
         Assert.Equal(Now + TimeSpan.FromSeconds(0.6).Ticks, withoutTokens.ReturnsAt(Now, 1));
 
         Deployment cooling = Make(Subjects.Definition(rpm: 1, tpm: 100));
         cooling.Breaker.Fail(Now + 5, probe: false);
-        for (int i = 0; i < 50; i++) Assert.False(cooling.TryEnter(Now, 100, out _));
+        for (int i = 0; i < 50; i++) Assert.False(cooling.TryEnter(Now, Subjects.Call(100), out _));
         Assert.Equal(Now + 5, cooling.ReturnsAt(Now, 100));
     }
 
@@ -49,9 +49,9 @@ public class DeploymentTests
     public void A_refusal_wakes_those_who_took_it_for_full()
     {
         Deployment deployment = Make(Subjects.Definition(rpm: 1, maxConcurrency: 1));
-        deployment.Leave(Enter(deployment), failure: null);
+        deployment.Leave(Enter(deployment), default);
         int version = _context.Signal.Version;
-        Assert.False(deployment.TryEnter(Now, 1, out _));
+        Assert.False(deployment.TryEnter(Now, Subjects.Call(1), out _));
         Assert.NotEqual(version, _context.Signal.Version);
     }
 
@@ -59,11 +59,11 @@ public class DeploymentTests
     public void Estimated_tokens_are_corrected_by_what_was_used()
     {
         Deployment deployment = Make(Subjects.Definition(tpm: 600));
-        deployment.Leave(Enter(deployment, tokens: 600), failure: null, tokensUsed: 100);
+        deployment.Leave(Enter(deployment, tokens: 600), Subjects.Used(100));
         Assert.Equal(Now, deployment.ReturnsAt(Now, 500));
         Assert.Equal(Now + TimeSpan.FromSeconds(0.1).Ticks, deployment.ReturnsAt(Now, 501));
 
-        deployment.Leave(Enter(deployment, tokens: 100), failure: null, tokensUsed: 700);
+        deployment.Leave(Enter(deployment, tokens: 100), Subjects.Used(700));
         Assert.Equal(Now + TimeSpan.FromSeconds(20.1).Ticks, deployment.ReturnsAt(Now, 1));
     }
 
@@ -72,7 +72,7 @@ public class DeploymentTests
     {
         Deployment deployment = Make(Subjects.Definition());
         Lease[] leases = [.. Enumerable.Range(0, 20).Select(_ => Enter(deployment))];
-        foreach (Lease lease in leases) deployment.Leave(lease, Overloaded);
+        foreach (Lease lease in leases) deployment.Leave(lease, new AttemptReport { Failure = Overloaded });
 
         DeploymentStatus status = deployment.Status;
         Assert.Equal(1, status.FailuresInARow);
@@ -86,8 +86,8 @@ public class DeploymentTests
         Deployment deployment = Make(Subjects.Definition());
         Lease first = Enter(deployment);
         Lease straggler = Enter(deployment);
-        deployment.Leave(first, Overloaded);
-        deployment.Leave(straggler, new AttemptFailure(FailureKind.RateLimited, "slow down") { RetryAfter = TimeSpan.FromSeconds(30) });
+        deployment.Leave(first, new AttemptReport { Failure = Overloaded });
+        deployment.Leave(straggler, new AttemptReport { Failure = new AttemptFailure(FailureKind.RateLimited, "slow down") { RetryAfter = TimeSpan.FromSeconds(30) } });
         Assert.Equal(TimeSpan.FromSeconds(30), deployment.Status.CooldownRemaining);
         Assert.Equal(1, deployment.Status.FailuresInARow);
     }
@@ -96,24 +96,24 @@ public class DeploymentTests
     public void A_probe_decides_for_all()
     {
         Deployment deployment = Make(Subjects.Definition());
-        deployment.Leave(Enter(deployment), Overloaded);
+        deployment.Leave(Enter(deployment), new AttemptReport { Failure = Overloaded });
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(DeploymentHealth.Healthy, deployment.Status.Health);
 
         Lease probe = Enter(deployment);
         Assert.True(probe.IsProbe);
         Assert.Equal(DeploymentHealth.Probing, deployment.Status.Health);
-        Assert.False(deployment.TryEnter(Now, 1, out _));
+        Assert.False(deployment.TryEnter(Now, Subjects.Call(1), out _));
         Assert.Equal(CircuitBreaker.OnSignal, deployment.ReturnsAt(Now, 1));
 
         int version = _context.Signal.Version;
-        deployment.Leave(probe, Overloaded);
+        deployment.Leave(probe, new AttemptReport { Failure = Overloaded });
         Assert.NotEqual(version, _context.Signal.Version);
         Assert.Equal(2, deployment.Status.FailuresInARow);
         Assert.InRange(deployment.Status.CooldownRemaining.TotalSeconds, 0.4, 0.6);
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        deployment.Leave(Enter(deployment), failure: null);
+        deployment.Leave(Enter(deployment), default);
         Assert.Equal(DeploymentHealth.Healthy, deployment.Status.Health);
         Assert.Equal(0, deployment.Status.FailuresInARow);
         Assert.False(Enter(deployment).IsProbe);
@@ -123,10 +123,10 @@ public class DeploymentTests
     public void A_probe_whose_caller_went_away_hands_over_to_the_next()
     {
         Deployment deployment = Make(Subjects.Definition());
-        deployment.Leave(Enter(deployment), Overloaded);
+        deployment.Leave(Enter(deployment), new AttemptReport { Failure = Overloaded });
         _time.Advance(TimeSpan.FromSeconds(1));
         int version = _context.Signal.Version;
-        deployment.Leave(Enter(deployment), failure: null, abandoned: true);
+        deployment.Leave(Enter(deployment), new AttemptReport { Abandoned = true });
         Assert.NotEqual(version, _context.Signal.Version);
         Assert.Equal(1, deployment.Status.FailuresInARow);
         Assert.True(Enter(deployment).IsProbe);
@@ -136,9 +136,9 @@ public class DeploymentTests
     public void A_refusal_that_is_not_its_fault_is_an_answer_to_a_probe()
     {
         Deployment deployment = Make(Subjects.Definition());
-        deployment.Leave(Enter(deployment), Overloaded);
+        deployment.Leave(Enter(deployment), new AttemptReport { Failure = Overloaded });
         _time.Advance(TimeSpan.FromSeconds(1));
-        deployment.Leave(Enter(deployment), new AttemptFailure(FailureKind.InvalidRequest, "no"));
+        deployment.Leave(Enter(deployment), new AttemptReport { Failure = new AttemptFailure(FailureKind.InvalidRequest, "no") });
         Assert.True(deployment.Breaker.IsClosed);
         Assert.Equal(Overloaded, deployment.LastFailure);
     }
@@ -148,13 +148,13 @@ public class DeploymentTests
     {
         var group = new GroupDefinition { Name = "group", Deployments = [Subjects.Definition()], AllowedFails = 2 };
         var deployment = new Deployment(_context, group, group.Deployments[0], 0);
-        deployment.Leave(Enter(deployment), Overloaded);
-        deployment.Leave(Enter(deployment), Overloaded);
+        deployment.Leave(Enter(deployment), new AttemptReport { Failure = Overloaded });
+        deployment.Leave(Enter(deployment), new AttemptReport { Failure = Overloaded });
         Assert.Equal(DeploymentHealth.Healthy, deployment.Status.Health);
-        deployment.Leave(Enter(deployment), failure: null);
+        deployment.Leave(Enter(deployment), default);
         Assert.Equal(0, deployment.Status.FailuresInARow);
 
-        for (int i = 0; i < 3; i++) deployment.Leave(Enter(deployment), Overloaded);
+        for (int i = 0; i < 3; i++) deployment.Leave(Enter(deployment), new AttemptReport { Failure = Overloaded });
         Assert.Equal(DeploymentHealth.CoolingDown, deployment.Status.Health);
     }
 
@@ -179,10 +179,10 @@ public class DeploymentTests
         {
             for (int i = 0; i < 2000; i++)
             {
-                if (!deployment.TryEnter(0, 1, out Lease lease)) continue;
+                if (!deployment.TryEnter(0, Subjects.Call(1), out Lease lease)) continue;
                 if (Interlocked.Increment(ref inside) > 4) Interlocked.Increment(ref tooMany);
                 Interlocked.Decrement(ref inside);
-                deployment.Leave(lease, failure: null);
+                deployment.Leave(lease, default);
             }
         });
         Assert.Equal(0, tooMany);
@@ -195,7 +195,7 @@ public class DeploymentTests
 
     private Lease Enter(Deployment deployment, int tokens = 1)
     {
-        Assert.True(deployment.TryEnter(Now, tokens, out Lease lease));
+        Assert.True(deployment.TryEnter(Now, Subjects.Call(tokens), out Lease lease));
         return lease;
     }
 }

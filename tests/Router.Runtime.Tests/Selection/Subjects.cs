@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Runtime.Tests;
@@ -5,6 +6,8 @@ namespace RouterGen.Runtime.Tests;
 /// <summary>Makes the deployments that tests of selection are about. They are never asked anything.</summary>
 internal static class Subjects
 {
+    private static readonly CallProfile Plain = Call();
+
     public static RouterContext Context(TimeProvider? time = null, Func<string, string?>? variables = null) =>
         new(new RouterOptions { TimeProvider = time ?? new VirtualTime(), Seed = 1, Variables = variables ?? (static _ => null) });
 
@@ -29,6 +32,21 @@ internal static class Subjects
         var group = new GroupDefinition { Name = "group", Deployments = definitions };
         return [.. definitions.Select((definition, index) => new Deployment(context, group, definition, index))];
     }
+
+    /// <summary>A call that may use so many tokens.</summary>
+    public static CallProfile Call(int tokens = 1, RoutingOptions? routing = null, bool stream = false) =>
+        new(new ChatRequest([new ChatMessage(ChatRole.User, "Hello")], options: null, stream), routing ?? RoutingOptions.None, tokens);
+
+    /// <summary>Lets a policy choose for a call of which nothing matters.</summary>
+    /// <returns>An index into <paramref name="eligible"/>.</returns>
+    public static int PickOf(this SelectionPolicy policy, Deployment[] deployments, ReadOnlySpan<int> eligible)
+    {
+        CallProfile call = Plain;
+        return policy.Pick(new SelectionContext(deployments, eligible, call, now: 0));
+    }
+
+    /// <summary>An answer that used so many tokens.</summary>
+    public static AttemptReport Used(long tokens) => new() { Usage = new UsageDetails { TotalTokenCount = tokens } };
 
     /// <summary>A codec of which nothing but the path is used.</summary>
     public sealed class SilentCodec : ChatCodec

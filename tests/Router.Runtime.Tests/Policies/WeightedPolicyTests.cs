@@ -46,7 +46,7 @@ public class WeightedPolicyTests
             int first = 0;
             for (int call = 0; call < 1000 * stride; call++)
             {
-                int picked = policy.Pick(deployments, eligible);
+                int picked = policy.PickOf(deployments, eligible);
                 if (call % stride == 0 && picked == 0) first++;
             }
 
@@ -70,7 +70,7 @@ public class WeightedPolicyTests
     {
         Deployment[] deployments = Weights(1, 1);
         int[] firsts = new int[2];
-        for (ulong seed = 0; seed < 100; seed++) firsts[new WeightedPolicy(new RandomSource(seed)).Pick(deployments, [0, 1])]++;
+        for (ulong seed = 0; seed < 100; seed++) firsts[new WeightedPolicy(new RandomSource(seed)).PickOf(deployments, [0, 1])]++;
         Assert.All(firsts, static count => Assert.InRange(count, 25, 75));
     }
 
@@ -85,7 +85,7 @@ public class WeightedPolicyTests
             int[] eligible = [0, 1];
             for (int i = 0; i < 1000; i++)
             {
-                if (policy.Pick(deployments, eligible) == 0) Interlocked.Increment(ref first);
+                if (policy.PickOf(deployments, eligible) == 0) Interlocked.Increment(ref first);
             }
         });
         Assert.InRange(first, 997, 1003);
@@ -97,9 +97,9 @@ public class WeightedPolicyTests
         Deployment[] deployments = Weights(1, 2, 3);
         var policy = new WeightedPolicy(new RandomSource(3));
         int[] eligible = [0, 1, 2];
-        policy.Pick(deployments, eligible);
+        policy.PickOf(deployments, eligible);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++) policy.Pick(deployments, eligible);
+        for (int i = 0; i < 1000; i++) policy.PickOf(deployments, eligible);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -112,7 +112,7 @@ public class WeightedPolicyTests
     private static int[] Count(WeightedPolicy policy, Deployment[] deployments, int[] eligible, int calls)
     {
         int[] counts = new int[deployments.Length];
-        for (int i = 0; i < calls; i++) counts[eligible[policy.Pick(deployments, eligible)]]++;
+        for (int i = 0; i < calls; i++) counts[eligible[policy.PickOf(deployments, eligible)]]++;
         return counts;
     }
 

@@ -12,19 +12,19 @@ internal sealed class WeightedPolicy(RandomSource random) : SelectionPolicy
 
     private ulong _point = random.NextUInt64();
 
-    public override int Pick(ReadOnlySpan<Deployment> deployments, ReadOnlySpan<int> eligible)
+    public override int Pick(in SelectionContext context)
     {
-        if (eligible.Length == 1) return 0;
+        if (context.Count == 1) return 0;
         double total = 0;
-        foreach (int index in eligible) total += deployments[index].Definition.Weight;
+        for (int i = 0; i < context.Count; i++) total += context[i].Weight;
 
         double point = Interlocked.Add(ref _point, GoldenRatio) * (total / 18446744073709551616.0);
-        for (int i = 0; i < eligible.Length - 1; i++)
+        for (int i = 0; i < context.Count - 1; i++)
         {
-            point -= deployments[eligible[i]].Definition.Weight;
+            point -= context[i].Weight;
             if (point < 0) return i;
         }
 
-        return eligible.Length - 1;
+        return context.Count - 1;
     }
 }

@@ -1,0 +1,14 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>What selection needs to know of a call; the same for all its attempts.</summary>
+/// <param name="Request">What the caller asks for.</param>
+/// <param name="Routing">How the caller wants it routed.</param>
+/// <param name="Tokens">The tokens that the call may use, as estimated; 0 where no limit asks for them.</param>
+internal readonly record struct CallProfile(ChatRequest Request, RoutingOptions Routing, int Tokens);
+
+/// <summary>Whom a call can still turn to in one group.</summary>
+/// <param name="Excluded">Deployments that must not be used.</param>
+/// <param name="LargerThanWindow">The context window must be larger than this; 0 where any will do.</param>
+internal readonly record struct Choice(DeploymentSet Excluded, int LargerThanWindow);

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.AI;
+
+namespace RouterGen;
+
+/// <summary>What a <see cref="SelectionPolicy"/> sees: a call, and the deployments that can take it.</summary>
+public readonly ref struct SelectionContext
+{
+    private readonly ReadOnlySpan<Deployment> _deployments;
+    private readonly ReadOnlySpan<int> _eligible;
+    private readonly ref readonly CallProfile _call;
+
+    internal SelectionContext(ReadOnlySpan<Deployment> deployments, ReadOnlySpan<int> eligible, in CallProfile call, long now)
+    {
+        _deployments = deployments;
+        _eligible = eligible;
+        _call = ref call;
+        Now = now;
+    }
+
+    /// <summary>How many deployments there are to choose from; at least one.</summary>
+    public int Count => _eligible.Length;
+
+    /// <summary>A deployment to choose from, with its live figures.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    public Deployment this[int index] => _deployments[_eligible[index]];
+
+    /// <summary>The conversation.</summary>
+    public IReadOnlyList<ChatMessage> Messages => _call.Request.Messages;
+
+    /// <summary>The caller's options.</summary>
+    public ChatOptions? Options => _call.Request.Options;
+
+    /// <summary>How the caller wants the call routed.</summary>
+    public RoutingOptions Routing => _call.Routing;
+
+    /// <summary>Whether the answer is streamed.</summary>
+    public bool IsStreaming => _call.Request.Stream;
+
+    /// <summary>The time, in ticks of the router's clock.</summary>
+    internal long Now { get; }
+
+    /// <summary>What is known of the call.</summary>
+    internal ref readonly CallProfile Call => ref _call;
+}
