@@ -17,6 +17,18 @@ internal static partial class RouterLog
     [LoggerMessage(5, LogLevel.Warning, "The HttpClient in RouterOptions.Transport gives up after {Seconds:F0} s, whatever the groups' limits say; set its Timeout to Timeout.InfiniteTimeSpan")]
     public static partial void ClientHasTimeout(ILogger logger, double seconds);
 
+    [LoggerMessage(20, LogLevel.Information, "{Group}: deployment {Deployment} was changed: {Kind}")]
+    public static partial void DeploymentChanged(ILogger logger, string group, string deployment, DeploymentChangeKind kind);
+
+    [LoggerMessage(21, LogLevel.Error, "RouterOptions.DeploymentChanged failed on {Kind} of {Group}: {Deployment}")]
+    public static partial void ObserverFailed(ILogger logger, string group, string deployment, DeploymentChangeKind kind, Exception exception);
+
+    [LoggerMessage(22, LogLevel.Warning, "Configuration {Path} has no effect: {Reason}")]
+    public static partial void ConfigurationIgnored(ILogger logger, string path, string reason);
+
+    [LoggerMessage(23, LogLevel.Error, "The configuration of {Group} could not be read; what held before still does")]
+    public static partial void ConfigurationFailed(ILogger logger, string group, Exception exception);
+
     [LoggerMessage(4, LogLevel.Information, "{Group}: deployment {Deployment} cools down for {Seconds:F1} s")]
     public static partial void CoolingDown(ILogger logger, string group, string deployment, double seconds);
 }

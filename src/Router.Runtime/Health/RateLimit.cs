@@ -15,6 +15,12 @@ internal sealed class RateLimit(int perMinute)
     private readonly double _ticksPerUnit = (double)TimeSpan.TicksPerMinute / perMinute;
     private long _arrival = long.MinValue / 2;
 
+    /// <summary>Units a minute.</summary>
+    public int PerMinute { get; } = perMinute;
+
+    /// <summary>How much of a minute's worth could be taken at once: 1 is all, 0 is nothing.</summary>
+    public double Headroom(long now) => 1 - Math.Clamp((Volatile.Read(ref _arrival) - now) / (double)Burst, 0, 1);
+
     /// <summary>When <paramref name="units"/> will be admitted: now or earlier, or later.</summary>
     public long AdmitsAt(long now, long units)
     {
@@ -33,6 +39,15 @@ internal sealed class RateLimit(int perMinute)
             if (AdmitsAt(now, units) > now) return false;
             if (Interlocked.CompareExchange(ref _arrival, Math.Max(arrival, now) + cost, arrival) == arrival) return true;
         }
+    }
+
+    /// <summary>Another limit that starts with as many units taken as this one has, up to all of its own.</summary>
+    public RateLimit Changed(int perMinute, long now)
+    {
+        var changed = new RateLimit(perMinute);
+        double taken = Math.Max(0, Volatile.Read(ref _arrival) - now) / _ticksPerUnit;
+        changed._arrival = now + (long)Math.Min(taken * changed._ticksPerUnit, Burst);
+        return changed;
     }
 
     /// <summary>Corrects an estimate: takes more units, or gives some back where negative.</summary>
