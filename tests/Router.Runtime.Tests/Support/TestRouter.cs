@@ -39,10 +39,10 @@ internal sealed class TestRouter
     public TestGroup Group(GroupDefinition definition) => new(Context, definition);
 
     public static DeploymentDefinition Deployment(
-        string name, double weight = 1, int order = 0, int window = 0, int rpm = 0, int concurrency = 0, string? key = "KEY", string? endpoint = null) => new()
+        string name, double weight = 1, int order = 0, int window = 0, int rpm = 0, int concurrency = 0, int tpm = 0, string? key = "KEY", string? endpoint = null, string provider = "plain") => new()
     {
         Name = name,
-        Provider = "plain",
+        Provider = provider,
         Model = name,
         Endpoint = endpoint ?? $"https://{name}",
         KeyVariable = key,
@@ -51,6 +51,7 @@ internal sealed class TestRouter
         Order = order,
         ContextWindow = window,
         Rpm = rpm,
+        Tpm = tpm,
         MaxConcurrency = concurrency,
         Prices = new TokenPrices(1m, 2m),
     };
