@@ -73,7 +73,7 @@ public sealed partial class Deployment
             before = _settings;
             after = change(before, argument);
         }
-        while (Interlocked.CompareExchange(ref _settings, after, before) != before);
+        while (!ReferenceEquals(Interlocked.CompareExchange(ref _settings, after, before), before)); // != would compare values
 
         if (after == before) return;
         _context.Signal.WakeAll(_group);
