@@ -16,6 +16,7 @@ internal sealed class ConfigurationWatch
     private readonly GroupOverrides _groupOverrides;
     private readonly DeploymentOverrides[] _deployments;
     private readonly string[] _names;
+    private bool _hasRead;
     private int _asked; // how often a read was asked for since nobody was reading
 
     private ConfigurationWatch(IConfiguration configuration, RouterContext router, string group, LiveGroupSettings settings, Deployment[] deployments)
@@ -60,13 +61,15 @@ internal sealed class ConfigurationWatch
             _groupOverrides.Apply(_section);
             OverrideSection deployments = _section.Below("Deployments");
             deployments.WarnOfUnknown(_names, "deployment");
-            foreach (DeploymentOverrides overrides in _deployments) overrides.Apply(deployments);
+            foreach (DeploymentOverrides overrides in _deployments) overrides.Apply(deployments, isFirst: !_hasRead);
         }
         catch (Exception exception)
         {
             // What a source of configuration throws must take down neither who reloads it nor a group's first call.
             LogFailure(exception);
         }
+
+        _hasRead = true;
     }
 
     private void LogFailure(Exception exception)

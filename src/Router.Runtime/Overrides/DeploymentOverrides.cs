@@ -17,7 +17,8 @@ internal sealed class DeploymentOverrides(Deployment deployment, RouterClock clo
 
     /// <summary>Applies what has changed since the last time, all at once.</summary>
     /// <param name="deployments">The section with the deployments of the group.</param>
-    public void Apply(OverrideSection deployments)
+    /// <param name="isFirst">Whether this is how the deployment begins, which is no change to tell of.</param>
+    public void Apply(OverrideSection deployments, bool isFirst)
     {
         OverrideSection section = deployments.Below(deployment.Name);
         section.WarnOfUnknown(Names, "setting of a deployment");
@@ -30,7 +31,7 @@ internal sealed class DeploymentOverrides(Deployment deployment, RouterClock clo
             _order.Read(section) ? _order.Value ?? declared.Order : null,
             _state.Read(section) ? _state.Value ?? ServiceState.Enabled : null,
             clock.Now);
-        deployment.Change(changes, static (settings, changes) => changes.ApplyTo(settings));
+        deployment.Change(changes, static (settings, changes) => changes.ApplyTo(settings), tell: !isFirst);
     }
 
     /// <summary>New values; null is as it is.</summary>

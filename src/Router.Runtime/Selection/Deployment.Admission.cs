@@ -63,13 +63,14 @@ public sealed partial class Deployment
     {
         AttemptFailure? failure = report.Failure;
         long now = _context.Clock.Now;
-        HealthEffect effect = EffectOf(failure, lease);
+        HealthEffect effect = failure is null ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
+        bool provesNothing = report.Abandoned || effect is HealthEffect.NotAsked || (failure is not null && lease.BlamesCaller(failure));
         if (effect is HealthEffect.NotAsked) GiveBack(lease.Tokens);
         else if (report.Usage?.TotalTokenCount is { } used) _settings.Tokens?.Adjust(used - lease.Tokens);
 
         TimeSpan cooldown = TimeSpan.Zero;
         BreakerChange change = BreakerChange.None;
-        if (report.Abandoned || effect is HealthEffect.NotAsked) Breaker.Abandon(lease.IsProbe);
+        if (provesNothing) Breaker.Abandon(lease.IsProbe);
         else if (effect is HealthEffect.None) change = Breaker.Succeed(now, lease.IsProbe);
         else cooldown = Fail(failure!, effect, lease.IsProbe, now, out change);
         if (effect is not HealthEffect.NotAsked) Count(failure);
@@ -104,9 +105,6 @@ public sealed partial class Deployment
 
     /// <summary>What our own key brought about does not concern a call that brings another.</summary>
     private bool IgnoresCooldown(in CallProfile call) => BringsKey(call) && LastFailure is { } last && FailureRule.BlamesKey(last);
-
-    private static HealthEffect EffectOf(AttemptFailure? failure, in Lease lease) =>
-        failure is null || lease.BlamesCaller(failure) ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
 
     private void Count(AttemptFailure? failure)
     {

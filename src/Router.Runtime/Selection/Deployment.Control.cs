@@ -65,7 +65,10 @@ public sealed partial class Deployment
     internal static bool IsWeight(double weight) => double.IsFinite(weight) && weight > 0;
 
     /// <summary>Replaces the settings, lets waiting calls look again, and tells of it. Not to be called under a lock.</summary>
-    internal void Change<T>(T argument, Func<DeploymentSettings, T, DeploymentSettings> change)
+    /// <param name="argument">What <paramref name="change"/> is given.</param>
+    /// <param name="change">Makes the new settings of the old ones; it may be called more than once.</param>
+    /// <param name="tell">False where the settings are still being put together, before the first call.</param>
+    internal void Change<T>(T argument, Func<DeploymentSettings, T, DeploymentSettings> change, bool tell = true)
     {
         DeploymentSettings before, after;
         do
@@ -75,7 +78,7 @@ public sealed partial class Deployment
         }
         while (!ReferenceEquals(Interlocked.CompareExchange(ref _settings, after, before), before)); // != would compare values
 
-        if (after == before) return;
+        if (after == before || !tell) return;
         _context.Signal.WakeAll(_group);
         if (after with { State = before.State } != before) TellOfControl(DeploymentChangeKind.SettingsChanged);
         if (after.State != before.State) FollowState(after.State);

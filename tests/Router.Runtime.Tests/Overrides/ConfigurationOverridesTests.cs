@@ -18,7 +18,10 @@ public sealed class ConfigurationOverridesTests
         (TestRouter router, _) = Configured(
             (A + "Weight", "3.5"), (A + "Rpm", "100"), (A + "Tpm", "2000"), (A + "MaxConcurrency", "7"), (A + "Order", "5"),
             ("RouterGen:Groups:test:TimeoutSeconds", "2.5"), ("RouterGen:Groups:test:MaxAttempts", "1"));
+        var changes = new ConcurrentQueue<DeploymentChange>();
+        router.Changed = changes.Enqueue;
         TestGroup group = router.Group(2);
+        Assert.Empty(changes); // It begins like that.
         router.Transport.On("a", FakeTransport.Text("a")).On("b", FakeTransport.Text("!Overloaded"));
 
         DeploymentStatus status = group.Status[0];

@@ -111,6 +111,25 @@ public sealed class ClientKeyTests
     }
 
     [Fact]
+    public async Task What_fails_of_the_callers_key_is_no_verdict_of_a_probe()
+    {
+        var router = new TestRouter();
+        TestGroup group = router.Group(1);
+        router.Transport.On("a", FakeTransport.Text("!Overloaded"));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 }));
+        router.Time.Advance(TimeSpan.FromMinutes(1));
+        var changes = new List<DeploymentChangeKind>();
+        router.Changed = change => changes.Add(change.Kind);
+
+        router.Transport.On("a", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no"), FakeTransport.Text("hello"));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", _routing));
+        Assert.Equal(1, group.Status[0].FailuresInARow);
+        await group.CompleteAsync("Hi");
+
+        Assert.Equal([DeploymentChangeKind.Probing, DeploymentChangeKind.Probing, DeploymentChangeKind.Recovered], changes);
+    }
+
+    [Fact]
     public async Task What_is_not_the_keys_fault_counts_whoever_brought_it()
     {
         var router = new TestRouter();
