@@ -42,6 +42,6 @@ public enum FailureKind
     /// <summary>The deployment's dialect has no way to say what the request holds; nothing was sent.</summary>
     Unsupported,
 
-    /// <summary>The deployment cannot be used as configured: its key or endpoint is missing or malformed; nothing was sent.</summary>
+    /// <summary>The deployment cannot be used: its key or endpoint is missing or malformed, or it was taken out of service; nothing was sent.</summary>
     NotConfigured,
 }

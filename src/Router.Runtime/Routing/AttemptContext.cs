@@ -7,6 +7,7 @@ internal readonly record struct AttemptContext(
     RouterContext Router,
     GroupDefinition Group,
     Deployment Deployment,
+    Credentials Credentials,
     CallClock Clock,
     ChatRequest Request,
     TimeSpan Limit)

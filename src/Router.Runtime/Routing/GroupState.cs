@@ -17,7 +17,7 @@ internal sealed class GroupState
         for (int i = 0; i < Deployments.Length; i++) Deployments[i] = new Deployment(router, definition, definition.Deployments[i], i, Queue);
         Picker = new DeploymentPicker(Deployments);
         Policy = new GroupPolicy(router, definition, Deployments, createPolicy);
-        LimitsTokens = Array.Exists(definition.Deployments, static deployment => deployment.Tpm > 0);
+        Settings = new LiveGroupSettings(definition);
     }
 
     public string Name => Definition.Name;
@@ -38,8 +38,28 @@ internal sealed class GroupState
 
     public RetryBudget RetryBudget { get; } = new();
 
+    /// <summary>What of the group can be changed at run time.</summary>
+    public LiveGroupSettings Settings { get; }
+
     /// <summary>Whether any deployment has a token limit, so that requests must be measured.</summary>
-    public bool LimitsTokens { get; }
+    public bool LimitsTokens
+    {
+        get
+        {
+            foreach (Deployment deployment in Deployments)
+            {
+                if (deployment.Settings.Tokens is not null) return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The deployment of that name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public Deployment Find(string name, string parameter) =>
+        Array.Find(Deployments, deployment => deployment.Name == name)
+        ?? throw new ArgumentException($"Model group '{Name}' has no deployment '{name}'; it has {string.Join(", ", Deployments.Select(static deployment => $"'{deployment.Name}'"))}.", parameter);
 
     /// <summary>The groups that take over; resolved when they are needed, since groups may name each other in any order.</summary>
     public GroupState[] FallbacksFor(FallbackList list) => list is FallbackList.None ? [] : _fallbacks(list);

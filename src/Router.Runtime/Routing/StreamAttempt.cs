@@ -53,7 +53,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
     private static async ValueTask<AttemptResult<ProviderStream>> OpenAsync(AttemptContext context, HttpResponseMessage response)
     {
         ChatCodec codec = context.Deployment.Definition.Codec;
-        if (HttpTransport.WasRedirected(response, context.Deployment.Credentials.Address!))
+        if (HttpTransport.WasRedirected(response, context.Credentials.Address!))
         {
             response.Dispose();
             return new(null, HttpExchange.Redirected);
@@ -67,7 +67,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         using (response)
         {
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async: true, context.Clock.Token).ConfigureAwait(false);
-            AttemptResult<RoutedResponse> whole = CallAttempt.Read(context.Deployment, response, body);
+            AttemptResult<RoutedResponse> whole = CallAttempt.Read(context, response, body);
             return whole.Failure is null ? new(new ProviderStream(whole.Value!), null) : new(null, whole.Failure);
         }
     }
