@@ -45,6 +45,9 @@ public abstract class ModelGroup : IChatClient
     /// <summary>The groups that take over when a content filter refuses a request.</summary>
     protected internal virtual ModelGroup[] ContentPolicyFallbacks => [];
 
+    /// <summary>Makes the policy that <see cref="ModelGroupAttribute.Policy"/> names; null where it names none. Called once, at the first pick.</summary>
+    protected internal virtual SelectionPolicy? CreatePolicy() => null;
+
     /// <summary>Asks for a whole answer.</summary>
     /// <param name="prompt">What the user says.</param>
     /// <param name="options">Options of the request.</param>
