@@ -39,7 +39,8 @@ internal sealed class GroupChecks(ProviderTable providers, ProblemList problems)
             .FirstOrDefault();
 
     private void ReportIgnoredWeights(GroupDraft draft, RoutingStrategy strategy) =>
-        problems.Add(DiagnosticDescriptors.IgnoredWeights, draft.Settings.LocationOf("Strategy"), strategy, draft.Name);
+        problems.AddFixable(
+            DiagnosticDescriptors.IgnoredWeights, draft.Settings.LocationOf("Strategy"), DiagnosticProperties.Strategy, strategy.ToString(), strategy, draft.Name);
 
     // Deployments share the calls with those of the same order, and those alone.
     private void CheckWeights(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)

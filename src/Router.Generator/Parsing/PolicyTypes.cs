@@ -64,11 +64,11 @@ internal static class PolicyTypes
 
     private static string? Objection(ITypeSymbol type, INamedTypeSymbol? bearer, IAssemblySymbol assembly)
     {
-        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named || !BasesOf(named).Any(IsPolicy)) return "it must derive from SelectionPolicy";
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named || !BasesOf(named.OriginalDefinition).Any(IsPolicy)) return "it must derive from SelectionPolicy";
         if (named.IsAbstract) return "it must not be abstract";
-        if (named.IsUnboundGenericType || WithOuter(named).Any(t => t.IsUnboundGenericType)) return "its type arguments must be given";
+        if (WithOuter(named).Any(t => t.IsUnboundGenericType)) return "its type arguments must be given";
         if (WithOuter(named).Any(t => t.IsFileLocal)) return "it must not be local to its file";
-        if (!IsAccessible(named, bearer, assembly)) return "it must be accessible to the class with the group";
+        if (!WithOuter(named).All(t => IsReached(t, bearer, assembly))) return "it must be accessible to the class with the group";
         if (named.InstanceConstructors.FirstOrDefault(candidate => candidate.Parameters.IsEmpty) is not { } constructor) return "it must have a constructor without parameters";
         if (!IsReached(constructor, bearer, assembly)) return "its constructor without parameters must be accessible to the class with the group";
         bool setsAll = constructor.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "SetsRequiredMembersAttribute");
@@ -88,9 +88,6 @@ internal static class PolicyTypes
         INamedTypeSymbol named => !named.IsUnboundGenericType && named.TypeArguments.Any(IsMissing),
         _ => false,
     };
-
-    private static bool IsAccessible(INamedTypeSymbol type, INamedTypeSymbol? bearer, IAssemblySymbol assembly) =>
-        WithOuter(type).All(t => IsReached(t, bearer, assembly) && t.TypeArguments.OfType<INamedTypeSymbol>().All(argument => IsAccessible(argument, bearer, assembly)));
 
     // Whether code within the bearer may name a symbol, given that it may name what contains it.
     private static bool IsReached(ISymbol symbol, INamedTypeSymbol? bearer, IAssemblySymbol assembly) => symbol.DeclaredAccessibility switch
