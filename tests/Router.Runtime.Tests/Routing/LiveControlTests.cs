@@ -207,7 +207,7 @@ public sealed class LiveControlTests
 
         group["a"].Disable();
 
-        Assert.Equal(FailureKind.NotConfigured, (await Assert.ThrowsAsync<RoutingException>(() => waiting)).Kind);
+        Assert.Equal(FailureKind.NotConfigured, (await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(waiting))).Kind);
     }
 
     [Fact]
