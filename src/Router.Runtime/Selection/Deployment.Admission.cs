@@ -71,7 +71,7 @@ public sealed partial class Deployment
         else if (Definition.MaxConcurrency > 0) _context.Signal.WakeOne(_group);
 
         // Last, because loggers may throw.
-        if (!report.Abandoned) Observer?.Observe(ToObservation(lease, report, now));
+        if (!report.Abandoned && !report.IsMeasurement) Observer?.Observe(ToObservation(lease, report, now));
         if (cooldown > TimeSpan.Zero) RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
@@ -8,6 +9,10 @@ public sealed partial class Deployment
     /// <summary>The calls in flight at which a deployment is taken to be busy, where its <c>MaxConcurrency</c> is not declared.</summary>
     internal const int UsualConcurrency = 12;
 
+    private const decimal CostUnitsPerDollar = 1_000_000_000_000m; // costs are summed up in integers, for want of an atomic decimal
+
+    private long _latencyProbes;
+    private long _latencyProbeCost;
     private LatencyRecord _firstTokens;
     private LatencyRecord _wholeAnswers;
 
@@ -43,6 +48,13 @@ public sealed partial class Deployment
     {
         double headroom = _requests is null ? 1 : _requests.HeadroomAt(now);
         return _tokens is null ? headroom : Math.Min(headroom, _tokens.HeadroomAt(now));
+    }
+
+    /// <summary>Counts a measurement of the router's own.</summary>
+    internal void CountLatencyProbe(UsageDetails? usage)
+    {
+        Interlocked.Increment(ref _latencyProbes);
+        if (Prices?.CostOf(usage) is { } cost and < 1000) Interlocked.Add(ref _latencyProbeCost, (long)(cost * CostUnitsPerDollar));
     }
 
     /// <summary>Learns what an attempt tells of the deployment's latency.</summary>
