@@ -11,7 +11,7 @@ internal static class Strategies
     /// <summary>What <see cref="RoutingStrategy.Default"/> means for a group.</summary>
     public static RoutingStrategy Resolve(RoutingStrategy strategy, GroupDefinition group)
     {
-        if (strategy is not RoutingStrategy.Default) return strategy;
+        if (strategy is > RoutingStrategy.Default and <= RoutingStrategy.LowestCost) return strategy;
         double first = group.Deployments[0].Weight;
         return Array.TrueForAll(group.Deployments, deployment => deployment.Weight == first) ? RoutingStrategy.Adaptive : RoutingStrategy.Weighted;
     }

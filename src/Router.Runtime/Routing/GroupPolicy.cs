@@ -64,7 +64,7 @@ internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, D
 
     private SelectionPolicy Of(RoutingStrategy strategy)
     {
-        strategy = Strategies.Resolve((uint)strategy < Strategies.Count ? strategy : group.Strategy, group);
+        strategy = Strategies.Resolve(strategy, group);
         ref SelectionPolicy? known = ref _strategies[(int)strategy];
         return Volatile.Read(ref known) ?? Make(ref known, strategy);
     }
