@@ -38,6 +38,9 @@ internal static partial class RouterLog
     [LoggerMessage(23, LogLevel.Error, "The configuration of {Group} could not be read; what held before still does")]
     public static partial void ConfigurationFailed(ILogger logger, string group, Exception exception);
 
+    [LoggerMessage(9, LogLevel.Warning, "{Group}: the latency of {Deployment} could not be measured: {Exception}")]
+    public static partial void ProbeFailed(ILogger logger, string group, string deployment, string exception);
+
     [LoggerMessage(4, LogLevel.Information, "{Group}: deployment {Deployment} cools down for {Seconds:F1} s")]
     public static partial void CoolingDown(ILogger logger, string group, string deployment, double seconds);
 }

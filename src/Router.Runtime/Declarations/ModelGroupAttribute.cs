@@ -52,8 +52,10 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     public double AttemptTimeoutSeconds { get; set; }
 
     /// <summary>
-    /// The longest time in seconds from the start of a streaming attempt to its first content. Unset: 60, or half of what
-    /// is left of the total deadline if that is less, while another deployment could still answer, else all of it.
+    /// The longest time in seconds from the start of a streaming attempt to its first content. Unset: while another
+    /// deployment could still answer, twice the longest of the deployment's last 64, at least 4 and at most 60 (60 while there
+    /// are fewer than 16; longer prompts are given longer), or half of what is left of the total deadline if that is less;
+    /// else all that is left of it.
     /// </summary>
     public double FirstTokenTimeoutSeconds { get; set; }
 

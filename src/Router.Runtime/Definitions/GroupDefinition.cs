@@ -21,7 +21,7 @@ public sealed class GroupDefinition
     /// <summary>The longest non-streaming attempt; zero is half of what is left while another deployment could answer.</summary>
     public TimeSpan AttemptTimeout { get; init; }
 
-    /// <summary>The longest wait for a stream's first content; zero is a minute while another deployment could answer.</summary>
+    /// <summary>The longest wait for a stream's first content; zero is about twice what it lately took while another deployment could answer.</summary>
     public TimeSpan FirstTokenTimeout { get; init; }
 
     /// <summary>The longest silence within a stream.</summary>

@@ -17,10 +17,9 @@ internal static class FailureReport
     }
 
     /// <summary>Logs the failure of the journey's last attempt.</summary>
-    public static void Log(RouterContext router, Journey journey, AttemptFailure failure)
+    public static void Log(RouterContext router, Deployment deployment, in Lease lease, AttemptFailure failure)
     {
-        Deployment deployment = journey.Deployment;
-        if (FailureRule.For(failure.Kind).LoggedAsError && !journey.Lease.BlamesCaller(failure))
+        if (FailureRule.For(failure.Kind).LoggedAsError && !lease.BlamesCaller(failure))
             RouterLog.AttemptFailedForGood(router.Logger, deployment.Group, deployment.Name, failure.Kind, failure.StatusCode, failure.Message);
         else
             RouterLog.AttemptFailed(router.Logger, deployment.Group, deployment.Name, failure.Kind, failure.StatusCode, failure.Message);
@@ -34,8 +33,7 @@ internal static class FailureReport
         bool deadline = journey.Clock.Remaining <= TimeSpan.Zero;
         FailureKind kind =
             journey.FoundQueueFull ? FailureKind.RateLimited
-            : deadline && last is null ? FailureKind.Timeout
-            : behind?.Kind ?? FailureKind.RateLimited;
+            : behind?.Kind ?? (deadline ? FailureKind.Timeout : FailureKind.RateLimited);
 
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Model group '{journey.Requested.Name}' could not answer");

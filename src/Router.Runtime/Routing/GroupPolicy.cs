@@ -64,14 +64,14 @@ internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, D
 
     private SelectionPolicy Of(RoutingStrategy strategy)
     {
-        strategy = Strategies.Resolve((uint)strategy < Strategies.Count ? strategy : group.Strategy, group);
+        strategy = Strategies.Resolve(strategy, group);
         ref SelectionPolicy? known = ref _strategies[(int)strategy];
         return Volatile.Read(ref known) ?? Make(ref known, strategy);
     }
 
     private SelectionPolicy Make(ref SelectionPolicy? known, RoutingStrategy strategy)
     {
-        SelectionPolicy made = Strategies.Create(strategy, group, router.Random);
+        SelectionPolicy made = Strategies.Create(strategy, group, router.Random, group.LatencyProbes ? new LatencyProber(router, group).Measure : null);
         return Interlocked.CompareExchange(ref known, made, null) ?? made;
     }
 }

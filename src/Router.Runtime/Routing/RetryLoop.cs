@@ -59,7 +59,7 @@ internal static class RetryLoop
     {
         TimeSpan remaining = journey.Clock.Remaining;
         TimeSpan limit = TAttempt.DeclaredLimit(journey.Group.Definition);
-        if (limit == TimeSpan.Zero) limit = journey.AnotherCouldAnswer ? TAttempt.UsualLimit(remaining) : remaining;
+        if (limit == TimeSpan.Zero) limit = journey.AnotherCouldAnswer ? TAttempt.UsualLimit(remaining, journey.Deployment, journey.Request) : remaining;
         return new AttemptContext(router, journey.Group.Definition, journey.Deployment, journey.Credentials, journey.Clock, journey.Request, limit);
     }
 
@@ -77,7 +77,7 @@ internal static class RetryLoop
         bool cutShort = journey.Clock.Cause is CancelCause.Deadline && router.Clock.Since(journey.AttemptStarted) < journey.Requested.Settings.Timeout / 2;
         deployment.Leave(journey.Lease, new AttemptReport { Failure = failure, Abandoned = cutShort });
         journey.Fail(failure);
-        FailureReport.Log(router, journey, failure);
+        FailureReport.Log(router, journey.Deployment, journey.Lease, failure);
         return false;
     }
 }

@@ -75,7 +75,7 @@ internal static class RoutedStream
     private static RoutingException Broken(RouterContext router, Journey journey, AttemptFailure failure, List<ChatResponseUpdate> played)
     {
         journey.Fail(failure);
-        FailureReport.Log(router, journey, failure);
+        FailureReport.Log(router, journey.Deployment, journey.Lease, failure);
         return FailureReport.BrokenStream(journey, failure, played.ToChatResponse());
     }
 

@@ -82,14 +82,14 @@ public sealed partial class Deployment
         if (provesNothing) Breaker.Abandon(lease.IsProbe);
         else if (effect is HealthEffect.None) change = Breaker.Succeed(now, lease.IsProbe);
         else cooldown = Fail(failure!, effect, lease.IsProbe, now, out change);
-        if (asked) Count(failure);
+        if (asked && !report.IsMeasurement) Count(failure);
 
         NoteLatency(lease, report, now);
         int inFlight = Interlocked.Decrement(ref _inFlight);
         _queue?.Changed();
 
         // Last, because loggers may throw.
-        if (!report.Abandoned) Observer?.Observe(ToObservation(lease, report, now));
+        if (!report.Abandoned && !report.IsMeasurement) Observer?.Observe(ToObservation(lease, report, now));
         NoticeIdle(inFlight);
         Announce(change, now);
         if (cooldown > TimeSpan.Zero) RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);

@@ -25,6 +25,8 @@ public sealed partial class Deployment
                 Rpm = settings.Requests?.PerMinute,
                 Tpm = settings.Tokens?.PerMinute,
                 MaxConcurrency = settings.MaxConcurrency > 0 ? settings.MaxConcurrency : null,
+                LatencyProbes = Volatile.Read(ref _latencyProbes),
+                LatencyProbeCost = Volatile.Read(ref _latencyProbeCost) / CostUnitsPerDollar,
                 Calls = Interlocked.Read(ref _calls),
                 Failures = Interlocked.Read(ref _failures),
                 LastFailure = LastFailure?.Kind ?? FailureKind.None,

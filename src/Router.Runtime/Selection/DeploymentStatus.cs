@@ -73,6 +73,12 @@ public readonly record struct DeploymentStatus
     /// <summary>What it failed of the last time that its health suffered; <see cref="FailureKind.None"/> where it never did.</summary>
     public FailureKind LastFailure { get; init; }
 
+    /// <summary>How often its latency was measured in the background; these requests are no calls.</summary>
+    public long LatencyProbes { get; init; }
+
+    /// <summary>What these measurements cost in USD, as far as prices are known and the provider counted tokens.</summary>
+    public decimal LatencyProbeCost { get; init; }
+
     /// <summary>Why it is not configured; null where it is. Names variables, never values.</summary>
     public string? Problem { get; init; }
 

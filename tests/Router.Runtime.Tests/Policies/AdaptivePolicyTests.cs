@@ -65,9 +65,9 @@ public class AdaptivePolicyTests
         Deployment[] deployments = Make(Subjects.Definition("a", rpm: 10), Subjects.Definition("b"));
         float all = AdaptivePolicy.Score(deployments[0], true, 0);
         Assert.Equal(100, all, 0.01);
-        for (int i = 0; i < 5; i++) Leave(Enter(deployments[0]), deployments[0], 50);
+        for (int i = 0; i < 5; i++) Answers(deployments[0], 50);
         Assert.Equal(100 * (1 + 0.35 * (1 / 0.6 - 1 / 1.1)), AdaptivePolicy.Score(deployments[0], true, 0), 0.1);
-        for (int i = 0; i < 5; i++) Leave(Enter(deployments[0]), deployments[0], 50);
+        for (int i = 0; i < 5; i++) Answers(deployments[0], 50);
         Assert.Equal(100 * (1 + 0.35 * (10 - 1 / 1.1)), AdaptivePolicy.Score(deployments[0], true, 0), 0.1);
     }
 
@@ -129,32 +129,12 @@ public class AdaptivePolicyTests
 
     private Deployment[] Make(params DeploymentDefinition[] definitions) => Subjects.Deployments(_context, definitions);
 
-    private int[] Picks(Deployment[] deployments, int calls, bool stream = true)
-    {
-        int[] picks = new int[deployments.Length];
-        int[] eligible = [.. Enumerable.Range(0, deployments.Length)];
-        CallProfile call = Subjects.Call(stream: stream);
-        for (int i = 0; i < calls; i++) picks[_policy.Pick(new SelectionContext(deployments, eligible, call, Now))]++;
-        return picks;
-    }
-
-    private static Lease Enter(Deployment deployment, bool stream = true)
-    {
-        Assert.True(deployment.TryEnter(0, Subjects.Call(stream: stream), out Lease lease));
-        return lease;
-    }
+    private int[] Picks(Deployment[] deployments, int calls, bool stream = true) => _policy.Picks(deployments, calls, Now, Subjects.Call(stream: stream));
 
     private static void Occupy(Deployment deployment, int times)
     {
-        for (int i = 0; i < times; i++) Enter(deployment);
+        for (int i = 0; i < times; i++) deployment.Enter(0);
     }
 
-    /// <summary>The deployment answers, as if it had been asked so many milliseconds ago.</summary>
-    private void Answers(Deployment deployment, double milliseconds, bool stream = true) => Leave(Enter(deployment, stream), deployment, milliseconds);
-
-    private void Leave(Lease lease, Deployment deployment, double milliseconds)
-    {
-        lease = lease with { Entered = Now - TimeSpan.FromMilliseconds(milliseconds).Ticks };
-        deployment.Leave(lease, new AttemptReport { FirstContentAt = lease.IsStreaming ? Now : null });
-    }
+    private void Answers(Deployment deployment, double milliseconds, bool stream = true) => deployment.Answer(milliseconds, Now, stream);
 }

@@ -178,7 +178,7 @@ public sealed class LiveControlTests
 
         group["a"].SetLimits(null, null, null);
 
-        Assert.Equal(TimeSpan.Zero, (await waiting).Duration);
+        Assert.Equal(TimeSpan.Zero, (await _router.RunAsync(waiting)).Duration);
         Assert.Null(group.Status[0].Rpm);
     }
 
@@ -194,7 +194,7 @@ public sealed class LiveControlTests
 
         group["b"].Enable();
 
-        Assert.Equal("b", (await waiting).Text);
+        Assert.Equal("b", (await _router.RunAsync(waiting)).Text);
     }
 
     [Fact]

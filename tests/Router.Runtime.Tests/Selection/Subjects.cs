@@ -60,6 +60,32 @@ internal static class Subjects
         return policy.Pick(new SelectionContext(deployments, eligible, call, now: 0));
     }
 
+    /// <summary>How often a policy chooses each deployment, while nothing else happens.</summary>
+    public static int[] Picks(this SelectionPolicy policy, Deployment[] deployments, int calls, long now, CallProfile? profile = null)
+    {
+        int[] picks = new int[deployments.Length];
+        int[] eligible = [.. Enumerable.Range(0, deployments.Length)];
+        CallProfile call = profile ?? Plain;
+        for (int i = 0; i < calls; i++) picks[policy.Pick(new SelectionContext(deployments, eligible, call, now))]++;
+        return picks;
+    }
+
+    /// <summary>Lets a call in.</summary>
+    public static Lease Enter(this Deployment deployment, long now, bool stream = true, int tokens = 1)
+    {
+        Assert.True(deployment.TryEnter(now, Call(tokens, stream: stream), out Lease lease));
+        return lease;
+    }
+
+    /// <summary>The deployment answers, as if it had been asked so many milliseconds ago.</summary>
+    public static void Answer(this Deployment deployment, double milliseconds, long now, bool stream = true) => deployment.Report(milliseconds, now, stream, new AttemptReport { FirstContentAt = stream ? now : null });
+
+    /// <summary>The deployment fails, as if it had been asked so many milliseconds ago.</summary>
+    public static void Fail(this Deployment deployment, FailureKind kind, double milliseconds, long now, bool stream = true) => deployment.Report(milliseconds, now, stream, new AttemptReport { Failure = new AttemptFailure(kind, "failed") });
+
+    public static void Report(this Deployment deployment, double milliseconds, long now, bool stream, AttemptReport report) =>
+        deployment.Leave(deployment.Enter(now, stream) with { Entered = now - TimeSpan.FromMilliseconds(milliseconds).Ticks }, report);
+
     /// <summary>An answer that used so many tokens.</summary>
     public static AttemptReport Used(long tokens) => new() { Usage = new UsageDetails { TotalTokenCount = tokens } };
 

@@ -40,6 +40,13 @@ internal sealed class FakeTransport : HttpMessageHandler
 
     public static Reply Throw(Exception exception) => (_, _) => Task.FromException<HttpResponseMessage>(exception);
 
+    /// <summary>Answers after some time, which passes for everybody.</summary>
+    public static Reply After(VirtualTime time, TimeSpan delay, Reply reply) => (request, cancellationToken) =>
+    {
+        time.Advance(delay);
+        return reply(request, cancellationToken);
+    };
+
     /// <summary>Never answers; tells when it was reached.</summary>
     public static Reply Hang(out Task reached)
     {

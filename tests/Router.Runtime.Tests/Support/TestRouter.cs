@@ -74,11 +74,16 @@ internal sealed class TestRouter
 
 internal sealed class TestGroup(RouterContext context, GroupDefinition definition) : ModelGroup(context, definition)
 {
+    /// <summary>Makes the group's declared policy.</summary>
+    public Func<SelectionPolicy?> Own { get; set; } = static () => null;
+
     public ModelGroup[] General { get; set; } = [];
 
     public ModelGroup[] Larger { get; set; } = [];
 
     public ModelGroup[] Lenient { get; set; } = [];
+
+    protected internal override SelectionPolicy? CreatePolicy() => Own();
 
     protected internal override ModelGroup[] Fallbacks => General;
 
