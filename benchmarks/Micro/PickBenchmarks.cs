@@ -11,6 +11,9 @@ public class PickBenchmarks
     private readonly CallProfile _call = new(new ChatRequest([new ChatMessage(ChatRole.User, "Hello")], options: null, stream: false), RoutingOptions.None, Tokens: 0);
     private DeploymentPicker _picker = null!;
     private SelectionPolicy _policy = null!;
+    private DeploymentPicker _filtered = null!;
+    private Choice _choice;
+    private Choice _sticky;
 
     /// <summary>The size of the group.</summary>
     [Params(2, 16, 1000)]
@@ -25,6 +28,14 @@ public class PickBenchmarks
         Deployment[] deployments = [.. definition.Deployments.Select((deployment, index) => new Deployment(_router, definition, deployment, index))];
         _picker = new DeploymentPicker(deployments);
         _policy = new WeightedPolicy(_router.Random);
+
+        var strict = new GroupDefinition { Name = "strict", Budget = 1_000_000, Deployments = [.. Enumerable.Range(0, Deployments).Select(DefineStrict)] };
+        var spend = new BudgetMeter(strict.Budget, strict.BudgetPeriod, TimeProvider.System);
+        Deployment[] limited = [.. strict.Deployments.Select((deployment, index) => new Deployment(_router, strict, deployment, index, spend))];
+        _filtered = new DeploymentPicker(limited);
+        CallProfile demanding = new(_call.Request, new RoutingOptions { Tags = ["Paid"], ExcludedTags = ["beta"], Region = "eu", SessionKey = "user-1" }, Tokens: 10);
+        _choice = new Choice(new Suitability(limited).Unsuited(demanding), 0);
+        _sticky = _choice with { Sticky = StickyKey.Of(demanding, strict) };
     }
 
     /// <summary>The pick alone.</summary>
@@ -35,6 +46,20 @@ public class PickBenchmarks
         return picked;
     }
 
+    /// <summary>The pick where each deployment has tags, a region, limits on requests, tokens, concurrency, and a budget.</summary>
+    [Benchmark]
+    public void PickOfLimited() => Run(_choice);
+
+    /// <summary>The same for a session that keeps to its deployment.</summary>
+    [Benchmark]
+    public void PickOfLimitedAndSticky() => Run(_sticky);
+
+    private void Run(in Choice choice)
+    {
+        if (!_filtered.TryPick(_policy, _call, choice, now: 1, out Deployment picked, out Lease lease, out _)) throw new InvalidOperationException("Nobody can take the call.");
+        picked.Leave(lease, NotAsked); // Gives back what it took, or the limits would be reached soon.
+    }
+
     /// <summary>The pick with what belongs to it in a call: the time before it, and leaving with success.</summary>
     [Benchmark]
     public void PickAndLeave()
@@ -43,7 +68,27 @@ public class PickBenchmarks
         picked.Leave(lease, new AttemptReport { Usage = Usage });
     }
 
-    private static readonly UsageDetails Usage = new() { TotalTokenCount = 100 };
+    private static readonly UsageDetails Usage = new() { InputTokenCount = 80, OutputTokenCount = 20, TotalTokenCount = 100 };
+
+    private static readonly AttemptReport NotAsked = new() { Failure = new AttemptFailure(FailureKind.Unsupported, "") };
+
+    private static DeploymentDefinition DefineStrict(int index) => new()
+    {
+        Name = "deployment-" + index,
+        Provider = "openai",
+        Model = "gpt-4o-mini",
+        Endpoint = "https://api.openai.com/v1",
+        KeyVariable = "OPENAI_API_KEY",
+        Codec = Codecs.OpenAI,
+        Tags = ["gdpr", "paid"],
+        Region = "EU",
+        Rpm = 1_000_000,
+        Tpm = 100_000_000,
+        MaxConcurrency = 1000,
+        ContextWindow = index % 2 == 0 ? 128_000 : 200_000,
+        Prices = new TokenPrices(0.15m, 0.6m),
+        Budget = 1_000_000,
+    };
 
     private static DeploymentDefinition Define(int index) => new()
     {
@@ -53,5 +98,6 @@ public class PickBenchmarks
         Endpoint = "https://api.openai.com/v1",
         KeyVariable = "OPENAI_API_KEY",
         Codec = Codecs.OpenAI,
+        Prices = new TokenPrices(0.15m, 0.6m),
     };
 }

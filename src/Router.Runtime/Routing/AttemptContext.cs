@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
@@ -20,7 +21,11 @@ internal readonly record struct AttemptContext(
 }
 
 /// <summary>How an attempt ended: an answer, a failure, or (a content filter's doing) a failure with a partial answer.</summary>
-internal readonly record struct AttemptResult<T>(T? Value, AttemptFailure? Failure) where T : class;
+internal readonly record struct AttemptResult<T>(T? Value, AttemptFailure? Failure) where T : class
+{
+    /// <summary>What the provider had counted of a failed attempt; null where it did not say.</summary>
+    public UsageDetails? Usage { get; init; }
+}
 
 /// <summary>A way to ask a deployment: for a whole answer, or for a stream.</summary>
 internal interface IAttempt<T> where T : class

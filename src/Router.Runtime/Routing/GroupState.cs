@@ -12,11 +12,13 @@ internal sealed class GroupState
         _fallbacks = fallbacks;
         Router = router;
         Definition = definition;
+        Spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, router.Clock.Provider);
         Deployments = new Deployment[definition.Deployments.Length];
-        for (int i = 0; i < Deployments.Length; i++) Deployments[i] = new Deployment(router, definition, definition.Deployments[i], i);
+        for (int i = 0; i < Deployments.Length; i++) Deployments[i] = new Deployment(router, definition, definition.Deployments[i], i, Spend);
         Picker = new DeploymentPicker(Deployments);
+        Suitability = new Suitability(Deployments);
         Policy = new WeightedPolicy(router.Random);
-        LimitsTokens = Array.Exists(definition.Deployments, static deployment => deployment.Tpm > 0);
+        LooksAtRequests = Suitability.LooksAtRequests || Array.Exists(definition.Deployments, static deployment => deployment.Tpm > 0);
     }
 
     public string Name => Definition.Name;
@@ -29,13 +31,19 @@ internal sealed class GroupState
 
     public DeploymentPicker Picker { get; }
 
+    /// <summary>Whom of the deployments a call suits.</summary>
+    public Suitability Suitability { get; }
+
+    /// <summary>What all deployments have spent.</summary>
+    public BudgetMeter Spend { get; }
+
     /// <summary>Who chooses among the deployments that can take a call.</summary>
     public SelectionPolicy Policy { get; }
 
     public RetryBudget RetryBudget { get; } = new();
 
-    /// <summary>Whether any deployment has a token limit, so that requests must be measured.</summary>
-    public bool LimitsTokens { get; }
+    /// <summary>Whether it matters how large requests are or what they hold: there is a token limit, or deployments differ in what they take.</summary>
+    public bool LooksAtRequests { get; }
 
     /// <summary>The groups that take over; resolved when they are needed, since groups may name each other in any order.</summary>
     public GroupState[] FallbacksFor(FallbackList list) => list is FallbackList.None ? [] : _fallbacks(list);

@@ -78,6 +78,13 @@ internal sealed class Journey
     /// <summary>The groups that were entered.</summary>
     public IEnumerable<GroupState> Groups => _legs.Take(_legCount).Select(static leg => leg.Group);
 
+    /// <summary>The deployments of those groups that the call suits.</summary>
+    public IEnumerable<Deployment> Suited =>
+        _legs.Take(_legCount).SelectMany(static leg => leg.Group.Deployments.Where(deployment => !leg.Unsuited.Contains(deployment.Index)));
+
+    /// <summary>What the caller demands and nobody meets, in words, where that is why nobody was asked.</summary>
+    public string? UnmetDemand => Groups.Select(group => group.Suitability.UnmetDemand(_call.Routing)).FirstOrDefault(static demand => demand is not null);
+
     /// <summary>Whether somebody else could take the call now, should <see cref="Deployment"/> not answer.</summary>
     public bool AnotherCouldAnswer
     {
@@ -187,9 +194,14 @@ internal sealed class Journey
 
     private void Enter(GroupState group)
     {
-        if (group.LimitsTokens && _call.Tokens == 0) _call = _call with { Tokens = RequestSize.EstimateTokens(Request) };
+        if (group.LooksAtRequests && _call.Tokens == 0)
+        {
+            RequestShape shape = RequestShape.Of(Request);
+            _call = _call with { Tokens = shape.Tokens, Shape = shape };
+        }
+
         if (_legCount == _legs.Length) Array.Resize(ref _legs, _legCount * 2);
-        _legs[_legCount] = new Leg(group);
+        _legs[_legCount] = new Leg(group, group.Suitability.Unsuited(_call), StickyKey.Of(_call, group.Definition));
         _current = _legCount++;
     }
 
@@ -272,14 +284,16 @@ internal sealed class Journey
     private static TimeSpan Backoff(int retries) => TimeSpan.FromSeconds(Math.Min(8, 0.2 * Math.Pow(2, Math.Min(retries, 10))));
 
     /// <summary>One group on the way.</summary>
-    private struct Leg(GroupState group)
+    private struct Leg(GroupState group, DeploymentSet unsuited, StickyKey sticky)
     {
         public readonly GroupState Group = group;
-        public DeploymentSet Tried;     // asked already
-        public DeploymentSet Barred;    // never to be asked again in this call
+        public readonly DeploymentSet Unsuited = unsuited;  // whom the call does not suit
+        public readonly StickyKey Sticky = sticky;
+        public DeploymentSet Tried = unsuited;              // asked already, or never to be
+        public DeploymentSet Barred = unsuited;             // never to be asked (again) in this call
         public int LargerThanWindow;    // only deployments with a larger context window make sense
         public bool IsClosed;           // no other deployment would do better
 
-        public readonly Choice ChoiceWithout(in DeploymentSet excluded) => new(excluded, LargerThanWindow);
+        public readonly Choice ChoiceWithout(in DeploymentSet excluded) => new(excluded, LargerThanWindow) { Sticky = Sticky };
     }
 }

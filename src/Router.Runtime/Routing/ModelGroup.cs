@@ -36,6 +36,9 @@ public abstract class ModelGroup : IChatClient
     /// <summary>The state of each deployment at this moment.</summary>
     public IReadOnlyList<DeploymentStatus> Status => Array.ConvertAll(_state.Deployments, static deployment => deployment.Status);
 
+    /// <summary>What all deployments of the group together have spent, and may spend.</summary>
+    public BudgetStatus Spend => _state.Spend.Status;
+
     /// <summary>The groups that take over when no deployment of this one can answer.</summary>
     protected internal virtual ModelGroup[] Fallbacks => [];
 

@@ -20,6 +20,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         try
         {
             HttpResponseMessage response = await context.Router.Transport.SendAsync(request.Message, clock.Token).ConfigureAwait(false);
+            context.Deployment.NoteLimits(response.Headers);
             if (!response.IsSuccessStatusCode)
             {
                 using (response) return new(null, await context.ReadRefusalAsync(response, async: true).ConfigureAwait(false));
@@ -31,7 +32,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
             stream = opened.Value!;
             AttemptFailure? failure = await ReadToFirstContentAsync(stream, context).ConfigureAwait(false);
             clock.Disarm();
-            if (failure is not null) return new(null, failure);
+            if (failure is not null) return new(null, failure) { Usage = stream.Usage };
             handedOver = true;
             return new(stream, null);
         }

@@ -22,7 +22,8 @@ public sealed partial class Deployment
         if (_requests is not null) at = Math.Max(at, _requests.AdmitsAt(now, 1));
         if (_tokens is not null) at = Math.Max(at, _tokens.AdmitsAt(now, tokens));
         if (Definition.MaxConcurrency > 0 && Volatile.Read(ref _inFlight) >= Definition.MaxConcurrency) at = CircuitBreaker.OnSignal;
-        return at;
+        // Last: a period's end is certain, and no signal brings it nearer.
+        return IsSpent && FundedAt(now) is var funded && funded > now ? funded : at;
     }
 
     /// <summary>Lets a request in, if it may. What was entered must be left through <see cref="Leave"/>.</summary>
@@ -59,7 +60,8 @@ public sealed partial class Deployment
         HealthEffect effect = failure is null ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
         TimeSpan cooldown = TimeSpan.Zero;
         if (effect is HealthEffect.NotAsked) GiveBack(lease.Tokens);
-        else if (_tokens is not null && report.Usage?.TotalTokenCount is { } used) _tokens.Adjust(used - lease.Tokens);
+        else _tokens?.Adjust(TokensUsed(lease.Tokens, report) - lease.Tokens);
+        CountSpend(report.Usage);
 
         if (report.Abandoned || effect is HealthEffect.NotAsked) Breaker.Abandon(lease.IsProbe);
         else if (effect is HealthEffect.None) Breaker.Succeed(now, lease.IsProbe);

@@ -9,17 +9,27 @@ public sealed partial class Deployment
 {
     private readonly RouterContext _context;
 
-    internal Deployment(RouterContext context, GroupDefinition group, DeploymentDefinition definition, int index)
+    /// <param name="context">What the groups of a class share.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="definition">The deployment.</param>
+    /// <param name="index">Its place in the group.</param>
+    /// <param name="groupSpend">What all deployments of the group spend; null where nobody asks.</param>
+    internal Deployment(RouterContext context, GroupDefinition group, DeploymentDefinition definition, int index, BudgetMeter? groupSpend = null)
     {
         _context = context;
         _cooldown = new Cooldown(group.Cooldown, group.AllowedFails);
         _requests = definition.Rpm > 0 ? new RateLimit(definition.Rpm) : null;
         _tokens = definition.Tpm > 0 ? new RateLimit(definition.Tpm) : null;
+        _spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, context.Clock.Provider);
+        _groupSpend = groupSpend;
+        _budget = definition.Budget is null ? null : _spend;
+        _groupBudget = group.Budget is null ? null : groupSpend;
         _group = group;
         Group = group.Name;
         Index = index;
         Definition = definition;
         ModelUsed = definition.Provider + "/" + definition.Model;
+        NameHash = StableHash.Of(definition.Name);
         Credentials = Credentials.Resolve(definition, context.Variables);
         if (Credentials.Problem is { } problem) RouterLog.NotConfigured(context.Logger, group.Name, definition.Name, problem);
     }
@@ -67,6 +77,8 @@ public sealed partial class Deployment
                 InFlight = Volatile.Read(ref _inFlight),
                 FailuresInARow = Breaker.FailuresInARow,
                 CooldownRemaining = health is DeploymentHealth.CoolingDown ? new TimeSpan(cooling) : TimeSpan.Zero,
+                Headroom = HeadroomAt(now),
+                Spend = _spend.Status,
                 Problem = Credentials.Problem,
             };
         }
@@ -80,6 +92,9 @@ public sealed partial class Deployment
 
     /// <summary>Provider and model in one.</summary>
     internal string ModelUsed { get; }
+
+    /// <summary>Where sticky routing finds it; see <see cref="StickyChoice"/>.</summary>
+    internal ulong NameHash { get; }
 
     internal Credentials Credentials { get; }
 

@@ -34,6 +34,15 @@ public readonly record struct DeploymentStatus
     /// <summary>How much of its cooldown is left.</summary>
     public required TimeSpan CooldownRemaining { get; init; }
 
+    /// <summary>
+    /// The part that is left of its rate limits, 0 to 1: the smallest of its own (Rpm, Tpm) and of those that its provider's
+    /// headers told of within the last minute.
+    /// </summary>
+    public double Headroom { get; init; }
+
+    /// <summary>What it has spent, and may spend.</summary>
+    public BudgetStatus Spend { get; init; }
+
     /// <summary>Why it is not configured; null where it is. Names variables, never values.</summary>
     public string? Problem { get; init; }
 }
