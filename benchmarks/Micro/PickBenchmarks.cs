@@ -31,7 +31,7 @@ public class PickBenchmarks
 
         var strict = new GroupDefinition { Name = "strict", Budget = 1_000_000, Deployments = [.. Enumerable.Range(0, Deployments).Select(DefineStrict)] };
         var spend = new BudgetMeter(strict.Budget, strict.BudgetPeriod, TimeProvider.System);
-        Deployment[] limited = [.. strict.Deployments.Select((deployment, index) => new Deployment(_router, strict, deployment, index, spend))];
+        Deployment[] limited = [.. strict.Deployments.Select((deployment, index) => new Deployment(_router, strict, deployment, index, groupSpend: spend))];
         _filtered = new DeploymentPicker(limited);
         CallProfile demanding = new(_call.Request, new RoutingOptions { Tags = ["Paid"], ExcludedTags = ["beta"], Region = "eu", SessionKey = "user-1" }, Tokens: 10);
         _choice = new Choice(new Suitability(limited).Unsuited(demanding), 0);

@@ -4,7 +4,7 @@ namespace RouterGen;
 /// What a provider's headers last said is left of one of its limits, while that is fresh. One number, so that no reader sees
 /// half of a report: the end of its freshness in ticks, with the headroom in place of the low bits.
 /// </summary>
-internal sealed class ReportedHeadroom
+internal struct ReportedHeadroom
 {
     /// <summary>A report is old after a minute, whatever it says: that is what limits are for.</summary>
     public static readonly TimeSpan LongestFresh = TimeSpan.FromSeconds(60);
@@ -26,9 +26,9 @@ internal sealed class ReportedHeadroom
     }
 
     /// <summary>The part that is left, 0 to 1; 1 where there is no fresh report.</summary>
-    public double At(long now)
+    public readonly double At(long now)
     {
-        long packed = Volatile.Read(ref _packed);
+        long packed = Volatile.Read(in _packed);
         return (packed & ~(long)Whole) <= now ? 1 : (packed & Whole) / (double)Whole;
     }
 }

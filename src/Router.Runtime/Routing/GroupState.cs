@@ -7,17 +7,18 @@ internal sealed class GroupState
 {
     private readonly Func<FallbackList, GroupState[]> _fallbacks;
 
-    public GroupState(RouterContext router, GroupDefinition definition, Func<FallbackList, GroupState[]> fallbacks)
+    public GroupState(RouterContext router, GroupDefinition definition, Func<FallbackList, GroupState[]> fallbacks, Func<SelectionPolicy?> createPolicy)
     {
         _fallbacks = fallbacks;
         Router = router;
         Definition = definition;
+        Queue = new CallQueue(router, definition.MaxQueueLength);
         Spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, router.Clock.Provider);
         Deployments = new Deployment[definition.Deployments.Length];
-        for (int i = 0; i < Deployments.Length; i++) Deployments[i] = new Deployment(router, definition, definition.Deployments[i], i, Spend);
+        for (int i = 0; i < Deployments.Length; i++) Deployments[i] = new Deployment(router, definition, definition.Deployments[i], i, Queue, Spend);
         Picker = new DeploymentPicker(Deployments);
         Suitability = new Suitability(Deployments);
-        Policy = new WeightedPolicy(router.Random);
+        Policy = new GroupPolicy(router, definition, Deployments, createPolicy);
         LooksAtRequests = Suitability.LooksAtRequests || Array.Exists(definition.Deployments, static deployment => deployment.Tpm > 0);
     }
 
@@ -37,8 +38,11 @@ internal sealed class GroupState
     /// <summary>What all deployments have spent.</summary>
     public BudgetMeter Spend { get; }
 
+    /// <summary>The calls that wait for one of the deployments.</summary>
+    public CallQueue Queue { get; }
+
     /// <summary>Who chooses among the deployments that can take a call.</summary>
-    public SelectionPolicy Policy { get; }
+    public GroupPolicy Policy { get; }
 
     public RetryBudget RetryBudget { get; } = new();
 

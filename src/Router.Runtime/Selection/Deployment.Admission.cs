@@ -8,7 +8,7 @@ public sealed partial class Deployment
     private readonly Cooldown _cooldown;
     private readonly RateLimit? _requests;
     private readonly RateLimit? _tokens;
-    private readonly object _group;
+    private readonly CallQueue? _queue;
     private int _inFlight;
 
     /// <summary>
@@ -59,28 +59,42 @@ public sealed partial class Deployment
         long now = _context.Clock.Now;
         HealthEffect effect = failure is null ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
         TimeSpan cooldown = TimeSpan.Zero;
-        if (effect is HealthEffect.NotAsked) GiveBack(lease.Tokens);
+        bool asked = !report.NotAsked && effect is not HealthEffect.NotAsked;
+        if (!asked) GiveBack(lease.Tokens);
         else _tokens?.Adjust(TokensUsed(lease.Tokens, report) - lease.Tokens);
         CountSpend(report.Usage);
 
-        if (report.Abandoned || effect is HealthEffect.NotAsked) Breaker.Abandon(lease.IsProbe);
+        if (report.Abandoned || !asked) Breaker.Abandon(lease.IsProbe);
         else if (effect is HealthEffect.None) Breaker.Succeed(now, lease.IsProbe);
         else cooldown = Fail(failure!, effect, lease.IsProbe, now);
 
+        NoteLatency(lease, report, now);
         Interlocked.Decrement(ref _inFlight);
-        if (lease.IsProbe) _context.Signal.WakeAll(_group);
-        else if (Definition.MaxConcurrency > 0) _context.Signal.WakeOne(_group);
+        _queue?.Changed();
 
         // Last, because loggers may throw.
+        if (!report.Abandoned) Observer?.Observe(ToObservation(lease, report, now));
         if (cooldown > TimeSpan.Zero) RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
     }
 
-    /// <summary>The deployment has begun to answer: a probe's verdict, which the others need not wait for any longer.</summary>
-    internal Lease Confirm(Lease lease)
+    /// <summary>
+    /// The deployment has begun to answer: a probe's verdict, which the others need not wait for any longer, and the time to
+    /// its first token, which the next pick should know although the stream may go on for minutes.
+    /// </summary>
+    /// <param name="lease">What was entered.</param>
+    /// <param name="firstContentAt">When the first content arrived; null where there was none.</param>
+    /// <param name="inputTokens">How many tokens it has read, as estimated.</param>
+    internal Lease Confirm(Lease lease, long? firstContentAt, long inputTokens)
     {
+        if (firstContentAt is { } at)
+        {
+            LatencyOf(lease.IsStreaming).Add(at - lease.Entered, inputTokens, at);
+            lease = lease with { IsTimed = true };
+        }
+
         if (!lease.IsProbe) return lease;
         Breaker.Succeed(_context.Clock.Now, probe: true);
-        _context.Signal.WakeAll(_group);
+        _queue?.Changed();
         return lease with { IsProbe = false };
     }
 
@@ -94,8 +108,7 @@ public sealed partial class Deployment
     {
         Interlocked.Decrement(ref _inFlight);
 
-        // For a moment it looked full: who saw that waits for a signal.
-        if (Definition.MaxConcurrency > 0) _context.Signal.WakeOne(_group);
+        _queue?.Changed(); // For a moment it looked full: who saw that waits for a signal.
         return false;
     }
 

@@ -7,8 +7,8 @@ namespace RouterGen;
 // What is left: of its own rate limits, of its provider's, and of its budget.
 public sealed partial class Deployment
 {
-    private readonly ReportedHeadroom _reportedRequests = new();
-    private readonly ReportedHeadroom _reportedTokens = new();
+    private ReportedHeadroom _reportedRequests;
+    private ReportedHeadroom _reportedTokens;
     private readonly BudgetMeter _spend;
     private readonly BudgetMeter? _groupSpend;
     private readonly BudgetMeter? _budget;          // the same, where there is a limit: the only ones that a pick looks at

@@ -9,14 +9,17 @@ public sealed partial class Deployment
 {
     private readonly RouterContext _context;
 
-    /// <param name="context">What the groups of a class share.</param>
-    /// <param name="group">The group.</param>
-    /// <param name="definition">The deployment.</param>
-    /// <param name="index">Its place in the group.</param>
+    /// <param name="context">What the groups of the class share.</param>
+    /// <param name="group">Its group.</param>
+    /// <param name="definition">What was declared of it.</param>
+    /// <param name="index">Which of the group's deployments it is.</param>
+    /// <param name="queue">Who waits for it; null where nobody can.</param>
     /// <param name="groupSpend">What all deployments of the group spend; null where nobody asks.</param>
-    internal Deployment(RouterContext context, GroupDefinition group, DeploymentDefinition definition, int index, BudgetMeter? groupSpend = null)
+    internal Deployment(
+        RouterContext context, GroupDefinition group, DeploymentDefinition definition, int index, CallQueue? queue = null, BudgetMeter? groupSpend = null)
     {
         _context = context;
+        _queue = queue;
         _cooldown = new Cooldown(group.Cooldown, group.AllowedFails);
         _requests = definition.Rpm > 0 ? new RateLimit(definition.Rpm) : null;
         _tokens = definition.Tpm > 0 ? new RateLimit(definition.Tpm) : null;
@@ -24,7 +27,9 @@ public sealed partial class Deployment
         _groupSpend = groupSpend;
         _budget = definition.Budget is null ? null : _spend;
         _groupBudget = group.Budget is null ? null : groupSpend;
-        _group = group;
+        InverseConcurrency = 1f / (definition.MaxConcurrency > 0 ? definition.MaxConcurrency : UsualConcurrency);
+        _firstTokens = new LatencyRecord(group.LatencyTtl.Ticks);
+        _wholeAnswers = new LatencyRecord(group.LatencyTtl.Ticks);
         Group = group.Name;
         Index = index;
         Definition = definition;
@@ -51,12 +56,6 @@ public sealed partial class Deployment
 
     /// <summary>Its marks.</summary>
     public IReadOnlyList<string> Tags => Definition.Tags;
-
-    /// <summary>Its share of the calls, relative to the weights of the others.</summary>
-    public double Weight => Definition.Weight;
-
-    /// <summary>Calls under way, streams included.</summary>
-    public int InFlight => Volatile.Read(ref _inFlight);
 
     /// <summary>The deployment's state at this moment.</summary>
     public DeploymentStatus Status

@@ -8,7 +8,8 @@ namespace RouterGen;
 /// <param name="IsProbe">Whether it finds out if the deployment works again.</param>
 /// <param name="Entered">When it entered, in ticks of the router's clock.</param>
 /// <param name="IsStreaming">Whether the answer is streamed.</param>
-internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bool IsStreaming);
+/// <param name="IsTimed">Whether its latency has been noted already.</param>
+internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bool IsStreaming, bool IsTimed = false);
 
 /// <summary>How what a <see cref="Lease"/> was for has gone.</summary>
 internal readonly record struct AttemptReport
@@ -18,6 +19,9 @@ internal readonly record struct AttemptReport
 
     /// <summary>Whether the caller went away before there was a verdict.</summary>
     public bool Abandoned { get; init; }
+
+    /// <summary>Whether the deployment was not asked after all.</summary>
+    public bool NotAsked { get; init; }
 
     /// <summary>What the provider counted; null where it did not say.</summary>
     public UsageDetails? Usage { get; init; }

@@ -4,7 +4,7 @@ public class ReportedHeadroomTests
 {
     private const long Now = 123 * TimeSpan.TicksPerSecond;
 
-    private readonly ReportedHeadroom _headroom = new();
+    private ReportedHeadroom _headroom;
 
     [Fact]
     public void Where_nothing_was_reported_all_is_left() => Assert.Equal(1, _headroom.At(0));

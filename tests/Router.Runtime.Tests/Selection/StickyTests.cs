@@ -126,9 +126,9 @@ public class StickyTests
     {
         Deployment[] deployments = Make("a", "b", "c", "d");
         var context = new SelectionContext(deployments, [0, 1, 2, 3], Subjects.Call(), 0);
-        int first = StickyChoice.Pick(context, new StickyKey(7, StickyKind.Prefix));
+        int first = StickyChoice.Pick(context, new StickyKey(7, StickyKind.Prefix), keepsShares: false);
         Assert.True(deployments[first].TryEnter(0, Subjects.Call(), out _));
-        Assert.Equal(first, StickyChoice.Pick(context, new StickyKey(7, StickyKind.Prefix)));
+        Assert.Equal(first, StickyChoice.Pick(context, new StickyKey(7, StickyKind.Prefix), keepsShares: false));
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public class StickyTests
     {
         CallProfile call = Subjects.Call(routing: new RoutingOptions { SessionKey = session });
         int[] indexes = eligible ?? [.. Enumerable.Range(0, deployments.Length)];
-        return deployments[indexes[StickyChoice.Pick(new SelectionContext(deployments, indexes, call, 0), StickyKey.Of(call, Group))]].Name;
+        return deployments[indexes[StickyChoice.Pick(new SelectionContext(deployments, indexes, call, 0), StickyKey.Of(call, Group), keepsShares: false)]].Name;
     }
 
     private static StickyKey KeyOf(string text, bool affinity, string? session = null, string? instructions = null, string? tool = null, string? next = null)
