@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -27,6 +28,7 @@ public sealed class RouterContext
 
     private readonly Pool<RequestWriter> _writers;
     private readonly Pool<CallClock> _clocks;
+    private readonly Action<DeploymentChange>? _deploymentChanged;
 
     /// <summary>Reads the options; later changes of them have no effect.</summary>
     public RouterContext(RouterOptions? options)
@@ -37,6 +39,8 @@ public sealed class RouterContext
         Random = new RandomSource(options.Seed ?? (ulong)System.Random.Shared.NextInt64());
         Variables = options.Variables;
         Logger = options.LoggerFactory?.CreateLogger("RouterGen") ?? NullLogger.Instance;
+        Configuration = options.Configuration;
+        _deploymentChanged = options.DeploymentChanged;
         if (options.Transport is HttpClient { Timeout: var timeout } && timeout != Timeout.InfiniteTimeSpan) RouterLog.ClientHasTimeout(Logger, timeout.TotalSeconds);
         _writers = new Pool<RequestWriter>(static () => new RequestWriter());
         _clocks = new Pool<CallClock>(() => new CallClock(Clock));
@@ -53,6 +57,21 @@ public sealed class RouterContext
     internal Func<string, string?> Variables { get; }
 
     internal QueueGate QueueGate { get; } = new();
+
+    internal IConfiguration? Configuration { get; }
+
+    /// <summary>Tells the observer of a change that has happened. Not to be called under a lock; an observer's exception ends here.</summary>
+    internal void Announce(in DeploymentChange change)
+    {
+        try
+        {
+            _deploymentChanged?.Invoke(change);
+        }
+        catch (Exception exception)
+        {
+            RouterLog.ObserverFailed(Logger, change.Group, change.Deployment, change.Kind, exception);
+        }
+    }
 
     internal CallClock StartCall(TimeSpan timeout, CancellationToken caller)
     {

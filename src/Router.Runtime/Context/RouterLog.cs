@@ -26,6 +26,18 @@ internal static partial class RouterLog
     [LoggerMessage(8, LogLevel.Error, "{Group}: its selection policy could not be made; the group uses its strategy instead")]
     public static partial void PolicyNotMade(ILogger logger, string group, Exception exception);
 
+    [LoggerMessage(20, LogLevel.Information, "{Group}: deployment {Deployment} was changed: {Kind}")]
+    public static partial void DeploymentChanged(ILogger logger, string group, string deployment, DeploymentChangeKind kind);
+
+    [LoggerMessage(21, LogLevel.Error, "RouterOptions.DeploymentChanged failed on {Kind} of {Group}: {Deployment}")]
+    public static partial void ObserverFailed(ILogger logger, string group, string deployment, DeploymentChangeKind kind, Exception exception);
+
+    [LoggerMessage(22, LogLevel.Warning, "Configuration {Path} has no effect: {Reason}")]
+    public static partial void ConfigurationIgnored(ILogger logger, string path, string reason);
+
+    [LoggerMessage(23, LogLevel.Error, "The configuration of {Group} could not be read; what held before still does")]
+    public static partial void ConfigurationFailed(ILogger logger, string group, Exception exception);
+
     [LoggerMessage(4, LogLevel.Information, "{Group}: deployment {Deployment} cools down for {Seconds:F1} s")]
     public static partial void CoolingDown(ILogger logger, string group, string deployment, double seconds);
 }

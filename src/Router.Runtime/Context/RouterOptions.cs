@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -26,7 +27,25 @@ public sealed class RouterOptions
     /// <summary>How the value of an environment variable is found: keys, and endpoints that override declared ones. Called when a group is used for the first time.</summary>
     public Func<string, string?> Variables { get; set; } = Environment.GetEnvironmentVariable;
 
-    /// <summary>Options with the <see cref="ILoggerFactory"/> and <see cref="System.TimeProvider"/> of an application, where it has them.</summary>
+    /// <summary>
+    /// Where settings of groups and deployments are overridden without a restart: its section <c>RouterGen</c>, read at the
+    /// first use of a group and whenever the configuration reloads. It may hold weights, limits and the like, but no keys
+    /// and no endpoints. Unset: what was declared holds.
+    /// </summary>
+    public IConfiguration? Configuration { get; set; }
+
+    /// <summary>
+    /// Called when a deployment cools down, recovers, is taken out of service and the like: once for each change, after it has
+    /// happened, on the thread that brought it about and with nothing locked. Calls wait for it, so it should be quick. What
+    /// it throws is logged and goes no further. Changes that follow closely upon each other on several threads may be told
+    /// in another order.
+    /// </summary>
+    public Action<DeploymentChange>? DeploymentChanged { get; set; }
+
+    /// <summary>
+    /// Options with the <see cref="ILoggerFactory"/>, <see cref="System.TimeProvider"/> and <see cref="IConfiguration"/> of an
+    /// application, where it has them.
+    /// </summary>
     public static RouterOptions FromServices(IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -34,6 +53,7 @@ public sealed class RouterOptions
         {
             LoggerFactory = services.GetService<ILoggerFactory>(),
             TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System,
+            Configuration = services.GetService<IConfiguration>(),
         };
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
 
 namespace RouterGen;
@@ -5,7 +7,8 @@ namespace RouterGen;
 /// <summary>
 /// How one call is routed. Give it to a call (<see cref="ModelGroup"/> has overloads), or put it into
 /// <see cref="ChatOptions.AdditionalProperties"/> under <see cref="PropertyName"/> where only <see cref="ChatOptions"/> get
-/// through; it is never sent to a provider. Everything is optional. Not to be changed while a call uses it.
+/// through (<see cref="RoutingExtensions.WithRouting"/>); it is never sent to a provider. Everything is optional. A value
+/// that makes no sense is refused when it is set.
 /// </summary>
 public sealed class RoutingOptions
 {
@@ -15,34 +18,62 @@ public sealed class RoutingOptions
     internal static readonly RoutingOptions None = new();
 
     /// <summary>How a deployment is chosen, instead of how the group says.</summary>
-    public RoutingStrategy? Strategy { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is none that there is.</exception>
+    public RoutingStrategy? Strategy { get; init => field = Known(value, nameof(Strategy)); }
 
     /// <summary>The total deadline, instead of the group's; above zero.</summary>
-    public TimeSpan? Timeout { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is zero or less.</exception>
+    public TimeSpan? Timeout
+    {
+        get;
+        init
+        {
+            if (value is { } timeout) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero, nameof(Timeout));
+            field = value;
+        }
+    }
 
     /// <summary>The most attempts, instead of the group's; 1 or more.</summary>
-    public int? MaxAttempts { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is zero or less.</exception>
+    public int? MaxAttempts
+    {
+        get;
+        init
+        {
+            if (value is { } attempts) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(attempts, nameof(MaxAttempts));
+            field = value;
+        }
+    }
 
     /// <summary>
-    /// How often a deployment may be asked again after it failed in a certain way, for this call; 0 or more. Kinds that are
-    /// not listed are treated as usual. A kind that is never retried at the same deployment stays so.
+    /// How often a deployment may be asked again after it failed in a certain way, for this call; 0 or more, and 0 is never.
+    /// Kinds that are not listed are treated as usual. A kind that is never retried at the same deployment stays so, others
+    /// are asked first all the same, and the retry budget and the deadline hold. Where neither the call nor the group
+    /// states the most attempts, there may be that many more. Copied when it is set.
     /// </summary>
-    public IReadOnlyDictionary<FailureKind, int>? Retries { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative, or a kind is none that there is.</exception>
+    public IReadOnlyDictionary<FailureKind, int>? Retries { get; init => field = value is null ? null : Copy(value); }
 
-    /// <summary>Whether only the group itself may answer, none of its fallback groups.</summary>
+    /// <summary>Whether only the group itself may answer, none of its fallback groups of any sort.</summary>
     public bool DisableFallbacks { get; init; }
 
-    /// <summary>The name of the only deployment that may answer.</summary>
+    /// <summary>
+    /// The name of the only deployment of the group that may answer; there are no fallback groups then. It may be one that is
+    /// draining. A call that names one that the group does not have fails with an <see cref="ArgumentException"/>.
+    /// </summary>
     public string? Deployment { get; init; }
 
     /// <summary>Marks that a deployment must bear; see <see cref="TagMatch"/>. Compared without regard to case.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public IReadOnlyList<string> Tags { get; init => field = Given(value, nameof(Tags)); } = [];
 
     /// <summary>Whether a deployment must bear one of the <see cref="Tags"/> or all of them. Default: one.</summary>
-    public TagMatch TagMatch { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is none that there is.</exception>
+    public TagMatch TagMatch { get; init => field = Known<TagMatch>(value, nameof(TagMatch))!.Value; }
 
     /// <summary>Marks that a deployment must not bear.</summary>
-    public IReadOnlyList<string> ExcludedTags { get; init; } = [];
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public IReadOnlyList<string> ExcludedTags { get; init => field = Given(value, nameof(ExcludedTags)); } = [];
 
     /// <summary>Where a deployment must be; compared without regard to case with its declared region.</summary>
     public string? Region { get; init; }
@@ -57,17 +88,77 @@ public sealed class RoutingOptions
     public string? SessionKey { get; init; }
 
     /// <summary>
-    /// Keys of the caller's own, by provider (<c>anthropic</c>): used for this call instead of the configured one, and sent
-    /// to the deployments of that provider only.
+    /// Keys of the caller's own, by provider (<c>anthropic</c>, without regard to case): used for this call instead of the
+    /// configured one, also where none is configured, and sent to the deployments of that provider only. That such a key
+    /// is wrong, out of credit or rate limited changes nothing for other calls. Copied when it is set; never logged or
+    /// serialized.
     /// </summary>
-    public IReadOnlyDictionary<string, string> ApiKeys { get; init; } = new Dictionary<string, string>();
+    /// <exception cref="ArgumentException">A key is empty or holds a character that no key has, or a provider is named twice.</exception>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> ApiKeys { get; init => field = Copy(value); } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Anything that a <see cref="SelectionPolicy"/> of one's own wants to know of the call, such as the user's tier.</summary>
-    public IReadOnlyDictionary<string, object?> Properties { get; init; } = new Dictionary<string, object?>();
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public IReadOnlyDictionary<string, object?> Properties { get; init => field = Given(value, nameof(Properties)); } = ReadOnlyDictionary<string, object?>.Empty;
 
     /// <summary>What the options of a call carry.</summary>
-    internal static RoutingOptions Of(ChatOptions? options) =>
-        options?.AdditionalProperties is { } extras && extras.TryGetValue(PropertyName, out object? value) && value is RoutingOptions routing ? routing : None;
+    /// <exception cref="ArgumentException">They carry something else under <see cref="PropertyName"/>.</exception>
+    internal static RoutingOptions Of(ChatOptions? options)
+    {
+        if (options?.AdditionalProperties is not { } extras || !extras.TryGetValue(PropertyName, out object? value) || value is null) return None;
+        return value as RoutingOptions ?? throw new ArgumentException($"ChatOptions.AdditionalProperties[\"{PropertyName}\"] must be {nameof(RoutingOptions)}, not {value.GetType().Name}.", nameof(options));
+    }
+
+    /// <summary>The caller's key for a provider; null where the configured one is to be used.</summary>
+    internal string? KeyFor(string provider) => ApiKeys.Count == 0 ? null : ApiKeys.GetValueOrDefault(provider);
+
+    /// <summary>Whether no other group may answer.</summary>
+    internal bool StaysInGroup => DisableFallbacks || Deployment is not null;
+
+    /// <summary>Whether a deployment may be asked again that has failed so often in one way; as usual where nothing is said of it.</summary>
+    internal bool AllowsAnother(int failures, FailureKind kind) => Retries is null || !Retries.TryGetValue(kind, out int allowed) || failures <= allowed;
+
+    /// <summary>The most attempts where nobody states it: one for each deployment and two more, and as many again as <see cref="Retries"/> wants.</summary>
+    internal int UsualAttempts(int deployments)
+    {
+        long wanted = Retries is { Count: > 0 } ? Retries.Values.Max() : 0;
+        return (int)Math.Min(int.MaxValue, deployments * (1 + wanted) + 2);
+    }
+
+    private static T Given<T>(T value, string property) where T : class
+    {
+        ArgumentNullException.ThrowIfNull(value, property);
+        return value;
+    }
+
+    private static T? Known<T>(T? value, string property) where T : struct, Enum =>
+        value is not { } one || Enum.IsDefined(one) ? value : throw new ArgumentOutOfRangeException(property, value, $"{value} is no {typeof(T).Name}.");
+
+    private static Dictionary<FailureKind, int> Copy(IReadOnlyDictionary<FailureKind, int> retries)
+    {
+        foreach (KeyValuePair<FailureKind, int> retry in retries)
+        {
+            Known<FailureKind>(retry.Key, nameof(Retries));
+            ArgumentOutOfRangeException.ThrowIfNegative(retry.Value, nameof(Retries));
+        }
+
+        return new Dictionary<FailureKind, int>(retries);
+    }
+
+    private static Dictionary<string, string> Copy(IReadOnlyDictionary<string, string> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys, nameof(ApiKeys));
+        var copy = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach ((string provider, string key) in keys)
+        {
+            // Whatever is wrong with a key, it is not told in the message.
+            string trimmed = key?.Trim() ?? "";
+            if (!KeySyntax.IsValid(trimmed)) throw new ArgumentException($"The key for '{provider}' is empty or holds a character that no key has.", nameof(ApiKeys));
+            if (!copy.TryAdd(provider, trimmed)) throw new ArgumentException($"'{provider}' is named twice.", nameof(ApiKeys));
+        }
+
+        return copy;
+    }
 }
 
 /// <summary>How tags are compared.</summary>

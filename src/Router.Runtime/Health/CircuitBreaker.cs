@@ -1,5 +1,18 @@
 namespace RouterGen;
 
+/// <summary>How an outcome changed a <see cref="CircuitBreaker"/>.</summary>
+internal enum BreakerChange
+{
+    /// <summary>Not at all, or only how long it stays open.</summary>
+    None,
+
+    /// <summary>It is open now: a cooldown began.</summary>
+    Opened,
+
+    /// <summary>It is closed now: a probe was answered.</summary>
+    Closed,
+}
+
 /// <summary>
 /// Whether a deployment may be used: closed (healthy), open (cooling down), or probing (half-open: its cooldown is
 /// over, and one request finds out for the others). Lock-free.
@@ -48,24 +61,25 @@ internal sealed class CircuitBreaker
     }
 
     /// <summary>A request was answered, if only by a refusal that is not the deployment's fault.</summary>
-    public void Succeed(long now, bool probe)
+    public BreakerChange Succeed(long now, bool probe)
     {
-        if (probe)
+        if (!probe)
         {
-            Volatile.Write(ref _failures, 0);
-            // A straggler from before the probe may have been told to wait in the meantime: looked for on both sides
-            // of the change, since one that fails while the state is Probing leaves it alone.
-            Interlocked.CompareExchange(ref _state, now < CoolUntil ? Open : Closed, Probing);
-            if (now < CoolUntil) Interlocked.CompareExchange(ref _state, Open, Closed);
+            if (IsClosed && FailuresInARow != 0) Volatile.Write(ref _failures, 0);
+            return BreakerChange.None;
         }
-        else if (IsClosed && FailuresInARow != 0)
-        {
-            Volatile.Write(ref _failures, 0);
-        }
+
+        Volatile.Write(ref _failures, 0);
+        // A straggler from before the probe may have been told to wait in the meantime: looked for on both sides
+        // of the change, since one that fails while the state is Probing leaves it alone.
+        int next = now < CoolUntil ? Open : Closed;
+        if (Interlocked.CompareExchange(ref _state, next, Probing) != Probing) return BreakerChange.None;
+        bool reopened = next == Closed && now < CoolUntil && Interlocked.CompareExchange(ref _state, Open, Closed) == Closed;
+        return next == Open || reopened ? BreakerChange.Opened : BreakerChange.Closed;
     }
 
     /// <summary>A request failed. The cooldown is extended to <paramref name="coolUntil"/>, never shortened.</summary>
-    public void Fail(long coolUntil, bool probe)
+    public BreakerChange Fail(long coolUntil, bool probe)
     {
         long current = CoolUntil;
         while (current < coolUntil)
@@ -76,7 +90,8 @@ internal sealed class CircuitBreaker
         }
 
         // Only the probe itself ends probing; a straggler's failure has extended the cooldown all the same.
-        Interlocked.CompareExchange(ref _state, Open, probe ? Probing : Closed);
+        int before = probe ? Probing : Closed;
+        return Interlocked.CompareExchange(ref _state, Open, before) == before ? BreakerChange.Opened : BreakerChange.None;
     }
 
     /// <summary>Counts a failure.</summary>

@@ -15,6 +15,9 @@ internal sealed class RateLimit(int perMinute)
     private readonly double _ticksPerUnit = (double)TimeSpan.TicksPerMinute / perMinute;
     private long _arrival = long.MinValue / 2;
 
+    /// <summary>Units a minute.</summary>
+    public int PerMinute { get; } = perMinute;
+
     /// <summary>When <paramref name="units"/> will be admitted: now or earlier, or later.</summary>
     public long AdmitsAt(long now, long units)
     {
@@ -37,6 +40,15 @@ internal sealed class RateLimit(int perMinute)
 
     /// <summary>The part of a minute's worth that would be admitted at once; 0 to 1.</summary>
     public double HeadroomAt(long now) => Math.Clamp((now + Burst - Volatile.Read(ref _arrival)) * (1.0 / Burst), 0, 1);
+
+    /// <summary>Another limit that starts with as many units taken as this one has, up to all of its own.</summary>
+    public RateLimit Changed(int perMinute, long now)
+    {
+        var changed = new RateLimit(perMinute);
+        double taken = Math.Max(0, Volatile.Read(ref _arrival) - now) / _ticksPerUnit;
+        changed._arrival = now + (long)Math.Min(taken * changed._ticksPerUnit, Burst);
+        return changed;
+    }
 
     /// <summary>Corrects an estimate: takes more units, or gives some back where negative.</summary>
     public void Adjust(long units) => Interlocked.Add(ref _arrival, Cost(units));

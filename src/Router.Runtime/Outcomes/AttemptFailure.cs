@@ -16,4 +16,7 @@ public sealed record AttemptFailure(FailureKind Kind, string Message)
 
     /// <summary>The exception behind a failure of the transport.</summary>
     public Exception? Exception { get; init; }
+
+    /// <summary>Whether the transport followed a redirect to another host: its fault, whoever's key it was.</summary>
+    internal bool IsRedirect { get; init; }
 }

@@ -45,6 +45,6 @@ public enum FailureKind
     /// </summary>
     Unsupported,
 
-    /// <summary>The deployment cannot be used as configured: its key or endpoint is missing or malformed; nothing was sent.</summary>
+    /// <summary>The deployment cannot be used: its key or endpoint is missing or malformed, or it was taken out of service; nothing was sent.</summary>
     NotConfigured,
 }

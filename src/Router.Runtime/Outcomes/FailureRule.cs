@@ -1,3 +1,5 @@
+using RouterGen.Infrastructure;
+
 namespace RouterGen;
 
 /// <summary>What a failure does to the deployment that it happened on.</summary>
@@ -41,26 +43,31 @@ internal enum FallbackList
 /// <param name="Fallback">The groups that take over when the group is exhausted.</param>
 /// <param name="Effect">What it does to the deployment.</param>
 /// <param name="LoggedAsError">Whether somebody must act: logged as an error, not a warning.</param>
-internal readonly record struct FailureRule(bool TryAnother, bool RetrySame, FallbackList Fallback, HealthEffect Effect, bool LoggedAsError = false)
+/// <param name="DependsOnKey">Whether another key may do better: where the caller brought the key, nothing is wrong with the deployment.</param>
+internal readonly record struct FailureRule(
+    bool TryAnother, bool RetrySame, FallbackList Fallback, HealthEffect Effect, bool LoggedAsError = false, bool DependsOnKey = false)
 {
     private static readonly FailureRule[] Table = CreateTable();
 
     public static ref readonly FailureRule For(FailureKind kind) => ref Table[(int)kind];
 
+    /// <summary>Whether the key that the request bore is to blame.</summary>
+    public static bool BlamesKey(AttemptFailure failure) => For(failure.Kind).DependsOnKey && !failure.IsRedirect;
+
     private static FailureRule[] CreateTable()
     {
         var table = new FailureRule[(int)FailureKind.NotConfigured + 1];
-        void Set(FailureKind kind, bool another, bool same, FallbackList fallback, HealthEffect effect, bool error = false) =>
-            table[(int)kind] = new FailureRule(another, same, fallback, effect, error);
+        void Set(FailureKind kind, bool another, bool same, FallbackList fallback, HealthEffect effect, bool error = false, bool key = false) =>
+            table[(int)kind] = new FailureRule(another, same, fallback, effect, error, key);
 
         //  outcome                           another  same   group fallback               effect on the deployment
-        Set(FailureKind.RateLimited,           true,  true,  FallbackList.General,       HealthEffect.CoolAsAsked);
-        Set(FailureKind.QuotaExhausted,        true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true);
+        Set(FailureKind.RateLimited,           true,  true,  FallbackList.General,       HealthEffect.CoolAsAsked, key: true);
+        Set(FailureKind.QuotaExhausted,        true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true);
         Set(FailureKind.Overloaded,            true,  true,  FallbackList.General,       HealthEffect.Count);
         Set(FailureKind.Timeout,               true,  true,  FallbackList.General,       HealthEffect.Count);
         Set(FailureKind.ConnectionFailed,      true,  true,  FallbackList.General,       HealthEffect.Count);
         Set(FailureKind.InvalidResponse,       true,  true,  FallbackList.General,       HealthEffect.Count);
-        Set(FailureKind.AuthenticationFailed,  true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true);
+        Set(FailureKind.AuthenticationFailed,  true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true);
         Set(FailureKind.ModelNotFound,         true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true);
         Set(FailureKind.InvalidRequest,        false, false, FallbackList.None,          HealthEffect.None);
         Set(FailureKind.ContextWindowExceeded, true,  false, FallbackList.ContextWindow, HealthEffect.None); // another: only with a larger window

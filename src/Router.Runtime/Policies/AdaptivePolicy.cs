@@ -4,7 +4,7 @@ namespace RouterGen;
 /// Asks the deployment with the lowest score: what its first token is expected to take, times how busy it is, times how
 /// short it is of its limits, over its weight. Random by a twentieth, so that routers which see the same do not all do
 /// the same. All constants of the score are here; those of the latency are in <see cref="LatencyAverage"/> and
-/// <see cref="LatencyRecord"/>, and that of a usual concurrency is <see cref="Deployment.UsualConcurrency"/>.
+/// <see cref="LatencyRecord"/>, and that of a usual concurrency is <see cref="DeploymentSettings.UsualConcurrency"/>.
 /// </summary>
 internal sealed class AdaptivePolicy(RandomSource random) : SelectionPolicy
 {

@@ -8,12 +8,19 @@ internal readonly record struct AttemptContext(
     RouterContext Router,
     GroupDefinition Group,
     Deployment Deployment,
+    Credentials Credentials,
     CallClock Clock,
     ChatRequest Request,
     TimeSpan Limit)
 {
     /// <summary>Whether an exception is the attempt's failure: not the caller's cancellation, nor a transport that cannot work synchronously.</summary>
     public bool IsFailure(Exception exception) => exception is not NotSupportedException && !Clock.IsCancelledByCaller;
+
+    /// <summary>Notes what an answer's headers say of the provider's limits, unless they are those of a caller's own key.</summary>
+    public void NoteLimits(HttpResponseMessage response)
+    {
+        if (ReferenceEquals(Credentials, Deployment.Credentials)) Deployment.NoteLimits(response.Headers);
+    }
 
     /// <summary>Reads an answer whose status is not a success.</summary>
     public ValueTask<AttemptFailure> ReadRefusalAsync(HttpResponseMessage response, bool async) =>

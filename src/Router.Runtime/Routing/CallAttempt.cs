@@ -18,12 +18,12 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
             using HttpResponseMessage response = async
                 ? await transport.SendAsync(request.Message, clock.Token).ConfigureAwait(false)
                 : transport.Send(request.Message, clock.Token);
-            context.Deployment.NoteLimits(response.Headers);
+            context.NoteLimits(response);
             if (!response.IsSuccessStatusCode) return new(null, await context.ReadRefusalAsync(response, async).ConfigureAwait(false));
 
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async, clock.Token).ConfigureAwait(false);
             clock.Disarm();
-            return Read(context.Deployment, response, body);
+            return Read(context, response, body);
         }
         catch (Exception exception) when (context.IsFailure(exception))
         {
@@ -40,16 +40,16 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
     public static TimeSpan UsualLimit(TimeSpan remaining) => remaining / 2;
 
     /// <summary>Makes an answer of a body.</summary>
-    internal static AttemptResult<RoutedResponse> Read(Deployment deployment, HttpResponseMessage response, in ResponseBody body)
+    internal static AttemptResult<RoutedResponse> Read(in AttemptContext context, HttpResponseMessage response, in ResponseBody body)
     {
-        Uri address = deployment.Credentials.Address!;
+        Uri address = context.Credentials.Address!;
         AttemptFailure? failure =
             HttpTransport.WasRedirected(response, address) ? HttpExchange.Redirected
             : HttpExchange.IsHtml(response) ? new AttemptFailure(FailureKind.InvalidResponse, "The answer is an HTML page, not JSON.")
             : !body.IsWhole ? new AttemptFailure(FailureKind.InvalidResponse, $"The answer is larger than {ResponseBody.LargestReply / 1024 / 1024} MB.")
             : null;
         RoutedResponse? reply = null;
-        failure ??= deployment.Definition.Codec.ReadReply(body.Span, out reply);
+        failure ??= context.Deployment.Definition.Codec.ReadReply(body.Span, out reply);
         return new(reply, failure is null ? null : failure with { StatusCode = failure.StatusCode ?? (int)response.StatusCode }) { Usage = reply?.Usage };
     }
 }

@@ -8,17 +8,19 @@ namespace RouterGen;
 /// <summary>Tells people of failures: in logs, and in the exception at the end of a call.</summary>
 internal static class FailureReport
 {
-    /// <summary>Takes the deployment's key out of what a provider or a transport said.</summary>
-    public static AttemptFailure Redact(AttemptFailure failure, Deployment deployment)
+    /// <summary>Takes the key that an attempt was made with out of what a provider or a transport said.</summary>
+    public static AttemptFailure Redact(AttemptFailure failure, Credentials credentials)
     {
-        string message = deployment.Credentials.Redact(failure.Message);
-        string? code = failure.ErrorCode is null ? null : deployment.Credentials.Redact(failure.ErrorCode);
-        return failure with { Message = message, ErrorCode = code, Exception = deployment.Credentials.Redact(failure.Exception) };
+        string message = credentials.Redact(failure.Message);
+        string? code = failure.ErrorCode is null ? null : credentials.Redact(failure.ErrorCode);
+        return failure with { Message = message, ErrorCode = code, Exception = credentials.Redact(failure.Exception) };
     }
 
-    public static void Log(RouterContext router, Deployment deployment, AttemptFailure failure)
+    /// <summary>Logs the failure of the journey's last attempt.</summary>
+    public static void Log(RouterContext router, Journey journey, AttemptFailure failure)
     {
-        if (FailureRule.For(failure.Kind).LoggedAsError)
+        Deployment deployment = journey.Deployment;
+        if (FailureRule.For(failure.Kind).LoggedAsError && !journey.Lease.BlamesCaller(failure))
             RouterLog.AttemptFailedForGood(router.Logger, deployment.Group, deployment.Name, failure.Kind, failure.StatusCode, failure.Message);
         else
             RouterLog.AttemptFailed(router.Logger, deployment.Group, deployment.Name, failure.Kind, failure.StatusCode, failure.Message);
@@ -75,8 +77,9 @@ internal static class FailureReport
         {
             DeploymentStatus status = deployment.Status;
             bool asked = attempts.Any(attempt => attempt.Group == deployment.Group && attempt.Deployment == deployment.Name);
-            if (status.Problem is not null) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: not used, because {status.Problem}");
+            if (deployment.CredentialsFor(journey.Routing).Problem is { } problem) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: not used, because {problem}");
             else if (asked) continue;
+            else if (IsOutOfService(deployment, journey)) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: not used, because it is {(status.Health is DeploymentHealth.Disabled ? "disabled" : "drained")}");
             else if (status.Health is DeploymentHealth.CoolingDown) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: cools down for another {status.CooldownRemaining.TotalSeconds:F1} s after {deployment.LastFailure?.Kind}");
             else if (status.Spend.IsSpent) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: {Spent(status.Spend)}");
             else if (attempts.Length == 0 && !deployment.IsSpent) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: at its limit (Rpm, Tpm or MaxConcurrency), or waiting for a probe");
@@ -94,10 +97,13 @@ internal static class FailureReport
     /// <summary>Why no attempt was made: what the deployment that returns first had failed of, or that none is configured.</summary>
     private static AttemptFailure? WhyNobody(Journey journey)
     {
-        if (!journey.Suited.Any()) return new AttemptFailure(FailureKind.Unsupported, $"{journey.UnmetDemand ?? "no deployment takes callers' calls"}.");
-        Deployment[] usable = journey.Suited.Where(static deployment => deployment.Credentials.Problem is null).ToArray();
-        if (usable.Length == 0) return new AttemptFailure(FailureKind.NotConfigured, "No deployment is configured.");
+        if (!journey.Suited.Any()) return new AttemptFailure(FailureKind.Unsupported, $"{journey.UnmetDemand ?? "no deployment answers callers"}.");
+        Deployment[] usable = journey.Suited.Where(deployment => deployment.CredentialsFor(journey.Routing).Problem is null && !IsOutOfService(deployment, journey)).ToArray();
+        if (usable.Length == 0) return new AttemptFailure(FailureKind.NotConfigured, "No deployment is configured and in service.");
         if (Array.TrueForAll(usable, static deployment => deployment.IsSpent)) return new AttemptFailure(FailureKind.QuotaExhausted, "The budget is spent.");
         return usable.Where(static deployment => deployment.LastFailure is not null).MinBy(static deployment => deployment.Breaker.CoolUntil)?.LastFailure;
     }
+
+    private static bool IsOutOfService(Deployment deployment, Journey journey) =>
+        deployment.Settings.State is ServiceState.Disabled || (deployment.Settings.State is ServiceState.Draining && journey.Routing.Deployment is null);
 }

@@ -19,7 +19,7 @@ internal sealed class GroupState
         Picker = new DeploymentPicker(Deployments);
         Suitability = new Suitability(Deployments);
         Policy = new GroupPolicy(router, definition, Deployments, createPolicy);
-        LooksAtRequests = Suitability.LooksAtRequests || Array.Exists(definition.Deployments, static deployment => deployment.Tpm > 0);
+        Settings = new LiveGroupSettings(definition);
     }
 
     public string Name => Definition.Name;
@@ -46,8 +46,29 @@ internal sealed class GroupState
 
     public RetryBudget RetryBudget { get; } = new();
 
+    /// <summary>What of the group can be changed at run time.</summary>
+    public LiveGroupSettings Settings { get; }
+
     /// <summary>Whether it matters how large requests are or what they hold: there is a token limit, or deployments differ in what they take.</summary>
-    public bool LooksAtRequests { get; }
+    public bool LooksAtRequests
+    {
+        get
+        {
+            if (Suitability.LooksAtRequests) return true;
+            foreach (Deployment deployment in Deployments)
+            {
+                if (deployment.Settings.Tokens is not null) return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The deployment of that name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public Deployment Find(string name, string parameter) =>
+        Array.Find(Deployments, deployment => deployment.Name == name)
+        ?? throw new ArgumentException($"Model group '{Name}' has no deployment '{name}'; it has {string.Join(", ", Deployments.Select(static deployment => $"'{deployment.Name}'"))}.", parameter);
 
     /// <summary>The groups that take over; resolved when they are needed, since groups may name each other in any order.</summary>
     public GroupState[] FallbacksFor(FallbackList list) => list is FallbackList.None ? [] : _fallbacks(list);

@@ -3,19 +3,6 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>What a call does next.</summary>
-internal enum NextStep
-{
-    /// <summary>Ask <see cref="Journey.Deployment"/>.</summary>
-    Try,
-
-    /// <summary>Wait for a deployment (<see cref="Journey.WaitAsync"/>), then look again.</summary>
-    Wait,
-
-    /// <summary>The call has failed.</summary>
-    GiveUp,
-}
-
 /// <summary>
 /// The way of one call through its group and its fallback groups: who was asked, who may still be, and what comes next.
 /// It decides; <see cref="RetryLoop"/> acts. Every deployment that can take the call is visited once before any is
@@ -37,18 +24,22 @@ internal sealed partial class Journey
     private bool _isOver;           // nobody would take the request as it is
     private AttemptFailure? _failure;
 
-    public Journey(RouterContext router, CallClock clock, GroupState group, ChatRequest request)
+    public Journey(RouterContext router, CallClock clock, GroupState group, ChatRequest request, RoutingOptions routing)
     {
         _router = router;
         Clock = clock;
-        _call = new CallProfile(request, RoutingOptions.Of(request.Options), Tokens: 0);
+        _call = new CallProfile(request, routing, Tokens: 0);
         group.RetryBudget.Deposit();
         Enter(group);
+        if (_legs[0].Sticky.Kind is StickyKind.Session && Array.Exists(group.Deployments, static deployment => deployment.Settings.State is ServiceState.Draining))
+            _call = _call with { Home = StickyChoice.HomeOf(group.Deployments, _legs[0].Unsuited, _legs[0].Sticky) };
     }
 
     public CallClock Clock { get; }
 
     public ChatRequest Request => _call.Request;
+
+    public RoutingOptions Routing => _call.Routing;
 
     /// <summary>The group that the caller asked.</summary>
     public GroupState Requested => _legs[0].Group;
@@ -58,6 +49,9 @@ internal sealed partial class Journey
 
     /// <summary>Whom to ask next; entered.</summary>
     public Deployment Deployment { get; private set; } = null!;
+
+    /// <summary>What <see cref="Deployment"/> is asked with.</summary>
+    public Credentials Credentials { get; private set; } = null!;
 
     /// <summary>What <see cref="RouterGen.Deployment.Leave"/> wants back.</summary>
     public Lease Lease { get; private set; }
@@ -122,7 +116,7 @@ internal sealed partial class Journey
         ref Leg leg = ref _legs[_current];
         FailureRule rule = FailureRule.For(failure.Kind);
         leg.Tried.Add(Deployment.Index);
-        if (!rule.RetrySame) leg.Barred.Add(Deployment.Index);
+        if (!rule.RetrySame || !Routing.AllowsAnother(FailuresHere(failure.Kind), failure.Kind)) leg.Barred.Add(Deployment.Index);
         if (!rule.TryAnother)
         {
             leg.IsClosed = true;
@@ -130,7 +124,7 @@ internal sealed partial class Journey
         }
 
         if (failure.Kind is FailureKind.ContextWindowExceeded) leg.LargerThanWindow = Math.Max(leg.LargerThanWindow, Math.Max(1, Deployment.Definition.ContextWindow));
-        _noRetryBefore = _router.Clock.Now + _router.Random.Jitter(Backoff(_retries)).Ticks;
+        _noRetryBefore = _router.Clock.Now + Math.Max(_router.Random.Jitter(Backoff(_retries)).Ticks, Lease.AskedOfCaller(failure).Ticks);
     }
 
     /// <summary>Tells how the answer of <see cref="Deployment"/>, which has now come to its end, came about.</summary>
@@ -143,7 +137,7 @@ internal sealed partial class Journey
         _failed is null ? [Describe(null)] : [.. _failed, Describe(null)]);
 
     /// <summary>Whether there are groups to turn to for this failure.</summary>
-    public bool HasFallbackFor(FailureKind kind) => Unvisited(Group.FallbacksFor(FailureRule.For(kind).Fallback)).Any();
+    public bool HasFallbackFor(FailureKind kind) => Unvisited(FallbacksOf(FailureRule.For(kind).Fallback)).Any();
 
     private int FailedAttempts => _failed?.Count ?? 0;
 
@@ -151,12 +145,18 @@ internal sealed partial class Journey
     {
         get
         {
-            if (Requested.Definition.MaxAttempts > 0) return Requested.Definition.MaxAttempts;
-            int sum = 2;
-            for (int i = 0; i < _legCount; i++) sum += _legs[i].Group.Deployments.Length;
-            return sum;
+            if ((Routing.MaxAttempts ?? Requested.Settings.MaxAttempts) is var stated and > 0) return stated;
+            int deployments = 0;
+            for (int i = 0; i < _legCount; i++) deployments += Routing.Deployment is null ? _legs[i].Group.Deployments.Length : 1;
+            return Routing.UsualAttempts(deployments);
         }
     }
+
+    private GroupState[] FallbacksOf(FallbackList list) => Routing.StaysInGroup ? [] : Group.FallbacksFor(list);
+
+    /// <summary>How often <see cref="Deployment"/> has failed in this way.</summary>
+    private int FailuresHere(FailureKind kind) =>
+        _failed!.Count(attempt => attempt.Outcome == kind && attempt.Deployment == Deployment.Name && attempt.Group == Group.Name);
 
     /// <summary>Enters a deployment of a group, if one can take the call and does not belong to those who wait for it already.</summary>
     private bool TryVisit(int index, DeploymentSet excluded)
@@ -175,6 +175,7 @@ internal sealed partial class Journey
         _current = index;
         Deployment = picked;
         Lease = lease;
+        Credentials = picked.CredentialsFor(Routing);
         AttemptStarted = now;
         return true;
     }
@@ -183,7 +184,7 @@ internal sealed partial class Journey
     private bool TryEnterFallback()
     {
         FallbackList list = _failure is null ? FallbackList.General : FailureRule.For(_failure.Kind).Fallback;
-        foreach (GroupState group in Unvisited(Group.FallbacksFor(list))) (_pending ??= []).Enqueue(group);
+        foreach (GroupState group in Unvisited(FallbacksOf(list))) (_pending ??= []).Enqueue(group);
         if (list is FallbackList.None || _pending is null || !_pending.TryDequeue(out GroupState? next)) return false;
         Enter(next);
         return true;

@@ -11,12 +11,13 @@ namespace RouterGen;
 /// <remarks>
 /// All methods that ask throw <see cref="RoutingException"/> when no deployment could answer, and
 /// <see cref="OperationCanceledException"/> when, and only when, the caller cancelled; <see cref="ArgumentException"/> where
-/// messages or options cannot be written. Options and messages are never
+/// messages or options cannot be written, or <see cref="RoutingOptions"/> name what the group does not have. Options and messages are never
 /// changed; <see cref="ChatOptions.ModelId"/> and <see cref="ChatOptions.ConversationId"/> have no effect: the group decides who answers.
 /// </remarks>
-public abstract class ModelGroup : IChatClient
+public abstract partial class ModelGroup : IChatClient
 {
     private readonly GroupState _state;
+    private readonly ConfigurationWatch? _configuration; // goes on reading for as long as it is referenced
     private ChatClientMetadata? _metadata;
 
     /// <summary>Makes a group. Called by emitted code.</summary>
@@ -25,6 +26,7 @@ public abstract class ModelGroup : IChatClient
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(definition);
         _state = new GroupState(context, definition, FallbackStates, CreatePolicy);
+        _configuration = ConfigurationWatch.Start(context, definition.Name, _state.Settings, _state.Deployments);
     }
 
     /// <summary>The group's name, as it was declared.</summary>
@@ -32,6 +34,18 @@ public abstract class ModelGroup : IChatClient
 
     /// <summary>The group's deployments, in the order of their declaration.</summary>
     public IReadOnlyList<Deployment> Deployments => _state.Deployments;
+
+    /// <summary>The group's deployment of that name.</summary>
+    /// <param name="deployment">The name, as it was declared.</param>
+    /// <exception cref="ArgumentException">The group has none of that name.</exception>
+    public Deployment this[string deployment]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(deployment);
+            return _state.Find(deployment, nameof(deployment));
+        }
+    }
 
     /// <summary>The state of each deployment at this moment.</summary>
     public IReadOnlyList<DeploymentStatus> Status => Array.ConvertAll(_state.Deployments, static deployment => deployment.Status);
@@ -68,7 +82,7 @@ public abstract class ModelGroup : IChatClient
     /// <param name="cancellationToken">Cancels the call, also at the provider.</param>
     /// <exception cref="RoutingException">No deployment could answer.</exception>
     public Task<RoutedResponse> CompleteAsync(string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        AskAsync(Prompt(prompt), options, async: true, cancellationToken).AsTask();
+        AskAsync(Prompt(prompt), options, Routing(options), async: true, cancellationToken).AsTask();
 
     /// <summary>Asks for a whole answer.</summary>
     /// <param name="messages">The conversation; at least one message.</param>
@@ -76,7 +90,7 @@ public abstract class ModelGroup : IChatClient
     /// <param name="cancellationToken">Cancels the call, also at the provider.</param>
     /// <exception cref="RoutingException">No deployment could answer.</exception>
     public Task<RoutedResponse> CompleteAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        AskAsync(Conversation(messages), options, async: true, cancellationToken).AsTask();
+        AskAsync(Conversation(messages), options, Routing(options), async: true, cancellationToken).AsTask();
 
     /// <summary>
     /// Asks for a whole answer and blocks until it is there, on the caller's thread: no task is waited for. (Opening a new
@@ -88,14 +102,14 @@ public abstract class ModelGroup : IChatClient
     /// <exception cref="RoutingException">No deployment could answer.</exception>
     /// <exception cref="NotSupportedException">The <see cref="RouterOptions.Transport"/> cannot send synchronously.</exception>
     public RoutedResponse Complete(string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        Ask(Prompt(prompt), options, cancellationToken);
+        Ask(Prompt(prompt), options, Routing(options), cancellationToken);
 
     /// <inheritdoc cref="Complete(string, ChatOptions?, CancellationToken)"/>
     /// <param name="messages">The conversation; at least one message.</param>
     /// <param name="options">Options of the request.</param>
     /// <param name="cancellationToken">Cancels the call, also at the provider.</param>
     public RoutedResponse Complete(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        Ask(Conversation(messages), options, cancellationToken);
+        Ask(Conversation(messages), options, Routing(options), cancellationToken);
 
     /// <summary>
     /// Asks for an answer as a stream. It fails over freely up to the first content; after that a failure is a
@@ -105,22 +119,22 @@ public abstract class ModelGroup : IChatClient
     /// <param name="options">Options of the request.</param>
     /// <param name="cancellationToken">Cancels the call; the connection is dropped at once, as it is when the enumeration stops early.</param>
     public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        Stream(Prompt(prompt), options, cancellationToken);
+        Stream(Prompt(prompt), options, Routing(options), cancellationToken);
 
     /// <inheritdoc cref="StreamAsync(string, ChatOptions?, CancellationToken)"/>
     /// <param name="messages">The conversation; at least one message.</param>
     /// <param name="options">Options of the request.</param>
     /// <param name="cancellationToken">Cancels the call; the connection is dropped at once, as it is when the enumeration stops early.</param>
     public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        Stream(Conversation(messages), options, cancellationToken);
+        Stream(Conversation(messages), options, Routing(options), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        await AskAsync(Conversation(messages), options, async: true, cancellationToken).ConfigureAwait(false);
+        await AskAsync(Conversation(messages), options, Routing(options), async: true, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        Stream(Conversation(messages), options, cancellationToken);
+        Stream(Conversation(messages), options, Routing(options), cancellationToken);
 
     /// <inheritdoc/>
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -153,20 +167,20 @@ public abstract class ModelGroup : IChatClient
         return list;
     }
 
-    private RoutedResponse Ask(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    private RoutedResponse Ask(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RoutingOptions routing, CancellationToken cancellationToken)
     {
-        ValueTask<RoutedResponse> call = AskAsync(messages, options, async: false, cancellationToken);
+        ValueTask<RoutedResponse> call = AskAsync(messages, options, routing, async: false, cancellationToken);
         Debug.Assert(call.IsCompleted, "A synchronous call never leaves its thread.");
         return call.GetAwaiter().GetResult();
     }
 
-    private async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool async, CancellationToken cancellationToken)
+    private async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RoutingOptions routing, bool async, CancellationToken cancellationToken)
     {
         RouterContext router = _state.Router;
-        CallClock clock = router.StartCall(_state.Definition.Timeout, cancellationToken);
+        CallClock clock = router.StartCall(routing.Timeout ?? _state.Settings.Timeout, cancellationToken);
         try
         {
-            var journey = new Journey(router, clock, _state, new ChatRequest(messages, options, stream: false));
+            var journey = new Journey(router, clock, _state, new ChatRequest(messages, options, stream: false), routing);
             RoutedResponse reply = await RetryLoop.RunAsync<CallAttempt, RoutedResponse>(router, journey, async).ConfigureAwait(false);
             journey.Deployment.Leave(journey.Lease, new AttemptReport { Usage = reply.Usage });
             reply.Attach(journey.Summarize(reply.Usage, firstContentAt: null));
@@ -178,8 +192,8 @@ public abstract class ModelGroup : IChatClient
         }
     }
 
-    private IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
-        RoutedStream.PlayAsync(_state, new ChatRequest(messages, options, stream: true), cancellationToken);
+    private IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RoutingOptions routing, CancellationToken cancellationToken) =>
+        RoutedStream.PlayAsync(_state, new ChatRequest(messages, options, stream: true), routing, cancellationToken);
 
     private GroupState[] FallbackStates(FallbackList list)
     {

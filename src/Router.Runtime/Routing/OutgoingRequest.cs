@@ -9,12 +9,12 @@ internal readonly struct OutgoingRequest : IDisposable
     private readonly RequestWriter _writer;
     private readonly RequestContent _content;
 
-    private OutgoingRequest(RouterContext router, RequestWriter writer, Deployment deployment)
+    private OutgoingRequest(in AttemptContext context, RequestWriter writer)
     {
-        _router = router;
+        _router = context.Router;
         _writer = writer;
         _content = new RequestContent(writer);
-        Message = HttpExchange.CreateRequest(deployment.Credentials.Address!, deployment.Definition, deployment.Credentials.KeyHeaderValue, _content);
+        Message = HttpExchange.CreateRequest(context.Credentials.Address!, context.Deployment.Definition, context.Credentials.KeyHeaderValue, _content);
     }
 
     public HttpRequestMessage Message { get; }
@@ -38,7 +38,7 @@ internal readonly struct OutgoingRequest : IDisposable
 
         if (unsupported is null)
         {
-            request = new OutgoingRequest(context.Router, writer, context.Deployment);
+            request = new OutgoingRequest(context, writer);
             return null;
         }
 

@@ -59,7 +59,7 @@ internal static class RetryLoop
         TimeSpan remaining = journey.Clock.Remaining;
         TimeSpan limit = TAttempt.DeclaredLimit(journey.Group.Definition);
         if (limit == TimeSpan.Zero) limit = journey.AnotherCouldAnswer ? TAttempt.UsualLimit(remaining) : remaining;
-        return new AttemptContext(router, journey.Group.Definition, journey.Deployment, journey.Clock, journey.Request, limit);
+        return new AttemptContext(router, journey.Group.Definition, journey.Deployment, journey.Credentials, journey.Clock, journey.Request, limit);
     }
 
     /// <summary>Takes an attempt's answer, or notes its failure.</summary>
@@ -70,13 +70,13 @@ internal static class RetryLoop
         if (result.Failure is null || (value is not null && !journey.HasFallbackFor(result.Failure.Kind))) return value is not null;
 
         Deployment deployment = journey.Deployment;
-        AttemptFailure failure = FailureReport.Redact(result.Failure, deployment);
+        AttemptFailure failure = FailureReport.Redact(result.Failure, journey.Credentials);
 
         // An attempt that got only the rest of the deadline proves nothing against the deployment.
-        bool cutShort = journey.Clock.Cause is CancelCause.Deadline && router.Clock.Since(journey.AttemptStarted) < journey.Requested.Definition.Timeout / 2;
+        bool cutShort = journey.Clock.Cause is CancelCause.Deadline && router.Clock.Since(journey.AttemptStarted) < journey.Requested.Settings.Timeout / 2;
         deployment.Leave(journey.Lease, new AttemptReport { Failure = failure, Abandoned = cutShort, Usage = result.Usage, IsCut = true });
         journey.Fail(failure);
-        FailureReport.Log(router, deployment, failure);
+        FailureReport.Log(router, journey, failure);
         return false;
     }
 }

@@ -8,17 +8,17 @@ namespace RouterGen;
 internal static class RoutedStream
 {
     public static async IAsyncEnumerable<ChatResponseUpdate> PlayAsync(
-        GroupState group, ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        GroupState group, ChatRequest request, RoutingOptions routing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RouterContext router = group.Router;
-        CallClock clock = router.StartCall(group.Definition.Timeout, cancellationToken);
+        CallClock clock = router.StartCall(routing.Timeout ?? group.Settings.Timeout, cancellationToken);
         Journey? journey = null;
         ProviderStream? stream = null;
         AttemptFailure? failure = null;
         bool late = false;
         try
         {
-            journey = new Journey(router, clock, group, request);
+            journey = new Journey(router, clock, group, request, routing);
             stream = await RetryLoop.RunAsync<StreamAttempt, ProviderStream>(router, journey, async: true).ConfigureAwait(false);
             journey.ConfirmLease(stream.FirstContentAt);
             TimeSpan idle = journey.Group.Definition.StreamIdleTimeout;
@@ -29,7 +29,7 @@ internal static class RoutedStream
             {
                 played.Add(stream.Update!);
                 yield return stream.Update!;
-                failure = await ReadNextAsync(stream, journey.Deployment, clock, idle).ConfigureAwait(false);
+                failure = await ReadNextAsync(stream, journey.Credentials, clock, idle).ConfigureAwait(false);
                 if (failure is null) continue;
                 late = clock.Cause is CancelCause.Deadline;
                 throw Broken(router, journey, failure, played);
@@ -57,7 +57,7 @@ internal static class RoutedStream
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<AttemptFailure?> ReadNextAsync(ProviderStream stream, Deployment deployment, CallClock clock, TimeSpan idle)
+    private static async ValueTask<AttemptFailure?> ReadNextAsync(ProviderStream stream, Credentials credentials, CallClock clock, TimeSpan idle)
     {
         try
         {
@@ -69,19 +69,19 @@ internal static class RoutedStream
                 clock.Disarm();
             }
 
-            return stream.Signal is StreamSignal.Failed ? FailureReport.Redact(stream.Failure!, deployment) : null;
+            return stream.Signal is StreamSignal.Failed ? FailureReport.Redact(stream.Failure!, credentials) : null;
         }
         catch (Exception exception)
         {
             if (clock.IsCancelledByCaller) throw RetryLoop.Cancelled(clock);
-            return FailureReport.Redact(TransportFailure.From(exception, clock.Cause), deployment);
+            return FailureReport.Redact(TransportFailure.From(exception, clock.Cause), credentials);
         }
     }
 
     private static RoutingException Broken(RouterContext router, Journey journey, AttemptFailure failure, List<ChatResponseUpdate> played)
     {
         journey.Fail(failure);
-        FailureReport.Log(router, journey.Deployment, failure);
+        FailureReport.Log(router, journey, failure);
         return FailureReport.BrokenStream(journey, failure, played.ToChatResponse());
     }
 

@@ -20,7 +20,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         try
         {
             HttpResponseMessage response = await context.Router.Transport.SendAsync(request.Message, clock.Token).ConfigureAwait(false);
-            context.Deployment.NoteLimits(response.Headers);
+            context.NoteLimits(response);
             if (!response.IsSuccessStatusCode)
             {
                 using (response) return new(null, await context.ReadRefusalAsync(response, async: true).ConfigureAwait(false));
@@ -54,7 +54,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
     private static async ValueTask<AttemptResult<ProviderStream>> OpenAsync(AttemptContext context, HttpResponseMessage response)
     {
         ChatCodec codec = context.Deployment.Definition.Codec;
-        if (HttpTransport.WasRedirected(response, context.Deployment.Credentials.Address!))
+        if (HttpTransport.WasRedirected(response, context.Credentials.Address!))
         {
             response.Dispose();
             return new(null, HttpExchange.Redirected);
@@ -68,7 +68,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         using (response)
         {
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async: true, context.Clock.Token).ConfigureAwait(false);
-            AttemptResult<RoutedResponse> whole = CallAttempt.Read(context.Deployment, response, body);
+            AttemptResult<RoutedResponse> whole = CallAttempt.Read(context, response, body);
             return whole.Failure is null ? new(new ProviderStream(whole.Value!), null) : new(null, whole.Failure);
         }
     }

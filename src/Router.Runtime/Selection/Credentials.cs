@@ -24,7 +24,7 @@ internal sealed class Credentials
         Problem = problem;
     }
 
-    /// <summary>Where requests go; null only where there is a <see cref="Problem"/>.</summary>
+    /// <summary>Where requests go; null where the endpoint is no good, and then no key helps.</summary>
     public Uri? Address { get; }
 
     /// <summary>The value of the header with the key; null where the provider takes none.</summary>
@@ -55,16 +55,13 @@ internal sealed class Credentials
 
         if (definition.KeyVariable is null) return new Credentials(address, null, null, null);
         string? key = variables(definition.KeyVariable)?.Trim();
-        if (string.IsNullOrEmpty(key)) return Unusable($"the environment variable {definition.KeyVariable} is not set");
-
-        // A line break would let whoever sets the variable write headers; other characters do not survive the wire.
-        foreach (char character in key)
-        {
-            if (character is <= ' ' or > '~') return Unusable($"the environment variable {definition.KeyVariable} holds a character that no key has");
-        }
-
+        if (string.IsNullOrEmpty(key)) return new Credentials(address, null, null, $"the environment variable {definition.KeyVariable} is not set");
+        if (!KeySyntax.IsValid(key)) return new Credentials(address, null, null, $"the environment variable {definition.KeyVariable} holds a character that no key has");
         return new Credentials(address, key, definition.KeyPrefix + key, null);
     }
+
+    /// <summary>The same address with another key, which <see cref="KeySyntax"/> has let pass.</summary>
+    public Credentials WithKey(string key, DeploymentDefinition definition) => Address is null ? this : new(Address, key, definition.KeyPrefix + key, null);
 
     /// <summary>Takes the key, or the beginning of it, out of a text that came from outside: a provider may echo it, and the text may be cut.</summary>
     public string Redact(string text)

@@ -15,7 +15,7 @@ internal static class Demands
     public static string? Unmet(RoutingOptions routing, Deployment[] deployments)
     {
         if (Array.Exists(deployments, deployment => AreMet(routing, deployment))) return null;
-        if (!Array.Exists(deployments, deployment => HasName(routing, deployment))) return $"no deployment is called '{routing.Deployment}'";
+        if (!Array.Exists(deployments, deployment => HasName(routing, deployment))) return $"no deployment that answers callers is called '{routing.Deployment}'";
         if (!Array.Exists(deployments, deployment => IsInRegion(routing, deployment))) return $"no deployment is in the region '{routing.Region}'";
         if (!Array.Exists(deployments, deployment => HasTags(routing, deployment)))
         {

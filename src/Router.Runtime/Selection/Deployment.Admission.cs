@@ -6,24 +6,26 @@ namespace RouterGen;
 public sealed partial class Deployment
 {
     private readonly Cooldown _cooldown;
-    private readonly RateLimit? _requests;
-    private readonly RateLimit? _tokens;
     private readonly CallQueue? _queue;
     private int _inFlight;
+    private long _calls;
+    private long _failures;
 
     /// <summary>
-    /// When a request of so many tokens may enter: <paramref name="now"/> or earlier, later,
-    /// <see cref="CircuitBreaker.OnSignal"/>, or never (<see cref="long.MaxValue"/>).
+    /// When a call may enter: <paramref name="now"/> or earlier, later, <see cref="CircuitBreaker.OnSignal"/>, or never
+    /// (<see cref="long.MaxValue"/>).
     /// </summary>
-    internal long ReturnsAt(long now, int tokens)
+    internal long ReturnsAt(long now, in CallProfile call)
     {
-        if (Credentials.Problem is not null) return long.MaxValue;
-        long at = Breaker.ReturnsAt(now);
-        if (_requests is not null) at = Math.Max(at, _requests.AdmitsAt(now, 1));
-        if (_tokens is not null) at = Math.Max(at, _tokens.AdmitsAt(now, tokens));
-        if (Definition.MaxConcurrency > 0 && Volatile.Read(ref _inFlight) >= Definition.MaxConcurrency) at = CircuitBreaker.OnSignal;
-        // Last: a period's end is certain, and no signal brings it nearer.
-        return IsSpent && FundedAt(now) is var funded && funded > now ? funded : at;
+        DeploymentSettings settings = _settings;
+        if (!IsOpenTo(call, settings)) return long.MaxValue;
+        long at = Breaker.IsClosed || IgnoresCooldown(call) ? now : Breaker.ReturnsAt(now);
+        if (settings.Requests is not null) at = Math.Max(at, settings.Requests.AdmitsAt(now, 1));
+        if (settings.Tokens is not null) at = Math.Max(at, settings.Tokens.AdmitsAt(now, call.Tokens));
+        if (settings.MaxConcurrency > 0 && Volatile.Read(ref _inFlight) >= settings.MaxConcurrency) at = CircuitBreaker.OnSignal;
+
+        // Last: a period's end is certain, and no signal brings it nearer. Callers with a key of their own spend none of ours.
+        return IsSpent && !BringsKey(call) && FundedAt(now) is var funded && funded > now ? funded : at;
     }
 
     /// <summary>Lets a request in, if it may. What was entered must be left through <see cref="Leave"/>.</summary>
@@ -32,21 +34,27 @@ public sealed partial class Deployment
         lease = default;
         int tokens = call.Tokens;
         int inFlight = Interlocked.Increment(ref _inFlight);
-        if (Definition.MaxConcurrency > 0 && inFlight > Definition.MaxConcurrency) return Refuse();
-        if (_requests is not null && !_requests.TryTake(now, 1)) return Refuse();
-        if (_tokens is not null && !_tokens.TryTake(now, tokens))
+
+        // Read behind the increment: either a drain sees this call in flight, or this call sees the drain.
+        DeploymentSettings settings = _settings;
+        if (!IsOpenTo(call, settings)) return Refuse();
+        if (settings.MaxConcurrency > 0 && inFlight > settings.MaxConcurrency) return Refuse();
+        if (settings.Requests is not null && !settings.Requests.TryTake(now, 1)) return Refuse();
+        if (settings.Tokens is not null && !settings.Tokens.TryTake(now, tokens))
         {
-            _requests?.Adjust(-1);
+            settings.Requests?.Adjust(-1);
             return Refuse();
         }
 
-        if (!Breaker.TryEnter(now, out bool probe))
+        bool probe = false;
+        if (!Breaker.IsClosed && !IgnoresCooldown(call) && !Breaker.TryEnter(now, out probe))
         {
             GiveBack(tokens);
             return Refuse();
         }
 
-        lease = new Lease(tokens, probe, now, call.Request.Stream);
+        lease = new Lease(tokens, probe, now, call.Request.Stream, BringsKey(call));
+        if (probe) Announce(DeploymentChangeKind.Probing);
         return true;
     }
 
@@ -58,22 +66,27 @@ public sealed partial class Deployment
         AttemptFailure? failure = report.Failure;
         long now = _context.Clock.Now;
         HealthEffect effect = failure is null ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
-        TimeSpan cooldown = TimeSpan.Zero;
         bool asked = !report.NotAsked && effect is not HealthEffect.NotAsked;
+        bool provesNothing = report.Abandoned || !asked || (failure is not null && lease.BlamesCaller(failure));
         if (!asked) GiveBack(lease.Tokens);
-        else _tokens?.Adjust(TokensUsed(lease.Tokens, report) - lease.Tokens);
-        CountSpend(report.Usage);
+        else _settings.Tokens?.Adjust(TokensUsed(lease.Tokens, report) - lease.Tokens);
+        if (!lease.IsCallersKey) CountSpend(report.Usage);
 
-        if (report.Abandoned || !asked) Breaker.Abandon(lease.IsProbe);
-        else if (effect is HealthEffect.None) Breaker.Succeed(now, lease.IsProbe);
-        else cooldown = Fail(failure!, effect, lease.IsProbe, now);
+        TimeSpan cooldown = TimeSpan.Zero;
+        BreakerChange change = BreakerChange.None;
+        if (provesNothing) Breaker.Abandon(lease.IsProbe);
+        else if (effect is HealthEffect.None) change = Breaker.Succeed(now, lease.IsProbe);
+        else cooldown = Fail(failure!, effect, lease.IsProbe, now, out change);
+        if (asked) Count(failure);
 
         NoteLatency(lease, report, now);
-        Interlocked.Decrement(ref _inFlight);
+        int inFlight = Interlocked.Decrement(ref _inFlight);
         _queue?.Changed();
 
         // Last, because loggers may throw.
         if (!report.Abandoned) Observer?.Observe(ToObservation(lease, report, now));
+        NoticeIdle(inFlight);
+        Announce(change, now);
         if (cooldown > TimeSpan.Zero) RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
     }
 
@@ -93,28 +106,50 @@ public sealed partial class Deployment
         }
 
         if (!lease.IsProbe) return lease;
-        Breaker.Succeed(_context.Clock.Now, probe: true);
+        long now = _context.Clock.Now;
+        BreakerChange change = Breaker.Succeed(now, probe: true);
         _queue?.Changed();
+        Announce(change, now);
         return lease with { IsProbe = false };
+    }
+
+    /// <summary>Whether the deployment is in service for a call, and has a key for it.</summary>
+    private bool IsOpenTo(in CallProfile call, DeploymentSettings settings) =>
+        (settings.State is ServiceState.Enabled || (settings.State is ServiceState.Draining && (call.Routing.Deployment == Name || call.Home == this)))
+        && (Credentials.Problem is null || (BringsKey(call) && Credentials.Address is not null));
+
+    private bool BringsKey(in CallProfile call) => call.Routing.KeyFor(Provider) is not null;
+
+    /// <summary>What our own key brought about does not concern a call that brings another.</summary>
+    private bool IgnoresCooldown(in CallProfile call) => BringsKey(call) && LastFailure is { } last && FailureRule.BlamesKey(last);
+
+    private void Count(AttemptFailure? failure)
+    {
+        Interlocked.Increment(ref _calls);
+        if (failure is not null) Interlocked.Increment(ref _failures);
     }
 
     private void GiveBack(int tokens)
     {
-        _requests?.Adjust(-1);
-        _tokens?.Adjust(-tokens);
+        DeploymentSettings settings = _settings;
+        settings.Requests?.Adjust(-1);
+        settings.Tokens?.Adjust(-tokens);
     }
 
     private bool Refuse()
     {
-        Interlocked.Decrement(ref _inFlight);
+        int inFlight = Interlocked.Decrement(ref _inFlight);
 
         _queue?.Changed(); // For a moment it looked full: who saw that waits for a signal.
+        NoticeIdle(inFlight);
         return false;
     }
 
     /// <returns>How long it cools down now.</returns>
-    private TimeSpan Fail(AttemptFailure failure, HealthEffect effect, bool probe, long now)
+    private TimeSpan Fail(AttemptFailure failure, HealthEffect effect, bool probe, long now, out BreakerChange change)
     {
+        change = BreakerChange.None;
+
         // Those that were under way when a deployment broke fail together: that is one failure, not as many in a row.
         bool counts = probe || Breaker.IsClosed;
         int failures = counts ? Breaker.CountFailure() : Breaker.FailuresInARow;
@@ -122,7 +157,22 @@ public sealed partial class Deployment
 
         TimeSpan cooldown = _cooldown.After(effect, Math.Max(1, failures), failure.RetryAfter, _context.Random);
         LastFailure = failure;
-        if (cooldown > TimeSpan.Zero || probe) Breaker.Fail(now + cooldown.Ticks, probe);
+        if (cooldown > TimeSpan.Zero || probe) change = Breaker.Fail(now + cooldown.Ticks, probe);
         return cooldown;
+    }
+
+    /// <summary>Tells of what an outcome changed; a deployment that may be asked again at once does not cool down.</summary>
+    private void Announce(BreakerChange change, long now)
+    {
+        if (change is BreakerChange.Closed) Announce(DeploymentChangeKind.Recovered);
+        if (change is not BreakerChange.Opened || Breaker.CoolUntil is var until && until <= now) return;
+        _context.Announce(new DeploymentChange
+        {
+            Group = Group,
+            Deployment = Name,
+            Kind = DeploymentChangeKind.CoolingDown,
+            Cooldown = new TimeSpan(until - now),
+            Cause = LastFailure?.Kind ?? FailureKind.None,
+        });
     }
 }

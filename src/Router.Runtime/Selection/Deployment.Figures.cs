@@ -5,14 +5,11 @@ namespace RouterGen;
 // The live figures that policies choose by.
 public sealed partial class Deployment
 {
-    /// <summary>The calls in flight at which a deployment is taken to be busy, where its <c>MaxConcurrency</c> is not declared.</summary>
-    internal const int UsualConcurrency = 12;
-
     private LatencyRecord _firstTokens;
     private LatencyRecord _wholeAnswers;
 
     /// <summary>Its share of the calls, relative to the weights of the others.</summary>
-    public double Weight => Definition.Weight;
+    public double Weight => _settings.Weight;
 
     /// <summary>Calls under way, streams included.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
@@ -33,7 +30,7 @@ public sealed partial class Deployment
     internal SelectionPolicy? Observer { get; set; }
 
     /// <summary>One over the calls in flight that make it busy.</summary>
-    internal float InverseConcurrency { get; }
+    internal float InverseConcurrency => _settings.InverseConcurrency;
 
     /// <summary>What is known of its latency: of the time to the first token of streams, of the whole time of other calls.</summary>
     internal ref LatencyRecord LatencyOf(bool streaming) => ref streaming ? ref _firstTokens : ref _wholeAnswers;

@@ -20,10 +20,8 @@ public sealed partial class Deployment
     /// </summary>
     internal double HeadroomAt(long now)
     {
-        double headroom = Math.Min(_reportedRequests.At(now), _reportedTokens.At(now));
-        if (_requests is not null) headroom = Math.Min(headroom, _requests.HeadroomAt(now));
-        if (_tokens is not null) headroom = Math.Min(headroom, _tokens.HeadroomAt(now));
-        return headroom;
+        double reported = Math.Min(_reportedRequests.At(now), _reportedTokens.At(now));
+        return Math.Min(reported, _settings.HeadroomAt(now));
     }
 
     /// <summary>Reads what the headers of an answer, whatever its status, say of the provider's limits.</summary>

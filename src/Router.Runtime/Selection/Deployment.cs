@@ -21,13 +21,11 @@ public sealed partial class Deployment
         _context = context;
         _queue = queue;
         _cooldown = new Cooldown(group.Cooldown, group.AllowedFails);
-        _requests = definition.Rpm > 0 ? new RateLimit(definition.Rpm) : null;
-        _tokens = definition.Tpm > 0 ? new RateLimit(definition.Tpm) : null;
+        _settings = DeploymentSettings.Of(definition);
         _spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, context.Clock.Provider);
         _groupSpend = groupSpend;
         _budget = definition.Budget is null ? null : _spend;
         _groupBudget = group.Budget is null ? null : groupSpend;
-        InverseConcurrency = 1f / (definition.MaxConcurrency > 0 ? definition.MaxConcurrency : UsualConcurrency);
         _firstTokens = new LatencyRecord(group.LatencyTtl.Ticks);
         _wholeAnswers = new LatencyRecord(group.LatencyTtl.Ticks);
         Group = group.Name;
@@ -57,35 +55,12 @@ public sealed partial class Deployment
     /// <summary>Its marks.</summary>
     public IReadOnlyList<string> Tags => Definition.Tags;
 
-    /// <summary>The deployment's state at this moment.</summary>
-    public DeploymentStatus Status
-    {
-        get
-        {
-            long now = _context.Clock.Now;
-            long cooling = Breaker.CoolUntil - now;
-            DeploymentHealth health =
-                Credentials.Problem is not null ? DeploymentHealth.NotConfigured
-                : Breaker.IsProbing ? DeploymentHealth.Probing
-                : Breaker.IsClosed || cooling <= 0 ? DeploymentHealth.Healthy
-                : DeploymentHealth.CoolingDown;
-            return new DeploymentStatus
-            {
-                Name = Name,
-                Health = health,
-                InFlight = Volatile.Read(ref _inFlight),
-                FailuresInARow = Breaker.FailuresInARow,
-                CooldownRemaining = health is DeploymentHealth.CoolingDown ? new TimeSpan(cooling) : TimeSpan.Zero,
-                Headroom = HeadroomAt(now),
-                Spend = _spend.Status,
-                Problem = Credentials.Problem,
-            };
-        }
-    }
-
     internal string Group { get; }
 
     internal int Index { get; }
+
+    /// <summary>The level of preference; lower is first.</summary>
+    internal int Order => _settings.Order;
 
     internal DeploymentDefinition Definition { get; }
 
@@ -95,7 +70,11 @@ public sealed partial class Deployment
     /// <summary>Where sticky routing finds it; see <see cref="StickyChoice"/>.</summary>
     internal ulong NameHash { get; }
 
+    /// <summary>The configured key, and the address.</summary>
     internal Credentials Credentials { get; }
+
+    /// <summary>What a call authenticates itself with: the caller's own key where it brought one for this provider.</summary>
+    internal Credentials CredentialsFor(RoutingOptions routing) => routing.KeyFor(Provider) is { } key ? Credentials.WithKey(key, Definition) : Credentials;
 
     internal CircuitBreaker Breaker { get; } = new();
 

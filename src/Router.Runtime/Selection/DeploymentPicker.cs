@@ -50,7 +50,7 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     {
         foreach (Deployment deployment in deployments)
         {
-            if (Fits(deployment, choice) && deployment.ReturnsAt(now, call.Tokens) <= now) return true;
+            if (Fits(deployment, choice) && deployment.ReturnsAt(now, call) <= now) return true;
         }
 
         return false;
@@ -62,7 +62,7 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         long first = long.MaxValue;
         foreach (Deployment deployment in deployments)
         {
-            if (Fits(deployment, choice)) first = Math.Min(first, deployment.ReturnsAt(now, call.Tokens));
+            if (Fits(deployment, choice)) first = Math.Min(first, deployment.ReturnsAt(now, call));
         }
 
         return first;
@@ -87,7 +87,7 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         foreach (Deployment deployment in deployments)
         {
             if (!Fits(deployment, choice)) continue;
-            long at = deployment.ReturnsAt(now, call.Tokens);
+            long at = deployment.ReturnsAt(now, call);
             if (at <= deadline || at == CircuitBreaker.OnSignal) returning.Add(deployment.Index);
         }
 
@@ -102,13 +102,14 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         int order = int.MaxValue;
         foreach (Deployment deployment in deployments)
         {
-            if (deployment.Definition.Order > order || !Fits(deployment, choice)) continue;
-            long at = deployment.ReturnsAt(now, call.Tokens);
+            int level = deployment.Order;
+            if (level > order || !Fits(deployment, choice)) continue;
+            long at = deployment.ReturnsAt(now, call);
             returnsAt = Math.Min(returnsAt, at);
             if (at > now) continue;
-            if (deployment.Definition.Order < order)
+            if (level < order)
             {
-                order = deployment.Definition.Order;
+                order = level;
                 count = 0;
             }
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace RouterGen;
 
 /// <summary>Whether a deployment takes calls.</summary>
@@ -14,6 +17,15 @@ public enum DeploymentHealth
 
     /// <summary>Its key or endpoint is missing or malformed.</summary>
     NotConfigured,
+
+    /// <summary>It is being taken out of service: it takes no new calls, and some are still under way.</summary>
+    Draining,
+
+    /// <summary>It was taken out of service, and no call is under way any more.</summary>
+    Drained,
+
+    /// <summary>It was taken out of service at once.</summary>
+    Disabled,
 }
 
 /// <summary>A deployment's state at one moment.</summary>
@@ -31,8 +43,11 @@ public readonly record struct DeploymentStatus
     /// <summary>Failures since its last success.</summary>
     public required int FailuresInARow { get; init; }
 
-    /// <summary>How much of its cooldown is left.</summary>
+    /// <summary>How much of its cooldown is left; zero where it does not cool down.</summary>
     public required TimeSpan CooldownRemaining { get; init; }
+
+    /// <summary>When its cooldown ends; null where it does not cool down.</summary>
+    public DateTimeOffset? CooldownUntil { get; init; }
 
     /// <summary>
     /// The part that is left of its rate limits, 0 to 1: the smallest of its own (Rpm, Tpm) and of those that its provider's
@@ -43,6 +58,47 @@ public readonly record struct DeploymentStatus
     /// <summary>What it has spent, and may spend.</summary>
     public BudgetStatus Spend { get; init; }
 
+    /// <summary>Its share of the calls, relative to the weights of the others.</summary>
+    public double Weight { get; init; }
+
+    /// <summary>Requests a minute; null is unlimited.</summary>
+    public int? Rpm { get; init; }
+
+    /// <summary>Tokens a minute; null is unlimited.</summary>
+    public int? Tpm { get; init; }
+
+    /// <summary>Calls in flight at once; null is unlimited.</summary>
+    public int? MaxConcurrency { get; init; }
+
+    /// <summary>How often it was asked and the attempt has ended, in whatever way.</summary>
+    public long Calls { get; init; }
+
+    /// <summary>How many of <see cref="Calls"/> failed, for whatever reason.</summary>
+    public long Failures { get; init; }
+
+    /// <summary>What it failed of the last time that its health suffered; <see cref="FailureKind.None"/> where it never did.</summary>
+    public FailureKind LastFailure { get; init; }
+
     /// <summary>Why it is not configured; null where it is. Names variables, never values.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>One line for people: <c>openai/gpt-4o-mini: healthy, 3 in flight, 1204 calls, 12 failed</c>.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Name}: {Describe(Health)}");
+        if (Problem is not null) text.Append(CultureInfo.InvariantCulture, $" ({Problem})");
+        string cooling = Health is DeploymentHealth.CoolingDown ? "" : ", cools down";
+        if (CooldownRemaining > TimeSpan.Zero) text.Append(CultureInfo.InvariantCulture, $"{cooling} for another {CooldownRemaining.TotalSeconds:F1} s after {LastFailure}");
+        text.Append(CultureInfo.InvariantCulture, $", {InFlight} in flight, {Calls} calls, {Failures} failed");
+        if (Rpm is not null || Tpm is not null) text.Append(CultureInfo.InvariantCulture, $", {Headroom * 100:F0} % of its limits left");
+        return text.ToString();
+    }
+
+    private static string Describe(DeploymentHealth health) => health switch
+    {
+        DeploymentHealth.CoolingDown => "cooling down",
+        DeploymentHealth.NotConfigured => "not configured",
+        _ => health.ToString().ToLowerInvariant(),
+    };
 }

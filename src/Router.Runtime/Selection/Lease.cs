@@ -9,7 +9,18 @@ namespace RouterGen;
 /// <param name="Entered">When it entered, in ticks of the router's clock.</param>
 /// <param name="IsStreaming">Whether the answer is streamed.</param>
 /// <param name="IsTimed">Whether its latency has been noted already.</param>
-internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bool IsStreaming, bool IsTimed = false);
+/// <param name="IsCallersKey">Whether the request bears a key of the caller's own.</param>
+internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bool IsStreaming, bool IsCallersKey, bool IsTimed = false)
+{
+    /// <summary>Whether a failure is the caller's affair alone: it comes of the key that the caller brought.</summary>
+    public bool BlamesCaller(AttemptFailure failure) => IsCallersKey && FailureRule.BlamesKey(failure);
+
+    /// <summary>How long the provider asks the caller to wait, as the holder of the key; the deployment does not cool down for it.</summary>
+    public TimeSpan AskedOfCaller(AttemptFailure failure) =>
+        !BlamesCaller(failure) || failure.RetryAfter is not { } wait ? TimeSpan.Zero
+        : wait < Cooldown.LongestAsked ? wait
+        : Cooldown.LongestAsked;
+}
 
 /// <summary>How what a <see cref="Lease"/> was for has gone.</summary>
 internal readonly record struct AttemptReport

@@ -35,6 +35,23 @@ internal static class StickyChoice
         }
     }
 
+    /// <summary>The deployment that a key belongs to, whatever its state; null where nobody suits.</summary>
+    public static Deployment? HomeOf(Deployment[] deployments, in DeploymentSet unsuited, StickyKey key)
+    {
+        Deployment? home = null;
+        double best = 0;
+        foreach (Deployment deployment in deployments)
+        {
+            if (unsuited.Contains(deployment.Index)) continue;
+            double score = deployment.Weight / -Math.Log(PointOf(key.Hash, deployment));
+            if (score <= best) continue;
+            best = score;
+            home = deployment;
+        }
+
+        return home;
+    }
+
     private static int Find(in SelectionContext context, StickyKey key, float patience, double perWeight)
     {
         int chosen = None;

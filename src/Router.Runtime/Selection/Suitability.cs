@@ -43,8 +43,8 @@ internal sealed class Suitability
             if (IsShadow(deployment) || !Demands.AreMet(call.Routing, deployment)) Add(unsuited, deployment.Index);
         }
 
-        if (_traitsDiffer) KeepCapable(call.Shape.Needs, unsuited);
-        if (_windowsDiffer) KeepRoomy(call.Shape.InputTokens, unsuited);
+        if (_traitsDiffer) KeepCapable(call, unsuited);
+        if (_windowsDiffer) KeepRoomy(call, unsuited);
         return DeploymentSet.From(unsuited);
     }
 
@@ -53,18 +53,18 @@ internal sealed class Suitability
         Demands.Any(routing) ? Demands.Unmet(routing, Array.FindAll(_deployments, static deployment => !IsShadow(deployment))) : null;
 
     /// <summary>Leaves out those that cannot do what others can. What nobody can is no reason.</summary>
-    private void KeepCapable(ModelTraits needs, Span<ulong> unsuited)
+    private void KeepCapable(in CallProfile call, Span<ulong> unsuited)
     {
         ModelTraits offered = ModelTraits.None;
         for (int i = 0; i < _deployments.Length; i++)
         {
-            if (IsCandidate(unsuited, i)) offered |= _traits[i];
+            if (IsCandidate(call, unsuited, i)) offered |= _traits[i];
         }
 
-        needs &= offered;
+        ModelTraits needs = call.Shape.Needs & offered;
         if (needs is ModelTraits.None) return;
         bool any = false;
-        for (int i = 0; i < _deployments.Length && !any; i++) any = IsCandidate(unsuited, i) && (_traits[i] & needs) == needs;
+        for (int i = 0; i < _deployments.Length && !any; i++) any = IsCandidate(call, unsuited, i) && (_traits[i] & needs) == needs;
         for (int i = 0; i < _deployments.Length && any; i++)
         {
             if ((_traits[i] & needs) != needs) Add(unsuited, i);
@@ -72,20 +72,21 @@ internal sealed class Suitability
     }
 
     /// <summary>Leaves out those whose window is known to be too small, if another's is not.</summary>
-    private void KeepRoomy(int inputTokens, Span<ulong> unsuited)
+    private void KeepRoomy(in CallProfile call, Span<ulong> unsuited)
     {
         bool any = false;
-        for (int i = 0; i < _deployments.Length && !any; i++) any = IsCandidate(unsuited, i) && IsRoomy(i, inputTokens);
+        for (int i = 0; i < _deployments.Length && !any; i++) any = IsCandidate(call, unsuited, i) && IsRoomy(i, call.Shape.InputTokens);
         for (int i = 0; i < _deployments.Length && any; i++)
         {
-            if (!IsRoomy(i, inputTokens)) Add(unsuited, i);
+            if (!IsRoomy(i, call.Shape.InputTokens)) Add(unsuited, i);
         }
     }
 
     private bool IsRoomy(int index, int inputTokens) => _deployments[index].Definition.ContextWindow is var window && (window == 0 || window >= inputTokens);
 
-    private bool IsCandidate(ReadOnlySpan<ulong> unsuited, int index) =>
-        (unsuited[index / 64] >> (index % 64) & 1) == 0 && _deployments[index].Credentials.Problem is null;
+    private bool IsCandidate(in CallProfile call, ReadOnlySpan<ulong> unsuited, int index) =>
+        (unsuited[index / 64] >> (index % 64) & 1) == 0
+        && (_deployments[index].Credentials.Problem is null || call.Routing.KeyFor(_deployments[index].Provider) is not null);
 
     private static bool IsShadow(Deployment deployment) => deployment.Definition.MirrorShare > 0;
 

@@ -28,6 +28,23 @@ public class CircuitBreakerTests
     }
 
     [Fact]
+    public void Each_change_is_told_to_the_one_who_brought_it_about()
+    {
+        Assert.Equal(BreakerChange.None, _breaker.Succeed(1, probe: false));
+        Assert.Equal(BreakerChange.Opened, _breaker.Fail(100, probe: false));
+        Assert.Equal(BreakerChange.None, _breaker.Fail(200, probe: false));
+        Assert.Equal(BreakerChange.None, _breaker.Succeed(150, probe: false));
+        Assert.True(_breaker.TryEnter(200, out _));
+        Assert.Equal(BreakerChange.None, _breaker.Fail(210, probe: false));
+        Assert.Equal(BreakerChange.Opened, _breaker.Fail(300, probe: true));
+        Assert.True(_breaker.TryEnter(300, out _));
+        Assert.Equal(BreakerChange.None, _breaker.Fail(400, probe: false)); // a straggler: the probe's success brings no recovery then
+        Assert.Equal(BreakerChange.Opened, _breaker.Succeed(310, probe: true));
+        Assert.True(_breaker.TryEnter(400, out _));
+        Assert.Equal(BreakerChange.Closed, _breaker.Succeed(410, probe: true));
+    }
+
+    [Fact]
     public void A_cooldown_is_extended_but_never_shortened()
     {
         _breaker.Fail(100, probe: false);

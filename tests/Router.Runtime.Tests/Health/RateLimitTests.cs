@@ -141,4 +141,43 @@ public class RateLimitTests
         while (limit.TryTake(0, 1)) admitted++;
         Assert.Equal(11_600, admitted);
     }
+
+    [Fact]
+    public void Headroom_is_what_could_be_taken_at_once()
+    {
+        var limit = new RateLimit(10);
+        Assert.Equal(1, limit.HeadroomAt(0));
+        limit.TryTake(0, 4);
+        Assert.Equal(0.6, limit.HeadroomAt(0), 9);
+        Assert.Equal(0.8, limit.HeadroomAt(TimeSpan.FromSeconds(12).Ticks), 9);
+        limit.Adjust(1000);
+        Assert.Equal(0, limit.HeadroomAt(0));
+        Assert.Equal(1, limit.HeadroomAt(TimeSpan.TicksPerDay));
+    }
+
+    [Theory]
+    [InlineData(100, 94)]
+    [InlineData(8, 2)]
+    [InlineData(6, 0)]
+    [InlineData(3, 0)]
+    public void Another_limit_begins_with_what_was_taken_of_this_one(int perMinute, int left)
+    {
+        var before = new RateLimit(10);
+        for (int i = 0; i < 6; i++) Assert.True(before.TryTake(1000, 1));
+
+        RateLimit after = before.Changed(perMinute, 1000);
+
+        Assert.Equal(perMinute, after.PerMinute);
+        for (int i = 0; i < left; i++) Assert.True(after.TryTake(1000, 1));
+        Assert.False(after.TryTake(1000, 1));
+        Assert.Equal(1000 + TimeSpan.TicksPerMinute / perMinute, after.AdmitsAt(1000, 1), 2d);
+    }
+
+    [Fact]
+    public void Another_limit_is_full_where_this_one_was()
+    {
+        RateLimit after = new RateLimit(10).Changed(5, 1000);
+        for (int i = 0; i < 5; i++) Assert.True(after.TryTake(1000, 1));
+        Assert.False(after.TryTake(1000, 1));
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
@@ -103,32 +102,5 @@ public sealed class ConfigurationTests
         ChatResponse reply = await ((IChatClient)group).GetResponseAsync("Hi");
 
         Assert.Equal("plain/a", Assert.IsType<RoutedResponse>(reply).ModelUsed);
-    }
-
-    private sealed class RecordedLogs : ILoggerFactory, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ConcurrentQueue<LogLevel> Levels { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            Lines.Enqueue(formatter(state, exception) + exception);
-            Levels.Enqueue(logLevel);
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -93,6 +93,49 @@ public class StickyTests
     }
 
     [Fact]
+    public void A_pin_is_left_while_it_is_twice_as_slow_and_taken_up_again()
+    {
+        Deployment[] deployments = Make("a", "b", "c");
+        StickyKey key = StickyKey.Of(Subjects.Call(routing: new RoutingOptions { SessionKey = "user-1" }), Group);
+        int home = Pick(0);
+        foreach (Deployment deployment in deployments) Measure(deployment, 200, 0);
+        Assert.Equal(home, Pick(0));
+
+        for (int i = 0; i < 50; i++) Measure(deployments[home], 390, 0);
+        Assert.Equal(home, Pick(0));
+        for (int i = 0; i < 50; i++) Measure(deployments[home], 2_000, 0);
+        int other = Pick(0);
+        Assert.NotEqual(home, other);
+        Assert.Equal(home, Pick(0, keepsShares: true)); // A test's arm is not left.
+
+        // After a long silence one call measures it; the others wait for what that finds.
+        long later = TimeSpan.FromSeconds(60).Ticks;
+        Assert.Equal(home, Pick(later));
+        Assert.Equal(other, Pick(later));
+        Measure(deployments[home], 150, later);
+        Assert.Equal(home, Pick(later));
+
+        int Pick(long now, bool keepsShares = false) => StickyChoice.Pick(new SelectionContext(deployments, [0, 1, 2], Subjects.Call(), now), key, keepsShares);
+
+        static void Measure(Deployment deployment, double milliseconds, long now) =>
+            deployment.LatencyOf(streaming: false).Add(TimeSpan.FromMilliseconds(milliseconds).Ticks, inputTokens: 0, now);
+    }
+
+    [Fact]
+    public void Among_the_fast_and_the_unknown_no_pin_is_left()
+    {
+        Deployment[] deployments = Make("a", "b", "c");
+        StickyKey key = StickyKey.Of(Subjects.Call(routing: new RoutingOptions { SessionKey = "user-1" }), Group);
+        int home = StickyChoice.Pick(new SelectionContext(deployments, [0, 1, 2], Subjects.Call(), 0), key, keepsShares: false);
+        deployments[home].LatencyOf(streaming: false).Add(TimeSpan.FromMilliseconds(5_000).Ticks, 0, 0);
+        Assert.Equal(home, StickyChoice.Pick(new SelectionContext(deployments, [0, 1, 2], Subjects.Call(), 0), key, keepsShares: false));
+
+        Deployment[] fast = Make("a", "b", "c");
+        foreach (Deployment deployment in fast) deployment.LatencyOf(streaming: false).Add(TimeSpan.FromMilliseconds(deployment.Index == home ? 90 : 2).Ticks, 0, 0);
+        Assert.Equal(home, StickyChoice.Pick(new SelectionContext(fast, [0, 1, 2], Subjects.Call(), 0), key, keepsShares: false));
+    }
+
+    [Fact]
     public void Limits_go_before_it()
     {
         Deployment[] deployments = Subjects.Deployments(_context, Subjects.Definition("a", rpm: 2), Subjects.Definition("b", rpm: 2));

@@ -49,6 +49,9 @@ internal static class Subjects
     public static CallProfile Call(int tokens = 1, RoutingOptions? routing = null, bool stream = false) =>
         new(new ChatRequest([new ChatMessage(ChatRole.User, "Hello")], options: null, stream), routing ?? RoutingOptions.None, tokens);
 
+    /// <summary>When a call that may use so many tokens may enter.</summary>
+    public static long ReturnsAt(this Deployment deployment, long now, int tokens) => deployment.ReturnsAt(now, Call(tokens));
+
     /// <summary>Lets a policy choose for a call of which nothing matters.</summary>
     /// <returns>An index into <paramref name="eligible"/>.</returns>
     public static int PickOf(this SelectionPolicy policy, Deployment[] deployments, ReadOnlySpan<int> eligible)

@@ -96,7 +96,7 @@ public class SuitabilityTests
     [InlineData("all:free,gold", "no deployment bears all of the tags 'free', 'gold'")]
     [InlineData("not:free,beta", "every deployment bears an excluded tag ('free', 'beta')")]
     [InlineData("region:eu", "no deployment is in the region 'eu'")]
-    [InlineData("name:c", "no deployment is called 'c'")]
+    [InlineData("name:c", "no deployment that answers callers is called 'c'")]
     [InlineData("name:a tag:beta", "no deployment meets all demands at once: name 'a'; any of the tags 'beta'")]
     [InlineData("region:us not:free", "no deployment meets all demands at once: region 'us'; none of the tags 'free'")]
     [InlineData("tag:free", null)]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using RouterGen.Infrastructure;
 
@@ -6,10 +7,12 @@ namespace RouterGen.Runtime.Tests;
 /// <summary>A router on virtual time with a fake transport, and the groups that a test declares.</summary>
 internal sealed class TestRouter
 {
-    public TestRouter(Dictionary<string, string>? variables = null, ILoggerFactory? logs = null)
+    public TestRouter(Dictionary<string, string>? variables = null, ILoggerFactory? logs = null, IConfiguration? configuration = null)
     {
         Context = new RouterContext(new RouterOptions
         {
+            Configuration = configuration,
+            DeploymentChanged = change => Changed?.Invoke(change),
             Transport = new HttpMessageInvoker(Transport),
             TimeProvider = Time,
             Seed = 1,
@@ -17,6 +20,9 @@ internal sealed class TestRouter
             Variables = name => variables is null ? "sk-test" : variables.GetValueOrDefault(name),
         });
     }
+
+    /// <summary>What is told of changes of deployments; may be set at any time.</summary>
+    public Action<DeploymentChange>? Changed { get; set; }
 
     public VirtualTime Time { get; } = new();
 
@@ -33,10 +39,10 @@ internal sealed class TestRouter
     public TestGroup Group(GroupDefinition definition) => new(Context, definition);
 
     public static DeploymentDefinition Deployment(
-        string name, double weight = 1, int order = 0, int window = 0, int rpm = 0, int tpm = 0, int concurrency = 0, string? key = "KEY", string? endpoint = null) => new()
+        string name, double weight = 1, int order = 0, int window = 0, int rpm = 0, int concurrency = 0, int tpm = 0, string? key = "KEY", string? endpoint = null, string provider = "plain") => new()
     {
         Name = name,
-        Provider = "plain",
+        Provider = provider,
         Model = name,
         Endpoint = endpoint ?? $"https://{name}",
         KeyVariable = key,

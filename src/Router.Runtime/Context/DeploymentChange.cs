@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace RouterGen;
+
+/// <summary>What happened to a deployment.</summary>
+public enum DeploymentChangeKind
+{
+    /// <summary>It failed and is left alone for a while.</summary>
+    CoolingDown,
+
+    /// <summary>Its cooldown is over, and one call finds out for the others whether it works again.</summary>
+    Probing,
+
+    /// <summary>It works again, and takes calls as before.</summary>
+    Recovered,
+
+    /// <summary>It takes no new calls; those under way go on.</summary>
+    Draining,
+
+    /// <summary>It was draining, and its last call has ended.</summary>
+    Drained,
+
+    /// <summary>It takes no calls at all; those under way go on.</summary>
+    Disabled,
+
+    /// <summary>It takes calls again.</summary>
+    Enabled,
+
+    /// <summary>Its weight, order or limits are others than before.</summary>
+    SettingsChanged,
+}
+
+/// <summary>A change of a deployment's state, as <see cref="RouterOptions.DeploymentChanged"/> is told of it.</summary>
+public readonly record struct DeploymentChange
+{
+    /// <summary>The name of the group that the deployment serves.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>The deployment's name.</summary>
+    public required string Deployment { get; init; }
+
+    /// <summary>What happened.</summary>
+    public required DeploymentChangeKind Kind { get; init; }
+
+    /// <summary>How long it cools down, as far as is known now; zero where it does not.</summary>
+    public TimeSpan Cooldown { get; init; }
+
+    /// <summary>What it failed of, where it cools down; else <see cref="FailureKind.None"/>.</summary>
+    public FailureKind Cause { get; init; }
+
+    /// <summary>One line for logs: <c>chat: anthropic/claude-haiku-4-5 CoolingDown for 20 s after RateLimited</c>.</summary>
+    public override string ToString()
+    {
+        string cooldown = Kind is DeploymentChangeKind.CoolingDown ? string.Create(CultureInfo.InvariantCulture, $" for {Cooldown.TotalSeconds:0.#} s after {Cause}") : "";
+        return $"{Group}: {Deployment} {Kind}{cooldown}";
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Primitives;
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>
+/// Applies what the application's configuration says of a group: at the start, and after each reload. Only what has
+/// changed since it was last read is applied, so that what code has set meanwhile stays.
+/// </summary>
+internal sealed class ConfigurationWatch
+{
+    private readonly RouterContext _router;
+    private readonly string _group;
+    private readonly OverrideSection _section;
+    private readonly GroupOverrides _groupOverrides;
+    private readonly DeploymentOverrides[] _deployments;
+    private readonly string[] _names;
+    private bool _hasRead;
+    private int _asked; // how often a read was asked for since nobody was reading
+
+    private ConfigurationWatch(IConfiguration configuration, RouterContext router, string group, LiveGroupSettings settings, Deployment[] deployments)
+    {
+        _router = router;
+        _group = group;
+        _section = new OverrideSection(configuration, $"RouterGen:Groups:{group}", router.Logger);
+        _groupOverrides = new GroupOverrides(settings);
+        _deployments = Array.ConvertAll(deployments, deployment => new DeploymentOverrides(deployment, router.Clock));
+        _names = Array.ConvertAll(deployments, static deployment => deployment.Name);
+    }
+
+    /// <summary>Reads the configuration, and goes on reading it for as long as the result is referenced.</summary>
+    /// <returns>Null where the router has no configuration.</returns>
+    public static ConfigurationWatch? Start(RouterContext router, string group, LiveGroupSettings settings, Deployment[] deployments)
+    {
+        if (router.Configuration is not { } configuration) return null;
+        var watch = new ConfigurationWatch(configuration, router, group, settings, deployments);
+        var subscription = new Subscription(watch);
+        subscription.Registration = ChangeToken.OnChange(configuration.GetReloadToken, static subscription => subscription.OnReload(), subscription);
+        watch.Read();
+        return watch;
+    }
+
+    /// <summary>Reads and applies. Without a lock: who comes while another thread reads lets that one read once more.</summary>
+    private void Read()
+    {
+        if (Interlocked.Increment(ref _asked) > 1) return;
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _asked);
+            ReadOnce();
+        }
+        while (Interlocked.CompareExchange(ref _asked, 0, seen) != seen);
+    }
+
+    private void ReadOnce()
+    {
+        try
+        {
+            _groupOverrides.Apply(_section);
+            OverrideSection deployments = _section.Below("Deployments");
+            deployments.WarnOfUnknown(_names, "deployment");
+            foreach (DeploymentOverrides overrides in _deployments) overrides.Apply(deployments, isFirst: !_hasRead);
+        }
+        catch (Exception exception)
+        {
+            // What a source of configuration throws must take down neither who reloads it nor a group's first call.
+            LogFailure(exception);
+        }
+
+        _hasRead = true;
+    }
+
+    private void LogFailure(Exception exception)
+    {
+        try
+        {
+            RouterLog.ConfigurationFailed(_router.Logger, _group, exception);
+        }
+        catch (Exception)
+        {
+            // A logger that throws, perhaps twice: the next reload must still find its way in.
+        }
+    }
+
+    /// <summary>Configuration outlives groups: it must not keep one alive that nobody uses any more.</summary>
+    private sealed class Subscription(ConfigurationWatch watch)
+    {
+        private readonly WeakReference<ConfigurationWatch> _watch = new(watch);
+
+        public IDisposable? Registration { get; set; }
+
+        public void OnReload()
+        {
+            if (_watch.TryGetTarget(out ConfigurationWatch? watch)) watch.Read();
+            else Registration?.Dispose();
+        }
+    }
+}

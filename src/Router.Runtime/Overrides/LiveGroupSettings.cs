@@ -1,0 +1,23 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>What of a group can be changed at run time: as it was declared, until configuration says otherwise.</summary>
+internal sealed class LiveGroupSettings(GroupDefinition definition)
+{
+    private volatile Overrides _overrides = new(null, null, null);
+
+    /// <summary>The total deadline of a call.</summary>
+    public TimeSpan Timeout => _overrides.Timeout ?? definition.Timeout;
+
+    /// <summary>The most attempts of one call; 0 where nobody states it.</summary>
+    public int MaxAttempts => _overrides.MaxAttempts ?? definition.MaxAttempts;
+
+    /// <summary>How a deployment is chosen.</summary>
+    public RoutingStrategy Strategy => _overrides.Strategy ?? definition.Strategy;
+
+    /// <summary>Replaces all overrides at once; null is as declared.</summary>
+    public void Override(TimeSpan? timeout, int? maxAttempts, RoutingStrategy? strategy) => _overrides = new Overrides(timeout, maxAttempts, strategy);
+
+    private sealed record Overrides(TimeSpan? Timeout, int? MaxAttempts, RoutingStrategy? Strategy);
+}

@@ -1,0 +1,139 @@
+namespace RouterGen;
+
+// What can be changed while calls run. Settings are one immutable object behind one field: a change takes effect with the
+// next pick, and calls under way go on as they began.
+public sealed partial class Deployment
+{
+    private volatile DeploymentSettings _settings;
+    private TaskCompletionSource<bool>? _idle;  // who waits for the last call of a draining deployment
+    private int _isDrainedUntold;               // 1 while a drain has begun whose end was not announced
+
+    /// <summary>
+    /// Takes the deployment out of service gently: it takes no new calls but those that name it
+    /// (<see cref="RoutingOptions.Deployment"/>) or whose session is pinned to it; calls under way go on.
+    /// </summary>
+    public void Drain() => Change(ServiceState.Draining, static (settings, state) => settings with { State = state });
+
+    /// <summary>Takes the deployment out of service: it takes no new calls at all; calls under way go on.</summary>
+    public void Disable() => Change(ServiceState.Disabled, static (settings, state) => settings with { State = state });
+
+    /// <summary>Puts the deployment back into service. A cooldown goes on.</summary>
+    public void Enable() => Change(ServiceState.Enabled, static (settings, state) => settings with { State = state });
+
+    /// <summary>Drains the deployment as <see cref="Drain"/> does, and waits until no call is in flight there.</summary>
+    /// <param name="cancellationToken">Ends the wait; the deployment goes on draining.</param>
+    /// <exception cref="InvalidOperationException">It was enabled again before its last call had ended.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task DrainAsync(CancellationToken cancellationToken = default)
+    {
+        Drain();
+        if (await WhenIdle().WaitAsync(cancellationToken).ConfigureAwait(false)) return;
+        throw new InvalidOperationException($"'{Name}' was enabled again before its last call had ended.");
+    }
+
+    /// <summary>Sets its share of the calls, relative to the weights of the others.</summary>
+    /// <param name="weight">Finite and above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weight"/> is zero, negative, infinite or not a number.</exception>
+    public void SetWeight(double weight)
+    {
+        if (!IsWeight(weight)) throw new ArgumentOutOfRangeException(nameof(weight), weight, "A weight must be finite and above 0.");
+        Change(weight, static (settings, weight) => settings with { Weight = weight });
+    }
+
+    /// <summary>
+    /// Sets all its limits. What was used up of a limit stays used up, to an empty bucket at most. More calls in flight than
+    /// <paramref name="maxConcurrency"/> go on; the next enters when there are fewer.
+    /// </summary>
+    /// <param name="rpm">Requests a minute; 1 or more, null is unlimited.</param>
+    /// <param name="tpm">Tokens a minute; 1 or more, null is unlimited.</param>
+    /// <param name="maxConcurrency">Calls in flight at once; 1 or more, null is unlimited.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is zero or negative.</exception>
+    public void SetLimits(int? rpm, int? tpm, int? maxConcurrency)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rpm ?? 1, nameof(rpm));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tpm ?? 1, nameof(tpm));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxConcurrency ?? 1, nameof(maxConcurrency));
+        Change(
+            (Rpm: rpm ?? 0, Tpm: tpm ?? 0, Concurrency: maxConcurrency ?? 0, _context.Clock.Now),
+            static (settings, limits) => settings.WithRates(limits.Rpm, limits.Tpm, limits.Now) with { MaxConcurrency = limits.Concurrency });
+    }
+
+    /// <summary>What holds at this moment.</summary>
+    internal DeploymentSettings Settings => _settings;
+
+    /// <summary>Whether a number can be a weight.</summary>
+    internal static bool IsWeight(double weight) => double.IsFinite(weight) && weight > 0;
+
+    /// <summary>Replaces the settings, lets waiting calls look again, and tells of it. Not to be called under a lock.</summary>
+    /// <param name="argument">What <paramref name="change"/> is given.</param>
+    /// <param name="change">Makes the new settings of the old ones; it may be called more than once.</param>
+    /// <param name="tell">False where the settings are still being put together, before the first call.</param>
+    internal void Change<T>(T argument, Func<DeploymentSettings, T, DeploymentSettings> change, bool tell = true)
+    {
+        DeploymentSettings before, after;
+        do
+        {
+            before = _settings;
+            after = change(before, argument);
+        }
+        while (!ReferenceEquals(Interlocked.CompareExchange(ref _settings, after, before), before)); // != would compare values
+
+        if (after == before || !tell) return;
+        _queue?.Changed();
+        if (after with { State = before.State } != before) TellOfControl(DeploymentChangeKind.SettingsChanged);
+        if (after.State != before.State) FollowState(after.State);
+    }
+
+    private void FollowState(ServiceState state)
+    {
+        switch (state)
+        {
+            case ServiceState.Draining:
+                Volatile.Write(ref _isDrainedUntold, 1);
+                TellOfControl(DeploymentChangeKind.Draining);
+                _ = WhenIdle();
+                break;
+            case ServiceState.Disabled:
+                TellOfControl(DeploymentChangeKind.Disabled);
+                break;
+            default:
+                EndWaitForIdle(wasIdle: false);
+                TellOfControl(DeploymentChangeKind.Enabled);
+                break;
+        }
+    }
+
+    /// <summary>Waits for the moment at which no call is in flight; false where the deployment is enabled again before that.</summary>
+    private Task<bool> WhenIdle()
+    {
+        var own = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<bool> idle = Interlocked.CompareExchange(ref _idle, own, null) ?? own;
+
+        // Either who leaves last sees that somebody waits, or it has left already and is seen here.
+        if (InFlight == 0) EndWaitForIdle(wasIdle: true);
+        if (_settings.State is ServiceState.Enabled) EndWaitForIdle(wasIdle: false);
+        return idle.Task;
+    }
+
+    /// <summary>A call has left: tells those who wait for the last one.</summary>
+    /// <param name="inFlight">How many were left after it.</param>
+    private void NoticeIdle(int inFlight)
+    {
+        if (inFlight == 0 && Volatile.Read(ref _idle) is not null) EndWaitForIdle(wasIdle: true);
+    }
+
+    private void EndWaitForIdle(bool wasIdle)
+    {
+        Interlocked.Exchange(ref _idle, null)?.TrySetResult(wasIdle);
+        bool untold = Interlocked.Exchange(ref _isDrainedUntold, 0) == 1;
+        if (wasIdle && untold && _settings.State is ServiceState.Draining) TellOfControl(DeploymentChangeKind.Drained);
+    }
+
+    private void TellOfControl(DeploymentChangeKind kind)
+    {
+        RouterLog.DeploymentChanged(_context.Logger, Group, Name, kind);
+        Announce(kind);
+    }
+
+    private void Announce(DeploymentChangeKind kind) => _context.Announce(new DeploymentChange { Group = Group, Deployment = Name, Kind = kind });
+}

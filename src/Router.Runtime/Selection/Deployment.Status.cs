@@ -1,0 +1,44 @@
+namespace RouterGen;
+
+// What is told of a deployment.
+public sealed partial class Deployment
+{
+    /// <summary>The deployment's state at this moment.</summary>
+    public DeploymentStatus Status
+    {
+        get
+        {
+            long now = _context.Clock.Now;
+            DeploymentSettings settings = _settings;
+            TimeSpan cooling = Breaker.IsClosed || Breaker.CoolUntil <= now ? TimeSpan.Zero : new TimeSpan(Breaker.CoolUntil - now);
+            int inFlight = InFlight;
+            return new DeploymentStatus
+            {
+                Name = Name,
+                Health = HealthOf(settings.State, inFlight, cooling),
+                InFlight = inFlight,
+                FailuresInARow = Breaker.FailuresInARow,
+                CooldownRemaining = cooling,
+                CooldownUntil = cooling > TimeSpan.Zero ? _context.Clock.Provider.GetUtcNow() + cooling : null,
+                Headroom = HeadroomAt(now),
+                Spend = _spend.Status,
+                Weight = settings.Weight,
+                Rpm = settings.Requests?.PerMinute,
+                Tpm = settings.Tokens?.PerMinute,
+                MaxConcurrency = settings.MaxConcurrency > 0 ? settings.MaxConcurrency : null,
+                Calls = Interlocked.Read(ref _calls),
+                Failures = Interlocked.Read(ref _failures),
+                LastFailure = LastFailure?.Kind ?? FailureKind.None,
+                Problem = Credentials.Problem,
+            };
+        }
+    }
+
+    private DeploymentHealth HealthOf(ServiceState state, int inFlight, TimeSpan cooling) =>
+        state is ServiceState.Disabled ? DeploymentHealth.Disabled
+        : state is ServiceState.Draining ? (inFlight > 0 ? DeploymentHealth.Draining : DeploymentHealth.Drained)
+        : Credentials.Problem is not null ? DeploymentHealth.NotConfigured
+        : Breaker.IsProbing ? DeploymentHealth.Probing
+        : cooling > TimeSpan.Zero ? DeploymentHealth.CoolingDown
+        : DeploymentHealth.Healthy;
+}

@@ -1,0 +1,67 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>Whether a deployment is in service.</summary>
+internal enum ServiceState
+{
+    /// <summary>It takes calls.</summary>
+    Enabled,
+
+    /// <summary>It takes only calls that name it.</summary>
+    Draining,
+
+    /// <summary>It takes none.</summary>
+    Disabled,
+}
+
+/// <summary>
+/// What of a deployment can be changed at run time. Immutable: a change replaces the whole, so that whoever reads it sees
+/// either all of a change or nothing of it.
+/// </summary>
+internal sealed record DeploymentSettings
+{
+    public ServiceState State { get; init; }
+
+    public double Weight { get; init; }
+
+    public int Order { get; init; }
+
+    /// <summary>The calls in flight at which a deployment is taken to be busy, where no limit of them is set.</summary>
+    public const int UsualConcurrency = 12;
+
+    /// <summary>Calls in flight at once; 0 is unlimited.</summary>
+    public int MaxConcurrency { get; init; }
+
+    /// <summary>One over the calls in flight that make it busy.</summary>
+    public float InverseConcurrency => 1f / (MaxConcurrency > 0 ? MaxConcurrency : UsualConcurrency);
+
+    /// <summary>The limit of requests; null is unlimited.</summary>
+    public RateLimit? Requests { get; private init; }
+
+    /// <summary>The limit of tokens; null is unlimited.</summary>
+    public RateLimit? Tokens { get; private init; }
+
+    /// <summary>How much of its limits is left: 1 is all, 0 is nothing.</summary>
+    public double HeadroomAt(long now) => Math.Min(Requests?.HeadroomAt(now) ?? 1, Tokens?.HeadroomAt(now) ?? 1);
+
+    /// <summary>As it was declared.</summary>
+    public static DeploymentSettings Of(DeploymentDefinition definition) => new()
+    {
+        Weight = definition.Weight,
+        Order = definition.Order,
+        MaxConcurrency = definition.MaxConcurrency,
+        Requests = Limit(null, definition.Rpm, now: 0),
+        Tokens = Limit(null, definition.Tpm, now: 0),
+    };
+
+    /// <summary>With other limits, of which as much is used up as of those before; 0 is unlimited.</summary>
+    public DeploymentSettings WithRates(int rpm, int tpm, long now) =>
+        this with { Requests = Limit(Requests, rpm, now), Tokens = Limit(Tokens, tpm, now) };
+
+    private static RateLimit? Limit(RateLimit? before, int perMinute, long now) =>
+        perMinute <= 0 ? null
+        : before is null ? new RateLimit(perMinute)
+        : before.PerMinute == perMinute ? before
+        : before.Changed(perMinute, now);
+}
