@@ -60,9 +60,11 @@ internal sealed class ProjectModels
     private ParsedClass ParseClass(FileOfClass file, CancellationToken cancellationToken)
     {
         if (file.Class is { } type) return ClassParser.Parse(type, DeclaredFor(type), ModelCatalog.Default, _asOf, cancellationToken);
+        List<Declarations> files = [.. _entries.Where(other => QualifiedName(other) == QualifiedName(file)).Select(other => other.File.Declarations)];
         return ClassParser.Parse(
-            ClassFinder.FactsOfMade(_assembly, file.File.ClassName, _rootNamespace, cancellationToken),
-            _entries.Where(other => QualifiedName(other) == QualifiedName(file)).Select(other => other.File.Declarations),
+            ClassFinder.FactsOfMade(_assembly, file.File.ClassName, _rootNamespace, cancellationToken)
+                .With(PolicyTypes.Find(files.SelectMany(other => other.Policies), _assembly, bearer: null)),
+            files,
             ModelCatalog.Default,
             _asOf,
             cancellationToken);

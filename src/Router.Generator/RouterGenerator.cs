@@ -42,10 +42,10 @@ public sealed class RouterGenerator : IIncrementalGenerator
             .Collect();
 
         IncrementalValueProvider<EquatableArray<NamedClass>> named = context.CompilationProvider
-            .Combine(files.Select(static (all, _) => all.Select(file => file.ClassName).Distinct().ToEquatableArray()))
+            .Combine(files.Select(static (all, _) => ClassReference.Of(all)))
             .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ModelsFiles.RootNamespace(options)))
             .Select(static (asked, cancellationToken) => asked.Left.Right
-                .Select(name => ClassFinder.Read(asked.Left.Left.Assembly, name, asked.Right, cancellationToken))
+                .Select(reference => ClassFinder.Read(asked.Left.Left.Assembly, reference, asked.Right, cancellationToken))
                 .ToEquatableArray())
             .WithTrackingName(TrackingNames.NamedClasses);
 

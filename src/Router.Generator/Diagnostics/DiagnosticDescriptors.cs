@@ -50,6 +50,11 @@ internal static partial class DiagnosticDescriptors
         "Model group mixes chat and embedding models",
         "Model group '{0}' mixes chat models such as '{1}' and embedding models such as '{2}': make a group of each kind");
 
+    public static readonly DiagnosticDescriptor UnusablePolicy = Error(
+        DiagnosticIds.UnusablePolicy, Declaration,
+        "Custom policy cannot be used",
+        "Model group '{0}' cannot choose by '{1}': {2}");
+
     public static readonly DiagnosticDescriptor UnknownProvider = Error(
         DiagnosticIds.UnknownProvider, Deployment,
         "Provider is unknown",
@@ -80,6 +85,11 @@ internal static partial class DiagnosticDescriptors
         "Weights do not sum to 1 or 100",
         "The weights of model group '{0}' sum to {1}, not 1 or 100: each deployment gets its part of that sum",
         DiagnosticSeverity.Info);
+
+    public static readonly DiagnosticDescriptor IgnoredWeights = Warning(
+        DiagnosticIds.IgnoredWeights, Deployment,
+        "Weights are stated, but the strategy ignores them",
+        "The strategy {0} of model group '{1}' ignores the weights of its deployments: make it Weighted, or remove the weights");
 
     public static readonly DiagnosticDescriptor InvalidLimit = Error(
         DiagnosticIds.InvalidLimit, Deployment,
@@ -116,6 +126,11 @@ internal static partial class DiagnosticDescriptors
         "No price is known",
         "No price is known of deployment '{0}', so that the cost of its calls is null: state InputPrice and OutputPrice");
 
+    public static readonly DiagnosticDescriptor PriceNeeded = Error(
+        DiagnosticIds.PriceNeeded, Deployment,
+        "Cost strategy or budget needs a price",
+        "No price is known of deployment '{0}', but {1} needs one: state InputPrice and OutputPrice");
+
     public static readonly DiagnosticDescriptor JsonSyntax = Error(
         DiagnosticIds.JsonSyntax, ModelsJson,
         "models.json is not valid JSON",
@@ -148,8 +163,9 @@ internal static partial class DiagnosticDescriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> OfDeclarations =
     [
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle, MixedModes,
-        UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, InvalidLimit,
-        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice,
+        UnusablePolicy,
+        UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, IgnoredWeights, InvalidLimit,
+        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
     ];
 

@@ -11,12 +11,14 @@ internal static class DiagnosticIds
     public const string UnknownFallback = "RG0006";
     public const string FallbackCycle = "RG0007";
     public const string MixedModes = "RG0009";
+    public const string UnusablePolicy = "RG0012";
     public const string UnknownProvider = "RG0101";
     public const string UnknownModel = "RG0102";
     public const string RetiringModel = "RG0103";
     public const string RetiredModel = "RG0104";
     public const string InvalidWeight = "RG0105";
     public const string UnusualWeights = "RG0106";
+    public const string IgnoredWeights = "RG0107";
     public const string InvalidLimit = "RG0108";
     public const string DuplicateDeployment = "RG0110";
     public const string KeyInSource = "RG0111";
@@ -24,6 +26,7 @@ internal static class DiagnosticIds
     public const string NoEndpoint = "RG0113";
     public const string InvalidEndpoint = "RG0114";
     public const string NoPrice = "RG0115";
+    public const string PriceNeeded = "RG0116";
     public const string JsonSyntax = "RG0201";
     public const string UnknownJsonProperty = "RG0202";
     public const string InvalidJsonValue = "RG0203";

@@ -12,6 +12,9 @@ internal static class DiagnosticProperties
     /// <summary>The environment variable to name (RG0111, RG0112).</summary>
     public const string Variable = nameof(Variable);
 
+    /// <summary>The name of the strategy that ignores the weights (RG0107).</summary>
+    public const string Strategy = nameof(Strategy);
+
     /// <summary>What a class lacks: <c>partial</c> where adding that is enough (RG0001).</summary>
     public const string Missing = nameof(Missing);
 

@@ -9,6 +9,9 @@ internal static class CodeNames
     public const string Infrastructure = Root + ".Infrastructure";
     public const string ModelGroup = Root + ".ModelGroup";
     public const string Deployment = Root + ".Deployment";
+    public const string SelectionPolicy = Root + ".SelectionPolicy";
+    public const string RoutingStrategy = Root + ".RoutingStrategy";
+    public const string BudgetPeriod = Root + ".BudgetPeriod";
     public const string RouterOptions = Root + ".RouterOptions";
     public const string RouterContext = Infrastructure + ".RouterContext";
     public const string AmbientRouter = Infrastructure + ".AmbientRouter";

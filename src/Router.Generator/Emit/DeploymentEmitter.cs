@@ -38,6 +38,10 @@ internal static class DeploymentEmitter
         if (limits.Tpm is { } tpm) writer.Line($"Tpm = {Literal.Of(tpm)},");
         if (limits.MaxConcurrency is { } concurrency) writer.Line($"MaxConcurrency = {Literal.Of(concurrency)},");
         if (limits.Order is { } order) writer.Line($"Order = {Literal.Of(order)},");
+        if (deployment.Marks.Region is { } region) writer.Line($"Region = {Literal.Of(region)},");
+        if (deployment.Marks.Tags.Count > 0) writer.Line($"Tags = [{string.Join(", ", deployment.Marks.Tags.Select(Literal.Of))}],");
+        RoutingEmitter.WriteBudget(writer, limits.Budget);
+        if (limits.MirrorShare is { } share) writer.Line($"MirrorShare = {Literal.Of(share)},");
         if (deployment.ContextWindow > 0) writer.Line($"ContextWindow = {Literal.Of(deployment.ContextWindow)},");
         if (deployment.Prices is { } prices)
         {

@@ -45,6 +45,12 @@ internal static class GroupEmitter
             WriteFallback(writer, file, fallback);
         }
 
+        if (group.Routing.Policy is { } policy)
+        {
+            writer.Line();
+            RoutingEmitter.WritePolicy(writer, policy);
+        }
+
         for (int i = 0; i < group.Deployments.Count; i++)
         {
             writer.Line();
@@ -110,21 +116,17 @@ internal static class GroupEmitter
         writer.Line($"Name = {Literal.Of(group.Name)},");
         GroupSettings settings = group.Settings;
         if (settings.MaxAttempts is { } attempts) writer.Line($"MaxAttempts = {Literal.Of(attempts)},");
-        WriteTime(writer, "Timeout", settings.Timeout);
-        WriteTime(writer, "AttemptTimeout", settings.AttemptTimeout);
-        WriteTime(writer, "FirstTokenTimeout", settings.FirstTokenTimeout);
-        WriteTime(writer, "StreamIdleTimeout", settings.StreamIdleTimeout);
-        WriteTime(writer, "Cooldown", settings.Cooldown);
+        writer.Time("Timeout", settings.Timeout);
+        writer.Time("AttemptTimeout", settings.AttemptTimeout);
+        writer.Time("FirstTokenTimeout", settings.FirstTokenTimeout);
+        writer.Time("StreamIdleTimeout", settings.StreamIdleTimeout);
+        writer.Time("Cooldown", settings.Cooldown);
         if (settings.AllowedFails is { } fails) writer.Line($"AllowedFails = {Literal.Of(fails)},");
+        RoutingEmitter.WriteSettings(writer, group.Routing);
         writer.Line("Deployments =");
         writer.Open("[");
         foreach (DeploymentSpec deployment in group.Deployments) DeploymentEmitter.WriteDefinition(writer, deployment);
         writer.Close("],");
         writer.Close("};");
-    }
-
-    private static void WriteTime(SourceWriter writer, string property, double? seconds)
-    {
-        if (seconds is { } s) writer.Line($"{property} = global::System.TimeSpan.FromSeconds({Literal.Of(s)}),");
     }
 }

@@ -15,6 +15,9 @@ internal sealed class JsonArguments(ModelsText file, TextSpan whole) : ArgumentP
 
     public bool Has(string property) => _places.ContainsKey(property);
 
+    /// <summary>A whole number that is stated; null where it is not.</summary>
+    public int? IntegerOf(string property) => _values.Find(stated => stated.Property == property)?.Value as int?;
+
     /// <summary>States a property that is not stated yet.</summary>
     /// <param name="property">Its name in C#.</param>
     /// <param name="value">See <see cref="StatedValue"/>.</param>

@@ -31,11 +31,19 @@ internal sealed class JsonValues(JsonProblems problems)
         setting.Value.Kind is JsonKind.Null || State(arguments, property, setting.Name, setting.Value, scale);
 
     /// <summary>The names of a type's values in JSON, where it has but a few.</summary>
-    public static string[] NamesOf(DeclaredType type) => type is DeclaredType.Dialect
-        ? [.. Enum.GetNames(typeof(Dialect)).Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1))]
+    public static string[] NamesOf(DeclaredType type) => EnumOf(type) is { } values
+        ? [.. Enum.GetNames(values).Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1))]
         : [];
 
     public static TextSpan[] PlacesOf(JsonNode node) => node is JsonArray array ? [node.Span, .. array.Items.Select(item => item.Span)] : [node.Span];
+
+    private static Type? EnumOf(DeclaredType type) => type switch
+    {
+        DeclaredType.Dialect => typeof(Dialect),
+        DeclaredType.Strategy => typeof(RoutingStrategy),
+        DeclaredType.BudgetPeriod => typeof(BudgetPeriod),
+        _ => null,
+    };
 
     private static object? Read(JsonNode node, DeclaredType type)
     {
@@ -51,8 +59,10 @@ internal sealed class JsonValues(JsonProblems problems)
             DeclaredType.Text => Text(literal),
             DeclaredType.Integer => literal.TryGetInt32(out int whole) ? whole : null,
             DeclaredType.Number => literal.TryGetDouble(out double number) ? number : null,
-            _ => Text(literal) is string name && Array.FindIndex(NamesOf(type), known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and int at
-                ? (int)Enum.GetValues(typeof(Dialect)).GetValue(at)
+            DeclaredType.Boolean => literal.TryGetBoolean(out bool truth) ? truth : null,
+            DeclaredType.Type => Text(literal) is string name ? PolicyTypes.NameOf(name) : null,
+            _ => Text(literal) is string value && Array.FindIndex(NamesOf(type), known => known.Equals(value, StringComparison.OrdinalIgnoreCase)) is >= 0 and int at
+                ? (int)Enum.GetValues(EnumOf(type)).GetValue(at)
                 : null,
         };
     }
@@ -64,7 +74,11 @@ internal sealed class JsonValues(JsonProblems problems)
         DeclaredType.Text => "a string",
         DeclaredType.Integer => "a whole number",
         DeclaredType.Number => "a number",
+        DeclaredType.Boolean => "true or false",
         DeclaredType.Texts => "an array of strings",
-        _ => string.Join(" or ", NamesOf(type).Select(name => "\"" + name + "\"")),
+        DeclaredType.Type => "the name of a class, with its namespace",
+        _ => OneOf([.. NamesOf(type).Select(name => "\"" + name + "\"")]),
     };
+
+    private static string OneOf(string[] names) => string.Join(", ", names.Take(names.Length - 1)) + " or " + names.Last();
 }

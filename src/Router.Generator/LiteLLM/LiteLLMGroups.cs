@@ -45,6 +45,45 @@ internal sealed class LiteLLMGroups(ModelsText file, JsonProblems problems)
         }
     }
 
+    /// <summary>Notes to which group a deployment's calls are copied.</summary>
+    public void AddMirror(string group, JsonProperty setting)
+    {
+        if (setting.Value is JsonLiteral literal && literal.TryGetString(out string target)) Find(group)?.Mirrors.Add(new(setting, target));
+        else if (setting.Value.Kind is not (JsonKind.Null or JsonKind.Invalid)) problems.ReportInvalid(setting.Name, setting.Value.Span, "a string");
+    }
+
+    /// <summary>
+    /// Gives each group the deployments to which its calls are copied, as shadows. Of the calls, as large a part is copied as
+    /// the deployments that say so are of the group's; and each copy goes to one of the other group's deployments.
+    /// </summary>
+    public void SettleMirrors()
+    {
+        // What a group has before it has shadows: those are not copied on.
+        Dictionary<string, JsonArguments[]> answering = _all.ToDictionary(group => group.Name, group => group.Deployments.ToArray());
+        foreach (LiteLLMGroup group in _all)
+        {
+            foreach (IGrouping<string, StatedMirror> mirrors in group.Mirrors.GroupBy(mirror => mirror.Target))
+            {
+                JsonProperty setting = mirrors.First().Setting;
+                if (!answering.TryGetValue(mirrors.Key, out JsonArguments[] copies) || mirrors.Key == group.Name)
+                {
+                    problems.ReportInvalid(setting.Name, setting.Value.Span, "the name of another group of the model_list");
+                    continue;
+                }
+
+                double share = (double)mirrors.Count() / answering[group.Name].Length / copies.Length;
+                foreach (JsonArguments copy in copies)
+                {
+                    JsonArguments shadow = copy.CopyFor("Group", group.Name, setting.Value.Span);
+                    shadow.State("MirrorShare", share, setting.Value.Span);
+                    group.Deployments.Add(shadow);
+                }
+            }
+
+            group.Mirrors.Clear();
+        }
+    }
+
     /// <summary>Adds another name for a group, with deployments and settings of its own.</summary>
     public void AddAlias(string alias, TextSpan place, LiteLLMGroup original)
     {
@@ -90,9 +129,14 @@ internal sealed class LiteLLMGroup(string name, JsonArguments settings)
 
     public List<StatedTimeout> Timeouts { get; } = [];
 
+    public List<StatedMirror> Mirrors { get; } = [];
+
     /// <summary>How many groups its longest list of fallbacks has.</summary>
     public int MostFallbacks { get; set; }
 }
 
 /// <summary>A timeout that a deployment stated.</summary>
 internal sealed record StatedTimeout(string Property, JsonProperty Setting, double Seconds);
+
+/// <summary>A group to which a deployment's calls are copied.</summary>
+internal sealed record StatedMirror(JsonProperty Setting, string Target);

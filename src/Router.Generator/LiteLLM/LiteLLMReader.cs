@@ -16,6 +16,7 @@ internal sealed class LiteLLMReader(ModelsText file, JsonProblems problems)
     private const string Environment = "os.environ/";
 
     private readonly JsonValues _values = new(problems);
+    private readonly LiteLLMBudgets _budgets = new(problems);
     private readonly LiteLLMGroups _groups = new(file, problems);
 
     /// <summary>Reads a configuration.</summary>
@@ -44,6 +45,7 @@ internal sealed class LiteLLMReader(ModelsText file, JsonProblems problems)
         }
 
         _groups.SettleTimeouts();
+        _groups.SettleMirrors();
     }
 
     /// <summary>Hands over what was read.</summary>
@@ -73,6 +75,7 @@ internal sealed class LiteLLMReader(ModelsText file, JsonProblems problems)
     private void ReadParams(JsonObject parameters, JsonArguments deployment, string group)
     {
         ReadModel(parameters, deployment);
+        _budgets.Read(parameters, deployment);
         foreach (JsonProperty property in parameters.Effective)
         {
             switch (property.Name)
@@ -82,6 +85,8 @@ internal sealed class LiteLLMReader(ModelsText file, JsonProblems problems)
                 case "api_base" or "base_url": ReadEndpoint(property, deployment); break;
                 case "timeout": _groups.AddTimeout(group, "AttemptTimeoutSeconds", property); break;
                 case "stream_timeout": _groups.AddTimeout(group, "FirstTokenTimeoutSeconds", property); break;
+                case "max_budget" or "budget_duration": break;
+                case "silent_model": _groups.AddMirror(group, property); break;
                 default: ReadSetting(property, LiteLLMSettings.Params, deployment); break;
             }
         }

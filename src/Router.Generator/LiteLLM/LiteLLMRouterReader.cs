@@ -12,6 +12,8 @@ internal sealed class LiteLLMRouterReader(LiteLLMGroups groups, JsonValues value
     private const string AnyGroup = "*";
     private const int MostRetries = 1000;
 
+    private readonly LiteLLMStrategyReader _choice = new(groups, values, problems);
+    private JsonProperty? _strategy;
     private JsonProperty? _retries;
     private JsonProperty? _aliases;
 
@@ -24,6 +26,7 @@ internal sealed class LiteLLMRouterReader(LiteLLMGroups groups, JsonValues value
             foreach (JsonProperty property in json.Effective) ReadSetting(property);
         }
 
+        if (_strategy is { } strategy) _choice.ReadStrategy(strategy);
         if (_retries is { } retries) StateAttempts(retries);
         if (_aliases is { } aliases) ReadAliases(aliases);
     }
@@ -32,7 +35,9 @@ internal sealed class LiteLLMRouterReader(LiteLLMGroups groups, JsonValues value
     {
         switch (property.Name)
         {
-            case "routing_strategy": CheckStrategy(property); break;
+            case "routing_strategy": _strategy ??= property; break;
+            case "routing_strategy_args": _choice.ReadArguments(property); break;
+            case "optional_pre_call_checks": _choice.ReadChecks(property); break;
             case "num_retries": _retries ??= property; break;
             case "model_group_alias": _aliases ??= property; break;
             case "fallbacks": ReadFallbacks(property, "Fallbacks"); break;
@@ -60,14 +65,6 @@ internal sealed class LiteLLMRouterReader(LiteLLMGroups groups, JsonValues value
                 if (!values.State(group.Settings, DeclarationKind.Group.Find(stated), property, setting.Scale)) break; // Reported once is enough.
             }
         }
-    }
-
-    private void CheckStrategy(JsonProperty property)
-    {
-        if (property.Value.Kind is JsonKind.Null or JsonKind.Invalid) return;
-        string strategy = property.Value is JsonLiteral literal && literal.TryGetString(out string text) ? text : "";
-        if (!LiteLLMSettings.Strategies.Contains(strategy)) problems.ReportInvalid(property.Name, property.Value.Span, "one of " + string.Join(", ", LiteLLMSettings.Strategies));
-        else if (strategy != LiteLLMSettings.Strategies[0]) problems.ReportWithoutEffect(property, "calls are shared by weight; state a weight for each deployment");
     }
 
     // LiteLLM tries each group so often again; here the most attempts are counted over all groups of a call.

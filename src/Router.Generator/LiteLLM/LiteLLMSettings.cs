@@ -1,3 +1,4 @@
+using RouterGen.Generator.Model;
 using static RouterGen.Generator.LiteLLM.LiteLLMSetting;
 
 namespace RouterGen.Generator.LiteLLM;
@@ -9,6 +10,8 @@ namespace RouterGen.Generator.LiteLLM;
 internal static class LiteLLMSettings
 {
     private const decimal Million = 1_000_000;
+    public const string OwnBudgets = "state max_budget and budget_duration for each deployment";
+
     private const string PerCall = "state it for each call in ChatOptions";
     private const string Cached = "put a caching IChatClient around the group";
     private const string Logged = "log levels and exporters are the program's; see RouterOptions";
@@ -34,6 +37,9 @@ internal static class LiteLLMSettings
     public static readonly LiteLLMSetting[] Params =
     [
         new("model"), new("custom_llm_provider"), new("api_key"), new("api_base"), new("base_url"), new("timeout"), new("stream_timeout"),
+        new("max_budget"), new("budget_duration"), new("silent_model"),
+        States("tags", "Tags"),
+        States("region_name", "Region"),
         States("rpm", "Rpm"),
         States("tpm", "Tpm"),
         States("weight", "Weight"),
@@ -48,11 +54,9 @@ internal static class LiteLLMSettings
         .. Without(PerCall, "temperature", "top_p", "n", "stop", "seed", "user", "presence_penalty", "frequency_penalty", "response_format", "tools", "tool_choice", "reasoning_effort", "thinking", "stream", "extra_body", "metadata"),
         .. Without("retries are the group's: state num_retries in router_settings", "num_retries", "max_retries"),
         .. Without("cooldowns are the group's: state cooldown_time in router_settings", "cooldown_time"),
-        .. Without("put deployments that must not be mixed into groups of their own", "tags"),
         .. Without("parameters that a model does not take are always dropped", "drop_params", "additional_drop_params", "allowed_openai_params"),
-        .. Without(OtherPlatform, "api_version", "azure_ad_token", "tenant_id", "client_id", "client_secret", "region_name", "aws_access_key_id", "aws_secret_access_key", "aws_region_name", "aws_session_token", "aws_session_name", "aws_profile_name", "aws_role_name", "vertex_project", "vertex_location", "vertex_credentials"),
+        .. Without(OtherPlatform, "api_version", "azure_ad_token", "tenant_id", "client_id", "client_secret", "aws_access_key_id", "aws_secret_access_key", "aws_region_name", "aws_session_token", "aws_session_name", "aws_profile_name", "aws_role_name", "vertex_project", "vertex_location", "vertex_credentials"),
         .. Without("headers cannot be added to a deployment yet", "organization", "extra_headers", "headers"),
-        .. Without("budgets are not kept yet", "max_budget", "budget_duration"),
         .. Without("use a fake provider in tests", "mock_response", "mock_timeout"),
         .. Without(Proxy, "litellm_credential_name", "use_in_pass_through", "merge_reasoning_content_in_choices", "cache_control_injection_points", "no-log", "input_cost_per_second", "output_cost_per_second", "configurable_clientside_auth_params"),
     ];
@@ -78,20 +82,21 @@ internal static class LiteLLMSettings
     public static readonly LiteLLMSetting[] Router =
     [
         new("routing_strategy"), new("num_retries"), new("fallbacks"), new("context_window_fallbacks"), new("content_policy_fallbacks"), new("default_fallbacks"), new("model_group_alias"),
+        new("routing_strategy_args"), new("optional_pre_call_checks"),
+        new("enable_tag_filtering"), // Tags are compared wherever a call states some.
         States("timeout", "AttemptTimeoutSeconds"),
         States("request_timeout", "AttemptTimeoutSeconds"),
         States("stream_timeout", "FirstTokenTimeoutSeconds"),
         States("allowed_fails", "AllowedFails"),
         States("cooldown_time", "CooldownSeconds"),
-        .. Without("there is no strategy that takes arguments yet", "routing_strategy_args"),
         .. Without("waits follow the provider's Retry-After, else they grow with each attempt", "retry_after"),
         .. Without("which failures are retried is decided by what failed; state num_retries for how often", "retry_policy", "model_group_retry_policy"),
         .. Without("state allowed_fails, which counts all failures of a deployment", "allowed_fails_policy"),
         .. Without("state max_parallel_requests for each deployment", "default_max_parallel_requests"),
-        .. Without("rpm and tpm are always kept, and windows are known from the catalog", "enable_pre_call_checks", "optional_pre_call_checks"),
+        .. Without("rpm and tpm are always kept, and windows are known from the catalog", "enable_pre_call_checks"),
         .. Without("each fallback group is visited once", "max_fallbacks"),
-        .. Without("put deployments that must not be mixed into groups of their own", "enable_tag_filtering", "tag_filtering_match_any"),
-        .. Without("budgets are not kept yet", "provider_budget_config"),
+        .. Without("each call says whether any or all of its tags must match, in RoutingOptions.TagMatch", "tag_filtering_match_any"),
+        .. Without(OwnBudgets, "provider_budget_config"),
         .. Without("a deployment that failed always cools down", "disable_cooldowns"),
         .. Without("parameters that a model does not take are always dropped", "drop_params", "modify_params"),
         .. Without(PerCall, "default_litellm_params"),
@@ -101,6 +106,39 @@ internal static class LiteLLMSettings
         .. Without(Proxy, "ssl_verify", "assistants_config", "router_general_settings", "alerting_config", "ignore_invalid_deployments", "default_team_settings", "public_routes", "upperbound_key_generate_params", "default_internal_user_params"),
     ];
 
-    public static readonly string[] Strategies =
-        ["simple-shuffle", "least-busy", "usage-based-routing", "usage-based-routing-v2", "latency-based-routing", "cost-based-routing", "provider-budget-routing"];
+    /// <summary>The arguments of strategies, all of which are the latency-based one's.</summary>
+    public static readonly LiteLLMSetting[] StrategyArguments =
+    [
+        States("ttl", "LatencyTtlSeconds"),
+        States("lowest_latency_buffer", "LatencyTolerance"),
+        .. Without("the mean of all latencies within the ttl counts", "max_latency_list_size"),
+    ];
+
+    /// <summary>What deployments are shared by where no weight is stated: the first of these that each of them states.</summary>
+    public static readonly string[] ShuffledBy = ["Rpm", "Tpm"];
+
+    /// <summary>The one of <c>optional_pre_call_checks</c> that is a setting here.</summary>
+    public const string PromptCaching = "prompt_caching";
+
+    /// <summary>Those that need no setting.</summary>
+    public static readonly string[] ChecksDoneAnyway = ["router_budget_limiting"];
+
+    /// <summary>The strategies, and what they are here; null for those that are something else here.</summary>
+    public static readonly (string Name, RoutingStrategy? Strategy)[] Strategies =
+    [
+        ("simple-shuffle", RoutingStrategy.Weighted),
+        ("least-busy", RoutingStrategy.LeastBusy),
+        ("usage-based-routing", RoutingStrategy.LowestUsage),
+        ("usage-based-routing-v2", RoutingStrategy.LowestUsage),
+        ("latency-based-routing", RoutingStrategy.LowestLatency),
+        ("cost-based-routing", RoutingStrategy.LowestCost),
+        ("provider-budget-routing", null),
+    ];
+
+    /// <summary>The spans of time for which there are budgets, and other ways to write them.</summary>
+    public static readonly (string Duration, BudgetPeriod Period)[] BudgetDurations =
+    [
+        ("1m", BudgetPeriod.Minute), ("1h", BudgetPeriod.Hour), ("1d", BudgetPeriod.Day), ("1mo", BudgetPeriod.Month),
+        ("60s", BudgetPeriod.Minute), ("60m", BudgetPeriod.Hour), ("24h", BudgetPeriod.Day), ("30d", BudgetPeriod.Month),
+    ];
 }

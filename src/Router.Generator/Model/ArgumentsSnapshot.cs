@@ -11,7 +11,7 @@ internal sealed record ArgumentsSnapshot(int Declaration, EquatableArray<StatedV
 
 /// <summary>A property that was stated.</summary>
 /// <param name="Property">Its name in C#.</param>
-/// <param name="Value">A <see cref="string"/>, <see cref="int"/>, <see cref="double"/> or <c>EquatableArray&lt;string?&gt;</c>.</param>
+/// <param name="Value">A <see cref="string"/>, <see cref="int"/>, <see cref="double"/>, <see cref="bool"/> or <c>EquatableArray&lt;string?&gt;</c>.</param>
 internal sealed record StatedValue(string Property, object Value);
 
 /// <summary>What one source declares for a class: its attributes in code, or a file.</summary>

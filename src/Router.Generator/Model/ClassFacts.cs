@@ -12,6 +12,7 @@ namespace RouterGen.Generator.Model;
 /// <param name="TakenNames">The names that its generated members must not have, sorted.</param>
 /// <param name="GroupMembers">The names that each group's class inherits.</param>
 /// <param name="AssemblyProviders">The providers that the assembly declares for all classes.</param>
+/// <param name="Policies">The types that declarations for it name as policies.</param>
 internal sealed record ClassFacts(
     string Namespace,
     string Name,
@@ -23,10 +24,14 @@ internal sealed record ClassFacts(
     bool CanGenerate,
     EquatableArray<string> TakenNames,
     EquatableArray<string> GroupMembers,
-    EquatableArray<ArgumentsSnapshot> AssemblyProviders)
+    EquatableArray<ArgumentsSnapshot> AssemblyProviders,
+    EquatableArray<PolicyType> Policies)
 {
     /// <summary>The modifiers of a class that is in no code of the user's.</summary>
     public const string ModifiersOfMade = "public static ";
+
+    /// <summary>The facts with policies that further declarations name.</summary>
+    public ClassFacts With(IEnumerable<PolicyType> policies) => this with { Policies = Policies.Concat(policies).Distinct().ToEquatableArray() };
 }
 
 /// <summary>A class and all that is declared for it, code first: what a spec is made of.</summary>

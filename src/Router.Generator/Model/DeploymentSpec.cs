@@ -7,6 +7,7 @@ namespace RouterGen.Generator.Model;
 /// <param name="Model">The model as the provider knows it.</param>
 /// <param name="Connection">Where it is and how a request is authenticated.</param>
 /// <param name="Limits">Shares and limits as declared.</param>
+/// <param name="Marks">By what calls may choose it.</param>
 /// <param name="Dialect">The wire format.</param>
 /// <param name="Traits">What the model takes.</param>
 /// <param name="DefaultMaxOutputTokens">The output limit to send where a call gives none; 0 for none.</param>
@@ -19,6 +20,7 @@ internal sealed record DeploymentSpec(
     string Model,
     ConnectionSpec Connection,
     DeploymentLimits Limits,
+    DeploymentMarks Marks,
     Dialect Dialect,
     ModelTraits Traits,
     int DefaultMaxOutputTokens,
@@ -42,4 +44,11 @@ internal sealed record ConnectionSpec(
 internal sealed record HeaderSpec(string Name, string Value);
 
 /// <summary>What was declared of a deployment's share and limits; null where nothing was.</summary>
-internal sealed record DeploymentLimits(double? Weight, int? Rpm, int? Tpm, int? MaxConcurrency, int? Order);
+internal sealed record DeploymentLimits(double? Weight, int? Rpm, int? Tpm, int? MaxConcurrency, int? Order, BudgetSpec? Budget, double? MirrorShare)
+{
+    /// <summary>Whether it is a shadow, which answers no caller.</summary>
+    public bool IsShadow => MirrorShare is not null;
+}
+
+/// <summary>What calls may demand of a deployment.</summary>
+internal sealed record DeploymentMarks(string? Region, EquatableArray<string> Tags);

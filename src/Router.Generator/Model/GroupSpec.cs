@@ -5,6 +5,7 @@ namespace RouterGen.Generator.Model;
 /// <param name="MemberName">The accessor's name.</param>
 /// <param name="TypeName">The name of the accessor's type.</param>
 /// <param name="Settings">What was stated of its deadlines and limits.</param>
+/// <param name="Routing">How it chooses among its deployments.</param>
 /// <param name="Deployments">Its deployments, in the order of their declaration.</param>
 /// <param name="Fallbacks">The groups to turn to, by occasion.</param>
 internal sealed record GroupSpec(
@@ -12,6 +13,7 @@ internal sealed record GroupSpec(
     string MemberName,
     string TypeName,
     GroupSettings Settings,
+    RoutingSpec Routing,
     EquatableArray<DeploymentSpec> Deployments,
     EquatableArray<FallbackSpec> Fallbacks)
 {

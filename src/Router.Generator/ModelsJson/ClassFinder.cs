@@ -19,13 +19,17 @@ internal static class ClassFinder
         return second is not null && !ClassReader.IsGenerated(second) ? second : null;
     }
 
-    /// <summary>What the generator needs to know of the class, whether it is there or not.</summary>
-    public static NamedClass Read(IAssemblySymbol assembly, string name, string rootNamespace, CancellationToken cancellationToken) => new(
-        name,
-        Find(assembly, name, rootNamespace) is { } type
+    /// <summary>What the generator needs to know of the class, whether it is there or not, and of the policies that files name for it.</summary>
+    public static NamedClass Read(IAssemblySymbol assembly, ClassReference asked, string rootNamespace, CancellationToken cancellationToken)
+    {
+        INamedTypeSymbol? type = Find(assembly, asked.Name, rootNamespace);
+        ClassSnapshot read = type is not null
             ? ClassReader.Read(type, cancellationToken)
-            : new ClassSnapshot(FactsOfMade(assembly, name, rootNamespace, cancellationToken), default));
+            : new ClassSnapshot(FactsOfMade(assembly, asked.Name, rootNamespace, cancellationToken), default);
+        return new(asked.Name, read, PolicyTypes.Find(asked.Policies, assembly, type).ToEquatableArray());
+    }
 
+    /// <summary>What is known of a class that the generator makes.</summary>
     public static ClassFacts FactsOfMade(IAssemblySymbol assembly, string name, string rootNamespace, CancellationToken cancellationToken)
     {
         string qualified = Qualify(name, rootNamespace);
@@ -37,5 +41,21 @@ internal static class ClassFinder
     public static string Qualify(string name, string rootNamespace) => name.Contains('.') || rootNamespace.Length == 0 ? name : rootNamespace + "." + name;
 }
 
+/// <summary>What a file says of which the compilation knows more.</summary>
+/// <param name="Name">The class for which it declares.</param>
+/// <param name="Policies">The types that it names as policies, as C#.</param>
+internal sealed record ClassReference(string Name, EquatableArray<string> Policies)
+{
+    /// <summary>What all files say, each class once.</summary>
+    public static EquatableArray<ClassReference> Of(IEnumerable<ModelsFileSnapshot> files) => files
+        .GroupBy(file => file.ClassName)
+        .Select(named => new ClassReference(
+            named.Key, named.SelectMany(file => Declarations.Of(file.Declarations).Policies).Distinct().ToEquatableArray()))
+        .ToEquatableArray();
+}
+
 /// <summary>A class by the name that files give it.</summary>
-internal sealed record NamedClass(string Name, ClassSnapshot Class);
+/// <param name="Name">The name.</param>
+/// <param name="Class">The class.</param>
+/// <param name="Policies">What is known of the types that the file names as policies.</param>
+internal sealed record NamedClass(string Name, ClassSnapshot Class, EquatableArray<PolicyType> Policies);

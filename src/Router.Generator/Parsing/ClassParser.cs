@@ -32,9 +32,12 @@ internal static class ClassParser
     public static ParsedClass Parse(INamedTypeSymbol type, IEnumerable<Declarations> files, ModelCatalog catalog, string? asOf, CancellationToken cancellationToken)
     {
         var problems = new ProblemList();
-        List<Declarations> sources = [new AttributeReader(type, cancellationToken).ReadAll(), .. files];
+        List<Declarations> inFiles = [.. files];
+        List<Declarations> sources = [new AttributeReader(type, cancellationToken).ReadAll(), .. inFiles];
         if (sources.Any(source => source.Groups.Count > 0)) ClassShape.Check(type, problems, cancellationToken);
-        ClassSpec? spec = Resolve(ClassReader.ReadFacts(type, cancellationToken), sources, catalog, asOf, problems, cancellationToken);
+        ClassFacts facts = ClassReader.ReadFacts(type, cancellationToken)
+            .With(PolicyTypes.Find(inFiles.SelectMany(file => file.Policies), type.ContainingAssembly, type));
+        ClassSpec? spec = Resolve(facts, sources, catalog, asOf, problems, cancellationToken);
         return new ParsedClass(spec, problems.ToImmutable());
     }
 
@@ -65,6 +68,7 @@ internal static class ClassParser
 
         var deploymentParser = new DeploymentParser(providers, new ModelChecks(asOf, problems), problems);
         var groupChecks = new GroupChecks(providers, problems);
+        var routingParser = new RoutingParser(facts.Policies, problems);
         var fallbackParser = new FallbackParser(facts.Name, groups, problems);
         string[] reservedNames = [.. GroupSpec.OwnMembers, names.Ambient, .. facts.GroupMembers];
         List<GroupSpec> specs = [];
@@ -82,7 +86,7 @@ internal static class ClassParser
             int before = problems.Count;
             List<DeploymentSpec> deployments = deploymentParser.Parse(group, reservedNames);
             if (deployments.Count == group.Declared.Count && !problems.HasErrorSince(before)) groupChecks.Check(group, deployments);
-            specs.Add(group.ToSpec(groupParser.ParseSettings(group), deployments, fallbackParser.Parse(group)));
+            specs.Add(group.ToSpec(groupParser.ParseSettings(group), routingParser.Parse(group, deployments), deployments, fallbackParser.Parse(group)));
         }
 
         fallbackParser.ReportCycles();

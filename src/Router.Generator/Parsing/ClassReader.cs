@@ -28,7 +28,8 @@ internal static class ClassReader
         ClassShape.CanGenerate(type),
         TakenNames(type),
         GroupMembers(type.GetAttributes().WithName(AttributeNames.ModelGroup).FirstOrDefault()?.AttributeClass?.ContainingAssembly ?? RuntimeOf(type.ContainingAssembly)),
-        Declarations.ToSnapshots(new AttributeReader(type.ContainingAssembly, cancellationToken).Read(DeclarationKind.Provider)));
+        Declarations.ToSnapshots(new AttributeReader(type.ContainingAssembly, cancellationToken).Read(DeclarationKind.Provider)),
+        PolicyTypes.OfAttributes(type));
 
     /// <summary>The facts of a class that is in no code of the user's, so that the generator makes it.</summary>
     /// <param name="namespace">Its namespace, without <c>@</c>; empty for the global one.</param>
@@ -46,7 +47,8 @@ internal static class ClassReader
         CanGenerate: true,
         ObjectMembers.Append(name).OrderBy(member => member, StringComparer.Ordinal).ToEquatableArray(),
         GroupMembers(RuntimeOf(assembly)),
-        Declarations.ToSnapshots(new AttributeReader(assembly, cancellationToken).Read(DeclarationKind.Provider)));
+        Declarations.ToSnapshots(new AttributeReader(assembly, cancellationToken).Read(DeclarationKind.Provider)),
+        Policies: default);
 
     /// <summary>Whether the generator made a class or member. The generator does not see those, but the analyzer does, and must come to the same names.</summary>
     public static bool IsGenerated(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>

@@ -6,10 +6,20 @@ internal enum DeclaredType : byte
     Text,
     Integer,
     Number,
+    Boolean,
     Texts,
+
+    /// <summary>A type, read as its name in C#.</summary>
+    Type,
 
     /// <summary>A wire format, read as its number.</summary>
     Dialect,
+
+    /// <summary>A routing strategy, read as its number.</summary>
+    Strategy,
+
+    /// <summary>The period of a budget, read as its number.</summary>
+    BudgetPeriod,
 }
 
 /// <summary>A property that a declaration can state.</summary>
@@ -32,6 +42,8 @@ internal sealed class DeclarationKind
         AttributeNames.ModelGroup,
         positional: 1,
         new("Name", DeclaredType.Text, IsInJson: false),
+        new("Strategy", DeclaredType.Strategy),
+        new("Policy", DeclaredType.Type),
         new("Fallbacks", DeclaredType.Texts),
         new("ContextWindowFallbacks", DeclaredType.Texts),
         new("ContentPolicyFallbacks", DeclaredType.Texts),
@@ -41,7 +53,16 @@ internal sealed class DeclarationKind
         new("FirstTokenTimeoutSeconds", DeclaredType.Number),
         new("StreamIdleTimeoutSeconds", DeclaredType.Number),
         new("CooldownSeconds", DeclaredType.Number),
-        new("AllowedFails", DeclaredType.Integer));
+        new("AllowedFails", DeclaredType.Integer),
+        new("LatencyTtlSeconds", DeclaredType.Number),
+        new("LatencyTolerance", DeclaredType.Number),
+        new("LatencyProbes", DeclaredType.Boolean),
+        new("Budget", DeclaredType.Number),
+        new("BudgetPeriod", DeclaredType.BudgetPeriod),
+        new("Hedge", DeclaredType.Boolean),
+        new("HedgeLimit", DeclaredType.Number),
+        new("PromptCacheAffinity", DeclaredType.Boolean),
+        new("MaxQueueLength", DeclaredType.Integer));
 
     public static readonly DeclarationKind Deployment = new(
         AttributeNames.Deployment,
@@ -62,7 +83,12 @@ internal sealed class DeclarationKind
         new("InputPrice", DeclaredType.Number),
         new("OutputPrice", DeclaredType.Number),
         new("CacheReadPrice", DeclaredType.Number),
-        new("CacheWritePrice", DeclaredType.Number));
+        new("CacheWritePrice", DeclaredType.Number),
+        new("Region", DeclaredType.Text),
+        new("Tags", DeclaredType.Texts),
+        new("Budget", DeclaredType.Number),
+        new("BudgetPeriod", DeclaredType.BudgetPeriod),
+        new("MirrorShare", DeclaredType.Number));
 
     public static readonly DeclarationKind Provider = new(
         AttributeNames.Provider,

@@ -8,6 +8,9 @@ internal sealed record Declarations(
     IReadOnlyList<DeclaredArguments> Deployments,
     IReadOnlyList<DeclaredArguments> Providers)
 {
+    /// <summary>The types that groups name as their policies, as C#.</summary>
+    public IEnumerable<string> Policies => Groups.Select(group => group.Text("Policy")).OfType<string>();
+
     /// <summary>What a snapshot kept.</summary>
     public static Declarations Of(DeclarationsSnapshot snapshot) => new(Of(snapshot.Groups), Of(snapshot.Deployments), Of(snapshot.Providers));
 

@@ -25,6 +25,9 @@ internal sealed class DeclaredArguments(ArgumentsSnapshot stated, ArgumentPlaces
 
     public double? Number(string property) => Find(property) as double?;
 
+    /// <summary>Whether a property is stated as true.</summary>
+    public bool IsTrue(string property) => Find(property) is true;
+
     /// <summary>The strings of an array; null where an element is none.</summary>
     public IReadOnlyList<string?> Texts(string property) => Find(property) is EquatableArray<string?> texts ? texts : [];
 

@@ -28,9 +28,10 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             int? contextWindow = NumberBounds.Positive(declared, "ContextWindow", problems);
             TokenPrices? prices = ParsePrices(declared, provider, row);
             string? statedName = SharedProperties.Name(declared, "Name", problems);
+            var marks = new DeploymentMarks(SharedProperties.Name(declared, "Region", problems), ParseTags(declared));
             if (connection is null) continue;
 
-            if (problems.Count == before) modelChecks.CheckPrice(declared, connection, prices);
+            if (problems.Count == before) modelChecks.CheckPrice(group, declared, connection, prices);
 
             // One with a wrong endpoint or key is not meant to be what it is taken for here.
             if (isSound && !sound.Add((provider.Name, model, connection)))
@@ -40,7 +41,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
 
             string name = ClaimName(statedName ?? provider.Name + "/" + model, names);
             deployments.Add(new(
-                name, ClaimMember(name, members), provider.Name, model, connection, limits, provider.Dialect, provider.TraitsOf(row),
+                name, ClaimMember(name, members), provider.Name, model, connection, limits, marks, provider.Dialect, provider.TraitsOf(row),
                 outputLimit ?? provider.Conventions.OutputLimitFor(row), contextWindow ?? row?.ContextWindow ?? 0, prices));
         }
 
@@ -52,7 +53,23 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         NumberBounds.Positive(declared, "Rpm", problems),
         NumberBounds.Positive(declared, "Tpm", problems),
         NumberBounds.Positive(declared, "MaxConcurrency", problems),
-        declared.Integer("Order"));
+        declared.Integer("Order"),
+        NumberBounds.Budget(declared, problems),
+        NumberBounds.Fraction(declared, "MirrorShare", problems));
+
+    private EquatableArray<string> ParseTags(DeclaredArguments declared)
+    {
+        List<string> tags = [];
+        IReadOnlyList<string?> stated = declared.Texts("Tags");
+        for (int i = 0; i < stated.Count; i++)
+        {
+            if (stated[i] is not { Length: > 0 } tag) continue;
+            if (Secrets.IsKey(tag)) problems.Add(DiagnosticDescriptors.KeyInSource, declared.LocationOf("Tags", i), "A tag");
+            else if (!tags.Contains(tag, StringComparer.OrdinalIgnoreCase)) tags.Add(tag);
+        }
+
+        return tags.ToEquatableArray();
+    }
 
     private (ProviderRow Provider, string Model)? ParseModel(DeclaredArguments declared)
     {

@@ -14,7 +14,10 @@ internal sealed class GroupChecks(ProviderTable providers, ProblemList problems)
     public void Check(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
     {
         CheckModes(draft, deployments);
-        CheckWeights(draft, deployments);
+        List<DeploymentSpec> answering = [.. deployments.Where(deployment => !deployment.Limits.IsShadow)];
+        if (answering.Count == 0 && deployments.Count > 0) ReportShadows(draft);
+        else if (IgnoringStrategy(draft) is not { } strategy) CheckWeights(draft, answering);
+        else if (answering.Any(deployment => deployment.Limits.Weight is not null)) ReportIgnoredWeights(draft, strategy);
     }
 
     private void CheckModes(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
@@ -24,6 +27,20 @@ internal sealed class GroupChecks(ProviderTable providers, ProblemList problems)
         if (chat is null || embedding is null) return;
         problems.Add(DiagnosticDescriptors.MixedModes, draft.Settings.LocationOf("Name"), draft.Name, chat.Model, embedding.Model);
     }
+
+    private void ReportShadows(GroupDraft draft) => problems.Add(
+        DiagnosticDescriptors.GroupWithoutDeployments, draft.Settings.LocationOf("Name"), draft.Name, "all that it has are shadows (MirrorShare), which answer no caller");
+
+    // The adaptive strategy divides by the weight; what a policy of the user's own does with it is not known.
+    private static RoutingStrategy? IgnoringStrategy(GroupDraft draft) =>
+        new[] { RoutingStrategy.LeastBusy, RoutingStrategy.LowestLatency, RoutingStrategy.LowestUsage, RoutingStrategy.LowestCost }
+            .Where(draft.ChoosesBy)
+            .Cast<RoutingStrategy?>()
+            .FirstOrDefault();
+
+    private void ReportIgnoredWeights(GroupDraft draft, RoutingStrategy strategy) =>
+        problems.AddFixable(
+            DiagnosticDescriptors.IgnoredWeights, draft.Settings.LocationOf("Strategy"), DiagnosticProperties.Strategy, strategy.ToString(), strategy, draft.Name);
 
     // Deployments share the calls with those of the same order, and those alone.
     private void CheckWeights(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)

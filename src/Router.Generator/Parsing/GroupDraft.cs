@@ -15,6 +15,13 @@ internal sealed class GroupDraft(DeclaredArguments settings, string name, string
 
     public string TypeName { get; } = memberName + MemberNames.TypeSuffix;
 
+    /// <summary>The strategy that is stated and means one; a policy chooses in its place.</summary>
+    public RoutingStrategy? Strategy =>
+        Settings.Integer("Strategy") is { } stated and not (int)RoutingStrategy.Default && Enum.IsDefined(typeof(RoutingStrategy), stated) ? (RoutingStrategy)stated : null;
+
+    /// <summary>Whether the stated strategy chooses, and not a policy.</summary>
+    public bool ChoosesBy(RoutingStrategy strategy) => Strategy == strategy && !Settings.Has("Policy");
+
     /// <summary>The deployments that were declared for the group, valid or not.</summary>
     public List<DeclaredArguments> Declared { get; } = [];
 
@@ -35,6 +42,6 @@ internal sealed class GroupDraft(DeclaredArguments settings, string name, string
 
     private static string? Identity(DeclaredArguments deployment) => deployment.Text("Name") ?? deployment.Text("Model");
 
-    public GroupSpec ToSpec(GroupSettings settings, IEnumerable<DeploymentSpec> deployments, IEnumerable<FallbackSpec> fallbacks) =>
-        new(Name, MemberName, TypeName, settings, deployments.ToEquatableArray(), fallbacks.ToEquatableArray());
+    public GroupSpec ToSpec(GroupSettings settings, RoutingSpec routing, IEnumerable<DeploymentSpec> deployments, IEnumerable<FallbackSpec> fallbacks) =>
+        new(Name, MemberName, TypeName, settings, routing, deployments.ToEquatableArray(), fallbacks.ToEquatableArray());
 }

@@ -22,15 +22,25 @@ internal sealed class ModelChecks(string? asOf, ProblemList problems)
         else if (row.Retires is not null && asOf is not null) ReportRetirement(declared, row, row.Retires, isPast: string.CompareOrdinal(row.Retires, asOf) <= 0);
     }
 
-    /// <summary>Checks that calls to a deployment can be priced. What runs on this machine has no price.</summary>
+    /// <summary>Checks that calls to a deployment can be priced. What runs on this machine has no price, where none is needed.</summary>
+    /// <param name="group">Its group.</param>
     /// <param name="declared">The deployment.</param>
     /// <param name="connection">Where it is.</param>
     /// <param name="prices">What tokens cost, as stated and as known.</param>
-    public void CheckPrice(DeclaredArguments declared, ConnectionSpec connection, TokenPrices? prices)
+    public void CheckPrice(GroupDraft group, DeclaredArguments declared, ConnectionSpec connection, TokenPrices? prices)
     {
-        if (prices is not null || Endpoints.IsLoopback(connection.Endpoint)) return;
-        problems.Add(DiagnosticDescriptors.NoPrice, declared.LocationOf("Model"), declared.Text("Model") ?? "");
+        if (prices is not null) return;
+        string model = declared.Text("Model") ?? "";
+        if (PriceUser(group, declared) is { } user) problems.Add(DiagnosticDescriptors.PriceNeeded, declared.LocationOf("Model"), model, user);
+        else if (!Endpoints.IsLoopback(connection.Endpoint)) problems.Add(DiagnosticDescriptors.NoPrice, declared.LocationOf("Model"), model);
     }
+
+    // What cannot work without a price. A shadow is not chosen, but what it costs is spent.
+    private static string? PriceUser(GroupDraft group, DeclaredArguments declared) =>
+        declared.Has("Budget") ? "its budget"
+        : group.Settings.Has("Budget") ? $"the budget of model group '{group.Name}'"
+        : group.ChoosesBy(RoutingStrategy.LowestCost) && !declared.Has("MirrorShare") ? $"the strategy LowestCost of model group '{group.Name}'"
+        : null;
 
     // A model that was tuned from one that is not listed is no mistake: nobody but its owner knows it.
     private void CheckListed(DeclaredArguments declared, ProviderRow provider, string model)

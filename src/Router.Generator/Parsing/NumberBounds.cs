@@ -1,5 +1,6 @@
 using System.Globalization;
 using RouterGen.Generator.Diagnostics;
+using RouterGen.Generator.Model;
 
 namespace RouterGen.Generator.Parsing;
 
@@ -9,6 +10,7 @@ internal static class NumberBounds
     // The longest time that a timer takes, in seconds: a little under 25 days.
     private const double LongestSeconds = int.MaxValue / 1000;
     private const double HighestPrice = 1_000_000;
+    private const double HighestBudget = 1_000_000_000;
 
     /// <summary>A number above 0.</summary>
     public static int? Positive(DeclaredArguments declared, string property, ProblemList problems) =>
@@ -28,6 +30,30 @@ internal static class NumberBounds
         double? stated = declared.Number(property) is { } price && !double.IsNaN(price) ? price : null;
         return (decimal?)Check(declared, property, stated, value => value is >= 0 and <= HighestPrice, "0 or greater, in USD per million tokens", problems);
     }
+
+    /// <summary>A part of a whole.</summary>
+    public static double? Fraction(DeclaredArguments declared, string property, ProblemList problems) =>
+        Check(declared, property, declared.Number(property), value => value is > 0 and <= 1, "greater than 0 and at most 1", problems);
+
+    /// <summary>A fraction by which something may be exceeded.</summary>
+    public static double? Tolerance(DeclaredArguments declared, string property, ProblemList problems) =>
+        Check(declared, property, declared.Number(property), value => value is >= 0 and <= double.MaxValue, "0 or greater", problems);
+
+    /// <summary>What may be spent, with its period; the period alone is of no account.</summary>
+    public static BudgetSpec? Budget(DeclaredArguments declared, ProblemList problems)
+    {
+        BudgetPeriod? period = Choice<BudgetPeriod>(declared, "BudgetPeriod", problems);
+        double? amount = Check(
+            declared, "Budget", declared.Number("Budget"), value => value is > 0 and <= HighestBudget && (decimal)value > 0, "greater than 0 and at most 1000000000, in USD", problems);
+        return amount is { } usd ? new((decimal)usd, period) : null;
+    }
+
+    /// <summary>A value of an enumeration: not a number that was cast to it.</summary>
+    public static T? Choice<T>(DeclaredArguments declared, string property, ProblemList problems)
+        where T : struct, Enum =>
+        Check(declared, property, declared.Integer(property), value => Enum.IsDefined(typeof(T), value), $"a value of {typeof(T).Name}", problems) is { } number
+            ? (T)Enum.ToObject(typeof(T), number)
+            : null;
 
     /// <summary>A weight: finite and above 0.</summary>
     public static double? Weight(DeclaredArguments declared, ProblemList problems)

@@ -13,8 +13,8 @@ internal sealed class LiveGroupSettings(GroupDefinition definition)
     /// <summary>The most attempts of one call; 0 where nobody states it.</summary>
     public int MaxAttempts => _overrides.MaxAttempts ?? definition.MaxAttempts;
 
-    /// <summary>How a deployment is chosen.</summary>
-    public RoutingStrategy Strategy => _overrides.Strategy ?? definition.Strategy;
+    /// <summary>How a deployment is chosen, in place of what was declared or set by code; null where nobody says so.</summary>
+    public RoutingStrategy? Strategy => _overrides.Strategy;
 
     /// <summary>Replaces all overrides at once; null is as declared.</summary>
     public void Override(TimeSpan? timeout, int? maxAttempts, RoutingStrategy? strategy) => _overrides = new Overrides(timeout, maxAttempts, strategy);

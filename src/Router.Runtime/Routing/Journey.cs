@@ -171,7 +171,7 @@ internal sealed partial class Journey
     {
         ref Leg leg = ref _legs[index];
         long now = _router.Clock.Now;
-        if (!leg.Group.Picker.TryPick(leg.Group.Policy.For(_call.Routing.Strategy), _call, leg.ChoiceWithout(excluded), now, out Deployment picked, out Lease lease, out returnsAt)) return false;
+        if (!leg.Group.Picker.TryPick(leg.Group.Policy.For(Routing.Strategy ?? leg.Group.Settings.Strategy), _call, leg.ChoiceWithout(excluded), now, out Deployment picked, out Lease lease, out returnsAt)) return false;
         _current = index;
         Deployment = picked;
         Lease = lease;

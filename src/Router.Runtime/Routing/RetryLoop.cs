@@ -26,6 +26,7 @@ internal static class RetryLoop
                     AttemptResult<T> result;
                     try
                     {
+                        journey.Deployment.TellOfProbe(journey.Lease);
                         result = await TAttempt.RunAsync(Prepare<TAttempt, T>(router, journey), async).ConfigureAwait(false);
                     }
                     catch (Exception)

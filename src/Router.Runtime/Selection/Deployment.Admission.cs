@@ -54,8 +54,16 @@ public sealed partial class Deployment
         }
 
         lease = new Lease(tokens, probe, now, call.Request.Stream, BringsKey(call));
-        if (probe) Announce(DeploymentChangeKind.Probing);
         return true;
+    }
+
+    /// <summary>
+    /// Tells that a request which was let in is a probe. Not by <see cref="TryEnter"/>, which may run under a lock: by whoever
+    /// is about to send the request.
+    /// </summary>
+    internal void TellOfProbe(in Lease lease)
+    {
+        if (lease.IsProbe) Announce(DeploymentChangeKind.Probing);
     }
 
     /// <summary>Ends what <see cref="TryEnter"/> began, and learns from how it went.</summary>
@@ -141,7 +149,7 @@ public sealed partial class Deployment
         int inFlight = Interlocked.Decrement(ref _inFlight);
 
         _queue?.Changed(); // For a moment it looked full: who saw that waits for a signal.
-        NoticeIdle(inFlight);
+        NoticeIdleElsewhere(inFlight);
         return false;
     }
 

@@ -122,6 +122,23 @@ public sealed partial class Deployment
         if (inFlight == 0 && Volatile.Read(ref _idle) is not null) EndWaitForIdle(wasIdle: true);
     }
 
+    /// <summary>The same where a lock may be held, under which nobody must be told anything.</summary>
+    private void NoticeIdleElsewhere(int inFlight)
+    {
+        if (inFlight != 0 || Volatile.Read(ref _idle) is null) return;
+        ThreadPool.UnsafeQueueUserWorkItem(static deployment =>
+        {
+            try
+            {
+                deployment.NoticeIdle(deployment.InFlight);
+            }
+            catch (Exception)
+            {
+                // A logger that throws: there is nobody here to throw it at.
+            }
+        }, this, preferLocal: false);
+    }
+
     private void EndWaitForIdle(bool wasIdle)
     {
         Interlocked.Exchange(ref _idle, null)?.TrySetResult(wasIdle);

@@ -51,6 +51,11 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a"), Deployment("openai/text-embedding-3-large"), Deployment("openai/text-embedding-3-small")] partial class Models;"""
         },
         {
+            """[ModelGroup("a", Policy = {|RG0012:typeof(object)|}), Deployment("openai/o3")] partial class Models;""",
+            "Model group 'a' cannot choose by 'object': it must derive from SelectionPolicy",
+            """[ModelGroup("a", Policy = typeof(First)), Deployment("openai/o3")] partial class Models; class First : SelectionPolicy { public override int Pick(in SelectionContext context) => 0; }"""
+        },
+        {
             """[ModelGroup("a"), Deployment({|RG0101:"antropic/x"|})] partial class Models;""",
             "Deployment 'antropic/x' names the unknown provider 'antropic'; did you mean 'anthropic/x'?",
             """[ModelGroup("a"), Deployment({|RG0102:"anthropic/x"|})] partial class Models;"""
@@ -79,6 +84,11 @@ public class DeclarationAnalyzerTests
             """[ModelGroup({|RG0106:"a"|}), Deployment("openai/o3", Weight = 60), Deployment("openai/gpt-4o", Weight = 30.5)] partial class Models;""",
             "The weights of model group 'a' sum to 90.5, not 1 or 100: each deployment gets its part of that sum",
             """[ModelGroup("a"), Deployment("openai/o3", Weight = 60), Deployment("openai/gpt-4o", Weight = 40)] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a", Strategy = {|RG0107:RoutingStrategy.LowestCost|}), Deployment("openai/o3", Weight = 2)] partial class Models;""",
+            "The strategy LowestCost of model group 'a' ignores the weights of its deployments: make it Weighted, or remove the weights",
+            """[ModelGroup("a", Strategy = RoutingStrategy.Adaptive), Deployment("openai/o3", Weight = 2)] partial class Models;"""
         },
         {
             """[ModelGroup("a", TimeoutSeconds = {|RG0108:0|}), Deployment("openai/o3")] partial class Models;""",
@@ -114,6 +124,11 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a"), Deployment({|RG0115:"huggingface/org/m"|}, InputPrice = 1)] partial class Models;""",
             "No price is known of deployment 'huggingface/org/m', so that the cost of its calls is null: state InputPrice and OutputPrice",
             """[ModelGroup("a"), Deployment("huggingface/org/m", InputPrice = 1, OutputPrice = 0)] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a", Strategy = RoutingStrategy.LowestCost), Deployment({|RG0116:"huggingface/org/m"|})] partial class Models;""",
+            "No price is known of deployment 'huggingface/org/m', but the strategy LowestCost of model group 'a' needs one: state InputPrice and OutputPrice",
+            """[ModelGroup("a", Strategy = RoutingStrategy.LowestCost), Deployment("huggingface/org/m", InputPrice = 1, OutputPrice = 0)] partial class Models;"""
         },
     };
 

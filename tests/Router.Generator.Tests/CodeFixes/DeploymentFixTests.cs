@@ -101,6 +101,46 @@ public class DeploymentFixTests
         $"Replace the key by the name of the environment variable \"{variable}\"");
 
     [Theory]
+    [InlineData("RoutingStrategy.LeastBusy", "RoutingStrategy.Weighted")]
+    [InlineData("RouterGen.RoutingStrategy./* here */LowestCost", "RouterGen.RoutingStrategy./* here */Weighted")]
+    [InlineData("LowestUsage", "Weighted")]
+    public Task RG0107_sets_the_strategy(string strategy, string expected) => CodeFixVerifier<SetStrategyFix>.VerifyCodeFixAsync(
+        Weighted("{|RG0107:" + strategy + "|} /* there */"),
+        Weighted(expected + " /* there */"),
+        "Set Strategy = RoutingStrategy.Weighted");
+
+    [Theory]
+    [InlineData("(RoutingStrategy)3")]
+    [InlineData("Models.Busy")]
+    public async Task RG0107_offers_nothing_where_the_strategy_is_composed_elsewhere(string strategy) => Assert.Empty(
+        await CodeFixVerifier<SetStrategyFix>.TitlesAsync(Weighted("{|RG0107:" + strategy + "|}")));
+
+    [Fact]
+    public Task RG0107_sets_all() => CodeFixVerifier<SetStrategyFix>.VerifyFixAllAsync(
+        """
+        using RouterGen;
+        [ModelGroup("a", Strategy = {|RG0107:RoutingStrategy.LeastBusy|}), Deployment("openai/o3", Weight = 1)]
+        static partial class Models;
+        [ModelGroup("b", MaxAttempts = 3, Strategy = {|RG0107:RoutingStrategy.LowestLatency|}), Deployment("openai/o3", Weight = 1)]
+        static partial class Models;
+        """,
+        """
+        using RouterGen;
+        [ModelGroup("a", Strategy = RoutingStrategy.Weighted), Deployment("openai/o3", Weight = 1)]
+        static partial class Models;
+        [ModelGroup("b", MaxAttempts = 3, Strategy = RoutingStrategy.Weighted), Deployment("openai/o3", Weight = 1)]
+        static partial class Models;
+        """,
+        "Set Strategy = RoutingStrategy.Weighted");
+
+    private static string Weighted(string strategy) => $$"""
+        using RouterGen;
+        using static RouterGen.RoutingStrategy;
+        [ModelGroup("a", Strategy = {{strategy}}), Deployment("openai/o3", Weight = 1)]
+        static partial class Models { public const RoutingStrategy Busy = LeastBusy; }
+        """;
+
+    [Theory]
     [InlineData("ApiKeyEnv = {|RG0111:\"sk-\" + \"abc123\"|}")]
     [InlineData("Name = {|RG0111:\"sk-proj-0123456789abcdef\"|}")]
     public async Task RG0111_offers_nothing_where_the_key_would_stay_or_no_variable_belongs(string property) => Assert.Empty(

@@ -79,7 +79,7 @@ public class LiteLLMTests
         $$"""{ "model_list": [{ "model_name": "a", "litellm_params": { "model": "openai/gpt-4o", {{parameters}} } }] }""", "", message is null ? [] : [message]);
 
     [Theory]
-    [InlineData("""{|RG0204:"routing_strategy"|}: "least-busy" """)]
+    [InlineData(""" "routing_strategy": "least-busy" """)]
     [InlineData(""" "routing_strategy": {|RG0203:"fastest"|} """)]
     [InlineData("""{|RG0204:"redis_host"|}: "os.environ/REDIS" """)]
     [InlineData("""{|RG0202:"num_retry"|}: 3""")]

@@ -45,6 +45,10 @@ public class ModelsJsonProblemTests
     [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "timeoutSeconds": {|RG0203:"1"|} } } }""", "'timeoutSeconds' must be a number")]
     [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "fallbacks": {|RG0203:"b"|} } } }""", "'fallbacks' must be an array of strings")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-4o", "name": {|RG0203:null|} }] } } }""", "'name' must be a string")]
+    [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "strategy": {|RG0203:"fastest"|} } } }""", "'strategy' must be \"default\", \"adaptive\", \"weighted\", \"leastBusy\", \"lowestLatency\", \"lowestUsage\" or \"lowestCost\"")]
+    [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "hedge": {|RG0203:1|} } } }""", "'hedge' must be true or false")]
+    [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "policy": {|RG0203:"My Policy(), 1"|} } } }""", "'policy' must be the name of a class, with its namespace")]
+    [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "budget": 1, "budgetPeriod": {|RG0203:"week"|} } } }""", "'budgetPeriod' must be \"minute\", \"hour\", \"day\" or \"month\"")]
     [InlineData("""{ "providers": { "p": { "dialect": {|RG0203:"soap"|} } } }""", "'dialect' must be \"openAIChat\" or \"anthropicMessages\"")]
     public Task RG0203_wrong_value(string json, string message) => AnalyzerVerifier.VerifyJsonAsync(json, "", message);
 
@@ -78,7 +82,36 @@ public class ModelsJsonProblemTests
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": {|RG0115:"huggingface/org/m"|}, "outputPrice": 1 }] } } }""")]
     [InlineData("""{ "groups": { {|RG0009:"a"|}: { "deployments": ["openai/gpt-4o", "openai/text-embedding-3-small"] } } }""")]
     [InlineData("""{ "groups": { {|RG0106:"a"|}: { "deployments": [{ "model": "openai/gpt-4o", "weight": 2 }, { "model": "openai/o3", "weight": 3 }] } } }""")]
+    [InlineData("""{ "groups": { "a": { "policy": {|RG0012:"Shop.Nowhere"|}, "deployments": ["openai/gpt-4o"] } } }""")]
+    [InlineData("""{ "groups": { "a": { "policy": {|RG0012:"System.Uri"|}, "deployments": ["openai/gpt-4o"] } } }""")]
+    [InlineData("""{ "groups": { "a": { "strategy": {|RG0107:"leastBusy"|}, "deployments": [{ "model": "openai/gpt-4o", "weight": 1 }] } } }""")]
+    [InlineData("""{ "groups": { "a": { "hedge": true, "hedgeLimit": {|RG0108:1.5|}, "deployments": ["openai/gpt-4o"] } } }""")]
+    [InlineData("""{ "groups": { "a": { "deployments": [{ "model": {|RG0116:"huggingface/org/m"|}, "budget": 1 }] } } }""")]
+    [InlineData("""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-4o", "tags": ["eu", {|RG0111:"sk-proj-0123456789abcdef"|}] }] } } }""")]
     public Task Problems_of_declarations_are_told_at_their_place(string json) => AnalyzerVerifier.VerifyJsonAsync(json);
+
+    [Theory]
+    [InlineData("{|RG0012:\"Other.Hidden\"|}", "it must be accessible to the class with the group")]
+    [InlineData("{|RG0012:\"Other.Shielded\"|}", "it must be accessible to the class with the group")]
+    [InlineData("{|RG0012:\"Other.Unmade\"|}", "it must not be abstract")]
+    [InlineData("{|RG0012:\"Hidden\"|}", "no class of that name is found; write its full name, with its namespace")]
+    [InlineData("\"Other.Seen\"", null)]
+    [InlineData("\"Models.Own\"", null)]
+    public Task RG0012_a_policy_that_a_file_names_is_looked_at(string policy, string? reason) => AnalyzerVerifier.VerifyJsonAsync(
+        $$"""{ "groups": { "a": { "policy": {{policy}}, "deployments": ["openai/gpt-4o"] } } }""",
+        """
+        using RouterGen;
+        abstract class First : SelectionPolicy { public override int Pick(in SelectionContext context) => 0; }
+        class Other
+        {
+            private class Hidden : First;
+            protected class Shielded : First;
+            internal abstract class Unmade : First;
+            internal class Seen : First;
+        }
+        static partial class Models { private class Own : First; }
+        """,
+        reason is null ? [] : [$"Model group 'a' cannot choose by '{policy.Split('"')[1]}': {reason}"]);
 
     [Fact]
     public async Task What_is_wrong_in_code_is_told_there_and_once()

@@ -43,12 +43,27 @@ public class SchemaTests
         Assert.Equal(LiteLLMSettings.Params.Where(setting => setting.Advice is null).Select(setting => setting.Name).Order(), described.Order());
     }
 
-    [Fact]
-    public void The_values_of_the_dialect_are_in_the_schema()
+    [Theory]
+    [InlineData("provider", "dialect", DeclaredType.Dialect)]
+    [InlineData("group", "strategy", DeclaredType.Strategy)]
+    [InlineData("group", "budgetPeriod", DeclaredType.BudgetPeriod)]
+    [InlineData("deployment", "budgetPeriod", DeclaredType.BudgetPeriod)]
+    public void The_values_of_enumerations_are_in_the_schema(string definition, string name, object type)
     {
-        JsonElement dialect = PropertiesOf("provider").Single(property => property.Name is "dialect").Value;
+        JsonElement described = PropertiesOf(definition).Single(property => property.Name == name).Value;
 
-        Assert.Equal(JsonValues.NamesOf(DeclaredType.Dialect), dialect.GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
+        Assert.Equal(JsonValues.NamesOf((DeclaredType)type), described.GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
+    }
+
+    [Fact]
+    public void The_durations_of_LiteLLMs_budgets_are_in_the_schema()
+    {
+        JsonElement described = Schema.GetProperty("definitions").GetProperty("litellmEntry").GetProperty("properties").GetProperty("litellm_params")
+            .GetProperty("properties").GetProperty("budget_duration");
+
+        Assert.Equal(
+            LiteLLMSettings.BudgetDurations.Select(known => known.Duration).Append(null),
+            described.GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
     }
 
     private static IEnumerable<JsonProperty> PropertiesOf(string definition)
@@ -65,6 +80,8 @@ public class SchemaTests
         DeclaredType.Integer => "integer",
         DeclaredType.Number => "number",
         DeclaredType.Texts => "array",
+        DeclaredType.Boolean => "boolean",
+        DeclaredType.Type => "string",
         _ => "enum",
     };
 

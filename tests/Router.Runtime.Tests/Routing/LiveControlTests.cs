@@ -128,7 +128,12 @@ public sealed class LiveControlTests
     [Fact]
     public async Task Weights_take_effect_with_the_next_pick()
     {
-        TestGroup group = _router.Group(2);
+        TestGroup group = _router.Group(new GroupDefinition
+        {
+            Name = "test",
+            Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b")],
+            Strategy = RoutingStrategy.Weighted,
+        });
         Transport.On("a", FakeTransport.Text("a")).On("b", FakeTransport.Text("b"));
         group["a"].SetWeight(9);
         Assert.Equal((9, 9), (group["a"].Weight, group.Status[0].Weight));
@@ -202,7 +207,7 @@ public sealed class LiveControlTests
 
         group["a"].Disable();
 
-        Assert.Equal(FailureKind.NotConfigured, (await Assert.ThrowsAsync<RoutingException>(() => waiting)).Kind);
+        Assert.Equal(FailureKind.NotConfigured, (await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(waiting))).Kind);
     }
 
     [Fact]
@@ -240,7 +245,7 @@ public sealed class LiveControlTests
         Answer(1);
         await two;
         Answer(2);
-        await three;
+        await _router.RunAsync(three);
 
         Assert.Equal(0, group.Status[0].InFlight);
 
