@@ -11,6 +11,7 @@ namespace RouterGen.Benchmarks.Micro;
 public class PickBenchmarks
 {
     private static readonly UsageDetails Usage = new() { InputTokenCount = 60, OutputTokenCount = 40, TotalTokenCount = 100 };
+    private static readonly AttemptReport NotAsked = new() { NotAsked = true };
 
     private readonly CallProfile _call = new(new ChatRequest([new ChatMessage(ChatRole.User, "Hello")], options: null, stream: false), RoutingOptions.None, Tokens: 1);
     private RouterContext _router = null!;
@@ -18,6 +19,9 @@ public class PickBenchmarks
     private SelectionPolicy _policy = null!;
     private Deployment _one = null!;
     private long _now = 1;
+    private DeploymentPicker _filtered = null!;
+    private Choice _choice;
+    private Choice _sticky;
 
     /// <summary>The size of the group.</summary>
     [Params(2, 16, 1000)]
@@ -38,6 +42,13 @@ public class PickBenchmarks
         _policy = Strategies.Create(Strategy, definition, _router.Random, measure: null);
         _one = deployments[0];
         foreach (Deployment deployment in deployments) deployment.LatencyOf(streaming: false).Add((300 + deployment.Index) * TimeSpan.TicksPerMillisecond, 60, _now);
+        var strict = new GroupDefinition { Name = "strict", Budget = 1_000_000, Deployments = [.. Enumerable.Range(0, Deployments).Select(DefineStrict)] };
+        var spend = new BudgetMeter(strict.Budget, strict.BudgetPeriod, TimeProvider.System);
+        Deployment[] limited = [.. strict.Deployments.Select((deployment, index) => new Deployment(_router, strict, deployment, index, groupSpend: spend))];
+        _filtered = new DeploymentPicker(limited);
+        CallProfile demanding = new(_call.Request, new RoutingOptions { Tags = ["Paid"], ExcludedTags = ["beta"], Region = "eu", SessionKey = "user-1" }, Tokens: 10);
+        _choice = new Choice(new Suitability(limited).Unsuited(demanding), 0);
+        _sticky = _choice with { Sticky = StickyKey.Of(demanding, strict) };
     }
 
     /// <summary>The pick alone.</summary>
@@ -46,6 +57,20 @@ public class PickBenchmarks
     {
         if (!_picker.TryPick(_policy, _call, default, ++_now, out Deployment picked, out _, out _)) throw new InvalidOperationException("Nobody can take the call.");
         return picked;
+    }
+
+    /// <summary>The pick where each deployment has tags, a region, limits on requests, tokens, concurrency, and a budget.</summary>
+    [Benchmark]
+    public void PickOfLimited() => Run(_choice);
+
+    /// <summary>The same for a session that keeps to its deployment.</summary>
+    [Benchmark]
+    public void PickOfLimitedAndSticky() => Run(_sticky);
+
+    private void Run(in Choice choice)
+    {
+        if (!_filtered.TryPick(_policy, _call, choice, now: 1, out Deployment picked, out Lease lease, out _)) throw new InvalidOperationException("Nobody can take the call.");
+        picked.Leave(lease, NotAsked); // gives back what it took, or the limits would be reached soon.
     }
 
     /// <summary>The pick with what belongs to it in a call: the time before it, and leaving with success.</summary>
@@ -63,6 +88,24 @@ public class PickBenchmarks
         if (!_one.TryEnter(++_now, _call, out Lease lease)) throw new InvalidOperationException("It is full.");
         _one.Leave(lease, new AttemptReport { Usage = Usage });
     }
+
+    private static DeploymentDefinition DefineStrict(int index) => new()
+    {
+        Name = "deployment-" + index,
+        Provider = "openai",
+        Model = "gpt-4o-mini",
+        Endpoint = "https://api.openai.com/v1",
+        KeyVariable = "OPENAI_API_KEY",
+        Codec = Codecs.OpenAI,
+        Tags = ["gdpr", "paid"],
+        Region = "EU",
+        Rpm = 1_000_000,
+        Tpm = 100_000_000,
+        MaxConcurrency = 1000,
+        ContextWindow = index % 2 == 0 ? 128_000 : 200_000,
+        Prices = new TokenPrices(0.15m, 0.6m),
+        Budget = 1_000_000,
+    };
 
     private static DeploymentDefinition Define(int index) => new()
     {

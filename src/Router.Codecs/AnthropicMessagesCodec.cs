@@ -12,6 +12,8 @@ internal sealed class AnthropicMessagesCodec<TDeployment> : ChatCodec
 {
     public override string Path => "/v1/messages";
 
+    public override ModelTraits Traits => TDeployment.Traits;
+
     public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body) =>
         AnthropicRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Traits, TDeployment.DefaultMaxOutputTokens);
 
@@ -22,4 +24,6 @@ internal sealed class AnthropicMessagesCodec<TDeployment> : ChatCodec
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => AnthropicErrors.Read(statusCode, body);
 
     public override TimeSpan? ReadRetryAfter(HttpResponseHeaders headers, DateTimeOffset now) => AnthropicRateLimits.ReadRetryAfter(headers, now);
+
+    public override RateLimitHeaders ReadLimits(HttpResponseHeaders headers, DateTimeOffset now) => AnthropicRateLimits.Read(headers, now);
 }

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.CodeAnalysis;
+using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
@@ -10,8 +10,35 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class AnthropicRateLimits
 {
+    private const string Prefix = "anthropic-ratelimit-";
+
     private static readonly string[] Limits = ["requests", "tokens", "input-tokens", "output-tokens"];
-    private static readonly string[] Rfc3339 = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>What is left of the limit on requests, and of the tightest of those on tokens.</summary>
+    public static RateLimitHeaders Read(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        CodecRateLimit requests = default;
+        CodecRateLimit tokens = default;
+        CodecRateLimit input = default;
+        CodecRateLimit output = default;
+        foreach (KeyValuePair<string, HeaderStringValues> header in headers.NonValidated)
+        {
+            if (!header.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) continue;
+            ReadOnlySpan<char> name = header.Key.AsSpan(Prefix.Length);
+            int dash = name.LastIndexOf('-');
+            if (dash < 0) continue;
+            ReadOnlySpan<char> unit = name[..dash];
+            ReadOnlySpan<char> part = name[(dash + 1)..];
+            if (unit.Equals("requests", StringComparison.OrdinalIgnoreCase)) requests.Note(part, header.Value);
+            else if (unit.Equals("tokens", StringComparison.OrdinalIgnoreCase)) tokens.Note(part, header.Value);
+            else if (unit.Equals("input-tokens", StringComparison.OrdinalIgnoreCase)) input.Note(part, header.Value);
+            else if (unit.Equals("output-tokens", StringComparison.OrdinalIgnoreCase)) output.Note(part, header.Value);
+        }
+
+        if (input.Headroom < tokens.Headroom) tokens = input;
+        if (output.Headroom < tokens.Headroom) tokens = output;
+        return new RateLimitHeaders(ToReading(requests, now), ToReading(tokens, now));
+    }
 
     /// <summary>How long until every limit that is used up is whole again; null where none is, or none says when.</summary>
     public static TimeSpan? ReadRetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
@@ -21,13 +48,15 @@ internal static class AnthropicRateLimits
         {
             if (Value(headers, $"anthropic-ratelimit-{limit}-remaining") is not "0") continue;
             string? reset = Value(headers, $"anthropic-ratelimit-{limit}-reset");
-            if (!DateTimeOffset.TryParseExact(reset, Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at)) continue;
-            TimeSpan wait = at - now;
-            if (wait > TimeSpan.Zero && (longest is null || wait > longest)) longest = wait;
+            if (ParseReset(reset, now) is { } wait && wait > TimeSpan.Zero && (longest is null || wait > longest)) longest = wait;
         }
 
         return longest;
     }
+
+    private static RateLimitReading ToReading(in CodecRateLimit limit, DateTimeOffset now) => new(limit.Limit, limit.Remaining, ParseReset(limit.Reset, now));
+
+    private static TimeSpan? ParseReset(ReadOnlySpan<char> text, DateTimeOffset now) => CodecTime.ParseRfc3339(text.Trim()) - now;
 
     private static string? Value(HttpResponseHeaders headers, string name)
     {

@@ -25,6 +25,8 @@ internal sealed class AnthropicStream : ChatStreamDecoder
     private bool _delivered;
     private bool _completed;
 
+    public override UsageDetails? UsageSoFar => _usage.ToDetails();
+
     public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure)
     {
         update = null;

@@ -12,6 +12,8 @@ internal sealed class OpenAIChatCodec<TDeployment> : ChatCodec
 {
     public override string Path => "/chat/completions";
 
+    public override ModelTraits Traits => TDeployment.Traits;
+
     public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body) =>
         OpenAIChatRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Traits, TDeployment.DefaultMaxOutputTokens);
 
@@ -22,4 +24,6 @@ internal sealed class OpenAIChatCodec<TDeployment> : ChatCodec
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => OpenAIErrors.Read(statusCode, body);
 
     public override TimeSpan? ReadRetryAfter(HttpResponseHeaders headers, DateTimeOffset now) => OpenAIRateLimits.ReadRetryAfter(headers);
+
+    public override RateLimitHeaders ReadLimits(HttpResponseHeaders headers, DateTimeOffset now) => OpenAIRateLimits.Read(headers);
 }

@@ -24,6 +24,8 @@ internal sealed class OpenAIChatStream : ChatStreamDecoder
     private StringBuilder? _refusal;
     private bool _delivered;
 
+    public override UsageDetails? UsageSoFar => _usage;
+
     public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure)
     {
         update = null;

@@ -1,15 +1,40 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.CodeAnalysis;
+using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
-/// <summary>Reads the headers <c>x-ratelimit-remaining-…</c> and <c>x-ratelimit-reset-…</c>.</summary>
+/// <summary>Reads the headers <c>x-ratelimit-{limit,remaining,reset}-{requests,tokens}</c>.</summary>
 [Embedded]
 internal static class OpenAIRateLimits
 {
+    private const string Prefix = "x-ratelimit-";
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
+
+    /// <summary>What is left of both limits.</summary>
+    public static RateLimitHeaders Read(HttpResponseHeaders headers)
+    {
+        CodecRateLimit requests = default;
+        CodecRateLimit tokens = default;
+        foreach (KeyValuePair<string, HeaderStringValues> header in headers.NonValidated)
+        {
+            if (!header.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) continue;
+            ReadOnlySpan<char> name = header.Key.AsSpan(Prefix.Length);
+            int dash = name.IndexOf('-');
+            if (dash < 0) continue;
+            ReadOnlySpan<char> unit = name[(dash + 1)..];
+            if (unit.Equals("requests", StringComparison.OrdinalIgnoreCase)) requests.Note(name[..dash], header.Value);
+            else if (unit.Equals("tokens", StringComparison.OrdinalIgnoreCase)) tokens.Note(name[..dash], header.Value);
+        }
+
+        return new RateLimitHeaders(ToReading(requests), ToReading(tokens));
+    }
+
     /// <summary>The longest wait of those limits that are used up; null where none is, or where the headers are not to be understood.</summary>
     public static TimeSpan? ReadRetryAfter(HttpResponseHeaders headers)
     {
@@ -27,7 +52,7 @@ internal static class OpenAIRateLimits
         bool first = true;
         while (!text.IsEmpty)
         {
-            int digits = text.IndexOfAnyExcept("0123456789.");
+            int digits = text.IndexOfAnyExcept(Digits);
             ReadOnlySpan<char> number = digits < 0 ? text : text[..digits];
             if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)) return null;
             text = text[number.Length..];
@@ -53,6 +78,8 @@ internal static class OpenAIRateLimits
         // Rejects what no TimeSpan can hold, and NaN: an unknown unit.
         return seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
     }
+
+    private static RateLimitReading ToReading(in CodecRateLimit limit) => new(limit.Limit, limit.Remaining, ParseDuration(limit.Reset));
 
     private static TimeSpan? ReadReset(HttpResponseHeaders headers, string remaining, string reset) =>
         First(headers, remaining) is { } left && long.TryParse(left, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count == 0

@@ -17,6 +17,9 @@ public abstract class ChatCodec
     /// <summary>The path that is appended to the endpoint, for example <c>/chat/completions</c>.</summary>
     public abstract string Path { get; }
 
+    /// <summary>What the model takes; nothing where that is not known.</summary>
+    public virtual ModelTraits Traits => ModelTraits.None;
+
     /// <summary>Writes the body of a request.</summary>
     /// <returns>Null, or why this dialect or model cannot carry the request (<see cref="FailureKind.Unsupported"/>).</returns>
     public abstract AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body);
@@ -39,4 +42,9 @@ public abstract class ChatCodec
     /// <param name="headers">The headers of the answer.</param>
     /// <param name="now">The time, for headers that name an instant.</param>
     public virtual TimeSpan? ReadRetryAfter(HttpResponseHeaders headers, DateTimeOffset now) => null;
+
+    /// <summary>What is left of the provider's rate limits, from the headers of any answer. Rubbish is ignored. Allocates nothing.</summary>
+    /// <param name="headers">The headers of the answer.</param>
+    /// <param name="now">The time, for headers that name an instant.</param>
+    public virtual RateLimitHeaders ReadLimits(HttpResponseHeaders headers, DateTimeOffset now) => default;
 }

@@ -7,6 +7,12 @@ namespace RouterGen.Infrastructure;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ChatStreamDecoder
 {
+    /// <summary>
+    /// What the provider has counted so far, for a stream that is cut; null where the dialect tells only at the end. At the
+    /// end an update brings it.
+    /// </summary>
+    public virtual UsageDetails? UsageSoFar => null;
+
     /// <summary>Reads the next server-sent event.</summary>
     /// <param name="eventType">The <c>event:</c> field as UTF-8; empty where there was none.</param>
     /// <param name="data">The <c>data:</c> field as UTF-8.</param>

@@ -9,7 +9,7 @@ public enum FailureKind
     /// <summary>The provider refuses more requests for now (429).</summary>
     RateLimited,
 
-    /// <summary>The account's quota, credit or spend limit is used up (402, and 429 that no wait will cure).</summary>
+    /// <summary>The account's quota, credit or spend limit is used up (402, and 429 that no wait will cure), or a declared budget is.</summary>
     QuotaExhausted,
 
     /// <summary>The provider is overloaded or broken (5xx, 529).</summary>
@@ -39,7 +39,10 @@ public enum FailureKind
     /// <summary>A content filter refused the request or withheld the answer.</summary>
     ContentFiltered,
 
-    /// <summary>The deployment's dialect has no way to say what the request holds; nothing was sent.</summary>
+    /// <summary>
+    /// The deployment's dialect has no way to say what the request holds, or no deployment is what the caller demands (a tag,
+    /// a region, a name); nothing was sent.
+    /// </summary>
     Unsupported,
 
     /// <summary>The deployment cannot be used: its key or endpoint is missing or malformed, or it was taken out of service; nothing was sent.</summary>

@@ -16,7 +16,7 @@ internal sealed class LowestCostPolicy(GroupDefinition group, RandomSource rando
     public override int Pick(in SelectionContext context)
     {
         if (context.Count == 1) return 0;
-        double input = RequestSize.EstimateInput(context.Call.Request);
+        double input = RequestShape.Of(context.Call.Request).InputTokens;
         double output = context.Options?.MaxOutputTokens ?? UsualOutputTokens;
         var lowest = new Lowest(random.NextUInt64());
         for (int i = 0; i < context.Count; i++) lowest.Offer(i, _prices[context[i].Index].For(input, output));

@@ -12,6 +12,8 @@ internal sealed class WeightedPolicy(RandomSource random) : SelectionPolicy
 
     private ulong _point = random.NextUInt64();
 
+    internal override bool KeepsShares => true;
+
     public override int Pick(in SelectionContext context)
     {
         if (context.Count == 1) return 0;

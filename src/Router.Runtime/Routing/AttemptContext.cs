@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
@@ -15,13 +16,23 @@ internal readonly record struct AttemptContext(
     /// <summary>Whether an exception is the attempt's failure: not the caller's cancellation, nor a transport that cannot work synchronously.</summary>
     public bool IsFailure(Exception exception) => exception is not NotSupportedException && !Clock.IsCancelledByCaller;
 
+    /// <summary>Notes what an answer's headers say of the provider's limits, unless they are those of a caller's own key.</summary>
+    public void NoteLimits(HttpResponseMessage response)
+    {
+        if (ReferenceEquals(Credentials, Deployment.Credentials)) Deployment.NoteLimits(response.Headers);
+    }
+
     /// <summary>Reads an answer whose status is not a success.</summary>
     public ValueTask<AttemptFailure> ReadRefusalAsync(HttpResponseMessage response, bool async) =>
         HttpExchange.ReadRefusalAsync(response, Deployment.Definition.Codec, Router.Clock, async, Clock.Caller, Clock.Token);
 }
 
 /// <summary>How an attempt ended: an answer, a failure, or (a content filter's doing) a failure with a partial answer.</summary>
-internal readonly record struct AttemptResult<T>(T? Value, AttemptFailure? Failure) where T : class;
+internal readonly record struct AttemptResult<T>(T? Value, AttemptFailure? Failure) where T : class
+{
+    /// <summary>What the provider had counted of a failed attempt; null where it did not say.</summary>
+    public UsageDetails? Usage { get; init; }
+}
 
 /// <summary>A way to ask a deployment: for a whole answer, or for a stream.</summary>
 internal interface IAttempt<T> where T : class

@@ -18,6 +18,7 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
             using HttpResponseMessage response = async
                 ? await transport.SendAsync(request.Message, clock.Token).ConfigureAwait(false)
                 : transport.Send(request.Message, clock.Token);
+            context.NoteLimits(response);
             if (!response.IsSuccessStatusCode) return new(null, await context.ReadRefusalAsync(response, async).ConfigureAwait(false));
 
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async, clock.Token).ConfigureAwait(false);
@@ -49,6 +50,6 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
             : null;
         RoutedResponse? reply = null;
         failure ??= context.Deployment.Definition.Codec.ReadReply(body.Span, out reply);
-        return new(reply, failure is null ? null : failure with { StatusCode = failure.StatusCode ?? (int)response.StatusCode });
+        return new(reply, failure is null ? null : failure with { StatusCode = failure.StatusCode ?? (int)response.StatusCode }) { Usage = reply?.Usage };
     }
 }

@@ -38,7 +38,7 @@ internal static class FailureReport
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Model group '{journey.Requested.Name}' could not answer");
         Attempt[] attempts = journey.Attempts;
-        if (attempts.Length == 0) text.Append(": no deployment could be tried.");
+        if (attempts.Length == 0) text.Append(": ").Append(behind?.Kind is FailureKind.Unsupported ? behind.Message : "no deployment could be tried.");
         else text.Append(CultureInfo.InvariantCulture, $" after {attempts.Length} {(attempts.Length == 1 ? "attempt" : "attempts")} in {router.Clock.Since(journey.Clock.Started).TotalSeconds:F1} s.");
 
         foreach (Attempt attempt in attempts) text.Append("\n  ").Append(attempt.ToString());
@@ -71,7 +71,7 @@ internal static class FailureReport
     /// <summary>Names the deployments that were passed over, and why.</summary>
     private static void AppendUnusable(StringBuilder text, Journey journey, Attempt[] attempts)
     {
-        foreach (Deployment deployment in Candidates(journey))
+        foreach (Deployment deployment in journey.Suited)
         {
             DeploymentStatus status = deployment.Status;
             bool asked = attempts.Any(attempt => attempt.Group == deployment.Group && attempt.Deployment == deployment.Name);
@@ -79,21 +79,28 @@ internal static class FailureReport
             else if (asked) continue;
             else if (IsOutOfService(deployment, journey)) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: not used, because it is {(status.Health is DeploymentHealth.Disabled ? "disabled" : "drained")}");
             else if (status.Health is DeploymentHealth.CoolingDown) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: cools down for another {status.CooldownRemaining.TotalSeconds:F1} s after {deployment.LastFailure?.Kind}");
-            else if (attempts.Length == 0) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: at its limit (Rpm, Tpm or MaxConcurrency), or waiting for a probe");
+            else if (status.Spend.IsSpent) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: {Spent(status.Spend)}");
+            else if (attempts.Length == 0 && !deployment.IsSpent) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: at its limit (Rpm, Tpm or MaxConcurrency), or waiting for a probe");
+        }
+
+        foreach (GroupState group in journey.Groups)
+        {
+            if (group.Spend.Status is { IsSpent: true } spend) text.Append(CultureInfo.InvariantCulture, $"\n  Model group '{group.Name}' {Spent(spend)}");
         }
     }
+
+    private static string Spent(in BudgetStatus spend) =>
+        string.Create(CultureInfo.InvariantCulture, $"has spent its budget of {spend.Limit} USD for this {spend.Period.ToString().ToLowerInvariant()}");
 
     /// <summary>Why no attempt was made: what the deployment that returns first had failed of, or that none is configured.</summary>
     private static AttemptFailure? WhyNobody(Journey journey)
     {
-        Deployment[] usable = Candidates(journey).Where(deployment => deployment.CredentialsFor(journey.Routing).Problem is null && !IsOutOfService(deployment, journey)).ToArray();
+        if (!journey.Suited.Any()) return new AttemptFailure(FailureKind.Unsupported, $"{journey.UnmetDemand ?? "no deployment answers callers"}.");
+        Deployment[] usable = journey.Suited.Where(deployment => deployment.CredentialsFor(journey.Routing).Problem is null && !IsOutOfService(deployment, journey)).ToArray();
         if (usable.Length == 0) return new AttemptFailure(FailureKind.NotConfigured, "No deployment is configured and in service.");
+        if (Array.TrueForAll(usable, static deployment => deployment.IsSpent)) return new AttemptFailure(FailureKind.QuotaExhausted, "The budget is spent.");
         return usable.Where(static deployment => deployment.LastFailure is not null).MinBy(static deployment => deployment.Breaker.CoolUntil)?.LastFailure;
     }
-
-    /// <summary>The deployments that the caller lets answer.</summary>
-    private static IEnumerable<Deployment> Candidates(Journey journey) =>
-        journey.Groups.SelectMany(static group => group.Deployments).Where(deployment => journey.Routing.Deployment is not { } only || deployment.Name == only);
 
     private static bool IsOutOfService(Deployment deployment, Journey journey) =>
         deployment.Settings.State is ServiceState.Disabled || (deployment.Settings.State is ServiceState.Draining && journey.Routing.Deployment is null);

@@ -13,9 +13,11 @@ internal sealed class GroupState
         Router = router;
         Definition = definition;
         Queue = new CallQueue(router, definition.MaxQueueLength);
+        Spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, router.Clock.Provider);
         Deployments = new Deployment[definition.Deployments.Length];
-        for (int i = 0; i < Deployments.Length; i++) Deployments[i] = new Deployment(router, definition, definition.Deployments[i], i, Queue);
+        for (int i = 0; i < Deployments.Length; i++) Deployments[i] = new Deployment(router, definition, definition.Deployments[i], i, Queue, Spend);
         Picker = new DeploymentPicker(Deployments);
+        Suitability = new Suitability(Deployments);
         Policy = new GroupPolicy(router, definition, Deployments, createPolicy);
         Settings = new LiveGroupSettings(definition);
     }
@@ -30,6 +32,12 @@ internal sealed class GroupState
 
     public DeploymentPicker Picker { get; }
 
+    /// <summary>Whom of the deployments a call suits.</summary>
+    public Suitability Suitability { get; }
+
+    /// <summary>What all deployments have spent.</summary>
+    public BudgetMeter Spend { get; }
+
     /// <summary>The calls that wait for one of the deployments.</summary>
     public CallQueue Queue { get; }
 
@@ -41,11 +49,12 @@ internal sealed class GroupState
     /// <summary>What of the group can be changed at run time.</summary>
     public LiveGroupSettings Settings { get; }
 
-    /// <summary>Whether any deployment has a token limit, so that requests must be measured.</summary>
-    public bool LimitsTokens
+    /// <summary>Whether it matters how large requests are or what they hold: there is a token limit, or deployments differ in what they take.</summary>
+    public bool LooksAtRequests
     {
         get
         {
+            if (Suitability.LooksAtRequests) return true;
             foreach (Deployment deployment in Deployments)
             {
                 if (deployment.Settings.Tokens is not null) return true;

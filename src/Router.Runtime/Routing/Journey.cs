@@ -31,7 +31,8 @@ internal sealed partial class Journey
         _call = new CallProfile(request, routing, Tokens: 0);
         group.RetryBudget.Deposit();
         Enter(group);
-        if (routing.Deployment is { } only) _legs[0].Keep(group.Find(only, nameof(routing)));
+        if (_legs[0].Sticky.Kind is StickyKind.Session && Array.Exists(group.Deployments, static deployment => deployment.Settings.State is ServiceState.Draining))
+            _call = _call with { Home = StickyChoice.HomeOf(group.Deployments, _legs[0].Unsuited, _legs[0].Sticky) };
     }
 
     public CallClock Clock { get; }
@@ -69,6 +70,13 @@ internal sealed partial class Journey
     /// <summary>The groups that were entered.</summary>
     public IEnumerable<GroupState> Groups => _legs.Take(_legCount).Select(static leg => leg.Group);
 
+    /// <summary>The deployments of those groups that the call suits.</summary>
+    public IEnumerable<Deployment> Suited =>
+        _legs.Take(_legCount).SelectMany(static leg => leg.Group.Deployments.Where(deployment => !leg.Unsuited.Contains(deployment.Index)));
+
+    /// <summary>What the caller demands and nobody meets, in words, where that is why nobody was asked.</summary>
+    public string? UnmetDemand => Groups.Select(group => group.Suitability.UnmetDemand(_call.Routing)).FirstOrDefault(static demand => demand is not null);
+
     /// <summary>Whether somebody else could take the call now, should <see cref="Deployment"/> not answer.</summary>
     public bool AnotherCouldAnswer
     {
@@ -83,7 +91,7 @@ internal sealed partial class Journey
 
     /// <summary>The deployment has begun to answer: whatever becomes of the answer, it works.</summary>
     /// <param name="firstContentAt">When the first content arrived; null where there was none.</param>
-    public void ConfirmLease(long? firstContentAt) => Lease = Deployment.Confirm(Lease, firstContentAt, RequestSize.EstimateInput(Request));
+    public void ConfirmLease(long? firstContentAt) => Lease = Deployment.Confirm(Lease, firstContentAt, RequestShape.Of(Request).InputTokens);
 
     /// <summary>Decides what comes next.</summary>
     public NextStep Next()
@@ -187,9 +195,14 @@ internal sealed partial class Journey
 
     private void Enter(GroupState group)
     {
-        if (group.LimitsTokens && _call.Tokens == 0) _call = _call with { Tokens = RequestSize.EstimateTokens(Request) };
+        if (group.LooksAtRequests && _call.Tokens == 0)
+        {
+            RequestShape shape = RequestShape.Of(Request);
+            _call = _call with { Tokens = shape.Tokens, Shape = shape };
+        }
+
         if (_legCount == _legs.Length) Array.Resize(ref _legs, _legCount * 2);
-        _legs[_legCount] = new Leg(group);
+        _legs[_legCount] = new Leg(group, group.Suitability.Unsuited(_call), StickyKey.Of(_call, group.Definition));
         _current = _legCount++;
     }
 
@@ -249,28 +262,19 @@ internal sealed partial class Journey
     private static TimeSpan Backoff(int retries) => TimeSpan.FromSeconds(Math.Min(8, 0.2 * Math.Pow(2, Math.Min(retries, 10))));
 
     /// <summary>One group on the way.</summary>
-    private struct Leg(GroupState group)
+    private struct Leg(GroupState group, DeploymentSet unsuited, StickyKey sticky)
     {
         public readonly GroupState Group = group;
-        public DeploymentSet Tried;     // asked already
-        public DeploymentSet Barred;    // never to be asked again in this call
+        public readonly DeploymentSet Unsuited = unsuited;  // whom the call does not suit
+        public readonly StickyKey Sticky = sticky;
+        public DeploymentSet Tried = unsuited;              // asked already, or never to be
+        public DeploymentSet Barred = unsuited;             // never to be asked (again) in this call
         public int LargerThanWindow;    // only deployments with a larger context window make sense
         public bool IsClosed;           // no other deployment would do better
 
         /// <summary>Who is not to be asked, when everybody has been who could.</summary>
         public readonly DeploymentSet NotAgain(bool mayRevisit) => mayRevisit ? Barred : Tried;
 
-        /// <summary>Leaves one deployment and no other.</summary>
-        public void Keep(Deployment only)
-        {
-            foreach (Deployment deployment in Group.Deployments)
-            {
-                if (deployment != only) Barred.Add(deployment.Index);
-            }
-
-            Tried = Barred;
-        }
-
-        public readonly Choice ChoiceWithout(in DeploymentSet excluded) => new(excluded, LargerThanWindow);
+        public readonly Choice ChoiceWithout(in DeploymentSet excluded) => new(excluded, LargerThanWindow) { Sticky = Sticky };
     }
 }

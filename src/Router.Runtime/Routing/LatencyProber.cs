@@ -65,7 +65,7 @@ internal sealed class LatencyProber(RouterContext router, GroupDefinition group)
 
     private async Task MeasureAsync(Deployment deployment, CallClock clock)
     {
-        var call = new CallProfile(_request, RoutingOptions.None, RequestSize.EstimateTokens(_request));
+        var call = new CallProfile(_request, RoutingOptions.None, RequestShape.Of(_request).Tokens);
         if (!deployment.TryEnter(router.Clock.Now, call, out Lease lease)) return;
         var report = new AttemptReport { Abandoned = true };
         ProviderStream? stream = null;

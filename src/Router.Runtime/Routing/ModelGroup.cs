@@ -50,6 +50,9 @@ public abstract partial class ModelGroup : IChatClient
     /// <summary>The state of each deployment at this moment.</summary>
     public IReadOnlyList<DeploymentStatus> Status => Array.ConvertAll(_state.Deployments, static deployment => deployment.Status);
 
+    /// <summary>What all deployments of the group together have spent, and may spend.</summary>
+    public BudgetStatus Spend => _state.Spend.Status;
+
     /// <summary>
     /// A policy that chooses instead of the declared one, or of the strategy; null where none was set. May be set at any
     /// time, and set back to null; calls that have picked already are not affected. A call that asks for a strategy of its

@@ -11,6 +11,7 @@ internal sealed class ProviderStream : IDisposable
     private readonly SseReader? _events;
     private readonly ChatStreamDecoder? _decoder;
     private readonly Queue<ChatResponseUpdate>? _whole;
+    private UsageDetails? _usage;
     private bool _progressed;
 
     private ProviderStream(HttpResponseMessage response, Stream body, ChatStreamDecoder decoder)
@@ -33,7 +34,7 @@ internal sealed class ProviderStream : IDisposable
     public StreamSignal Signal { get; private set; }
 
     /// <summary>Usage as far as the provider has reported it.</summary>
-    public UsageDetails? Usage { get; private set; }
+    public UsageDetails? Usage => _usage ?? _decoder?.UsageSoFar;
 
     /// <summary>When the first content arrived; null before it.</summary>
     public long? FirstContentAt { get; set; }
@@ -145,7 +146,7 @@ internal sealed class ProviderStream : IDisposable
         // By index: an enumerator over the interface would be allocated, for each update.
         for (int i = 0; i < update.Contents.Count; i++)
         {
-            if (update.Contents[i] is UsageContent usage) Usage = usage.Details;
+            if (update.Contents[i] is UsageContent usage) _usage = usage.Details;
         }
     }
 }

@@ -75,7 +75,7 @@ internal static class RetryLoop
 
         // An attempt that got only the rest of the deadline proves nothing against the deployment.
         bool cutShort = journey.Clock.Cause is CancelCause.Deadline && router.Clock.Since(journey.AttemptStarted) < journey.Requested.Settings.Timeout / 2;
-        deployment.Leave(journey.Lease, new AttemptReport { Failure = failure, Abandoned = cutShort });
+        deployment.Leave(journey.Lease, new AttemptReport { Failure = failure, Abandoned = cutShort, Usage = result.Usage, IsCut = true });
         journey.Fail(failure);
         FailureReport.Log(router, journey.Deployment, journey.Lease, failure);
         return false;

@@ -43,7 +43,13 @@ internal static class RoutedStream
             {
                 stream.Dispose();
                 // The deadline counts the consumer's time too: that it passed is not the deployment's fault.
-                journey!.Deployment.Leave(journey.Lease, new AttemptReport { Failure = late ? null : failure, Usage = stream.Usage, FirstContentAt = stream.FirstContentAt });
+                journey!.Deployment.Leave(journey.Lease, new AttemptReport
+                {
+                    Failure = late ? null : failure,
+                    Usage = stream.Usage,
+                    IsCut = stream.Signal is not StreamSignal.Completed,
+                    FirstContentAt = stream.FirstContentAt,
+                });
             }
 
             router.EndCall(clock);

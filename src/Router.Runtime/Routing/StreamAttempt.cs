@@ -17,6 +17,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         try
         {
             HttpResponseMessage response = await context.Router.Transport.SendAsync(request.Message, clock.Token).ConfigureAwait(false);
+            context.NoteLimits(response);
             if (!response.IsSuccessStatusCode)
             {
                 using (response) return new(null, await context.ReadRefusalAsync(response, async: true).ConfigureAwait(false));
@@ -28,7 +29,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
             stream = opened.Value!;
             AttemptFailure? failure = await ReadToFirstContentAsync(stream, context).ConfigureAwait(false);
             clock.Disarm();
-            if (failure is not null) return new(null, failure);
+            if (failure is not null) return new(null, failure) { Usage = stream.Usage };
             handedOver = true;
             return new(stream, null);
         }
@@ -47,7 +48,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
 
     public static TimeSpan UsualLimit(TimeSpan remaining, Deployment deployment, in ChatRequest request)
     {
-        TimeSpan usual = FirstTokenLimit.After(deployment.LatencyOf(streaming: true).Recent, RequestSize.EstimateInput(request));
+        TimeSpan usual = FirstTokenLimit.After(deployment.LatencyOf(streaming: true).Recent, RequestShape.Of(request).InputTokens);
         return remaining / 2 < usual ? remaining / 2 : usual;
     }
 

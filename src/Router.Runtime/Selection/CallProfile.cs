@@ -6,9 +6,20 @@ namespace RouterGen;
 /// <param name="Request">What the caller asks for.</param>
 /// <param name="Routing">How the caller wants it routed.</param>
 /// <param name="Tokens">The tokens that the call may use, as estimated; 0 where no limit asks for them.</param>
-internal readonly record struct CallProfile(ChatRequest Request, RoutingOptions Routing, int Tokens);
+internal readonly record struct CallProfile(ChatRequest Request, RoutingOptions Routing, int Tokens)
+{
+    /// <summary>What the messages and options hold, where a group asks for it.</summary>
+    public RequestShape Shape { get; init; }
+
+    /// <summary>Where the call's session belongs in the group that was asked, where a deployment of that is draining; else null.</summary>
+    public Deployment? Home { get; init; }
+}
 
 /// <summary>Whom a call can still turn to in one group.</summary>
 /// <param name="Excluded">Deployments that must not be used.</param>
 /// <param name="LargerThanWindow">The context window must be larger than this; 0 where any will do.</param>
-internal readonly record struct Choice(DeploymentSet Excluded, int LargerThanWindow);
+internal readonly record struct Choice(DeploymentSet Excluded, int LargerThanWindow)
+{
+    /// <summary>What keeps the call to the deployment of others before it.</summary>
+    public StickyKey Sticky { get; init; }
+}

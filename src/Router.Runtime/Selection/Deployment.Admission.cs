@@ -23,7 +23,9 @@ public sealed partial class Deployment
         if (settings.Requests is not null) at = Math.Max(at, settings.Requests.AdmitsAt(now, 1));
         if (settings.Tokens is not null) at = Math.Max(at, settings.Tokens.AdmitsAt(now, call.Tokens));
         if (settings.MaxConcurrency > 0 && Volatile.Read(ref _inFlight) >= settings.MaxConcurrency) at = CircuitBreaker.OnSignal;
-        return at;
+
+        // Last: a period's end is certain, and no signal brings it nearer. Callers with a key of their own spend none of ours.
+        return IsSpent && !BringsKey(call) && FundedAt(now) is var funded && funded > now ? funded : at;
     }
 
     /// <summary>Lets a request in, if it may. What was entered must be left through <see cref="Leave"/>.</summary>
@@ -75,7 +77,8 @@ public sealed partial class Deployment
         bool asked = !report.NotAsked && effect is not HealthEffect.NotAsked;
         bool provesNothing = report.Abandoned || !asked || (failure is not null && lease.BlamesCaller(failure));
         if (!asked) GiveBack(lease.Tokens);
-        else if (report.Usage?.TotalTokenCount is { } used) _settings.Tokens?.Adjust(used - lease.Tokens);
+        else _settings.Tokens?.Adjust(TokensUsed(lease.Tokens, report) - lease.Tokens);
+        if (!lease.IsCallersKey) CountSpend(report.Usage);
 
         TimeSpan cooldown = TimeSpan.Zero;
         BreakerChange change = BreakerChange.None;
@@ -120,7 +123,7 @@ public sealed partial class Deployment
 
     /// <summary>Whether the deployment is in service for a call, and has a key for it.</summary>
     private bool IsOpenTo(in CallProfile call, DeploymentSettings settings) =>
-        (settings.State is ServiceState.Enabled || (settings.State is ServiceState.Draining && call.Routing.Deployment == Name))
+        (settings.State is ServiceState.Enabled || (settings.State is ServiceState.Draining && (call.Routing.Deployment == Name || call.Home == this)))
         && (Credentials.Problem is null || (BringsKey(call) && Credentials.Address is not null));
 
     private bool BringsKey(in CallProfile call) => call.Routing.KeyFor(Provider) is not null;

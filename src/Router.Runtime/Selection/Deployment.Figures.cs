@@ -40,9 +40,6 @@ public sealed partial class Deployment
     /// <summary>What is known of its latency: of the time to the first token of streams, of the whole time of other calls.</summary>
     internal ref LatencyRecord LatencyOf(bool streaming) => ref streaming ? ref _firstTokens : ref _wholeAnswers;
 
-    /// <summary>What is left of its limits at a time; see <see cref="Headroom"/>.</summary>
-    internal double HeadroomAt(long now) => _settings.HeadroomAt(now);
-
     /// <summary>Counts a measurement of the router's own.</summary>
     internal void CountLatencyProbe(UsageDetails? usage)
     {

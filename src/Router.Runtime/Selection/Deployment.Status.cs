@@ -21,6 +21,7 @@ public sealed partial class Deployment
                 CooldownRemaining = cooling,
                 CooldownUntil = cooling > TimeSpan.Zero ? _context.Clock.Provider.GetUtcNow() + cooling : null,
                 Headroom = HeadroomAt(now),
+                Spend = _spend.Status,
                 Weight = settings.Weight,
                 Rpm = settings.Requests?.PerMinute,
                 Tpm = settings.Tokens?.PerMinute,

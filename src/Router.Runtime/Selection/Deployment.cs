@@ -14,18 +14,25 @@ public sealed partial class Deployment
     /// <param name="definition">What was declared of it.</param>
     /// <param name="index">Which of the group's deployments it is.</param>
     /// <param name="queue">Who waits for it; null where nobody can.</param>
-    internal Deployment(RouterContext context, GroupDefinition group, DeploymentDefinition definition, int index, CallQueue? queue = null)
+    /// <param name="groupSpend">What all deployments of the group spend; null where nobody asks.</param>
+    internal Deployment(
+        RouterContext context, GroupDefinition group, DeploymentDefinition definition, int index, CallQueue? queue = null, BudgetMeter? groupSpend = null)
     {
         _context = context;
         _queue = queue;
         _cooldown = new Cooldown(group.Cooldown, group.AllowedFails);
         _settings = DeploymentSettings.Of(definition);
+        _spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, context.Clock.Provider);
+        _groupSpend = groupSpend;
+        _budget = definition.Budget is null ? null : _spend;
+        _groupBudget = group.Budget is null ? null : groupSpend;
         _firstTokens = new LatencyRecord(group.LatencyTtl.Ticks);
         _wholeAnswers = new LatencyRecord(group.LatencyTtl.Ticks);
         Group = group.Name;
         Index = index;
         Definition = definition;
         ModelUsed = definition.Provider + "/" + definition.Model;
+        NameHash = StableHash.Of(definition.Name);
         Credentials = Credentials.Resolve(definition, context.Variables);
         if (Credentials.Problem is { } problem) RouterLog.NotConfigured(context.Logger, group.Name, definition.Name, problem);
     }
@@ -59,6 +66,9 @@ public sealed partial class Deployment
 
     /// <summary>Provider and model in one.</summary>
     internal string ModelUsed { get; }
+
+    /// <summary>Where sticky routing finds it; see <see cref="StickyChoice"/>.</summary>
+    internal ulong NameHash { get; }
 
     /// <summary>The configured key, and the address.</summary>
     internal Credentials Credentials { get; }

@@ -6,6 +6,15 @@ internal struct DeploymentSet : IEquatable<DeploymentSet>
     private ulong _first;
     private ulong[]? _rest;
 
+    /// <summary>A set of which each bit is given: bit i of word j is the deployment 64 j + i.</summary>
+    public static DeploymentSet From(ReadOnlySpan<ulong> words)
+    {
+        DeploymentSet set = default;
+        if (words.Length > 0) set._first = words[0];
+        if (words.Length > 1 && words[1..].ContainsAnyExcept(0UL)) set._rest = words[1..].ToArray();
+        return set;
+    }
+
     public readonly bool Contains(int index)
     {
         if (index < 64) return (_first >> index & 1) != 0;

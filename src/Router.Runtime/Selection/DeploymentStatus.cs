@@ -49,8 +49,14 @@ public readonly record struct DeploymentStatus
     /// <summary>When its cooldown ends; null where it does not cool down.</summary>
     public DateTimeOffset? CooldownUntil { get; init; }
 
-    /// <summary>How much of its limits is left, the scarcer one: 1 is all, 0 is nothing.</summary>
+    /// <summary>
+    /// The part that is left of its rate limits, 0 to 1: the smallest of its own (Rpm, Tpm) and of those that its provider's
+    /// headers told of within the last minute.
+    /// </summary>
     public double Headroom { get; init; }
+
+    /// <summary>What it has spent, and may spend.</summary>
+    public BudgetStatus Spend { get; init; }
 
     /// <summary>Its share of the calls, relative to the weights of the others.</summary>
     public double Weight { get; init; }

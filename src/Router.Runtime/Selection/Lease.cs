@@ -40,6 +40,9 @@ internal readonly record struct AttemptReport
     /// <summary>What the provider counted; null where it did not say.</summary>
     public UsageDetails? Usage { get; init; }
 
+    /// <summary>Whether it ended before the provider was done, so that <see cref="Usage"/> is what had been counted by then.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>When the first content arrived, in ticks of the router's clock; null for an answer in one piece.</summary>
     public long? FirstContentAt { get; init; }
 }

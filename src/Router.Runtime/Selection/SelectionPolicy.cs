@@ -20,6 +20,9 @@ public abstract class SelectionPolicy
     {
     }
 
+    /// <summary>Whether it shares calls out by weight and by nothing else, so that a session stays with its deployment however slow that is.</summary>
+    internal virtual bool KeepsShares => false;
+
     /// <summary>A policy of one function.</summary>
     /// <param name="pick">What <see cref="Pick"/> does.</param>
     public static SelectionPolicy Create(DeploymentChooser pick)

@@ -89,12 +89,14 @@ internal static class Subjects
     /// <summary>An answer that used so many tokens.</summary>
     public static AttemptReport Used(long tokens) => new() { Usage = new UsageDetails { TotalTokenCount = tokens } };
 
-    /// <summary>A codec of which nothing but the path is used.</summary>
-    public sealed class SilentCodec : ChatCodec
+    /// <summary>A codec of which nothing but the path and the traits is used.</summary>
+    public sealed class SilentCodec(ModelTraits traits = ModelTraits.None) : ChatCodec
     {
         public static readonly SilentCodec Instance = new();
 
         public override string Path => "/chat";
+
+        public override ModelTraits Traits => traits;
 
         public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body) => throw new NotSupportedException();
 

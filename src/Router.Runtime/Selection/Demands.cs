@@ -1,0 +1,80 @@
+namespace RouterGen;
+
+/// <summary>What a caller may demand of a deployment: a name, a region, tags. Names are exact; the rest is compared without regard to case.</summary>
+internal static class Demands
+{
+    /// <summary>Whether the caller demands anything.</summary>
+    public static bool Any(RoutingOptions routing) =>
+        routing.Deployment is not null || routing.Region is not null || routing.Tags.Count > 0 || routing.ExcludedTags.Count > 0;
+
+    /// <summary>Whether a deployment is what the caller demands.</summary>
+    public static bool AreMet(RoutingOptions routing, Deployment deployment) =>
+        HasName(routing, deployment) && IsInRegion(routing, deployment) && HasTags(routing, deployment) && LacksTags(routing, deployment);
+
+    /// <summary>What nobody meets, in words; null where somebody meets everything.</summary>
+    public static string? Unmet(RoutingOptions routing, Deployment[] deployments)
+    {
+        if (Array.Exists(deployments, deployment => AreMet(routing, deployment))) return null;
+        if (!Array.Exists(deployments, deployment => HasName(routing, deployment))) return $"no deployment that answers callers is called '{routing.Deployment}'";
+        if (!Array.Exists(deployments, deployment => IsInRegion(routing, deployment))) return $"no deployment is in the region '{routing.Region}'";
+        if (!Array.Exists(deployments, deployment => HasTags(routing, deployment)))
+        {
+            return routing.Tags.Count == 1 ? $"no deployment bears the tag {Quote(routing.Tags)}"
+                : routing.TagMatch is TagMatch.All ? $"no deployment bears all of the tags {Quote(routing.Tags)}"
+                : $"no deployment bears any of the tags {Quote(routing.Tags)}";
+        }
+
+        if (!Array.Exists(deployments, deployment => LacksTags(routing, deployment))) return $"every deployment bears an excluded tag ({Quote(routing.ExcludedTags)})";
+        return $"no deployment meets all demands at once: {Describe(routing)}";
+    }
+
+    private static bool HasName(RoutingOptions routing, Deployment deployment) =>
+        routing.Deployment is null || routing.Deployment == deployment.Name;
+
+    private static bool IsInRegion(RoutingOptions routing, Deployment deployment) =>
+        routing.Region is null || string.Equals(routing.Region, deployment.Region, StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasTags(RoutingOptions routing, Deployment deployment)
+    {
+        if (routing.Tags.Count == 0) return true;
+        bool all = routing.TagMatch is TagMatch.All;
+        for (int i = 0; i < routing.Tags.Count; i++)
+        {
+            if (Bears(deployment, routing.Tags[i]) != all) return !all;
+        }
+
+        return all;
+    }
+
+    private static bool LacksTags(RoutingOptions routing, Deployment deployment)
+    {
+        for (int i = 0; i < routing.ExcludedTags.Count; i++)
+        {
+            if (Bears(deployment, routing.ExcludedTags[i])) return false;
+        }
+
+        return true;
+    }
+
+    private static bool Bears(Deployment deployment, string tag)
+    {
+        foreach (string own in deployment.Definition.Tags)
+        {
+            if (string.Equals(own, tag, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    private static string Describe(RoutingOptions routing)
+    {
+        List<string> demands = [];
+        if (routing.Deployment is not null) demands.Add($"name '{routing.Deployment}'");
+        if (routing.Region is not null) demands.Add($"region '{routing.Region}'");
+        if (routing.Tags.Count > 0) demands.Add($"{(routing.TagMatch is TagMatch.All ? "all of the tags" : "any of the tags")} {Quote(routing.Tags)}");
+        if (routing.ExcludedTags.Count > 0) demands.Add($"none of the tags {Quote(routing.ExcludedTags)}");
+        return string.Join("; ", demands);
+    }
+
+    private static string Quote(IEnumerable<string> tags) => string.Join(", ", tags.Select(static tag => $"'{tag}'"));
+}

@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+// What is left: of its own rate limits, of its provider's, and of its budget.
+public sealed partial class Deployment
+{
+    private ReportedHeadroom _reportedRequests;
+    private ReportedHeadroom _reportedTokens;
+    private readonly BudgetMeter _spend;
+    private readonly BudgetMeter? _groupSpend;
+    private readonly BudgetMeter? _budget;          // the same, where there is a limit: the only ones that a pick looks at
+    private readonly BudgetMeter? _groupBudget;
+
+    /// <summary>
+    /// The part that is left of its rate limits, 0 to 1: the smallest of all that are known. A provider that reports that
+    /// nothing is left makes it 0, not ineligible: its word may be old, and its 429 is what counts.
+    /// </summary>
+    internal double HeadroomAt(long now)
+    {
+        double reported = Math.Min(_reportedRequests.At(now), _reportedTokens.At(now));
+        return Math.Min(reported, _settings.HeadroomAt(now));
+    }
+
+    /// <summary>Reads what the headers of an answer, whatever its status, say of the provider's limits.</summary>
+    internal void NoteLimits(HttpResponseHeaders headers)
+    {
+        RateLimitHeaders limits = Definition.Codec.ReadLimits(headers, _context.Clock.Provider.GetUtcNow());
+        long now = _context.Clock.Now;
+        if (limits.Requests.ResetsIn > TimeSpan.Zero) _reportedRequests.Note(now, limits.Requests.Headroom, limits.Requests.ResetsIn);
+        if (limits.Tokens.ResetsIn > TimeSpan.Zero) _reportedTokens.Note(now, limits.Tokens.Headroom, limits.Tokens.ResetsIn);
+    }
+
+    /// <summary>Whether its budget or its group's is used up, as far as is known without asking the clock.</summary>
+    internal bool IsSpent => _budget is { IsSpent: true } || _groupBudget is { IsSpent: true };
+
+    /// <summary>When there is money again; <paramref name="now"/> where there is.</summary>
+    private long FundedAt(long now) => now + Math.Max(_budget?.ReturnsIn().Ticks ?? 0, _groupBudget?.ReturnsIn().Ticks ?? 0);
+
+    /// <summary>
+    /// Tokens were taken as estimated: what they were really, as far as that is known. The estimate stands where nobody
+    /// counted (the provider may have worked on it), and where a stream was cut unless more had been counted by then. A
+    /// refusal has used none; but one for the rate limit shows that there was less room than we thought, not more.
+    /// </summary>
+    private static long TokensUsed(int estimated, in AttemptReport report)
+    {
+        if (report.Usage is { } usage && (usage.TotalTokenCount ?? usage.InputTokenCount + usage.OutputTokenCount) is { } counted)
+            return report.IsCut ? Math.Max(estimated, counted) : counted;
+        return report.Failure is { StatusCode: >= 400, Kind: not FailureKind.RateLimited } ? 0 : estimated;
+    }
+
+    private void CountSpend(UsageDetails? usage)
+    {
+        long nanos = usage is null || Prices is null ? 0 : Prices.NanosOf(usage);
+        if (nanos == 0) return;
+        DateTimeOffset now = _context.Clock.Provider.GetUtcNow();
+        _spend.Add(nanos, now);
+        _groupSpend?.Add(nanos, now);
+    }
+}

@@ -1,0 +1,94 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>
+/// Whom of a group a call suits, by what does not change while it runs. Two kinds of reasons: what the caller demands
+/// (tags, region, a deployment's name) is kept to, if it leaves nobody; what the catalog says (what models take, and how
+/// much) narrows the choice only while somebody is left, since a wrong catalog must not fail what would have worked.
+/// </summary>
+internal sealed class Suitability
+{
+    private const ModelTraits Capabilities = ModelTraits.Tools | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents | ModelTraits.JsonSchema;
+
+    private readonly Deployment[] _deployments;
+    private readonly ModelTraits[] _traits;
+    private readonly DeploymentSet _shadows;
+    private readonly bool _traitsDiffer;
+    private readonly bool _windowsDiffer;
+
+    public Suitability(Deployment[] deployments)
+    {
+        _deployments = deployments;
+        _traits = Array.ConvertAll(deployments, static deployment => deployment.Definition.Codec.Traits & Capabilities);
+        foreach (Deployment deployment in deployments)
+        {
+            if (IsShadow(deployment)) _shadows.Add(deployment.Index);
+            _traitsDiffer |= _traits[deployment.Index] != _traits[0];
+            _windowsDiffer |= deployment.Definition.ContextWindow != deployments[0].Definition.ContextWindow;
+        }
+    }
+
+    /// <summary>Whether it matters here what a request holds.</summary>
+    public bool LooksAtRequests => _traitsDiffer || _windowsDiffer;
+
+    /// <summary>The deployments that are not for the call: shadows, and whom it does not suit.</summary>
+    public DeploymentSet Unsuited(in CallProfile call)
+    {
+        if (!LooksAtRequests && !Demands.Any(call.Routing)) return _shadows;
+        int words = (_deployments.Length + 63) / 64;
+        Span<ulong> unsuited = words <= 16 ? stackalloc ulong[words] : new ulong[words];
+        foreach (Deployment deployment in _deployments)
+        {
+            if (IsShadow(deployment) || !Demands.AreMet(call.Routing, deployment)) Add(unsuited, deployment.Index);
+        }
+
+        if (_traitsDiffer) KeepCapable(call, unsuited);
+        if (_windowsDiffer) KeepRoomy(call, unsuited);
+        return DeploymentSet.From(unsuited);
+    }
+
+    /// <summary>Which of the caller's demands nobody here meets, in words; null where somebody does.</summary>
+    public string? UnmetDemand(RoutingOptions routing) =>
+        Demands.Any(routing) ? Demands.Unmet(routing, Array.FindAll(_deployments, static deployment => !IsShadow(deployment))) : null;
+
+    /// <summary>Leaves out those that cannot do what others can. What nobody can is no reason.</summary>
+    private void KeepCapable(in CallProfile call, Span<ulong> unsuited)
+    {
+        ModelTraits offered = ModelTraits.None;
+        for (int i = 0; i < _deployments.Length; i++)
+        {
+            if (IsCandidate(call, unsuited, i)) offered |= _traits[i];
+        }
+
+        ModelTraits needs = call.Shape.Needs & offered;
+        if (needs is ModelTraits.None) return;
+        bool any = false;
+        for (int i = 0; i < _deployments.Length && !any; i++) any = IsCandidate(call, unsuited, i) && (_traits[i] & needs) == needs;
+        for (int i = 0; i < _deployments.Length && any; i++)
+        {
+            if ((_traits[i] & needs) != needs) Add(unsuited, i);
+        }
+    }
+
+    /// <summary>Leaves out those whose window is known to be too small, if another's is not.</summary>
+    private void KeepRoomy(in CallProfile call, Span<ulong> unsuited)
+    {
+        bool any = false;
+        for (int i = 0; i < _deployments.Length && !any; i++) any = IsCandidate(call, unsuited, i) && IsRoomy(i, call.Shape.InputTokens);
+        for (int i = 0; i < _deployments.Length && any; i++)
+        {
+            if (!IsRoomy(i, call.Shape.InputTokens)) Add(unsuited, i);
+        }
+    }
+
+    private bool IsRoomy(int index, int inputTokens) => _deployments[index].Definition.ContextWindow is var window && (window == 0 || window >= inputTokens);
+
+    private bool IsCandidate(in CallProfile call, ReadOnlySpan<ulong> unsuited, int index) =>
+        (unsuited[index / 64] >> (index % 64) & 1) == 0
+        && (_deployments[index].Credentials.Problem is null || call.Routing.KeyFor(_deployments[index].Provider) is not null);
+
+    private static bool IsShadow(Deployment deployment) => deployment.Definition.MirrorShare > 0;
+
+    private static void Add(Span<ulong> set, int index) => set[index / 64] |= 1UL << (index % 64);
+}
