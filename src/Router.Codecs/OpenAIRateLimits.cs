@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Net.Http.Headers;
@@ -13,8 +12,6 @@ namespace RouterGen.Codecs;
 internal static class OpenAIRateLimits
 {
     private const string Prefix = "x-ratelimit-";
-
-    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
     /// <summary>What is left of both limits.</summary>
     public static RateLimitHeaders Read(HttpResponseHeaders headers)
@@ -52,13 +49,10 @@ internal static class OpenAIRateLimits
         bool first = true;
         while (!text.IsEmpty)
         {
-            int digits = text.IndexOfAnyExcept(Digits);
-            ReadOnlySpan<char> number = digits < 0 ? text : text[..digits];
+            ReadOnlySpan<char> number = text[..CountLeading(text, ofNumber: true)];
             if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)) return null;
             text = text[number.Length..];
-
-            int letters = text.IndexOfAnyInRange('0', '9');
-            ReadOnlySpan<char> unit = letters < 0 ? text : text[..letters];
+            ReadOnlySpan<char> unit = text[..CountLeading(text, ofNumber: false)];
             text = text[unit.Length..];
             double scale = unit switch
             {
@@ -77,6 +71,14 @@ internal static class OpenAIRateLimits
 
         // Rejects what no TimeSpan can hold, and NaN: an unknown unit.
         return seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
+    /// <summary>How many characters at the start are of a number, or are not.</summary>
+    private static int CountLeading(ReadOnlySpan<char> text, bool ofNumber)
+    {
+        int count = 0;
+        while (count < text.Length && (char.IsAsciiDigit(text[count]) || text[count] == '.') == ofNumber) count++;
+        return count;
     }
 
     private static RateLimitReading ToReading(in CodecRateLimit limit) => new(limit.Limit, limit.Remaining, ParseDuration(limit.Reset));
