@@ -16,6 +16,7 @@ public sealed class FakeProviderProcess : IDisposable
     {
         _process = process;
         BaseAddress = baseAddress;
+        _http.DefaultRequestHeaders.ConnectionClose = true; // Whoever counts connections counts those of the calls.
     }
 
     /// <summary>The server's root, with a slash at its end.</summary>
