@@ -9,13 +9,14 @@ namespace RouterGen.Benchmarks.Soak;
 /// <param name="Timers">Timers that are scheduled in the process.</param>
 /// <param name="Connections">Open connections to the providers.</param>
 /// <param name="HalfOpen">Connections that the providers have closed and the process has not.</param>
+/// <param name="Responses">Responses that have not been disposed.</param>
 /// <param name="InFlight">Calls that deployments think are under way.</param>
 /// <param name="InFlightThere">Calls that the providers think are under way.</param>
-internal sealed record Census(long Calls, long Heap, long Timers, int Connections, int HalfOpen, int InFlight, int InFlightThere)
+internal sealed record Census(long Calls, long Heap, long Timers, int Connections, int HalfOpen, int Responses, int InFlight, int InFlightThere)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public static async Task<Census> TakeAsync(long calls, Fleet fleet, FakeProviderProcess providers)
+    public static async Task<Census> TakeAsync(long calls, Fleet fleet, FakeProviderProcess providers, ResponseCount responses)
     {
         ModelGroup[] groups = [fleet.Storm, fleet.Narrow, fleet.Scarce, fleet.Reserve];
 
@@ -43,6 +44,7 @@ internal sealed record Census(long Calls, long Heap, long Timers, int Connection
             Timer.ActiveCount,
             connections.Count(static connection => connection.State is TcpState.Established),
             connections.Count(static connection => connection.State is TcpState.CloseWait),
+            responses.Open,
             groups.Sum(static group => group.Status.Sum(static status => status.InFlight)),
             there);
     }

@@ -46,6 +46,7 @@ var handler = new SocketsHttpHandler
     AutomaticDecompression = DecompressionMethods.None,
     ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
 };
+var responses = new ResponseCount(handler);
 var variables = new Dictionary<string, string>
 {
     ["OPENAI_BASE_URL"] = new Uri(providers.BaseAddress, "openai/v1").ToString(),
@@ -53,7 +54,7 @@ var variables = new Dictionary<string, string>
     ["OPENAI_API_KEY"] = "sk-of-the-soak",
     ["ANTHROPIC_API_KEY"] = "sk-of-the-soak",
 };
-var fleet = new Fleet(new RouterOptions { Transport = new HttpMessageInvoker(handler), Seed = (ulong)seed, Variables = variables.GetValueOrDefault });
+var fleet = new Fleet(new RouterOptions { Transport = new HttpMessageInvoker(responses), Seed = (ulong)seed, Variables = variables.GetValueOrDefault });
 string[] deployments = [.. new ModelGroup[] { fleet.Storm, fleet.Narrow, fleet.Scarce, fleet.Reserve }.SelectMany(static group => group.Deployments).Select(static deployment => $"{deployment.Provider}/{deployment.Model}")];
 
 Console.WriteLine($"Soak: {calls:N0} calls, {Concurrency} at once ({Synchronous} of them synchronous), seed {seed}");
@@ -73,16 +74,16 @@ for (int round = 1; round <= rounds; round++)
     await Task.WhenAll(running).WaitAsync(longestRound); // A call that never ends is an error, not a reason to wait for ever.
     asked = until;
     if (Console.IsOutputRedirected is false) Console.Write($"\r{100 * round / rounds} %, {tally.Total:N0} calls ");
-    if (round == rounds / 4) early = await Census.TakeAsync(tally.Total, fleet, providers);
+    if (round == rounds / 4) early = await Census.TakeAsync(tally.Total, fleet, providers, responses);
 
     int? NextNumber() => Interlocked.Increment(ref asked) is var number && number <= until ? number : null;
 }
 
 TimeSpan duration = TimeProvider.System.GetElapsedTime(start);
 Console.WriteLine();
-Census late = await Census.TakeAsync(tally.Total, fleet, providers);
+Census late = await Census.TakeAsync(tally.Total, fleet, providers, responses);
 handler.Dispose();
-Census after = await Census.TakeAsync(tally.Total, fleet, providers);
+Census after = await Census.TakeAsync(tally.Total, fleet, providers, responses);
 var report = new Report(Console.Out);
 report.PrintEnds(tally, duration);
 report.PrintChecks(tally, calls, Concurrency, early!, late, after.Connections + after.HalfOpen, unobserved);
