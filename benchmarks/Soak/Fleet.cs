@@ -14,7 +14,7 @@ public sealed partial class Fleet;
 
 /// <summary>Takes few a minute, and falls back to one that takes few at once: calls wait in two queues.</summary>
 [ModelGroup("scarce", TimeoutSeconds = 1, AttemptTimeoutSeconds = 0.5, FirstTokenTimeoutSeconds = 0.5, StreamIdleTimeoutSeconds = 0.5, CooldownSeconds = 0.05, Fallbacks = ["reserve"])]
-[Deployment("anthropic/claude-sonnet-4-5", Rpm = 12000)]
+[Deployment("anthropic/claude-sonnet-4-5", Rpm = 3000)]
 public sealed partial class Fleet;
 
 [ModelGroup("reserve", TimeoutSeconds = 1, AttemptTimeoutSeconds = 0.5, FirstTokenTimeoutSeconds = 0.5, StreamIdleTimeoutSeconds = 0.5, CooldownSeconds = 0.05)]
