@@ -50,15 +50,15 @@ public sealed partial class Fleet;
 public sealed partial class Fleet;
 
 /// <summary>In a hurry as a whole.</summary>
-[ModelGroup("openai-hasty", TimeoutSeconds = 0.5)]
+[ModelGroup("openai-hasty", TimeoutSeconds = 1.5)]
 [Deployment("openai/gpt-4o-mini")]
 public sealed partial class Fleet;
 
-[ModelGroup("anthropic-hasty", TimeoutSeconds = 0.5)]
+[ModelGroup("anthropic-hasty", TimeoutSeconds = 1.5)]
 [Deployment("anthropic/claude-haiku-4-5")]
 public sealed partial class Fleet;
 
-[ModelGroup("narrow-hasty", TimeoutSeconds = 0.5)]
+[ModelGroup("narrow-hasty", TimeoutSeconds = 1.5)]
 [Deployment("openai/gpt-4.1-mini", MaxConcurrency = 1)]
 public sealed partial class Fleet;
 
