@@ -17,6 +17,15 @@ internal static partial class RouterLog
     [LoggerMessage(5, LogLevel.Warning, "The HttpClient in RouterOptions.Transport gives up after {Seconds:F0} s, whatever the groups' limits say; set its Timeout to Timeout.InfiniteTimeSpan")]
     public static partial void ClientHasTimeout(ILogger logger, double seconds);
 
+    [LoggerMessage(6, LogLevel.Error, "{Group}: its selection policy failed; the group chooses adaptively meanwhile")]
+    public static partial void PolicyFailed(ILogger logger, string group, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Error, "{Group}: its selection policy chose number {Index} of {Count} deployments (counted from 0); the group chooses adaptively meanwhile")]
+    public static partial void PolicyOutOfRange(ILogger logger, string group, int index, int count);
+
+    [LoggerMessage(8, LogLevel.Error, "{Group}: its selection policy could not be made; the group uses its strategy instead")]
+    public static partial void PolicyNotMade(ILogger logger, string group, Exception exception);
+
     [LoggerMessage(4, LogLevel.Information, "{Group}: deployment {Deployment} cools down for {Seconds:F1} s")]
     public static partial void CoolingDown(ILogger logger, string group, string deployment, double seconds);
 }

@@ -35,6 +35,9 @@ internal sealed class RateLimit(int perMinute)
         }
     }
 
+    /// <summary>The part of a minute's worth that would be admitted at once; 0 to 1.</summary>
+    public double HeadroomAt(long now) => Math.Clamp((now + Burst - Volatile.Read(ref _arrival)) * (1.0 / Burst), 0, 1);
+
     /// <summary>Corrects an estimate: takes more units, or gives some back where negative.</summary>
     public void Adjust(long units) => Interlocked.Add(ref _arrival, Cost(units));
 

@@ -7,7 +7,7 @@ internal sealed class GroupState
 {
     private readonly Func<FallbackList, GroupState[]> _fallbacks;
 
-    public GroupState(RouterContext router, GroupDefinition definition, Func<FallbackList, GroupState[]> fallbacks)
+    public GroupState(RouterContext router, GroupDefinition definition, Func<FallbackList, GroupState[]> fallbacks, Func<SelectionPolicy?> createPolicy)
     {
         _fallbacks = fallbacks;
         Router = router;
@@ -15,7 +15,7 @@ internal sealed class GroupState
         Deployments = new Deployment[definition.Deployments.Length];
         for (int i = 0; i < Deployments.Length; i++) Deployments[i] = new Deployment(router, definition, definition.Deployments[i], i);
         Picker = new DeploymentPicker(Deployments);
-        Policy = new WeightedPolicy(router.Random);
+        Policy = new GroupPolicy(router, definition, Deployments, createPolicy);
         LimitsTokens = Array.Exists(definition.Deployments, static deployment => deployment.Tpm > 0);
     }
 
@@ -30,7 +30,7 @@ internal sealed class GroupState
     public DeploymentPicker Picker { get; }
 
     /// <summary>Who chooses among the deployments that can take a call.</summary>
-    public SelectionPolicy Policy { get; }
+    public GroupPolicy Policy { get; }
 
     public RetryBudget RetryBudget { get; } = new();
 

@@ -100,7 +100,8 @@ internal sealed class Journey
     }
 
     /// <summary>The deployment has begun to answer: whatever becomes of the answer, it works.</summary>
-    public void ConfirmLease() => Lease = Deployment.Confirm(Lease);
+    /// <param name="firstContentAt">When the first content arrived; null where there was none.</param>
+    public void ConfirmLease(long? firstContentAt) => Lease = Deployment.Confirm(Lease, firstContentAt, RequestSize.EstimateInput(Request));
 
     /// <summary>Decides what comes next.</summary>
     public NextStep Next()
@@ -165,7 +166,7 @@ internal sealed class Journey
     {
         returnsAt = long.MaxValue;
         if (leg.IsClosed) return false;
-        if (!leg.Group.Picker.TryPick(leg.Group.Policy, _call, leg.ChoiceWithout(excluded), _router.Clock.Now, out Deployment picked, out Lease lease, out returnsAt)) return false;
+        if (!leg.Group.Picker.TryPick(leg.Group.Policy.For(_call.Routing.Strategy), _call, leg.ChoiceWithout(excluded), _router.Clock.Now, out Deployment picked, out Lease lease, out returnsAt)) return false;
         Deployment = picked;
         Lease = lease;
         AttemptStarted = _router.Clock.Now;

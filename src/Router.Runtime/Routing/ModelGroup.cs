@@ -24,7 +24,7 @@ public abstract class ModelGroup : IChatClient
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(definition);
-        _state = new GroupState(context, definition, FallbackStates);
+        _state = new GroupState(context, definition, FallbackStates, CreatePolicy);
     }
 
     /// <summary>The group's name, as it was declared.</summary>
@@ -36,6 +36,17 @@ public abstract class ModelGroup : IChatClient
     /// <summary>The state of each deployment at this moment.</summary>
     public IReadOnlyList<DeploymentStatus> Status => Array.ConvertAll(_state.Deployments, static deployment => deployment.Status);
 
+    /// <summary>
+    /// A policy that chooses instead of the declared one, or of the strategy; null where none was set. May be set at any
+    /// time, and set back to null; calls that have picked already are not affected. A call that asks for a strategy of its
+    /// own (<see cref="RoutingOptions.Strategy"/>) gets that one.
+    /// </summary>
+    public SelectionPolicy? Policy
+    {
+        get => _state.Policy.Set;
+        set => _state.Policy.Set = value;
+    }
+
     /// <summary>The groups that take over when no deployment of this one can answer.</summary>
     protected internal virtual ModelGroup[] Fallbacks => [];
 
@@ -44,6 +55,9 @@ public abstract class ModelGroup : IChatClient
 
     /// <summary>The groups that take over when a content filter refuses a request.</summary>
     protected internal virtual ModelGroup[] ContentPolicyFallbacks => [];
+
+    /// <summary>Makes the policy that was declared for the group; null where none was. Called when it is first needed.</summary>
+    protected internal virtual SelectionPolicy? CreatePolicy() => null;
 
     /// <summary>Asks for a whole answer.</summary>
     /// <param name="prompt">What the user says.</param>

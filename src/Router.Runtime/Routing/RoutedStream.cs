@@ -20,7 +20,7 @@ internal static class RoutedStream
         {
             journey = new Journey(router, clock, group, request);
             stream = await RetryLoop.RunAsync<StreamAttempt, ProviderStream>(router, journey, async: true).ConfigureAwait(false);
-            journey.ConfirmLease();
+            journey.ConfirmLease(stream.FirstContentAt);
             TimeSpan idle = journey.Group.Definition.StreamIdleTimeout;
             List<ChatResponseUpdate> played = stream.Held;
             foreach (ChatResponseUpdate held in played.ToArray()) yield return held;

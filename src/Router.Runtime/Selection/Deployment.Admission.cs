@@ -65,17 +65,31 @@ public sealed partial class Deployment
         else if (effect is HealthEffect.None) Breaker.Succeed(now, lease.IsProbe);
         else cooldown = Fail(failure!, effect, lease.IsProbe, now);
 
+        NoteLatency(lease, report, now);
         Interlocked.Decrement(ref _inFlight);
         if (lease.IsProbe) _context.Signal.WakeAll(_group);
         else if (Definition.MaxConcurrency > 0) _context.Signal.WakeOne(_group);
 
         // Last, because loggers may throw.
+        if (!report.Abandoned) Observer?.Observe(ToObservation(lease, report, now));
         if (cooldown > TimeSpan.Zero) RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
     }
 
-    /// <summary>The deployment has begun to answer: a probe's verdict, which the others need not wait for any longer.</summary>
-    internal Lease Confirm(Lease lease)
+    /// <summary>
+    /// The deployment has begun to answer: a probe's verdict, which the others need not wait for any longer, and the time to
+    /// its first token, which the next pick should know although the stream may go on for minutes.
+    /// </summary>
+    /// <param name="lease">What was entered.</param>
+    /// <param name="firstContentAt">When the first content arrived; null where there was none.</param>
+    /// <param name="inputTokens">How many tokens it has read, as estimated.</param>
+    internal Lease Confirm(Lease lease, long? firstContentAt, long inputTokens)
     {
+        if (firstContentAt is { } at)
+        {
+            LatencyOf(lease.IsStreaming).Add(at - lease.Entered, inputTokens, at);
+            lease = lease with { IsTimed = true };
+        }
+
         if (!lease.IsProbe) return lease;
         Breaker.Succeed(_context.Clock.Now, probe: true);
         _context.Signal.WakeAll(_group);

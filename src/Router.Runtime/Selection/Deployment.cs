@@ -15,6 +15,9 @@ public sealed partial class Deployment
         _cooldown = new Cooldown(group.Cooldown, group.AllowedFails);
         _requests = definition.Rpm > 0 ? new RateLimit(definition.Rpm) : null;
         _tokens = definition.Tpm > 0 ? new RateLimit(definition.Tpm) : null;
+        InverseConcurrency = 1f / (definition.MaxConcurrency > 0 ? definition.MaxConcurrency : UsualConcurrency);
+        _firstTokens = new LatencyRecord(group.LatencyTtl.Ticks);
+        _wholeAnswers = new LatencyRecord(group.LatencyTtl.Ticks);
         _group = group;
         Group = group.Name;
         Index = index;
@@ -41,12 +44,6 @@ public sealed partial class Deployment
 
     /// <summary>Its marks.</summary>
     public IReadOnlyList<string> Tags => Definition.Tags;
-
-    /// <summary>Its share of the calls, relative to the weights of the others.</summary>
-    public double Weight => Definition.Weight;
-
-    /// <summary>Calls under way, streams included.</summary>
-    public int InFlight => Volatile.Read(ref _inFlight);
 
     /// <summary>The deployment's state at this moment.</summary>
     public DeploymentStatus Status

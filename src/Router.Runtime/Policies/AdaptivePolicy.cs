@@ -1,0 +1,62 @@
+namespace RouterGen;
+
+/// <summary>
+/// Asks the deployment with the lowest score: what its first token is expected to take, times how busy it is, times how
+/// short it is of its limits, over its weight. Random by a twentieth, so that routers which see the same do not all do
+/// the same. All constants of the score are here; those of the latency are in <see cref="LatencyAverage"/> and
+/// <see cref="LatencyRecord"/>, and that of a usual concurrency is <see cref="Deployment.UsualConcurrency"/>.
+/// </summary>
+internal sealed class AdaptivePolicy(RandomSource random) : SelectionPolicy
+{
+    // Added to each latency, in milliseconds: differences that nobody notices shall not decide.
+    private const float Unnoticed = 50;
+
+    // Nothing left of a limit makes a deployment look 4.2 times as slow, a half left 1.3 times, all left 1.
+    private const float ShortageWeight = 0.35f;
+    private const float ShortageOffset = 0.1f;
+    private const float ShortageAtFull = 1 / (1 + ShortageOffset);
+
+    private const float Noise = 0.05f;
+
+    public override int Pick(in SelectionContext context)
+    {
+        if (context.Count == 1) return 0;
+        int taken = -1;
+        while (true)
+        {
+            // One whose latency has not been measured for long looks fast, and is asked by one call. The others look again:
+            // it may be the best as it was, too.
+            int best = FindBest(context);
+            ref LatencyRecord latency = ref context[best].LatencyOf(context.IsStreaming);
+            if (best == taken || !latency.Average.IsStale(context.Now) || latency.TryInvite(context.Now)) return best;
+            taken = best;
+        }
+    }
+
+    private int FindBest(in SelectionContext context)
+    {
+        bool streaming = context.IsStreaming;
+        ulong noise = random.NextUInt64();
+        int best = 0;
+        float lowest = float.PositiveInfinity;
+        for (int i = 0; i < context.Count; i++)
+        {
+            noise = noise * 6364136223846793005 + 1442695040888963407; // Knuth's; its upper bits are good enough here
+            float score = Score(context[i], streaming, context.Now) * (1 + Noise / (1 << 24) * (noise >> 40));
+            if (!(score < lowest)) continue;
+            lowest = score;
+            best = i;
+        }
+
+        return best;
+    }
+
+    /// <summary>The score of a deployment without its noise; lower is better.</summary>
+    internal static float Score(Deployment deployment, bool streaming, long now)
+    {
+        float load = deployment.InFlight * deployment.InverseConcurrency;
+        float headroom = (float)deployment.HeadroomAt(now);
+        float shortage = ShortageWeight * (1 / (headroom + ShortageOffset) - ShortageAtFull);
+        return (deployment.LatencyOf(streaming).ExpectedAt(now) + Unnoticed) * (1 + load * load * load) * (1 + shortage) / (float)deployment.Weight;
+    }
+}

@@ -1,0 +1,77 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>Who chooses among a group's deployments: what code set, else what the group's declaration made, else its strategy.</summary>
+/// <param name="router">The router.</param>
+/// <param name="group">The group's definition.</param>
+/// <param name="deployments">The group's deployments.</param>
+/// <param name="create">Makes the declared policy; null where none is declared.</param>
+internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, Deployment[] deployments, Func<SelectionPolicy?> create)
+{
+    // Made when they are first needed. Should two threads make the same at once, one of them wins.
+    private readonly SelectionPolicy?[] _strategies = new SelectionPolicy?[Strategies.Count];
+    private readonly Lock _changing = new();
+    private volatile SelectionPolicy? _current; // null until the first pick
+    private volatile SelectionPolicy? _set;
+
+    /// <summary>What code set; null where nothing.</summary>
+    public SelectionPolicy? Set
+    {
+        get => _set;
+        set
+        {
+            lock (_changing)
+            {
+                _set = value;
+                Use(value is null ? Declared() : Guard(value));
+            }
+        }
+    }
+
+    /// <summary>Who chooses for a call.</summary>
+    /// <param name="asked">The strategy that the caller asks for; null where it asks for none.</param>
+    public SelectionPolicy For(RoutingStrategy? asked) =>
+        asked is { } strategy ? Of(strategy) : _current ?? UseFirst();
+
+    private SelectionPolicy UseFirst()
+    {
+        lock (_changing) return _current ?? Use(Declared());
+    }
+
+    private SelectionPolicy Use(SelectionPolicy policy)
+    {
+        // Only one that is not ours may want to see how attempts go.
+        foreach (Deployment deployment in deployments) deployment.Observer = policy as GuardedPolicy;
+        return _current = policy;
+    }
+
+    private SelectionPolicy Declared()
+    {
+        try
+        {
+            if (create() is { } own) return Guard(own);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            RouterLog.PolicyNotMade(router.Logger, group.Name, exception);
+        }
+
+        return Of(group.Strategy);
+    }
+
+    private GuardedPolicy Guard(SelectionPolicy policy) => new(policy, Of(RoutingStrategy.Adaptive), router, group.Name);
+
+    private SelectionPolicy Of(RoutingStrategy strategy)
+    {
+        strategy = Strategies.Resolve((uint)strategy < Strategies.Count ? strategy : group.Strategy, group);
+        ref SelectionPolicy? known = ref _strategies[(int)strategy];
+        return Volatile.Read(ref known) ?? Make(ref known, strategy);
+    }
+
+    private SelectionPolicy Make(ref SelectionPolicy? known, RoutingStrategy strategy)
+    {
+        SelectionPolicy made = Strategies.Create(strategy, group, router.Random);
+        return Interlocked.CompareExchange(ref known, made, null) ?? made;
+    }
+}

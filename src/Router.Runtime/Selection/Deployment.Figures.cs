@@ -1,0 +1,82 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+// The live figures that policies choose by.
+public sealed partial class Deployment
+{
+    /// <summary>The calls in flight at which a deployment is taken to be busy, where its <c>MaxConcurrency</c> is not declared.</summary>
+    internal const int UsualConcurrency = 12;
+
+    private LatencyRecord _firstTokens;
+    private LatencyRecord _wholeAnswers;
+
+    /// <summary>Its share of the calls, relative to the weights of the others.</summary>
+    public double Weight => Definition.Weight;
+
+    /// <summary>Calls under way, streams included.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>What is left of its limits: the smallest fraction of any of them, from 0 (nothing) to 1 (all, or there is none).</summary>
+    public double Headroom => HeadroomAt(_context.Clock.Now);
+
+    /// <summary>
+    /// The time to the first token of its streams: a moving average in which bad news counts more than good, reckoned as
+    /// for short prompts. Null before the first stream.
+    /// </summary>
+    public TimeSpan? TimeToFirstToken => AverageOf(_firstTokens);
+
+    /// <summary>The whole time of its calls that are not streamed, averaged as <see cref="TimeToFirstToken"/> is. Null before the first one.</summary>
+    public TimeSpan? Latency => AverageOf(_wholeAnswers);
+
+    /// <summary>Who wants to know how attempts go; must not throw. Null where nobody does.</summary>
+    internal SelectionPolicy? Observer { get; set; }
+
+    /// <summary>One over the calls in flight that make it busy.</summary>
+    internal float InverseConcurrency { get; }
+
+    /// <summary>What is known of its latency: of the time to the first token of streams, of the whole time of other calls.</summary>
+    internal ref LatencyRecord LatencyOf(bool streaming) => ref streaming ? ref _firstTokens : ref _wholeAnswers;
+
+    /// <summary>What is left of its limits at a time; see <see cref="Headroom"/>.</summary>
+    internal double HeadroomAt(long now)
+    {
+        double headroom = _requests is null ? 1 : _requests.HeadroomAt(now);
+        return _tokens is null ? headroom : Math.Min(headroom, _tokens.HeadroomAt(now));
+    }
+
+    /// <summary>Learns what an attempt tells of the deployment's latency.</summary>
+    private void NoteLatency(in Lease lease, in AttemptReport report, long now)
+    {
+        if (lease.IsTimed) return;
+        ref LatencyRecord latency = ref LatencyOf(lease.IsStreaming);
+        long inputTokens = report.Usage?.InputTokenCount ?? lease.Tokens;
+        if (report.Failure is null && !report.Abandoned)
+        {
+            long end = lease.IsStreaming ? report.FirstContentAt ?? long.MinValue : now;
+            if (end != long.MinValue) latency.Add(end - lease.Entered, inputTokens, now);
+        }
+        else if (report.Failure?.Kind is FailureKind.Timeout && !report.Abandoned)
+        {
+            latency.AddTimeout(now - lease.Entered, inputTokens, now);
+        }
+        else if (report.Failure is null || FailureRule.For(report.Failure.Kind).Effect is HealthEffect.Count)
+        {
+            latency.AddSlow(now - lease.Entered, inputTokens, now);
+        }
+    }
+
+    private AttemptObservation ToObservation(in Lease lease, in AttemptReport report, long now) => new()
+    {
+        Deployment = this,
+        Outcome = report.Failure?.Kind ?? FailureKind.None,
+        IsStreaming = lease.IsStreaming,
+        Duration = new TimeSpan(now - lease.Entered),
+        TimeToFirstToken = report.FirstContentAt is { } first ? new TimeSpan(first - lease.Entered) : null,
+        InputTokens = report.Usage?.InputTokenCount,
+        OutputTokens = report.Usage?.OutputTokenCount,
+    };
+
+    private static TimeSpan? AverageOf(in LatencyRecord latency) =>
+        latency.Average.IsKnown ? TimeSpan.FromMilliseconds(latency.Average.Value) : null;
+}

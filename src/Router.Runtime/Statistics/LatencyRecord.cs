@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+
+namespace RouterGen;
+
+/// <summary>
+/// What is known of one kind of a deployment's latency: of the time to the first token of its streams, or of the whole
+/// time of its other calls. Lock-free.
+/// </summary>
+/// <param name="period">How long a latency holds in <see cref="Window"/>, in ticks.</param>
+internal struct LatencyRecord(long period)
+{
+    // Input takes time to read. An answer to so many tokens is taken to need twice the time of one to a short prompt.
+    private const float TokensOfTwiceTheTime = 8000;
+
+    // Who is asked in order to be measured is asked by one call; should that one never tell, by another one after this time.
+    private const long InvitationHolds = 5 * TimeSpan.TicksPerSecond;
+
+    private long _invitedUntil = long.MinValue;
+
+    /// <summary>The moving average, as for short prompts.</summary>
+    public LatencyAverage Average;
+
+    /// <summary>The mean of late.</summary>
+    public LatencyWindow Window;
+
+    /// <summary>The last latencies, as they were.</summary>
+    public readonly RecentLatencies Recent = new();
+
+    /// <summary>Adds the latency of an answer.</summary>
+    /// <param name="latency">Ticks.</param>
+    /// <param name="inputTokens">The tokens that had to be read for it.</param>
+    /// <param name="now">The time.</param>
+    public void Add(long latency, long inputTokens, long now)
+    {
+        float sample = Milliseconds(latency);
+        Average.Add(ForShortPrompt(sample, inputTokens), now);
+        Window.Add(sample, LatencyWindow.HalfAt(now, period));
+        Recent.Add(sample);
+    }
+
+    /// <summary>Adds that an answer would have come no sooner than this: the attempt ran out of time.</summary>
+    public void AddTimeout(long waited, long inputTokens, long now)
+    {
+        AddSlow(waited, inputTokens, now);
+        float sample = Milliseconds(waited);
+        if (!Window.TryMean(LatencyWindow.HalfAt(now, period), out _)) Window.Add(sample, LatencyWindow.HalfAt(now, period));
+        Recent.Add(sample); // So that a limit which turns out to be too strict grows.
+    }
+
+    /// <summary>Adds that there was no answer for so long; it counts where that is slow. A fast failure tells nothing of latency.</summary>
+    public void AddSlow(long waited, long inputTokens, long now)
+    {
+        float sample = Milliseconds(waited);
+        float normalized = ForShortPrompt(sample, inputTokens);
+        if (normalized > Average.Value) Average.Add(normalized, now);
+        int half = LatencyWindow.HalfAt(now, period);
+        if (Window.TryMean(half, out float mean) && sample > mean) Window.Add(sample, half);
+    }
+
+    /// <summary>The latency to reckon with, in milliseconds; low where a measurement is due.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly float ExpectedAt(long now)
+    {
+        float faded = Average.FadedAt(now);
+        return Volatile.Read(in _invitedUntil) > now ? Average.Value : faded;
+    }
+
+    /// <summary>Claims the measurement that is due: one call at a time makes it.</summary>
+    public bool TryInvite(long now)
+    {
+        long until = Volatile.Read(in _invitedUntil);
+        return until <= now && Interlocked.CompareExchange(ref _invitedUntil, now + InvitationHolds, until) == until;
+    }
+
+    private static float Milliseconds(long ticks) => ticks * (1f / TimeSpan.TicksPerMillisecond);
+
+    private static float ForShortPrompt(float sample, long inputTokens) => sample / (1 + Math.Max(0, inputTokens) * (1 / TokensOfTwiceTheTime));
+}
