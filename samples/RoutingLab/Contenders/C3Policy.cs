@@ -7,7 +7,7 @@ namespace RoutingLab;
 /// report their queue and service time; providers do not, so the calls in flight from here and the response time stand
 /// for them. Its rate control is left out: the router's cooldowns take its place.
 /// </summary>
-internal sealed class C3Policy(Draws draws) : SelectionPolicy
+internal sealed class C3Policy(Draws draws) : LatencyPolicy
 {
     private const double Smoothing = 0.1; // of the newest sample; the paper's 0.9 for what was
 
@@ -31,12 +31,10 @@ internal sealed class C3Policy(Draws draws) : SelectionPolicy
         return picked;
     }
 
-    public override void Observe(in AttemptObservation observation)
+    protected override void Learn(Deployment deployment, double seconds)
     {
-        if (!Latency.Tells(observation)) return;
-        Smoothed smoothed = _smoothed[observation.Deployment];
-        double sample = Latency.Of(observation);
-        smoothed.Seconds = smoothed.Seconds == 0 ? sample : smoothed.Seconds + Smoothing * (sample - smoothed.Seconds);
+        Smoothed smoothed = _smoothed[deployment];
+        smoothed.Seconds = smoothed.Seconds == 0 ? seconds : smoothed.Seconds + Smoothing * (seconds - smoothed.Seconds);
     }
 
     private sealed class Smoothed

@@ -7,7 +7,7 @@ namespace RoutingLab;
 /// of two by lot, the one with the lower product of latency and load. The latency rises at once to any peak and decays
 /// over ten seconds.
 /// </summary>
-internal sealed class PeakEwmaPolicy(TimeProvider time, Draws draws) : SelectionPolicy
+internal sealed class PeakEwmaPolicy(TimeProvider time, Draws draws) : LatencyPolicy
 {
     private const double DecaySeconds = 10;
 
@@ -22,14 +22,12 @@ internal sealed class PeakEwmaPolicy(TimeProvider time, Draws draws) : Selection
         return CostOf(context[one]) <= CostOf(context[other]) ? one : other;
     }
 
-    public override void Observe(in AttemptObservation observation)
+    protected override void Learn(Deployment deployment, double seconds)
     {
-        if (!Latency.Tells(observation)) return;
-        Peak peak = _peaks[observation.Deployment];
-        double sample = Latency.Of(observation);
+        Peak peak = _peaks[deployment];
         long now = time.GetTimestamp();
         double kept = Math.Exp(-time.GetElapsedTime(peak.At, now).TotalSeconds / DecaySeconds);
-        peak.Seconds = sample > peak.Seconds ? sample : peak.Seconds * kept + sample * (1 - kept);
+        peak.Seconds = seconds > peak.Seconds ? seconds : peak.Seconds * kept + seconds * (1 - kept);
         peak.At = now;
     }
 

@@ -7,7 +7,7 @@ namespace RoutingLab;
 /// at most others of late; of those that are cold the fastest is chosen, and where all are hot the least busy. Prequal
 /// asks its servers for both figures; providers cannot be asked, so they are what is seen from here.
 /// </summary>
-internal sealed class PrequalPolicy(Draws draws) : SelectionPolicy
+internal sealed class PrequalPolicy(Draws draws) : LatencyPolicy
 {
     private const double HotQuantile = 0.84; // the paper's 2^-0.25
     private const int Remembered = 128;
@@ -40,10 +40,7 @@ internal sealed class PrequalPolicy(Draws draws) : SelectionPolicy
         return picked;
     }
 
-    public override void Observe(in AttemptObservation observation)
-    {
-        if (Latency.Tells(observation)) _speeds[observation.Deployment].Add(Latency.Of(observation));
-    }
+    protected override void Learn(Deployment deployment, double seconds) => _speeds[deployment].Add(seconds);
 
     private void Note(int inFlight) => _seen[_count++ % Remembered] = inFlight;
 

@@ -31,7 +31,7 @@ internal sealed record Scenario(string Name, string Description, ScenarioUse Use
     public bool WholeCalls { get; init; }
 
     /// <summary>The total deadline of a call.</summary>
-    public double TimeoutSeconds { get; init; } = 120;
+    public double TimeoutSeconds { get; init; } = 300;
 
     /// <summary>The limit of one attempt that is not streamed; 0 is the router's usual.</summary>
     public double AttemptTimeoutSeconds { get; init; }

@@ -88,6 +88,7 @@ public sealed partial class Deployment
         {
             LatencyOf(lease.IsStreaming).Add(at - lease.Entered, inputTokens, at);
             lease = lease with { IsTimed = true };
+            Observer?.ObserveFirstToken(this, new TimeSpan(at - lease.Entered));
         }
 
         if (!lease.IsProbe) return lease;

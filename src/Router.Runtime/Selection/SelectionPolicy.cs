@@ -20,6 +20,16 @@ public abstract class SelectionPolicy
     {
     }
 
+    /// <summary>
+    /// Learns that a stream has brought its first content, long before <see cref="Observe"/> tells of its end. Called on the
+    /// thread that reads the stream, which waits for it.
+    /// </summary>
+    /// <param name="deployment">The deployment that streams.</param>
+    /// <param name="timeToFirstToken">From the start of the attempt to its first content.</param>
+    public virtual void ObserveFirstToken(Deployment deployment, TimeSpan timeToFirstToken)
+    {
+    }
+
     /// <summary>A policy of one function.</summary>
     /// <param name="pick">What <see cref="Pick"/> does.</param>
     public static SelectionPolicy Create(DeploymentChooser pick)
