@@ -37,7 +37,6 @@ public sealed class RouterContext
         Random = new RandomSource(options.Seed ?? (ulong)System.Random.Shared.NextInt64());
         Variables = options.Variables;
         Logger = options.LoggerFactory?.CreateLogger("RouterGen") ?? NullLogger.Instance;
-        Signal = new AvailabilitySignal(options.TimeProvider);
         if (options.Transport is HttpClient { Timeout: var timeout } && timeout != Timeout.InfiniteTimeSpan) RouterLog.ClientHasTimeout(Logger, timeout.TotalSeconds);
         _writers = new Pool<RequestWriter>(static () => new RequestWriter());
         _clocks = new Pool<CallClock>(() => new CallClock(Clock));
@@ -53,7 +52,7 @@ public sealed class RouterContext
 
     internal Func<string, string?> Variables { get; }
 
-    internal AvailabilitySignal Signal { get; }
+    internal QueueGate QueueGate { get; } = new();
 
     internal CallClock StartCall(TimeSpan timeout, CancellationToken caller)
     {

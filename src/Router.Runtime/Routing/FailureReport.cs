@@ -30,7 +30,10 @@ internal static class FailureReport
         AttemptFailure? last = journey.LastFailure;
         AttemptFailure? behind = last ?? WhyNobody(journey);
         bool deadline = journey.Clock.Remaining <= TimeSpan.Zero;
-        FailureKind kind = deadline && last is null ? FailureKind.Timeout : behind?.Kind ?? FailureKind.RateLimited;
+        FailureKind kind =
+            journey.FoundQueueFull ? FailureKind.RateLimited
+            : deadline && last is null ? FailureKind.Timeout
+            : behind?.Kind ?? FailureKind.RateLimited;
 
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Model group '{journey.Requested.Name}' could not answer");
@@ -40,6 +43,7 @@ internal static class FailureReport
 
         foreach (Attempt attempt in attempts) text.Append("\n  ").Append(attempt.ToString());
         AppendUnusable(text, journey, attempts);
+        if (journey.FoundQueueFull) text.Append(CultureInfo.InvariantCulture, $"\n  Too many calls wait for a deployment already: the queue is full (MaxQueueLength {journey.Requested.Definition.MaxQueueLength}).");
         if (deadline) text.Append("\n  The total deadline (TimeoutSeconds) has passed.");
         if (journey.RetryAfter is { } wait) text.Append(CultureInfo.InvariantCulture, $"\n  Try again in {Math.Ceiling(wait.TotalSeconds):F0} s.");
 

@@ -12,8 +12,9 @@ internal sealed class GroupState
         _fallbacks = fallbacks;
         Router = router;
         Definition = definition;
+        Queue = new CallQueue(router, definition.MaxQueueLength);
         Deployments = new Deployment[definition.Deployments.Length];
-        for (int i = 0; i < Deployments.Length; i++) Deployments[i] = new Deployment(router, definition, definition.Deployments[i], i);
+        for (int i = 0; i < Deployments.Length; i++) Deployments[i] = new Deployment(router, definition, definition.Deployments[i], i, Queue);
         Picker = new DeploymentPicker(Deployments);
         Policy = new GroupPolicy(router, definition, Deployments, createPolicy);
         LimitsTokens = Array.Exists(definition.Deployments, static deployment => deployment.Tpm > 0);
@@ -28,6 +29,9 @@ internal sealed class GroupState
     public Deployment[] Deployments { get; }
 
     public DeploymentPicker Picker { get; }
+
+    /// <summary>The calls that wait for one of the deployments.</summary>
+    public CallQueue Queue { get; }
 
     /// <summary>Who chooses among the deployments that can take a call.</summary>
     public GroupPolicy Policy { get; }

@@ -9,7 +9,7 @@ internal enum NextStep
     /// <summary>Ask <see cref="Journey.Deployment"/>.</summary>
     Try,
 
-    /// <summary>Wait for <see cref="Journey.WaitFor"/> or a signal, then look again.</summary>
+    /// <summary>Wait for a deployment (<see cref="Journey.WaitAsync"/>), then look again.</summary>
     Wait,
 
     /// <summary>The call has failed.</summary>
@@ -21,7 +21,7 @@ internal enum NextStep
 /// It decides; <see cref="RetryLoop"/> acts. Every deployment that can take the call is visited once before any is
 /// visited again, and each group is entered once.
 /// </summary>
-internal sealed class Journey
+internal sealed partial class Journey
 {
     private readonly RouterContext _router;
     private List<Attempt>? _failed;         // these two are made when something fails: most calls need neither
@@ -32,6 +32,7 @@ internal sealed class Journey
     private int _current;           // the leg of the group that is being visited
     private int _retries;           // attempts at deployments that had been asked before
     private bool _retryPaid;        // whether the budget has granted the next of those
+    private bool _mayRevisit;       // whether those that were asked before may be waited for
     private long _noRetryBefore;    // the end of the backoff that precedes the next of those
     private bool _isOver;           // nobody would take the request as it is
     private AttemptFailure? _failure;
@@ -64,9 +65,6 @@ internal sealed class Journey
     /// <summary>When the attempt at <see cref="Deployment"/> started.</summary>
     public long AttemptStarted { get; private set; }
 
-    /// <summary>How long to wait.</summary>
-    public TimeSpan WaitFor { get; private set; }
-
     /// <summary>When the first deployment returns, where the call gives up; null where none will.</summary>
     public TimeSpan? RetryAfter { get; private set; }
 
@@ -90,15 +88,6 @@ internal sealed class Journey
         }
     }
 
-    /// <summary>What a wait is for: the groups that were entered.</summary>
-    public object[] Topics => [.. Groups.Select(static group => group.Definition)];
-
-    /// <summary>Wakes another call that waits for what this one was woken for.</summary>
-    public void WakeAnother()
-    {
-        foreach (GroupState group in Groups) _router.Signal.WakeOne(group.Definition);
-    }
-
     /// <summary>The deployment has begun to answer: whatever becomes of the answer, it works.</summary>
     /// <param name="firstContentAt">When the first content arrived; null where there was none.</param>
     public void ConfirmLease(long? firstContentAt) => Lease = Deployment.Confirm(Lease, firstContentAt, RequestSize.EstimateInput(Request));
@@ -111,7 +100,7 @@ internal sealed class Journey
         if (Clock.Remaining <= TimeSpan.Zero) return GiveUp();
         do
         {
-            if (TryVisit(ref _legs[_current], _legs[_current].Tried, out _)) return NextStep.Try;
+            if (TryVisit(_current, _legs[_current].Tried)) return NextStep.Try;
         }
         while (TryEnterFallback());
 
@@ -162,14 +151,24 @@ internal sealed class Journey
         }
     }
 
-    private bool TryVisit(ref Leg leg, in DeploymentSet excluded, out long returnsAt)
+    /// <summary>Enters a deployment of a group, if one can take the call and does not belong to those who wait for it already.</summary>
+    private bool TryVisit(int index, DeploymentSet excluded)
     {
-        returnsAt = long.MaxValue;
+        ref Leg leg = ref _legs[index];
         if (leg.IsClosed) return false;
-        if (!leg.Group.Picker.TryPick(leg.Group.Policy.For(_call.Routing.Strategy), _call, leg.ChoiceWithout(excluded), _router.Clock.Now, out Deployment picked, out Lease lease, out returnsAt)) return false;
+        if (leg.Group.Queue.Length > 0) excluded.Add(leg.Group.Queue.ClaimedAheadOf(Rank));
+        return TryEnter(index, excluded, out _);
+    }
+
+    private bool TryEnter(int index, in DeploymentSet excluded, out long returnsAt)
+    {
+        ref Leg leg = ref _legs[index];
+        long now = _router.Clock.Now;
+        if (!leg.Group.Picker.TryPick(leg.Group.Policy.For(_call.Routing.Strategy), _call, leg.ChoiceWithout(excluded), now, out Deployment picked, out Lease lease, out returnsAt)) return false;
+        _current = index;
         Deployment = picked;
         Lease = lease;
-        AttemptStarted = _router.Clock.Now;
+        AttemptStarted = now;
         return true;
     }
 
@@ -197,52 +196,29 @@ internal sealed class Journey
     /// <summary>All groups are exhausted for now: asks somebody again, or waits for the first who returns.</summary>
     private NextStep Revisit()
     {
-        long now = _router.Clock.Now;
-        long first = long.MaxValue;
-        bool mayRetry = FailedAttempts == 0 || (_retryPaid = _retryPaid || Requested.RetryBudget.TryTake());
-        for (int i = 0; i < _legCount; i++)
+        _mayRevisit = FailedAttempts == 0 || (_retryPaid = _retryPaid || Requested.RetryBudget.TryTake());
+        bool backsOff = FailedAttempts > 0 && _router.Clock.Now < _noRetryBefore;
+        for (int i = 0; !backsOff && i < _legCount; i++)
         {
-            ref Leg leg = ref _legs[i];
-            DeploymentSet excluded = mayRetry ? leg.Barred : leg.Tried;
-            long returnsAt;
-            if (FailedAttempts > 0 && now < _noRetryBefore)
-            {
-                returnsAt = leg.IsClosed ? long.MaxValue : Math.Max(_noRetryBefore, leg.Group.Picker.FirstReturn(_call, leg.ChoiceWithout(excluded), now));
-            }
-            else
-            {
-                _current = i;
-                if (TryVisit(ref leg, excluded, out returnsAt))
-                {
-                    if (leg.Tried.Contains(Deployment.Index))
-                    {
-                        _retries++;
-                        _retryPaid = false;
-                    }
-
-                    return NextStep.Try;
-                }
-            }
-
-            first = Math.Min(first, returnsAt);
+            if (!TryVisit(i, _legs[i].NotAgain(_mayRevisit))) continue;
+            NoteRevisit();
+            return NextStep.Try;
         }
 
-        return WaitUntil(first, now);
+        long now = _router.Clock.Now;
+        long first = FirstReturn(now);
+        if (first == long.MaxValue) return GiveUp();
+        if (new TimeSpan(first - now) <= Clock.Remaining || first == CircuitBreaker.OnSignal) return NextStep.Wait;
+        RetryAfter = new TimeSpan(first - now);
+        return NextStep.GiveUp;
     }
 
-    private NextStep WaitUntil(long first, long now)
+    /// <summary>A deployment that had been asked before is asked again, which the retry budget has granted.</summary>
+    private void NoteRevisit()
     {
-        if (first == long.MaxValue) return GiveUp();
-        TimeSpan remaining = Clock.Remaining;
-        TimeSpan wait = first == CircuitBreaker.OnSignal ? remaining : new TimeSpan(first - now);
-        if (wait > remaining)
-        {
-            RetryAfter = wait;
-            return NextStep.GiveUp;
-        }
-
-        WaitFor = wait;
-        return NextStep.Wait;
+        if (!_legs[_current].Tried.Contains(Deployment.Index)) return;
+        _retries++;
+        _retryPaid = false;
     }
 
     private NextStep GiveUp()
@@ -280,6 +256,9 @@ internal sealed class Journey
         public DeploymentSet Barred;    // never to be asked again in this call
         public int LargerThanWindow;    // only deployments with a larger context window make sense
         public bool IsClosed;           // no other deployment would do better
+
+        /// <summary>Who is not to be asked, when everybody has been who could.</summary>
+        public readonly DeploymentSet NotAgain(bool mayRevisit) => mayRevisit ? Barred : Tried;
 
         public readonly Choice ChoiceWithout(in DeploymentSet excluded) => new(excluded, LargerThanWindow);
     }

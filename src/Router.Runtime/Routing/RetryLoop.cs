@@ -16,14 +16,10 @@ internal static class RetryLoop
         where T : class
     {
         CallClock clock = journey.Clock;
-        bool signalled = false;
         while (true)
         {
-            int version = router.Signal.Version;
             NextStep next = clock.Caller.IsCancellationRequested ? NextStep.GiveUp : journey.Next();
-
-            // Who was woken alone wakes the next: there may be room for more, or it has no use for the room.
-            if (signalled && next is not NextStep.Wait) journey.WakeAnother();
+            if (next is NextStep.Wait) next = await journey.WaitAsync(async).ConfigureAwait(false);
             switch (next)
             {
                 case NextStep.Try:
@@ -41,12 +37,10 @@ internal static class RetryLoop
 
                     if (TryTake(router, journey, result, out T? value)) return value;
                     clock.Disarm();
-                    signalled = false;
                     break;
 
                 case NextStep.Wait:
-                    signalled = await router.Signal.WaitAsync(journey.Topics, version, journey.WaitFor, async, clock.Caller).ConfigureAwait(false);
-                    break;
+                    break; // It has waited, and looks again.
 
                 default:
                     clock.Caller.ThrowIfCancellationRequested();

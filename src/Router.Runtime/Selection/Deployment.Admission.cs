@@ -8,7 +8,7 @@ public sealed partial class Deployment
     private readonly Cooldown _cooldown;
     private readonly RateLimit? _requests;
     private readonly RateLimit? _tokens;
-    private readonly object _group;
+    private readonly CallQueue? _queue;
     private int _inFlight;
 
     /// <summary>
@@ -58,17 +58,17 @@ public sealed partial class Deployment
         long now = _context.Clock.Now;
         HealthEffect effect = failure is null ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
         TimeSpan cooldown = TimeSpan.Zero;
-        if (effect is HealthEffect.NotAsked) GiveBack(lease.Tokens);
+        bool asked = !report.NotAsked && effect is not HealthEffect.NotAsked;
+        if (!asked) GiveBack(lease.Tokens);
         else if (_tokens is not null && report.Usage?.TotalTokenCount is { } used) _tokens.Adjust(used - lease.Tokens);
 
-        if (report.Abandoned || effect is HealthEffect.NotAsked) Breaker.Abandon(lease.IsProbe);
+        if (report.Abandoned || !asked) Breaker.Abandon(lease.IsProbe);
         else if (effect is HealthEffect.None) Breaker.Succeed(now, lease.IsProbe);
         else cooldown = Fail(failure!, effect, lease.IsProbe, now);
 
         NoteLatency(lease, report, now);
         Interlocked.Decrement(ref _inFlight);
-        if (lease.IsProbe) _context.Signal.WakeAll(_group);
-        else if (Definition.MaxConcurrency > 0) _context.Signal.WakeOne(_group);
+        _queue?.Changed();
 
         // Last, because loggers may throw.
         if (!report.Abandoned) Observer?.Observe(ToObservation(lease, report, now));
@@ -93,7 +93,7 @@ public sealed partial class Deployment
 
         if (!lease.IsProbe) return lease;
         Breaker.Succeed(_context.Clock.Now, probe: true);
-        _context.Signal.WakeAll(_group);
+        _queue?.Changed();
         return lease with { IsProbe = false };
     }
 
@@ -107,8 +107,7 @@ public sealed partial class Deployment
     {
         Interlocked.Decrement(ref _inFlight);
 
-        // For a moment it looked full: who saw that waits for a signal.
-        if (Definition.MaxConcurrency > 0) _context.Signal.WakeOne(_group);
+        _queue?.Changed(); // For a moment it looked full: who saw that waits for a signal.
         return false;
     }
 

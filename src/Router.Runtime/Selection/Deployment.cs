@@ -9,16 +9,21 @@ public sealed partial class Deployment
 {
     private readonly RouterContext _context;
 
-    internal Deployment(RouterContext context, GroupDefinition group, DeploymentDefinition definition, int index)
+    /// <param name="context">What the groups of the class share.</param>
+    /// <param name="group">Its group.</param>
+    /// <param name="definition">What was declared of it.</param>
+    /// <param name="index">Which of the group's deployments it is.</param>
+    /// <param name="queue">Who waits for it; null where nobody can.</param>
+    internal Deployment(RouterContext context, GroupDefinition group, DeploymentDefinition definition, int index, CallQueue? queue = null)
     {
         _context = context;
+        _queue = queue;
         _cooldown = new Cooldown(group.Cooldown, group.AllowedFails);
         _requests = definition.Rpm > 0 ? new RateLimit(definition.Rpm) : null;
         _tokens = definition.Tpm > 0 ? new RateLimit(definition.Tpm) : null;
         InverseConcurrency = 1f / (definition.MaxConcurrency > 0 ? definition.MaxConcurrency : UsualConcurrency);
         _firstTokens = new LatencyRecord(group.LatencyTtl.Ticks);
         _wholeAnswers = new LatencyRecord(group.LatencyTtl.Ticks);
-        _group = group;
         Group = group.Name;
         Index = index;
         Definition = definition;

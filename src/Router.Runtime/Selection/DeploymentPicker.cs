@@ -68,6 +68,32 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         return first;
     }
 
+    /// <summary>The deployments that fit the call, whether they can take it now or not.</summary>
+    public DeploymentSet Fitting(in CallProfile call, in Choice choice)
+    {
+        DeploymentSet fitting = default;
+        foreach (Deployment deployment in deployments)
+        {
+            if (Fits(deployment, choice)) fitting.Add(deployment.Index);
+        }
+
+        return fitting;
+    }
+
+    /// <summary>Those of them that can take the call by a certain time, or whose return will be signalled.</summary>
+    public DeploymentSet ReturningBy(long deadline, in CallProfile call, in Choice choice, long now)
+    {
+        DeploymentSet returning = default;
+        foreach (Deployment deployment in deployments)
+        {
+            if (!Fits(deployment, choice)) continue;
+            long at = deployment.ReturnsAt(now, call.Tokens);
+            if (at <= deadline || at == CircuitBreaker.OnSignal) returning.Add(deployment.Index);
+        }
+
+        return returning;
+    }
+
     /// <summary>Lists those that can take the call now and are of the lowest order among them.</summary>
     private int FindEligible(in CallProfile call, in Choice choice, long now, Span<int> eligible, out long returnsAt)
     {

@@ -20,6 +20,9 @@ internal readonly record struct AttemptReport
     /// <summary>Whether the caller went away before there was a verdict.</summary>
     public bool Abandoned { get; init; }
 
+    /// <summary>Whether the deployment was not asked after all.</summary>
+    public bool NotAsked { get; init; }
+
     /// <summary>What the provider counted; null where it did not say.</summary>
     public UsageDetails? Usage { get; init; }
 

@@ -60,6 +60,9 @@ internal sealed class CallClock
     /// <summary>When the call started.</summary>
     public long Started { get; private set; }
 
+    /// <summary>When it must have ended, in ticks of the router's clock.</summary>
+    public long Deadline => _deadline;
+
     /// <summary>What is left of the total deadline; zero or less when it has passed.</summary>
     public TimeSpan Remaining => new(_deadline - _clock.Now);
 

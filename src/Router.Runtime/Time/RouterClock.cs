@@ -6,6 +6,8 @@ namespace RouterGen;
 /// </summary>
 internal sealed class RouterClock(TimeProvider provider)
 {
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private readonly long _origin = provider.GetTimestamp();
 
     public TimeProvider Provider { get; } = provider;
@@ -14,4 +16,46 @@ internal sealed class RouterClock(TimeProvider provider)
     public long Now => Provider.GetElapsedTime(_origin).Ticks;
 
     public TimeSpan Since(long then) => new(Now - then);
+
+    /// <summary>
+    /// When a timer for that moment is due: in whole milliseconds, up to one late rather than early, since who looks too
+    /// soon finds nothing; and never later than timers can be.
+    /// </summary>
+    public TimeSpan DueAt(long moment)
+    {
+        double milliseconds = Math.Ceiling(Math.Max(0, new TimeSpan(moment - Now).TotalMilliseconds));
+        return milliseconds < LongestTimer.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : LongestTimer;
+    }
+
+    /// <summary>
+    /// Lets a call that was woken go on: on the thread pool; under any other time than the system's as a timer that is due
+    /// at once, so that whoever moves the time also runs all that happens in it, in a repeatable order.
+    /// </summary>
+    public void Post<T>(Action<T> action, T state)
+    {
+        if (Provider == TimeProvider.System) ThreadPool.UnsafeQueueUserWorkItem(action, state, preferLocal: false);
+        else new Posted<T>(Provider, action, state).Start();
+    }
+
+    private sealed class Posted<T>
+    {
+        private readonly Action<T> _action;
+        private readonly T _state;
+        private readonly ITimer _timer;
+
+        public Posted(TimeProvider provider, Action<T> action, T state)
+        {
+            _action = action;
+            _state = state;
+            _timer = provider.CreateTimer(static posted => ((Posted<T>)posted!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Start() => _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+
+        private void Run()
+        {
+            _timer.Dispose();
+            _action(_state);
+        }
+    }
 }

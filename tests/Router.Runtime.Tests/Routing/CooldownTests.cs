@@ -85,14 +85,14 @@ public sealed class CooldownTests
         Task<RoutedResponse>[] others = [.. Enumerable.Range(0, 5).Select(_ => group.CompleteAsync("other"))];
         int asked = Transport.Asked.Count;
         Assert.Equal(DeploymentHealth.Probing, group.Status[0].Health);
-        Assert.Equal(5, _router.Context.Signal.Waiting);
+        Assert.Equal(5, _router.Context.QueueGate.Waiting);
 
         verdict.SetResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("probed") });
 
         Assert.Equal("probed", (await probe).Text);
-        Assert.All(await Task.WhenAll(others), reply => Assert.Equal("hello", reply.Text));
+        Assert.All(await _router.RunAsync(Task.WhenAll(others)), reply => Assert.Equal("hello", reply.Text));
         Assert.Equal(asked + 5, Transport.Asked.Count);
-        Assert.Equal(0, _router.Context.Signal.Waiting);
+        Assert.Equal(0, _router.Context.QueueGate.Waiting);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class CooldownTests
         await caller.CancelAsync();
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => probe);
-        Assert.Equal("hello", (await other).Text);
+        Assert.Equal("hello", (await _router.RunAsync(other)).Text);
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed class CooldownTests
         first.SetResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("first") });
 
         Assert.Equal("first", (await one).Text);
-        Assert.Equal("second", (await two).Text);
+        Assert.Equal("second", (await _router.RunAsync(two)).Text);
         Assert.Equal(0, group.Status[0].InFlight);
     }
 }

@@ -86,11 +86,11 @@ public sealed class DeadlineTests
         using var caller = new CancellationTokenSource();
 
         Task<RoutedResponse> call = group.CompleteAsync("Hi", cancellationToken: caller.Token);
-        Assert.Equal(1, _router.Context.Signal.Waiting);
+        Assert.Equal(1, _router.Context.QueueGate.Waiting);
         await caller.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        Assert.Equal(0, _router.Context.Signal.Waiting);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _router.RunAsync(call));
+        Assert.Equal(0, _router.Context.QueueGate.Waiting);
         Assert.Equal(1, _router.Time.ActiveTimers); // The one of the pooled clock, which sleeps on until the next call.
     }
 

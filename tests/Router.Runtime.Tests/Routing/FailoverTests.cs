@@ -177,7 +177,7 @@ public sealed class FailoverTests
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"));
 
         Assert.Single(failure.Attempts);
-        Assert.Equal(0, _router.Context.Signal.Waiting);
+        Assert.Equal(0, _router.Context.QueueGate.Waiting);
     }
 
     [Fact]

@@ -32,12 +32,12 @@ public sealed class SynchronousTests
         var call = new Thread(() => reply = group.Complete("Hi"));
         call.Start();
 
-        SpinWait.SpinUntil(() => _router.Context.Signal.Waiting == 1);
+        SpinWait.SpinUntil(() => _router.Context.QueueGate.Waiting == 1);
         _router.Time.Advance(TimeSpan.FromSeconds(2));
         call.Join();
 
         Assert.Equal("hello", reply!.Text);
-        Assert.Equal(0, _router.Context.Signal.Waiting);
+        Assert.Equal(0, _router.Context.QueueGate.Waiting);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ public class DeploymentPickerTests
 
     private readonly VirtualTime _time = new();
     private readonly RouterContext _context;
+    private CallQueue? _queue;
     private Deployment[] _deployments = [];
 
     public DeploymentPickerTests() => _context = Subjects.Context(_time);
@@ -100,13 +101,14 @@ public class DeploymentPickerTests
         Assert.Equal(["b"], Pick(tokens));
         AssertReturns(tokens, 30);
 
+        _queue = Subjects.QueueOf(_context, out FakeWaitingCall onlooker);
         Picking full = Among(Subjects.Definition("c", maxConcurrency: 1));
         Assert.True(full.TryPick(default, Now, out Deployment picked, out Lease lease, out _));
         Assert.False(full.TryPick(default, Now, out _, out _, out long returnsAt));
         Assert.Equal(CircuitBreaker.OnSignal, returnsAt);
-        int version = _context.Signal.Version;
+        int looks = onlooker.Looks;
         picked.Leave(lease, default);
-        Assert.NotEqual(version, _context.Signal.Version);
+        Assert.True(onlooker.Looks > looks);
         Assert.Equal(["c"], Pick(full));
     }
 
@@ -178,9 +180,27 @@ public class DeploymentPickerTests
 
     private long Now => _context.Clock.Now;
 
+    [Fact]
+    public void It_tells_who_fits_and_who_of_them_comes_back_in_time()
+    {
+        Picking picker = Among(Subjects.Definition("ready"), Subjects.Definition("free"), Subjects.Definition("cools"), Subjects.Definition("full", maxConcurrency: 1), Subjects.Definition("keyless", keyVariable: "MISSING"));
+        Cool(2, 10);
+        Assert.True(_deployments[3].TryEnter(Now, Any, out _));
+
+        Assert.Equal([0, 1, 2, 3, 4], Indexes(picker.Fitting(default)));
+        Assert.Equal([0, 1, 3], Indexes(picker.ReturningBy(TimeSpan.FromSeconds(9.9).Ticks, default, Now)));
+        Assert.Equal([0, 1, 2, 3], Indexes(picker.ReturningBy(TimeSpan.FromSeconds(10).Ticks, default, Now)));
+
+        DeploymentSet excluded = default;
+        excluded.Add(1);
+        Assert.Equal([0, 2, 3, 4], Indexes(picker.Fitting(new Choice(excluded, 0))));
+
+        static IEnumerable<int> Indexes(DeploymentSet set) => Enumerable.Range(0, 10).Where(index => set.Contains(index));
+    }
+
     private Picking Among(params DeploymentDefinition[] definitions)
     {
-        _deployments = Subjects.Deployments(_context, definitions);
+        _deployments = Subjects.Deployments(_context, _queue, definitions);
         return new Picking(new DeploymentPicker(_deployments), new WeightedPolicy(_context.Random));
     }
 
@@ -219,6 +239,10 @@ public class DeploymentPickerTests
             picker.TryPick(policy, Any, choice, now, out picked, out lease, out returnsAt);
 
         public bool HasEligible(Choice choice, long now) => picker.HasEligible(Any, choice, now);
+
+        public DeploymentSet Fitting(Choice choice) => picker.Fitting(Any, choice);
+
+        public DeploymentSet ReturningBy(long deadline, Choice choice, long now) => picker.ReturningBy(deadline, Any, choice, now);
 
         public long FirstReturn(Choice choice, long now) => picker.FirstReturn(Any, choice, now);
     }

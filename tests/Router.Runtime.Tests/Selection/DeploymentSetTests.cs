@@ -33,6 +33,40 @@ public class DeploymentSetTests
         Assert.True(copy.Contains(3) && copy.Contains(70) && copy.Contains(4) && copy.Contains(71));
     }
 
+    [Theory]
+    [InlineData(new int[0], new int[0])]
+    [InlineData(new[] { 1, 63 }, new[] { 1 })]
+    [InlineData(new[] { 1, 64, 200 }, new[] { 200 })]
+    [InlineData(new[] { 1, 64, 200 }, new[] { 1, 64, 200 })]
+    public void A_set_contains_its_parts(int[] whole, int[] part)
+    {
+        DeploymentSet set = Of(whole);
+        Assert.True(set.Contains(Of(part)));
+        Assert.Equal(whole.Length == part.Length, Of(part).Contains(set));
+        Assert.Equal(whole.Length == part.Length, set.Equals(Of(part)));
+    }
+
+    [Fact]
+    public void What_is_added_to_a_set_is_in_it_then()
+    {
+        DeploymentSet set = Of(2, 70);
+        DeploymentSet copy = set;
+        set.Add(Of(3, 300));
+        Assert.Equal(Of(2, 3, 70, 300), set);
+        Assert.Equal(Of(2, 70), copy);
+        set.Add(Of(1));
+        Assert.True(set.Contains(1) && set.Contains(300));
+    }
+
+    [Fact]
+    public void Equal_sets_have_equal_hashes_however_long_they_once_were()
+    {
+        DeploymentSet longer = Of(2, 65);
+        longer.Add(default(DeploymentSet));
+        Assert.Equal(Of(2, 65).GetHashCode(), longer.GetHashCode());
+        Assert.NotEqual(Of(2, 65).GetHashCode(), Of(2, 129).GetHashCode());
+    }
+
     [Fact]
     public void Up_to_64_it_allocates_nothing()
     {
@@ -42,5 +76,12 @@ public class DeploymentSetTests
         for (int i = 0; i < 64; i++) set.Add(i);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.True(set.Contains(63));
+    }
+
+    private static DeploymentSet Of(params int[] indexes)
+    {
+        DeploymentSet set = default;
+        foreach (int index in indexes) set.Add(index);
+        return set;
     }
 }

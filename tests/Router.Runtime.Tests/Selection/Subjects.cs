@@ -27,10 +27,22 @@ internal static class Subjects
         ContextWindow = contextWindow,
     };
 
-    public static Deployment[] Deployments(RouterContext context, params DeploymentDefinition[] definitions)
+    public static Deployment[] Deployments(RouterContext context, params DeploymentDefinition[] definitions) => Deployments(context, null, definitions);
+
+    public static Deployment[] Deployments(RouterContext context, CallQueue? queue, params DeploymentDefinition[] definitions)
     {
         var group = new GroupDefinition { Name = "group", Deployments = definitions };
-        return [.. definitions.Select((definition, index) => new Deployment(context, group, definition, index))];
+        return [.. definitions.Select((definition, index) => new Deployment(context, group, definition, index, queue))];
+    }
+
+    /// <summary>A queue in which one call waits, for ever: its looks tell when deployments say that they have changed.</summary>
+    public static CallQueue QueueOf(RouterContext context, out FakeWaitingCall onlooker)
+    {
+        var queue = new CallQueue(context, longest: 1);
+        onlooker = new FakeWaitingCall();
+        var waiter = new Waiter(onlooker, CircuitBreaker.OnSignal, notBefore: 0, async: true);
+        CallQueue.TryJoin([new CallQueue.Place(queue, waiter, 0, onlooker.Wants)]);
+        return queue;
     }
 
     /// <summary>A call that may use so many tokens.</summary>

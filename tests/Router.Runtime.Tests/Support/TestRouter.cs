@@ -33,7 +33,7 @@ internal sealed class TestRouter
     public TestGroup Group(GroupDefinition definition) => new(Context, definition);
 
     public static DeploymentDefinition Deployment(
-        string name, double weight = 1, int order = 0, int window = 0, int rpm = 0, int concurrency = 0, string? key = "KEY", string? endpoint = null) => new()
+        string name, double weight = 1, int order = 0, int window = 0, int rpm = 0, int tpm = 0, int concurrency = 0, string? key = "KEY", string? endpoint = null) => new()
     {
         Name = name,
         Provider = "plain",
@@ -45,18 +45,20 @@ internal sealed class TestRouter
         Order = order,
         ContextWindow = window,
         Rpm = rpm,
+        Tpm = tpm,
         MaxConcurrency = concurrency,
         Prices = new TokenPrices(1m, 2m),
     };
 
     /// <summary>
-    /// Runs a call to its end: whenever it waits for a deployment to return, time passes up to the next timer.
+    /// Runs a call to its end: what is due happens, and whenever it waits for a deployment to return, time passes up to the
+    /// next timer.
     /// </summary>
     public async Task<T> RunAsync<T>(Task<T> call)
     {
         while (!call.IsCompleted)
         {
-            if (Context.Signal.Waiting > 0 && Time.NextDue is { } due) Time.Advance(due);
+            if (Time.NextDue is { } due && (due == TimeSpan.Zero || Context.QueueGate.Waiting > 0)) Time.Advance(due);
             await Task.Yield();
         }
 

@@ -1,0 +1,89 @@
+namespace RouterGen;
+
+// What queues are made of.
+internal sealed partial class CallQueue
+{
+    /// <summary>A call's place in one queue.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="waiter">Who waits.</param>
+    /// <param name="number">Which of the call's groups the queue is of.</param>
+    /// <param name="wants">The deployments of the group that fit the call, whether they can take it now or not.</param>
+    internal sealed class Place(CallQueue queue, Waiter waiter, int number, DeploymentSet wants)
+    {
+        public static readonly IComparer<Place> ByRank = Comparer<Place>.Create(static (one, other) => one.Waiter.Rank.CompareTo(other.Waiter.Rank));
+
+        public static readonly IComparer<Place> ByStart = By(static waiter => waiter.NotBefore);
+
+        public static readonly IComparer<Place> ByDeadline = By(static waiter => waiter.Deadline);
+
+        public CallQueue Queue { get; } = queue;
+
+        public Waiter Waiter { get; } = waiter;
+
+        public int Number { get; } = number;
+
+        public DeploymentSet Wants { get; } = wants;
+
+        /// <summary>The places of the same waiter, this one included.</summary>
+        public Place[] All { get; set; } = [];
+
+        /// <summary>Whether it is taken: the queue had room, and the call still waits.</summary>
+        public bool HasJoined { get; set; }
+
+        private static Comparer<Place> By(Func<Waiter, long> moment) => Comparer<Place>.Create((one, other) =>
+        {
+            int order = moment(one.Waiter).CompareTo(moment(other.Waiter));
+            return order != 0 ? order : ByRank.Compare(one, other);
+        });
+    }
+
+    /// <summary>Those who wait for the same deployments.</summary>
+    private sealed class Lane
+    {
+        private readonly SortedSet<Place> _places = new(Place.ByRank);
+
+        public bool IsEmpty => _places.Count == 0;
+
+        public Place First => _places.Min!;
+
+        /// <summary>What belongs to the first, as of the last look; nothing where all of it belongs to those ahead.</summary>
+        public DeploymentSet Claimed { get; set; }
+
+        public void Add(Place place) => _places.Add(place);
+
+        public void Remove(Place place) => _places.Remove(place);
+    }
+
+    /// <summary>What one change brings about, in however many queues.</summary>
+    private sealed class Round
+    {
+        private readonly Stack<CallQueue> _unsettled = new();
+
+        /// <summary>Those who go on when the lock is released.</summary>
+        public List<Waiter> Released { get; } = [];
+
+        public void Unsettle(CallQueue queue)
+        {
+            if (queue._isUnsettled) return;
+            queue._isUnsettled = true;
+            _unsettled.Push(queue);
+        }
+
+        public void Settle()
+        {
+            while (_unsettled.TryPop(out CallQueue? queue))
+            {
+                queue._isUnsettled = false;
+                queue.Settle(this);
+            }
+        }
+
+        public void Resume(RouterClock clock, Waiter? except = null)
+        {
+            foreach (Waiter waiter in Released)
+            {
+                if (waiter != except) waiter.Resume(clock);
+            }
+        }
+    }
+}

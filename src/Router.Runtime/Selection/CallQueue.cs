@@ -1,0 +1,253 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>
+/// The calls that wait for a deployment of one group, in the order of their <see cref="QueueRank"/>. Whenever something
+/// may have changed (a slot was freed, a probe ended, the time that somebody waits for has come), it lets in as many as
+/// can be let in: it enters a deployment for each of them, and only then lets the call go on. So nobody is woken in vain,
+/// and nobody is overtaken.
+/// </summary>
+/// <remarks>
+/// Each deployment serves those who wait for it in turn. Whoever finds none has a claim to all that it waits for, and
+/// those behind it may enter any other: a call that only one deployment can take holds up nobody who can go elsewhere,
+/// and many small calls do not starve a large one. Calls that wait for the same deployments stand in one lane, of which
+/// only the first is looked at. A newcomer heeds the claims of those ahead of it, too; while nobody waits that costs one
+/// volatile read. No time passes unnoticed: one timer is set to the first moment at which anything can change by itself.
+/// </remarks>
+internal sealed partial class CallQueue(RouterContext router, int longest)
+{
+    private const long Never = long.MaxValue;
+
+    private readonly Dictionary<DeploymentSet, Lane> _lanes = [];
+    private readonly PriorityQueue<Lane, QueueRank> _turns = new();     // used within one look alone
+    private readonly SortedSet<Place> _backingOff = new(Place.ByStart); // not in a lane yet
+    private readonly SortedSet<Place> _deadlines = new(Place.ByDeadline);
+    private ITimer? _timer;
+    private long _timerFires = Never;
+    private bool _isUnsettled;
+    private int _length;
+
+    /// <summary>How many calls stand in it.</summary>
+    public int Length => Volatile.Read(ref _length);
+
+    /// <summary>A deployment of the group may have become available, to however many.</summary>
+    public void Changed()
+    {
+        // Whoever holds the lock is looking already, and looks again until there is nothing left.
+        if (Length == 0 || router.QueueGate.Lock.IsHeldByCurrentThread) return;
+        var round = new Round();
+        lock (router.QueueGate.Lock)
+        {
+            round.Unsettle(this);
+            round.Settle();
+        }
+
+        round.Resume(router.Clock);
+    }
+
+    /// <summary>The deployments that belong to those who wait and are ahead of somebody of that rank.</summary>
+    public DeploymentSet ClaimedAheadOf(in QueueRank rank)
+    {
+        DeploymentSet claimed = default;
+        if (Length == 0) return claimed;
+        lock (router.QueueGate.Lock)
+        {
+            foreach (Lane lane in _lanes.Values)
+            {
+                if (lane.First.Waiter.Rank.CompareTo(rank) < 0) claimed.Add(lane.Claimed);
+            }
+        }
+
+        return claimed;
+    }
+
+    /// <summary>Lets a call wait in the queues of its groups, those that have room; it may be let in at once.</summary>
+    /// <param name="places">The call's places, at least one; all of them of one waiter.</param>
+    /// <returns>False where all of them are full.</returns>
+    public static bool TryJoin(Place[] places)
+    {
+        (CallQueue first, Waiter waiter) = (places[0].Queue, places[0].Waiter);
+        RouterContext router = first.Router;
+        var round = new Round();
+        lock (router.QueueGate.Lock)
+        {
+            waiter.Rank = waiter.Rank with { Ticket = router.QueueGate.NextTicket() };
+            bool joined = false;
+            foreach (Place place in places) joined |= place.Queue.TryAdd(place, places, round);
+            if (!joined) return false;
+            router.QueueGate.Waiting++;
+
+            // What changed before this is seen by the look that follows; whoever changes something later sees the length.
+            Interlocked.MemoryBarrier();
+            round.Settle();
+        }
+
+        round.Resume(router.Clock, except: waiter);
+        return true;
+    }
+
+    /// <summary>The call does not want to wait any longer.</summary>
+    public static void Withdraw(Place place)
+    {
+        RouterContext router = place.Queue.Router;
+        var round = new Round();
+        lock (router.QueueGate.Lock)
+        {
+            if (place.Waiter.IsReleased) return;
+            place.Queue.Release(place, round);
+            round.Settle();
+        }
+
+        round.Resume(router.Clock);
+    }
+
+    private RouterContext Router => router;
+
+    private bool TryAdd(Place place, Place[] all, Round round)
+    {
+        if (_length >= longest) return false;
+        place.All = all;
+        place.HasJoined = true;
+        _deadlines.Add(place);
+        _backingOff.Add(place);
+        Volatile.Write(ref _length, _length + 1);
+        round.Unsettle(this);
+        return true;
+    }
+
+    private void Remove(Place place)
+    {
+        if (!place.HasJoined) return;
+        place.HasJoined = false;
+        _deadlines.Remove(place);
+        if (!_backingOff.Remove(place) && _lanes.TryGetValue(place.Wants, out Lane? lane))
+        {
+            lane.Remove(place);
+            if (lane.IsEmpty) _lanes.Remove(place.Wants);
+        }
+
+        Volatile.Write(ref _length, _length - 1);
+    }
+
+    /// <summary>Lets a call go, from all its queues. Those who stood behind it there may have their turn now.</summary>
+    private void Release(Place place, Round round, bool admitted = false, Exception? failure = null)
+    {
+        foreach (Place each in place.All)
+        {
+            if (!each.HasJoined) continue;
+            each.Queue.Remove(each);
+            if (!admitted || each != place) round.Unsettle(each.Queue);
+        }
+
+        router.QueueGate.Waiting--;
+        place.Waiter.Release(admitted, failure);
+        round.Released.Add(place.Waiter);
+    }
+
+    /// <summary>Looks who can go now, and when to look again.</summary>
+    private void Settle(Round round)
+    {
+        long now = router.Clock.Now;
+        while (_deadlines.Min is { } late && late.Waiter.Deadline <= now) Release(late, round);
+        while (_backingOff.Min is { } ready && ready.Waiter.NotBefore <= now)
+        {
+            _backingOff.Remove(ready);
+            if (!_lanes.TryGetValue(ready.Wants, out Lane? lane)) _lanes.Add(ready.Wants, lane = new Lane());
+            lane.Add(ready);
+        }
+
+        long next = Admit(now, round);
+        ReleaseHopeless(now, round);
+        if (_backingOff.Min is { } soon) next = Math.Min(next, soon.Waiter.NotBefore);
+        if (_deadlines.Min is { } first) next = Math.Min(next, first.Waiter.Deadline);
+        Schedule(_length > 0 ? next : Never);
+    }
+
+    /// <summary>Lets in whoever can go now, in order.</summary>
+    /// <returns>When the next of them may, as far as time alone can tell.</returns>
+    private long Admit(long now, Round round)
+    {
+        long next = Never;
+        DeploymentSet claimed = default;
+        _turns.Clear();
+        foreach (Lane lane in _lanes.Values) _turns.Enqueue(lane, lane.First.Waiter.Rank);
+        while (_turns.TryDequeue(out Lane? lane, out _))
+        {
+            Place place = lane.First;
+            lane.Claimed = default;
+            if (claimed.Contains(place.Wants)) continue; // All that these wait for belongs to those ahead of them.
+            if (!TryEnter(place, claimed, now, round, out long returnsAt))
+            {
+                lane.Claimed = place.Waiter.Call.Claims(place.Number, now);
+                claimed.Add(lane.Claimed);
+                next = Math.Min(next, returnsAt);
+            }
+            else if (!lane.IsEmpty)
+            {
+                _turns.Enqueue(lane, lane.First.Waiter.Rank);
+            }
+        }
+
+        return next;
+    }
+
+    /// <returns>False where the call goes on waiting.</returns>
+    private bool TryEnter(Place place, in DeploymentSet claimed, long now, Round round, out long returnsAt)
+    {
+        try
+        {
+            if (!place.Waiter.Call.TryEnter(place.Number, claimed, now, out returnsAt)) return false;
+            Release(place, round, admitted: true);
+        }
+        catch (Exception exception)
+        {
+            // It is the call's own, a policy's of the user's for example, and not that of whoever freed the slot.
+            returnsAt = Never;
+            Release(place, round, failure: exception);
+        }
+
+        return true;
+    }
+
+    /// <summary>Lets those go who would wait for what returns after their deadline: they fail at once, and can say when to come back.</summary>
+    private void ReleaseHopeless(long now, Round round)
+    {
+        while (_deadlines.Min is { } place)
+        {
+            long first = place.Waiter.Call.FirstReturn(now);
+            if (first <= place.Waiter.Deadline || first == CircuitBreaker.OnSignal) return;
+            Release(place, round);
+        }
+    }
+
+    private void Schedule(long moment)
+    {
+        if (moment >= CircuitBreaker.OnSignal) moment = Never;
+        if (moment == _timerFires) return;
+        _timerFires = moment;
+        _timer ??= CreateTimer();
+        _timer.Change(moment == Never ? Timeout.InfiniteTimeSpan : router.Clock.DueAt(moment), Timeout.InfiniteTimeSpan);
+    }
+
+    private ITimer CreateTimer()
+    {
+        // It outlives the call that happened to make it, and must not keep what that call carried.
+        bool flows = !ExecutionContext.IsFlowSuppressed();
+        if (flows) ExecutionContext.SuppressFlow();
+        try
+        {
+            return router.Clock.Provider.CreateTimer(static queue => ((CallQueue)queue!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+        finally
+        {
+            if (flows) ExecutionContext.RestoreFlow();
+        }
+    }
+
+    private void OnTimer()
+    {
+        lock (router.QueueGate.Lock) _timerFires = Never;
+        Changed();
+    }
+}

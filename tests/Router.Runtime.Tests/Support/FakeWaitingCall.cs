@@ -1,0 +1,50 @@
+namespace RouterGen.Runtime.Tests;
+
+/// <summary>A call that waits and decides as a test tells it. It counts how often it is asked.</summary>
+internal sealed class FakeWaitingCall(string name = "") : IWaitingCall
+{
+    /// <summary>When a deployment of its group can take it; none before it is set.</summary>
+    public Func<long, long> ReturnsAt { get; set; } = static _ => CircuitBreaker.OnSignal;
+
+    /// <summary>What it does to the deployment that it enters; false where somebody else was quicker.</summary>
+    public Func<long, bool> Take { get; set; } = static _ => true;
+
+    /// <summary>The deployments that it may enter.</summary>
+    public int[] Deployments { get; init; } = [0];
+
+    public int Looks { get; private set; }
+
+    public string Name => name;
+
+    public DeploymentSet Wants
+    {
+        get
+        {
+            DeploymentSet wants = default;
+            foreach (int index in Deployments) wants.Add(index);
+            return wants;
+        }
+    }
+
+    public bool TryEnter(int place, in DeploymentSet claimed, long now, out long returnsAt)
+    {
+        Looks++;
+        returnsAt = CircuitBreaker.OnSignal;
+        foreach (int index in Deployments)
+        {
+            if (claimed.Contains(index)) continue;
+            returnsAt = ReturnsAt(now);
+            return returnsAt <= now && Take(now);
+        }
+
+        return false;
+    }
+
+    public DeploymentSet Claims(int place, long now) => Wants;
+
+    public long FirstReturn(long now)
+    {
+        Looks++;
+        return ReturnsAt(now);
+    }
+}
