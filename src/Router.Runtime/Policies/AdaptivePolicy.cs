@@ -1,15 +1,26 @@
 namespace RouterGen;
 
 /// <summary>
-/// Asks the deployment with the lowest score: what its first token is expected to take, times how busy it is, times how
-/// short it is of its limits, over its weight. Random by a twentieth, so that routers which see the same do not all do
-/// the same. All constants of the score are here; those of the latency are in <see cref="LatencyAverage"/> and
-/// <see cref="LatencyRecord"/>, and that of a usual concurrency is <see cref="Deployment.UsualConcurrency"/>.
+/// Asks the deployment with the lowest score: what its first token is expected to take, times how much busier it is than
+/// it was when that was measured, times how short it is of its limits, over its weight. Random by a twentieth, so that
+/// routers which see the same do not all do the same. All constants of the score are here; those of the latency are in
+/// <see cref="LatencyAverage"/>, <see cref="LatencyRecord"/> and <see cref="PendingWaits"/>. They were chosen by the
+/// simulations of samples/RoutingLab; docs/routing.md has the evidence.
 /// </summary>
 internal sealed class AdaptivePolicy(RandomSource random) : SelectionPolicy
 {
     // Added to each latency, in milliseconds: differences that nobody notices shall not decide.
     private const float Unnoticed = 50;
+
+    // How long those wait who wait right now counts once it is as long as two thirds of the average: calls that have just
+    // begun to wait, of whom there are always some, pull the mean down to half of the latency or so.
+    private const float WaitWeight = 1.5f;
+
+    // A latency is reckoned to grow with the calls in flight, from where it was measured. That is what it does at a
+    // provider that is at its capacity; at one that is not, latency and load are soon measured anew, further up. A few calls
+    // more or less are no load, and one that was left alone is tried with half of its latency, not with none.
+    private const float FewCalls = 8;
+    private const float LeastLoad = 0.5f;
 
     // Nothing left of a limit makes a deployment look 4.2 times as slow, a half left 1.3 times, all left 1.
     private const float ShortageWeight = 0.35f;
@@ -54,9 +65,11 @@ internal sealed class AdaptivePolicy(RandomSource random) : SelectionPolicy
     /// <summary>The score of a deployment without its noise; lower is better.</summary>
     internal static float Score(Deployment deployment, bool streaming, long now)
     {
-        float load = deployment.InFlight * deployment.InverseConcurrency;
-        float headroom = (float)deployment.HeadroomAt(now);
+        ref LatencyRecord latency = ref deployment.LatencyOf(streaming);
+        float expected = Math.Max(latency.ExpectedAt(now), WaitWeight * latency.Pending.MeanAt(now));
+        float load = Math.Max(LeastLoad, (deployment.InFlight + FewCalls) / (latency.Load + FewCalls));
+        float headroom = Math.Min((float)deployment.HeadroomAt(now), deployment.FreeConcurrency);
         float shortage = ShortageWeight * (1 / (headroom + ShortageOffset) - ShortageAtFull);
-        return (deployment.LatencyOf(streaming).ExpectedAt(now) + Unnoticed) * (1 + load * load * load) * (1 + shortage) / (float)deployment.Weight;
+        return (expected + Unnoticed) * load * (1 + shortage) / (float)deployment.Weight;
     }
 }

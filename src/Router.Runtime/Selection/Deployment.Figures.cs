@@ -5,9 +5,6 @@ namespace RouterGen;
 // The live figures that policies choose by.
 public sealed partial class Deployment
 {
-    /// <summary>The calls in flight at which a deployment is taken to be busy, where its <c>MaxConcurrency</c> is not declared.</summary>
-    internal const int UsualConcurrency = 12;
-
     private LatencyRecord _firstTokens;
     private LatencyRecord _wholeAnswers;
 
@@ -32,9 +29,6 @@ public sealed partial class Deployment
     /// <summary>Who wants to know how attempts go; must not throw. Null where nobody does.</summary>
     internal SelectionPolicy? Observer { get; set; }
 
-    /// <summary>One over the calls in flight that make it busy.</summary>
-    internal float InverseConcurrency { get; }
-
     /// <summary>What is known of its latency: of the time to the first token of streams, of the whole time of other calls.</summary>
     internal ref LatencyRecord LatencyOf(bool streaming) => ref streaming ? ref _firstTokens : ref _wholeAnswers;
 
@@ -45,24 +39,28 @@ public sealed partial class Deployment
         return _tokens is null ? headroom : Math.Min(headroom, _tokens.HeadroomAt(now));
     }
 
+    /// <summary>What is left of its declared concurrency, as a fraction; 1 where none is declared.</summary>
+    internal float FreeConcurrency => Definition.MaxConcurrency == 0 ? 1 : Math.Max(0, 1 - InFlight / (float)Definition.MaxConcurrency);
+
     /// <summary>Learns what an attempt tells of the deployment's latency.</summary>
     private void NoteLatency(in Lease lease, in AttemptReport report, long now)
     {
         if (lease.IsTimed) return;
         ref LatencyRecord latency = ref LatencyOf(lease.IsStreaming);
+        latency.Pending.End(lease.Entered);
         long inputTokens = report.Usage?.InputTokenCount ?? lease.Tokens;
         if (report.Failure is null && !report.Abandoned)
         {
             long end = lease.IsStreaming ? report.FirstContentAt ?? long.MinValue : now;
-            if (end != long.MinValue) latency.Add(end - lease.Entered, inputTokens, now);
+            if (end != long.MinValue) latency.Add(end - lease.Entered, inputTokens, now, lease.InFlight);
         }
         else if (report.Failure?.Kind is FailureKind.Timeout && !report.Abandoned)
         {
-            latency.AddTimeout(now - lease.Entered, inputTokens, now);
+            latency.AddTimeout(now - lease.Entered, inputTokens, now, lease.InFlight);
         }
         else if (report.Failure is null || FailureRule.For(report.Failure.Kind).Effect is HealthEffect.Count)
         {
-            latency.AddSlow(now - lease.Entered, inputTokens, now);
+            latency.AddSlow(now - lease.Entered, inputTokens, now, lease.InFlight);
         }
     }
 

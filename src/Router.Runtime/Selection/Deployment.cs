@@ -21,7 +21,6 @@ public sealed partial class Deployment
         _cooldown = new Cooldown(group.Cooldown, group.AllowedFails);
         _requests = definition.Rpm > 0 ? new RateLimit(definition.Rpm) : null;
         _tokens = definition.Tpm > 0 ? new RateLimit(definition.Tpm) : null;
-        InverseConcurrency = 1f / (definition.MaxConcurrency > 0 ? definition.MaxConcurrency : UsualConcurrency);
         _firstTokens = new LatencyRecord(group.LatencyTtl.Ticks);
         _wholeAnswers = new LatencyRecord(group.LatencyTtl.Ticks);
         Group = group.Name;

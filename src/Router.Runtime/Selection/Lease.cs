@@ -8,8 +8,9 @@ namespace RouterGen;
 /// <param name="IsProbe">Whether it finds out if the deployment works again.</param>
 /// <param name="Entered">When it entered, in ticks of the router's clock.</param>
 /// <param name="IsStreaming">Whether the answer is streamed.</param>
+/// <param name="InFlight">The calls that were in flight with it when it entered.</param>
 /// <param name="IsTimed">Whether its latency has been noted already.</param>
-internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bool IsStreaming, bool IsTimed = false);
+internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bool IsStreaming, int InFlight, bool IsTimed = false);
 
 /// <summary>How what a <see cref="Lease"/> was for has gone.</summary>
 internal readonly record struct AttemptReport

@@ -55,20 +55,22 @@ internal struct LatencyAverage
     /// <summary>Adds a latency.</summary>
     /// <param name="sample">Milliseconds.</param>
     /// <param name="now">The time.</param>
-    public void Add(float sample, long now)
+    /// <returns>The share that the sample got in the average.</returns>
+    public float Add(float sample, long now)
     {
         while (true)
         {
             long state = Volatile.Read(in _state);
-            float next = state == 0 ? sample : Next(Average(state), sample, Age(state, now));
-            if (Interlocked.CompareExchange(ref _state, Pack(next, now), state) == state) return;
+            float share = 1;
+            float next = state == 0 ? sample : Next(Average(state), sample, Age(state, now), out share);
+            if (Interlocked.CompareExchange(ref _state, Pack(next, now), state) == state) return share;
         }
     }
 
-    private static float Next(float average, float sample, float age)
+    private static float Next(float average, float sample, float age, out float share)
     {
         sample = Math.Min(sample, LargestStep * Math.Max(average, Unseen));
-        float share = sample > average ? ShareUp : Math.Clamp(age / StaleStamps, LeastShareDown, 1);
+        share = sample > average ? ShareUp : Math.Clamp(age / StaleStamps, LeastShareDown, 1);
         return average + share * (sample - average);
     }
 
