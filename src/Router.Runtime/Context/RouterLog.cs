@@ -26,6 +26,9 @@ internal static partial class RouterLog
     [LoggerMessage(8, LogLevel.Error, "{Group}: its selection policy could not be made; the group uses its strategy instead")]
     public static partial void PolicyNotMade(ILogger logger, string group, Exception exception);
 
+    [LoggerMessage(9, LogLevel.Warning, "{Group}: the latency of {Deployment} could not be measured: {Exception}")]
+    public static partial void ProbeFailed(ILogger logger, string group, string deployment, string exception);
+
     [LoggerMessage(4, LogLevel.Information, "{Group}: deployment {Deployment} cools down for {Seconds:F1} s")]
     public static partial void CoolingDown(ILogger logger, string group, string deployment, double seconds);
 }

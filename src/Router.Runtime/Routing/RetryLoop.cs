@@ -58,7 +58,7 @@ internal static class RetryLoop
     {
         TimeSpan remaining = journey.Clock.Remaining;
         TimeSpan limit = TAttempt.DeclaredLimit(journey.Group.Definition);
-        if (limit == TimeSpan.Zero) limit = journey.AnotherCouldAnswer ? TAttempt.UsualLimit(remaining) : remaining;
+        if (limit == TimeSpan.Zero) limit = journey.AnotherCouldAnswer ? TAttempt.UsualLimit(remaining, journey.Deployment, journey.Request) : remaining;
         return new AttemptContext(router, journey.Group.Definition, journey.Deployment, journey.Clock, journey.Request, limit);
     }
 

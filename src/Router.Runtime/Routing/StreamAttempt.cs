@@ -6,9 +6,6 @@ namespace RouterGen;
 /// <summary>Asks a deployment once for a stream, and reads it up to its first content: until then a failure is nobody's but ours.</summary>
 internal readonly struct StreamAttempt : IAttempt<ProviderStream>
 {
-    // A model that thinks in silence may take longer; so longer is waited where nobody else could answer sooner.
-    private static readonly TimeSpan LongestUsualWait = TimeSpan.FromSeconds(60);
-
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<AttemptResult<ProviderStream>> RunAsync(AttemptContext context, bool async)
     {
@@ -48,7 +45,11 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
 
     public static TimeSpan DeclaredLimit(GroupDefinition group) => group.FirstTokenTimeout;
 
-    public static TimeSpan UsualLimit(TimeSpan remaining) => remaining / 2 < LongestUsualWait ? remaining / 2 : LongestUsualWait;
+    public static TimeSpan UsualLimit(TimeSpan remaining, Deployment deployment, in ChatRequest request)
+    {
+        TimeSpan usual = FirstTokenLimit.After(deployment.LatencyOf(streaming: true).Recent, RequestSize.EstimateInput(request));
+        return remaining / 2 < usual ? remaining / 2 : usual;
+    }
 
     private static async ValueTask<AttemptResult<ProviderStream>> OpenAsync(AttemptContext context, HttpResponseMessage response)
     {

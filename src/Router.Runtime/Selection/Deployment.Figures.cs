@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
@@ -5,6 +6,10 @@ namespace RouterGen;
 // The live figures that policies choose by.
 public sealed partial class Deployment
 {
+    private const decimal CostUnitsPerDollar = 1_000_000_000_000m; // costs are summed up in integers, for want of an atomic decimal
+
+    private long _latencyProbes;
+    private long _latencyProbeCost;
     private LatencyRecord _firstTokens;
     private LatencyRecord _wholeAnswers;
 
@@ -41,6 +46,13 @@ public sealed partial class Deployment
 
     /// <summary>What is left of its declared concurrency, as a fraction; 1 where none is declared.</summary>
     internal float FreeConcurrency => Definition.MaxConcurrency == 0 ? 1 : Math.Max(0, 1 - InFlight / (float)Definition.MaxConcurrency);
+
+    /// <summary>Counts a measurement of the router's own.</summary>
+    internal void CountLatencyProbe(UsageDetails? usage)
+    {
+        Interlocked.Increment(ref _latencyProbes);
+        if (Prices?.CostOf(usage) is { } cost and < 1000) Interlocked.Add(ref _latencyProbeCost, (long)(cost * CostUnitsPerDollar));
+    }
 
     /// <summary>Learns what an attempt tells of the deployment's latency.</summary>
     private void NoteLatency(in Lease lease, in AttemptReport report, long now)

@@ -69,6 +69,8 @@ public sealed partial class Deployment
                 FailuresInARow = Breaker.FailuresInARow,
                 CooldownRemaining = health is DeploymentHealth.CoolingDown ? new TimeSpan(cooling) : TimeSpan.Zero,
                 Problem = Credentials.Problem,
+                LatencyProbes = Volatile.Read(ref _latencyProbes),
+                LatencyProbeCost = Volatile.Read(ref _latencyProbeCost) / CostUnitsPerDollar,
             };
         }
     }

@@ -34,6 +34,12 @@ public readonly record struct DeploymentStatus
     /// <summary>How much of its cooldown is left.</summary>
     public required TimeSpan CooldownRemaining { get; init; }
 
+    /// <summary>How often its latency was measured in the background; these requests are no calls.</summary>
+    public long LatencyProbes { get; init; }
+
+    /// <summary>What these measurements cost in USD, as far as prices are known and the provider counted tokens.</summary>
+    public decimal LatencyProbeCost { get; init; }
+
     /// <summary>Why it is not configured; null where it is. Names variables, never values.</summary>
     public string? Problem { get; init; }
 }

@@ -24,6 +24,9 @@ internal readonly record struct AttemptReport
     /// <summary>Whether the deployment was not asked after all.</summary>
     public bool NotAsked { get; init; }
 
+    /// <summary>Whether it was the router's own measurement and no call.</summary>
+    public bool IsMeasurement { get; init; }
+
     /// <summary>What the provider counted; null where it did not say.</summary>
     public UsageDetails? Usage { get; init; }
 

@@ -74,10 +74,12 @@ internal struct LatencyRecord(long period)
     }
 
     /// <summary>Claims the measurement that is due: one call at a time makes it.</summary>
-    public bool TryInvite(long now)
+    /// <param name="now">The time.</param>
+    /// <param name="holds">For how long nobody else makes it, should there be no result, in ticks.</param>
+    public bool TryInvite(long now, long holds = InvitationHolds)
     {
-        long until = Volatile.Read(in _invitedUntil);
-        return until <= now && Interlocked.CompareExchange(ref _invitedUntil, now + InvitationHolds, until) == until;
+        long until = Volatile.Read(ref _invitedUntil);
+        return until <= now && Interlocked.CompareExchange(ref _invitedUntil, now + holds, until) == until;
     }
 
     private void AddLoad(int inFlight, float share)
@@ -89,7 +91,10 @@ internal struct LatencyRecord(long period)
         }
     }
 
+    /// <summary>How many times as long as to a short prompt an answer to so many tokens takes.</summary>
+    public static float PromptFactor(long inputTokens) => 1 + Math.Max(0, inputTokens) * (1 / TokensOfTwiceTheTime);
+
     private static float Milliseconds(long ticks) => ticks * (1f / TimeSpan.TicksPerMillisecond);
 
-    private static float ForShortPrompt(float sample, long inputTokens) => sample / (1 + Math.Max(0, inputTokens) * (1 / TokensOfTwiceTheTime));
+    private static float ForShortPrompt(float sample, long inputTokens) => sample / PromptFactor(inputTokens);
 }

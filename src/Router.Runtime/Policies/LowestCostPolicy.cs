@@ -1,0 +1,34 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>
+/// Asks the deployment at which the call is likely to cost least, by its input as estimated and by the output that it
+/// allows; of equals, any. Those whose price is not known come last.
+/// </summary>
+internal sealed class LowestCostPolicy(GroupDefinition group, RandomSource random) : SelectionPolicy
+{
+    // What an answer is taken to be long where the caller sets no limit.
+    private const int UsualOutputTokens = 500;
+
+    private readonly Price[] _prices = Array.ConvertAll(group.Deployments, static deployment => Price.Of(deployment.Prices));
+
+    public override int Pick(in SelectionContext context)
+    {
+        if (context.Count == 1) return 0;
+        double input = RequestSize.EstimateInput(context.Call.Request);
+        double output = context.Options?.MaxOutputTokens ?? UsualOutputTokens;
+        var lowest = new Lowest(random.NextUInt64());
+        for (int i = 0; i < context.Count; i++) lowest.Offer(i, _prices[context[i].Index].For(input, output));
+        return lowest.Index;
+    }
+
+    private readonly record struct Price(double Input, double Output)
+    {
+        private static readonly Price Unknown = new(double.MaxValue, double.MaxValue);
+
+        public static Price Of(TokenPrices? prices) => prices is null ? Unknown : new Price((double)prices.Input, (double)prices.Output);
+
+        public double For(double input, double output) => Math.Min(input * Input + output * Output, double.MaxValue);
+    }
+}
