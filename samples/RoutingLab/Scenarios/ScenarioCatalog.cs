@@ -55,6 +55,17 @@ internal static class ScenarioCatalog
                 At("c", 0.5) with { Capacity = 200 }, At("d", 0.8) with { Capacity = 300 },
             ],
         };
+        yield return new("stragglers", "Of one deployment, the fastest by its median, every twentieth answer takes 15 times as long.", ScenarioUse.Tuning)
+        {
+            Rate = 30,
+            Providers = [At("a", 0.3) with { Stragglers = 0.05, StragglerFactor = 15 }, At("b", 0.4), At("c", 0.4), At("d", 0.5)],
+        };
+        yield return new("rush", "Four times as many calls for 10 s, at deployments of unlike capacity.", ScenarioUse.Tuning)
+        {
+            Rate = 25,
+            Surges = [new(25, 35, 4)],
+            Providers = [At("a", 0.3) with { Capacity = 60 }, At("b", 0.4) with { Capacity = 100 }, At("c", 0.6) with { Capacity = 200 }],
+        };
     }
 
     private static IEnumerable<Scenario> Judging()
@@ -63,17 +74,6 @@ internal static class ScenarioCatalog
         {
             Rate = 40,
             Providers = [At("a", 0.4), At("b", 0.4), At("c", 0.4), At("d", 0.4)],
-        };
-        yield return new("stragglers", "Of one deployment, the fastest by its median, every twentieth answer takes 15 times as long.", ScenarioUse.Judging)
-        {
-            Rate = 30,
-            Providers = [At("a", 0.3) with { Stragglers = 0.05, StragglerFactor = 15 }, At("b", 0.4), At("c", 0.4), At("d", 0.5)],
-        };
-        yield return new("rush", "Four times as many calls for 10 s, at deployments of unlike capacity.", ScenarioUse.Judging)
-        {
-            Rate = 25,
-            Surges = [new(25, 35, 4)],
-            Providers = [At("a", 0.3) with { Capacity = 60 }, At("b", 0.4) with { Capacity = 100 }, At("c", 0.6) with { Capacity = 200 }],
         };
         yield return new("outage", "One of four answers 503 for 20 s, then another refuses connections for 15 s.", ScenarioUse.Judging)
         {

@@ -12,14 +12,14 @@ internal sealed class AdaptivePolicy(RandomSource random) : SelectionPolicy
     // Added to each latency, in milliseconds: differences that nobody notices shall not decide.
     private const float Unnoticed = 50;
 
-    // How long those wait who wait right now counts once it is as long as two thirds of the average: calls that have just
-    // begun to wait, of whom there are always some, pull the mean down to half of the latency or so.
-    private const float WaitWeight = 1.5f;
+    // Where no first token comes any more while calls wait for one, their waits count twice: those that have just begun to
+    // wait pull the mean down to half of what is to be expected.
+    private const float WaitWeight = 2;
 
     // A latency is reckoned to grow with the calls in flight, from where it was measured. That is what it does at a
     // provider that is at its capacity; at one that is not, latency and load are soon measured anew, further up. A few calls
-    // more or less are no load, and one that was left alone is tried with half of its latency, not with none.
-    private const float FewCalls = 8;
+    // more or less are no load, and one that was left alone is reckoned with half of its latency, not with none.
+    private const float FewCalls = 16;
     private const float LeastLoad = 0.5f;
 
     // Nothing left of a limit makes a deployment look 4.2 times as slow, a half left 1.3 times, all left 1.
@@ -66,7 +66,8 @@ internal sealed class AdaptivePolicy(RandomSource random) : SelectionPolicy
     internal static float Score(Deployment deployment, bool streaming, long now)
     {
         ref LatencyRecord latency = ref deployment.LatencyOf(streaming);
-        float expected = Math.Max(latency.ExpectedAt(now), WaitWeight * latency.Pending.MeanAt(now));
+        float stalled = Math.Min(latency.Pending.MeanAt(now), latency.Average.SilenceAt(now)); // one straggler among answers is no stall
+        float expected = Math.Max(latency.ExpectedAt(now), WaitWeight * stalled);
         float load = Math.Max(LeastLoad, (deployment.InFlight + FewCalls) / (latency.Load + FewCalls));
         float headroom = Math.Min((float)deployment.HeadroomAt(now), deployment.FreeConcurrency);
         float shortage = ShortageWeight * (1 / (headroom + ShortageOffset) - ShortageAtFull);

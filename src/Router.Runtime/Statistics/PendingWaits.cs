@@ -9,10 +9,6 @@ namespace RouterGen;
 /// </summary>
 internal struct PendingWaits
 {
-    // The mean is taken over so many waits of no length as well. Few calls tell little: a single straggler shall not keep
-    // everybody away for as long as it takes.
-    private const int Doubt = 3;
-
     // Starts are kept in units of 0.82 ms, of which they keep 26 bits: 15 hours. Two to the 17th of them can be summed up
     // below the count.
     private const int UnitShift = 13;
@@ -31,17 +27,17 @@ internal struct PendingWaits
     /// <param name="start">What <see cref="Begin"/> was given.</param>
     public void End(long start) => Interlocked.Add(ref _state, -(1L << SumBits) - Unit(start));
 
-    /// <summary>The mean wait so far, in milliseconds, with some doubt; 0 where nobody waits.</summary>
+    /// <summary>The mean wait so far, in milliseconds; 0 where nobody waits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly float MeanAt(long now)
     {
         long state = Volatile.Read(in _state);
-        if (state == 0) return 0;
         long count = state >> SumBits;
+        if (count <= 0) return 0;
 
         // Every 15 hours, for those who wait at that moment, it comes out below zero: then nothing is known.
         long waited = Unit(now) * count - (state & SumMask);
-        return waited <= 0 ? 0 : waited * MillisecondsPerUnit / (count + Doubt);
+        return waited <= 0 ? 0 : waited * MillisecondsPerUnit / count;
     }
 
     private static long Unit(long time) => time >> UnitShift & StartMask;
