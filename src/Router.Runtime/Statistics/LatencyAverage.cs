@@ -20,8 +20,8 @@ internal struct LatencyAverage
     private const float ShareUp = 0.2f;
     private const float LeastShareDown = 0.125f;
 
-    // One straggler says little, however late it comes. Below Unseen, differences are noise.
-    private const float LargestStep = 3;
+    // One straggler says little, however late it comes; who has many of them is slow. Below Unseen, differences are noise.
+    private const float LargestStep = 5;
 
     private const int StampShift = 17; // 13.1 ms: an int of them lasts for ten months
     private const float StaleStamps = StaleAfter / (float)(1 << StampShift);
