@@ -34,4 +34,13 @@ internal sealed record ProviderSpec(string Name)
 
     /// <summary>What goes wrong with it.</summary>
     public Condition[] Conditions { get; init; } = [];
+
+    /// <summary>A provider with that median time to the first token; the faster, the dearer.</summary>
+    public static ProviderSpec At(string name, double firstToken) => new(name) { FirstToken = firstToken, Price = (decimal)(1 / firstToken) };
+
+    /// <summary>One with limits that the router does not know.</summary>
+    public static ProviderSpec Hidden(string name, double firstToken, int rpm) => At(name, firstToken) with { Rpm = rpm, Tpm = rpm * 1000 };
+
+    /// <summary>One with limits that the router knows.</summary>
+    public static ProviderSpec Declared(string name, double firstToken, int rpm) => Hidden(name, firstToken, rpm) with { LimitsDeclared = true };
 }

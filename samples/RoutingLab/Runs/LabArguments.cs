@@ -20,9 +20,6 @@ internal sealed record LabArguments
 
     public List<Contender> Contenders { get; } = [];
 
-    /// <summary>How many calls are made in a scenario.</summary>
-    public int CallsOf(Scenario scenario) => Requests ?? Cycles * scenario.CallsPerCycle;
-
     public ulong Seed { get; private set; } = 101;
 
     /// <summary>Calls of each run; null is a cycle of its scenario, or as many as <see cref="Cycles"/> says.</summary>
@@ -49,6 +46,9 @@ internal sealed record LabArguments
         if (parsed.Contenders.Count == 0) parsed.Contenders.AddRange(Contender.All);
         return parsed;
     }
+
+    /// <summary>How many calls are made in a scenario.</summary>
+    public int CallsOf(Scenario scenario) => Requests ?? Cycles * scenario.CallsPerCycle;
 
     private void Take(string name, string value)
     {
