@@ -41,10 +41,10 @@ internal static class JudgingScenarios
             Rate = 28, Seconds = 120,
             Providers = [Declared("a", 0.25, 900), Declared("b", 0.6, 600), Declared("c", 0.7, 300)],
         },
-        new("queue", "A rush of four times as many calls for 30 s uses up the limits, which the router knows: calls wait their turn.", ScenarioUse.Judging)
+        new("queue", "A rush of ten times as many calls for 30 s uses up the limits, which the router knows: calls wait their turn.", ScenarioUse.Judging)
         {
-            Rate = 13, Seconds = 120, TimeoutSeconds = 60,
-            Surges = [new(30, 60, 4)],
+            Rate = 6, Seconds = 240, TimeoutSeconds = 90,
+            Surges = [new(60, 90, 10)],
             Providers = [Declared("a", 0.3, 600), Declared("b", 0.6, 300)],
         },
         new("everything", "A brown-out, an outage, a 429 storm and a black hole, at four of six deployments, overlapping.", ScenarioUse.Judging)
