@@ -24,8 +24,8 @@ if (arguments.Images is { } images)
     {
         var plots = new ScenarioPlots(scenario);
         string name = Path.Combine(images, "lab-" + scenario[0].Scenario.Name);
-        File.WriteAllText(name + "-p99.svg", Plot.Standalone(plots.P99));
-        File.WriteAllText(name + "-shares.svg", Plot.Standalone(plots.Shares));
+        File.WriteAllText(name + "-p99.svg", Plot.Standalone(plots.P99, plots.Legend));
+        File.WriteAllText(name + "-shares.svg", Plot.Standalone(plots.Shares, plots.ShareLegend));
     }
 }
 

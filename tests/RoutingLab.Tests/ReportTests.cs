@@ -22,7 +22,7 @@ public class ReportTests
         var plots = new ScenarioPlots(Experiment.Run(arguments, TextWriter.Null)[0]);
         foreach (string plot in (string[])[plots.P99, plots.Success, plots.Shares])
         {
-            XElement svg = XElement.Parse(Plot.Standalone(plot));
+            XElement svg = XElement.Parse(Plot.Standalone(plot, plots.Legend));
             Assert.Equal("http://www.w3.org/2000/svg", svg.Name.NamespaceName);
         }
     }

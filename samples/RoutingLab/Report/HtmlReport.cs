@@ -51,7 +51,7 @@ internal static class HtmlReport
         Scenario scenario = results[0].Scenario;
         html.Append($"<h2 id='{scenario.Name}'>{scenario.Name}</h2><p>{WebUtility.HtmlEncode(scenario.Description)} {results[0].Calls:N0} calls; for {(scenario.Use is ScenarioUse.Tuning ? "tuning" : "judging")}.</p>");
         var plots = new ScenarioPlots(results);
-        html.Append($"<div class=plots>{plots.P99}{plots.Success}{plots.Shares}</div>{Plot.Legend(plots.Legend)}");
+        html.Append($"<div class=plots>{plots.P99}{plots.Success}{plots.Shares}</div>{Plot.Legend(plots.Legend)}{Plot.Legend(plots.ShareLegend)}");
         html.Append("<table><tr><th><th>success %<th>p50<th>p95<th>p99 ms<th>retries a call<th>429s");
         foreach (ProviderSpec provider in scenario.Providers) html.Append($"<th>{provider.Name} %");
         foreach (RunResult result in results)

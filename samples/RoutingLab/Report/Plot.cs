@@ -15,6 +15,8 @@ internal static class Plot
     private const int Right = 8;
     private const int Top = 24;
     private const int Bottom = 22;
+    private const int LegendColumns = 4;
+    private const int LegendLine = 15;
 
     /// <summary>Latencies in seconds, on a logarithmic scale.</summary>
     public static string Latencies(string title, double seconds, IReadOnlyList<Series> series)
@@ -54,9 +56,23 @@ internal static class Plot
         return svg.Append("</svg>").ToString();
     }
 
-    /// <summary>A plot as a file of its own.</summary>
-    public static string Standalone(string svg) =>
-        svg.Length == 0 ? svg : svg.Replace("<svg ", "<svg xmlns='http://www.w3.org/2000/svg' ", StringComparison.Ordinal).Insert(svg.IndexOf('>', StringComparison.Ordinal) + 1 + " xmlns='http://www.w3.org/2000/svg'".Length, $"<style>{Palette.Css}</style>");
+    /// <summary>A plot as a file of its own, with its legend below.</summary>
+    public static string Standalone(string plot, IEnumerable<(string Name, int Colour)> legend)
+    {
+        var entries = new StringBuilder();
+        int count = 0;
+        foreach ((string name, int colour) in legend)
+        {
+            int x = Left + count % LegendColumns * (Width - Left) / LegendColumns;
+            int y = Height + 12 + count++ / LegendColumns * LegendLine;
+            entries.Append($"<circle class='f{colour}' cx='{x + 4}' cy='{y - 4}' r='4'/><text x='{x + 12}' y='{y}'>{WebUtility.HtmlEncode(name)}</text>");
+        }
+
+        int height = Height + 8 + (count + LegendColumns - 1) / LegendColumns * LegendLine;
+        return plot
+            .Replace($"<svg viewBox='0 0 {Width} {Height}' width='{Width}' height='{Height}' role='img'>", $"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {Width} {height}' width='{Width}' height='{height}' role='img'><style>{Palette.Css}</style>", StringComparison.Ordinal)
+            .Replace("</svg>", entries + "</svg>", StringComparison.Ordinal);
+    }
 
     /// <summary>What colour is whose.</summary>
     public static string Legend(IEnumerable<(string Name, int Colour)> entries) =>

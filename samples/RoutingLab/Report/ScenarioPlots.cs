@@ -26,6 +26,8 @@ internal sealed class ScenarioPlots
         $"who answers under {_runs[0].Contender.Name}", _seconds,
         [.. _scenario.Providers.Select((provider, index) => new Series(provider.Name, index, [.. _runs[0].Slices.Select(slice => slice.Shares[index])]))]);
 
+    public IEnumerable<(string Name, int Colour)> ShareLegend => _scenario.Providers.Select(static (provider, index) => (provider.Name, index));
+
     public IEnumerable<(string Name, int Colour)> Legend => _runs.Select(static run => (run.Contender.Name, run.Colour));
 
     private Series[] Lines(Func<TimeSlice, double> value) => [.. _runs.Select(run => new Series(run.Contender.Name, run.Colour, [.. run.Slices.Select(value)]))];

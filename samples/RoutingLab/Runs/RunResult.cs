@@ -49,12 +49,13 @@ internal sealed class RunResult
     /// <summary>The latency in seconds that so many of the calls did not exceed. A call that failed is as late as its deadline.</summary>
     public double Quantile(double quantile) => Seconds(_sorted[Math.Min(_sorted.Length - 1, (int)(_sorted.Length * quantile))]);
 
-    /// <summary>The calls in equal spans of time: what the plots show.</summary>
+    /// <summary>The calls in equal spans of time, all cycles of the scenario laid one upon the other: what the plots show.</summary>
     public TimeSlice[] Slices(int count)
     {
         long end = _calls.Max(static call => call.Arrived) + 1;
-        var groups = _calls.ToLookup(call => (int)(call.Arrived * count / end));
-        return [.. Enumerable.Range(0, count).Select(slice => Slice(groups[slice].ToArray(), slice * Seconds(end) / count))];
+        long span = Math.Min(end, (long)(Scenario.Seconds * TimeSpan.TicksPerSecond));
+        var groups = _calls.ToLookup(call => (int)(call.Arrived % span * count / span));
+        return [.. Enumerable.Range(0, count).Select(slice => Slice(groups[slice].ToArray(), slice * Seconds(span) / count))];
     }
 
     private TimeSlice Slice(CallRecord[] calls, double from)

@@ -66,11 +66,15 @@ internal sealed class AdaptivePolicy(RandomSource random) : SelectionPolicy
     internal static float Score(Deployment deployment, bool streaming, long now)
     {
         ref LatencyRecord latency = ref deployment.LatencyOf(streaming);
-        float stalled = Math.Min(latency.Pending.MeanAt(now), latency.Average.SilenceAt(now)); // one straggler among answers is no stall
-        float expected = Math.Max(latency.ExpectedAt(now), WaitWeight * stalled);
+        float expected = latency.ExpectedAt(now);
+
+        // Where answers come, one straggler among them is no stall, and there is nothing to reckon.
+        float stall = WaitWeight * latency.Average.SilenceAt(now);
+        if (stall > expected) expected = Math.Max(expected, Math.Min(stall, WaitWeight * latency.Pending.MeanAt(now)));
+
         float load = Math.Max(LeastLoad, (deployment.InFlight + FewCalls) / (latency.Load + FewCalls));
+        float score = (expected + Unnoticed) * load / (float)deployment.Weight;
         float headroom = Math.Min((float)deployment.HeadroomAt(now), deployment.FreeConcurrency);
-        float shortage = ShortageWeight * (1 / (headroom + ShortageOffset) - ShortageAtFull);
-        return (expected + Unnoticed) * load * (1 + shortage) / (float)deployment.Weight;
+        return headroom >= 1 ? score : score * (1 + ShortageWeight * (1 / (headroom + ShortageOffset) - ShortageAtFull));
     }
 }

@@ -10,6 +10,7 @@ public sealed partial class Deployment
 
     private long _latencyProbes;
     private long _latencyProbeCost;
+    private readonly float _concurrencyOfACall; // 0 where none is declared
     private LatencyRecord _firstTokens;
     private LatencyRecord _wholeAnswers;
 
@@ -45,7 +46,7 @@ public sealed partial class Deployment
     }
 
     /// <summary>What is left of its declared concurrency, as a fraction; 1 where none is declared.</summary>
-    internal float FreeConcurrency => Definition.MaxConcurrency == 0 ? 1 : Math.Max(0, 1 - InFlight / (float)Definition.MaxConcurrency);
+    internal float FreeConcurrency => Math.Max(0, 1 - InFlight * _concurrencyOfACall);
 
     /// <summary>Counts a measurement of the router's own.</summary>
     internal void CountLatencyProbe(UsageDetails? usage)

@@ -21,6 +21,7 @@ public sealed partial class Deployment
         _cooldown = new Cooldown(group.Cooldown, group.AllowedFails);
         _requests = definition.Rpm > 0 ? new RateLimit(definition.Rpm) : null;
         _tokens = definition.Tpm > 0 ? new RateLimit(definition.Tpm) : null;
+        _concurrencyOfACall = definition.MaxConcurrency > 0 ? 1f / definition.MaxConcurrency : 0;
         _firstTokens = new LatencyRecord(group.LatencyTtl.Ticks);
         _wholeAnswers = new LatencyRecord(group.LatencyTtl.Ticks);
         Group = group.Name;
