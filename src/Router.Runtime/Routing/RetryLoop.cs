@@ -71,13 +71,13 @@ internal static class RetryLoop
         if (result.Failure is null || (value is not null && !journey.HasFallbackFor(result.Failure.Kind))) return value is not null;
 
         Deployment deployment = journey.Deployment;
-        AttemptFailure failure = FailureReport.Redact(result.Failure, journey.Credentials);
+        AttemptFailure failure = FailureLog.Redact(result.Failure, journey.Credentials);
 
         // An attempt that got only the rest of the deadline proves nothing against the deployment.
         bool cutShort = journey.Clock.Cause is CancelCause.Deadline && router.Clock.Since(journey.AttemptStarted) < journey.Requested.Settings.Timeout / 2;
         deployment.Leave(journey.Lease, new AttemptReport { Failure = failure, Abandoned = cutShort, Usage = result.Usage, IsCut = true });
         journey.Fail(failure);
-        FailureReport.Log(router, journey.Deployment, journey.Lease, failure);
+        FailureLog.Log(router, journey.Deployment, journey.Lease, failure);
         return false;
     }
 }

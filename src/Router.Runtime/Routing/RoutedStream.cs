@@ -69,19 +69,19 @@ internal static class RoutedStream
                 clock.Disarm();
             }
 
-            return stream.Signal is StreamSignal.Failed ? FailureReport.Redact(stream.Failure!, credentials) : null;
+            return stream.Signal is StreamSignal.Failed ? FailureLog.Redact(stream.Failure!, credentials) : null;
         }
         catch (Exception exception)
         {
             if (clock.IsCancelledByCaller) throw RetryLoop.Cancelled(clock);
-            return FailureReport.Redact(TransportFailure.From(exception, clock.Cause), credentials);
+            return FailureLog.Redact(TransportFailure.From(exception, clock.Cause), credentials);
         }
     }
 
     private static RoutingException Broken(RouterContext router, Journey journey, AttemptFailure failure, List<ChatResponseUpdate> played)
     {
         journey.Fail(failure);
-        FailureReport.Log(router, journey.Deployment, journey.Lease, failure);
+        FailureLog.Log(router, journey.Deployment, journey.Lease, failure);
         return FailureReport.BrokenStream(journey, failure, played.ToChatResponse());
     }
 

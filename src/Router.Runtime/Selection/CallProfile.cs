@@ -14,12 +14,3 @@ internal readonly record struct CallProfile(ChatRequest Request, RoutingOptions 
     /// <summary>Where the call's session belongs in the group that was asked, where a deployment of that is draining; else null.</summary>
     public Deployment? Home { get; init; }
 }
-
-/// <summary>Whom a call can still turn to in one group.</summary>
-/// <param name="Excluded">Deployments that must not be used.</param>
-/// <param name="LargerThanWindow">The context window must be larger than this; 0 where any will do.</param>
-internal readonly record struct Choice(DeploymentSet Excluded, int LargerThanWindow)
-{
-    /// <summary>What keeps the call to the deployment of others before it.</summary>
-    public StickyKey Sticky { get; init; }
-}
