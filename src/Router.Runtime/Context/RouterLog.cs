@@ -17,6 +17,9 @@ internal static partial class RouterLog
     [LoggerMessage(5, LogLevel.Warning, "The HttpClient in RouterOptions.Transport gives up after {Seconds:F0} s, whatever the groups' limits say; set its Timeout to Timeout.InfiniteTimeSpan")]
     public static partial void ClientHasTimeout(ILogger logger, double seconds);
 
+    [LoggerMessage(6, LogLevel.Debug, "{Group}: the copy of a call to the shadow {Deployment} failed: {Kind} {Message}")]
+    public static partial void MirrorFailed(ILogger logger, string group, string deployment, FailureKind kind, string message);
+
     [LoggerMessage(4, LogLevel.Information, "{Group}: deployment {Deployment} cools down for {Seconds:F1} s")]
     public static partial void CoolingDown(ILogger logger, string group, string deployment, double seconds);
 }

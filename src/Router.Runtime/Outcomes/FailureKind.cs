@@ -44,4 +44,7 @@ public enum FailureKind
 
     /// <summary>The deployment cannot be used as configured: its key or endpoint is missing or malformed; nothing was sent.</summary>
     NotConfigured,
+
+    /// <summary>It was cancelled because another deployment, asked beside it, answered first. Only attempts end so, no call.</summary>
+    Superseded,
 }

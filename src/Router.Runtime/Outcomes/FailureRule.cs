@@ -49,7 +49,7 @@ internal readonly record struct FailureRule(bool TryAnother, bool RetrySame, Fal
 
     private static FailureRule[] CreateTable()
     {
-        var table = new FailureRule[(int)FailureKind.NotConfigured + 1];
+        var table = new FailureRule[(int)FailureKind.Superseded + 1];
         void Set(FailureKind kind, bool another, bool same, FallbackList fallback, HealthEffect effect, bool error = false) =>
             table[(int)kind] = new FailureRule(another, same, fallback, effect, error);
 
@@ -67,6 +67,7 @@ internal readonly record struct FailureRule(bool TryAnother, bool RetrySame, Fal
         Set(FailureKind.ContentFiltered,       false, false, FallbackList.ContentPolicy, HealthEffect.None);
         Set(FailureKind.Unsupported,           true,  false, FallbackList.General,       HealthEffect.NotAsked);
         Set(FailureKind.NotConfigured,         true,  false, FallbackList.General,       HealthEffect.NotAsked);
+        Set(FailureKind.Superseded,            false, false, FallbackList.None,          HealthEffect.None);
         return table;
     }
 }

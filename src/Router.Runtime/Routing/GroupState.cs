@@ -16,6 +16,8 @@ internal sealed class GroupState
         for (int i = 0; i < Deployments.Length; i++) Deployments[i] = new Deployment(router, definition, definition.Deployments[i], i);
         Picker = new DeploymentPicker(Deployments);
         Policy = new WeightedPolicy(router.Random);
+        Hedging = definition.HedgeLimit > 0 ? new Hedging(definition.HedgeLimit) : null;
+        Mirroring = new Mirroring(router, definition, Array.FindAll(Deployments, static deployment => deployment.Definition.MirrorShare > 0));
         LimitsTokens = Array.Exists(definition.Deployments, static deployment => deployment.Tpm > 0);
     }
 
@@ -31,6 +33,12 @@ internal sealed class GroupState
 
     /// <summary>Who chooses among the deployments that can take a call.</summary>
     public SelectionPolicy Policy { get; }
+
+    /// <summary>When calls are sent to a second deployment; null where never.</summary>
+    public Hedging? Hedging { get; }
+
+    /// <summary>What copies calls to shadow deployments.</summary>
+    public Mirroring Mirroring { get; }
 
     public RetryBudget RetryBudget { get; } = new();
 

@@ -42,6 +42,7 @@ internal sealed class Journey
         Clock = clock;
         _call = new CallProfile(request, RoutingOptions.Of(request.Options), Tokens: 0);
         group.RetryBudget.Deposit();
+        group.Hedging?.Deposit();
         Enter(group);
     }
 
@@ -62,7 +63,7 @@ internal sealed class Journey
     public Lease Lease { get; private set; }
 
     /// <summary>When the attempt at <see cref="Deployment"/> started.</summary>
-    public long AttemptStarted { get; private set; }
+    public long AttemptStarted => Lease.Entered;
 
     /// <summary>How long to wait.</summary>
     public TimeSpan WaitFor { get; private set; }
@@ -101,6 +102,40 @@ internal sealed class Journey
 
     /// <summary>The deployment has begun to answer: whatever becomes of the answer, it works.</summary>
     public void ConfirmLease() => Lease = Deployment.Confirm(Lease);
+
+    /// <summary>How long the attempt may take before it is hedged; null where it is not.</summary>
+    public TimeSpan? HedgeDelay => Group.Hedging?.Delay(Request.Stream);
+
+    /// <summary>Finds and enters a deployment to ask beside <see cref="Deployment"/>, where the group's budget for that allows it.</summary>
+    public bool TryHedge(out Deployment second, out Lease lease)
+    {
+        ref Leg leg = ref _legs[_current];
+        DeploymentSet others = leg.Tried;
+        others.Add(Deployment.Index);
+        long now = _router.Clock.Now;
+        if (!leg.Group.Picker.TryPick(leg.Group.Policy, _call, leg.ChoiceWithout(others), now, out second, out lease, out _)) return false;
+        if (!lease.IsProbe && leg.Group.Hedging!.TryTake(second, now)) return true;
+        second.Leave(lease, new AttemptReport { NotSent = true });
+        return false;
+    }
+
+    /// <summary>Goes on with one of two deployments that were asked at once.</summary>
+    public void Adopt(Deployment deployment, in Lease lease)
+    {
+        Deployment = deployment;
+        Lease = lease;
+    }
+
+    /// <summary>Notes that a deployment was asked beside the one that answered, and too slow.</summary>
+    public void NoteSuperseded(Deployment deployment, in Lease lease)
+    {
+        TimeSpan waited = _router.Clock.Since(lease.Entered);
+        (_failed ??= []).Add(Describe(deployment, waited, new AttemptFailure(FailureKind.Superseded, "Another deployment answered first.")));
+        Group.Hedging!.Note(Request.Stream, waited);
+    }
+
+    /// <summary>Notes that <see cref="Deployment"/> has answered, or begun to.</summary>
+    public void NoteAnswer() => Group.Hedging?.Note(Request.Stream, _router.Clock.Since(AttemptStarted));
 
     /// <summary>Decides what comes next.</summary>
     public NextStep Next()
@@ -168,7 +203,6 @@ internal sealed class Journey
         if (!leg.Group.Picker.TryPick(leg.Group.Policy, _call, leg.ChoiceWithout(excluded), _router.Clock.Now, out Deployment picked, out Lease lease, out returnsAt)) return false;
         Deployment = picked;
         Lease = lease;
-        AttemptStarted = _router.Clock.Now;
         return true;
     }
 
@@ -257,16 +291,18 @@ internal sealed class Journey
         return NextStep.GiveUp;
     }
 
-    private Attempt Describe(AttemptFailure? failure) => new()
+    private Attempt Describe(AttemptFailure? failure) => Describe(Deployment, _router.Clock.Since(AttemptStarted), failure);
+
+    private Attempt Describe(Deployment deployment, TimeSpan duration, AttemptFailure? failure) => new()
     {
         Group = Group.Name,
-        Deployment = Deployment.Name,
-        Model = Deployment.ModelUsed,
+        Deployment = deployment.Name,
+        Model = deployment.ModelUsed,
         Outcome = failure?.Kind ?? FailureKind.None,
         StatusCode = failure?.StatusCode,
         Message = failure?.Message,
         RetryAfter = failure?.RetryAfter,
-        Duration = _router.Clock.Since(AttemptStarted),
+        Duration = duration,
     };
 
     private static TimeSpan Backoff(int retries) => TimeSpan.FromSeconds(Math.Min(8, 0.2 * Math.Pow(2, Math.Min(retries, 10))));

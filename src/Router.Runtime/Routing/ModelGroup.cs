@@ -146,10 +146,12 @@ public abstract class ModelGroup : IChatClient
     private async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool async, CancellationToken cancellationToken)
     {
         RouterContext router = _state.Router;
+        var request = new ChatRequest(messages, options, stream: false);
+        _state.Mirroring.Copy(request);
         CallClock clock = router.StartCall(_state.Definition.Timeout, cancellationToken);
         try
         {
-            var journey = new Journey(router, clock, _state, new ChatRequest(messages, options, stream: false));
+            var journey = new Journey(router, clock, _state, request);
             RoutedResponse reply = await RetryLoop.RunAsync<CallAttempt, RoutedResponse>(router, journey, async).ConfigureAwait(false);
             journey.Deployment.Leave(journey.Lease, new AttemptReport { Usage = reply.Usage });
             reply.Attach(journey.Summarize(reply.Usage, firstContentAt: null));

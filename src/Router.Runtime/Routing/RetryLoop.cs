@@ -30,7 +30,10 @@ internal static class RetryLoop
                     AttemptResult<T> result;
                     try
                     {
-                        result = await TAttempt.RunAsync(Prepare<TAttempt, T>(router, journey), async).ConfigureAwait(false);
+                        AttemptContext context = Prepare<TAttempt, T>(router, journey);
+                        result = async && journey.HedgeDelay is { } delay && delay < context.Limit
+                            ? await HedgedAttempt.RunAsync<TAttempt, T>(router, journey, context, delay).ConfigureAwait(false)
+                            : await TAttempt.RunAsync(context, async).ConfigureAwait(false);
                     }
                     catch (Exception)
                     {
@@ -73,16 +76,26 @@ internal static class RetryLoop
     {
         // What a filter let through of an answer is all there is, unless another group is to be asked instead.
         value = result.Value;
-        if (result.Failure is null || (value is not null && !journey.HasFallbackFor(result.Failure.Kind))) return value is not null;
+        if (result.Failure is null || (value is not null && !journey.HasFallbackFor(result.Failure.Kind)))
+        {
+            journey.NoteAnswer();
+            return value is not null;
+        }
 
+        NoteFailure(router, journey, result.Failure);
+        return false;
+    }
+
+    /// <summary>Notes the failure of the attempt that <paramref name="journey"/> is at, and leaves its deployment.</summary>
+    public static void NoteFailure(RouterContext router, Journey journey, AttemptFailure told)
+    {
         Deployment deployment = journey.Deployment;
-        AttemptFailure failure = FailureReport.Redact(result.Failure, deployment);
+        AttemptFailure failure = FailureReport.Redact(told, deployment);
 
         // An attempt that got only the rest of the deadline proves nothing against the deployment.
-        bool cutShort = journey.Clock.Cause is CancelCause.Deadline && router.Clock.Since(journey.AttemptStarted) < journey.Requested.Definition.Timeout / 2;
+        bool cutShort = failure.AtDeadline && router.Clock.Since(journey.AttemptStarted) < journey.Requested.Definition.Timeout / 2;
         deployment.Leave(journey.Lease, new AttemptReport { Failure = failure, Abandoned = cutShort });
         journey.Fail(failure);
         FailureReport.Log(router, deployment, failure);
-        return false;
     }
 }

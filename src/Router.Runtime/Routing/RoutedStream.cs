@@ -11,11 +11,11 @@ internal static class RoutedStream
         GroupState group, ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RouterContext router = group.Router;
+        group.Mirroring.Copy(request);
         CallClock clock = router.StartCall(group.Definition.Timeout, cancellationToken);
         Journey? journey = null;
         ProviderStream? stream = null;
         AttemptFailure? failure = null;
-        bool late = false;
         try
         {
             journey = new Journey(router, clock, group, request);
@@ -31,7 +31,6 @@ internal static class RoutedStream
                 yield return stream.Update!;
                 failure = await ReadNextAsync(stream, journey.Deployment, clock, idle).ConfigureAwait(false);
                 if (failure is null) continue;
-                late = clock.Cause is CancelCause.Deadline;
                 throw Broken(router, journey, failure, played);
             }
 
@@ -43,7 +42,7 @@ internal static class RoutedStream
             {
                 stream.Dispose();
                 // The deadline counts the consumer's time too: that it passed is not the deployment's fault.
-                journey!.Deployment.Leave(journey.Lease, new AttemptReport { Failure = late ? null : failure, Usage = stream.Usage, FirstContentAt = stream.FirstContentAt });
+                journey!.Deployment.Leave(journey.Lease, new AttemptReport { Failure = failure is { AtDeadline: true } ? null : failure, Usage = stream.Usage, FirstContentAt = stream.FirstContentAt });
             }
 
             router.EndCall(clock);

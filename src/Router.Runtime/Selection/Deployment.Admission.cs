@@ -56,12 +56,12 @@ public sealed partial class Deployment
     {
         AttemptFailure? failure = report.Failure;
         long now = _context.Clock.Now;
-        HealthEffect effect = failure is null ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
+        HealthEffect effect = report.NotSent ? HealthEffect.NotAsked : failure is null ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
         TimeSpan cooldown = TimeSpan.Zero;
         if (effect is HealthEffect.NotAsked) GiveBack(lease.Tokens);
         else if (_tokens is not null && report.Usage?.TotalTokenCount is { } used) _tokens.Adjust(used - lease.Tokens);
 
-        if (report.Abandoned || effect is HealthEffect.NotAsked) Breaker.Abandon(lease.IsProbe);
+        if (report.Abandoned || report.Superseded || effect is HealthEffect.NotAsked) Breaker.Abandon(lease.IsProbe);
         else if (effect is HealthEffect.None) Breaker.Succeed(now, lease.IsProbe);
         else cooldown = Fail(failure!, effect, lease.IsProbe, now);
 

@@ -90,4 +90,6 @@ public sealed partial class Deployment
 
     /// <inheritdoc/>
     public override string ToString() => $"{Group}: {Name}";
+
+    internal double HeadroomAt(long now) => 1;
 }

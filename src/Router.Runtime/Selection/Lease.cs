@@ -19,6 +19,12 @@ internal readonly record struct AttemptReport
     /// <summary>Whether the caller went away before there was a verdict.</summary>
     public bool Abandoned { get; init; }
 
+    /// <summary>Whether it was cancelled because another deployment, asked beside it, answered first.</summary>
+    public bool Superseded { get; init; }
+
+    /// <summary>Whether nothing was sent after all.</summary>
+    public bool NotSent { get; init; }
+
     /// <summary>What the provider counted; null where it did not say.</summary>
     public UsageDetails? Usage { get; init; }
 

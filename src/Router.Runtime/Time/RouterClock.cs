@@ -14,4 +14,6 @@ internal sealed class RouterClock(TimeProvider provider)
     public long Now => Provider.GetElapsedTime(_origin).Ticks;
 
     public TimeSpan Since(long then) => new(Now - then);
+
+    public void Post(Action<object?> action, object? state) => ThreadPool.UnsafeQueueUserWorkItem(action, state, preferLocal: false);
 }
