@@ -41,7 +41,7 @@ public class PickBenchmarks
         _picker = new DeploymentPicker(deployments);
         _policy = Strategies.Create(Strategy, definition, _router.Random, measure: null);
         _one = deployments[0];
-        foreach (Deployment deployment in deployments) deployment.LatencyOf(streaming: false).Add((300 + deployment.Index) * TimeSpan.TicksPerMillisecond, 60, _now);
+        foreach (Deployment deployment in deployments) deployment.LatencyOf(streaming: false).Add((300 + deployment.Index) * TimeSpan.TicksPerMillisecond, 60, _now, inFlight: 1);
         var strict = new GroupDefinition { Name = "strict", Budget = 1_000_000, Deployments = [.. Enumerable.Range(0, Deployments).Select(DefineStrict)] };
         var spend = new BudgetMeter(strict.Budget, strict.BudgetPeriod, TimeProvider.System);
         Deployment[] limited = [.. strict.Deployments.Select((deployment, index) => new Deployment(_router, strict, deployment, index, groupSpend: spend))];

@@ -11,6 +11,7 @@ using RouterGen.FakeProviders;
 // Usage: Overhead [--rounds N]. What a call costs with RouterGen, with nothing above HTTP, and with OpenAI's SDK.
 const int Deltas = 1000;
 const string Answer = "The three primary colours are red, yellow and blue. They are called so because, in a painter's box, they cannot be mixed from any other paints, while nearly all other colours can be mixed from them.";
+const string Model = "openai/" + Contenders.Model;
 int rounds = 40;
 if (args is ["--rounds", string stated] && int.TryParse(stated, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0)
 {
@@ -22,18 +23,19 @@ else if (args.Length > 0)
     return 2;
 }
 
-using LoopbackServer server = await LoopbackServer.StartAsync();
+using FakeProviderProcess server = await FakeProviderProcess.StartAsync();
+var endpoint = new Uri(server.BaseAddress, "openai/v1"); // what stands for https://api.openai.com/v1
 using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None };
 using var transport = new HttpMessageInvoker(handler, disposeHandler: false);
 using var client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
-var router = new Router(transport, server.OpenAIEndpoint);
-var sdk = new OpenAISdk(client, server.OpenAIEndpoint);
+var router = new Router(transport, endpoint);
+var sdk = new OpenAISdk(client, endpoint);
 (CapturedRequest call, CapturedRequest stream) = await CaptureAsync();
 IContender[] contenders = [new BareInvoker(transport, call, stream), router, sdk];
 string[] names = [.. contenders.Select(contender => contender.Name)];
 
-await server.ReplyWithAsync(transport, new Reply { Text = Answer, Prebuilt = true });
+await server.LoadAsync(Model, new ScriptDocument(new Reply { Text = Answer, Prebuilt = true }));
 await VerifyCallsAsync();
 Cost[][] calls = await Measurement.RunAsync([.. contenders.Select(contender => (Func<Task<int>>)contender.CallAsync)], rounds, blockSize: 250);
 var ofCalls = new Comparison($"One call ({call.BodyLength} bytes out, {await contenders[0].CallAsync()} back), 250 a block", names, calls);
@@ -57,7 +59,7 @@ return 0;
 async Task<(CapturedRequest Call, CapturedRequest Stream)> CaptureAsync()
 {
     var capture = new CapturingHandler(handler); // not disposed: it would take the handler with it
-    var observed = new Router(new HttpMessageInvoker(capture, disposeHandler: false), server.OpenAIEndpoint);
+    var observed = new Router(new HttpMessageInvoker(capture, disposeHandler: false), endpoint);
     await observed.CallAsync();
     CapturedRequest ofCall = capture.Last!;
     await observed.StreamAsync();
@@ -66,7 +68,7 @@ async Task<(CapturedRequest Call, CapturedRequest Stream)> CaptureAsync()
 
 async Task<Comparison> CompareStreamsAsync(string how, Reply reply, int rounds)
 {
-    await server.ReplyWithAsync(transport, reply);
+    await server.LoadAsync(Model, new ScriptDocument(reply));
     await VerifyStreamsAsync();
     Func<Task<int>>[] streams = [.. contenders.Select(contender => (Func<Task<int>>)contender.StreamAsync)];
     Cost[][] costs = await Measurement.RunAsync(streams, Math.Max(1, rounds), blockSize: 10);

@@ -145,22 +145,35 @@ internal sealed class Exchange(
             return;
         }
 
+        if (fault.Stage is FaultStage.Headers && !await GoesOnAfterFaultAsync()) return;
         foreach (byte[] opening in events.Opening) await WriteEventAsync(opening);
         if (fault.FirstTokenDelay is { } first) await WaitAsync(first);
-        int faultAt = Math.Min(fault.After, events.Deltas.Length);
-        for (int i = 0; i <= events.Deltas.Length; i++)
-        {
-            if (i == faultAt && !await GoesOnAfterFaultAsync()) return;
-            if (i == events.Deltas.Length) break;
-            if (i > 0 && _reply.DeltaDelay is { } delay) await WaitAsync(delay);
-            await WriteEventAsync(fault.Kind is FaultKind.TruncatedJson && i == 0 ? SseBytes.Truncated(events.Deltas[i]) : events.Deltas[i]);
-        }
-
+        if (!await SendDeltasAsync(events.Deltas)) return;
         foreach (byte[] closing in events.Closing) await WriteEventAsync(closing);
+        if (fault.Stage is FaultStage.Terminator && !await GoesOnAfterFaultAsync()) return;
         if (fault.Kind is not FaultKind.MissingTerminator) await WriteEventAsync(events.Terminator);
     }
 
-    /// <summary>Does what the fault does between two deltas.</summary>
+    /// <returns>False if the stream ended among them.</returns>
+    private async Task<bool> SendDeltasAsync(byte[][] deltas)
+    {
+        int faultAt = Math.Min(fault.After, deltas.Length);
+        for (int i = 0; i <= deltas.Length; i++)
+        {
+            if (i == faultAt && fault.Stage is FaultStage.Delta && !await GoesOnAfterFaultAsync()) return false;
+            if (i == deltas.Length) break;
+            if (i > 0 && _reply.DeltaDelay is { } delay) await WaitAsync(delay);
+            byte[] delta = fault.Kind is FaultKind.TruncatedJson && i == 0 ? SseBytes.Truncated(deltas[i]) : deltas[i];
+            bool breaks = i == faultAt && fault.Stage is FaultStage.MidEvent;
+            await WriteEventAsync(breaks ? delta[..(delta.Length / 2)] : delta);
+            if (breaks && !await GoesOnAfterFaultAsync()) return false;
+            if (breaks) await WriteAsync(delta.AsMemory(delta.Length / 2));
+        }
+
+        return true;
+    }
+
+    /// <summary>Does what the fault does at its stage of the stream.</summary>
     /// <returns>False if that was the end of the stream.</returns>
     private async Task<bool> GoesOnAfterFaultAsync()
     {

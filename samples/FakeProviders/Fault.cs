@@ -15,6 +15,8 @@ namespace RouterGen.FakeProviders;
 /// <param name="After">How many deltas come through before the fault.</param>
 /// <param name="Megabytes">The size of <see cref="FaultKind.Gigantic"/>.</param>
 /// <param name="Location">Where <see cref="FaultKind.Redirect"/> leads.</param>
+/// <param name="Stage">Where in a stream <see cref="FaultKind.Cut"/>, <see cref="FaultKind.EndEarly"/>, <see cref="FaultKind.Stall"/>,
+/// <see cref="FaultKind.StreamError"/> and <see cref="FaultKind.GarbageEvent"/> happen.</param>
 public sealed record Fault(
     FaultKind Kind = FaultKind.None,
     [property: JsonPropertyName("status")] int StatusCode = 500,
@@ -27,7 +29,8 @@ public sealed record Fault(
     [property: JsonPropertyName("firstTokenDelayMs"), JsonConverter(typeof(MillisecondsConverter))] TimeSpan? FirstTokenDelay = null,
     int After = 0,
     int Megabytes = 64,
-    string Location = "http://elsewhere.invalid/")
+    string Location = "http://elsewhere.invalid/",
+    FaultStage Stage = FaultStage.Delta)
 {
     /// <summary>A good answer at once.</summary>
     public static Fault None { get; } = new();

@@ -106,6 +106,19 @@ public sealed class FaultTests
         Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(answer.Body));
     }
 
+    [Theory]
+    [InlineData(FaultStage.Headers, "", "one ")]
+    [InlineData(FaultStage.Delta, "two ", "three ")]
+    [InlineData(FaultStage.MidEvent, "two \"},\"logprobs\":null,\"finish_reason\":null}]}\n\ndata: {", "three ")]
+    [InlineData(FaultStage.Terminator, "\"finish_reason\":\"stop\"", "[DONE]")]
+    public async Task A_stream_breaks_at_its_stage(FaultStage stage, string lastSent, string neverSent)
+    {
+        RawAnswer answer = await OneAsync(Fault.EndAfter(2) with { Stage = stage }, stream: true);
+        Assert.Equal(200, answer.StatusCode);
+        Assert.Contains(lastSent, answer.Body);
+        Assert.DoesNotContain(neverSent, answer.Body);
+    }
+
     [Fact]
     public async Task End_early_is_in_order_but_without_finish()
     {

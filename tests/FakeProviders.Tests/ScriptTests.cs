@@ -154,7 +154,7 @@ public sealed class ScriptTests
     {
         foreach (FaultKind kind in Enum.GetValues<FaultKind>())
         {
-            var fault = new Fault(kind, 418, "b", "c/d", null, TimeSpan.FromMilliseconds(1.5), RetryAfterForm.Date, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), 4, 5, "e");
+            var fault = new Fault(kind, 418, "b", "c/d", null, TimeSpan.FromMilliseconds(1.5), RetryAfterForm.Date, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), 4, 5, "e", FaultStage.MidEvent);
             string json = JsonSerializer.Serialize(new ScriptDocument(null, [new ScriptStep(fault, 1)]), ScriptJson.Default.ScriptDocument);
             ScriptDocument read = JsonSerializer.Deserialize(json, ScriptJson.Default.ScriptDocument)!;
             Assert.Equal(fault, Assert.Single(read.Steps!).Fault);

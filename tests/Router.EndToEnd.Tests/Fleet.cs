@@ -49,6 +49,19 @@ public sealed partial class Fleet;
 [Deployment("anthropic/claude-haiku-4-5")]
 public sealed partial class Fleet;
 
+/// <summary>In a hurry as a whole.</summary>
+[ModelGroup("openai-hasty", TimeoutSeconds = 1.5)]
+[Deployment("openai/gpt-4o-mini")]
+public sealed partial class Fleet;
+
+[ModelGroup("anthropic-hasty", TimeoutSeconds = 1.5)]
+[Deployment("anthropic/claude-haiku-4-5")]
+public sealed partial class Fleet;
+
+[ModelGroup("narrow-hasty", TimeoutSeconds = 1.5)]
+[Deployment("openai/gpt-4.1-mini", MaxConcurrency = 1)]
+public sealed partial class Fleet;
+
 /// <summary>Two deployments, and groups behind them for each kind of failure.</summary>
 [ModelGroup("guarded", TimeoutSeconds = 30, Fallbacks = ["rescue"], ContextWindowFallbacks = ["large"], ContentPolicyFallbacks = ["lenient"])]
 [Deployment("openai/gpt-4o-mini")]

@@ -41,6 +41,9 @@ internal static partial class RouterLog
     [LoggerMessage(9, LogLevel.Warning, "{Group}: the latency of {Deployment} could not be measured: {Exception}")]
     public static partial void ProbeFailed(ILogger logger, string group, string deployment, string exception);
 
+    [LoggerMessage(10, LogLevel.Debug, "{Group}: the copy of a call to the shadow {Deployment} failed: {Kind} {Message}")]
+    public static partial void MirrorFailed(ILogger logger, string group, string deployment, FailureKind kind, string message);
+
     [LoggerMessage(4, LogLevel.Information, "{Group}: deployment {Deployment} cools down for {Seconds:F1} s")]
     public static partial void CoolingDown(ILogger logger, string group, string deployment, double seconds);
 }

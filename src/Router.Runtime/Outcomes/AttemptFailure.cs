@@ -14,6 +14,9 @@ public sealed record AttemptFailure(FailureKind Kind, string Message)
     /// <summary>How long the provider asks to be left alone; uncapped, as it was said.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether it ended because the call's total deadline had passed, which is not the deployment's fault.</summary>
+    internal bool AtDeadline { get; init; }
+
     /// <summary>The exception behind a failure of the transport.</summary>
     public Exception? Exception { get; init; }
 

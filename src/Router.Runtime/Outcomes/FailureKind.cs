@@ -47,4 +47,7 @@ public enum FailureKind
 
     /// <summary>The deployment cannot be used: its key or endpoint is missing or malformed, or it was taken out of service; nothing was sent.</summary>
     NotConfigured,
+
+    /// <summary>It was cancelled because another deployment, asked beside it, answered first. Only attempts end so, no call.</summary>
+    Superseded,
 }

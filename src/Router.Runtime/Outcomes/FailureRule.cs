@@ -56,7 +56,7 @@ internal readonly record struct FailureRule(
 
     private static FailureRule[] CreateTable()
     {
-        var table = new FailureRule[(int)FailureKind.NotConfigured + 1];
+        var table = new FailureRule[(int)FailureKind.Superseded + 1];
         void Set(FailureKind kind, bool another, bool same, FallbackList fallback, HealthEffect effect, bool error = false, bool key = false) =>
             table[(int)kind] = new FailureRule(another, same, fallback, effect, error, key);
 
@@ -74,6 +74,7 @@ internal readonly record struct FailureRule(
         Set(FailureKind.ContentFiltered,       false, false, FallbackList.ContentPolicy, HealthEffect.None);
         Set(FailureKind.Unsupported,           true,  false, FallbackList.General,       HealthEffect.NotAsked);
         Set(FailureKind.NotConfigured,         true,  false, FallbackList.General,       HealthEffect.NotAsked);
+        Set(FailureKind.Superseded,            false, false, FallbackList.None,          HealthEffect.None);
         return table;
     }
 }

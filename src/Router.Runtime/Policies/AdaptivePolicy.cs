@@ -1,15 +1,26 @@
 namespace RouterGen;
 
 /// <summary>
-/// Asks the deployment with the lowest score: what its first token is expected to take, times how busy it is, times how
-/// short it is of its limits, over its weight. Random by a twentieth, so that routers which see the same do not all do
-/// the same. All constants of the score are here; those of the latency are in <see cref="LatencyAverage"/> and
-/// <see cref="LatencyRecord"/>, and that of a usual concurrency is <see cref="DeploymentSettings.UsualConcurrency"/>.
+/// Asks the deployment with the lowest score: what its first token is expected to take, times how much busier it is than
+/// it was when that was measured, times how short it is of its limits, over its weight. Random by a twentieth, so that
+/// routers which see the same do not all do the same. All constants of the score are here; those of the latency are in
+/// <see cref="LatencyAverage"/>, <see cref="LatencyRecord"/> and <see cref="PendingWaits"/>. They were chosen by the
+/// simulations of samples/RoutingLab; docs/routing.md has the evidence.
 /// </summary>
 internal sealed class AdaptivePolicy(RandomSource random) : SelectionPolicy
 {
     // Added to each latency, in milliseconds: differences that nobody notices shall not decide.
     private const float Unnoticed = 50;
+
+    // Where no first token comes any more while calls wait for one, their waits count twice: those that have just begun to
+    // wait pull the mean down to half of what is to be expected.
+    private const float WaitWeight = 2;
+
+    // A latency is reckoned to grow with the calls in flight, from where it was measured. That is what it does at a
+    // provider that is at its capacity; at one that is not, latency and load are soon measured anew, further up. A few calls
+    // more or less are no load, and one that was left alone is reckoned with half of its latency, not with none.
+    private const float FewCalls = 16;
+    private const float LeastLoad = 0.5f;
 
     // Nothing left of a limit makes a deployment look 4.2 times as slow, a half left 1.3 times, all left 1.
     private const float ShortageWeight = 0.35f;
@@ -54,9 +65,16 @@ internal sealed class AdaptivePolicy(RandomSource random) : SelectionPolicy
     /// <summary>The score of a deployment without its noise; lower is better.</summary>
     internal static float Score(Deployment deployment, bool streaming, long now)
     {
-        float load = deployment.InFlight * deployment.InverseConcurrency;
-        float headroom = (float)deployment.HeadroomAt(now);
-        float shortage = ShortageWeight * (1 / (headroom + ShortageOffset) - ShortageAtFull);
-        return (deployment.LatencyOf(streaming).ExpectedAt(now) + Unnoticed) * (1 + load * load * load) * (1 + shortage) / (float)deployment.Weight;
+        ref LatencyRecord latency = ref deployment.LatencyOf(streaming);
+        float expected = latency.ExpectedAt(now);
+
+        // Where answers come, one straggler among them is no stall, and there is nothing to reckon.
+        float stall = WaitWeight * latency.Average.SilenceAt(now);
+        if (stall > expected) expected = Math.Max(expected, Math.Min(stall, WaitWeight * latency.Pending.MeanAt(now)));
+
+        float load = Math.Max(LeastLoad, (deployment.InFlight + FewCalls) / (latency.Load + FewCalls));
+        float score = (expected + Unnoticed) * load / (float)deployment.Weight;
+        float headroom = Math.Min((float)deployment.HeadroomAt(now), deployment.FreeConcurrency);
+        return headroom >= 1 ? score : score * (1 + ShortageWeight * (1 / (headroom + ShortageOffset) - ShortageAtFull));
     }
 }

@@ -46,6 +46,18 @@ internal sealed class GuardedPolicy(SelectionPolicy inner, SelectionPolicy fallb
         }
     }
 
+    public override void ObserveFirstToken(Deployment deployment, TimeSpan timeToFirstToken)
+    {
+        try
+        {
+            inner.ObserveFirstToken(deployment, timeToFirstToken);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            if (MayLog()) RouterLog.PolicyFailed(router.Logger, group, exception);
+        }
+    }
+
     /// <summary>Whether a minute has passed since something was logged: a broken policy would fill the log.</summary>
     private bool MayLog()
     {

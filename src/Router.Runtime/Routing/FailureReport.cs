@@ -5,26 +5,9 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>Tells people of failures: in logs, and in the exception at the end of a call.</summary>
+/// <summary>The exception at the end of a call: what was tried, what came of it, and what to do.</summary>
 internal static class FailureReport
 {
-    /// <summary>Takes the key that an attempt was made with out of what a provider or a transport said.</summary>
-    public static AttemptFailure Redact(AttemptFailure failure, Credentials credentials)
-    {
-        string message = credentials.Redact(failure.Message);
-        string? code = failure.ErrorCode is null ? null : credentials.Redact(failure.ErrorCode);
-        return failure with { Message = message, ErrorCode = code, Exception = credentials.Redact(failure.Exception) };
-    }
-
-    /// <summary>Logs the failure of the journey's last attempt.</summary>
-    public static void Log(RouterContext router, Deployment deployment, in Lease lease, AttemptFailure failure)
-    {
-        if (FailureRule.For(failure.Kind).LoggedAsError && !lease.BlamesCaller(failure))
-            RouterLog.AttemptFailedForGood(router.Logger, deployment.Group, deployment.Name, failure.Kind, failure.StatusCode, failure.Message);
-        else
-            RouterLog.AttemptFailed(router.Logger, deployment.Group, deployment.Name, failure.Kind, failure.StatusCode, failure.Message);
-    }
-
     /// <summary>The exception for a call that ended without an answer.</summary>
     public static RoutingException ToException(RouterContext router, Journey journey)
     {

@@ -20,6 +20,8 @@ internal sealed class GroupState
         Suitability = new Suitability(Deployments);
         Policy = new GroupPolicy(router, definition, Deployments, createPolicy);
         Settings = new LiveGroupSettings(definition);
+        Hedging = definition.HedgeLimit > 0 ? new Hedging(definition.HedgeLimit) : null;
+        Mirroring = new Mirroring(router, definition, Array.FindAll(Deployments, static deployment => deployment.Definition.MirrorShare > 0));
     }
 
     public string Name => Definition.Name;
@@ -43,6 +45,12 @@ internal sealed class GroupState
 
     /// <summary>Who chooses among the deployments that can take a call.</summary>
     public GroupPolicy Policy { get; }
+
+    /// <summary>When calls are sent to a second deployment; null where never.</summary>
+    public Hedging? Hedging { get; }
+
+    /// <summary>What copies calls to shadow deployments.</summary>
+    public Mirroring Mirroring { get; }
 
     public RetryBudget RetryBudget { get; } = new();
 

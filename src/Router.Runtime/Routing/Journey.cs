@@ -30,6 +30,7 @@ internal sealed partial class Journey
         Clock = clock;
         _call = new CallProfile(request, routing, Tokens: 0);
         group.RetryBudget.Deposit();
+        group.Hedging?.Deposit();
         Enter(group);
         if (_legs[0].Sticky.Kind is StickyKind.Session && Array.Exists(group.Deployments, static deployment => deployment.Settings.State is ServiceState.Draining))
             _call = _call with { Home = StickyChoice.HomeOf(group.Deployments, _legs[0].Unsuited, _legs[0].Sticky) };
@@ -57,7 +58,7 @@ internal sealed partial class Journey
     public Lease Lease { get; private set; }
 
     /// <summary>When the attempt at <see cref="Deployment"/> started.</summary>
-    public long AttemptStarted { get; private set; }
+    public long AttemptStarted => Lease.Entered;
 
     /// <summary>When the first deployment returns, where the call gives up; null where none will.</summary>
     public TimeSpan? RetryAfter { get; private set; }
@@ -92,6 +93,44 @@ internal sealed partial class Journey
     /// <summary>The deployment has begun to answer: whatever becomes of the answer, it works.</summary>
     /// <param name="firstContentAt">When the first content arrived; null where there was none.</param>
     public void ConfirmLease(long? firstContentAt) => Lease = Deployment.Confirm(Lease, firstContentAt, RequestShape.Of(Request).InputTokens);
+
+    /// <summary>How long the attempt may take before it is hedged; null where it is not.</summary>
+    public TimeSpan? HedgeDelay => Group.Hedging?.Delay(Request.Stream);
+
+    /// <summary>Finds and enters a deployment to ask beside <see cref="Deployment"/>, where the group's budget for that allows it.</summary>
+    public bool TryHedge(out Deployment second, out Lease lease)
+    {
+        ref Leg leg = ref _legs[_current];
+        DeploymentSet others = leg.Tried;
+        others.Add(Deployment.Index);
+        long now = _router.Clock.Now;
+        second = null!;
+        lease = default;
+        if (leg.Group.Queue.Length > 0) return false; // Others wait for a first answer.
+        if (!leg.Group.Picker.TryPick(PolicyOf(leg.Group), _call, leg.ChoiceWithout(others), now, out second, out lease, out _)) return false;
+        if (!lease.IsProbe && leg.Group.Hedging!.TryTake(second, now)) return true;
+        second.Leave(lease, new AttemptReport { NotAsked = true });
+        return false;
+    }
+
+    /// <summary>Goes on with one of two deployments that were asked at once.</summary>
+    public void Adopt(Deployment deployment, in Lease lease)
+    {
+        Deployment = deployment;
+        Lease = lease;
+        Credentials = deployment.CredentialsFor(Routing);
+    }
+
+    /// <summary>Notes that a deployment was asked beside the one that answered, and too slow.</summary>
+    public void NoteSuperseded(Deployment deployment, in Lease lease)
+    {
+        TimeSpan waited = _router.Clock.Since(lease.Entered);
+        (_failed ??= []).Add(Describe(deployment, waited, new AttemptFailure(FailureKind.Superseded, "Another deployment answered first.")));
+        Group.Hedging!.Note(Request.Stream, waited);
+    }
+
+    /// <summary>Notes that <see cref="Deployment"/> has answered, or begun to.</summary>
+    public void NoteAnswer() => Group.Hedging?.Note(Request.Stream, _router.Clock.Since(AttemptStarted));
 
     /// <summary>Decides what comes next.</summary>
     public NextStep Next()
@@ -171,12 +210,11 @@ internal sealed partial class Journey
     {
         ref Leg leg = ref _legs[index];
         long now = _router.Clock.Now;
-        if (!leg.Group.Picker.TryPick(leg.Group.Policy.For(Routing.Strategy ?? leg.Group.Settings.Strategy), _call, leg.ChoiceWithout(excluded), now, out Deployment picked, out Lease lease, out returnsAt)) return false;
+        if (!leg.Group.Picker.TryPick(PolicyOf(leg.Group), _call, leg.ChoiceWithout(excluded), now, out Deployment picked, out Lease lease, out returnsAt)) return false;
         _current = index;
         Deployment = picked;
         Lease = lease;
         Credentials = picked.CredentialsFor(Routing);
-        AttemptStarted = now;
         return true;
     }
 
@@ -247,16 +285,20 @@ internal sealed partial class Journey
         return NextStep.GiveUp;
     }
 
-    private Attempt Describe(AttemptFailure? failure) => new()
+    private SelectionPolicy PolicyOf(GroupState group) => group.Policy.For(Routing.Strategy ?? group.Settings.Strategy);
+
+    private Attempt Describe(AttemptFailure? failure) => Describe(Deployment, _router.Clock.Since(AttemptStarted), failure);
+
+    private Attempt Describe(Deployment deployment, TimeSpan duration, AttemptFailure? failure) => new()
     {
         Group = Group.Name,
-        Deployment = Deployment.Name,
-        Model = Deployment.ModelUsed,
+        Deployment = deployment.Name,
+        Model = deployment.ModelUsed,
         Outcome = failure?.Kind ?? FailureKind.None,
         StatusCode = failure?.StatusCode,
         Message = failure?.Message,
         RetryAfter = failure?.RetryAfter,
-        Duration = _router.Clock.Since(AttemptStarted),
+        Duration = duration,
     };
 
     private static TimeSpan Backoff(int retries) => TimeSpan.FromSeconds(Math.Min(8, 0.2 * Math.Pow(2, Math.Min(retries, 10))));

@@ -82,7 +82,7 @@ internal sealed class LatencyProber(RouterContext router, GroupDefinition group)
                 failure = await ReadToEndAsync(stream, clock).ConfigureAwait(false);
             }
 
-            if (failure is not null) FailureReport.Log(router, deployment, lease, failure = FailureReport.Redact(failure, deployment.Credentials));
+            if (failure is not null) FailureLog.Log(router, deployment, lease, failure = FailureLog.Redact(failure, deployment.Credentials));
             report = new AttemptReport { Failure = failure, Usage = stream?.Usage, IsMeasurement = true };
         }
         finally

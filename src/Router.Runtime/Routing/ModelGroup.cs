@@ -177,10 +177,12 @@ public abstract partial class ModelGroup : IChatClient
     private async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RoutingOptions routing, bool async, CancellationToken cancellationToken)
     {
         RouterContext router = _state.Router;
+        var request = new ChatRequest(messages, options, stream: false);
+        _state.Mirroring.Copy(request);
         CallClock clock = router.StartCall(routing.Timeout ?? _state.Settings.Timeout, cancellationToken);
         try
         {
-            var journey = new Journey(router, clock, _state, new ChatRequest(messages, options, stream: false), routing);
+            var journey = new Journey(router, clock, _state, request, routing);
             RoutedResponse reply = await RetryLoop.RunAsync<CallAttempt, RoutedResponse>(router, journey, async).ConfigureAwait(false);
             journey.Deployment.Leave(journey.Lease, new AttemptReport { Usage = reply.Usage });
             reply.Attach(journey.Summarize(reply.Usage, firstContentAt: null));

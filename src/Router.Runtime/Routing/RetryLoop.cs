@@ -27,7 +27,10 @@ internal static class RetryLoop
                     try
                     {
                         journey.Deployment.TellOfProbe(journey.Lease);
-                        result = await TAttempt.RunAsync(Prepare<TAttempt, T>(router, journey), async).ConfigureAwait(false);
+                        AttemptContext context = Prepare<TAttempt, T>(router, journey);
+                        result = async && journey.HedgeDelay is { } delay && delay < context.Limit
+                            ? await HedgedAttempt.RunAsync<TAttempt, T>(router, journey, context, delay).ConfigureAwait(false)
+                            : await TAttempt.RunAsync(context, async).ConfigureAwait(false);
                     }
                     catch (Exception)
                     {
@@ -68,16 +71,13 @@ internal static class RetryLoop
     {
         // What a filter let through of an answer is all there is, unless another group is to be asked instead.
         value = result.Value;
-        if (result.Failure is null || (value is not null && !journey.HasFallbackFor(result.Failure.Kind))) return value is not null;
+        if (result.Failure is null || (value is not null && !journey.HasFallbackFor(result.Failure.Kind)))
+        {
+            journey.NoteAnswer();
+            return value is not null;
+        }
 
-        Deployment deployment = journey.Deployment;
-        AttemptFailure failure = FailureReport.Redact(result.Failure, journey.Credentials);
-
-        // An attempt that got only the rest of the deadline proves nothing against the deployment.
-        bool cutShort = journey.Clock.Cause is CancelCause.Deadline && router.Clock.Since(journey.AttemptStarted) < journey.Requested.Settings.Timeout / 2;
-        deployment.Leave(journey.Lease, new AttemptReport { Failure = failure, Abandoned = cutShort, Usage = result.Usage, IsCut = true });
-        journey.Fail(failure);
-        FailureReport.Log(router, journey.Deployment, journey.Lease, failure);
+        FailedAttempt.Note(router, journey, result.Failure, result.Usage);
         return false;
     }
 }

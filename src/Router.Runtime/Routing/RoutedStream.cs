@@ -11,11 +11,11 @@ internal static class RoutedStream
         GroupState group, ChatRequest request, RoutingOptions routing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RouterContext router = group.Router;
+        group.Mirroring.Copy(request);
         CallClock clock = router.StartCall(routing.Timeout ?? group.Settings.Timeout, cancellationToken);
         Journey? journey = null;
         ProviderStream? stream = null;
         AttemptFailure? failure = null;
-        bool late = false;
         try
         {
             journey = new Journey(router, clock, group, request, routing);
@@ -31,7 +31,6 @@ internal static class RoutedStream
                 yield return stream.Update!;
                 failure = await ReadNextAsync(stream, journey.Credentials, clock, idle).ConfigureAwait(false);
                 if (failure is null) continue;
-                late = clock.Cause is CancelCause.Deadline;
                 throw Broken(router, journey, failure, played);
             }
 
@@ -45,7 +44,7 @@ internal static class RoutedStream
                 // The deadline counts the consumer's time too: that it passed is not the deployment's fault.
                 journey!.Deployment.Leave(journey.Lease, new AttemptReport
                 {
-                    Failure = late ? null : failure,
+                    Failure = failure is { AtDeadline: true } ? null : failure,
                     Usage = stream.Usage,
                     IsCut = stream.Signal is not StreamSignal.Completed,
                     FirstContentAt = stream.FirstContentAt,
@@ -69,19 +68,19 @@ internal static class RoutedStream
                 clock.Disarm();
             }
 
-            return stream.Signal is StreamSignal.Failed ? FailureReport.Redact(stream.Failure!, credentials) : null;
+            return stream.Signal is StreamSignal.Failed ? FailureLog.Redact(stream.Failure!, credentials) : null;
         }
         catch (Exception exception)
         {
             if (clock.IsCancelledByCaller) throw RetryLoop.Cancelled(clock);
-            return FailureReport.Redact(TransportFailure.From(exception, clock.Cause), credentials);
+            return FailureLog.Redact(TransportFailure.From(exception, clock.Cause), credentials);
         }
     }
 
     private static RoutingException Broken(RouterContext router, Journey journey, AttemptFailure failure, List<ChatResponseUpdate> played)
     {
         journey.Fail(failure);
-        FailureReport.Log(router, journey.Deployment, journey.Lease, failure);
+        FailureLog.Log(router, journey.Deployment, journey.Lease, failure);
         return FailureReport.BrokenStream(journey, failure, played.ToChatResponse());
     }
 

@@ -55,7 +55,7 @@ internal sealed partial class CallQueue
     }
 
     /// <summary>What one change brings about, in however many queues.</summary>
-    private sealed class Round
+    private sealed class Settlement
     {
         private readonly Stack<CallQueue> _unsettled = new();
 

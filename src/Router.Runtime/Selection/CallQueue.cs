@@ -36,14 +36,14 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
     {
         // Whoever holds the lock is looking already, and looks again until there is nothing left.
         if (Length == 0 || router.QueueGate.Lock.IsHeldByCurrentThread) return;
-        var round = new Round();
+        var settlement = new Settlement();
         lock (router.QueueGate.Lock)
         {
-            round.Unsettle(this);
-            round.Settle();
+            settlement.Unsettle(this);
+            settlement.Settle();
         }
 
-        round.Resume(router.Clock);
+        settlement.Resume(router.Clock);
     }
 
     /// <summary>The deployments that belong to those who wait and are ahead of somebody of that rank.</summary>
@@ -69,21 +69,21 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
     {
         (CallQueue first, Waiter waiter) = (places[0].Queue, places[0].Waiter);
         RouterContext router = first.Router;
-        var round = new Round();
+        var settlement = new Settlement();
         lock (router.QueueGate.Lock)
         {
             waiter.Rank = waiter.Rank with { Ticket = router.QueueGate.NextTicket() };
             bool joined = false;
-            foreach (Place place in places) joined |= place.Queue.TryAdd(place, places, round);
+            foreach (Place place in places) joined |= place.Queue.TryAdd(place, places, settlement);
             if (!joined) return false;
             router.QueueGate.Waiting++;
 
             // What changed before this is seen by the look that follows; whoever changes something later sees the length.
             Interlocked.MemoryBarrier();
-            round.Settle();
+            settlement.Settle();
         }
 
-        round.Resume(router.Clock, except: waiter);
+        settlement.Resume(router.Clock, except: waiter);
         return true;
     }
 
@@ -91,20 +91,20 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
     public static void Withdraw(Place place)
     {
         RouterContext router = place.Queue.Router;
-        var round = new Round();
+        var settlement = new Settlement();
         lock (router.QueueGate.Lock)
         {
             if (place.Waiter.IsReleased) return;
-            place.Queue.Release(place, round);
-            round.Settle();
+            place.Queue.Release(place, settlement);
+            settlement.Settle();
         }
 
-        round.Resume(router.Clock);
+        settlement.Resume(router.Clock);
     }
 
     private RouterContext Router => router;
 
-    private bool TryAdd(Place place, Place[] all, Round round)
+    private bool TryAdd(Place place, Place[] all, Settlement settlement)
     {
         if (_length >= longest) return false;
         place.All = all;
@@ -112,7 +112,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
         _deadlines.Add(place);
         _backingOff.Add(place);
         Volatile.Write(ref _length, _length + 1);
-        round.Unsettle(this);
+        settlement.Unsettle(this);
         return true;
     }
 
@@ -131,25 +131,25 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
     }
 
     /// <summary>Lets a call go, from all its queues. Those who stood behind it there may have their turn now.</summary>
-    private void Release(Place place, Round round, bool admitted = false, Exception? failure = null)
+    private void Release(Place place, Settlement settlement, bool admitted = false, Exception? failure = null)
     {
         foreach (Place each in place.All)
         {
             if (!each.HasJoined) continue;
             each.Queue.Remove(each);
-            if (!admitted || each != place) round.Unsettle(each.Queue);
+            if (!admitted || each != place) settlement.Unsettle(each.Queue);
         }
 
         router.QueueGate.Waiting--;
         place.Waiter.Release(admitted, failure);
-        round.Released.Add(place.Waiter);
+        settlement.Released.Add(place.Waiter);
     }
 
     /// <summary>Looks who can go now, and when to look again.</summary>
-    private void Settle(Round round)
+    private void Settle(Settlement settlement)
     {
         long now = router.Clock.Now;
-        while (_deadlines.Min is { } late && late.Waiter.Deadline <= now) Release(late, round);
+        while (_deadlines.Min is { } late && late.Waiter.Deadline <= now) Release(late, settlement);
         while (_backingOff.Min is { } ready && ready.Waiter.NotBefore <= now)
         {
             _backingOff.Remove(ready);
@@ -157,8 +157,8 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
             lane.Add(ready);
         }
 
-        long next = Admit(now, round);
-        ReleaseHopeless(now, round);
+        long next = Admit(now, settlement);
+        ReleaseHopeless(now, settlement);
         if (_backingOff.Min is { } soon) next = Math.Min(next, soon.Waiter.NotBefore);
         if (_deadlines.Min is { } first) next = Math.Min(next, first.Waiter.Deadline);
         Schedule(_length > 0 ? next : Never);
@@ -166,7 +166,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
 
     /// <summary>Lets in whoever can go now, in order.</summary>
     /// <returns>When the next of them may, as far as time alone can tell.</returns>
-    private long Admit(long now, Round round)
+    private long Admit(long now, Settlement settlement)
     {
         long next = Never;
         DeploymentSet claimed = default;
@@ -177,7 +177,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
             Place place = lane.First;
             lane.Claimed = default;
             if (claimed.Contains(place.Wants)) continue; // All that these wait for belongs to those ahead of them.
-            if (!TryEnter(place, claimed, now, round, out long returnsAt))
+            if (!TryEnter(place, claimed, now, settlement, out long returnsAt))
             {
                 lane.Claimed = place.Waiter.Call.Claims(place.Number, now);
                 claimed.Add(lane.Claimed);
@@ -193,31 +193,31 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
     }
 
     /// <returns>False where the call goes on waiting.</returns>
-    private bool TryEnter(Place place, in DeploymentSet claimed, long now, Round round, out long returnsAt)
+    private bool TryEnter(Place place, in DeploymentSet claimed, long now, Settlement settlement, out long returnsAt)
     {
         try
         {
             if (!place.Waiter.Call.TryEnter(place.Number, claimed, now, out returnsAt)) return false;
-            Release(place, round, admitted: true);
+            Release(place, settlement, admitted: true);
         }
         catch (Exception exception)
         {
             // It is the call's own, a policy's of the user's for example, and not that of whoever freed the slot.
             returnsAt = Never;
-            Release(place, round, failure: exception);
+            Release(place, settlement, failure: exception);
         }
 
         return true;
     }
 
     /// <summary>Lets those go who would wait for what returns after their deadline: they fail at once, and can say when to come back.</summary>
-    private void ReleaseHopeless(long now, Round round)
+    private void ReleaseHopeless(long now, Settlement settlement)
     {
         while (_deadlines.Min is { } place)
         {
             long first = place.Waiter.Call.FirstReturn(now);
             if (first <= place.Waiter.Deadline || first == CircuitBreaker.OnSignal) return;
-            Release(place, round);
+            Release(place, settlement);
         }
     }
 

@@ -53,7 +53,8 @@ public sealed partial class Deployment
             return Refuse();
         }
 
-        lease = new Lease(tokens, probe, now, call.Request.Stream, BringsKey(call));
+        LatencyOf(call.Request.Stream).Pending.Begin(now);
+        lease = new Lease(tokens, probe, now, call.Request.Stream, inFlight, BringsKey(call));
         return true;
     }
 
@@ -109,8 +110,11 @@ public sealed partial class Deployment
     {
         if (firstContentAt is { } at)
         {
-            LatencyOf(lease.IsStreaming).Add(at - lease.Entered, inputTokens, at);
+            ref LatencyRecord latency = ref LatencyOf(lease.IsStreaming);
+            latency.Pending.End(lease.Entered);
+            latency.Add(at - lease.Entered, inputTokens, at, lease.InFlight);
             lease = lease with { IsTimed = true };
+            Observer?.ObserveFirstToken(this, new TimeSpan(at - lease.Entered));
         }
 
         if (!lease.IsProbe) return lease;

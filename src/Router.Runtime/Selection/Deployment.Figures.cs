@@ -10,6 +10,7 @@ public sealed partial class Deployment
 
     private long _latencyProbes;
     private long _latencyProbeCost;
+    private readonly float _concurrencyOfACall; // 0 where none is declared
     private LatencyRecord _firstTokens;
     private LatencyRecord _wholeAnswers;
 
@@ -34,11 +35,11 @@ public sealed partial class Deployment
     /// <summary>Who wants to know how attempts go; must not throw. Null where nobody does.</summary>
     internal SelectionPolicy? Observer { get; set; }
 
-    /// <summary>One over the calls in flight that make it busy.</summary>
-    internal float InverseConcurrency => _settings.InverseConcurrency;
-
     /// <summary>What is known of its latency: of the time to the first token of streams, of the whole time of other calls.</summary>
     internal ref LatencyRecord LatencyOf(bool streaming) => ref streaming ? ref _firstTokens : ref _wholeAnswers;
+
+    /// <summary>What is left of its limit of calls in flight, as a fraction; 1 where there is none.</summary>
+    internal float FreeConcurrency => Math.Max(0, 1 - InFlight * _settings.ConcurrencyOfACall);
 
     /// <summary>Counts a measurement of the router's own.</summary>
     internal void CountLatencyProbe(UsageDetails? usage)
@@ -52,19 +53,20 @@ public sealed partial class Deployment
     {
         if (lease.IsTimed) return;
         ref LatencyRecord latency = ref LatencyOf(lease.IsStreaming);
+        latency.Pending.End(lease.Entered);
         long inputTokens = report.Usage?.InputTokenCount ?? lease.Tokens;
         if (report.Failure is null && !report.Abandoned)
         {
             long end = lease.IsStreaming ? report.FirstContentAt ?? long.MinValue : now;
-            if (end != long.MinValue) latency.Add(end - lease.Entered, inputTokens, now);
+            if (end != long.MinValue) latency.Add(end - lease.Entered, inputTokens, now, lease.InFlight);
         }
         else if (report.Failure?.Kind is FailureKind.Timeout && !report.Abandoned)
         {
-            latency.AddTimeout(now - lease.Entered, inputTokens, now);
+            latency.AddTimeout(now - lease.Entered, inputTokens, now, lease.InFlight);
         }
         else if (report.Failure is null || FailureRule.For(report.Failure.Kind).Effect is HealthEffect.Count)
         {
-            latency.AddSlow(now - lease.Entered, inputTokens, now);
+            latency.AddSlow(now - lease.Entered, inputTokens, now, lease.InFlight);
         }
     }
 

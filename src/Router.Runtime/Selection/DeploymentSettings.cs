@@ -27,14 +27,11 @@ internal sealed record DeploymentSettings
 
     public int Order { get; init; }
 
-    /// <summary>The calls in flight at which a deployment is taken to be busy, where no limit of them is set.</summary>
-    public const int UsualConcurrency = 12;
-
     /// <summary>Calls in flight at once; 0 is unlimited.</summary>
     public int MaxConcurrency { get; init; }
 
-    /// <summary>One over the calls in flight that make it busy.</summary>
-    public float InverseConcurrency => 1f / (MaxConcurrency > 0 ? MaxConcurrency : UsualConcurrency);
+    /// <summary>What one call takes of <see cref="MaxConcurrency"/>, as a fraction; 0 where it is unlimited.</summary>
+    public float ConcurrencyOfACall => MaxConcurrency > 0 ? 1f / MaxConcurrency : 0;
 
     /// <summary>The limit of requests; null is unlimited.</summary>
     public RateLimit? Requests { get; private init; }

@@ -8,9 +8,10 @@ namespace RouterGen;
 /// <param name="IsProbe">Whether it finds out if the deployment works again.</param>
 /// <param name="Entered">When it entered, in ticks of the router's clock.</param>
 /// <param name="IsStreaming">Whether the answer is streamed.</param>
+/// <param name="InFlight">The calls that were in flight with it when it entered.</param>
 /// <param name="IsTimed">Whether its latency has been noted already.</param>
 /// <param name="IsCallersKey">Whether the request bears a key of the caller's own.</param>
-internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bool IsStreaming, bool IsCallersKey, bool IsTimed = false)
+internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bool IsStreaming, int InFlight, bool IsCallersKey, bool IsTimed = false)
 {
     /// <summary>Whether a failure is the caller's affair alone: it comes of the key that the caller brought.</summary>
     public bool BlamesCaller(AttemptFailure failure) => IsCallersKey && FailureRule.BlamesKey(failure);

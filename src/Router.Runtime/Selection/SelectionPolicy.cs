@@ -23,6 +23,16 @@ public abstract class SelectionPolicy
     /// <summary>Whether it shares calls out by weight and by nothing else, so that a session stays with its deployment however slow that is.</summary>
     internal virtual bool KeepsShares => false;
 
+    /// <summary>
+    /// Learns that a stream has brought its first content, long before <see cref="Observe"/> tells of its end. Called on the
+    /// thread that reads the stream, which waits for it.
+    /// </summary>
+    /// <param name="deployment">The deployment that streams.</param>
+    /// <param name="timeToFirstToken">From the start of the attempt to its first content.</param>
+    public virtual void ObserveFirstToken(Deployment deployment, TimeSpan timeToFirstToken)
+    {
+    }
+
     /// <summary>A policy of one function.</summary>
     /// <param name="pick">What <see cref="Pick"/> does.</param>
     public static SelectionPolicy Create(DeploymentChooser pick)

@@ -13,18 +13,19 @@ internal struct LatencyAverage
     public const float Unseen = 50;
 
     /// <summary>How old, in ticks, the last sample may be before the average says less and less.</summary>
-    public const long StaleAfter = 15 * TimeSpan.TicksPerSecond;
+    public const long StaleAfter = 30 * TimeSpan.TicksPerSecond;
 
-    // Bad news is believed four samples long, good news twelve: a deployment that got slow is left at once, and one lucky
-    // answer does not bring everybody back. After a silence, good news is all that is known.
-    private const float ShareUp = 0.25f;
-    private const float LeastShareDown = 0.08f;
+    // Bad news counts a fifth, good news an eighth: a deployment that got slow is left soon, and a few lucky answers do not
+    // bring everybody back. After a silence, good news is all that is known.
+    private const float ShareUp = 0.2f;
+    private const float LeastShareDown = 0.125f;
 
-    // One straggler says little, however late it comes. Below Unseen, differences are noise.
-    private const float LargestStep = 3;
+    // One straggler says little, however late it comes; who has many of them is slow. Below Unseen, differences are noise.
+    private const float LargestStep = 5;
 
     private const int StampShift = 17; // 13.1 ms: an int of them lasts for ten months
     private const float StaleStamps = StaleAfter / (float)(1 << StampShift);
+    private const float MillisecondsPerStamp = (1 << StampShift) / (float)TimeSpan.TicksPerMillisecond;
 
     private long _state; // the bits of the average above, the stamp below; 0 before the first sample
 
@@ -52,23 +53,30 @@ internal struct LatencyAverage
         return Average(state) * fade * fade;
     }
 
+    /// <summary>The time since the last sample, in milliseconds; infinite before the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly float SilenceAt(long now) =>
+        Volatile.Read(in _state) is var state and not 0 ? Age(state, now) * MillisecondsPerStamp : float.PositiveInfinity;
+
     /// <summary>Adds a latency.</summary>
     /// <param name="sample">Milliseconds.</param>
     /// <param name="now">The time.</param>
-    public void Add(float sample, long now)
+    /// <returns>The share that the sample got in the average.</returns>
+    public float Add(float sample, long now)
     {
         while (true)
         {
             long state = Volatile.Read(in _state);
-            float next = state == 0 ? sample : Next(Average(state), sample, Age(state, now));
-            if (Interlocked.CompareExchange(ref _state, Pack(next, now), state) == state) return;
+            float share = 1;
+            float next = state == 0 ? sample : Next(Average(state), sample, Age(state, now), out share);
+            if (Interlocked.CompareExchange(ref _state, Pack(next, now), state) == state) return share;
         }
     }
 
-    private static float Next(float average, float sample, float age)
+    private static float Next(float average, float sample, float age, out float share)
     {
         sample = Math.Min(sample, LargestStep * Math.Max(average, Unseen));
-        float share = sample > average ? ShareUp : Math.Clamp(age / StaleStamps, LeastShareDown, 1);
+        share = sample > average ? ShareUp : Math.Clamp(age / StaleStamps, LeastShareDown, 1);
         return average + share * (sample - average);
     }
 

@@ -16,9 +16,13 @@ internal struct LatencyRecord(long period)
     private const long InvitationHolds = 5 * TimeSpan.TicksPerSecond;
 
     private long _invitedUntil = long.MinValue;
+    private float _load;
 
     /// <summary>The moving average, as for short prompts.</summary>
     public LatencyAverage Average;
+
+    /// <summary>What those tell who wait for an answer.</summary>
+    public PendingWaits Pending;
 
     /// <summary>The mean of late.</summary>
     public LatencyWindow Window;
@@ -26,33 +30,37 @@ internal struct LatencyRecord(long period)
     /// <summary>The last latencies, as they were.</summary>
     public readonly RecentLatencies Recent = new();
 
+    /// <summary>The calls in flight at which <see cref="Average"/> was measured: an average with the same shares. 0 before the first sample.</summary>
+    public readonly float Load => Volatile.Read(in _load);
+
     /// <summary>Adds the latency of an answer.</summary>
     /// <param name="latency">Ticks.</param>
     /// <param name="inputTokens">The tokens that had to be read for it.</param>
     /// <param name="now">The time.</param>
-    public void Add(long latency, long inputTokens, long now)
+    /// <param name="inFlight">The calls in flight when it was asked for.</param>
+    public void Add(long latency, long inputTokens, long now, int inFlight)
     {
         float sample = Milliseconds(latency);
-        Average.Add(ForShortPrompt(sample, inputTokens), now);
+        AddLoad(inFlight, Average.Add(ForShortPrompt(sample, inputTokens), now));
         Window.Add(sample, LatencyWindow.HalfAt(now, period));
         Recent.Add(sample);
     }
 
     /// <summary>Adds that an answer would have come no sooner than this: the attempt ran out of time.</summary>
-    public void AddTimeout(long waited, long inputTokens, long now)
+    public void AddTimeout(long waited, long inputTokens, long now, int inFlight)
     {
-        AddSlow(waited, inputTokens, now);
+        AddSlow(waited, inputTokens, now, inFlight);
         float sample = Milliseconds(waited);
         if (!Window.TryMean(LatencyWindow.HalfAt(now, period), out _)) Window.Add(sample, LatencyWindow.HalfAt(now, period));
         Recent.Add(sample); // So that a limit which turns out to be too strict grows.
     }
 
     /// <summary>Adds that there was no answer for so long; it counts where that is slow. A fast failure tells nothing of latency.</summary>
-    public void AddSlow(long waited, long inputTokens, long now)
+    public void AddSlow(long waited, long inputTokens, long now, int inFlight)
     {
         float sample = Milliseconds(waited);
         float normalized = ForShortPrompt(sample, inputTokens);
-        if (normalized > Average.Value) Average.Add(normalized, now);
+        if (normalized > Average.Value) AddLoad(inFlight, Average.Add(normalized, now));
         int half = LatencyWindow.HalfAt(now, period);
         if (Window.TryMean(half, out float mean) && sample > mean) Window.Add(sample, half);
     }
@@ -72,6 +80,15 @@ internal struct LatencyRecord(long period)
     {
         long until = Volatile.Read(ref _invitedUntil);
         return until <= now && Interlocked.CompareExchange(ref _invitedUntil, now + holds, until) == until;
+    }
+
+    private void AddLoad(int inFlight, float share)
+    {
+        while (true)
+        {
+            float load = Load;
+            if (Interlocked.CompareExchange(ref _load, load + share * (inFlight - load), load) == load) return;
+        }
     }
 
     /// <summary>How many times as long as to a short prompt an answer to so many tokens takes.</summary>

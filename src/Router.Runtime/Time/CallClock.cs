@@ -9,6 +9,7 @@ internal enum CancelCause
     AttemptTimeout,
     FirstTokenTimeout,
     StreamIdleTimeout,
+    Superseded,
 }
 
 /// <summary>
@@ -105,7 +106,7 @@ internal sealed class CallClock
         lock (_gate)
         {
             _limit = Never;
-            if (_cause is CancelCause.None or CancelCause.Caller or CancelCause.Deadline) return;
+            if (_cause is CancelCause.None or CancelCause.Caller or CancelCause.Deadline or CancelCause.Superseded) return;
             _cause = CancelCause.None;
             _source = new CancellationTokenSource();
         }
@@ -113,6 +114,9 @@ internal sealed class CallClock
         // The caller may have cancelled while the limit was the cause.
         if (Caller.IsCancellationRequested) OnCallerCancelled();
     }
+
+    /// <summary>Cancels what is under way, because its answer is not wanted any more.</summary>
+    public void Supersede() => Cancel(CancelCause.Superseded);
 
     /// <summary>Ends the call and makes the clock ready for the next one.</summary>
     public void Stop()
@@ -160,13 +164,15 @@ internal sealed class CallClock
         source.Cancel();
     }
 
-    private void OnCallerCancelled()
+    private void OnCallerCancelled() => Cancel(CancelCause.Caller);
+
+    private void Cancel(CancelCause cause)
     {
         CancellationTokenSource source;
         lock (_gate)
         {
             if (_cause is not CancelCause.None) return;
-            _cause = CancelCause.Caller;
+            _cause = cause;
             source = _source;
         }
 

@@ -22,7 +22,7 @@ internal static class TransportFailure
             InvalidDataException => (FailureKind.InvalidResponse, exception.Message),
             _ => (FailureKind.InvalidResponse, $"The answer could not be read: {exception.GetType().Name}" + Because(exception)),
         };
-        return new AttemptFailure(kind, message) { Exception = exception };
+        return new AttemptFailure(kind, message) { Exception = exception, AtDeadline = cause is CancelCause.Deadline };
     }
 
     private static string Describe(CancelCause cause) => cause switch
@@ -30,6 +30,7 @@ internal static class TransportFailure
         CancelCause.Deadline => "The call's total deadline (TimeoutSeconds) passed.",
         CancelCause.AttemptTimeout => "No answer within the time for one attempt (AttemptTimeoutSeconds).",
         CancelCause.FirstTokenTimeout => "No first content in time (FirstTokenTimeoutSeconds).",
+        CancelCause.Superseded => "Another deployment answered first.",
         _ => "The stream fell silent (StreamIdleTimeoutSeconds).",
     };
 

@@ -33,10 +33,13 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>The variables with which a router finds the providers.</summary>
-    public static Dictionary<string, string> Environment(FakeProviderServer providers) => new()
+    public static Dictionary<string, string> Environment(FakeProviderServer providers) => Environment(providers.BaseAddress);
+
+    /// <inheritdoc cref="Environment(FakeProviderServer)"/>
+    public static Dictionary<string, string> Environment(Uri root) => new()
     {
-        ["OPENAI_BASE_URL"] = new Uri(providers.BaseAddress, "openai/v1").ToString(),
-        ["ANTHROPIC_BASE_URL"] = new Uri(providers.BaseAddress, "anthropic").ToString(),
+        ["OPENAI_BASE_URL"] = new Uri(root, "openai/v1").ToString(),
+        ["ANTHROPIC_BASE_URL"] = new Uri(root, "anthropic").ToString(),
         ["OPENAI_API_KEY"] = OpenAIKey,
         ["ANTHROPIC_API_KEY"] = AnthropicKey,
     };

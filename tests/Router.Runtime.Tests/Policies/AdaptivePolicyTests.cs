@@ -48,27 +48,67 @@ public class AdaptivePolicyTests
     }
 
     [Fact]
-    public void A_busy_one_is_avoided_and_a_declared_concurrency_says_what_busy_is()
+    public void One_with_more_calls_in_flight_than_when_it_was_measured_is_reckoned_slower()
     {
-        Deployment[] deployments = Make(Subjects.Definition("a"), Subjects.Definition("b"), Subjects.Definition("c", maxConcurrency: 100));
-        Occupy(deployments[0], 12);
-        Assert.Equal(0, Picks(deployments, 100)[0]);
-        Occupy(deployments[1], 12);
-        Occupy(deployments[2], 12);
-        Assert.Equal([0, 0, 100], Picks(deployments, 100));
-        Assert.Equal(2 * AdaptivePolicy.Score(Make(Subjects.Definition())[0], true, 0), AdaptivePolicy.Score(deployments[0], true, 0), 0.001);
+        Deployment deployment = Make(Subjects.Definition("a"))[0];
+        Answers(deployment, 300);
+        Assert.Equal(350 * 16 / 17.0, Score(deployment), 0.5); // It was alone, and now there is nobody.
+        Occupy(deployment, 18);
+        Assert.Equal(350 * 34 / 17.0, Score(deployment), 0.5);
+    }
+
+    [Fact]
+    public void A_load_that_was_measured_is_no_reason_to_leave_and_one_that_is_gone_is_one_to_return()
+    {
+        Deployment deployment = Make(Subjects.Definition("a"))[0];
+        Occupy(deployment, 47);
+        Answers(deployment, 300); // the 48th
+        Assert.Equal(350 * 63 / 64.0, Score(deployment), 0.5);
+        for (int i = 0; i < 47; i++) deployment.Leave(new Lease(0, IsProbe: false, 0, IsStreaming: true, InFlight: 1, IsCallersKey: false, IsTimed: true), default);
+        Assert.Equal(350 / 2.0, Score(deployment), 0.5); // and not a quarter
+    }
+
+    [Fact]
+    public void One_that_has_stalled_is_avoided_before_any_call_has_failed()
+    {
+        Deployment[] deployments = Make(Subjects.Definition("a"), Subjects.Definition("b"));
+        Answers(deployments[0], 300);
+        Answers(deployments[1], 500);
+        for (int i = 0; i < 4; i++) Enter(deployments[0]);
+        Assert.Equal([10, 0], Picks(deployments, 10));
+        _time.Advance(TimeSpan.FromSeconds(0.4)); // Twice as long is more than 500 ms.
+        Assert.Equal([0, 10], Picks(deployments, 10));
+    }
+
+    [Fact]
+    public void A_straggler_beside_answers_is_no_stall()
+    {
+        Deployment[] deployments = Make(Subjects.Definition("a"), Subjects.Definition("b"));
+        Answers(deployments[1], 500);
+        Enter(deployments[0]);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Answers(deployments[0], 300);
+        Assert.Equal([10, 0], Picks(deployments, 10));
+    }
+
+    [Fact]
+    public void One_that_is_short_of_its_declared_concurrency_is_avoided()
+    {
+        Deployment[] deployments = Make(Subjects.Definition("a", maxConcurrency: 4), Subjects.Definition("b", maxConcurrency: 40));
+        Occupy(deployments[0], 3);
+        Occupy(deployments[1], 3);
+        Assert.Equal([0, 10], Picks(deployments, 10));
     }
 
     [Fact]
     public void One_that_is_short_of_its_limit_is_avoided()
     {
         Deployment[] deployments = Make(Subjects.Definition("a", rpm: 10), Subjects.Definition("b"));
-        float all = AdaptivePolicy.Score(deployments[0], true, 0);
-        Assert.Equal(100, all, 0.01);
+        Assert.Equal(100, Score(deployments[0]), 0.01);
         for (int i = 0; i < 5; i++) Answers(deployments[0], 50);
-        Assert.Equal(100 * (1 + 0.35 * (1 / 0.6 - 1 / 1.1)), AdaptivePolicy.Score(deployments[0], true, 0), 0.1);
+        Assert.Equal(100 * 16 / 17.0 * (1 + 0.35 * (1 / 0.6 - 1 / 1.1)), Score(deployments[0]), 0.1);
         for (int i = 0; i < 5; i++) Answers(deployments[0], 50);
-        Assert.Equal(100 * (1 + 0.35 * (10 - 1 / 1.1)), AdaptivePolicy.Score(deployments[0], true, 0), 0.1);
+        Assert.Equal(100 * 16 / 17.0 * (1 + 0.35 * (10 - 1 / 1.1)), Score(deployments[0]), 5.0);
     }
 
     [Fact]
@@ -85,7 +125,7 @@ public class AdaptivePolicyTests
         Deployment[] deployments = Make(Subjects.Definition("a"), Subjects.Definition("b"));
         Answers(deployments[0], 300);
         Answers(deployments[1], 2000);
-        _time.Advance(TimeSpan.FromSeconds(60));
+        _time.Advance(TimeSpan.FromSeconds(120));
         Answers(deployments[0], 300);
         Assert.Equal([99, 1], Picks(deployments, 100)); // It looks like 125 ms, but once one is on its way the others wait for the news.
 
@@ -131,10 +171,23 @@ public class AdaptivePolicyTests
 
     private int[] Picks(Deployment[] deployments, int calls, bool stream = true) => _policy.Picks(deployments, calls, Now, Subjects.Call(stream: stream));
 
-    private static void Occupy(Deployment deployment, int times)
+    private float Score(Deployment deployment) => AdaptivePolicy.Score(deployment, streaming: true, Now);
+
+    private Lease Enter(Deployment deployment, bool stream = true, double millisecondsAgo = 0)
+    {
+        Assert.True(deployment.TryEnter(Now - TimeSpan.FromMilliseconds(millisecondsAgo).Ticks, Subjects.Call(stream: stream), out Lease lease));
+        return lease;
+    }
+
+    private void Occupy(Deployment deployment, int times)
     {
         for (int i = 0; i < times; i++) deployment.Enter(0);
     }
 
-    private void Answers(Deployment deployment, double milliseconds, bool stream = true) => deployment.Answer(milliseconds, Now, stream);
+    /// <summary>The deployment answers, having been asked so many milliseconds ago.</summary>
+    private void Answers(Deployment deployment, double milliseconds, bool stream = true)
+    {
+        Lease lease = Enter(deployment, stream, milliseconds);
+        deployment.Leave(lease, new AttemptReport { FirstContentAt = lease.IsStreaming ? Now : null });
+    }
 }

@@ -109,7 +109,7 @@ public class StickyTests
         Assert.Equal(home, Pick(0, keepsShares: true)); // A test's arm is not left.
 
         // After a long silence one call measures it; the others wait for what that finds.
-        long later = TimeSpan.FromSeconds(60).Ticks;
+        long later = TimeSpan.FromSeconds(120).Ticks;
         Assert.Equal(home, Pick(later));
         Assert.Equal(other, Pick(later));
         Measure(deployments[home], 150, later);
@@ -118,7 +118,7 @@ public class StickyTests
         int Pick(long now, bool keepsShares = false) => StickyChoice.Pick(new SelectionContext(deployments, [0, 1, 2], Subjects.Call(), now), key, keepsShares);
 
         static void Measure(Deployment deployment, double milliseconds, long now) =>
-            deployment.LatencyOf(streaming: false).Add(TimeSpan.FromMilliseconds(milliseconds).Ticks, inputTokens: 0, now);
+            deployment.LatencyOf(streaming: false).Add(TimeSpan.FromMilliseconds(milliseconds).Ticks, inputTokens: 0, now, inFlight: 1);
     }
 
     [Fact]
@@ -127,11 +127,11 @@ public class StickyTests
         Deployment[] deployments = Make("a", "b", "c");
         StickyKey key = StickyKey.Of(Subjects.Call(routing: new RoutingOptions { SessionKey = "user-1" }), Group);
         int home = StickyChoice.Pick(new SelectionContext(deployments, [0, 1, 2], Subjects.Call(), 0), key, keepsShares: false);
-        deployments[home].LatencyOf(streaming: false).Add(TimeSpan.FromMilliseconds(5_000).Ticks, 0, 0);
+        deployments[home].LatencyOf(streaming: false).Add(TimeSpan.FromMilliseconds(5_000).Ticks, 0, 0, inFlight: 1);
         Assert.Equal(home, StickyChoice.Pick(new SelectionContext(deployments, [0, 1, 2], Subjects.Call(), 0), key, keepsShares: false));
 
         Deployment[] fast = Make("a", "b", "c");
-        foreach (Deployment deployment in fast) deployment.LatencyOf(streaming: false).Add(TimeSpan.FromMilliseconds(deployment.Index == home ? 90 : 2).Ticks, 0, 0);
+        foreach (Deployment deployment in fast) deployment.LatencyOf(streaming: false).Add(TimeSpan.FromMilliseconds(deployment.Index == home ? 90 : 2).Ticks, 0, 0, inFlight: 1);
         Assert.Equal(home, StickyChoice.Pick(new SelectionContext(fast, [0, 1, 2], Subjects.Call(), 0), key, keepsShares: false));
     }
 

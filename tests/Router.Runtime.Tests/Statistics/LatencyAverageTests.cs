@@ -18,47 +18,57 @@ public class LatencyAverageTests
     }
 
     [Fact]
-    public void Bad_news_counts_a_quarter_and_good_news_a_twelfth()
+    public void Bad_news_counts_a_fifth_and_good_news_an_eighth()
     {
         LatencyAverage average = Of(1000);
         average.Add(1400, 0);
-        Assert.Equal(1100, average.Value, 0.01);
-        average.Add(100, 0);
-        Assert.Equal(1100 - 0.08 * 1000, average.Value, 0.01);
+        Assert.Equal(1080, average.Value, 0.01);
+        average.Add(280, 0);
+        Assert.Equal(1080 - 0.125 * 800, average.Value, 0.01);
     }
 
     [Fact]
     public void Good_news_counts_more_the_longer_there_was_none()
     {
         LatencyAverage average = Of(1000);
-        average.Add(200, 7 * Second + Second / 2);
+        average.Add(200, 15 * Second);
         Assert.Equal(600, average.Value, 1.0);
         average.Add(100, 60 * Second);
         Assert.Equal(100, average.Value, 0.01);
     }
 
     [Fact]
-    public void A_straggler_counts_as_thrice_the_average()
+    public void A_straggler_counts_as_five_times_the_average()
     {
         LatencyAverage average = Of(1000);
         average.Add(1_000_000, 0);
-        Assert.Equal(1500, average.Value, 0.01);
+        Assert.Equal(1800, average.Value, 0.01);
 
         LatencyAverage fast = Of(0);
         fast.Add(1000, 0);
-        Assert.Equal(0.25 * 150, fast.Value, 0.1); // Thrice the unseen at least, or nothing could ever rise again.
+        Assert.Equal(0.2 * 250, fast.Value, 0.1); // Five times the unseen at least, or nothing could ever rise again.
     }
 
     [Fact]
     public void It_fades_once_it_is_stale()
     {
         LatencyAverage average = Of(900);
-        Assert.Equal(900, average.FadedAt(15 * Second), 0.01);
-        Assert.False(average.IsStale(15 * Second));
-        Assert.True(average.IsStale(15 * Second + Second / 10));
-        Assert.Equal(225, average.FadedAt(30 * Second), 1.0);
-        Assert.Equal(100, average.FadedAt(45 * Second), 1.0);
+        Assert.Equal(900, average.FadedAt(30 * Second), 0.01);
+        Assert.False(average.IsStale(30 * Second));
+        Assert.True(average.IsStale(30 * Second + Second / 10));
+        Assert.Equal(225, average.FadedAt(60 * Second), 1.0);
+        Assert.Equal(100, average.FadedAt(90 * Second), 1.0);
         Assert.Equal(900, average.Value);
+    }
+
+    [Fact]
+    public void Silence_is_counted_from_the_last_sample()
+    {
+        Assert.Equal(float.PositiveInfinity, new LatencyAverage().SilenceAt(Second));
+        LatencyAverage average = Of(900);
+        Assert.Equal(2000, average.SilenceAt(2 * Second), 15.0);
+        average.Add(900, 2 * Second);
+        Assert.Equal(0, average.SilenceAt(2 * Second), 15.0);
     }
 
     [Fact]
@@ -69,7 +79,7 @@ public class LatencyAverageTests
         Assert.Equal(900, average.FadedAt(0));
         Assert.False(average.IsStale(0));
         average.Add(400, 50 * Second);
-        Assert.Equal(860, average.Value, 0.01);
+        Assert.Equal(900 - 0.125 * 500, average.Value, 0.01);
     }
 
     [Fact]

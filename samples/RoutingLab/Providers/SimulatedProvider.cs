@@ -1,0 +1,94 @@
+namespace RoutingLab;
+
+/// <summary>A provider: its load, its limits, and what it does with each request. All routers of a scenario share it.</summary>
+internal sealed class SimulatedProvider
+{
+    // The network, and a front end that refuses before any model is asked.
+    private const double RefusalSeconds = 0.03;
+
+    // Reading the prompt takes time in proportion to it.
+    private const double SecondsPerInputToken = 0.00005;
+
+    private readonly SimulatedTime _time;
+    private readonly Draws _draws;
+    private readonly long _cycle;
+    private readonly TokenBucket? _requests;
+    private readonly TokenBucket? _tokens;
+
+    public SimulatedProvider(ProviderSpec spec, SimulatedTime time, double cycleSeconds, Draws draws)
+    {
+        Spec = spec;
+        _time = time;
+        _draws = draws;
+        _cycle = (long)(cycleSeconds * TimeSpan.TicksPerSecond);
+        _requests = spec.Rpm > 0 ? new TokenBucket(spec.Rpm) : null;
+        _tokens = spec.Tpm > 0 ? new TokenBucket(spec.Tpm) : null;
+    }
+
+    public ProviderSpec Spec { get; }
+
+    /// <summary>Requests that it works at.</summary>
+    public int InFlight { get; private set; }
+
+    /// <summary>Requests that it received.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>Requests that it answered with 429.</summary>
+    public int RateLimited { get; private set; }
+
+    /// <summary>Decides what becomes of a request. Whatever is not a refusal is at work until <see cref="Leave"/>.</summary>
+    /// <param name="inputTokens">How long the prompt is.</param>
+    /// <param name="outputLimit">How long the answer may be.</param>
+    public Verdict Accept(int inputTokens, int outputLimit)
+    {
+        // All is drawn for each request, whatever becomes of it: so the same requests have the same luck.
+        double firstToken = _draws.NextLogNormal(Spec.FirstToken, Spec.Sigma);
+        if (_draws.Next() < Spec.Stragglers) firstToken *= Spec.StragglerFactor;
+        int output = 1 + (int)(outputLimit * (0.2 + 0.8 * _draws.Next()));
+        double luck = _draws.Next();
+
+        Requests++;
+        double factor = 1;
+        double frozen = 0;
+        double second = _time.Now % _cycle / (double)TimeSpan.TicksPerSecond;
+        foreach (Condition condition in Spec.Conditions)
+        {
+            if (!condition.IsInForce(second)) continue;
+            switch (condition)
+            {
+                case Refusing: return new Verdict(VerdictKind.Refused, Ticks(RefusalSeconds));
+                case Failing failing when failing.IsDown(second) && luck < failing.Share: return Refuse(failing.Status, 0);
+                case RateLimitStorm storm: return Refuse(429, storm.RetryAfterSeconds);
+                case BlackHole:
+                    InFlight++;
+                    return new Verdict(VerdictKind.Silence, 0);
+                case Brownout brownout:
+                    factor *= brownout.Factor;
+                    break;
+                case Frozen frost:
+                    frozen = frost.Seconds;
+                    break;
+            }
+        }
+
+        long wait = Math.Max(_requests?.Wait(_time.Now, 1) ?? 0, _tokens?.Wait(_time.Now, inputTokens + output) ?? 0);
+        if (wait > 0) return Refuse(429, Math.Ceiling(wait / (double)TimeSpan.TicksPerSecond));
+        _requests?.Take(1);
+        _tokens?.Take(inputTokens + output);
+
+        factor *= Math.Max(1, (double)++InFlight / Spec.Capacity);
+        double first = frozen > 0 ? frozen : (firstToken + inputTokens * SecondsPerInputToken) * factor;
+        return new Verdict(VerdictKind.Answer, Ticks(first), Ticks(first + output / Spec.TokensPerSecond * factor), OutputTokens: output);
+    }
+
+    /// <summary>A request is over: answered, or dropped by its caller.</summary>
+    public void Leave() => InFlight--;
+
+    private Verdict Refuse(int status, double retryAfter)
+    {
+        if (status == 429) RateLimited++;
+        return new Verdict(VerdictKind.Refusal, Ticks(RefusalSeconds), Status: status, RetryAfter: retryAfter);
+    }
+
+    private static long Ticks(double seconds) => (long)(seconds * TimeSpan.TicksPerSecond);
+}

@@ -1,0 +1,20 @@
+namespace RoutingLab;
+
+/// <summary>The results as text.</summary>
+internal static class ConsoleTable
+{
+    public static void Write(RunResult[] results, TextWriter output)
+    {
+        Scenario scenario = results[0].Scenario;
+        output.WriteLine();
+        output.WriteLine($"{scenario.Name} ({scenario.Use.ToString().ToLowerInvariant()}): {scenario.Description}");
+        output.WriteLine($"  {results[0].Calls:N0} calls; latencies in ms to {(scenario.WholeCalls ? "the answer" : "the first token")}; shares in % of {string.Join(' ', scenario.Providers.Select(static provider => provider.Name))}");
+        output.WriteLine($"  {"",-16}{"success %",10}{"p50",8}{"p95",8}{"p99",8}{"retries",9}{"429s",8}  shares");
+        foreach (RunResult result in results)
+        {
+            output.WriteLine(
+                $"  {result.Contender.Name,-16}{Figure.Percent(result.Success),10}{Figure.Milliseconds(result.Quantile(0.5)),8}{Figure.Milliseconds(result.Quantile(0.95)),8}{Figure.Milliseconds(result.Quantile(0.99)),8}" +
+                $"{Figure.Number(result.RetriesPerCall, 4),9}{result.RateLimited,8}  {Figure.Shares(result)}");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>What becomes of an attempt that failed: its deployment is left, its journey goes on without it, and it is logged.</summary>
+internal static class FailedAttempt
+{
+    /// <summary>Notes the failure of the attempt that <paramref name="journey"/> is at, and leaves its deployment.</summary>
+    public static void Note(RouterContext router, Journey journey, AttemptFailure told, UsageDetails? usage)
+    {
+        Deployment deployment = journey.Deployment;
+        AttemptFailure failure = FailureLog.Redact(told, journey.Credentials);
+
+        // An attempt that got only the rest of the deadline proves nothing against the deployment.
+        bool cutShort = failure.AtDeadline && router.Clock.Since(journey.AttemptStarted) < journey.Requested.Settings.Timeout / 2;
+        deployment.Leave(journey.Lease, new AttemptReport { Failure = failure, Abandoned = cutShort, Usage = usage, IsCut = true });
+        journey.Fail(failure);
+        FailureLog.Log(router, deployment, journey.Lease, failure);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace RouterGen;
+
+/// <summary>
+/// Asks several groups at once and takes the first answer; the others are cancelled at once. It costs as much as all of
+/// them up to that moment: what a provider had begun to write is billed.
+/// </summary>
+public static class FastestResponse
+{
+    /// <summary>Asks for a whole answer.</summary>
+    /// <param name="groups">Whom to ask; at least one.</param>
+    /// <param name="prompt">What the user says.</param>
+    /// <param name="options">Options of the request.</param>
+    /// <param name="cancellationToken">Cancels all of them.</param>
+    /// <exception cref="RoutingException">None could answer; it holds the attempts of all.</exception>
+    public static Task<RoutedResponse> CompleteAsync(IReadOnlyList<ModelGroup> groups, string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        return CompleteAsync(groups, [new ChatMessage(ChatRole.User, prompt)], options, cancellationToken);
+    }
+
+    /// <inheritdoc cref="CompleteAsync(IReadOnlyList{ModelGroup}, string, ChatOptions?, CancellationToken)"/>
+    /// <param name="groups">Whom to ask; at least one.</param>
+    /// <param name="messages">The conversation; at least one message.</param>
+    /// <param name="options">Options of the request.</param>
+    /// <param name="cancellationToken">Cancels all of them.</param>
+    public static async Task<RoutedResponse> CompleteAsync(IReadOnlyList<ModelGroup> groups, IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNone(groups);
+        ChatMessage[] conversation = [.. messages];
+        using var others = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<RoutedResponse>[] calls = [.. groups.Select(group => group.CompleteAsync(conversation, options, others.Token))];
+        return await FirstAsync(calls, others, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for an answer as a stream: the one whose first content arrives first.</summary>
+    /// <param name="groups">Whom to ask; at least one.</param>
+    /// <param name="prompt">What the user says.</param>
+    /// <param name="options">Options of the request.</param>
+    /// <param name="cancellationToken">Cancels all of them.</param>
+    public static IAsyncEnumerable<ChatResponseUpdate> StreamAsync(IReadOnlyList<ModelGroup> groups, string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        return StreamAsync(groups, [new ChatMessage(ChatRole.User, prompt)], options, cancellationToken);
+    }
+
+    /// <inheritdoc cref="StreamAsync(IReadOnlyList{ModelGroup}, string, ChatOptions?, CancellationToken)"/>
+    /// <param name="groups">Whom to ask; at least one.</param>
+    /// <param name="messages">The conversation; at least one message.</param>
+    /// <param name="options">Options of the request.</param>
+    /// <param name="cancellationToken">Cancels all of them.</param>
+    public static IAsyncEnumerable<ChatResponseUpdate> StreamAsync(IReadOnlyList<ModelGroup> groups, IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNone(groups);
+        ArgumentNullException.ThrowIfNull(messages);
+        return PlayAsync(groups, [.. messages], options, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> PlayAsync(
+        IReadOnlyList<ModelGroup> groups, ChatMessage[] messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        StreamEntry[] entries = [.. groups.Select(group => new StreamEntry(group, messages, options, cancellationToken))];
+        StreamEntry? winner = null;
+        try
+        {
+            winner = await FirstAsync(Array.ConvertAll(entries, static entry => entry.Started), others: null, cancellationToken).ConfigureAwait(false);
+            foreach (StreamEntry loser in entries)
+            {
+                if (loser != winner) loser.Drop();
+            }
+
+            do yield return winner.Updates.Current;
+            while (await winner.Updates.MoveNextAsync().ConfigureAwait(false));
+        }
+        finally
+        {
+            if (winner is not null) await winner.DisposeAsync().ConfigureAwait(false);
+            else foreach (StreamEntry entry in entries) entry.Drop();
+        }
+    }
+
+    /// <summary>The first that succeeds; the others are cancelled and left to end by themselves.</summary>
+    private static async Task<T> FirstAsync<T>(Task<T>[] calls, CancellationTokenSource? others, CancellationToken cancellationToken)
+    {
+        var running = new List<Task<T>>(calls);
+        while (running.Count > 0)
+        {
+            Task<T> ended = await Task.WhenAny(running).ConfigureAwait(false);
+            running.Remove(ended);
+            if (!ended.IsCompletedSuccessfully && ended.Exception?.InnerException is null or RoutingException) continue;
+
+            // An answer, or a mistake of the caller's: either decides for all.
+            Forget(running);
+            others?.Cancel();
+            return await ended.ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        throw AllFailed(Array.ConvertAll(calls, static call => (RoutingException)call.Exception!.InnerException!));
+    }
+
+    private static void Forget<T>(List<Task<T>> tasks)
+    {
+        foreach (Task<T> task in tasks) task.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private static RoutingException AllFailed(RoutingException[] failures)
+    {
+        RoutingException last = failures[^1];
+        return new RoutingException(
+            string.Join("\n", failures.Select(static failure => failure.Message)), last.Kind, [.. failures.SelectMany(static failure => failure.Attempts)], last)
+        {
+            RetryAfter = failures.Min(static failure => failure.RetryAfter),
+            StatusCode = last.StatusCode,
+            ProviderMessage = last.ProviderMessage,
+        };
+    }
+
+    private static void ThrowIfNone(IReadOnlyList<ModelGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        if (groups.Count == 0) throw new ArgumentException("There must be at least one group.", nameof(groups));
+    }
+
+    /// <summary>One group's stream in the race.</summary>
+    private sealed class StreamEntry
+    {
+        private readonly CancellationTokenSource _cancellation;
+
+        public StreamEntry(ModelGroup group, ChatMessage[] messages, ChatOptions? options, CancellationToken cancellationToken)
+        {
+            _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            Updates = group.StreamAsync(messages, options, _cancellation.Token).GetAsyncEnumerator(CancellationToken.None);
+            Started = StartAsync();
+        }
+
+        public IAsyncEnumerator<ChatResponseUpdate> Updates { get; }
+
+        /// <summary>Ends with the first content.</summary>
+        public Task<StreamEntry> Started { get; }
+
+        /// <summary>Drops the connection at once.</summary>
+        public void Drop()
+        {
+            _cancellation.Cancel();
+            _ = DropAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Updates.DisposeAsync().ConfigureAwait(false);
+            _cancellation.Dispose();
+        }
+
+        private async Task<StreamEntry> StartAsync()
+        {
+            await Updates.MoveNextAsync().ConfigureAwait(false);
+            return this;
+        }
+
+        private async Task DropAsync()
+        {
+            try
+            {
+                await Started.ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // It lost: what became of it is in the logs.
+            }
+
+            await DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>
+/// An attempt that, when it takes unusually long, gets a second one at another deployment beside it. Who is first answers;
+/// the other is cancelled at once. A failure of one leaves the call to the other.
+/// </summary>
+internal static class HedgedAttempt
+{
+    public static async ValueTask<AttemptResult<T>> RunAsync<TAttempt, T>(RouterContext router, Journey journey, AttemptContext context, TimeSpan delay)
+        where TAttempt : struct, IAttempt<T>
+        where T : class
+    {
+        var first = new Contender<TAttempt, T>(context, journey.Lease);
+        if (await first.EndsWithinAsync(delay).ConfigureAwait(false) || !journey.TryHedge(out Deployment deployment, out Lease lease)) return await first.EndAsync().ConfigureAwait(false);
+
+        var second = new Contender<TAttempt, T>(context with { Deployment = deployment, Credentials = deployment.CredentialsFor(journey.Routing) }, lease);
+        bool firstEnded = await Task.WhenAny(first.Task, second.Task).ConfigureAwait(false) == first.Task;
+        (Contender<TAttempt, T> ended, Contender<TAttempt, T> other) = firstEnded ? (first, second) : (second, first);
+        journey.Adopt(ended.Deployment, ended.Lease);
+        if (ended.HasDecided)
+        {
+            other.Supersede();
+            journey.NoteSuperseded(other.Deployment, other.Lease);
+            return await ended.EndAsync().ConfigureAwait(false);
+        }
+
+        AttemptResult<T> failed = await ended.EndAsync().ConfigureAwait(false);
+        FailedAttempt.Note(router, journey, failed.Failure!, failed.Usage);
+        journey.Adopt(other.Deployment, other.Lease);
+        return await other.EndAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>One of the two attempts, with limits of its own: that it is cancelled must not cancel the call.</summary>
+    private sealed class Contender<TAttempt, T>
+        where TAttempt : struct, IAttempt<T>
+        where T : class
+    {
+        private readonly RouterContext _router;
+        private readonly CallClock _clock;
+
+        public Contender(in AttemptContext context, in Lease lease)
+        {
+            _router = context.Router;
+            _clock = _router.StartCall(context.Clock.Remaining, context.Clock.Caller);
+            Deployment = context.Deployment;
+            Lease = lease;
+            Task = TAttempt.RunAsync(context with { Clock = _clock }, async: true).AsTask();
+        }
+
+        public Deployment Deployment { get; }
+
+        public Lease Lease { get; }
+
+        public Task<AttemptResult<T>> Task { get; }
+
+        /// <summary>Whether it ended with what ends the call: an answer, or what the caller did.</summary>
+        public bool HasDecided => !Task.IsCompletedSuccessfully || Task.Result.Failure is null || Task.Result.Value is not null;
+
+        public async ValueTask<bool> EndsWithinAsync(TimeSpan delay)
+        {
+            try
+            {
+                await Task.WaitAsync(delay, _router.Clock.Provider).ConfigureAwait(false);
+            }
+            catch (TimeoutException) when (!Task.IsCompleted)
+            {
+                return false;
+            }
+            catch (Exception)
+            {
+                // EndAsync throws it.
+            }
+
+            return true;
+        }
+
+        public async ValueTask<AttemptResult<T>> EndAsync()
+        {
+            try
+            {
+                return await Task.ConfigureAwait(false);
+            }
+            finally
+            {
+                _router.EndCall(_clock);
+            }
+        }
+
+        /// <summary>Cancels it; its place at the deployment is free when it has ended.</summary>
+        public void Supersede()
+        {
+            _clock.Supersede();
+            _ = LeaveAsync();
+        }
+
+        private async Task LeaveAsync()
+        {
+            try
+            {
+                ((await EndAsync().ConfigureAwait(false)).Value as IDisposable)?.Dispose();
+            }
+            catch (Exception)
+            {
+                // Whatever it was, it is not the call's any more.
+            }
+
+            Deployment.Leave(Lease, new AttemptReport { Abandoned = true });
+        }
+    }
+}

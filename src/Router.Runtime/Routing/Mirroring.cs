@@ -1,0 +1,84 @@
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>
+/// Copies a share of a group's calls to its shadow deployments, in the background: a caller's latency, answer, errors and
+/// cost know nothing of it. Bounded: what comes while too many copies are under way is not copied.
+/// </summary>
+internal sealed class Mirroring(RouterContext router, GroupDefinition group, Deployment[] shadows)
+{
+    private const ulong GoldenRatio = 0x9E3779B97F4A7C15; // 2^64 / φ; see WeightedPolicy
+    private const int MostAtOnce = 32;
+
+    private ulong _point = router.Random.NextUInt64();
+    private int _underWay;
+
+    /// <summary>Copies a call to the shadows whose turn it is. Never throws, never waits.</summary>
+    public void Copy(in ChatRequest request)
+    {
+        if (shadows.Length == 0) return;
+        double point = Interlocked.Add(ref _point, GoldenRatio) / 18446744073709551616.0;
+        foreach (Deployment shadow in shadows)
+        {
+            if (point < shadow.Definition.MirrorShare) Start(shadow, request);
+        }
+    }
+
+    private void Start(Deployment shadow, in ChatRequest request)
+    {
+        if (Interlocked.Increment(ref _underWay) > MostAtOnce)
+        {
+            Interlocked.Decrement(ref _underWay);
+            return;
+        }
+
+        // The caller may go on with its list while the copy is on its way.
+        var copy = new ChatRequest([.. request.Messages], request.Options?.Clone(), stream: false);
+        router.Clock.Post(static shadowing => _ = shadowing.RunAsync(), new Shadowing(this, shadow, copy));
+    }
+
+    private async Task RunAsync(Deployment shadow, ChatRequest request)
+    {
+        try
+        {
+            if (await AskAsync(shadow, request).ConfigureAwait(false) is { } failure) RouterLog.MirrorFailed(router.Logger, shadow.Group, shadow.Name, failure.Kind, failure.Message);
+        }
+        catch (Exception exception)
+        {
+            RouterLog.MirrorFailed(router.Logger, shadow.Group, shadow.Name, FailureKind.Unsupported, exception.Message);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private async Task<AttemptFailure?> AskAsync(Deployment shadow, ChatRequest request)
+    {
+        var call = new CallProfile(request, RoutingOptions.None, shadow.Definition.Tpm > 0 ? RequestShape.Of(request).Tokens : 0);
+        if (!shadow.TryEnter(router.Clock.Now, call, out Lease lease)) return null; // It cools down, or is at its limit.
+        shadow.TellOfProbe(lease);
+        CallClock clock = router.StartCall(group.Timeout, CancellationToken.None);
+        var report = new AttemptReport { Abandoned = true };
+        try
+        {
+            AttemptResult<RoutedResponse> result = await CallAttempt.RunAsync(new AttemptContext(router, group, shadow, shadow.Credentials, clock, request, clock.Remaining), async: true).ConfigureAwait(false);
+            AttemptFailure? failure = result.Failure is null ? null : FailureLog.Redact(result.Failure, shadow.Credentials);
+            report = new AttemptReport { Failure = failure, Usage = result.Value?.Usage ?? result.Usage };
+            return failure;
+        }
+        finally
+        {
+            shadow.Leave(lease, report);
+            router.EndCall(clock);
+        }
+    }
+
+    /// <summary>One copy that is still to be sent.</summary>
+    private sealed class Shadowing(Mirroring owner, Deployment shadow, ChatRequest request)
+    {
+        public Task RunAsync() => owner.RunAsync(shadow, request);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using Microsoft.Extensions.AI;
+using RouterGen.EndToEnd.Tests.Support;
+using RouterGen.FakeProviders;
+
+namespace RouterGen.EndToEnd.Tests;
+
+/// <summary>
+/// Streams that are cut, end, stall or are poisoned at every stage, by providers in another process. Before the first
+/// content another deployment answers; from then on the caller is told, and keeps what had arrived.
+/// </summary>
+public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProcess>, IAsyncLifetime
+{
+    private const string Text = "one two three four";
+
+    private static readonly Dialect[] Dialects = Enum.GetValues<Dialect>();
+    private static readonly FaultKind[] Faults = [FaultKind.Cut, FaultKind.EndEarly, FaultKind.Stall, FaultKind.StreamError, FaultKind.GarbageEvent];
+
+    private readonly FakeProviderProcess _providers;
+    private readonly Fleet _fleet;
+
+    public StreamStageTests(OtherProcess process)
+    {
+        _providers = process.Providers;
+        _fleet = new Fleet(new RouterOptions { Seed = 1, Variables = World.Environment(_providers.BaseAddress).GetValueOrDefault });
+    }
+
+    public static MatrixTheoryData<Dialect, FaultKind, FaultStage> Early => new(Dialects, Faults, [FaultStage.Headers, FaultStage.Delta, FaultStage.MidEvent]);
+
+    public static MatrixTheoryData<Dialect, FaultKind, FaultStage> Late => new(Dialects, Faults, [FaultStage.Delta, FaultStage.MidEvent, FaultStage.Terminator]);
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (Dialect dialect in Dialects) await _providers.LoadAsync(World.NameOf(dialect), new ScriptDocument(new Reply { Text = Text }));
+        await _providers.LoadAsync("openai/gpt-4.1-nano", new ScriptDocument(new Reply { Text = Text }));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory]
+    [MemberData(nameof(Early))]
+    public async Task Before_the_first_content_another_deployment_answers(Dialect dialect, FaultKind kind, FaultStage stage)
+    {
+        await BreakAsync(dialect, new Fault(kind, Stage: stage));
+        ModelGroup group = (kind is FaultKind.Stall, dialect) switch
+        {
+            (true, Dialect.OpenAIChat) => _fleet.OpenaiImpatient,
+            (true, _) => _fleet.AnthropicImpatient,
+            (_, Dialect.OpenAIChat) => _fleet.OpenaiFirst,
+            _ => _fleet.AnthropicFirst,
+        };
+
+        Got got = await group.AskAsync(Way.Streamed);
+
+        Assert.Equal(Text, got.Text);
+        Assert.Equal(FailureKind.None, got.Attempts[^1].Outcome);
+        Assert.NotEqual(World.NameOf(dialect), got.Deployment);
+        Assert.All(got.Attempts.SkipLast(1), attempt => Assert.Equal(Expected(kind, stage), attempt.Outcome));
+        Assert.NotEmpty(got.Attempts.SkipLast(1));
+        await AssertNobodyIsLeftAsync(dialect, group);
+    }
+
+    [Theory]
+    [MemberData(nameof(Late))]
+    public async Task After_it_the_caller_is_told_and_keeps_what_had_arrived(Dialect dialect, FaultKind kind, FaultStage stage)
+    {
+        await BreakAsync(dialect, new Fault(kind, After: 2, Stage: stage));
+        ModelGroup group = dialect is Dialect.OpenAIChat ? _fleet.OpenaiRestless : _fleet.AnthropicRestless;
+        var text = new StringBuilder();
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(async () =>
+        {
+            await foreach (ChatResponseUpdate update in group.StreamAsync("Hi")) text.Append(update.Text);
+        });
+
+        string arrived = stage is FaultStage.Terminator ? Text : "one two ";
+        Assert.Equal(arrived, text.ToString());
+        Assert.Equal(arrived, failure.PartialResponse!.Text);
+        Assert.Equal(Expected(kind, stage), failure.Kind);
+        Assert.Equal(Expected(kind, stage), Assert.Single(failure.Attempts).Outcome);
+        await AssertNobodyIsLeftAsync(dialect, group);
+    }
+
+    private static FailureKind Expected(FaultKind kind, FaultStage stage) => kind switch
+    {
+        FaultKind.Cut => FailureKind.ConnectionFailed,
+        FaultKind.Stall => FailureKind.Timeout,
+        FaultKind.StreamError when stage is not FaultStage.MidEvent => FailureKind.Overloaded, // There it is the rest of a broken event.
+        _ => FailureKind.InvalidResponse,
+    };
+
+    private Task BreakAsync(Dialect dialect, Fault fault) =>
+        _providers.LoadAsync(World.NameOf(dialect), new ScriptDocument(new Reply { Text = Text }, [new ScriptStep(fault)]));
+
+    /// <summary>Nobody is in flight, here or there: a connection that is no good any more was dropped.</summary>
+    private async Task AssertNobodyIsLeftAsync(Dialect dialect, ModelGroup group)
+    {
+        Assert.All(group.Status, static status => Assert.Equal(0, status.InFlight));
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await _providers.CountersAsync(World.NameOf(dialect))).InFlight > 0) late.Token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>The providers, for all tests of this class.</summary>
+    public sealed class OtherProcess : IAsyncLifetime
+    {
+        internal FakeProviderProcess Providers { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Providers = await FakeProviderProcess.StartAsync();
+
+        public ValueTask DisposeAsync()
+        {
+            Providers.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
