@@ -85,7 +85,7 @@ public class PickBenchmarks
     [Benchmark]
     public void EnterAndLeave()
     {
-        if (!_one.TryEnter(++_now, _call, out Lease lease)) throw new InvalidOperationException("It is full.");
+        if (!_one.TryEnter(_now += 100, _call, out Lease lease)) throw new InvalidOperationException("It is full.");
         _one.Leave(lease, new AttemptReport { Usage = Usage });
     }
 
