@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RouterGen.Analyzers;
+using RouterGen.Analyzers.Usage;
 using RouterGen.Generator.Diagnostics;
 
 namespace RouterGen.Generator.Tests.Analyzers;
@@ -78,19 +79,20 @@ public class DocumentationTests
         };
     }
 
-    // An example of usage is a whole program only with what is generated.
+    // An example of usage is a whole program only with what is generated. An ID may be told of declarations and of their usage.
     private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(DiagnosticDescriptor descriptor, Verifier example)
     {
-        bool isUsage = DiagnosticDescriptors.OfUsage.Contains(descriptor);
-        Compilation compilation = isUsage ? example.Run(out _).Compilation : example.Compile();
+        ImmutableArray<DiagnosticAnalyzer> ofUsage =
+        [
+            .. typeof(DeclarationAnalyzer).Assembly.GetTypes()
+                .Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(UsageAnalyzer)))
+                .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
+                .Where(analyzer => analyzer.SupportedDiagnostics.Contains(descriptor)),
+        ];
+        Compilation compilation = ofUsage.IsEmpty ? example.Compile() : example.Run(out _).Compilation;
         Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
-        if (!isUsage) return await AnalyzerVerifier.AnalyzeAsync(compilation, example);
-
-        IEnumerable<DiagnosticAnalyzer> analyzers = typeof(DeclarationAnalyzer).Assembly.GetTypes()
-            .Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
-            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
-            .Where(analyzer => analyzer.SupportedDiagnostics.Contains(descriptor));
-        return await compilation.WithAnalyzers([Assert.Single(analyzers)]).GetAnalyzerDiagnosticsAsync();
+        ImmutableArray<Diagnostic> reported = await AnalyzerVerifier.AnalyzeAsync(compilation, example);
+        return ofUsage.IsEmpty ? reported : [.. reported, .. await compilation.WithAnalyzers(ofUsage).GetAnalyzerDiagnosticsAsync()];
     }
 
     private static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));

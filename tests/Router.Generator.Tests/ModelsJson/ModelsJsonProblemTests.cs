@@ -77,7 +77,13 @@ public class ModelsJsonProblemTests
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": {|RG0113:"p/m"|} }] } }, "providers": { "p": { "dialect": "openAIChat", "apiKeyEnv": "K" } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": {|RG0115:"huggingface/org/m"|}, "outputPrice": 1 }] } } }""")]
     [InlineData("""{ "groups": { {|RG0009:"a"|}: { "deployments": ["openai/gpt-4o", "openai/text-embedding-3-small"] } } }""")]
-    [InlineData("""{ "groups": { {|RG0106:"a"|}: { "deployments": [{ "model": "openai/gpt-4o", "weight": 2 }, { "model": "openai/o3", "weight": 3 }] } } }""")]
+    [InlineData("""{ "groups": { {|RG0106:"a"|}: { "deployments": [{ "model": "openai/gpt-4o", "weight": 2 }, { "model": "anthropic/claude-haiku-4-5", "weight": 3 }] } } }""")]
+    [InlineData("""{ "groups": { "a": { "contextWindowFallbacks": [{|RG0008:"b"|}], "deployments": ["anthropic/claude-haiku-4-5"] }, "b": { "deployments": ["openai/gpt-4o"] } } }""")]
+    [InlineData("""{ "groups": { {|RG0010:"a"|}: { "deployments": ["openai/text-embedding-3-small", "mistral/mistral-embed"] } } }""")]
+    [InlineData("""{ "groups": { {|RG0011:"a"|}: { "deployments": ["openai/gpt-4o", "openai/gpt-4.1"] } } }""")]
+    [InlineData("""{ "groups": { "a": { "maxAttempts": 7, "attemptTimeoutSeconds": {|RG0013:100|}, "deployments": ["openai/gpt-4o"] } } }""")]
+    [InlineData("""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-4o", "tpm": {|RG0109:999|}, "maxOutputTokens": 1000 }] } } }""")]
+    [InlineData("""{ "model_list": [{ "model_name": "a", "litellm_params": { "model": "openai/o3", {|RG0117:"temperature"|}: 0, "custom_llm_provider": "openai" } }] }""")]
     public Task Problems_of_declarations_are_told_at_their_place(string json) => AnalyzerVerifier.VerifyJsonAsync(json);
 
     [Fact]
