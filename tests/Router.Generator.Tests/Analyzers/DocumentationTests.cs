@@ -15,6 +15,31 @@ public class DocumentationTests
 {
     public static TheoryData<string> Ids { get; } = new(DiagnosticDescriptors.All.Select(descriptor => descriptor.Id));
 
+    // All that was promised, by severity. Each fires for its page's wrong example, and does not for the right one (below).
+    private static readonly Dictionary<DiagnosticSeverity, string[]> Promised = new()
+    {
+        [DiagnosticSeverity.Error] =
+        [
+            "RG0001", "RG0002", "RG0003", "RG0004", "RG0005", "RG0006", "RG0007", "RG0009", "RG0012",
+            "RG0101", "RG0105", "RG0108", "RG0111", "RG0112", "RG0113", "RG0114", "RG0116",
+            "RG0201", "RG0202", "RG0203", "RG0205",
+        ],
+        [DiagnosticSeverity.Warning] =
+        [
+            "RG0008", "RG0010", "RG0011", "RG0013", "RG0102", "RG0103", "RG0104", "RG0107", "RG0109", "RG0110", "RG0115", "RG0117",
+            "RG0204", "RG0301", "RG0302", "RG0303", "RG0304", "RG0306",
+        ],
+        [DiagnosticSeverity.Info] = ["RG0106", "RG0305"],
+    };
+
+    // They come with custom policies, strategies and budgets.
+    private static readonly string[] StillToCome = ["RG0012", "RG0107", "RG0116"];
+
+    [Fact]
+    public void Each_diagnostic_that_was_promised_is_there_with_its_severity() => Assert.Equal(
+        Promised.SelectMany(bySeverity => bySeverity.Value.Select(id => (id, bySeverity.Key))).Where(row => !StillToCome.Contains(row.id)).Order(),
+        DiagnosticDescriptors.All.Select(descriptor => (descriptor.Id, descriptor.DefaultSeverity)).Where(row => !StillToCome.Contains(row.Id)).Order());
+
     [Fact]
     public void Each_id_has_one_descriptor()
     {
