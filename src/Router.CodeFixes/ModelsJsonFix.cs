@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 using RouterGen.Generator.Diagnostics;
-using RouterGen.Generator.Emit;
 
 namespace RouterGen.CodeFixes;
 
@@ -31,23 +30,10 @@ public sealed class ModelsJsonFix : CodeFixProvider
         SourceText text = await document.GetTextAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (ChangeFor(diagnostic, text) is not { } change) continue;
+            if (SuggestedChange.Of(diagnostic, text) is not { } change) continue;
             context.RegisterCodeFix(
-                CodeAction.Create($"Replace by {change.NewText}", _ => Task.FromResult(Apply(document, text, [change])), equivalenceKey: nameof(ModelsJsonFix)),
+                CodeAction.Create($"Replace by {change.NewText}", _ => Task.FromResult(document.Project.Solution.WithAdditionalDocumentText(document.Id, text.WithChanges(change))), equivalenceKey: nameof(ModelsJsonFix)),
                 diagnostic);
         }
     }
-
-    /// <summary>What to change for a diagnostic; null where it has nothing to offer, or the text is another by now.</summary>
-    internal static TextChange? ChangeFor(Diagnostic diagnostic, SourceText text)
-    {
-        TextSpan span = diagnostic.Location.SourceSpan;
-        bool isString = span.Length >= 2 && span.End <= text.Length && text[span.Start] == '"' && text[span.End - 1] == '"';
-        return isString && diagnostic.Properties.TryGetValue(DiagnosticProperties.Replacement, out string? replacement) && replacement is not null
-            ? new TextChange(span, Literal.Json(replacement))
-            : null;
-    }
-
-    internal static Solution Apply(TextDocument document, SourceText text, IEnumerable<TextChange> changes) =>
-        document.Project.Solution.WithAdditionalDocumentText(document.Id, text.WithChanges(changes));
 }

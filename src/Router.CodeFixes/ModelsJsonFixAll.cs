@@ -16,7 +16,7 @@ internal sealed class ModelsJsonFixAll : FixAllProvider
     public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) => Task.FromResult<CodeAction?>(CodeAction.Create(
         "Replace all by what was meant",
         cancellationToken => FixAsync(fixAllContext, cancellationToken),
-        equivalenceKey: nameof(ModelsJsonFix)));
+        equivalenceKey: fixAllContext.CodeActionEquivalenceKey));
 
     private static async Task<Solution> FixAsync(FixAllContext context, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class ModelsJsonFixAll : FixAllProvider
                 [
                     .. diagnostics
                         .Where(diagnostic => diagnostic.Location.Kind is LocationKind.ExternalFile && diagnostic.Location.GetLineSpan().Path == (document.FilePath ?? document.Name))
-                        .Select(diagnostic => ModelsJsonFix.ChangeFor(diagnostic, text))
+                        .Select(diagnostic => SuggestedChange.Of(diagnostic, text))
                         .OfType<TextChange>()
                         .Distinct()
                         .OrderBy(change => change.Span),

@@ -63,7 +63,7 @@ internal static class ClassEmitter
             /// <summary>The groups and the fallbacks between them as a Mermaid flowchart, for documentation.</summary>
             {CodeNames.GeneratedCode}
             """);
-        writer.Join($"public const string {file.Names.FallbackGraph} =", file.Groups.Select(group => $"{group.TypeName}.Graph").Prepend(Literal.Of(FallbackGraph.Start + "\n")));
+        writer.Join($"public const string {file.Names.FallbackGraph} =", file.Groups.Select(group => $"{group.TypeName}.Graph").Prepend(Literal.Of(FallbackChart.Start + "\n")));
     }
 
     private static void WriteConstructor(SourceWriter writer, ClassFile file)

@@ -56,7 +56,7 @@ internal static class GroupEmitter
         writer.Line();
         writer.Text("internal const string Description =", GroupDescription.Lines(group));
         writer.Line();
-        writer.Text("internal const string Graph =", FallbackGraph.Lines(group));
+        writer.Text("internal const string Graph =", FallbackChart.Lines(group));
         foreach (DeploymentSpec deployment in group.Deployments)
         {
             writer.Line();

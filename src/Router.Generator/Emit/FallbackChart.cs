@@ -5,7 +5,7 @@ using RouterGen.Generator.Model;
 namespace RouterGen.Generator.Emit;
 
 /// <summary>The fallbacks of groups as a Mermaid flowchart: https://mermaid.js.org/syntax/flowchart.html.</summary>
-internal static class FallbackGraph
+internal static class FallbackChart
 {
     /// <summary>The line that a chart begins with.</summary>
     public const string Start = "flowchart LR";
