@@ -16,9 +16,6 @@ namespace RouterGen.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 {
-    // The compiler remembers a text's tree by this instance, from one compilation to the next.
-    private static readonly SourceTextValueProvider<JsonTree> Trees = new(JsonTree.Parse);
-
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => DiagnosticDescriptors.OfDeclarations;
 
     public override void Initialize(AnalysisContext context)
@@ -28,7 +25,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var models = new ProjectModels(
-                start.Compilation.Assembly, start.Options, text => start.TryGetValue(text, Trees, out JsonTree? tree) ? tree : JsonTree.Parse(text), start.CancellationToken);
+                start.Compilation.Assembly, start.Options, (text, trees) => start.TryGetValue(text, trees, out JsonTree? tree) ? tree : null, start.CancellationToken);
             start.RegisterSymbolAction(symbol => CheckClass(symbol, models), SymbolKind.NamedType);
             start.RegisterAdditionalFileAction(file => CheckFile(file, models));
         });

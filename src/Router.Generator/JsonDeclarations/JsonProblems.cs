@@ -33,6 +33,9 @@ internal sealed class JsonProblems(ModelsText file, ProblemList problems)
     public void ReportWithoutEffect(JsonProperty property, string advice) =>
         problems.Add(DiagnosticDescriptors.SettingWithoutEffect, file.LocationOf(property.NameSpan), property.Name, advice);
 
+    public void ReportDropped(JsonProperty property, string model) =>
+        problems.Add(DiagnosticDescriptors.DroppedParameter, file.LocationOf(property.NameSpan), $"'{property.Name}'", $"'{model}'", "does");
+
     public void ReportKey(string name, TextSpan span) =>
         problems.Add(DiagnosticDescriptors.KeyInSource, file.LocationOf(span), $"The value of {name}");
 

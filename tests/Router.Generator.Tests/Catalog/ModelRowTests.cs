@@ -43,6 +43,7 @@ public class ModelRowTests
         if (model.Mode is not ModelMode.Embedding) return;
         Assert.Equal((0, 0m, Model.ModelTraits.None), (model.MaxOutputTokens, model.Output, model.Traits));
         Assert.InRange(model.ContextWindow, 256, 200_000);
+        Assert.InRange(model.Dimensions, 128, 4_096);
     });
 
     [Theory]
