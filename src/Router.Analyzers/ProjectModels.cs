@@ -8,6 +8,7 @@ using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Json;
 using RouterGen.Generator.ModelsJson;
 using RouterGen.Generator.Parsing;
+using RouterGen.Generator.PriceMaps;
 
 namespace RouterGen.Analyzers;
 
@@ -16,6 +17,7 @@ internal sealed class ProjectModels
 {
     private readonly IAssemblySymbol _assembly;
     private readonly string _rootNamespace;
+    private readonly ModelCatalog _catalog;
     private readonly string? _asOf;
     private readonly List<FileOfClass> _entries = [];
 
@@ -27,6 +29,7 @@ internal sealed class ProjectModels
     {
         _assembly = assembly;
         _rootNamespace = ModelsFiles.RootNamespace(options.AnalyzerConfigOptionsProvider);
+        _catalog = ModelCatalog.Default.With(PriceMapFiles.ReadAll(options, cancellationToken));
         _asOf = BuildDay.Of(options.AnalyzerConfigOptionsProvider);
         foreach (AdditionalText text in options.AdditionalFiles.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
@@ -42,7 +45,7 @@ internal sealed class ProjectModels
         ImmutableArray<Declarations> files = DeclaredFor(type);
         return files.IsEmpty && !ClassParser.DeclaresAnything(type, cancellationToken)
             ? null
-            : ClassParser.Parse(type, files, ModelCatalog.Default, _asOf, cancellationToken);
+            : ClassParser.Parse(type, files, _catalog, _asOf, cancellationToken);
     }
 
     private ImmutableArray<Declarations> DeclaredFor(INamedTypeSymbol type) =>
@@ -59,11 +62,11 @@ internal sealed class ProjectModels
 
     private ParsedClass ParseClass(FileOfClass file, CancellationToken cancellationToken)
     {
-        if (file.Class is { } type) return ClassParser.Parse(type, DeclaredFor(type), ModelCatalog.Default, _asOf, cancellationToken);
+        if (file.Class is { } type) return ClassParser.Parse(type, DeclaredFor(type), _catalog, _asOf, cancellationToken);
         return ClassParser.Parse(
             ClassFinder.FactsOfMade(_assembly, file.File.ClassName, _rootNamespace, cancellationToken),
             _entries.Where(other => QualifiedName(other) == QualifiedName(file)).Select(other => other.File.Declarations),
-            ModelCatalog.Default,
+            _catalog,
             _asOf,
             cancellationToken);
     }

@@ -7,6 +7,7 @@ using RouterGen.Generator.Catalog.Providers;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Model;
 using RouterGen.Generator.Parsing;
+using RouterGen.Generator.PriceMaps;
 
 namespace RouterGen.Analyzers.Usage;
 
@@ -18,16 +19,18 @@ public sealed class FeatureAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.Unsu
     {
         var reader = new RequestReader(types);
         var specs = new ConcurrentDictionary<INamedTypeSymbol, ClassSpec?>(SymbolEqualityComparer.Default);
-        context.RegisterOperationAction(operation => Check(operation, types, reader, specs), OperationKind.Invocation);
+        ModelCatalog catalog = ModelCatalog.Default.With(PriceMapFiles.ReadAll(context.Options, context.CancellationToken));
+        ClassSpec? SpecOf(INamedTypeSymbol type, CancellationToken cancellationToken) => specs.GetOrAdd(type, owner => ClassParser.Parse(owner, catalog, cancellationToken).Spec);
+        context.RegisterOperationAction(operation => Check(operation, types, reader, SpecOf), OperationKind.Invocation);
     }
 
-    private static void Check(OperationAnalysisContext context, GroupTypes types, RequestReader reader, ConcurrentDictionary<INamedTypeSymbol, ClassSpec?> specs)
+    private static void Check(OperationAnalysisContext context, GroupTypes types, RequestReader reader, Func<INamedTypeSymbol, CancellationToken, ClassSpec?> specOf)
     {
         if (types.AsCall((IInvocationOperation)context.Operation) is not { Group.ContainingType: { } owner } call) return;
         List<RequestFeature> features = [.. reader.FeaturesOf(call)];
         if (features.Count == 0) return;
 
-        ClassSpec? spec = specs.GetOrAdd(owner, type => ClassParser.Parse(type, ModelCatalog.Default, context.CancellationToken).Spec);
+        ClassSpec? spec = specOf(owner, context.CancellationToken);
         if (spec?.Groups.FirstOrDefault(group => group.TypeName == call.Group.Name) is not { } group) return;
         foreach (RequestFeature feature in features)
         {
