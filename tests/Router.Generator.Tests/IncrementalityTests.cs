@@ -48,7 +48,7 @@ public class IncrementalityTests
         // An edit anywhere may change what an attribute or a name means: the compiler has them bound anew, and they say the same.
         Assert.All(
             new[] { TrackingNames.Declarations, TrackingNames.NamedClasses }.SelectMany(step => Incrementality.Reasons(edited, step)),
-            reason => Assert.Equal(IncrementalStepRunReason.Unchanged, reason));
+            reason => Assert.Contains(reason, new[] { IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached }));
     }
 
     [Fact]
