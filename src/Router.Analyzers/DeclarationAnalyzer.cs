@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Json;
 using RouterGen.Generator.Parsing;
+using RouterGen.Generator.PriceMaps;
 
 namespace RouterGen.Analyzers;
 
@@ -44,7 +45,10 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void CheckFile(AdditionalFileAnalysisContext context, ProjectModels models)
     {
-        foreach (DeclarationProblem problem in models.ProblemsIn(context.AdditionalFile, context.CancellationToken))
+        IEnumerable<DeclarationProblem> problems = PriceMapFiles.IsOne(context.AdditionalFile, context.Options.AnalyzerConfigOptionsProvider)
+            ? PriceMapFiles.ProblemsIn(context.AdditionalFile, context.CancellationToken)
+            : models.ProblemsIn(context.AdditionalFile, context.CancellationToken);
+        foreach (DeclarationProblem problem in problems)
         {
             context.ReportDiagnostic(problem.ToDiagnostic());
         }

@@ -8,10 +8,11 @@ using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Json;
 using RouterGen.Generator.ModelsJson;
 using RouterGen.Generator.Parsing;
+using RouterGen.Generator.PriceMaps;
 
 namespace RouterGen.Analyzers;
 
-/// <summary>The models.json files of a compilation, and the classes for which they declare. The files are read when they are first asked for.</summary>
+/// <summary>The models.json files and price maps of a compilation, and the classes for which they declare. The files are read when they are first asked for.</summary>
 internal sealed class ProjectModels
 {
     // The compiler remembers a text's tree by this instance, for all analyzers and from one compilation to the next.
@@ -19,6 +20,7 @@ internal sealed class ProjectModels
 
     private readonly IAssemblySymbol _assembly;
     private readonly string _rootNamespace;
+    private readonly Lazy<ModelCatalog> _catalog;
     private readonly string? _asOf;
     private readonly Lazy<ImmutableArray<FileOfClass>> _files;
 
@@ -31,6 +33,7 @@ internal sealed class ProjectModels
     {
         _assembly = assembly;
         _rootNamespace = ModelsFiles.RootNamespace(options.AnalyzerConfigOptionsProvider);
+        _catalog = new(() => ModelCatalog.Default.With(PriceMapFiles.ReadAll(options, cancellationToken)));
         _asOf = BuildDay.Of(options.AnalyzerConfigOptionsProvider);
         _files = new(() => Read(options, text => remembered(text, Trees) ?? JsonTree.Parse(text), cancellationToken));
     }
@@ -44,7 +47,7 @@ internal sealed class ProjectModels
     {
         if (ClassReader.IsGenerated(type)) return _files.Value.FirstOrDefault(file => IsMadeFor(type, file)) is { } made ? ParseClass(made, cancellationToken) : null;
         return Declares(type, cancellationToken)
-            ? ClassParser.Parse(type, FilesFor(type), ModelCatalog.Default, _asOf, cancellationToken)
+            ? ClassParser.Parse(type, FilesFor(type), _catalog.Value, _asOf, cancellationToken)
             : null;
     }
 
@@ -81,13 +84,13 @@ internal sealed class ProjectModels
 
     private ParsedClass ParseClass(FileOfClass file, CancellationToken cancellationToken)
     {
-        if (file.Class is { } type) return ClassParser.Parse(type, FilesFor(type), ModelCatalog.Default, _asOf, cancellationToken);
+        if (file.Class is { } type) return ClassParser.Parse(type, FilesFor(type), _catalog.Value, _asOf, cancellationToken);
         List<Declarations> files = [.. _files.Value.Where(other => QualifiedName(other) == QualifiedName(file)).Select(other => other.File.Declarations)];
         return ClassParser.Parse(
             ClassFinder.FactsOfMade(_assembly, file.File.ClassName, _rootNamespace, cancellationToken)
                 .With(PolicyTypes.Find(files.SelectMany(other => other.Policies), _assembly, bearer: null)),
             files,
-            ModelCatalog.Default,
+            _catalog.Value,
             _asOf,
             cancellationToken);
     }

@@ -36,7 +36,10 @@ internal sealed record ModelRow(
     /// <summary>The provider's model to use in its place once it is retired; null where there is no obvious one.</summary>
     public string? Successor { get; init; }
 
-    public TokenPrices Prices => new(Input, Output, CacheRead ?? Input, CacheWrite ?? Input);
+    /// <summary>Whether its prices are known. Those of the catalog's models are.</summary>
+    public bool IsPriced { get; init; } = true;
+
+    public TokenPrices? Prices => IsPriced ? new(Input, Output, CacheRead ?? Input, CacheWrite ?? Input) : null;
 
     /// <summary>A model that turns text into vectors. It reads only, so that it has one price.</summary>
     /// <param name="name">The model as the provider knows it.</param>

@@ -9,9 +9,9 @@ namespace RouterGen.Generator.JsonDeclarations;
 /// <summary>What is wrong with a file itself, whatever it declares.</summary>
 internal sealed class JsonProblems(ModelsText file, ProblemList problems)
 {
-    public void ReportSyntax(JsonTree tree)
+    public void ReportSyntax(IEnumerable<JsonError> errors)
     {
-        foreach (JsonError error in tree.Errors)
+        foreach (JsonError error in errors)
         {
             Location location = file.LocationOf(error.Span);
             LinePosition at = location.GetLineSpan().StartLinePosition;

@@ -21,8 +21,8 @@ public class ModelRowTests
     {
         Assert.InRange(model.Input, 0m, 1000m);
         Assert.InRange(model.Output, 0m, 1000m);
-        Assert.InRange(model.Prices.CacheRead, 0m, model.Input);
-        Assert.InRange(model.Prices.CacheWrite, model.Input, model.Input * 2);
+        Assert.InRange(model.Prices!.CacheRead, 0m, model.Input);
+        Assert.InRange(model.Prices!.CacheWrite, model.Input, model.Input * 2);
         if (model.CacheRead is { } read) Assert.NotEqual(0m, read);
         if (model.Mode is ModelMode.Chat) Assert.True(model.Output >= model.Input, $"{model.Name} writes cheaper than it reads.");
     });

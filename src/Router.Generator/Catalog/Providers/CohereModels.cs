@@ -11,6 +11,7 @@ internal static class CohereModels
 
     public static readonly ProviderRow Provider = new("cohere", Dialect.OpenAIChat, "https://api.cohere.ai/compatibility/v1")
     {
+        Aliases = ["cohere_chat"],
         KeyVariable = "COHERE_API_KEY",
         UnlistedTraits = Chat,
         Models =

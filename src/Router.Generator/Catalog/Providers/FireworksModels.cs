@@ -18,6 +18,7 @@ internal static class FireworksModels
     public static readonly ProviderRow Provider = new("fireworks_ai", Dialect.OpenAIChat, "https://api.fireworks.ai/inference/v1")
     {
         Aliases = ["fireworks"],
+        PriceMapNames = ["fireworks_ai-embedding-models"],
         EndpointVariable = "FIREWORKS_API_BASE",
         KeyVariable = "FIREWORKS_API_KEY",
         ServesUnlisted = true,
