@@ -26,6 +26,7 @@ public class DescriptionTests
         Assert.Equal(
             """
             claude-fast
+              strategy Weighted
               at most 3 attempts, timeout 90 s
               fallbacks: backup, last
               context window fallbacks: last
@@ -60,9 +61,30 @@ public class DescriptionTests
     }
 
     [Fact]
+    public void It_says_how_a_group_chooses()
+    {
+        Type models = Load(
+            Class("""
+                [ModelGroup("a", Strategy = RoutingStrategy.LowestLatency, LatencyTtlSeconds = 30, LatencyTolerance = 0.1, LatencyProbes = true, MaxAttempts = 2)]
+                [Deployment("openai/gpt-4o-mini", Region = "eu", Tags = ["paid", "gd\npr"], InputPrice = 1, OutputPrice = 2, Budget = 2.5, BudgetPeriod = BudgetPeriod.Hour)]
+                [Deployment("huggingface/org/m", InputPrice = 1, OutputPrice = 2, MirrorShare = 0.07)]
+                """),
+            Class("""[ModelGroup("b", Policy = typeof(First), Strategy = RoutingStrategy.LeastBusy, Budget = 100, Hedge = true, PromptCacheAffinity = true, MaxQueueLength = 5000), Deployment("huggingface/org/m", InputPrice = 1, OutputPrice = 2)]"""),
+            "namespace Shop { public sealed class First : RouterGen.SelectionPolicy { public override int Pick(in RouterGen.SelectionContext context) => 0; } }",
+            "global using Shop;");
+
+        Assert.Equal(
+            """
+            a
+            x
+            """.ReplaceLineEndings("\n"),
+            Describe(models));
+    }
+
+    [Fact]
     public void It_is_the_same_in_any_culture()
     {
-        string[] sources = [Class("""[ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5", Rpm = 12_345, Weight = 1e-7, InputPrice = 0.5)]""")];
+        string[] sources = [Class("""[ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5", Rpm = 12_345, Weight = 1e-7, InputPrice = 0.5, OutputPrice = 1, Budget = 0.5), Deployment("openai/gpt-4o", MirrorShare = 0.005)]""")];
         Dictionary<string, string> expected = Verifier.Verify(sources).Files;
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         culture.NumberFormat.NumberDecimalSeparator = ",";

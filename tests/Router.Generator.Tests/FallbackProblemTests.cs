@@ -9,6 +9,7 @@ public class FallbackProblemTests
 
     [Theory]
     [InlineData("""Deployment("anthropic/claude-haiku-4-5"), Deployment("openai/gpt-4-turbo")""", true)]
+    [InlineData("""Deployment("anthropic/claude-haiku-4-5"), Deployment("openai/gpt-4.1", MirrorShare = 0.1)""", true)]
     [InlineData("""Deployment("mistral/mistral-embed")""", false)]
     [InlineData("""Deployment("anthropic/claude-haiku-4-5"), Deployment("huggingface/org/m", InputPrice = 0, OutputPrice = 0)""", false)]
     public void RG0008_compares_the_largest_windows_where_all_are_known(string deployments, bool isTold)
@@ -34,12 +35,16 @@ public class FallbackProblemTests
     [InlineData("""Deployment("openai/gpt-4o"), Deployment("openai/gpt-4.1", Endpoint = "https://api.openai.com/v2", EndpointEnv = "OPENAI_BASE_URL")""")]
     [InlineData("""Deployment("openrouter/openai/gpt-4o"), Deployment("openrouter/anthropic/claude-3-haiku")""")]
     [InlineData("""Deployment("openai/gpt-4o", Order = 1), Deployment("openai/gpt-4.1")""")]
+    [InlineData("""Deployment("openai/gpt-4o", Region = "eu"), Deployment("openai/gpt-4.1", Region = "EU")""")]
+    [InlineData("""Deployment("openai/gpt-4o"), Deployment("openai/gpt-4.1"), Deployment("anthropic/claude-haiku-4-5", MirrorShare = 0.1)""")]
     public void RG0011_fires_where_one_server_serves_all(string deployments) => Assert.Equal(("RG0011", "\"a\""), Single(Class($"""[ModelGroup("a"), {deployments}]""")) switch { var problem => (problem.Id, problem.Text) });
 
     [Theory]
     [InlineData("""Deployment("openai/gpt-4o")""")]
     [InlineData("""Deployment("openai/gpt-4o"), Deployment("openai/gpt-4o", EndpointEnv = "PROXY_URL")""")]
     [InlineData("""Deployment("openai/gpt-4o"), Deployment("openai/gpt-4o", Endpoint = "https://eu.api.openai.com/v1")""")]
+    [InlineData("""Deployment("openai/gpt-4o", Region = "eu"), Deployment("openai/gpt-4.1", Region = "us")""")]
+    [InlineData("""Deployment("openai/gpt-4o"), Deployment("openai/gpt-4.1", MirrorShare = 0.1)""")]
     [InlineData("""Deployment("ollama/llama3.1"), Deployment("ollama/qwen3")""")]
     public void RG0011_is_silent_where_a_failover_helps_or_was_not_meant(string deployments) => Assert.Empty(Find(Class($"""[ModelGroup("a"), {deployments}]""")));
 

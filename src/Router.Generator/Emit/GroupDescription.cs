@@ -23,8 +23,12 @@ internal static class GroupDescription
     public static IEnumerable<string> Lines(GroupSpec group)
     {
         yield return Visible(group.Name);
-        string settings = string.Join(", ", Settings(group.Settings));
-        if (settings.Length > 0) yield return Indent + settings;
+        foreach (IEnumerable<string> stated in new[] { Routing(group.Routing), Settings(group.Settings) })
+        {
+            string line = string.Join(", ", stated);
+            if (line.Length > 0) yield return Indent + line;
+        }
+
         foreach (FallbackSpec fallback in group.Fallbacks)
         {
             yield return $"{Indent}{NameOf(fallback.Occasion)}: {string.Join(", ", fallback.Groups.Select(Visible))}";
@@ -39,11 +43,15 @@ internal static class GroupDescription
         var table = new TextTable();
         table.Add("deployment", isNumber: false, deployments.Select(deployment => Visible(deployment.Name)));
         AddText("model", deployment => ModelOf(deployment) == deployment.Name ? null : Visible(ModelOf(deployment)));
+        AddText("region", deployment => deployment.Marks.Region is { } region ? Visible(region) : null);
+        AddText("tags", deployment => deployment.Marks.Tags.Count > 0 ? string.Join(", ", deployment.Marks.Tags.Select(Visible)) : null);
         AddNumber("order", deployment => Text(deployment.Limits.Order));
         AddNumber("weight", deployment => Text(deployment.Limits.Weight));
         AddNumber("rpm", deployment => Text(deployment.Limits.Rpm));
         AddNumber("tpm", deployment => Text(deployment.Limits.Tpm));
         AddNumber("at once", deployment => Text(deployment.Limits.MaxConcurrency));
+        AddNumber("budget", deployment => Text(deployment.Limits.Budget));
+        AddNumber("shadow of", deployment => Percent(deployment.Limits.MirrorShare));
         AddNumber("window", deployment => deployment.ContextWindow > 0 ? Text(deployment.ContextWindow) : null);
         AddNumber("output", deployment => deployment.DefaultMaxOutputTokens > 0 ? Text(deployment.DefaultMaxOutputTokens) : null);
         AddNumber("$/M in", deployment => Text(deployment.Prices?.Input));
@@ -56,6 +64,20 @@ internal static class GroupDescription
         void AddText(string title, Func<DeploymentSpec, string?> cell) => table.AddStated(title, isNumber: false, deployments.Select(cell));
 
         void AddNumber(string title, Func<DeploymentSpec, string?> cell) => table.AddStated(title, isNumber: true, deployments.Select(cell));
+    }
+
+    // A policy of the user's own chooses in place of a strategy.
+    private static IEnumerable<string> Routing(RoutingSpec routing)
+    {
+        if (routing.Policy is { } policy) yield return $"policy {Visible(PolicyType.Show(policy))}";
+        else if (routing.Strategy is { } strategy) yield return $"strategy {strategy}";
+        if (routing.LatencyTtl is { } ttl) yield return $"latencies hold {Text(ttl)} s";
+        if (routing.LatencyTolerance is { } tolerance) yield return $"latency tolerance {Percent(tolerance)}";
+        if (routing.LatencyProbes) yield return "latency probes";
+        if (routing.Budget is { } budget) yield return $"budget {Text(budget)}";
+        if (routing.HedgeLimit is { } limit) yield return $"at most {Percent(limit)} of calls hedged";
+        if (routing.PromptCacheAffinity) yield return "prompt cache affinity";
+        if (routing.MaxQueueLength is { } length) yield return $"at most {Text(length)} calls waiting";
     }
 
     private static IEnumerable<string> Settings(GroupSettings settings)
@@ -89,6 +111,11 @@ internal static class GroupDescription
     private static string? Text(double? number) => number?.ToString("R", CultureInfo.InvariantCulture);
 
     private static string? Text(decimal? price) => price?.ToString("0.############", CultureInfo.InvariantCulture);
+
+    // The runtime's period, where none is stated, is a day.
+    private static string? Text(BudgetSpec? budget) => budget is null ? null : $"${Text(budget.Amount)} a {(budget.Period ?? BudgetPeriod.Day).ToString().ToLowerInvariant()}";
+
+    private static string? Percent(double? fraction) => fraction is { } stated ? (stated * 100).ToString("G6", CultureInfo.InvariantCulture) + " %" : null;
 
     // A name may be any text; what would break a line or is not there to be seen becomes a replacement character.
     private static string Visible(string text)

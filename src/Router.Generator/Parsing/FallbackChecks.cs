@@ -6,7 +6,7 @@ namespace RouterGen.Generator.Parsing;
 
 /// <summary>
 /// Judges what the groups of a class do for each other: whether a fallback helps on its occasion. A group that is not sound
-/// is not judged, nor one that leads to it, for too little is known of it.
+/// is not judged, nor one that leads to it, for too little is known of it. Shadows answer nobody, and so do not count.
 /// </summary>
 internal sealed class FallbackChecks(IReadOnlyList<CheckedGroup> groups, ProblemList problems)
 {
@@ -39,16 +39,19 @@ internal sealed class FallbackChecks(IReadOnlyList<CheckedGroup> groups, Problem
     }
 
     // A deployment whose window is not known may have the largest one.
-    private static int? LargestWindow(GroupSpec group) =>
-        group.Deployments.Count == 0 || group.Deployments.Any(deployment => deployment.ContextWindow == 0) ? null : group.Deployments.Max(deployment => deployment.ContextWindow);
+    private static int? LargestWindow(GroupSpec group)
+    {
+        List<DeploymentSpec> deployments = Answering(group);
+        return deployments.Count == 0 || deployments.Any(deployment => deployment.ContextWindow == 0) ? null : deployments.Max(deployment => deployment.ContextWindow);
+    }
 
     // A group of one deployment was never meant to survive. What runs on this machine goes down with its caller anyway.
     private void CheckOutage(CheckedGroup group)
     {
-        EquatableArray<DeploymentSpec> deployments = group.Spec.Deployments;
+        List<DeploymentSpec> deployments = Answering(group.Spec);
         if (deployments.Select(deployment => (deployment.Model, deployment.Connection)).Distinct().Count() < 2) return;
         if (Endpoints.IsLoopback(deployments[0].Connection.Endpoint) || Reachable(group) is not { } reachable) return;
-        if (reachable.SelectMany(other => other.Spec.Deployments).Select(PlaceOf).Distinct().Count() > 1) return;
+        if (reachable.SelectMany(other => Answering(other.Spec)).Select(PlaceOf).Distinct().Count() > 1) return;
 
         bool isOneProvider = deployments.Select(deployment => deployment.Provider).Distinct().Count() == 1;
         string place = isOneProvider ? $"provider '{deployments[0].Provider}'" : $"'{PlaceOf(deployments[0]).Host}'";
@@ -72,9 +75,11 @@ internal sealed class FallbackChecks(IReadOnlyList<CheckedGroup> groups, Problem
         return found;
     }
 
-    // What goes down together: the server, or whatever a variable puts in its place.
-    private static (string Host, string? Variable) PlaceOf(DeploymentSpec deployment) =>
-        (new Uri(deployment.Connection.Endpoint).Authority, deployment.Connection.EndpointVariable);
+    // What goes down together: the server, or whatever a variable puts in its place, in one region.
+    private static (string Host, string? Variable, string? Region) PlaceOf(DeploymentSpec deployment) =>
+        (new Uri(deployment.Connection.Endpoint).Authority, deployment.Connection.EndpointVariable, deployment.Marks.Region?.ToUpperInvariant());
+
+    private static List<DeploymentSpec> Answering(GroupSpec group) => [.. group.Deployments.Where(deployment => !deployment.Limits.IsShadow)];
 
     private CheckedGroup? Find(string? name) => name is not null && _byName.TryGetValue(name, out CheckedGroup? group) ? group : null;
 }
