@@ -66,14 +66,14 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a"), Deployment("openai/o3"), Deployment("openai/gpt-4o"), Deployment("anthropic/claude-haiku-4-5")] partial class Models;"""
         },
         {
-            """[ModelGroup("a", MaxAttempts = 3, AttemptTimeoutSeconds = {|RG0013:20.5|}, TimeoutSeconds = 60), Deployment("openai/o3")] partial class Models;""",
-            "3 attempts of 20.5 s each take up to 61.5 s, but the deadline of a call is 60 s: the last attempts would be cut short or never made",
-            """[ModelGroup("a", MaxAttempts = 3, AttemptTimeoutSeconds = 20, TimeoutSeconds = 60), Deployment("openai/o3")] partial class Models;"""
-        },
-        {
             """[ModelGroup("a", Policy = {|RG0012:typeof(object)|}), Deployment("openai/o3")] partial class Models;""",
             "Model group 'a' cannot choose by 'object': it must derive from SelectionPolicy",
             """[ModelGroup("a", Policy = typeof(First)), Deployment("openai/o3")] partial class Models; class First : SelectionPolicy { public override int Pick(in SelectionContext context) => 0; }"""
+        },
+        {
+            """[ModelGroup("a", MaxAttempts = 3, AttemptTimeoutSeconds = {|RG0013:20.5|}, TimeoutSeconds = 60), Deployment("openai/o3")] partial class Models;""",
+            "3 attempts of 20.5 s each take up to 61.5 s, but the deadline of a call is 60 s: the last attempts would be cut short or never made",
+            """[ModelGroup("a", MaxAttempts = 3, AttemptTimeoutSeconds = 20, TimeoutSeconds = 60), Deployment("openai/o3")] partial class Models;"""
         },
         {
             """[ModelGroup("a"), Deployment({|RG0101:"antropic/x"|})] partial class Models;""",
