@@ -76,7 +76,17 @@ public class DescriptionTests
         Assert.Equal(
             """
             a
-            x
+              strategy LowestLatency, latencies hold 30 s, latency tolerance 10 %, latency probes
+              at most 2 attempts
+              deployment          region  tags               budget  mirrors   window  $/M in  $/M out  $/M cached  $/M to cache  takes
+              openai/gpt-4o-mini  eu      paid, gd�pr  $2.5 an hour        -  128,000       1        2       0.075             1  tools, JSON schema, images, documents
+              huggingface/org/m   -       -                       -      7 %        -       1        2           1             1  tools, JSON schema, images
+
+            b
+              policy Shop.First, budget $100 a day, at most 5 % of calls hedged, prompt cache affinity, at most 5,000 calls waiting
+              deployment         $/M in  $/M out  $/M cached  $/M to cache  takes
+              huggingface/org/m       1        2           1             1  tools, JSON schema, images
+
             """.ReplaceLineEndings("\n"),
             Describe(models));
     }

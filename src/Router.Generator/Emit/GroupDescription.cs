@@ -51,7 +51,7 @@ internal static class GroupDescription
         AddNumber("tpm", deployment => Text(deployment.Limits.Tpm));
         AddNumber("at once", deployment => Text(deployment.Limits.MaxConcurrency));
         AddNumber("budget", deployment => Text(deployment.Limits.Budget));
-        AddNumber("shadow of", deployment => Percent(deployment.Limits.MirrorShare));
+        AddNumber("mirrors", deployment => Percent(deployment.Limits.MirrorShare));
         AddNumber("window", deployment => deployment.ContextWindow > 0 ? Text(deployment.ContextWindow) : null);
         AddNumber("output", deployment => deployment.DefaultMaxOutputTokens > 0 ? Text(deployment.DefaultMaxOutputTokens) : null);
         AddNumber("$/M in", deployment => Text(deployment.Prices?.Input));
@@ -113,7 +113,13 @@ internal static class GroupDescription
     private static string? Text(decimal? price) => price?.ToString("0.############", CultureInfo.InvariantCulture);
 
     // The runtime's period, where none is stated, is a day.
-    private static string? Text(BudgetSpec? budget) => budget is null ? null : $"${Text(budget.Amount)} a {(budget.Period ?? BudgetPeriod.Day).ToString().ToLowerInvariant()}";
+    private static string? Text(BudgetSpec? budget) => budget is null ? null : $"${Text(budget.Amount)} {budget.Period switch
+    {
+        BudgetPeriod.Minute => "a minute",
+        BudgetPeriod.Hour => "an hour",
+        BudgetPeriod.Month => "a month",
+        _ => "a day",
+    }}";
 
     private static string? Percent(double? fraction) => fraction is { } stated ? (stated * 100).ToString("G6", CultureInfo.InvariantCulture) + " %" : null;
 
