@@ -76,4 +76,29 @@ for told in '(3,3): error RG0202' '(5,38): error RG0203' '(5,81): error RG0101' 
 done
 rm "$work/app/UsesJson.cs"
 (cd "$work/app" && dotnet build --nologo -v q -p:RouterGenModelsJson=false > build.log 2>&1) || { cat "$work/app/build.log"; exit 1; }
+
+# A price map changes what a call costs. A broken one is a warning, and the build goes on with the catalog.
+mkdir "$work/prices"
+cp "$work/app/nuget.config" "$work/prices/"
+sed 's#<TreatWarningsAsErrors>true</TreatWarningsAsErrors>##; s#</Project>#<ItemGroup><AdditionalFiles Include="prices.json" RouterPrices="true" /></ItemGroup></Project>#' \
+  "$work/app/app.csproj" > "$work/prices/prices.csproj"
+cat > "$work/prices/Program.cs" <<'EOF'
+using RouterGen;
+
+RoutedResponse reply = await Models.Priced.CompleteAsync("Hello");
+Console.WriteLine(System.FormattableString.Invariant($"cost of a token: {reply.Cost / (reply.Usage!.InputTokenCount + reply.Usage.OutputTokenCount):0.######}"));
+
+[ModelGroup("priced")]
+[Deployment("openai/gpt-4o-mini")]
+public static partial class Models;
+EOF
+cat > "$work/prices/prices.json" <<'EOF'
+{ "gpt-4o-mini": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 0.25, "output_cost_per_token": 2.5e-01 } }
+EOF
+(cd "$work/prices" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/prices/build.log"; exit 1; }
+OPENAI_API_KEY=sk-test OPENAI_BASE_URL=$address/openai/v1 dotnet "$work/prices/bin/Debug/net10.0/prices.dll" | tee "$work/out.txt"
+grep -q 'cost of a token: 0.25$' "$work/out.txt" || { echo "package: the price map did not price the call"; exit 1; }
+echo '{ "gpt-4o-mini": ' > "$work/prices/prices.json"
+(cd "$work/prices" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/prices/build.log"; exit 1; }
+grep -qE 'prices\.json\([0-9,]+\): warning RG0201' "$work/prices/build.log" || { cat "$work/prices/build.log"; exit 1; }
 echo "package: passed"

@@ -13,8 +13,8 @@ public static partial class Models;
 [Deployment("anthropic/claude-haiku-4-5")]
 public static partial class Models;
 
-/// <summary>An A/B test: every tenth call goes to the newer model.</summary>
-[ModelGroup("assistant")]
+/// <summary>An A/B test: every tenth call goes to the newer model. Both are one provider's, so another group stands by.</summary>
+[ModelGroup("assistant", Fallbacks = ["claude-fast"])]
 [Deployment("openai/gpt-4.1-mini", Name = "newer", Weight = 0.1)]
 [Deployment("openai/gpt-4o-mini", Name = "proven", Weight = 0.9)]
 public static partial class Models;

@@ -5,6 +5,8 @@ using RouterGen.FakeProviders;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var report = new Report(Console.Out);
+report.Title("What the build knows", "Models.Describe()");
+Console.WriteLine(Models.Describe());
 
 if (HasKey("ANTHROPIC_API_KEY") || HasKey("OPENAI_API_KEY"))
 {

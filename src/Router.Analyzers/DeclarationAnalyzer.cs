@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Json;
 using RouterGen.Generator.Parsing;
+using RouterGen.Generator.PriceMaps;
 
 namespace RouterGen.Analyzers;
 
@@ -16,9 +17,6 @@ namespace RouterGen.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 {
-    // The compiler remembers a text's tree by this instance, from one compilation to the next.
-    private static readonly SourceTextValueProvider<JsonTree> Trees = new(JsonTree.Parse);
-
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => DiagnosticDescriptors.OfDeclarations;
 
     public override void Initialize(AnalysisContext context)
@@ -28,7 +26,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var models = new ProjectModels(
-                start.Compilation.Assembly, start.Options, text => start.TryGetValue(text, Trees, out JsonTree? tree) ? tree : JsonTree.Parse(text), start.CancellationToken);
+                start.Compilation.Assembly, start.Options, (text, trees) => start.TryGetValue(text, trees, out JsonTree? tree) ? tree : null, start.CancellationToken);
             start.RegisterSymbolAction(symbol => CheckClass(symbol, models), SymbolKind.NamedType);
             start.RegisterAdditionalFileAction(file => CheckFile(file, models));
         });
@@ -47,7 +45,10 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void CheckFile(AdditionalFileAnalysisContext context, ProjectModels models)
     {
-        foreach (DeclarationProblem problem in models.ProblemsIn(context.AdditionalFile, context.CancellationToken))
+        IEnumerable<DeclarationProblem> problems = PriceMapFiles.IsOne(context.AdditionalFile, context.Options.AnalyzerConfigOptionsProvider)
+            ? PriceMapFiles.ProblemsIn(context.AdditionalFile, context.CancellationToken)
+            : models.ProblemsIn(context.AdditionalFile, context.CancellationToken);
+        foreach (DeclarationProblem problem in problems)
         {
             context.ReportDiagnostic(problem.ToDiagnostic());
         }

@@ -8,69 +8,97 @@ using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Json;
 using RouterGen.Generator.ModelsJson;
 using RouterGen.Generator.Parsing;
+using RouterGen.Generator.PriceMaps;
 
 namespace RouterGen.Analyzers;
 
-/// <summary>The models.json files of a compilation, and the classes for which they declare.</summary>
+/// <summary>The models.json files and price maps of a compilation, and the classes for which they declare. The files are read when they are first asked for.</summary>
 internal sealed class ProjectModels
 {
+    // The compiler remembers a text's tree by this instance, for all analyzers and from one compilation to the next.
+    private static readonly SourceTextValueProvider<JsonTree> Trees = new(JsonTree.Parse);
+
     private readonly IAssemblySymbol _assembly;
     private readonly string _rootNamespace;
+    private readonly Lazy<ModelCatalog> _catalog;
     private readonly string? _asOf;
-    private readonly List<FileOfClass> _entries = [];
+    private readonly Lazy<ImmutableArray<FileOfClass>> _files;
 
     /// <param name="assembly">The user's assembly.</param>
     /// <param name="options">The project's files and options.</param>
-    /// <param name="parse">Gives a text's tree, or remembers it.</param>
+    /// <param name="remembered">Gives the tree of a text that the compiler remembers; null where it remembers none.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public ProjectModels(IAssemblySymbol assembly, AnalyzerOptions options, Func<SourceText, JsonTree> parse, CancellationToken cancellationToken)
+    public ProjectModels(
+        IAssemblySymbol assembly, AnalyzerOptions options, Func<SourceText, SourceTextValueProvider<JsonTree>, JsonTree?> remembered, CancellationToken cancellationToken)
     {
         _assembly = assembly;
         _rootNamespace = ModelsFiles.RootNamespace(options.AnalyzerConfigOptionsProvider);
+        _catalog = new(() => ModelCatalog.Default.With(PriceMapFiles.ReadAll(options, cancellationToken)));
         _asOf = BuildDay.Of(options.AnalyzerConfigOptionsProvider);
-        foreach (AdditionalText text in options.AdditionalFiles.OrderBy(file => file.Path, StringComparer.Ordinal))
-        {
-            if (!ModelsFiles.IsOne(text, options.AnalyzerConfigOptionsProvider) || text.GetText(cancellationToken) is not { } source) continue;
-            ModelsFile file = ModelsReader.Read(text.Path, parse(source));
-            _entries.Add(new(text.Path, file, ClassFinder.Find(assembly, file.ClassName, _rootNamespace)));
-        }
+        _files = new(() => Read(options, text => remembered(text, Trees) ?? JsonTree.Parse(text), cancellationToken));
     }
 
-    /// <summary>All that is declared for a class of the user's, in code and in files; null where nothing is.</summary>
+    /// <summary>Whether code or a file declares anything for a class of the user's.</summary>
+    public bool Declares(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        ClassParser.DeclaresAnything(type, cancellationToken) || !FilesFor(type).IsEmpty;
+
+    /// <summary>All that is declared for a class, in code and in files, be it the user's or made by the generator; null where nothing is.</summary>
     public ParsedClass? Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        ImmutableArray<Declarations> files = DeclaredFor(type);
-        return files.IsEmpty && !ClassParser.DeclaresAnything(type, cancellationToken)
-            ? null
-            : ClassParser.Parse(type, files, ModelCatalog.Default, _asOf, cancellationToken);
+        if (ClassReader.IsGenerated(type)) return _files.Value.FirstOrDefault(file => IsMadeFor(type, file)) is { } made ? ParseClass(made, cancellationToken) : null;
+        return Declares(type, cancellationToken)
+            ? ClassParser.Parse(type, FilesFor(type), _catalog.Value, _asOf, cancellationToken)
+            : null;
     }
 
-    private ImmutableArray<Declarations> DeclaredFor(INamedTypeSymbol type) =>
-        [.. _entries.Where(entry => SymbolEqualityComparer.Default.Equals(entry.Class, type)).Select(entry => entry.File.Declarations)];
+    /// <summary>The declaration of a group of a class of the user's, in code or else in a file; null where there is none.</summary>
+    public DeclaredArguments? FindGroup(INamedTypeSymbol type, string name, CancellationToken cancellationToken) =>
+        new AttributeReader(type, cancellationToken).Read(DeclarationKind.Group)
+            .Concat(FilesFor(type).SelectMany(file => file.Groups))
+            .FirstOrDefault(group => group.Text("Name") == name);
 
     /// <summary>All that is wrong in a file, with the class for which it declares.</summary>
     public IEnumerable<DeclarationProblem> ProblemsIn(AdditionalText text, CancellationToken cancellationToken)
     {
-        if (_entries.FirstOrDefault(entry => entry.Path == text.Path) is not { } file) return [];
+        if (_files.Value.FirstOrDefault(entry => entry.Path == text.Path) is not { } file) return [];
         IEnumerable<DeclarationProblem> ofClass = ParseClass(file, cancellationToken).Problems
             .Where(problem => problem.Location.Kind is LocationKind.ExternalFile && problem.Location.GetLineSpan().Path == file.Path);
         return file.File.Problems.Concat(ofClass);
     }
 
+    private ImmutableArray<FileOfClass> Read(AnalyzerOptions options, Func<SourceText, JsonTree> parse, CancellationToken cancellationToken)
+    {
+        ImmutableArray<FileOfClass>.Builder files = ImmutableArray.CreateBuilder<FileOfClass>();
+        foreach (AdditionalText text in options.AdditionalFiles.OrderBy(file => file.Path, StringComparer.Ordinal))
+        {
+            if (!ModelsFiles.IsOne(text, options.AnalyzerConfigOptionsProvider) || text.GetText(cancellationToken) is not { } source) continue;
+            ModelsFile file = ModelsReader.Read(text.Path, parse(source));
+            files.Add(new(text.Path, file, ClassFinder.Find(_assembly, file.ClassName, _rootNamespace)));
+        }
+
+        return files.ToImmutable();
+    }
+
+    private ImmutableArray<Declarations> FilesFor(INamedTypeSymbol type) =>
+        [.. _files.Value.Where(file => SymbolEqualityComparer.Default.Equals(file.Class, type)).Select(file => file.File.Declarations)];
+
     private ParsedClass ParseClass(FileOfClass file, CancellationToken cancellationToken)
     {
-        if (file.Class is { } type) return ClassParser.Parse(type, DeclaredFor(type), ModelCatalog.Default, _asOf, cancellationToken);
-        List<Declarations> files = [.. _entries.Where(other => QualifiedName(other) == QualifiedName(file)).Select(other => other.File.Declarations)];
+        if (file.Class is { } type) return ClassParser.Parse(type, FilesFor(type), _catalog.Value, _asOf, cancellationToken);
+        List<Declarations> files = [.. _files.Value.Where(other => QualifiedName(other) == QualifiedName(file)).Select(other => other.File.Declarations)];
         return ClassParser.Parse(
             ClassFinder.FactsOfMade(_assembly, file.File.ClassName, _rootNamespace, cancellationToken)
                 .With(PolicyTypes.Find(files.SelectMany(other => other.Policies), _assembly, bearer: null)),
             files,
-            ModelCatalog.Default,
+            _catalog.Value,
             _asOf,
             cancellationToken);
     }
 
-    private string QualifiedName(FileOfClass entry) => ClassFinder.Qualify(entry.File.ClassName, _rootNamespace);
+    private bool IsMadeFor(INamedTypeSymbol type, FileOfClass file) =>
+        file.Class is null && SymbolEqualityComparer.Default.Equals(_assembly.GetTypeByMetadataName(QualifiedName(file)), type);
+
+    private string QualifiedName(FileOfClass file) => ClassFinder.Qualify(file.File.ClassName, _rootNamespace);
 
     /// <param name="Path">The file's path.</param>
     /// <param name="File">What it says.</param>

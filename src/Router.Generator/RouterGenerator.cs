@@ -7,6 +7,7 @@ using RouterGen.Generator.Emit;
 using RouterGen.Generator.Model;
 using RouterGen.Generator.ModelsJson;
 using RouterGen.Generator.Parsing;
+using RouterGen.Generator.PriceMaps;
 
 namespace RouterGen.Generator;
 
@@ -49,9 +50,19 @@ public sealed class RouterGenerator : IIncrementalGenerator
                 .ToEquatableArray())
             .WithTrackingName(TrackingNames.NamedClasses);
 
+        IncrementalValueProvider<ModelCatalog> catalog = context.AdditionalTextsProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Where(static candidate => PriceMapFiles.IsOne(candidate.Left, candidate.Right))
+            .Select(static (file, _) => file.Left)
+            .Select(static (file, cancellationToken) => PriceMapFiles.Read(file, cancellationToken)?.Map ?? PriceMap.None)
+            .WithTrackingName(TrackingNames.PriceMaps)
+            .Collect()
+            .Select(static (maps, _) => ModelCatalog.Default.With(PriceMap.Join(maps)));
+
         IncrementalValuesProvider<ClassSpec> classes = declared.Collect().Combine(named).Combine(files)
             .SelectMany(static (all, _) => ClassJoin.Join(all.Left.Left, all.Left.Right, all.Right))
-            .Select(static (snapshot, cancellationToken) => ClassParser.Resolve(snapshot, ModelCatalog.Default, cancellationToken))
+            .Combine(catalog)
+            .Select(static (known, cancellationToken) => ClassParser.Resolve(known.Left, known.Right, cancellationToken))
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(TrackingNames.Classes);

@@ -6,6 +6,7 @@ internal static class TrackingNames
     public const string Declarations = nameof(Declarations);
     public const string ModelsFiles = nameof(ModelsFiles);
     public const string NamedClasses = nameof(NamedClasses);
+    public const string PriceMaps = nameof(PriceMaps);
     public const string Classes = nameof(Classes);
     public const string Plan = nameof(Plan);
     public const string ClassFiles = nameof(ClassFiles);
@@ -13,5 +14,5 @@ internal static class TrackingNames
     public const string GroupFiles = nameof(GroupFiles);
     public const string CodecFiles = nameof(CodecFiles);
 
-    public static readonly string[] All = [Declarations, ModelsFiles, NamedClasses, Classes, Plan, ClassFiles, ServicesFiles, GroupFiles, CodecFiles];
+    public static readonly string[] All = [Declarations, ModelsFiles, NamedClasses, PriceMaps, Classes, Plan, ClassFiles, ServicesFiles, GroupFiles, CodecFiles];
 }

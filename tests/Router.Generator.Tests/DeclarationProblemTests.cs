@@ -66,7 +66,7 @@ public class DeclarationProblemTests
     [Fact]
     public void RG0004_a_group_is_declared_once()
     {
-        FoundProblem problem = Single(Class(Served), Class("""[ModelGroup("a"), Deployment("openai/gpt-4o-mini")]"""));
+        FoundProblem problem = Single(Class(Served), Class("""[ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5")]"""));
 
         Assert.Equal(("RG0004", "\"a\""), (problem.Id, problem.Text));
         Assert.Equal("Model group 'a' is declared more than once in 'Models': remove one declaration or rename it", problem.Message);
@@ -146,6 +146,6 @@ public class DeclarationProblemTests
     public void RG0007_is_silent_where_two_ways_lead_to_one_group_or_the_occasions_differ() => Assert.Empty(Find(Class("""
         [ModelGroup("a", Fallbacks = ["b", "c"], ContextWindowFallbacks = ["c"]), Deployment("openai/gpt-4o", Group = "a")]
         [ModelGroup("b", Fallbacks = ["c"]), Deployment("openai/gpt-4o", Group = "b")]
-        [ModelGroup("c", ContentPolicyFallbacks = ["a"]), Deployment("openai/gpt-4o", Group = "c")]
+        [ModelGroup("c", ContentPolicyFallbacks = ["a"]), Deployment("openai/gpt-4.1", Group = "c")]
         """)));
 }

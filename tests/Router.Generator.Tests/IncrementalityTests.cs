@@ -22,6 +22,36 @@ public class IncrementalityTests
     }
 
     [Fact]
+    public void An_edit_elsewhere_parses_nothing_again()
+    {
+        UserFile[] files =
+        [
+            new("""{ "groups": { "third": { "deployments": ["openai/gpt-4o-mini"] } } }"""),
+            new("""{ "gpt-4o-mini": { "litellm_provider": "openai", "input_cost_per_token": 1e-06, "output_cost_per_token": 2e-06 } }""", "prices.json") { RouterPrices = "true" },
+        ];
+        var verifier = new Verifier { Sources = [ProblemFinder.Class(First), ProblemFinder.Class(Second), "class Elsewhere;"], Files = files };
+        verifier.Run(out GeneratorDriver driver);
+        int[] reads = [.. files.Select(file => file.Reads)];
+
+        CSharpCompilation compilation = verifier.Compile();
+        SyntaxTree tree = compilation.SyntaxTrees.Last();
+        SyntaxTree changed = tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From("class Elsewhere { int x; }"));
+        GeneratorRunResult edited = driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, changed)).GetRunResult().Results.Single();
+
+        Assert.Equal(reads, files.Select(file => file.Reads));
+        foreach (string step in new[] { TrackingNames.ModelsFiles, TrackingNames.PriceMaps, TrackingNames.Classes, TrackingNames.Plan })
+        {
+            Assert.NotEmpty(Incrementality.Reasons(edited, step));
+            Assert.All(Incrementality.Reasons(edited, step), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        }
+
+        // An edit anywhere may change what an attribute or a name means: the compiler has them bound anew, and they say the same.
+        Assert.All(
+            new[] { TrackingNames.Declarations, TrackingNames.NamedClasses }.SelectMany(step => Incrementality.Reasons(edited, step)),
+            reason => Assert.Contains(reason, new[] { IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached }));
+    }
+
+    [Fact]
     public void A_shift_of_the_declaration_writes_nothing_again() =>
         Incrementality.AssertNothingRanAgain(Edit("[ModelGroup", "/* a comment */\n\n[ModelGroup", First, Second));
 

@@ -55,7 +55,7 @@ public class RoutingProblemTests
     [InlineData("LowestCost")]
     public void RG0107_the_strategy_ignores_weights(string strategy)
     {
-        FoundProblem problem = Single(Class($"""[ModelGroup("a", Strategy = RoutingStrategy.{strategy}), Deployment("openai/gpt-4o", Weight = 7), Deployment("openai/o3", Weight = 2)]"""));
+        FoundProblem problem = Single(Class($"""[ModelGroup("a", Strategy = RoutingStrategy.{strategy}), Deployment("openai/gpt-4o", Weight = 7), Deployment("anthropic/claude-haiku-4-5", Weight = 2)]"""));
 
         Assert.Equal(("RG0107", $"RoutingStrategy.{strategy}", strategy), (problem.Id, problem.Text, problem.Fix));
     }
@@ -68,11 +68,11 @@ public class RoutingProblemTests
     [InlineData("Strategy = RoutingStrategy.LeastBusy", "Weight = 1, MirrorShare = 1")]
     [InlineData("Strategy = RoutingStrategy.LeastBusy, Policy = typeof(P)", "Weight = 1")]
     public void RG0107_is_silent_where_weights_count_or_there_are_none(string group, string deployment) => Assert.Empty(Find(
-        Class($"""[ModelGroup("a", {group}), Deployment("openai/gpt-4o", {deployment}), Deployment("openai/o3")]""") + "class P : SelectionPolicy " + Body));
+        Class($"""[ModelGroup("a", {group}), Deployment("openai/gpt-4o", {deployment}), Deployment("anthropic/claude-haiku-4-5")]""") + "class P : SelectionPolicy " + Body));
 
     [Fact]
     public void RG0106_leaves_shadows_out() => Assert.Empty(Find(Class(
-        """[ModelGroup("a"), Deployment("openai/gpt-4o", Weight = 70), Deployment("openai/o3", Weight = 30), Deployment("openai/gpt-4o-mini", Weight = 5, MirrorShare = 0.1)]""")));
+        """[ModelGroup("a"), Deployment("openai/gpt-4o", Weight = 70), Deployment("anthropic/claude-haiku-4-5", Weight = 30), Deployment("openai/gpt-4o-mini", Weight = 5, MirrorShare = 0.1)]""")));
 
     [Theory]
     [InlineData("Strategy", "(RoutingStrategy)99", "Strategy must be a value of RoutingStrategy, but is 99")]
@@ -132,7 +132,7 @@ public class RoutingProblemTests
     [Theory]
     [InlineData("Strategy = RoutingStrategy.LowestCost", "Deployment(\"huggingface/org/m\", InputPrice = 0, OutputPrice = 0)")]
     [InlineData("Strategy = RoutingStrategy.LowestCost", "Deployment(\"ollama/my-own\", InputPrice = 0, OutputPrice = 0, MirrorShare = 0.5)")]
-    [InlineData("Budget = 1", "Deployment(\"openai/gpt-4o\", Budget = 1)")]
+    [InlineData("Budget = 1", "Deployment(\"anthropic/claude-haiku-4-5\", Budget = 1)")]
     public void RG0116_is_silent_where_prices_are_known(string group, string deployment) =>
         Assert.Empty(Find(Class($"""[ModelGroup("a", {group}), Deployment("openai/o3"), {deployment}]""")));
 

@@ -11,7 +11,7 @@ public sealed class BlockingCallAnalyzer() : UsageAnalyzer(DiagnosticDescriptors
 {
     // From what blocks down to the call, not the other way: an editor shows at once only what is reported inside the
     // operation that is being looked at.
-    private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types) =>
+    private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types, ProjectModels models) =>
         context.RegisterOperationAction(operation => Check(operation, types), OperationKind.PropertyReference, OperationKind.Invocation);
 
     private static void Check(OperationAnalysisContext context, GroupTypes types)

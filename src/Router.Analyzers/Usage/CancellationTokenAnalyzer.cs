@@ -11,7 +11,7 @@ namespace RouterGen.Analyzers.Usage;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CancellationTokenAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.TokenNotPassed)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types)
+    private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types, ProjectModels models)
     {
         if (types.CancellationToken is null) return;
         context.RegisterOperationAction(operation => Check(operation, types), OperationKind.Invocation);

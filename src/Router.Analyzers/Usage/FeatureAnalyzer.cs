@@ -1,12 +1,8 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Catalog.Providers;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Model;
-using RouterGen.Generator.Parsing;
 
 namespace RouterGen.Analyzers.Usage;
 
@@ -14,23 +10,19 @@ namespace RouterGen.Analyzers.Usage;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FeatureAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.UnsupportedFeature)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types)
+    private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types, ProjectModels models)
     {
         var reader = new RequestReader(types);
-        var specs = new ConcurrentDictionary<INamedTypeSymbol, ClassSpec?>(SymbolEqualityComparer.Default);
-        context.RegisterOperationAction(operation => Check(operation, types, reader, specs), OperationKind.Invocation);
+        var groups = new GroupSpecs(models);
+        context.RegisterOperationAction(operation => Check(operation, types, reader, groups), OperationKind.Invocation);
     }
 
-    private static void Check(OperationAnalysisContext context, GroupTypes types, RequestReader reader, ConcurrentDictionary<INamedTypeSymbol, ClassSpec?> specs)
+    private static void Check(OperationAnalysisContext context, GroupTypes types, RequestReader reader, GroupSpecs groups)
     {
-        if (types.AsCall((IInvocationOperation)context.Operation) is not { Group.ContainingType: { } owner } call) return;
-        List<RequestFeature> features = [.. reader.FeaturesOf(call)];
-        if (features.Count == 0) return;
-
-        ClassSpec? spec = specs.GetOrAdd(owner, type => ClassParser.Parse(type, ModelCatalog.Default, context.CancellationToken).Spec);
-        if (spec?.Groups.FirstOrDefault(group => group.TypeName == call.Group.Name) is not { } group) return;
-        foreach (RequestFeature feature in features)
+        if (types.AsCall((IInvocationOperation)context.Operation) is not { } call) return;
+        foreach (RequestFeature feature in reader.FeaturesOf(call))
         {
+            if (groups.Find(call, context.CancellationToken) is not { } group) return;
             List<string> lacking = [.. group.Deployments.Where(deployment => (deployment.Traits & feature.Trait) == 0).Select(deployment => $"'{deployment.Name}'")];
             if (lacking.Count == 0) continue;
             context.ReportDiagnostic(Diagnostic.Create(
@@ -38,7 +30,7 @@ public sealed class FeatureAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.Unsu
                 feature.Syntax.GetLocation(),
                 group.Name,
                 feature.Name,
-                Enumerate(lacking) + (lacking.Count == 1 ? " does" : " do"),
+                Enumeration.Of(lacking) + (lacking.Count == 1 ? " does" : " do"),
                 Consequence(group, lacking.Count)));
         }
     }
@@ -50,8 +42,4 @@ public sealed class FeatureAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.Unsu
             ? "the call always goes to the group's fallbacks"
             : "the call always fails";
     }
-
-    private static string Enumerate(List<string> names) => names.Count == 1
-        ? names[0]
-        : string.Join(", ", names.Take(names.Count - 1)) + " and " + names[names.Count - 1];
 }

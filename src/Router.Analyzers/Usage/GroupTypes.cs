@@ -15,6 +15,7 @@ internal sealed class GroupTypes
         _chatClientExtensions = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatClientExtensions");
         ChatOptions = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatOptions");
         ChatResponseFormat = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatResponseFormat");
+        ReasoningOptions = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ReasoningOptions");
         ChatMessage = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatMessage");
         DataContent = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.DataContent");
         UriContent = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.UriContent");
@@ -24,6 +25,8 @@ internal sealed class GroupTypes
     public INamedTypeSymbol? ChatOptions { get; }
 
     public INamedTypeSymbol? ChatResponseFormat { get; }
+
+    public INamedTypeSymbol? ReasoningOptions { get; }
 
     public INamedTypeSymbol? ChatMessage { get; }
 

@@ -13,6 +13,18 @@ internal sealed record RequestFeature(string Name, ModelTraits Trait, SyntaxNode
 /// <summary>Finds what a request has for certain: what is written in the call itself, or in a local that nothing else changes.</summary>
 internal sealed class RequestReader(GroupTypes types)
 {
+    private static readonly (string Property, ModelTraits Trait)[] Parameters =
+    [
+        ("Temperature", ModelTraits.Sampling),
+        ("TopP", ModelTraits.Sampling),
+        ("TopK", ModelTraits.TopK),
+        ("FrequencyPenalty", ModelTraits.Penalties),
+        ("PresencePenalty", ModelTraits.Penalties),
+        ("Seed", ModelTraits.Seed),
+        ("StopSequences", ModelTraits.Stop),
+        ("Reasoning", ModelTraits.ReasoningEffort | ModelTraits.AdaptiveThinking | ModelTraits.ThinkingBudget),
+    ];
+
     public IEnumerable<RequestFeature> FeaturesOf(GroupCall call)
     {
         if (call.Options is { } options)
@@ -22,6 +34,16 @@ internal sealed class RequestReader(GroupTypes types)
         }
 
         if (call.Messages is { } messages && FindImage(messages) is { } image) yield return new("images", ModelTraits.Vision, image);
+    }
+
+    /// <summary>The parameters that the options state, each with what a model needs one of to be sent it.</summary>
+    public IEnumerable<RequestFeature> ParametersOf(GroupCall call)
+    {
+        if (call.Options is not { } options) yield break;
+        foreach ((string property, ModelTraits trait) in Parameters)
+        {
+            if (Property(options, property, out SyntaxNode? place) is { } value && IsStated(value)) yield return new(property, trait, place!);
+        }
     }
 
     // The value that new ChatOptions { … } gives to a property, and where to point: at the value in the call, or at the
@@ -53,6 +75,15 @@ internal sealed class RequestReader(GroupTypes types)
     }
 
     private bool IsArgumentOfGroup(IOperation user) => user is IArgumentOperation { Parent: IInvocationOperation call } && types.AsCall(call) is not null;
+
+    // What may be null is not certain. To ask for no reasoning is nothing that a model could fail to do.
+    private bool IsStated(IOperation value) =>
+        HasElements(value)
+        || value.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }
+        || (value is IObjectCreationOperation { Initializer: { } initializer } && GroupTypes.Is(value.Type, types.ReasoningOptions)
+            && initializer.Initializers.OfType<ISimpleAssignmentOperation>().Any(assignment =>
+                assignment is { Target: IPropertyReferenceOperation { Property.Name: "Effort" } }
+                && assignment.Value.WithoutConversions().ConstantValue is { HasValue: true, Value: int and not 0 }));
 
     private static bool HasElements(IOperation list) => list switch
     {

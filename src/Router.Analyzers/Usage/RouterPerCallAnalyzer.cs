@@ -23,7 +23,7 @@ public sealed class RouterPerCallAnalyzer() : UsageAnalyzer(DiagnosticDescriptor
         Escapes,
     }
 
-    private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types)
+    private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types, ProjectModels models)
     {
         IMethodSymbol? main = context.Compilation.GetEntryPoint(context.CancellationToken);
         context.RegisterOperationAction(operation => Check(operation, types, main), OperationKind.ObjectCreation);

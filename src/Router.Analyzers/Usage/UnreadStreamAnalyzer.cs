@@ -9,7 +9,7 @@ namespace RouterGen.Analyzers.Usage;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnreadStreamAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.StreamNotRead)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types) =>
+    private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types, ProjectModels models) =>
         context.RegisterOperationAction(operation => Check(operation, types), OperationKind.Invocation);
 
     private static void Check(OperationAnalysisContext context, GroupTypes types)

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Catalog.Providers;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Model;
 using RouterGen.Generator.Parsing;
@@ -17,26 +15,26 @@ public sealed class UnusedGroupAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.
     // A Razor page uses groups too, and is generated code.
     private protected override GeneratedCodeAnalysisFlags GeneratedCode => GeneratedCodeAnalysisFlags.Analyze;
 
-    private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types)
+    private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types, ProjectModels models)
     {
         // Friends see internal classes.
         if (context.Compilation.Assembly.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "InternalsVisibleToAttribute")) return;
 
         var classes = new ConcurrentBag<INamedTypeSymbol>();
         var used = new UsedMembers();
-        context.RegisterSymbolAction(symbol => Collect((INamedTypeSymbol)symbol.Symbol, classes, symbol.CancellationToken), SymbolKind.NamedType);
+        context.RegisterSymbolAction(symbol => Collect((INamedTypeSymbol)symbol.Symbol, models, classes, symbol.CancellationToken), SymbolKind.NamedType);
         context.RegisterOperationAction(operation => CollectRead(operation, types, used), OperationKind.PropertyReference);
         context.RegisterOperationAction(operation => CollectRegistration(operation, used), OperationKind.Invocation, OperationKind.MethodReference);
         context.RegisterCompilationEndAction(end =>
         {
-            foreach (INamedTypeSymbol type in classes) ReportUnused(end, type, used);
+            foreach (INamedTypeSymbol type in classes) ReportUnused(end, type, models, used);
         });
     }
 
-    private static void Collect(INamedTypeSymbol type, ConcurrentBag<INamedTypeSymbol> classes, CancellationToken cancellationToken)
+    private static void Collect(INamedTypeSymbol type, ProjectModels models, ConcurrentBag<INamedTypeSymbol> classes, CancellationToken cancellationToken)
     {
         if (type is { TypeKind: TypeKind.Class, DeclaredAccessibility: not Accessibility.Public, ContainingType: null }
-            && ClassParser.DeclaresAnything(type, cancellationToken))
+            && models.Declares(type, cancellationToken))
         {
             classes.Add(type);
         }
@@ -59,9 +57,9 @@ public sealed class UnusedGroupAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.
         if (IsEmitted(method.ContainingType) && method.ContainingType.IsStatic) used.AddRegistration(method.Name);
     }
 
-    private static void ReportUnused(CompilationAnalysisContext context, INamedTypeSymbol type, UsedMembers used)
+    private static void ReportUnused(CompilationAnalysisContext context, INamedTypeSymbol type, ProjectModels models, UsedMembers used)
     {
-        if (ClassParser.Parse(type, ModelCatalog.Default, context.CancellationToken).Spec is not { } spec) return;
+        if (models.Parse(type, context.CancellationToken)?.Spec is not { } spec) return;
         if (spec.CanRegister && used.HasRegistrationOf(type.Name)) return;
 
         HashSet<string> reachable = [.. spec.Groups.SelectMany(group => group.Fallbacks).SelectMany(fallback => fallback.Members)];
@@ -70,9 +68,7 @@ public sealed class UnusedGroupAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.
             // What is not emitted yet cannot be used yet.
             if (reachable.Contains(group.MemberName) || type.GetMembers(group.MemberName).OfType<IPropertySymbol>().FirstOrDefault() is not { } accessor) continue;
             if (used.Contains(accessor)) continue;
-            DeclaredArguments? declared = new AttributeReader(type, context.CancellationToken).Read(DeclarationKind.Group)
-                .FirstOrDefault(attribute => attribute.Text("Name") == group.Name);
-            if (declared is null) continue;
+            if (models.FindGroup(type, group.Name, context.CancellationToken) is not { } declared) continue;
             context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnusedGroup, declared.LocationOf("Name"), group.Name, type.Name, group.MemberName));
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RouterGen.Generator.Json;
 
 namespace RouterGen.Analyzers.Usage;
 
@@ -19,11 +20,14 @@ public abstract class UsageAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCode);
         context.RegisterCompilationStartAction(start =>
         {
-            if (GroupTypes.Of(start.Compilation) is { } types) Register(start, types);
+            if (GroupTypes.Of(start.Compilation) is not { } types) return;
+            var models = new ProjectModels(
+                start.Compilation.Assembly, start.Options, (text, trees) => start.TryGetValue(text, trees, out JsonTree? tree) ? tree : null, start.CancellationToken);
+            Register(start, types, models);
         });
     }
 
     private protected virtual GeneratedCodeAnalysisFlags GeneratedCode => GeneratedCodeAnalysisFlags.None;
 
-    private protected abstract void Register(CompilationStartAnalysisContext context, GroupTypes types);
+    private protected abstract void Register(CompilationStartAnalysisContext context, GroupTypes types, ProjectModels models);
 }

@@ -24,6 +24,9 @@ internal sealed record ModelRow(
     /// <summary>What the model is for.</summary>
     public ModelMode Mode { get; init; }
 
+    /// <summary>How many numbers an embedding model's vectors have where a request does not say; 0 for others.</summary>
+    public int Dimensions { get; init; }
+
     /// <summary>Other names of the very same model.</summary>
     public string[] Aliases { get; init; } = [];
 
@@ -33,12 +36,16 @@ internal sealed record ModelRow(
     /// <summary>The provider's model to use in its place once it is retired; null where there is no obvious one.</summary>
     public string? Successor { get; init; }
 
-    public TokenPrices Prices => new(Input, Output, CacheRead ?? Input, CacheWrite ?? Input);
+    /// <summary>Whether its prices are known. Those of the catalog's models are.</summary>
+    public bool IsPriced { get; init; } = true;
+
+    public TokenPrices? Prices => IsPriced ? new(Input, Output, CacheRead ?? Input, CacheWrite ?? Input) : null;
 
     /// <summary>A model that turns text into vectors. It reads only, so that it has one price.</summary>
     /// <param name="name">The model as the provider knows it.</param>
     /// <param name="window">The most tokens that one text may have.</param>
+    /// <param name="dimensions">How many numbers its vectors have where a request does not say.</param>
     /// <param name="input">Price of input tokens.</param>
-    public static ModelRow Embedding(string name, int window, decimal input) =>
-        new(name, ModelTraits.None, window, 0, input, 0m) { Mode = ModelMode.Embedding };
+    public static ModelRow Embedding(string name, int window, int dimensions, decimal input) =>
+        new(name, ModelTraits.None, window, 0, input, 0m) { Mode = ModelMode.Embedding, Dimensions = dimensions };
 }

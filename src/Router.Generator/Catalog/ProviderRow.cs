@@ -32,20 +32,46 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <summary>What a model takes that is not among <see cref="Models"/>; null where the dialect's usual traits hold.</summary>
     public ModelTraits? UnlistedTraits { get; init; }
 
-    /// <summary>The models.</summary>
+    /// <summary>The models of the catalog.</summary>
     public ModelRow[] Models { get; init; } = [];
+
+    /// <summary>What goes over the catalog's own knowledge of models.</summary>
+    public PriceMap Prices { get; init; } = PriceMap.None;
+
+    /// <summary>The names under which a price map has the provider's models, besides its own and its aliases.</summary>
+    public string[] PriceMapNames { get; init; } = [];
+
+    /// <summary>The names of all models that are known, and their aliases.</summary>
+    public IEnumerable<string> ModelNames => Models.SelectMany(model => model.Aliases.Prepend(model.Name)).Concat(Prices.ModelsOf(AllNames));
+
+    private string[] AllNames => [Name, .. Aliases, .. PriceMapNames];
 
     public ModelTraits TraitsOf(ModelRow? model) => model?.Traits ?? UnlistedTraits ?? Conventions.Traits;
 
     public ModelRow? FindModel(string name)
+    {
+        ModelRow? listed = FindListed(name);
+        if (Prices.IsEmpty) return listed;
+        string[] provider = AllNames;
+        IEnumerable<string> names = listed is null ? [name] : [name, listed.Name, .. listed.Aliases];
+        PriceRow? stated = names.Select(known => Prices.Find(provider, known)).FirstOrDefault(row => row is not null);
+        return stated?.Over(name, listed, TraitsOf(null)) ?? listed ?? TunedFrom(name, FindModel);
+    }
+
+    private ModelRow? FindListed(string name)
     {
         foreach (ModelRow model in Models)
         {
             if (model.Name == name || Array.IndexOf(model.Aliases, name) >= 0) return model;
         }
 
-        // A fine-tuned model, ft:gpt-4o-2024-08-06:owner::id, is listed by what it was tuned from.
+        return TunedFrom(name, FindListed);
+    }
+
+    // A fine-tuned model, ft:gpt-4o-2024-08-06:owner::id, is listed by what it was tuned from.
+    private static ModelRow? TunedFrom(string name, Func<string, ModelRow?> find)
+    {
         int owner = name.StartsWith("ft:", StringComparison.Ordinal) ? name.IndexOf(':', 3) : -1;
-        return owner > 0 ? FindModel(name.Substring(0, owner)) : null;
+        return owner > 0 ? find(name.Substring(0, owner)) : null;
     }
 }

@@ -17,5 +17,8 @@ internal sealed record DeclarationProblem(
     ImmutableArray<object> Arguments,
     ImmutableDictionary<string, string?> Properties)
 {
-    public Diagnostic ToDiagnostic() => Diagnostic.Create(Descriptor, Location, Properties, [.. Arguments]);
+    /// <summary>How severe it is, unless the project's configuration says otherwise.</summary>
+    public DiagnosticSeverity Severity { get; init; } = Descriptor.DefaultSeverity;
+
+    public Diagnostic ToDiagnostic() => Diagnostic.Create(Descriptor, Location, Severity, additionalLocations: null, Properties, [.. Arguments]);
 }

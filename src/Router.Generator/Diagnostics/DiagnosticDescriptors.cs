@@ -45,15 +45,35 @@ internal static partial class DiagnosticDescriptors
         "Fallback groups form a cycle",
         "Fallback groups form a cycle: {0}; remove one of these fallbacks");
 
+    public static readonly DiagnosticDescriptor SmallerWindow = Warning(
+        DiagnosticIds.SmallerWindow, Declaration,
+        "Context window of the fallback is not larger",
+        "A request that exceeds the context window of model group '{0}', {1} tokens, falls back to '{2}', whose window is not larger: {3} tokens");
+
     public static readonly DiagnosticDescriptor MixedModes = Error(
         DiagnosticIds.MixedModes, Declaration,
         "Model group mixes chat and embedding models",
         "Model group '{0}' mixes chat models such as '{1}' and embedding models such as '{2}': make a group of each kind");
 
+    public static readonly DiagnosticDescriptor DimensionsDiffer = Warning(
+        DiagnosticIds.DimensionsDiffer, Declaration,
+        "Dimensions of embedding models differ",
+        "The embeddings of model group '{0}' have different lengths: those of '{1}' have {2} dimensions, those of '{3}' {4}; after a failover they would not fit into the same index");
+
+    public static readonly DiagnosticDescriptor OneProvider = Warning(
+        DiagnosticIds.OneProvider, Declaration,
+        "All deployments are at one provider",
+        "All deployments of model group '{0}' are at {1}, so that nobody answers while it is down: add a deployment of another provider, or a fallback group that has one");
+
     public static readonly DiagnosticDescriptor UnusablePolicy = Error(
         DiagnosticIds.UnusablePolicy, Declaration,
         "Custom policy cannot be used",
         "Model group '{0}' cannot choose by '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor AttemptsExceedDeadline = Warning(
+        DiagnosticIds.AttemptsExceedDeadline, Declaration,
+        "Attempts do not fit into the deadline",
+        "{0} attempts of {1} s each take up to {2} s, but the deadline of a call is {3} s: the last attempts would be cut short or never made");
 
     public static readonly DiagnosticDescriptor UnknownProvider = Error(
         DiagnosticIds.UnknownProvider, Deployment,
@@ -96,6 +116,11 @@ internal static partial class DiagnosticDescriptors
         "Limit is out of range",
         "{0} must be {1}, but is {2}");
 
+    public static readonly DiagnosticDescriptor TokensTooFew = Warning(
+        DiagnosticIds.TokensTooFew, Deployment,
+        "Tokens a minute are fewer than one request may use",
+        "A Tpm of {0} is less than one request to '{1}' may use, whose answer alone may have {2} tokens: each would wait until a minute's tokens are there");
+
     public static readonly DiagnosticDescriptor DuplicateDeployment = Warning(
         DiagnosticIds.DuplicateDeployment, Deployment,
         "Deployment is declared twice in a model group",
@@ -131,6 +156,11 @@ internal static partial class DiagnosticDescriptors
         "Cost strategy or budget needs a price",
         "No price is known of deployment '{0}', but {1} needs one: state InputPrice and OutputPrice");
 
+    public static readonly DiagnosticDescriptor DroppedParameter = Warning(
+        DiagnosticIds.DroppedParameter, Deployment,
+        "Parameter is dropped by a model",
+        "{0} is not sent to {1}, which {2} not take it");
+
     public static readonly DiagnosticDescriptor JsonSyntax = Error(
         DiagnosticIds.JsonSyntax, ModelsJson,
         "models.json is not valid JSON",
@@ -162,10 +192,10 @@ internal static partial class DiagnosticDescriptors
     /// <summary>Those of this file, by ID.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> OfDeclarations =
     [
-        ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle, MixedModes,
-        UnusablePolicy,
-        UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, IgnoredWeights, InvalidLimit,
-        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded,
+        ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle, SmallerWindow, MixedModes,
+        DimensionsDiffer, OneProvider, UnusablePolicy, AttemptsExceedDeadline,
+        UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, IgnoredWeights, InvalidLimit, TokensTooFew,
+        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
     ];
 

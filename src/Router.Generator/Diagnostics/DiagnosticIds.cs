@@ -10,8 +10,12 @@ internal static class DiagnosticIds
     public const string DeploymentWithoutGroup = "RG0005";
     public const string UnknownFallback = "RG0006";
     public const string FallbackCycle = "RG0007";
+    public const string SmallerWindow = "RG0008";
     public const string MixedModes = "RG0009";
+    public const string DimensionsDiffer = "RG0010";
+    public const string OneProvider = "RG0011";
     public const string UnusablePolicy = "RG0012";
+    public const string AttemptsExceedDeadline = "RG0013";
     public const string UnknownProvider = "RG0101";
     public const string UnknownModel = "RG0102";
     public const string RetiringModel = "RG0103";
@@ -20,6 +24,7 @@ internal static class DiagnosticIds
     public const string UnusualWeights = "RG0106";
     public const string IgnoredWeights = "RG0107";
     public const string InvalidLimit = "RG0108";
+    public const string TokensTooFew = "RG0109";
     public const string DuplicateDeployment = "RG0110";
     public const string KeyInSource = "RG0111";
     public const string NoKey = "RG0112";
@@ -27,6 +32,7 @@ internal static class DiagnosticIds
     public const string InvalidEndpoint = "RG0114";
     public const string NoPrice = "RG0115";
     public const string PriceNeeded = "RG0116";
+    public const string DroppedParameter = "RG0117";
     public const string JsonSyntax = "RG0201";
     public const string UnknownJsonProperty = "RG0202";
     public const string InvalidJsonValue = "RG0203";

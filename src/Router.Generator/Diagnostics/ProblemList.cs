@@ -22,5 +22,11 @@ internal sealed class ProblemList
             ? ImmutableDictionary<string, string?>.Empty
             : ImmutableDictionary<string, string?>.Empty.Add(property, value)));
 
-    public ImmutableArray<DeclarationProblem> ToImmutable() => _problems.ToImmutable();
+    /// <summary>The problems, each once: what is stated in one place for all groups is wrong with each of them.</summary>
+    public ImmutableArray<DeclarationProblem> ToImmutable() =>
+    [
+        .. from problem in _problems
+           group problem by (problem.Descriptor.Id, problem.Location, string.Join("\n", problem.Arguments)) into same
+           select same.First(),
+    ];
 }

@@ -26,6 +26,8 @@ internal static class ClassEmitter
             WriteConstructor(writer, file);
         }
 
+        writer.Line();
+        WriteDescription(writer, file);
         writer.Close();
         return writer.ToSourceText();
     }
@@ -34,7 +36,7 @@ internal static class ClassEmitter
         /// <summary>Sets the options of all groups of this class. Optional; must precede the first use of a group.</summary>
         /// <param name="options">The options.</param>
         {{CodeNames.GeneratedCode}}
-        public static void {{file.ConfigureName}}({{CodeNames.RouterOptions}} options) => {{file.Class.AmbientName}}.Router.Configure(options);
+        public static void {{file.Names.Configure}}({{CodeNames.RouterOptions}} options) => {{file.Class.AmbientName}}.Router.Configure(options);
 
         // A class of its own, so that it is there also for static fields of this class, whose order is not ours to know.
         {{CodeNames.GeneratedCode}}
@@ -43,6 +45,26 @@ internal static class ClassEmitter
             internal static readonly {{CodeNames.AmbientRouter}} Router = new();
         }
         """);
+
+    // Each group's file holds the group's own part, so that an edit of one leaves this file alone. All are constants: what
+    // nobody asks for is in no trimmed program.
+    private static void WriteDescription(SourceWriter writer, ClassFile file)
+    {
+        writer.Write($"""
+            /// <summary>
+            /// The routing table as the build resolved it: each group with its settings and fallbacks, and each deployment with its limits,
+            /// window in tokens, prices in USD per million tokens and what its model takes. For people to read, its form may change.
+            /// </summary>
+            {CodeNames.GeneratedCode}
+            """);
+        writer.Join($"public static string {file.Names.Describe}() =>", file.Groups.Select((group, i) => (i == 0 ? "" : "\"\\n\" + ") + $"{group.TypeName}.Description"));
+        writer.Line();
+        writer.Write($"""
+            /// <summary>The groups and the fallbacks between them as a Mermaid flowchart, for documentation.</summary>
+            {CodeNames.GeneratedCode}
+            """);
+        writer.Join($"public const string {file.Names.FallbackGraph} =", file.Groups.Select(group => $"{group.TypeName}.Graph").Prepend(Literal.Of(FallbackChart.Start + "\n")));
+    }
 
     private static void WriteConstructor(SourceWriter writer, ClassFile file)
     {

@@ -30,7 +30,7 @@ internal sealed record FilePlan(
             EquatableArray<GroupEntry> entries = spec.Groups
                 .Select(group => new GroupEntry(group.Name, group.MemberName, group.TypeName, group.Fallbacks.Count > 0))
                 .ToEquatableArray();
-            classes.Add(new(Claim(name, hints), spec.Header, spec.ConfigureName, entries));
+            classes.Add(new(Claim(name, hints), spec.Header, spec.Names, entries));
             groups.AddRange(spec.Groups.Select(group => new GroupFile(Claim(name + "." + group.MemberName, hints), spec.Header, group)));
             if (spec.CanRegister) services.Add(new(Claim(name + ".Services", hints), spec.Header.QualifiedName, ExtensionName(spec, sorted), spec.IsPublic, entries));
         }

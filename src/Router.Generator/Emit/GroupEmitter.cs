@@ -59,6 +59,10 @@ internal static class GroupEmitter
 
         writer.Line();
         WriteDefinition(writer, group);
+        writer.Line();
+        writer.Text("internal const string Description =", GroupDescription.Lines(group));
+        writer.Line();
+        writer.Text("internal const string Graph =", FallbackChart.Lines(group));
         foreach (DeploymentSpec deployment in group.Deployments)
         {
             writer.Line();

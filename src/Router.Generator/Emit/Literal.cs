@@ -66,8 +66,8 @@ internal static class Literal
         return xml.ToString();
     }
 
-    // A lone surrogate has no UTF-8, so JSON's own escape must carry it.
-    private static string Json(string text)
+    /// <summary>A JSON string with its quotes. A lone surrogate has no UTF-8, so JSON's own escape carries it.</summary>
+    public static string Json(string text)
     {
         var json = new StringBuilder("\"");
         for (int i = 0; i < text.Length; i++)

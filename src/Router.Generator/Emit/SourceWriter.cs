@@ -43,6 +43,21 @@ internal sealed class SourceWriter
         foreach (string line in block.Split('\n')) Line(line.TrimEnd('\r'));
     }
 
+    /// <summary>Writes text as a constant of a literal for each of its lines, which the compiler joins.</summary>
+    /// <param name="start">What precedes the value.</param>
+    /// <param name="lines">The lines, without line ends.</param>
+    public void Text(string start, IEnumerable<string> lines) => Join(start, lines.Select(line => Literal.Of(line + "\n")));
+
+    /// <summary>Writes the sum of expressions, one a line.</summary>
+    /// <param name="start">What precedes it.</param>
+    /// <param name="expressions">The expressions, at least one.</param>
+    public void Join(string start, IEnumerable<string> expressions)
+    {
+        List<string> all = [.. expressions];
+        Line(start);
+        for (int i = 0; i < all.Count; i++) Line($"{new string(' ', SpacesPerLevel)}{(i == 0 ? "" : "+ ")}{all[i]}{(i == all.Count - 1 ? ";" : "")}");
+    }
+
     /// <summary>Opens a brace and indents.</summary>
     public void Open(string brace = "{")
     {

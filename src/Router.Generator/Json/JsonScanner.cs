@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.Text;
 
@@ -23,9 +24,27 @@ internal sealed class JsonScanner(char[] chars, int length)
     /// <summary>The character to come; NUL at the end.</summary>
     public char Current => Position < length ? chars[Position] : '\0';
 
+    public bool HasErrors => _errors.Count > 0;
+
     public ImmutableArray<JsonError> Errors => _errors.ToImmutable();
 
     public ReadOnlySpan<char> Slice(TextSpan span) => chars.AsSpan(span.Start, span.Length);
+
+    /// <summary>Reads a text that is at most <see cref="JsonTree.MaxLength"/> long.</summary>
+    public static T Read<T>(SourceText text, Func<JsonScanner, T> read)
+    {
+        // One copy, as the text's own indexer looks for the right chunk for each character.
+        char[] chars = ArrayPool<char>.Shared.Rent(text.Length);
+        try
+        {
+            text.CopyTo(0, chars, 0, text.Length);
+            return read(new JsonScanner(chars, text.Length));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(chars);
+        }
+    }
 
     /// <summary>Goes back to a token that turned out to be another one than was expected, and to the end of the one before.</summary>
     public void Rewind(int position, int tokenEnd) => (Position, TokenEnd) = (position, tokenEnd);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.Text;
 
@@ -9,6 +8,9 @@ internal sealed class JsonTree
 {
     /// <summary>In characters. A larger file is not read.</summary>
     public const int MaxLength = 8 * 1024 * 1024;
+
+    /// <summary>What is wrong with a larger one.</summary>
+    public static readonly JsonError TooLarge = new(JsonErrorKind.Syntax, "file too large: at most 8 million characters are read", default);
 
     private JsonTree(SourceText text, JsonNode root, ImmutableArray<JsonError> errors) => (Text, Root, Errors) = (text, root, errors);
 
@@ -22,25 +24,11 @@ internal sealed class JsonTree
     /// <summary>Reads a text, whatever is in it. Comments and trailing commas are allowed.</summary>
     public static JsonTree Parse(SourceText text)
     {
-        int length = text.Length;
-        if (length > MaxLength)
+        if (text.Length > MaxLength) return new(text, new JsonLiteral(JsonKind.Invalid, default, text), [TooLarge]);
+        return JsonScanner.Read(text, scanner =>
         {
-            JsonError error = new(JsonErrorKind.Syntax, "file too large: at most 8 million characters are read", default);
-            return new(text, new JsonLiteral(JsonKind.Invalid, default, text), [error]);
-        }
-
-        // One copy, as the text's own indexer looks for the right chunk for each character.
-        char[] chars = ArrayPool<char>.Shared.Rent(length);
-        try
-        {
-            text.CopyTo(0, chars, 0, length);
-            var scanner = new JsonScanner(chars, length);
             JsonNode root = new JsonReader(scanner, text).ReadDocument();
-            return new(text, root, scanner.Errors);
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(chars);
-        }
+            return new JsonTree(text, root, scanner.Errors);
+        });
     }
 }

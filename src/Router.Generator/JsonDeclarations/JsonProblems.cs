@@ -9,9 +9,9 @@ namespace RouterGen.Generator.JsonDeclarations;
 /// <summary>What is wrong with a file itself, whatever it declares.</summary>
 internal sealed class JsonProblems(ModelsText file, ProblemList problems)
 {
-    public void ReportSyntax(JsonTree tree)
+    public void ReportSyntax(IEnumerable<JsonError> errors)
     {
-        foreach (JsonError error in tree.Errors)
+        foreach (JsonError error in errors)
         {
             Location location = file.LocationOf(error.Span);
             LinePosition at = location.GetLineSpan().StartLinePosition;
@@ -32,6 +32,9 @@ internal sealed class JsonProblems(ModelsText file, ProblemList problems)
 
     public void ReportWithoutEffect(JsonProperty property, string advice) =>
         problems.Add(DiagnosticDescriptors.SettingWithoutEffect, file.LocationOf(property.NameSpan), property.Name, advice);
+
+    public void ReportDropped(JsonProperty property, string model) =>
+        problems.Add(DiagnosticDescriptors.DroppedParameter, file.LocationOf(property.NameSpan), $"'{property.Name}'", $"'{model}'", "does");
 
     public void ReportKey(string name, TextSpan span) =>
         problems.Add(DiagnosticDescriptors.KeyInSource, file.LocationOf(span), $"The value of {name}");

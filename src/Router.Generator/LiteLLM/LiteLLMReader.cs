@@ -74,7 +74,7 @@ internal sealed class LiteLLMReader(ModelsText file, JsonProblems problems)
 
     private void ReadParams(JsonObject parameters, JsonArguments deployment, string group)
     {
-        ReadModel(parameters, deployment);
+        string? model = ReadModel(parameters, deployment);
         _budgets.Read(parameters, deployment);
         foreach (JsonProperty property in parameters.Effective)
         {
@@ -87,31 +87,34 @@ internal sealed class LiteLLMReader(ModelsText file, JsonProblems problems)
                 case "stream_timeout": _groups.AddTimeout(group, "FirstTokenTimeoutSeconds", property); break;
                 case "max_budget" or "budget_duration": break;
                 case "silent_model": _groups.AddMirror(group, property); break;
+                case var name when model is not null && DroppedParameters.IsDropped(name, model): problems.ReportDropped(property, model); break;
                 default: ReadSetting(property, LiteLLMSettings.Params, deployment); break;
             }
         }
     }
 
     // Whoever writes a model without its provider means the one that has it.
-    private void ReadModel(JsonObject parameters, JsonArguments deployment)
+    private string? ReadModel(JsonObject parameters, JsonArguments deployment)
     {
         if (!parameters.TryGet("model", out JsonProperty property))
         {
             problems.ReportInvalid("model", parameters.Span, "stated for each entry: \"provider/model\"");
-            return;
+            return null;
         }
 
         if (property.Value is not JsonLiteral literal || !literal.TryGetString(out string model))
         {
             if (property.Value.Kind is not JsonKind.Invalid) problems.ReportInvalid("model", property.Value.Span, "a string");
-            return;
+            return null;
         }
 
         string? provider = parameters.TryGet("custom_llm_provider", out JsonProperty custom) && custom.Value is JsonLiteral name && name.TryGetString(out string stated)
             ? stated
             : model.Contains('/') ? null : ModelCatalog.Default.FindByModel(model)?.Name;
         bool isPrefixed = provider is null || model.StartsWith(provider + "/", StringComparison.Ordinal);
-        deployment.State("Model", isPrefixed ? model : provider + "/" + model, property.Value.Span);
+        if (!isPrefixed) model = provider + "/" + model;
+        deployment.State("Model", model, property.Value.Span);
+        return model;
     }
 
     private void ReadKey(JsonProperty property, JsonArguments deployment)

@@ -2,11 +2,17 @@ namespace RouterGen.Generator.Model;
 
 /// <summary>A class that declares model groups, as far as it can be generated.</summary>
 /// <param name="Header">What each of its files repeats.</param>
-/// <param name="ConfigureName">The name of the method that sets a static class's options.</param>
+/// <param name="Names">The names of its members besides the accessors.</param>
 /// <param name="IsPublic">Whether other assemblies may see it.</param>
 /// <param name="CanRegister">Whether a service collection can make it.</param>
 /// <param name="Groups">Its groups, in the order of their declaration.</param>
-internal sealed record ClassSpec(ClassHeader Header, string ConfigureName, bool IsPublic, bool CanRegister, EquatableArray<GroupSpec> Groups);
+internal sealed record ClassSpec(ClassHeader Header, ClassNames Names, bool IsPublic, bool CanRegister, EquatableArray<GroupSpec> Groups);
+
+/// <summary>The names of a class's members besides the accessors of its groups: such that the class had none of that name.</summary>
+/// <param name="Configure">The method that sets a static class's options.</param>
+/// <param name="Describe">The method that describes the groups.</param>
+/// <param name="FallbackGraph">The constant with the graph of their fallbacks.</param>
+internal sealed record ClassNames(string Configure, string Describe, string FallbackGraph);
 
 /// <summary>What each file of a class needs to know of it. Names are C# as written, with <c>@</c> before keywords.</summary>
 /// <param name="Namespace">The namespace; empty for the global one.</param>

@@ -1,11 +1,11 @@
 namespace RouterGen.Generator.Model;
 
-/// <summary>The file of a class: its constructor or its ambient options.</summary>
+/// <summary>The file of a class: its constructor or its ambient options, and what describes all groups.</summary>
 /// <param name="HintName">The file's name.</param>
 /// <param name="Class">The class.</param>
-/// <param name="ConfigureName">The name of the method that sets a static class's options.</param>
+/// <param name="Names">The names of its members besides the accessors.</param>
 /// <param name="Groups">Its groups.</param>
-internal sealed record ClassFile(string HintName, ClassHeader Class, string ConfigureName, EquatableArray<GroupEntry> Groups);
+internal sealed record ClassFile(string HintName, ClassHeader Class, ClassNames Names, EquatableArray<GroupEntry> Groups);
 
 /// <summary>What a class's own file says of a group; an edit of the group's deployments leaves that file alone.</summary>
 /// <param name="Name">The group's name as declared.</param>

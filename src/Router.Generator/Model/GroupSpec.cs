@@ -18,7 +18,7 @@ internal sealed record GroupSpec(
     EquatableArray<FallbackSpec> Fallbacks)
 {
     /// <summary>The members that a group's class has besides its deployments and what it inherits.</summary>
-    public static readonly string[] OwnMembers = ["Instance", "CreateDefinition"];
+    public static readonly string[] OwnMembers = ["Instance", "CreateDefinition", "Description", "Graph"];
 }
 
 /// <summary>A group's settings; null where nothing was stated and the runtime's default holds. Times in seconds.</summary>
@@ -33,5 +33,6 @@ internal sealed record GroupSettings(
 
 /// <summary>The groups of the same class to turn to on one occasion.</summary>
 /// <param name="Occasion">The property that lists them, for example <c>ContextWindowFallbacks</c>.</param>
-/// <param name="Members">The accessors of the groups, in order.</param>
-internal sealed record FallbackSpec(string Occasion, EquatableArray<string> Members);
+/// <param name="Groups">The groups by name, in order.</param>
+/// <param name="Members">Their accessors.</param>
+internal sealed record FallbackSpec(string Occasion, EquatableArray<string> Groups, EquatableArray<string> Members);

@@ -38,7 +38,7 @@ internal sealed class ModelsReader
     public static ModelsFile Read(string path, JsonTree tree)
     {
         var reader = new ModelsReader(new ModelsText(path, tree.Text));
-        reader._problems.ReportSyntax(tree);
+        reader._problems.ReportSyntax(tree.Errors);
         if (tree.Root is JsonArray list) reader.ReadLiteLLM(litellm => litellm.ReadModelList(list)); // Pasted without its surroundings.
         else if (reader._problems.AsObject("models.json", tree.Root) is { } root) reader.ReadRoot(root);
         return new(reader._className, new(reader._groups, reader._deployments, reader._providers), reader._list.ToImmutable());

@@ -68,10 +68,11 @@ internal static class ClassParser
 
         var deploymentParser = new DeploymentParser(providers, new ModelChecks(asOf, problems), problems);
         var groupChecks = new GroupChecks(providers, problems);
+        var limitChecks = new LimitChecks(problems);
         var routingParser = new RoutingParser(facts.Policies, problems);
         var fallbackParser = new FallbackParser(facts.Name, groups, problems);
         string[] reservedNames = [.. GroupSpec.OwnMembers, names.Ambient, .. facts.GroupMembers];
-        List<GroupSpec> specs = [];
+        List<CheckedGroup> parsed = [];
         foreach (GroupDraft group in groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -85,17 +86,23 @@ internal static class ClassParser
 
             int before = problems.Count;
             List<DeploymentSpec> deployments = deploymentParser.Parse(group, reservedNames);
-            if (deployments.Count == group.Declared.Count && !problems.HasErrorSince(before)) groupChecks.Check(group, deployments);
-            specs.Add(group.ToSpec(groupParser.ParseSettings(group), routingParser.Parse(group, deployments), deployments, fallbackParser.Parse(group)));
+            bool isSound = deployments.Count > 0 && deployments.Count == group.Declared.Count && !problems.HasErrorSince(before);
+            if (isSound) groupChecks.Check(group, deployments);
+            if (isSound) limitChecks.CheckTokens(group, deployments);
+            GroupSettings settings = groupParser.ParseSettings(group);
+            limitChecks.CheckAttempts(group, settings);
+            RoutingSpec routing = routingParser.Parse(group, deployments);
+            parsed.Add(new(group, group.ToSpec(settings, routing, deployments, fallbackParser.Parse(group)), isSound && !problems.HasErrorSince(before)));
         }
 
         fallbackParser.ReportCycles();
-        return facts.CanGenerate && specs.Count > 0 ? ToSpec(facts, names, specs) : null;
+        new FallbackChecks(parsed, problems).Check();
+        return facts.CanGenerate && parsed.Count > 0 ? ToSpec(facts, names, parsed.Select(group => group.Spec)) : null;
     }
 
-    private static ClassSpec ToSpec(ClassFacts facts, MemberNames names, List<GroupSpec> groups)
+    private static ClassSpec ToSpec(ClassFacts facts, MemberNames names, IEnumerable<GroupSpec> groups)
     {
         var header = new ClassHeader(facts.Namespace, Identifiers.Escape(facts.Name), facts.Modifiers, facts.Keyword, facts.IsStatic, names.Ambient);
-        return new(header, names.Configure, facts.IsPublic, facts.CanRegister, groups.ToEquatableArray());
+        return new(header, new(names.Configure, names.Describe, names.FallbackGraph), facts.IsPublic, facts.CanRegister, groups.ToEquatableArray());
     }
 }

@@ -16,14 +16,14 @@ internal sealed class FallbackParser(string className, IReadOnlyList<GroupDraft>
         List<FallbackSpec> fallbacks = [];
         foreach (string occasion in Occasions)
         {
-            List<string> members = [];
+            List<GroupDraft> found = [];
             IReadOnlyList<string?> names = group.Settings.Texts(occasion);
             for (int i = 0; i < names.Count; i++)
             {
                 if (names[i] is not { } name) continue;
                 if (Find(name) is { } fallback)
                 {
-                    if (!members.Contains(fallback.MemberName)) members.Add(fallback.MemberName);
+                    if (!found.Contains(fallback)) found.Add(fallback);
                 }
                 else
                 {
@@ -36,7 +36,8 @@ internal sealed class FallbackParser(string className, IReadOnlyList<GroupDraft>
                 }
             }
 
-            if (members.Count > 0) fallbacks.Add(new(occasion, members.ToEquatableArray()));
+            if (found.Count == 0) continue;
+            fallbacks.Add(new(occasion, found.Select(fallback => fallback.Name).ToEquatableArray(), found.Select(fallback => fallback.MemberName).ToEquatableArray()));
         }
 
         return fallbacks;

@@ -15,6 +15,7 @@ internal sealed class GroupChecks(ProviderTable providers, ProblemList problems)
     {
         CheckModes(draft, deployments);
         List<DeploymentSpec> answering = [.. deployments.Where(deployment => !deployment.Limits.IsShadow)];
+        CheckDimensions(draft, answering);
         if (answering.Count == 0 && deployments.Count > 0) ReportShadows(draft);
         else if (IgnoringStrategy(draft) is not { } strategy) CheckWeights(draft, answering);
         else if (answering.Any(deployment => deployment.Limits.Weight is not null)) ReportIgnoredWeights(draft, strategy);
@@ -26,6 +27,18 @@ internal sealed class GroupChecks(ProviderTable providers, ProblemList problems)
         DeploymentSpec? embedding = deployments.FirstOrDefault(deployment => ModeOf(deployment) is ModelMode.Embedding);
         if (chat is null || embedding is null) return;
         problems.Add(DiagnosticDescriptors.MixedModes, draft.Settings.LocationOf("Name"), draft.Name, chat.Model, embedding.Model);
+    }
+
+    // A model whose vectors are of unknown length is left out.
+    private void CheckDimensions(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
+    {
+        List<(string Name, int Dimensions)> known =
+            [.. deployments.Select(deployment => (deployment.Name, RowOf(deployment)?.Dimensions ?? 0)).Where(deployment => deployment.Item2 > 0)];
+        int other = known.FindIndex(deployment => deployment.Dimensions != known[0].Dimensions);
+        if (other < 0) return;
+        problems.Add(
+            DiagnosticDescriptors.DimensionsDiffer, draft.Settings.LocationOf("Name"),
+            draft.Name, known[0].Name, Text(known[0].Dimensions), known[other].Name, Text(known[other].Dimensions));
     }
 
     private void ReportShadows(GroupDraft draft) => problems.Add(
@@ -55,5 +68,9 @@ internal sealed class GroupChecks(ProviderTable providers, ProblemList problems)
         }
     }
 
-    private ModelMode? ModeOf(DeploymentSpec deployment) => providers.Find(deployment.Provider)?.FindModel(deployment.Model)?.Mode;
+    private static string Text(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private ModelMode? ModeOf(DeploymentSpec deployment) => RowOf(deployment)?.Mode;
+
+    private ModelRow? RowOf(DeploymentSpec deployment) => providers.Find(deployment.Provider)?.FindModel(deployment.Model);
 }

@@ -18,6 +18,8 @@ internal sealed class MemberNames
         _taken = new(taken, StringComparer.Ordinal);
         Ambient = Identifiers.Claim("Ambient", _taken);
         Configure = Identifiers.Claim("Configure", _taken);
+        Describe = Identifiers.Claim("Describe", _taken);
+        FallbackGraph = Identifiers.Claim("FallbackGraph", _taken);
     }
 
     /// <summary>The name of the nested class that holds a static class's options.</summary>
@@ -25,6 +27,12 @@ internal sealed class MemberNames
 
     /// <summary>The name of the method that sets them.</summary>
     public string Configure { get; }
+
+    /// <summary>The name of the method that describes the groups.</summary>
+    public string Describe { get; }
+
+    /// <summary>The name of the constant with the graph of their fallbacks.</summary>
+    public string FallbackGraph { get; }
 
     /// <summary>The accessor's name for a group: such that neither it nor its type hides a member of the class.</summary>
     public string ForGroup(string group)

@@ -46,7 +46,7 @@ internal sealed class ModelChecks(string? asOf, ProblemList problems)
     private void CheckListed(DeclaredArguments declared, ProviderRow provider, string model)
     {
         if (provider.ServesUnlisted || provider.Models.Length == 0 || model.StartsWith("ft:", StringComparison.Ordinal)) return;
-        string? nearest = Spelling.Nearest(model, provider.Models.SelectMany(known => known.Aliases.Prepend(known.Name)));
+        string? nearest = Spelling.Nearest(model, provider.ModelNames);
         string? replacement = nearest is null ? null : Prefix(declared) + nearest;
         problems.AddFixable(
             DiagnosticDescriptors.UnknownModel, declared.LocationOf("Model"), DiagnosticProperties.Replacement, replacement,

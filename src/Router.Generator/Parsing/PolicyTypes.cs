@@ -7,7 +7,6 @@ namespace RouterGen.Generator.Parsing;
 /// <summary>Finds the types that declarations name as policies, and what stands in the way of making one.</summary>
 internal static class PolicyTypes
 {
-    private const string Global = "global::";
     private const string BaseName = "SelectionPolicy";
 
     /// <summary>A type as C#; null for one that does not exist, of which the compiler tells.</summary>
@@ -18,12 +17,9 @@ internal static class PolicyTypes
     {
         string[] parts = stated.Split('.');
         return parts.All(SyntaxFacts.IsValidIdentifier)
-            ? Global + string.Join(".", parts.Select(part => SyntaxFacts.GetKeywordKind(part) is SyntaxKind.None ? part : "@" + part))
+            ? PolicyType.Global + string.Join(".", parts.Select(part => SyntaxFacts.GetKeywordKind(part) is SyntaxKind.None ? part : "@" + part))
             : null;
     }
-
-    /// <summary>A type for people to read.</summary>
-    public static string Show(string name) => name.Replace(Global, "");
 
     /// <summary>The types that a class's own attributes name.</summary>
     public static EquatableArray<PolicyType> OfAttributes(INamedTypeSymbol bearer) => bearer.GetAttributes()
@@ -49,7 +45,7 @@ internal static class PolicyTypes
 
     private static INamedTypeSymbol? Find(string name, IAssemblySymbol assembly)
     {
-        string metadataName = Show(name).Replace("@", "");
+        string metadataName = PolicyType.Show(name).Replace("@", "");
         IEnumerable<IAssemblySymbol> all = assembly.Modules.SelectMany(module => module.ReferencedAssemblySymbols).Prepend(assembly);
         while (true)
         {

@@ -62,7 +62,7 @@ internal sealed class ProviderTable
     {
         foreach (DeclaredArguments provider in providers)
         {
-            if (Parse(provider, problems) is { } row && !_declared.ContainsKey(row.Name)) _declared.Add(row.Name, row);
+            if (Parse(provider, problems) is { } row && !_declared.ContainsKey(row.Name)) _declared.Add(row.Name, row with { Prices = _catalog.Prices });
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class RoutingParser(EquatableArray<PolicyType> policies, Problem
     {
         if (group.Settings.Text("Policy") is not { } name || policies.FirstOrDefault(policy => policy.Name == name) is not { } type) return null;
         if (type.Objection is null) return name;
-        problems.Add(DiagnosticDescriptors.UnusablePolicy, group.Settings.LocationOf("Policy"), group.Name, PolicyTypes.Show(name), type.Objection);
+        problems.Add(DiagnosticDescriptors.UnusablePolicy, group.Settings.LocationOf("Policy"), group.Name, PolicyType.Show(name), type.Objection);
         return null;
     }
 }

@@ -26,14 +26,14 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("b-a"), Deployment("openai/o3")] partial class Models; [ModelGroup("ba"), Deployment("openai/o3")] partial class Models;"""
         },
         {
-            """[ModelGroup("a"), Deployment("openai/o3")] partial class Models; [ModelGroup({|RG0004:"a"|}), Deployment("openai/gpt-4o")] partial class Models;""",
+            """[ModelGroup("a"), Deployment("openai/o3")] partial class Models; [ModelGroup({|RG0004:"a"|}), Deployment("anthropic/claude-haiku-4-5")] partial class Models;""",
             "Model group 'a' is declared more than once in 'Models': remove one declaration or rename it",
             """[ModelGroup("a"), Deployment("openai/o3")] partial class Models; [ModelGroup("a"), Deployment("openai/o3")] partial class Others;"""
         },
         {
             """[ModelGroup("a"), Deployment("openai/o3", Group = {|RG0005:"b"|}), Deployment("openai/gpt-4o")] partial class Models;""",
             "Deployment 'openai/o3' belongs to no model group: 'Models' has no group 'b'; did you mean 'a'?",
-            """[ModelGroup("a"), Deployment("openai/o3", Group = "a"), Deployment("openai/gpt-4o")] partial class Models;"""
+            """[ModelGroup("a"), Deployment("openai/o3", Group = "a"), Deployment("anthropic/claude-haiku-4-5")] partial class Models;"""
         },
         {
             """[ModelGroup("a", ContentPolicyFallbacks = [{|RG0006:"none"|}]), Deployment("openai/o3")] partial class Models;""",
@@ -46,14 +46,34 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a", Fallbacks = []), Deployment("openai/o3")] partial class Models;"""
         },
         {
+            """[ModelGroup("a", ContextWindowFallbacks = [{|RG0008:"b"|}]), Deployment("openai/gpt-4o")] partial class Models; [ModelGroup("b"), Deployment("openai/gpt-4o-mini"), Deployment("mistral/mistral-small-latest", ContextWindow = 32_000)] partial class Models;""",
+            "A request that exceeds the context window of model group 'a', 128,000 tokens, falls back to 'b', whose window is not larger: 128,000 tokens",
+            """[ModelGroup("a", ContextWindowFallbacks = ["b"]), Deployment("openai/gpt-4o")] partial class Models; [ModelGroup("b"), Deployment("openai/gpt-4o-mini"), Deployment("anthropic/claude-haiku-4-5")] partial class Models;"""
+        },
+        {
             """[ModelGroup({|RG0009:"a"|}), Deployment("openai/o3"), Deployment("openai/text-embedding-3-small")] partial class Models;""",
             "Model group 'a' mixes chat models such as 'o3' and embedding models such as 'text-embedding-3-small': make a group of each kind",
-            """[ModelGroup("a"), Deployment("openai/text-embedding-3-large"), Deployment("openai/text-embedding-3-small")] partial class Models;"""
+            """[ModelGroup("a"), Deployment("openai/text-embedding-3-small"), Deployment("openai/text-embedding-3-small", Endpoint = "https://gateway.dev", ApiKeyEnv = "GATEWAY_KEY")] partial class Models;"""
+        },
+        {
+            """[ModelGroup({|RG0010:"a"|}), Deployment("openai/text-embedding-3-small"), Deployment("huggingface/org/embed", InputPrice = 1, OutputPrice = 0), Deployment("mistral/mistral-embed")] partial class Models;""",
+            "The embeddings of model group 'a' have different lengths: those of 'openai/text-embedding-3-small' have 1,536 dimensions, those of 'mistral/mistral-embed' 1,024; after a failover they would not fit into the same index",
+            """[ModelGroup("a"), Deployment("cohere/embed-english-v3.0"), Deployment("huggingface/org/embed", InputPrice = 1, OutputPrice = 0), Deployment("mistral/mistral-embed")] partial class Models;"""
+        },
+        {
+            """[ModelGroup({|RG0011:"a"|}), Deployment("openai/o3"), Deployment("openai/gpt-4o")] partial class Models;""",
+            "All deployments of model group 'a' are at provider 'openai', so that nobody answers while it is down: add a deployment of another provider, or a fallback group that has one",
+            """[ModelGroup("a"), Deployment("openai/o3"), Deployment("openai/gpt-4o"), Deployment("anthropic/claude-haiku-4-5")] partial class Models;"""
         },
         {
             """[ModelGroup("a", Policy = {|RG0012:typeof(object)|}), Deployment("openai/o3")] partial class Models;""",
             "Model group 'a' cannot choose by 'object': it must derive from SelectionPolicy",
             """[ModelGroup("a", Policy = typeof(First)), Deployment("openai/o3")] partial class Models; class First : SelectionPolicy { public override int Pick(in SelectionContext context) => 0; }"""
+        },
+        {
+            """[ModelGroup("a", MaxAttempts = 3, AttemptTimeoutSeconds = {|RG0013:20.5|}, TimeoutSeconds = 60), Deployment("openai/o3")] partial class Models;""",
+            "3 attempts of 20.5 s each take up to 61.5 s, but the deadline of a call is 60 s: the last attempts would be cut short or never made",
+            """[ModelGroup("a", MaxAttempts = 3, AttemptTimeoutSeconds = 20, TimeoutSeconds = 60), Deployment("openai/o3")] partial class Models;"""
         },
         {
             """[ModelGroup("a"), Deployment({|RG0101:"antropic/x"|})] partial class Models;""",
@@ -81,9 +101,9 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a"), Deployment("openai/o3", Weight = 0.5)] partial class Models;"""
         },
         {
-            """[ModelGroup({|RG0106:"a"|}), Deployment("openai/o3", Weight = 60), Deployment("openai/gpt-4o", Weight = 30.5)] partial class Models;""",
+            """[ModelGroup({|RG0106:"a"|}), Deployment("openai/o3", Weight = 60), Deployment("anthropic/claude-haiku-4-5", Weight = 30.5)] partial class Models;""",
             "The weights of model group 'a' sum to 90.5, not 1 or 100: each deployment gets its part of that sum",
-            """[ModelGroup("a"), Deployment("openai/o3", Weight = 60), Deployment("openai/gpt-4o", Weight = 40)] partial class Models;"""
+            """[ModelGroup("a"), Deployment("openai/o3", Weight = 60), Deployment("anthropic/claude-haiku-4-5", Weight = 40)] partial class Models;"""
         },
         {
             """[ModelGroup("a", Strategy = {|RG0107:RoutingStrategy.LowestCost|}), Deployment("openai/o3", Weight = 2)] partial class Models;""",
@@ -96,9 +116,14 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a", TimeoutSeconds = 0.1), Deployment("openai/o3")] partial class Models;"""
         },
         {
+            """[ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5", Tpm = {|RG0109:10_000|})] partial class Models;""",
+            "A Tpm of 10,000 is less than one request to 'anthropic/claude-haiku-4-5' may use, whose answer alone may have 16,384 tokens: each would wait until a minute's tokens are there",
+            """[ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5", Tpm = 16_384), Deployment("openai/o3", Tpm = 1)] partial class Models;"""
+        },
+        {
             """[ModelGroup("a"), Deployment("openai/o3"), Deployment({|RG0110:"openai/o3"|}, Rpm = 1)] partial class Models;""",
             "Model group 'a' has the deployment 'openai/o3' twice, with the same endpoint and key: a failure of one is a failure of both; remove one, or give it a key or endpoint of its own",
-            """[ModelGroup("a"), Deployment("openai/o3"), Deployment("openai/o3", ApiKeyEnv = "OTHER")] partial class Models;"""
+            """[ModelGroup("a"), Deployment("openai/o3"), Deployment("openai/o3", ApiKeyEnv = "OTHER", EndpointEnv = "OTHER_URL")] partial class Models;"""
         },
         {
             """[ModelGroup("a"), Deployment("openai/o3", ApiKeyEnv = {|RG0111:"sk-abc"|})] partial class Models;""",
@@ -158,10 +183,10 @@ public class DeclarationAnalyzerTests
         static partial class Models;
         """);
 
-    // Those of models.json are in ModelsJsonProblemTests.
+    // Those of models.json are in ModelsJsonProblemTests, and what a call must state before it can be dropped is in ParameterTests.
     [Fact]
     public void Each_diagnostic_is_among_the_mistakes() => Assert.Equal(
-        DiagnosticDescriptors.OfDeclarations.Where(descriptor => descriptor.Category is not "RouterGen.ModelsJson").Select(descriptor => descriptor.Id),
+        DiagnosticDescriptors.OfDeclarations.Where(descriptor => descriptor is not { Category: "RouterGen.ModelsJson" } and not { Id: "RG0117" }).Select(descriptor => descriptor.Id),
         Mistakes.Select(mistake => Assert.Single(Markup.Parse(mistake.Data.Item1).Expected).Id));
 
     [Fact]

@@ -21,8 +21,8 @@ public class ModelRowTests
     {
         Assert.InRange(model.Input, 0m, 1000m);
         Assert.InRange(model.Output, 0m, 1000m);
-        Assert.InRange(model.Prices.CacheRead, 0m, model.Input);
-        Assert.InRange(model.Prices.CacheWrite, model.Input, model.Input * 2);
+        Assert.InRange(model.Prices!.CacheRead, 0m, model.Input);
+        Assert.InRange(model.Prices!.CacheWrite, model.Input, model.Input * 2);
         if (model.CacheRead is { } read) Assert.NotEqual(0m, read);
         if (model.Mode is ModelMode.Chat) Assert.True(model.Output >= model.Input, $"{model.Name} writes cheaper than it reads.");
     });
@@ -43,6 +43,7 @@ public class ModelRowTests
         if (model.Mode is not ModelMode.Embedding) return;
         Assert.Equal((0, 0m, Model.ModelTraits.None), (model.MaxOutputTokens, model.Output, model.Traits));
         Assert.InRange(model.ContextWindow, 256, 200_000);
+        Assert.InRange(model.Dimensions, 128, 4_096);
     });
 
     [Theory]

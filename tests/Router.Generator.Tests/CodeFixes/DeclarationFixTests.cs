@@ -68,13 +68,13 @@ public class DeclarationFixTests
         """
         using RouterGen;
         [ModelGroup("claude"), Deployment("openai/o3")]
-        [Deployment("openai/gpt-4o", Group = /* it */ {|RG0005:"cluade"|}, Rpm = 3)]
+        [Deployment("anthropic/claude-haiku-4-5", Group = /* it */ {|RG0005:"cluade"|}, Rpm = 3)]
         static partial class Models;
         """,
         """
         using RouterGen;
         [ModelGroup("claude"), Deployment("openai/o3")]
-        [Deployment("openai/gpt-4o", Group = /* it */ "claude", Rpm = 3)]
+        [Deployment("anthropic/claude-haiku-4-5", Group = /* it */ "claude", Rpm = 3)]
         static partial class Models;
         """,
         "Set Group = \"claude\"");
@@ -86,7 +86,7 @@ public class DeclarationFixTests
         [ModelGroup("a"), ModelGroup("b"), Deployment("openai/o3", Group = "a")]
         [Deployment({|RG0005:"openai/gpt-4o"|})]
         [Deployment({|RG0005:"openai/gpt-4o-mini"|}, Rpm = 3)]
-        [Deployment({|RG0005:"openai/o4-mini"|})]
+        [Deployment({|RG0005:"anthropic/claude-haiku-4-5"|})]
         static partial class Models;
         """,
         """
@@ -94,7 +94,7 @@ public class DeclarationFixTests
         [ModelGroup("a"), ModelGroup("b"), Deployment("openai/o3", Group = "a")]
         [Deployment("openai/gpt-4o", Group = "b")]
         [Deployment("openai/gpt-4o-mini", Rpm = 3, Group = "b")]
-        [Deployment("openai/o4-mini", Group = "b")]
+        [Deployment("anthropic/claude-haiku-4-5", Group = "b")]
         static partial class Models;
         """,
         "Set Group = \"b\"");
@@ -134,7 +134,7 @@ public class DeclarationFixTests
         static partial class Models;
         [ModelGroup("backup"), Deployment("openai/o3")]
         static partial class Models;
-        [ModelGroup("large"), Deployment("openai/o3")]
+        [ModelGroup("large"), Deployment("openai/gpt-4.1")]
         static partial class Models;
         """,
         """
@@ -143,7 +143,7 @@ public class DeclarationFixTests
         static partial class Models;
         [ModelGroup("backup"), Deployment("openai/o3")]
         static partial class Models;
-        [ModelGroup("large"), Deployment("openai/o3")]
+        [ModelGroup("large"), Deployment("openai/gpt-4.1")]
         static partial class Models;
         """,
         "Replace by \"backup\"");

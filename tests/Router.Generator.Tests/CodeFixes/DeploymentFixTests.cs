@@ -61,7 +61,7 @@ public class DeploymentFixTests
 
     [Theory]
     [InlineData("[ModelGroup(\"a\"), D, {0}]\n", "[ModelGroup(\"a\"), D]\n")]
-    [InlineData("[ModelGroup(\"a\"), D]\n[{0}, Deployment(\"openai/o3\")]\n", "[ModelGroup(\"a\"), D]\n[Deployment(\"openai/o3\")]\n")]
+    [InlineData("[ModelGroup(\"a\"), D]\n[{0}, Deployment(\"anthropic/claude-haiku-4-5\")]\n", "[ModelGroup(\"a\"), D]\n[Deployment(\"anthropic/claude-haiku-4-5\")]\n")]
     [InlineData("[ModelGroup(\"a\"), D]\n[{0}]\n", "[ModelGroup(\"a\"), D]\n")]
     [InlineData("[ModelGroup(\"a\"), D]\n    [{0}] // again\n    // The class.\n", "[ModelGroup(\"a\"), D]\n    // The class.\n")]
     [InlineData("[ModelGroup(\"a\"), D]\n// Kept.\n[\n    {0}\n]\n", "[ModelGroup(\"a\"), D]\n// Kept.\n")]
@@ -178,7 +178,7 @@ public class DeploymentFixTests
     [Fact]
     public Task RG0112_names_all() => CodeFixVerifier<NameKeyVariableFix>.VerifyFixAllAsync(
         Proxy("({|RG0112:\"my-proxy/m\"|}), Deployment({|RG0112:\"my-proxy/n\"|}, Rpm = 3)]\n[Deployment({|RG0112:\"my-proxy/o\"|})"),
-        Proxy("({|RG0115:\"my-proxy/m\"|}, ApiKeyEnv = \"MY_PROXY_API_KEY\"), Deployment({|RG0115:\"my-proxy/n\"|}, Rpm = 3, ApiKeyEnv = \"MY_PROXY_API_KEY\")]\n[Deployment({|RG0115:\"my-proxy/o\"|}, ApiKeyEnv = \"MY_PROXY_API_KEY\")"),
+        Proxy("({|RG0115:\"my-proxy/m\"|}, ApiKeyEnv = \"MY_PROXY_API_KEY\"), Deployment({|RG0115:\"my-proxy/n\"|}, Rpm = 3, ApiKeyEnv = \"MY_PROXY_API_KEY\")]\n[Deployment({|RG0115:\"my-proxy/o\"|}, ApiKeyEnv = \"MY_PROXY_API_KEY\")").Replace("\"a\"", "{|RG0011:\"a\"|}"),
         "Add ApiKeyEnv = \"MY_PROXY_API_KEY\"");
 
     [Fact]

@@ -23,9 +23,9 @@ public class LiteLLMRoutingTests
         Assert.DoesNotContain("Strategy =", GroupA(Config("\"num_retries\": 1", """{ "model": "gpt-4o", "rpm": 5 }""")));
 
     [Theory]
-    [InlineData("""{ "model": "gpt-4o", "rpm": 900 }""", """{ "model": "gpt-4o-mini", "rpm": 300, "tpm": 1 }""", "0.75", "0.25")]
-    [InlineData("""{ "model": "gpt-4o", "tpm": 900, "rpm": 1 }""", """{ "model": "gpt-4o-mini", "tpm": 300 }""", "0.75", "0.25")]
-    [InlineData("""{ "model": "gpt-4o", "rpm": 900, "weight": 3 }""", """{ "model": "gpt-4o-mini", "rpm": 300, "weight": 97 }""", "3", "97")]
+    [InlineData("""{ "model": "gpt-4o", "rpm": 900 }""", """{ "model": "mistral/mistral-small-latest", "rpm": 300, "tpm": 1 }""", "0.75", "0.25")]
+    [InlineData("""{ "model": "gpt-4o", "tpm": 900, "rpm": 1 }""", """{ "model": "mistral/mistral-small-latest", "tpm": 300 }""", "0.75", "0.25")]
+    [InlineData("""{ "model": "gpt-4o", "rpm": 900, "weight": 3 }""", """{ "model": "mistral/mistral-small-latest", "rpm": 300, "weight": 97 }""", "3", "97")]
     public async Task Simple_shuffle_shares_by_weight_else_rpm_else_tpm(string first, string second, string share, string other)
     {
         string json = Config("\"routing_strategy\": \"simple-shuffle\"", first, second);
@@ -37,8 +37,8 @@ public class LiteLLMRoutingTests
     }
 
     [Theory]
-    [InlineData("""{ "model": "gpt-4o", "rpm": 900 }""", """{ "model": "gpt-4o-mini", "tpm": 300 }""")]
-    [InlineData("""{ "model": "gpt-4o" }""", """{ "model": "gpt-4o-mini" }""")]
+    [InlineData("""{ "model": "gpt-4o", "rpm": 900 }""", """{ "model": "mistral/mistral-small-latest", "tpm": 300 }""")]
+    [InlineData("""{ "model": "gpt-4o" }""", """{ "model": "mistral/mistral-small-latest" }""")]
     public async Task Simple_shuffle_shares_equally_where_nothing_is_stated_of_all(string first, string second)
     {
         string json = Config("\"routing_strategy\": \"simple-shuffle\"", first, second);
@@ -65,7 +65,7 @@ public class LiteLLMRoutingTests
             "enable_tag_filtering": true, "optional_pre_call_checks": ["prompt_caching", "router_budget_limiting"]
             """,
             """{ "model": "gpt-4o", "tags": ["free", "eu"], "region_name": "eu", "max_budget": 10.5, "budget_duration": "30d" }""",
-            """{ "model": "gpt-4o-mini", "tags": null, "region_name": null, "max_budget": null, "budget_duration": null, "silent_model": null }""");
+            """{ "model": "mistral/mistral-small-latest", "tags": null, "region_name": null, "max_budget": null, "budget_duration": null, "silent_model": null }""");
 
         await AnalyzerVerifier.VerifyJsonAsync(json);
         string a = GroupA(json);
@@ -112,9 +112,9 @@ public class LiteLLMRoutingTests
         string json = $$"""
             [
               { "model_name": "a", "litellm_params": { "model": "gpt-4o", "silent_model": "b", "weight": 50 } },
-              { "model_name": "a", "litellm_params": { {{ofSecond}} "model": "o3", "weight": 50 } },
+              { "model_name": "a", "litellm_params": { {{ofSecond}} "model": "mistral/mistral-small-latest", "weight": 50 } },
               { "model_name": "b", "litellm_params": { "model": "gpt-4o-mini" } },
-              { "model_name": "b", "litellm_params": { "model": "o4-mini", "silent_model": "c" } },
+              { "model_name": "b", "litellm_params": { "model": "mistral/mistral-large-latest", "silent_model": "c" } },
               { "model_name": "c", "litellm_params": { "model": "claude-haiku-4-5" } }
             ]
             """;
@@ -124,7 +124,7 @@ public class LiteLLMRoutingTests
 
         string a = files["Models.A.g.cs"];
         Assert.Equal(2, a.Split($"MirrorShare = {share.ToString(System.Globalization.CultureInfo.InvariantCulture)},").Length - 1);
-        Assert.Contains("gpt-4o, openai/o3, openai/gpt-4o-mini, openai/o4-mini.", a);
+        Assert.Contains("gpt-4o, mistral/mistral-small-latest, openai/gpt-4o-mini, mistral/mistral-large-latest.", a);
         Assert.Contains("MirrorShare = 0.5,", files["Models.B.g.cs"]);
         Assert.DoesNotContain("MirrorShare", files["Models.C.g.cs"]);
     }

@@ -87,7 +87,7 @@ public class LiteLLMTests
     [InlineData(""" "fallbacks": [{ "a": [{|RG0006:"c"|}] }] """)]
     [InlineData(""" "fallbacks": [{ {|RG0202:"aa"|}: ["b"] }] """)]
     [InlineData(""" "fallbacks": [{ "*": ["b"] }] """)]
-    [InlineData(""" "default_fallbacks": ["b"], "context_window_fallbacks": [{ "a": ["b"] }], "timeout": null """)]
+    [InlineData(""" "default_fallbacks": ["b"], "context_window_fallbacks": [{ "a": [{|RG0008:"b"|}] }], "timeout": null """)]
     [InlineData(""" "timeout": {|RG0203:"long"|} """)]
     [InlineData(""" "model_group_alias": { "c": {|RG0203:"d"|} } """)]
     public Task Router_settings(string settings) => AnalyzerVerifier.VerifyJsonAsync(
@@ -116,7 +116,7 @@ public class LiteLLMTests
         const string Json = """
             [
               { "model_name": "a", "litellm_params": { "model": "gpt-4o", {|RG0204:"timeout"|}: 10 } },
-              { "model_name": "a", "litellm_params": { "model": "gpt-4o-mini", "timeout": 20, "stream_timeout": 5 } }
+              { "model_name": "a", "litellm_params": { "model": "claude-haiku-4-5", "timeout": 20, "stream_timeout": 5 } }
             ]
             """;
 

@@ -20,6 +20,10 @@ internal static class Incrementality
         Assert.All(second.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs), output =>
             Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
 
+    /// <summary>Why each result of a step is what it is.</summary>
+    public static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult second, string step) =>
+        second.TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => output.Reason);
+
     /// <summary>The hint names of the files of one step that were written again.</summary>
     public static IEnumerable<T> Changed<T>(GeneratorRunResult second, string step) =>
         from run in second.TrackedSteps[step]

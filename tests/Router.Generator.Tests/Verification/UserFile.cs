@@ -14,6 +14,9 @@ internal sealed class UserFile(string text, string path = "models.json") : Addit
     /// <summary>The value of its metadata RouterModels.</summary>
     public string? RouterModels { get; init; }
 
+    /// <summary>The value of its metadata RouterPrices.</summary>
+    public string? RouterPrices { get; init; }
+
     /// <summary>How often it was asked for.</summary>
     public int Reads { get; private set; }
 
@@ -32,7 +35,9 @@ internal sealed class UserOptions(string? rootNamespace, string? asOf = null) : 
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values();
 
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
-        new Values(("build_metadata.AdditionalFiles.RouterModels", ((UserFile)textFile).RouterModels));
+        new Values(
+            ("build_metadata.AdditionalFiles.RouterModels", ((UserFile)textFile).RouterModels),
+            ("build_metadata.AdditionalFiles.RouterPrices", ((UserFile)textFile).RouterPrices));
 
     private sealed class Values(params (string Name, string? Value)[] stated) : AnalyzerConfigOptions
     {

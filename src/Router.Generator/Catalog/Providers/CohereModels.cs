@@ -11,6 +11,7 @@ internal static class CohereModels
 
     public static readonly ProviderRow Provider = new("cohere", Dialect.OpenAIChat, "https://api.cohere.ai/compatibility/v1")
     {
+        Aliases = ["cohere_chat"],
         KeyVariable = "COHERE_API_KEY",
         UnlistedTraits = Chat,
         Models =
@@ -21,11 +22,11 @@ internal static class CohereModels
             new("command-r-plus", Chat, 128_000, 4_096, 2.5m, 10m),
             new("command-r-plus-08-2024", Chat, 128_000, 4_096, 2.5m, 10m),
             new("command-r7b-12-2024", Chat, 128_000, 4_096, 0.0375m, 0.15m),
-            ModelRow.Embedding("embed-english-light-v3.0", 512, 0.1m),
-            ModelRow.Embedding("embed-english-v3.0", 512, 0.1m),
-            ModelRow.Embedding("embed-multilingual-light-v3.0", 512, 0.1m),
-            ModelRow.Embedding("embed-multilingual-v3.0", 512, 0.1m),
-            ModelRow.Embedding("embed-v4.0", 128_000, 0.12m),
+            ModelRow.Embedding("embed-english-light-v3.0", 512, 384, 0.1m),
+            ModelRow.Embedding("embed-english-v3.0", 512, 1_024, 0.1m),
+            ModelRow.Embedding("embed-multilingual-light-v3.0", 512, 384, 0.1m),
+            ModelRow.Embedding("embed-multilingual-v3.0", 512, 1_024, 0.1m),
+            ModelRow.Embedding("embed-v4.0", 128_000, 1_536, 0.12m),
         ],
     };
 }

@@ -18,6 +18,7 @@ internal static class FireworksModels
     public static readonly ProviderRow Provider = new("fireworks_ai", Dialect.OpenAIChat, "https://api.fireworks.ai/inference/v1")
     {
         Aliases = ["fireworks"],
+        PriceMapNames = ["fireworks_ai-embedding-models"],
         EndpointVariable = "FIREWORKS_API_BASE",
         KeyVariable = "FIREWORKS_API_KEY",
         ServesUnlisted = true,
@@ -211,12 +212,12 @@ internal static class FireworksModels
             new(Root + "yi-34b-chat", Text, 4_096, 4_096, 0.9m, 0.9m),
             new(Root + "yi-large", Text, 32_768, 32_768, 3m, 3m),
             new(Root + "zephyr-7b-beta", Text, 32_768, 32_768, 0.2m, 0.2m),
-            ModelRow.Embedding(Root + "qwen3-embedding-0p6b", 32_768, 0m),
-            ModelRow.Embedding(Root + "qwen3-embedding-4b", 40_960, 0m),
-            ModelRow.Embedding("nomic-ai/nomic-embed-text-v1", 8_192, 0.008m),
-            ModelRow.Embedding("nomic-ai/nomic-embed-text-v1.5", 8_192, 0.008m),
-            ModelRow.Embedding("thenlper/gte-large", 512, 0.016m),
-            ModelRow.Embedding("WhereIsAI/UAE-Large-V1", 512, 0.016m),
+            ModelRow.Embedding(Root + "qwen3-embedding-0p6b", 32_768, 1_024, 0m),
+            ModelRow.Embedding(Root + "qwen3-embedding-4b", 40_960, 2_560, 0m),
+            ModelRow.Embedding("nomic-ai/nomic-embed-text-v1", 8_192, 768, 0.008m),
+            ModelRow.Embedding("nomic-ai/nomic-embed-text-v1.5", 8_192, 768, 0.008m),
+            ModelRow.Embedding("thenlper/gte-large", 512, 1_024, 0.016m),
+            ModelRow.Embedding("WhereIsAI/UAE-Large-V1", 512, 1_024, 0.016m),
         ],
     };
 }

@@ -40,9 +40,9 @@ internal static class GeminiModels
             new("gemini-pro-latest", Thinking, 1_048_576, 65_535, 1.25m, 10m, 0.125m),
             new("gemini-robotics-er-1.5-preview", Thinking, 1_048_576, 65_535, 0.3m, 2.5m),
             new("gemma-3-27b-it", Gemma, 131_072, 8_192, 0m, 0m),
-            ModelRow.Embedding("gemini-embedding-001", 2_048, 0.15m),
-            ModelRow.Embedding("gemini-embedding-2", 8_192, 0.2m),
-            ModelRow.Embedding("gemini-embedding-2-preview", 8_192, 0.2m),
+            ModelRow.Embedding("gemini-embedding-001", 2_048, 3_072, 0.15m),
+            ModelRow.Embedding("gemini-embedding-2", 8_192, 3_072, 0.2m),
+            ModelRow.Embedding("gemini-embedding-2-preview", 8_192, 3_072, 0.2m),
         ],
     };
 }

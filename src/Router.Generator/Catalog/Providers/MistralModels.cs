@@ -53,8 +53,8 @@ internal static class MistralModels
             new("open-mixtral-8x7b", Agent, 32_000, 8_191, 0.7m, 0.7m),
             new("pixtral-12b-2409", Agent | Vision, 128_000, 128_000, 0.15m, 0.15m),
             new("pixtral-large-2411", Agent | Vision, 128_000, 128_000, 2m, 6m) { Aliases = ["pixtral-large-latest"] },
-            ModelRow.Embedding("codestral-embed", 8_192, 0.15m) with { Aliases = ["codestral-embed-2505"] },
-            ModelRow.Embedding("mistral-embed", 8_192, 0.1m),
+            ModelRow.Embedding("codestral-embed", 8_192, 1_536, 0.15m) with { Aliases = ["codestral-embed-2505"] },
+            ModelRow.Embedding("mistral-embed", 8_192, 1_024, 0.1m),
         ],
     };
 }

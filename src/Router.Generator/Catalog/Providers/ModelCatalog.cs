@@ -14,7 +14,7 @@ internal sealed class ModelCatalog(params ProviderEntry[] entries)
         new("mistral", static () => MistralModels.Provider),
         new("deepseek", static () => DeepSeekModels.Provider),
         new("xai", static () => XaiModels.Provider),
-        new("cohere", static () => CohereModels.Provider),
+        new("cohere", static () => CohereModels.Provider, "cohere_chat"),
         new("perplexity", static () => PerplexityModels.Provider),
         new("moonshot", static () => MoonshotModels.Provider),
         new("dashscope", static () => AlibabaModels.Provider, "alibaba"),
@@ -35,18 +35,24 @@ internal sealed class ModelCatalog(params ProviderEntry[] entries)
         new("lm_studio", static () => LMStudioModels.Provider),
         new("llamacpp", static () => LlamaCppModels.Provider));
 
+    /// <summary>What a project's price map says, which goes over what is known here.</summary>
+    public PriceMap Prices { get; private init; } = PriceMap.None;
+
+    /// <summary>This catalog with a price map over it.</summary>
+    public ModelCatalog With(PriceMap prices) => prices.IsEmpty ? this : new(entries) { Prices = prices };
+
     /// <summary>The names of all providers, and their aliases.</summary>
     public IEnumerable<string> Names => entries.SelectMany(entry => entry.Names);
 
     /// <summary>All providers. To walk them makes the tables of each.</summary>
-    public IEnumerable<ProviderRow> Providers => entries.Select(entry => entry.Provider());
+    public IEnumerable<ProviderRow> Providers => entries.Select(Row);
 
     /// <summary>The provider of this name or alias; null where there is none.</summary>
     public ProviderRow? Find(string name)
     {
         foreach (ProviderEntry entry in entries)
         {
-            if (Array.IndexOf(entry.Names, name) >= 0) return entry.Provider();
+            if (Array.IndexOf(entry.Names, name) >= 0) return Row(entry);
         }
 
         return null;
@@ -54,6 +60,8 @@ internal sealed class ModelCatalog(params ProviderEntry[] entries)
 
     /// <summary>The provider that serves a model of this name; null where there is none.</summary>
     public ProviderRow? FindByModel(string model) => Providers.FirstOrDefault(provider => provider.FindModel(model) is not null);
+
+    private ProviderRow Row(ProviderEntry entry) => Prices.IsEmpty ? entry.Provider() : entry.Provider() with { Prices = Prices };
 }
 
 /// <summary>A provider as the catalog finds it: by names that are known before its tables are made.</summary>

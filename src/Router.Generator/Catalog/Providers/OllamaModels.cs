@@ -15,10 +15,10 @@ internal static class OllamaModels
         UnlistedTraits = Chat,
         Models =
         [
-            ModelRow.Embedding("all-minilm", 512, 0m),
-            ModelRow.Embedding("bge-m3", 8_192, 0m),
-            ModelRow.Embedding("mxbai-embed-large", 512, 0m),
-            ModelRow.Embedding("nomic-embed-text", 2_048, 0m),
+            ModelRow.Embedding("all-minilm", 512, 384, 0m),
+            ModelRow.Embedding("bge-m3", 8_192, 1_024, 0m),
+            ModelRow.Embedding("mxbai-embed-large", 512, 1_024, 0m),
+            ModelRow.Embedding("nomic-embed-text", 2_048, 768, 0m),
         ],
     };
 }

@@ -95,9 +95,9 @@ internal static class OpenAIModels
             new("o3", OSeries, 200_000, 100_000, 2m, 8m, 0.5m) { Aliases = ["o3-2025-04-16"], Retires = "2026-12-11", Successor = "gpt-5.5" },
             new("o3-mini", OSeries & ~Vision & ~Documents, 200_000, 100_000, 1.1m, 4.4m, 0.55m) { Aliases = ["o3-mini-2025-01-31"] },
             new("o4-mini", OSeries, 200_000, 100_000, 1.1m, 4.4m, 0.275m) { Aliases = ["o4-mini-2025-04-16"] },
-            ModelRow.Embedding("text-embedding-3-large", 8_191, 0.13m),
-            ModelRow.Embedding("text-embedding-3-small", 8_191, 0.02m),
-            ModelRow.Embedding("text-embedding-ada-002", 8_191, 0.1m) with { Aliases = ["text-embedding-ada-002-v2"] },
+            ModelRow.Embedding("text-embedding-3-large", 8_191, 3_072, 0.13m),
+            ModelRow.Embedding("text-embedding-3-small", 8_191, 1_536, 0.02m),
+            ModelRow.Embedding("text-embedding-ada-002", 8_191, 1_536, 0.1m) with { Aliases = ["text-embedding-ada-002-v2"] },
         ],
     };
 }

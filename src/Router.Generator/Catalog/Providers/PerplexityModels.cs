@@ -22,8 +22,8 @@ internal static class PerplexityModels
             new("sonar-pro", Sonar, 200_000, 8_000, 3m, 15m),
             new("sonar-reasoning", Sonar, 128_000, 0, 1m, 5m),
             new("sonar-reasoning-pro", Sonar, 128_000, 0, 2m, 8m),
-            ModelRow.Embedding("pplx-embed-v1-0.6b", 32_768, 0.004m),
-            ModelRow.Embedding("pplx-embed-v1-4b", 32_768, 0.03m),
+            ModelRow.Embedding("pplx-embed-v1-0.6b", 32_768, 1_024, 0.004m),
+            ModelRow.Embedding("pplx-embed-v1-4b", 32_768, 2_560, 0.03m),
         ],
     };
 }

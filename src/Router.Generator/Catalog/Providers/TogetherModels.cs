@@ -47,7 +47,7 @@ internal static class TogetherModels
             new("zai-org/GLM-4.5-Air-FP8", Agent, 128_000, 0, 0.2m, 1.1m),
             new("zai-org/GLM-4.6", Chat, 200_000, 200_000, 0.6m, 2.2m),
             new("zai-org/GLM-4.7", Chat, 200_000, 200_000, 0.45m, 2m),
-            ModelRow.Embedding("BAAI/bge-base-en-v1.5", 512, 0.008m),
+            ModelRow.Embedding("BAAI/bge-base-en-v1.5", 512, 768, 0.008m),
         ],
     };
 }
