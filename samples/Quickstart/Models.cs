@@ -2,10 +2,10 @@ using RouterGen;
 
 namespace Quickstart;
 
-/// <summary>Two providers behind one name: when one is down, the other answers.</summary>
+/// <summary>Two providers behind one name: when the first is down, the other answers. Without Order the faster one is asked.</summary>
 [ModelGroup("claude-fast")]
 [Deployment("anthropic/claude-haiku-4-5", Rpm = 10_000)]
-[Deployment("openai/gpt-4o-mini", Rpm = 50_000)]
+[Deployment("openai/gpt-4o-mini", Rpm = 50_000, Order = 1)]
 public static partial class Models;
 
 /// <summary>One deployment alone: a rate limit can only be waited for.</summary>

@@ -62,6 +62,18 @@ public sealed partial class Fleet;
 [Deployment("openai/gpt-4.1-mini", MaxConcurrency = 1)]
 public sealed partial class Fleet;
 
+/// <summary>Asks a second deployment beside the first where that takes unusually long.</summary>
+[ModelGroup("hedged", TimeoutSeconds = 30, Hedge = true, HedgeLimit = 1)]
+[Deployment("openai/gpt-4o-mini", Order = 0)]
+[Deployment("anthropic/claude-haiku-4-5", Order = 1)]
+public sealed partial class Fleet;
+
+/// <summary>Copies every call to a shadow.</summary>
+[ModelGroup("mirrored", TimeoutSeconds = 30)]
+[Deployment("openai/gpt-4o-mini")]
+[Deployment("anthropic/claude-haiku-4-5", MirrorShare = 1)]
+public sealed partial class Fleet;
+
 /// <summary>Two deployments, and groups behind them for each kind of failure.</summary>
 [ModelGroup("guarded", TimeoutSeconds = 30, Fallbacks = ["rescue"], ContextWindowFallbacks = ["large"], ContentPolicyFallbacks = ["lenient"])]
 [Deployment("openai/gpt-4o-mini")]

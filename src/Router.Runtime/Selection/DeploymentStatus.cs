@@ -79,6 +79,18 @@ public readonly record struct DeploymentStatus
     /// <summary>What it failed of the last time that its health suffered; <see cref="FailureKind.None"/> where it never did.</summary>
     public FailureKind LastFailure { get; init; }
 
+    /// <summary>The median time to the first content of its last 64 streams; null before the first.</summary>
+    public TimeSpan? TimeToFirstTokenP50 { get; init; }
+
+    /// <summary>The time within which 95 % of its last 64 streams brought their first content; null before the first.</summary>
+    public TimeSpan? TimeToFirstTokenP95 { get; init; }
+
+    /// <summary>The median time of its last 64 answers that were not streamed; null before the first.</summary>
+    public TimeSpan? LatencyP50 { get; init; }
+
+    /// <summary>The time within which 95 % of its last 64 answers that were not streamed came; null before the first.</summary>
+    public TimeSpan? LatencyP95 { get; init; }
+
     /// <summary>How often its latency was measured in the background; these requests are no calls.</summary>
     public long LatencyProbes { get; init; }
 
@@ -97,6 +109,8 @@ public readonly record struct DeploymentStatus
         string cooling = Health is DeploymentHealth.CoolingDown ? "" : ", cools down";
         if (CooldownRemaining > TimeSpan.Zero) text.Append(CultureInfo.InvariantCulture, $"{cooling} for another {CooldownRemaining.TotalSeconds:F1} s after {LastFailure}");
         text.Append(CultureInfo.InvariantCulture, $", {InFlight} in flight, {Calls} calls, {Failures} failed");
+        if (TimeToFirstTokenP50 is { } first) text.Append(CultureInfo.InvariantCulture, $", first token in {first.TotalMilliseconds:F0} ms (p95 {TimeToFirstTokenP95!.Value.TotalMilliseconds:F0})");
+        if (LatencyP50 is { } whole) text.Append(CultureInfo.InvariantCulture, $", answers in {whole.TotalMilliseconds:F0} ms (p95 {LatencyP95!.Value.TotalMilliseconds:F0})");
         if (Rpm is not null || Tpm is not null) text.Append(CultureInfo.InvariantCulture, $", {Headroom * 100:F0} % of its limits left");
         return text.ToString();
     }

@@ -288,14 +288,14 @@ public sealed class LiveControlTests
         TestGroup group = _router.Group(TestRouter.Deployment("a", rpm: 4), TestRouter.Deployment("b", order: 1));
         Transport.On("a", FakeTransport.Text("hello"), FakeTransport.Respond(System.Net.HttpStatusCode.TooManyRequests, "slow down", retryAfter: "20")).On("b", FakeTransport.Text("b"));
         await group.CompleteAsync("1");
-        Assert.Equal("a: healthy, 0 in flight, 1 calls, 0 failed, 75 % of its limits left", group.Status[0].ToString());
+        Assert.Equal("a: healthy, 0 in flight, 1 calls, 0 failed, answers in 0 ms (p95 0), 75 % of its limits left", group.Status[0].ToString());
         await group.CompleteAsync("2");
 
         DeploymentStatus status = group.Status[0];
 
         Assert.Equal((2, 1, FailureKind.RateLimited), (status.Calls, status.Failures, status.LastFailure));
         Assert.Equal(VirtualTime.Start.AddSeconds(20), status.CooldownUntil);
-        Assert.Equal("a: cooling down for another 20.0 s after RateLimited, 0 in flight, 2 calls, 1 failed, 50 % of its limits left", status.ToString());
+        Assert.Equal("a: cooling down for another 20.0 s after RateLimited, 0 in flight, 2 calls, 1 failed, answers in 0 ms (p95 0), 50 % of its limits left", status.ToString());
         Assert.Equal("b: healthy, 0 in flight, 1 calls, 0 failed", group.Status[1].ToString());
         group["a"].Disable();
         Assert.StartsWith("a: disabled, cools down for another 20.0 s", group.Status[0].ToString());
