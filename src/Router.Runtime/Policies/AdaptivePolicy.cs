@@ -72,9 +72,11 @@ internal sealed class AdaptivePolicy(RandomSource random) : SelectionPolicy
         float stall = WaitWeight * latency.Average.SilenceAt(now);
         if (stall > expected) expected = Math.Max(expected, Math.Min(stall, WaitWeight * latency.Pending.MeanAt(now)));
 
-        float load = Math.Max(LeastLoad, (deployment.InFlight + FewCalls) / (latency.Load + FewCalls));
-        float score = (expected + Unnoticed) * load / (float)deployment.Weight;
-        float headroom = Math.Min((float)deployment.HeadroomAt(now), deployment.FreeConcurrency);
-        return headroom >= 1 ? score : score * (1 + ShortageWeight * (1 / (headroom + ShortageOffset) - ShortageAtFull));
+        // (expected + Unnoticed) * max(LeastLoad, busy / usual) * (1 + ShortageWeight * (1 / room - ShortageAtFull)) / weight, with
+        // one division instead of three: they are what a score costs.
+        float usual = latency.Load + FewCalls;
+        float busy = Math.Max(LeastLoad * usual, deployment.InFlight + FewCalls);
+        float room = Math.Min((float)deployment.HeadroomAt(now), deployment.FreeConcurrency) + ShortageOffset;
+        return (expected + Unnoticed) * busy * (room * (1 - ShortageWeight * ShortageAtFull) + ShortageWeight) / (usual * room * (float)deployment.Weight);
     }
 }

@@ -296,7 +296,7 @@ public sealed class LiveControlTests
         Assert.Equal((2, 1, FailureKind.RateLimited), (status.Calls, status.Failures, status.LastFailure));
         Assert.Equal(VirtualTime.Start.AddSeconds(20), status.CooldownUntil);
         Assert.Equal("a: cooling down for another 20.0 s after RateLimited, 0 in flight, 2 calls, 1 failed, answers in 0 ms (p95 0), 50 % of its limits left", status.ToString());
-        Assert.Equal("b: healthy, 0 in flight, 1 calls, 0 failed", group.Status[1].ToString());
+        Assert.Equal("b: healthy, 0 in flight, 1 calls, 0 failed, answers in 0 ms (p95 0)", group.Status[1].ToString());
         group["a"].Disable();
         Assert.StartsWith("a: disabled, cools down for another 20.0 s", group.Status[0].ToString());
     }
