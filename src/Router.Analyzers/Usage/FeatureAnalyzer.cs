@@ -23,7 +23,7 @@ public sealed class FeatureAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.Unsu
         foreach (RequestFeature feature in reader.FeaturesOf(call))
         {
             if (groups.Find(call, context.CancellationToken) is not { } group) return;
-            List<string> lacking = [.. group.Deployments.Where(deployment => (deployment.Traits & feature.Trait) == 0).Select(deployment => $"'{deployment.Name}'")];
+            List<string> lacking = GroupSpecs.Without(feature.Trait, group);
             if (lacking.Count == 0) continue;
             context.ReportDiagnostic(Diagnostic.Create(
                 DiagnosticDescriptors.UnsupportedFeature,

@@ -16,4 +16,8 @@ internal sealed class GroupSpecs(ProjectModels models)
         ClassSpec? spec = _classes.GetOrAdd(owner, type => models.Parse(type, cancellationToken)?.Spec);
         return spec?.Groups.FirstOrDefault(group => group.TypeName == call.Group.Name);
     }
+
+    /// <summary>The group's deployments whose models go without something, quoted.</summary>
+    public static List<string> Without(ModelTraits trait, GroupSpec group) =>
+        [.. group.Deployments.Where(deployment => (deployment.Traits & trait) == 0).Select(deployment => $"'{deployment.Name}'")];
 }

@@ -23,7 +23,7 @@ public sealed class ParameterAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.Dr
         foreach (RequestFeature parameter in reader.ParametersOf(call))
         {
             if (groups.Find(call, context.CancellationToken) is not { } group) return;
-            List<string> without = [.. group.Deployments.Where(deployment => (deployment.Traits & parameter.Trait) == 0).Select(deployment => $"'{deployment.Name}'")];
+            List<string> without = GroupSpecs.Without(parameter.Trait, group);
             if (without.Count == 0) continue;
             context.ReportDiagnostic(Diagnostic.Create(
                 DiagnosticDescriptors.DroppedParameter,

@@ -10,22 +10,9 @@ internal sealed class RetryBudget
     private const int PerCall = 2;
     private const int Full = 100 * Token;
 
-    private int _balance = Full;
+    private readonly CallBudget _budget = new(Token, PerCall, Full, start: Full);
 
-    public void Deposit()
-    {
-        int balance = Volatile.Read(ref _balance);
-        // A lost update costs a fifth of a token; a loop would cost more.
-        if (balance < Full) Interlocked.CompareExchange(ref _balance, Math.Min(Full, balance + PerCall), balance);
-    }
+    public void Deposit() => _budget.Deposit();
 
-    public bool TryTake()
-    {
-        while (true)
-        {
-            int balance = Volatile.Read(ref _balance);
-            if (balance < Token) return false;
-            if (Interlocked.CompareExchange(ref _balance, balance - Token, balance) == balance) return true;
-        }
-    }
+    public bool TryTake() => _budget.TryTake();
 }

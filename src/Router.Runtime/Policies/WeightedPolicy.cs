@@ -1,16 +1,12 @@
 namespace RouterGen;
 
 /// <summary>
-/// Shares calls in proportion to weights. Not by lot: the n-th call takes the n-th point of the additive recurrence of
-/// the golden ratio (a Kronecker sequence), whose points fill the interval evenly, so that observed shares differ from
-/// the weights by a few calls at most, where a random draw would be off by the square root of their number. Any regular
-/// subset of the calls (every second, every tenth) is spread just as evenly.
+/// Shares calls in proportion to weights. Not by lot: the n-th call takes the n-th point of an <see cref="EvenSequence"/>, so
+/// that observed shares differ from the weights by a few calls at most.
 /// </summary>
 internal sealed class WeightedPolicy(RandomSource random) : SelectionPolicy
 {
-    private const ulong GoldenRatio = 0x9E3779B97F4A7C15; // 2^64 / φ
-
-    private ulong _point = random.NextUInt64();
+    private EvenSequence _points = new(random.NextUInt64());
 
     internal override bool KeepsShares => true;
 
@@ -20,7 +16,7 @@ internal sealed class WeightedPolicy(RandomSource random) : SelectionPolicy
         double total = 0;
         for (int i = 0; i < context.Count; i++) total += context[i].Weight;
 
-        double point = Interlocked.Add(ref _point, GoldenRatio) * (total / 18446744073709551616.0);
+        double point = _points.Next() * total;
         for (int i = 0; i < context.Count - 1; i++)
         {
             point -= context[i].Weight;

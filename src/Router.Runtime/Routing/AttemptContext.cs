@@ -47,5 +47,5 @@ internal interface IAttempt<T> where T : class
     /// The limit where none is declared and another deployment could answer: who hangs must leave time for it. Where
     /// nobody else could, there is no limit but the total deadline.
     /// </summary>
-    static abstract TimeSpan UsualLimit(TimeSpan remaining, Deployment deployment, in ChatRequest request);
+    static abstract TimeSpan UsualLimit(TimeSpan remaining, Journey journey);
 }

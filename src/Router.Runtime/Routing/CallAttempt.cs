@@ -37,7 +37,7 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
 
     public static TimeSpan DeclaredLimit(GroupDefinition group) => group.AttemptTimeout;
 
-    public static TimeSpan UsualLimit(TimeSpan remaining, Deployment deployment, in ChatRequest request) => remaining / 2;
+    public static TimeSpan UsualLimit(TimeSpan remaining, Journey journey) => remaining / 2;
 
     /// <summary>Makes an answer of a body.</summary>
     internal static AttemptResult<RoutedResponse> Read(in AttemptContext context, HttpResponseMessage response, in ResponseBody body)

@@ -15,18 +15,12 @@ internal sealed class Hedging(double limit)
     private const int Token = 1_000_000;
     private const int Full = 10 * Token; // A burst of ten after a quiet time.
 
-    private readonly int _perCall = (int)(limit * Token);
+    private readonly CallBudget _budget = new(Token, perCall: (int)(limit * Token), Full, start: Token);
     private readonly RecentLatencies _streams = new();
     private readonly RecentLatencies _calls = new();
-    private int _balance = Token;
 
     /// <summary>A call came: its share of a hedge is put aside.</summary>
-    public void Deposit()
-    {
-        int balance = Volatile.Read(ref _balance);
-        // A lost update costs a twentieth of a hedge; a loop would cost more.
-        if (balance < Full) Interlocked.CompareExchange(ref _balance, Math.Min(Full, balance + _perCall), balance);
-    }
+    public void Deposit() => _budget.Deposit();
 
     /// <summary>An attempt brought an answer, or its first content, after so long.</summary>
     public void Note(bool isStreaming, TimeSpan latency) => Window(isStreaming).Add((float)latency.TotalMilliseconds);
@@ -39,16 +33,7 @@ internal sealed class Hedging(double limit)
     }
 
     /// <summary>Pays for a hedge at a deployment.</summary>
-    public bool TryTake(Deployment second, long now)
-    {
-        if (second.HeadroomAt(now) < LeastHeadroom) return false;
-        while (true)
-        {
-            int balance = Volatile.Read(ref _balance);
-            if (balance < Token) return false;
-            if (Interlocked.CompareExchange(ref _balance, balance - Token, balance) == balance) return true;
-        }
-    }
+    public bool TryTake(Deployment second, long now) => second.HeadroomAt(now) >= LeastHeadroom && _budget.TryTake();
 
     private RecentLatencies Window(bool isStreaming) => isStreaming ? _streams : _calls;
 }

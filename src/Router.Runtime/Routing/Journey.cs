@@ -90,9 +90,12 @@ internal sealed partial class Journey
         }
     }
 
+    /// <summary>The tokens of the request's text, as estimated.</summary>
+    public int InputTokens => Measured().InputTokens;
+
     /// <summary>The deployment has begun to answer: whatever becomes of the answer, it works.</summary>
     /// <param name="firstContentAt">When the first content arrived; null where there was none.</param>
-    public void ConfirmLease(long? firstContentAt) => Lease = Deployment.Confirm(Lease, firstContentAt, RequestShape.Of(Request).InputTokens);
+    public void ConfirmLease(long? firstContentAt) => Lease = Deployment.Confirm(Lease, firstContentAt, InputTokens);
 
     /// <summary>How long the attempt may take before it is hedged; null where it is not.</summary>
     public TimeSpan? HedgeDelay => Group.Hedging?.Delay(Request.Stream);
@@ -178,6 +181,13 @@ internal sealed partial class Journey
     /// <summary>Whether there are groups to turn to for this failure.</summary>
     public bool HasFallbackFor(FailureKind kind) => Unvisited(FallbacksOf(FailureRule.For(kind).Fallback)).Any();
 
+    /// <summary>What the request holds; it is looked through once.</summary>
+    private RequestShape Measured()
+    {
+        if (_call.Shape.InputTokens == 0) _call = _call with { Shape = RequestShape.Of(Request) };
+        return _call.Shape;
+    }
+
     private int FailedAttempts => _failed?.Count ?? 0;
 
     private int MaxAttempts
@@ -235,8 +245,8 @@ internal sealed partial class Journey
     {
         if (group.LooksAtRequests && _call.Tokens == 0)
         {
-            RequestShape shape = RequestShape.Of(Request);
-            _call = _call with { Tokens = shape.Tokens, Shape = shape };
+            RequestShape shape = Measured();
+            _call = _call with { Tokens = shape.Tokens };
         }
 
         if (_legCount == _legs.Length) Array.Resize(ref _legs, _legCount * 2);

@@ -16,7 +16,6 @@ internal sealed class LatencyProber(RouterContext router, GroupDefinition group)
     private readonly ChatRequest _request = new(Messages, new ChatOptions { MaxOutputTokens = 1 }, stream: true);
     private int _isBusy;
     private Deployment? _next;
-    private ITimer? _start;
 
     /// <summary>Whether a measurement is under way.</summary>
     public bool IsBusy => Volatile.Read(ref _isBusy) != 0;
@@ -31,19 +30,9 @@ internal sealed class LatencyProber(RouterContext router, GroupDefinition group)
             return;
         }
 
-        // By a timer that is due at once: not on the caller's thread, and in the order of the router's time.
         _next = deployment;
-        (_start ??= CreateTimer()).Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        router.Clock.Post(static prober => _ = prober.RunAsync(), this); // which notes its own failures
     }
-
-    private ITimer CreateTimer()
-    {
-        // What the first call has about it (its activity, its logging scopes) is not the measurement's.
-        using AsyncFlowControl? nothingFlows = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
-        return router.Clock.Provider.CreateTimer(static prober => ((LatencyProber)prober!).Start(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
-
-    private void Start() => _ = RunAsync(); // which notes its own failures
 
     private async Task RunAsync()
     {

@@ -9,17 +9,16 @@ namespace RouterGen;
 /// </summary>
 internal sealed class Mirroring(RouterContext router, GroupDefinition group, Deployment[] shadows)
 {
-    private const ulong GoldenRatio = 0x9E3779B97F4A7C15; // 2^64 / φ; see WeightedPolicy
     private const int MostAtOnce = 32;
 
-    private ulong _point = router.Random.NextUInt64();
+    private EvenSequence _points = new(router.Random.NextUInt64());
     private int _underWay;
 
     /// <summary>Copies a call to the shadows whose turn it is. Never throws, never waits.</summary>
     public void Copy(in ChatRequest request)
     {
         if (shadows.Length == 0) return;
-        double point = Interlocked.Add(ref _point, GoldenRatio) / 18446744073709551616.0;
+        double point = _points.Next();
         foreach (Deployment shadow in shadows)
         {
             if (point < shadow.Definition.MirrorShare) Start(shadow, request);

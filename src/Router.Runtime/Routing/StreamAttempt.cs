@@ -46,9 +46,9 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
 
     public static TimeSpan DeclaredLimit(GroupDefinition group) => group.FirstTokenTimeout;
 
-    public static TimeSpan UsualLimit(TimeSpan remaining, Deployment deployment, in ChatRequest request)
+    public static TimeSpan UsualLimit(TimeSpan remaining, Journey journey)
     {
-        TimeSpan usual = FirstTokenLimit.After(deployment.LatencyOf(streaming: true).Recent, RequestShape.Of(request).InputTokens);
+        TimeSpan usual = FirstTokenLimit.After(journey.Deployment.LatencyOf(streaming: true).Recent, journey.InputTokens);
         return remaining / 2 < usual ? remaining / 2 : usual;
     }
 

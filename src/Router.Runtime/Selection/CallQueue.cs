@@ -226,23 +226,8 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
         if (moment >= CircuitBreaker.OnSignal) moment = Never;
         if (moment == _timerFires) return;
         _timerFires = moment;
-        _timer ??= CreateTimer();
+        _timer ??= router.Clock.CreateTimer(static queue => ((CallQueue)queue!).OnTimer(), this);
         _timer.Change(moment == Never ? Timeout.InfiniteTimeSpan : router.Clock.DueAt(moment), Timeout.InfiniteTimeSpan);
-    }
-
-    private ITimer CreateTimer()
-    {
-        // It outlives the call that happened to make it, and must not keep what that call carried.
-        bool flows = !ExecutionContext.IsFlowSuppressed();
-        if (flows) ExecutionContext.SuppressFlow();
-        try
-        {
-            return router.Clock.Provider.CreateTimer(static queue => ((CallQueue)queue!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-        finally
-        {
-            if (flows) ExecutionContext.RestoreFlow();
-        }
     }
 
     private void OnTimer()

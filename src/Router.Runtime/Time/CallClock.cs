@@ -39,8 +39,7 @@ internal sealed class CallClock
     public CallClock(RouterClock clock)
     {
         _clock = clock;
-        using (ExecutionContext.SuppressFlow())
-            _timer = clock.Provider.CreateTimer(static state => ((CallClock)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = clock.CreateTimer(static state => ((CallClock)state!).OnTimer(), this);
     }
 
     /// <summary>Cancelled when the limit that is armed ends, or by the caller.</summary>

@@ -28,13 +28,23 @@ internal sealed class RouterClock(TimeProvider provider)
     }
 
     /// <summary>
+    /// A timer that is not due yet. It outlives the call that happened to make it, and carries nothing of what that call has
+    /// about it: its activity, its logging scopes.
+    /// </summary>
+    public ITimer CreateTimer(TimerCallback callback, object state)
+    {
+        using AsyncFlowControl? nothingFlows = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        return Provider.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>
     /// Lets a call that was woken go on: on the thread pool; under any other time than the system's as a timer that is due
     /// at once, so that whoever moves the time also runs all that happens in it, in a repeatable order.
     /// </summary>
     public void Post<T>(Action<T> action, T state)
     {
         if (Provider == TimeProvider.System) ThreadPool.UnsafeQueueUserWorkItem(action, state, preferLocal: false);
-        else new Posted<T>(Provider, action, state).Start();
+        else new Posted<T>(this, action, state).Start();
     }
 
     private sealed class Posted<T>
@@ -43,11 +53,11 @@ internal sealed class RouterClock(TimeProvider provider)
         private readonly T _state;
         private readonly ITimer _timer;
 
-        public Posted(TimeProvider provider, Action<T> action, T state)
+        public Posted(RouterClock clock, Action<T> action, T state)
         {
             _action = action;
             _state = state;
-            _timer = provider.CreateTimer(static posted => ((Posted<T>)posted!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = clock.CreateTimer(static posted => ((Posted<T>)posted!).Run(), this);
         }
 
         public void Start() => _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
