@@ -16,6 +16,7 @@ namespace RouterGen;
 internal sealed class LowestLatencyPolicy(GroupDefinition group, RandomSource random, Action<Deployment>? measure) : SelectionPolicy
 {
     private readonly long _period = group.LatencyTtl.Ticks;
+    private readonly LeastBusyPolicy _leastBusy = new(random); // while all are being measured, what is known is how many wait
     private readonly float _tolerated = 1 + (float)group.LatencyTolerance;
 
     public override int Pick(in SelectionContext context)
@@ -32,7 +33,7 @@ internal sealed class LowestLatencyPolicy(GroupDefinition group, RandomSource ra
             else if (latency.TryInvite(context.Now)) return i;
         }
 
-        return float.IsPositiveInfinity(fastest) ? LeastBusy(context) : NotSlowerThan(fastest * _tolerated, context, byFirstToken, half);
+        return float.IsPositiveInfinity(fastest) ? _leastBusy.Pick(context) : NotSlowerThan(fastest * _tolerated, context, byFirstToken, half);
     }
 
     private int NotSlowerThan(float tolerated, in SelectionContext context, bool byFirstToken, int half)
@@ -43,14 +44,6 @@ internal sealed class LowestLatencyPolicy(GroupDefinition group, RandomSource ra
             if (context[i].LatencyOf(byFirstToken).Window.TryMean(half, out float mean)) lowest.Offer(i, mean <= tolerated ? 0 : mean);
         }
 
-        return lowest.Index;
-    }
-
-    /// <summary>While all are being measured, what is known of them is how many wait for them.</summary>
-    private int LeastBusy(in SelectionContext context)
-    {
-        var lowest = new Lowest(random.NextUInt64());
-        for (int i = 0; i < context.Count; i++) lowest.Offer(i, context[i].InFlight);
         return lowest.Index;
     }
 }
