@@ -37,14 +37,14 @@ public class PickBenchmarks
     {
         _router = new RouterContext(new RouterOptions { Variables = static _ => "key", Seed = 1 });
         var definition = new GroupDefinition { Name = "group", Deployments = [.. Enumerable.Range(0, Deployments).Select(Define)], LatencyTtl = TimeSpan.FromDays(1) };
-        Deployment[] deployments = [.. definition.Deployments.Select((deployment, index) => new Deployment(_router, definition, deployment, index))];
+        Deployment[] deployments = Deployment.Create(_router, definition);
         _picker = new DeploymentPicker(deployments);
-        _policy = Strategies.Create(Strategy, definition, _router.Random, measure: null);
+        _policy = Strategies.Create(Strategy, definition, deployments[0].Table, _router.Random, measure: null);
         _one = deployments[0];
         foreach (Deployment deployment in deployments) deployment.LatencyOf(streaming: false).Add((300 + deployment.Index) * TimeSpan.TicksPerMillisecond, 60, _now, inFlight: 1);
         var strict = new GroupDefinition { Name = "strict", Budget = 1_000_000, Deployments = [.. Enumerable.Range(0, Deployments).Select(DefineStrict)] };
         var spend = new BudgetMeter(strict.Budget, strict.BudgetPeriod, TimeProvider.System);
-        Deployment[] limited = [.. strict.Deployments.Select((deployment, index) => new Deployment(_router, strict, deployment, index, groupSpend: spend))];
+        Deployment[] limited = Deployment.Create(_router, strict, groupSpend: spend);
         _filtered = new DeploymentPicker(limited);
         CallProfile demanding = new(_call.Request, new RoutingOptions { Tags = ["Paid"], ExcludedTags = ["beta"], Region = "eu", SessionKey = "user-1" }, Tokens: 10);
         _choice = new Choice(new Suitability(limited).Unsuited(demanding), 0);

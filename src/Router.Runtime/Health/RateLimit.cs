@@ -39,7 +39,10 @@ internal sealed class RateLimit(int perMinute)
     }
 
     /// <summary>The part of a minute's worth that would be admitted at once; 0 to 1.</summary>
-    public double HeadroomAt(long now) => Math.Clamp((now + Burst - Volatile.Read(ref _arrival)) * (1.0 / Burst), 0, 1);
+    public double HeadroomAt(long now) =>
+        now + Burst - Volatile.Read(ref _arrival) is var left && left >= Burst ? 1
+        : left <= 0 ? 0
+        : left * (1.0 / Burst);
 
     /// <summary>Another limit that starts with as many units taken as this one has, up to all of its own.</summary>
     public RateLimit Changed(int perMinute, long now)

@@ -29,6 +29,6 @@ internal struct ReportedHeadroom
     public readonly double At(long now)
     {
         long packed = Volatile.Read(in _packed);
-        return (packed & ~(long)Whole) <= now ? 1 : (packed & Whole) / (double)Whole;
+        return (packed & ~(long)Whole) <= now ? 1 : (packed & Whole) * (1.0 / Whole);
     }
 }

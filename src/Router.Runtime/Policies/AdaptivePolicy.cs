@@ -7,8 +7,11 @@ namespace RouterGen;
 /// <see cref="LatencyAverage"/>, <see cref="LatencyRecord"/> and <see cref="PendingWaits"/>. They were chosen by the
 /// simulations of samples/RoutingLab; docs/routing.md has the evidence.
 /// </summary>
-internal sealed class AdaptivePolicy(RandomSource random) : SelectionPolicy
+internal sealed class AdaptivePolicy(DeploymentTable table, RandomSource random) : SelectionPolicy
 {
+    private readonly FigureMemo<ScoreOf> _scoresOfStreams = new(table, new ScoreOf(streaming: true));
+    private readonly FigureMemo<ScoreOf> _scoresOfCalls = new(table, new ScoreOf(streaming: false));
+
     // Added to each latency, in milliseconds: differences that nobody notices shall not decide.
     private const float Unnoticed = 50;
 
@@ -38,22 +41,23 @@ internal sealed class AdaptivePolicy(RandomSource random) : SelectionPolicy
             // One whose latency has not been measured for long looks fast, and is asked by one call. The others look again:
             // it may be the best as it was, too.
             int best = FindBest(context);
-            ref LatencyRecord latency = ref context[best].LatencyOf(context.IsStreaming);
-            if (best == taken || !latency.Average.IsStale(context.Now) || latency.TryInvite(context.Now)) return best;
+            Deployment deployment = context[best];
+            bool isStale = deployment.LatencyOf(context.IsStreaming).Average.IsStale(context.Now);
+            if (best == taken || !isStale || deployment.TryInvite(context.IsStreaming, context.Now)) return best;
             taken = best;
         }
     }
 
     private int FindBest(in SelectionContext context)
     {
-        bool streaming = context.IsStreaming;
+        Figures scores = (context.IsStreaming ? _scoresOfStreams : _scoresOfCalls).Of(context);
         ulong noise = random.NextUInt64();
         int best = 0;
         float lowest = float.PositiveInfinity;
-        for (int i = 0; i < context.Count; i++)
+        for (int i = 0; i < scores.Count; i++)
         {
             noise = noise * 6364136223846793005 + 1442695040888963407; // Knuth's; its upper bits are good enough here
-            float score = Score(context[i], streaming, context.Now) * (1 + Noise / (1 << 24) * (noise >> 40));
+            float score = scores[i] * (1 + Noise / (1 << 24) * (int)(noise >> 40));
             if (!(score < lowest)) continue;
             lowest = score;
             best = i;
@@ -78,5 +82,10 @@ internal sealed class AdaptivePolicy(RandomSource random) : SelectionPolicy
         float busy = Math.Max(LeastLoad * usual, deployment.InFlight + FewCalls);
         float room = Math.Min((float)deployment.HeadroomAt(now), deployment.FreeConcurrency) + ShortageOffset;
         return (expected + Unnoticed) * busy * (room * (1 - ShortageWeight * ShortageAtFull) + ShortageWeight) / (usual * room * (float)deployment.Weight);
+    }
+
+    private readonly struct ScoreOf(bool streaming) : IFigure
+    {
+        public float Of(Deployment deployment, long now) => Score(deployment, streaming, now);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class LowestCostPolicy(GroupDefinition group, RandomSource rando
         double input = RequestShape.Of(context.Call.Request).InputTokens;
         double output = context.Options?.MaxOutputTokens ?? UsualOutputTokens;
         var lowest = new Lowest(random.NextUInt64());
-        for (int i = 0; i < context.Count; i++) lowest.Offer(i, _prices[context[i].Index].For(input, output));
+        ReadOnlySpan<int> eligible = context.Eligible;
+        for (int i = 0; i < eligible.Length; i++) lowest.Offer(i, _prices[eligible[i]].For(input, output));
         return lowest.Index;
     }
 

@@ -8,14 +8,16 @@ namespace RouterGen;
 /// whole time of other calls. One whose latency is not known is measured: by the next call, and by one at a time.
 /// </summary>
 /// <param name="group">The group's definition.</param>
+/// <param name="table">What is known of its deployments.</param>
 /// <param name="random">Where chance comes from.</param>
 /// <param name="measure">
 /// Measures a deployment in the background instead; null where calls are to do that. A measurement is a stream, so that
 /// calls are then routed by the time to the first token, too: the whole time of one token would not compare with theirs.
 /// </param>
-internal sealed class LowestLatencyPolicy(GroupDefinition group, RandomSource random, Action<Deployment>? measure) : SelectionPolicy
+internal sealed class LowestLatencyPolicy(GroupDefinition group, DeploymentTable table, RandomSource random, Action<Deployment>? measure) : SelectionPolicy
 {
-    private readonly long _period = group.LatencyTtl.Ticks;
+    private readonly FigureMemo<Mean> _ofFirstTokens = new(table, new Mean(true, group.LatencyTtl.Ticks));
+    private readonly FigureMemo<Mean> _ofAnswers = new(table, new Mean(false, group.LatencyTtl.Ticks));
     private readonly LeastBusyPolicy _leastBusy = new(random); // while all are being measured, what is known is how many wait
     private readonly float _tolerated = 1 + (float)group.LatencyTolerance;
 
@@ -23,27 +25,31 @@ internal sealed class LowestLatencyPolicy(GroupDefinition group, RandomSource ra
     {
         if (context.Count == 1) return 0;
         bool byFirstToken = context.IsStreaming || measure is not null;
-        int half = LatencyWindow.HalfAt(context.Now, _period);
+        Figures means = (byFirstToken ? _ofFirstTokens : _ofAnswers).Of(context);
         float fastest = float.PositiveInfinity;
-        for (int i = 0; i < context.Count; i++)
+        for (int i = 0; i < means.Count; i++)
         {
-            ref LatencyRecord latency = ref context[i].LatencyOf(byFirstToken);
-            if (latency.Window.TryMean(half, out float mean)) fastest = Math.Min(fastest, mean);
-            else if (measure is not null) measure(context[i]);
-            else if (latency.TryInvite(context.Now)) return i;
+            float mean = means[i];
+            if (mean < fastest) fastest = mean;
+            if (!float.IsNaN(mean)) continue;
+            if (measure is not null) measure(context[i]);
+            else if (context[i].TryInvite(byFirstToken, context.Now)) return i;
         }
 
-        return float.IsPositiveInfinity(fastest) ? _leastBusy.Pick(context) : NotSlowerThan(fastest * _tolerated, context, byFirstToken, half);
+        return float.IsPositiveInfinity(fastest) ? _leastBusy.Pick(context) : NotSlowerThan(fastest * _tolerated, means);
     }
 
-    private int NotSlowerThan(float tolerated, in SelectionContext context, bool byFirstToken, int half)
+    private int NotSlowerThan(float tolerated, in Figures means)
     {
         var lowest = new Lowest(random.NextUInt64());
-        for (int i = 0; i < context.Count; i++)
-        {
-            if (context[i].LatencyOf(byFirstToken).Window.TryMean(half, out float mean)) lowest.Offer(i, mean <= tolerated ? 0 : mean);
-        }
-
+        for (int i = 0; i < means.Count; i++) lowest.Offer(i, means[i] is var mean && mean <= tolerated ? 0 : mean);
         return lowest.Index;
+    }
+
+    /// <summary>The mean of late, in milliseconds; not a number where there is none.</summary>
+    private readonly struct Mean(bool byFirstToken, long period) : IFigure
+    {
+        public float Of(Deployment deployment, long now) =>
+            deployment.LatencyOf(byFirstToken).Window.TryMean(LatencyWindow.HalfAt(now, period), out float mean) ? mean : float.NaN;
     }
 }

@@ -4,12 +4,20 @@ namespace RouterGen;
 /// Asks the deployment of whose limits (requests and tokens a minute) the smallest part is used; of equals, any. One
 /// without limits is never used up.
 /// </summary>
-internal sealed class LowestUsagePolicy(RandomSource random) : SelectionPolicy
+internal sealed class LowestUsagePolicy(DeploymentTable table, RandomSource random) : SelectionPolicy
 {
+    private readonly FigureMemo<Usage> _usages = new(table, default);
+
     public override int Pick(in SelectionContext context)
     {
         var lowest = new Lowest(random.NextUInt64());
-        for (int i = 0; i < context.Count; i++) lowest.Offer(i, 1 - context[i].HeadroomAt(context.Now));
+        Figures usages = _usages.Of(context);
+        for (int i = 0; i < usages.Count; i++) lowest.Offer(i, usages[i]);
         return lowest.Index;
+    }
+
+    private readonly struct Usage : IFigure
+    {
+        public float Of(Deployment deployment, long now) => 1 - (float)deployment.HeadroomAt(now);
     }
 }

@@ -19,15 +19,16 @@ internal static class Strategies
     /// <summary>Makes the policy of a strategy.</summary>
     /// <param name="strategy">The strategy.</param>
     /// <param name="group">The group that it is for.</param>
+    /// <param name="table">What is known of its deployments.</param>
     /// <param name="random">Where chance comes from.</param>
     /// <param name="measure">Measures a deployment's latency in the background; null where that is not wanted.</param>
-    public static SelectionPolicy Create(RoutingStrategy strategy, GroupDefinition group, RandomSource random, Action<Deployment>? measure) => Resolve(strategy, group) switch
+    public static SelectionPolicy Create(RoutingStrategy strategy, GroupDefinition group, DeploymentTable table, RandomSource random, Action<Deployment>? measure) => Resolve(strategy, group) switch
     {
         RoutingStrategy.Weighted => new WeightedPolicy(random),
         RoutingStrategy.LeastBusy => new LeastBusyPolicy(random),
-        RoutingStrategy.LowestLatency => new LowestLatencyPolicy(group, random, measure),
-        RoutingStrategy.LowestUsage => new LowestUsagePolicy(random),
+        RoutingStrategy.LowestLatency => new LowestLatencyPolicy(group, table, random, measure),
+        RoutingStrategy.LowestUsage => new LowestUsagePolicy(table, random),
         RoutingStrategy.LowestCost => new LowestCostPolicy(group, random),
-        _ => new AdaptivePolicy(random),
+        _ => new AdaptivePolicy(table, random),
     };
 }

@@ -13,16 +13,23 @@ internal sealed class WeightedPolicy(RandomSource random) : SelectionPolicy
     public override int Pick(in SelectionContext context)
     {
         if (context.Count == 1) return 0;
-        double total = 0;
-        for (int i = 0; i < context.Count; i++) total += context[i].Weight;
-
-        double point = _points.Next() * total;
-        for (int i = 0; i < context.Count - 1; i++)
+        DeploymentTable table = context.Table;
+        double point = _points.Next() * Total(context, table);
+        ReadOnlySpan<int> eligible = context.Eligible;
+        for (int i = 0; i < eligible.Length - 1; i++)
         {
-            point -= context[i].Weight;
+            point -= table.Weight(eligible[i]);
             if (point < 0) return i;
         }
 
-        return context.Count - 1;
+        return eligible.Length - 1;
+    }
+
+    private static double Total(in SelectionContext context, DeploymentTable table)
+    {
+        if (context.Count == table.Count) return table.TotalWeight;
+        double total = 0;
+        foreach (int index in context.Eligible) total += table.Weight(index);
+        return total;
     }
 }

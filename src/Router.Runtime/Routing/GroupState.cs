@@ -14,8 +14,7 @@ internal sealed class GroupState
         Definition = definition;
         Queue = new CallQueue(router, definition.MaxQueueLength);
         Spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, router.Clock.Provider);
-        Deployments = new Deployment[definition.Deployments.Length];
-        for (int i = 0; i < Deployments.Length; i++) Deployments[i] = new Deployment(router, definition, definition.Deployments[i], i, Queue, Spend);
+        Deployments = Deployment.Create(router, definition, Queue, Spend);
         Picker = new DeploymentPicker(Deployments);
         Suitability = new Suitability(Deployments);
         Policy = new GroupPolicy(router, definition, Deployments, createPolicy);

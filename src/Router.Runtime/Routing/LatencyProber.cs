@@ -24,7 +24,7 @@ internal sealed class LatencyProber(RouterContext router, GroupDefinition group)
     public void Measure(Deployment deployment)
     {
         if (IsBusy || Interlocked.CompareExchange(ref _isBusy, 1, 0) != 0) return;
-        if (!deployment.LatencyOf(streaming: true).TryInvite(router.Clock.Now, group.LatencyTtl.Ticks))
+        if (!deployment.TryInvite(streaming: true, router.Clock.Now, group.LatencyTtl.Ticks))
         {
             Volatile.Write(ref _isBusy, 0);
             return;

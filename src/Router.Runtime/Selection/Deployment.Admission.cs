@@ -7,7 +7,6 @@ public sealed partial class Deployment
 {
     private readonly Cooldown _cooldown;
     private readonly CallQueue? _queue;
-    private int _inFlight;
     private long _calls;
     private long _failures;
 
@@ -22,7 +21,7 @@ public sealed partial class Deployment
         long at = Breaker.IsClosed || IgnoresCooldown(call) ? now : Breaker.ReturnsAt(now);
         if (settings.Requests is not null) at = Math.Max(at, settings.Requests.AdmitsAt(now, 1));
         if (settings.Tokens is not null) at = Math.Max(at, settings.Tokens.AdmitsAt(now, call.Tokens));
-        if (settings.MaxConcurrency > 0 && Volatile.Read(ref _inFlight) >= settings.MaxConcurrency) at = CircuitBreaker.OnSignal;
+        if (settings.MaxConcurrency > 0 && InFlight >= settings.MaxConcurrency) at = CircuitBreaker.OnSignal;
 
         // Last: a period's end is certain, and no signal brings it nearer. Callers with a key of their own spend none of ours.
         return IsSpent && !BringsKey(call) && FundedAt(now) is var funded && funded > now ? funded : at;
@@ -33,7 +32,7 @@ public sealed partial class Deployment
     {
         lease = default;
         int tokens = call.Tokens;
-        int inFlight = Interlocked.Increment(ref _inFlight);
+        int inFlight = Table.Enter(Index);
 
         // Read behind the increment: either a drain sees this call in flight, or this call sees the drain.
         DeploymentSettings settings = _settings;
@@ -89,7 +88,7 @@ public sealed partial class Deployment
         if (asked && !report.IsMeasurement) Count(failure);
 
         NoteLatency(lease, report, now);
-        int inFlight = Interlocked.Decrement(ref _inFlight);
+        int inFlight = Table.Leave(Index);
         _queue?.Changed();
 
         // Last, because loggers may throw.
@@ -113,6 +112,7 @@ public sealed partial class Deployment
             ref LatencyRecord latency = ref LatencyOf(lease.IsStreaming);
             latency.Pending.End(lease.Entered);
             latency.Add(at - lease.Entered, inputTokens, at, lease.InFlight);
+            Table.Touch(Index);
             lease = lease with { IsTimed = true };
             Observer?.ObserveFirstToken(this, new TimeSpan(at - lease.Entered));
         }
@@ -120,6 +120,7 @@ public sealed partial class Deployment
         if (!lease.IsProbe) return lease;
         long now = _context.Clock.Now;
         BreakerChange change = Breaker.Succeed(now, probe: true);
+        Table.Touch(Index);
         _queue?.Changed();
         Announce(change, now);
         return lease with { IsProbe = false };
@@ -129,6 +130,17 @@ public sealed partial class Deployment
     private bool IsOpenTo(in CallProfile call, DeploymentSettings settings) =>
         (settings.State is ServiceState.Enabled || (settings.State is ServiceState.Draining && (call.Routing.Deployment == Name || call.Home == this)))
         && (Credentials.Problem is null || (BringsKey(call) && Credentials.Address is not null));
+
+    /// <summary>Whether it is in service for calls of which nothing is special.</summary>
+    internal bool IsOpenToAll => _settings.State is ServiceState.Enabled && Credentials.Problem is null && Breaker.IsClosed;
+
+    /// <summary>Up to how many tokens calls may enter that use no more than that, where one may that uses <paramref name="tokens"/>.</summary>
+    internal int RoomFor(int tokens, long now)
+    {
+        if (_settings.Tokens is not { } limit) return int.MaxValue;
+        int more = Math.Max(tokens, limit.PerMinute / 16); // so that not each larger request has to look again
+        return limit.AdmitsAt(now, more) <= now ? more : tokens;
+    }
 
     private bool BringsKey(in CallProfile call) => call.Routing.KeyFor(Provider) is not null;
 
@@ -150,7 +162,7 @@ public sealed partial class Deployment
 
     private bool Refuse()
     {
-        int inFlight = Interlocked.Decrement(ref _inFlight);
+        int inFlight = Table.Leave(Index);
 
         _queue?.Changed(); // For a moment it looked full: who saw that waits for a signal.
         NoticeIdleElsewhere(inFlight);

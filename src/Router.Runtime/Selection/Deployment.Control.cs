@@ -78,7 +78,9 @@ public sealed partial class Deployment
         }
         while (!ReferenceEquals(Interlocked.CompareExchange(ref _settings, after, before), before)); // != would compare values
 
-        if (after == before || !tell) return;
+        if (after == before) return;
+        Table.Update(this);
+        if (!tell) return;
         _queue?.Changed();
         if (after with { State = before.State } != before) TellOfControl(DeploymentChangeKind.SettingsChanged);
         if (after.State != before.State) FollowState(after.State);

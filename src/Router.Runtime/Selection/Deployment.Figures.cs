@@ -10,7 +10,6 @@ public sealed partial class Deployment
 
     private long _latencyProbes;
     private long _latencyProbeCost;
-    private readonly float _concurrencyOfACall; // 0 where none is declared
     private LatencyRecord _firstTokens;
     private LatencyRecord _wholeAnswers;
 
@@ -18,7 +17,7 @@ public sealed partial class Deployment
     public double Weight => _settings.Weight;
 
     /// <summary>Calls under way, streams included.</summary>
-    public int InFlight => Volatile.Read(ref _inFlight);
+    public int InFlight => Table.InFlight(Index);
 
     /// <summary>What is left of its limits: the smallest fraction of any of them, from 0 (nothing) to 1 (all, or there is none).</summary>
     public double Headroom => HeadroomAt(_context.Clock.Now);
@@ -37,6 +36,14 @@ public sealed partial class Deployment
 
     /// <summary>What is known of its latency: of the time to the first token of streams, of the whole time of other calls.</summary>
     internal ref LatencyRecord LatencyOf(bool streaming) => ref streaming ? ref _firstTokens : ref _wholeAnswers;
+
+    /// <summary>Claims the measurement of a latency that is due; see <see cref="LatencyRecord.TryInvite"/>.</summary>
+    internal bool TryInvite(bool streaming, long now, long holds = LatencyRecord.InvitationHolds)
+    {
+        if (!LatencyOf(streaming).TryInvite(now, holds)) return false;
+        Table.Touch(Index);
+        return true;
+    }
 
     /// <summary>What is left of its limit of calls in flight, as a fraction; 1 where there is none.</summary>
     internal float FreeConcurrency => Math.Max(0, 1 - InFlight * _settings.ConcurrencyOfACall);

@@ -28,13 +28,18 @@ public sealed partial class Deployment
     internal void NoteLimits(HttpResponseHeaders headers)
     {
         RateLimitHeaders limits = Definition.Codec.ReadLimits(headers, _context.Clock.Provider.GetUtcNow());
+        if (limits.Requests.ResetsIn == TimeSpan.Zero && limits.Tokens.ResetsIn == TimeSpan.Zero) return;
         long now = _context.Clock.Now;
         if (limits.Requests.ResetsIn > TimeSpan.Zero) _reportedRequests.Note(now, limits.Requests.Headroom, limits.Requests.ResetsIn);
         if (limits.Tokens.ResetsIn > TimeSpan.Zero) _reportedTokens.Note(now, limits.Tokens.Headroom, limits.Tokens.ResetsIn);
+        Table.Touch(Index);
     }
 
     /// <summary>Whether its budget or its group's is used up, as far as is known without asking the clock.</summary>
-    internal bool IsSpent => _budget is { IsSpent: true } || _groupBudget is { IsSpent: true };
+    internal bool IsSpent => _budget is { IsSpent: true } || IsGroupSpent;
+
+    /// <summary>Whether its group's budget is used up, as far as is known without asking the clock.</summary>
+    internal bool IsGroupSpent => _groupBudget is { IsSpent: true };
 
     /// <summary>When there is money again; <paramref name="now"/> where there is.</summary>
     private long FundedAt(long now) => now + Math.Max(_budget?.ReturnsIn().Ticks ?? 0, _groupBudget?.ReturnsIn().Ticks ?? 0);

@@ -9,15 +9,9 @@ public sealed partial class Deployment
 {
     private readonly RouterContext _context;
 
-    /// <param name="context">What the groups of the class share.</param>
-    /// <param name="group">Its group.</param>
-    /// <param name="definition">What was declared of it.</param>
-    /// <param name="index">Which of the group's deployments it is.</param>
-    /// <param name="queue">Who waits for it; null where nobody can.</param>
-    /// <param name="groupSpend">What all deployments of the group spend; null where nobody asks.</param>
-    internal Deployment(
-        RouterContext context, GroupDefinition group, DeploymentDefinition definition, int index, CallQueue? queue = null, BudgetMeter? groupSpend = null)
+    private Deployment(RouterContext context, GroupDefinition group, int index, DeploymentTable table, CallQueue? queue, BudgetMeter? groupSpend)
     {
+        DeploymentDefinition definition = group.Deployments[index];
         _context = context;
         _queue = queue;
         _cooldown = new Cooldown(group.Cooldown, group.AllowedFails);
@@ -30,11 +24,25 @@ public sealed partial class Deployment
         _wholeAnswers = new LatencyRecord(group.LatencyTtl.Ticks);
         Group = group.Name;
         Index = index;
+        Table = table;
         Definition = definition;
         ModelUsed = definition.Provider + "/" + definition.Model;
         NameHash = StableHash.Of(definition.Name);
         Credentials = Credentials.Resolve(definition, context.Variables);
         if (Credentials.Problem is { } problem) RouterLog.NotConfigured(context.Logger, group.Name, definition.Name, problem);
+    }
+
+    /// <summary>Makes the deployments of a group.</summary>
+    /// <param name="context">What the groups of the class share.</param>
+    /// <param name="group">What was declared.</param>
+    /// <param name="queue">Who waits for them; null where nobody can.</param>
+    /// <param name="groupSpend">What all of them spend; null where nobody asks.</param>
+    internal static Deployment[] Create(RouterContext context, GroupDefinition group, CallQueue? queue = null, BudgetMeter? groupSpend = null)
+    {
+        var table = new DeploymentTable(group.Deployments);
+        var deployments = new Deployment[group.Deployments.Length];
+        for (int i = 0; i < deployments.Length; i++) deployments[i] = new Deployment(context, group, i, table, queue, groupSpend);
+        return deployments;
     }
 
     /// <summary>The deployment's name, unique in its group.</summary>
@@ -59,8 +67,8 @@ public sealed partial class Deployment
 
     internal int Index { get; }
 
-    /// <summary>The level of preference; lower is first.</summary>
-    internal int Order => _settings.Order;
+    /// <summary>What picks read of it and of the others of its group.</summary>
+    internal DeploymentTable Table { get; }
 
     internal DeploymentDefinition Definition { get; }
 

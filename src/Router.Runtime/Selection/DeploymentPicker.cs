@@ -1,10 +1,17 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace RouterGen;
 
 /// <summary>Finds the deployments of a group that can take a call now, and lets a policy choose among them.</summary>
 internal sealed class DeploymentPicker(Deployment[] deployments)
 {
+    private readonly DeploymentTable _table = deployments[0].Table;
+    private readonly AdmissionMemo _admissions = new(deployments[0].Table);
+
+    private const int Block = 64; // they are looked through by so many, as bits of a number
+
     // A larger buffer would cost more to clear than most groups need; the pool lends one without allocating.
     private const int OnStack = 16;
 
@@ -48,9 +55,15 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     /// <summary>Whether another deployment could take the call now.</summary>
     public bool HasEligible(in CallProfile call, in Choice choice, long now)
     {
-        foreach (Deployment deployment in deployments)
+        for (int first = 0; first < deployments.Length; first += Block)
         {
-            if (Fits(deployment, choice) && deployment.ReturnsAt(now, call) <= now) return true;
+            ulong fitting = Fitting(first, choice);
+            ulong able = fitting & _admissions.Holding(first, TokensToKnowOf(call));
+            if (able != 0) return true;
+            for (; fitting != 0; fitting &= fitting - 1)
+            {
+                if (Ask(first + BitOperations.TrailingZeroCount(fitting), call, now) <= now) return true;
+            }
         }
 
         return false;
@@ -62,7 +75,7 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         long first = long.MaxValue;
         foreach (Deployment deployment in deployments)
         {
-            if (Fits(deployment, choice)) first = Math.Min(first, deployment.ReturnsAt(now, call));
+            if (Fits(deployment.Index, choice)) first = Math.Min(first, deployment.ReturnsAt(now, call));
         }
 
         return first;
@@ -74,7 +87,7 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         DeploymentSet fitting = default;
         foreach (Deployment deployment in deployments)
         {
-            if (Fits(deployment, choice)) fitting.Add(deployment.Index);
+            if (Fits(deployment.Index, choice)) fitting.Add(deployment.Index);
         }
 
         return fitting;
@@ -86,7 +99,7 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         DeploymentSet returning = default;
         foreach (Deployment deployment in deployments)
         {
-            if (!Fits(deployment, choice)) continue;
+            if (!Fits(deployment.Index, choice)) continue;
             long at = deployment.ReturnsAt(now, call);
             if (at <= deadline || at == CircuitBreaker.OnSignal) returning.Add(deployment.Index);
         }
@@ -99,24 +112,52 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     {
         returnsAt = long.MaxValue;
         int count = 0;
-        int order = int.MaxValue;
-        foreach (Deployment deployment in deployments)
+        for (int first = 0; first < deployments.Length; first += Block)
         {
-            int level = deployment.Order;
-            if (level > order || !Fits(deployment, choice)) continue;
-            long at = deployment.ReturnsAt(now, call);
-            returnsAt = Math.Min(returnsAt, at);
-            if (at > now) continue;
-            if (level < order)
+            ulong fitting = Fitting(first, choice);
+            ulong able = fitting & _admissions.Holding(first, TokensToKnowOf(call));
+            for (ulong unknown = fitting ^ able; unknown != 0; unknown &= unknown - 1)
             {
-                order = level;
-                count = 0;
+                int index = first + BitOperations.TrailingZeroCount(unknown);
+                long at = Ask(index, call, now);
+                returnsAt = Math.Min(returnsAt, at);
+                if (at <= now) able |= 1UL << index; // shifts count modulo 64
             }
 
-            eligible[count++] = deployment.Index;
+            for (; able != 0; able &= able - 1) eligible[count++] = first + BitOperations.TrailingZeroCount(able);
+        }
+
+        return _table.HasOrders ? KeepLowestOrder(eligible[..count]) : count;
+    }
+
+    private int KeepLowestOrder(Span<int> eligible)
+    {
+        int lowest = int.MaxValue;
+        foreach (int index in eligible) lowest = Math.Min(lowest, _table.Order(index));
+        int count = 0;
+        foreach (int index in eligible)
+        {
+            if (_table.Order(index) == lowest) eligible[count++] = index;
         }
 
         return count;
+    }
+
+    /// <summary>
+    /// The tokens of which it must be known that a deployment takes them, to rely on it. Nothing is known where the group's
+    /// budget is used up: that happens to all deployments at once, and moves no revision.
+    /// </summary>
+    private long TokensToKnowOf(in CallProfile call) => deployments[0].IsGroupSpent ? long.MaxValue : call.Tokens;
+
+    /// <summary>When a deployment can take the call; remembered where that is now, and nothing is special about the call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long Ask(int index, in CallProfile call, long now)
+    {
+        uint revision = _table.RevisionOf(index);
+        Deployment deployment = deployments[index];
+        long at = deployment.ReturnsAt(now, call);
+        if (at <= now && deployment.IsOpenToAll) _admissions.Keep(index, revision, deployment.RoomFor(call.Tokens, now));
+        return at;
     }
 
     /// <summary>A call that belongs to others goes where they went, if it can; the policy is asked for all else.</summary>
@@ -126,7 +167,22 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         return kept == StickyChoice.None ? policy.Pick(context) : kept;
     }
 
-    private static bool Fits(Deployment deployment, in Choice choice) =>
-        !choice.Excluded.Contains(deployment.Index)
-        && (choice.LargerThanWindow == 0 || deployment.Definition.ContextWindow > choice.LargerThanWindow);
+    private bool Fits(int index, in Choice choice) =>
+        !choice.Excluded.Contains(index)
+        && (choice.LargerThanWindow == 0 || deployments[index].Definition.ContextWindow > choice.LargerThanWindow);
+
+    /// <summary>Which of 64 deployments fit; bit i is the deployment <paramref name="first"/> + i.</summary>
+    private ulong Fitting(int first, in Choice choice)
+    {
+        int count = Math.Min(Block, deployments.Length - first);
+        ulong fitting = ~choice.Excluded.Word(first / Block) & (ulong.MaxValue >> (Block - count));
+        if (choice.LargerThanWindow == 0) return fitting;
+        for (ulong left = fitting; left != 0; left &= left - 1)
+        {
+            int index = first + BitOperations.TrailingZeroCount(left);
+            if (!Fits(index, choice)) fitting &= ~(1UL << index);
+        }
+
+        return fitting;
+    }
 }

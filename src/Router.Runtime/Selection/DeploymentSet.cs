@@ -15,6 +15,12 @@ internal struct DeploymentSet : IEquatable<DeploymentSet>
         return set;
     }
 
+    /// <summary>64 of them at once: bit i is the deployment 64 <paramref name="number"/> + i.</summary>
+    public readonly ulong Word(int number) =>
+        number == 0 ? _first
+        : _rest is { } rest && number <= rest.Length ? rest[number - 1]
+        : 0;
+
     public readonly bool Contains(int index)
     {
         if (index < 64) return (_first >> index & 1) != 0;

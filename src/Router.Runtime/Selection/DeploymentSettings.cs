@@ -28,10 +28,18 @@ internal sealed record DeploymentSettings
     public int Order { get; init; }
 
     /// <summary>Calls in flight at once; 0 is unlimited.</summary>
-    public int MaxConcurrency { get; init; }
+    public int MaxConcurrency
+    {
+        get;
+        init
+        {
+            field = value;
+            ConcurrencyOfACall = value > 0 ? 1f / value : 0;
+        }
+    }
 
     /// <summary>What one call takes of <see cref="MaxConcurrency"/>, as a fraction; 0 where it is unlimited.</summary>
-    public float ConcurrencyOfACall => MaxConcurrency > 0 ? 1f / MaxConcurrency : 0;
+    public float ConcurrencyOfACall { get; private init; }
 
     /// <summary>The limit of requests; null is unlimited.</summary>
     public RateLimit? Requests { get; private init; }

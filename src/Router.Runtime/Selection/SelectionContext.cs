@@ -36,6 +36,15 @@ public readonly ref struct SelectionContext
     /// <summary>Whether the answer is streamed.</summary>
     public bool IsStreaming => _call.Request.Stream;
 
+    /// <summary>The deployments to choose from, as indexes into <see cref="Deployments"/>.</summary>
+    internal ReadOnlySpan<int> Eligible => _eligible;
+
+    /// <summary>All deployments of the group.</summary>
+    internal ReadOnlySpan<Deployment> Deployments => _deployments;
+
+    /// <summary>What picks read of all of them.</summary>
+    internal DeploymentTable Table => _deployments[0].Table;
+
     /// <summary>The time, in ticks of the router's clock.</summary>
     internal long Now { get; }
 

@@ -30,8 +30,8 @@ internal static class StickyChoice
             if (chosen == None) return None;
 
             // One that was left for being slow, long ago, is measured by one call; the others look again, and see that.
-            ref LatencyRecord latency = ref context[chosen].LatencyOf(context.IsStreaming);
-            if (latency.Average.Value <= patience || latency.TryInvite(context.Now)) return chosen;
+            Deployment deployment = context[chosen];
+            if (deployment.LatencyOf(context.IsStreaming).Average.Value <= patience || deployment.TryInvite(context.IsStreaming, context.Now)) return chosen;
         }
     }
 

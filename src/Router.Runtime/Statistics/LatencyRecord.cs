@@ -12,8 +12,8 @@ internal struct LatencyRecord(long period)
     // Input takes time to read. An answer to so many tokens is taken to need twice the time of one to a short prompt.
     private const float TokensOfTwiceTheTime = 8000;
 
-    // Who is asked in order to be measured is asked by one call; should that one never tell, by another one after this time.
-    private const long InvitationHolds = 5 * TimeSpan.TicksPerSecond;
+    /// <summary>Who is asked in order to be measured is asked by one call; should that one never tell, by another one after so many ticks.</summary>
+    public const long InvitationHolds = 5 * TimeSpan.TicksPerSecond;
 
     private long _invitedUntil = long.MinValue;
     private float _load;
@@ -76,7 +76,7 @@ internal struct LatencyRecord(long period)
     /// <summary>Claims the measurement that is due: one call at a time makes it.</summary>
     /// <param name="now">The time.</param>
     /// <param name="holds">For how long nobody else makes it, should there be no result, in ticks.</param>
-    public bool TryInvite(long now, long holds = InvitationHolds)
+    public bool TryInvite(long now, long holds)
     {
         long until = Volatile.Read(ref _invitedUntil);
         return until <= now && Interlocked.CompareExchange(ref _invitedUntil, now + holds, until) == until;

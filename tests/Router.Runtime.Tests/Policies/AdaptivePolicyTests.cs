@@ -6,7 +6,7 @@ public class AdaptivePolicyTests
 {
     private readonly VirtualTime _time = new();
     private readonly RouterContext _context;
-    private readonly AdaptivePolicy _policy = new(new RandomSource(1));
+    private AdaptivePolicy _policy = null!;
 
     public AdaptivePolicyTests() => _context = Subjects.Context(_time);
 
@@ -167,7 +167,12 @@ public class AdaptivePolicyTests
 
     private long Now => _context.Clock.Now;
 
-    private Deployment[] Make(params DeploymentDefinition[] definitions) => Subjects.Deployments(_context, definitions);
+    private Deployment[] Make(params DeploymentDefinition[] definitions)
+    {
+        Deployment[] deployments = Subjects.Deployments(_context, definitions);
+        _policy = new AdaptivePolicy(deployments[0].Table, new RandomSource(1));
+        return deployments;
+    }
 
     private int[] Picks(Deployment[] deployments, int calls, bool stream = true) => _policy.Picks(deployments, calls, Now, Subjects.Call(stream: stream));
 

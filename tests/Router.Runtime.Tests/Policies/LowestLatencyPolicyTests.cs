@@ -122,7 +122,7 @@ public class LowestLatencyPolicyTests
     {
         DeploymentDefinition[] definitions = [.. Enumerable.Range(0, count).Select(static index => Subjects.Definition($"d{index}"))];
         _deployments = Subjects.Deployments(_context, definitions);
-        return new LowestLatencyPolicy(new GroupDefinition { Name = "group", Deployments = definitions, LatencyTolerance = tolerance }, new RandomSource(1), measure: null);
+        return new LowestLatencyPolicy(new GroupDefinition { Name = "group", Deployments = definitions, LatencyTolerance = tolerance }, _deployments[0].Table, new RandomSource(1), measure: null);
     }
 
     private int[] Picks(SelectionPolicy policy, int calls, bool stream = true) => policy.Picks(_deployments, calls, Now, Subjects.Call(stream: stream));

@@ -43,7 +43,7 @@ public class LowestPoliciesTests
     public void The_smallest_used_part_of_a_limit_is_asked()
     {
         Deployment[] deployments = Make(Subjects.Definition("a", rpm: 10), Subjects.Definition("b", rpm: 100), Subjects.Definition("c", rpm: 1000, tpm: 100));
-        var policy = new LowestUsagePolicy(Random);
+        var policy = new LowestUsagePolicy(deployments[0].Table, Random);
         deployments[0].Enter(0); // a tenth
         for (int i = 0; i < 9; i++) deployments[1].Enter(0); // less
         deployments[2].Enter(0, tokens: 11); // more, of its tokens
@@ -60,7 +60,7 @@ public class LowestPoliciesTests
     public void Limits_are_used_up_at_one_rate()
     {
         Deployment[] deployments = Make(Subjects.Definition("a", rpm: 100), Subjects.Definition("b", rpm: 900));
-        var policy = new LowestUsagePolicy(Random);
+        var policy = new LowestUsagePolicy(deployments[0].Table, Random);
         for (int i = 0; i < 500; i++) deployments[policy.PickOf(deployments, [0, 1])].Enter(0);
         Assert.InRange(deployments[0].InFlight, 49, 51);
         Assert.InRange(deployments[1].InFlight, 449, 451);
@@ -108,7 +108,7 @@ public class LowestPoliciesTests
         DeploymentDefinition[] definitions = [.. Enumerable.Range(0, 100).Select(static index => Subjects.Definition($"d{index}", rpm: 1000, tpm: 1000, maxConcurrency: 10))];
         Deployment[] deployments = Make(definitions);
         int[] eligible = [.. Enumerable.Range(0, 100)];
-        SelectionPolicy policy = Strategies.Create(strategy, Group(definitions), Random, measure: null);
+        SelectionPolicy policy = Strategies.Create(strategy, Group(definitions), deployments[0].Table, Random, measure: null);
         CallProfile call = Subjects.Call();
         Run(200);
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -154,7 +154,7 @@ public class DeploymentTests
     public void Allowed_failures_leave_it_in_use_and_a_success_forgives_them()
     {
         var group = new GroupDefinition { Name = "group", Deployments = [Subjects.Definition()], AllowedFails = 2 };
-        var deployment = new Deployment(_context, group, group.Deployments[0], 0);
+        var deployment = Deployment.Create(_context, group)[0];
         deployment.Leave(Enter(deployment), new AttemptReport { Failure = Overloaded });
         deployment.Leave(Enter(deployment), new AttemptReport { Failure = Overloaded });
         Assert.Equal(DeploymentHealth.Healthy, deployment.Status.Health);

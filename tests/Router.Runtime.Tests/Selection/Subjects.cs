@@ -32,7 +32,7 @@ internal static class Subjects
     public static Deployment[] Deployments(RouterContext context, CallQueue? queue, params DeploymentDefinition[] definitions)
     {
         var group = new GroupDefinition { Name = "group", Deployments = definitions };
-        return [.. definitions.Select((definition, index) => new Deployment(context, group, definition, index, queue))];
+        return Deployment.Create(context, group, queue);
     }
 
     /// <summary>A queue in which one call waits, for ever: its looks tell when deployments say that they have changed.</summary>
