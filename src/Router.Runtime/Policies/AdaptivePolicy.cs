@@ -52,18 +52,19 @@ internal sealed class AdaptivePolicy(DeploymentTable table, RandomSource random)
     {
         Figures scores = (context.IsStreaming ? _scoresOfStreams : _scoresOfCalls).Of(context);
         ulong noise = random.NextUInt64();
-        int best = 0;
-        float lowest = float.PositiveInfinity;
+        long lowest = long.MaxValue;
         for (int i = 0; i < scores.Count; i++)
         {
             noise = noise * 6364136223846793005 + 1442695040888963407; // Knuth's; its upper bits are good enough here
             float score = scores[i] * (1 + Noise / (1 << 24) * (int)(noise >> 40));
-            if (!(score < lowest)) continue;
-            lowest = score;
-            best = i;
+
+            // The smaller of two numbers that hold a score above and its place below: the bits of positive scores compare as
+            // they do themselves. Without a branch, since noise makes one that no processor foretells: a third of the time.
+            long difference = ((long)BitConverter.SingleToInt32Bits(score) << 32 | (uint)i) - lowest;
+            lowest += difference & (difference >> 63);
         }
 
-        return best;
+        return (int)lowest;
     }
 
     /// <summary>The score of a deployment without its noise; lower is better.</summary>
@@ -74,13 +75,13 @@ internal sealed class AdaptivePolicy(DeploymentTable table, RandomSource random)
 
         // Where answers come, one straggler among them is no stall, and there is nothing to reckon.
         float stall = WaitWeight * latency.Average.SilenceAt(now);
-        if (stall > expected) expected = Math.Max(expected, Math.Min(stall, WaitWeight * latency.Pending.MeanAt(now)));
+        if (stall > expected) expected = float.MaxNative(expected, float.MinNative(stall, WaitWeight * latency.Pending.MeanAt(now)));
 
         // (expected + Unnoticed) * max(LeastLoad, busy / usual) * (1 + ShortageWeight * (1 / room - ShortageAtFull)) / weight, with
         // one division instead of three: they are what a score costs.
         float usual = latency.Load + FewCalls;
-        float busy = Math.Max(LeastLoad * usual, deployment.InFlight + FewCalls);
-        float room = Math.Min((float)deployment.HeadroomAt(now), deployment.FreeConcurrency) + ShortageOffset;
+        float busy = float.MaxNative(LeastLoad * usual, deployment.InFlight + FewCalls);
+        float room = float.MinNative((float)deployment.HeadroomAt(now), deployment.FreeConcurrency) + ShortageOffset;
         return (expected + Unnoticed) * busy * (room * (1 - ShortageWeight * ShortageAtFull) + ShortageWeight) / (usual * room * (float)deployment.Weight);
     }
 

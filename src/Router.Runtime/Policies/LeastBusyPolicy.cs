@@ -5,10 +5,10 @@ internal sealed class LeastBusyPolicy(RandomSource random) : SelectionPolicy
 {
     public override int Pick(in SelectionContext context)
     {
-        DeploymentTable.View table = context.Table.Look();
+        ReadOnlySpan<long> traffic = context.Table.Traffic;
         ReadOnlySpan<int> eligible = context.Eligible;
         var lowest = new Lowest(random.NextUInt64());
-        for (int i = 0; i < eligible.Length; i++) lowest.Offer(i, table.InFlight(eligible[i]));
+        for (int i = 0; i < eligible.Length; i++) lowest.Offer(i, DeploymentTable.InFlightOf(Volatile.Read(in traffic[eligible[i]])));
         return lowest.Index;
     }
 }

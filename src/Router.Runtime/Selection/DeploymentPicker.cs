@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace RouterGen;
 
@@ -9,8 +8,6 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
 {
     private readonly DeploymentTable _table = deployments[0].Table;
     private readonly AdmissionMemo _admissions = new(deployments[0].Table);
-
-    private const int Block = 64; // they are looked through by so many, as bits of a number
 
     // A larger buffer would cost more to clear than most groups need; the pool lends one without allocating.
     private const int OnStack = 16;
@@ -29,22 +26,21 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     public bool TryPick(SelectionPolicy policy, in CallProfile call, in Choice choice, long now, out Deployment picked, out Lease lease, out long returnsAt)
     {
         int[]? rented = deployments.Length <= OnStack ? null : ArrayPool<int>.Shared.Rent(deployments.Length);
-        Span<int> eligible = rented is null ? stackalloc int[OnStack] : rented;
-        try
-        {
-            while (true)
-            {
-                int count = FindEligible(call, choice, now, eligible, out returnsAt);
-                if (count == 0) break;
-                picked = deployments[eligible[Choose(policy, new SelectionContext(deployments, eligible[..count], call, now), choice.Sticky)]];
-                if (picked.TryEnter(now, call, out lease)) return true;
+        bool isPicked = TryPickOf(policy, call, choice, now, rented is null ? stackalloc int[OnStack] : rented, out picked, out lease, out returnsAt);
+        if (rented is not null) ArrayPool<int>.Shared.Return(rented); // not where something is thrown: the collector takes it then
+        return isPicked;
+    }
 
-                // Somebody else took the last place since we looked: look again, it is not eligible any more.
-            }
-        }
-        finally
+    private bool TryPickOf(SelectionPolicy policy, in CallProfile call, in Choice choice, long now, Span<int> eligible, out Deployment picked, out Lease lease, out long returnsAt)
+    {
+        while (true)
         {
-            if (rented is not null) ArrayPool<int>.Shared.Return(rented);
+            int count = FindEligible(call, choice, now, eligible, out returnsAt);
+            if (count == 0) break;
+            picked = deployments[eligible[Choose(policy, new SelectionContext(deployments, eligible[..count], call, now), choice.Sticky)]];
+            if (picked.TryEnter(now, call, out lease)) return true;
+
+            // Somebody else took the last place since we looked: look again, it is not eligible any more.
         }
 
         picked = null!;
@@ -55,10 +51,10 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     /// <summary>Whether another deployment could take the call now.</summary>
     public bool HasEligible(in CallProfile call, in Choice choice, long now)
     {
-        for (int first = 0; first < deployments.Length; first += Block)
+        for (int first = 0; first < deployments.Length; first += Stamps.Block)
         {
             ulong fitting = Fitting(first, choice);
-            ulong able = fitting & _admissions.Holding(first, TokensToKnowOf(call));
+            ulong able = fitting & Known(first, call);
             if (able != 0) return true;
             for (; fitting != 0; fitting &= fitting - 1)
             {
@@ -112,16 +108,23 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     {
         returnsAt = long.MaxValue;
         int count = 0;
-        for (int first = 0; first < deployments.Length; first += Block)
+        for (int first = 0; first < deployments.Length; first += Stamps.Block)
         {
             ulong fitting = Fitting(first, choice);
-            ulong able = fitting & _admissions.Holding(first, TokensToKnowOf(call));
+            ulong able = fitting & Known(first, call);
             for (ulong unknown = fitting ^ able; unknown != 0; unknown &= unknown - 1)
             {
                 int index = first + BitOperations.TrailingZeroCount(unknown);
                 long at = Ask(index, call, now);
                 returnsAt = Math.Min(returnsAt, at);
                 if (at <= now) able |= 1UL << index; // shifts count modulo 64
+            }
+
+            if (able == ulong.MaxValue)
+            {
+                _table.Everyone.Slice(first, Stamps.Block).CopyTo(eligible[count..]);
+                count += Stamps.Block;
+                continue;
             }
 
             for (; able != 0; able &= able - 1) eligible[count++] = first + BitOperations.TrailingZeroCount(able);
@@ -144,13 +147,12 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     }
 
     /// <summary>
-    /// The tokens of which it must be known that a deployment takes them, to rely on it. Nothing is known where the group's
-    /// budget is used up: that happens to all deployments at once, and moves no revision.
+    /// Which of a block of deployments are known to take the call. Nobody is where the group's budget is used up: that happens
+    /// to all deployments at once, and moves no revision.
     /// </summary>
-    private long TokensToKnowOf(in CallProfile call) => deployments[0].IsGroupSpent ? long.MaxValue : call.Tokens;
+    private ulong Known(int first, in CallProfile call) => deployments[0].IsGroupSpent ? 0 : _admissions.Holding(first, call.Tokens);
 
     /// <summary>When a deployment can take the call; remembered where that is now, and nothing is special about the call.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private long Ask(int index, in CallProfile call, long now)
     {
         uint revision = _table.RevisionOf(index);
@@ -174,8 +176,8 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     /// <summary>Which of 64 deployments fit; bit i is the deployment <paramref name="first"/> + i.</summary>
     private ulong Fitting(int first, in Choice choice)
     {
-        int count = Math.Min(Block, deployments.Length - first);
-        ulong fitting = ~choice.Excluded.Word(first / Block) & (ulong.MaxValue >> (Block - count));
+        int count = Math.Min(Stamps.Block, deployments.Length - first);
+        ulong fitting = ~choice.Excluded.Word(first / Stamps.Block) & (ulong.MaxValue >> (Stamps.Block - count));
         if (choice.LargerThanWindow == 0) return fitting;
         for (ulong left = fitting; left != 0; left &= left - 1)
         {

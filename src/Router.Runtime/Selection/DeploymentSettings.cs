@@ -48,7 +48,8 @@ internal sealed record DeploymentSettings
     public RateLimit? Tokens { get; private init; }
 
     /// <summary>How much of its limits is left: 1 is all, 0 is nothing.</summary>
-    public double HeadroomAt(long now) => Math.Min(Requests?.HeadroomAt(now) ?? 1, Tokens?.HeadroomAt(now) ?? 1);
+    public double HeadroomAt(long now) =>
+        double.MinNative(Requests is null ? 1 : Requests.HeadroomAt(now), Tokens is null ? 1 : Tokens.HeadroomAt(now));
 
     /// <summary>As it was declared.</summary>
     public static DeploymentSettings Of(DeploymentDefinition definition) => new()

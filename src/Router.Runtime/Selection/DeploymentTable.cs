@@ -9,12 +9,14 @@ namespace RouterGen;
 /// </summary>
 internal sealed class DeploymentTable
 {
-    // In flight below, the revision above: one addition moves both.
-    private const int InFlightBits = 24;
+    /// <summary>In flight below so many bits, the revision above: one addition moves both.</summary>
+    public const int InFlightBits = 24;
+
     private const long Revision = 1L << InFlightBits;
     private const long InFlightMask = Revision - 1;
 
     private readonly long[] _traffic;
+    private readonly int[] _everyone;
     private readonly double[] _weights;
     private readonly int[] _orders;
     private readonly Lock _changing = new();
@@ -26,6 +28,7 @@ internal sealed class DeploymentTable
     {
         _traffic = new long[deployments.Length];
         Array.Fill(_traffic, Revision); // 0 is the revision of what was never looked at
+        _everyone = [.. Enumerable.Range(0, deployments.Length)];
         _weights = Array.ConvertAll(deployments, static deployment => deployment.Weight);
         _orders = Array.ConvertAll(deployments, static deployment => deployment.Order);
         Summarize();
@@ -33,6 +36,9 @@ internal sealed class DeploymentTable
 
     /// <summary>How many deployments there are.</summary>
     public int Count => _traffic.Length;
+
+    /// <summary>The indexes of all of them, in order.</summary>
+    public ReadOnlySpan<int> Everyone => _everyone;
 
     /// <summary>Whether some are of a later order than others.</summary>
     public bool HasOrders => _hasOrders;
@@ -45,21 +51,24 @@ internal sealed class DeploymentTable
     public int Order(int index) => Volatile.Read(ref _orders[index]);
 
     /// <summary>Calls under way, streams included.</summary>
-    public int InFlight(int index) => (int)(Volatile.Read(ref _traffic[index]) & InFlightMask);
+    public int InFlight(int index) => InFlightOf(Volatile.Read(ref _traffic[index]));
 
     /// <summary>Another one wherever something has happened to the deployment. To be read before what is to hold with it.</summary>
     public uint RevisionOf(int index) => (uint)(Volatile.Read(ref _traffic[index]) >> InFlightBits);
 
-    /// <summary>A view for one look at all of them: fields that are read once, not for each deployment.</summary>
-    public View Look() => new(_traffic);
+    /// <summary>Calls in flight and revision of each, in one word.</summary>
+    public ReadOnlySpan<long> Traffic => _traffic;
+
+    /// <summary>What a word of <see cref="Traffic"/> says of calls in flight.</summary>
+    public static int InFlightOf(long traffic) => (int)(traffic & InFlightMask);
 
     /// <summary>A call is under way.</summary>
     /// <returns>How many are, with it.</returns>
-    public int Enter(int index) => (int)(Interlocked.Add(ref _traffic[index], Revision + 1) & InFlightMask);
+    public int Enter(int index) => InFlightOf(Interlocked.Add(ref _traffic[index], Revision + 1));
 
     /// <summary>A call has ended. To be told behind all else that it changed.</summary>
     /// <returns>How many are left.</returns>
-    public int Leave(int index) => (int)(Interlocked.Add(ref _traffic[index], Revision - 1) & InFlightMask);
+    public int Leave(int index) => InFlightOf(Interlocked.Add(ref _traffic[index], Revision - 1));
 
     /// <summary>Something has happened: to be told behind it.</summary>
     public void Touch(int index) => Interlocked.Add(ref _traffic[index], Revision);
@@ -77,17 +86,6 @@ internal sealed class DeploymentTable
         }
 
         Touch(deployment.Index);
-    }
-
-    internal readonly ref struct View(ReadOnlySpan<long> traffic)
-    {
-        private readonly ReadOnlySpan<long> _traffic = traffic;
-
-        /// <inheritdoc cref="DeploymentTable.InFlight"/>
-        public int InFlight(int index) => (int)(Volatile.Read(in _traffic[index]) & InFlightMask);
-
-        /// <inheritdoc cref="DeploymentTable.RevisionOf"/>
-        public uint RevisionOf(int index) => (uint)(Volatile.Read(in _traffic[index]) >> InFlightBits);
     }
 
     private void Summarize()

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace RouterGen;
 
 /// <summary>A figure of a deployment that a policy chooses by.</summary>
@@ -18,39 +20,28 @@ internal sealed class FigureMemo<TFigure>(DeploymentTable table, TFigure figure)
     where TFigure : struct, IFigure
 {
     private const int SlotShift = 17; // ticks of 100 ns
+    private const uint Spread = 0x9E3779B1; // 2^32 / φ: no few revisions and slots come to the same stamp
 
-    private readonly long[] _words = new long[table.Count]; // the bits of the figure above, the stamp below; 0 before the first
+    private readonly long[] _words = new long[table.Count]; // of the bits of the figure
 
-    /// <summary>The figures of those whom a pick is to choose from.</summary>
+    /// <summary>The figures, as of a pick, of those who can take the call.</summary>
     public Figures Of(in SelectionContext context)
     {
-        uint slot = (uint)(context.Now >> SlotShift) * 0x9E3779B1; // 2^32 / φ: no few revisions and slots come to the same stamp
-        ReadOnlySpan<int> eligible = context.Eligible;
-        for (int i = NextOutdated(0, eligible, slot); i < eligible.Length; i = NextOutdated(i + 1, eligible, slot)) Reckon(eligible[i], context, slot);
-        return new Figures(_words, eligible);
-    }
-
-    /// <summary>The first of those from a place on of whom nothing is remembered that still holds.</summary>
-    private int NextOutdated(int i, ReadOnlySpan<int> eligible, uint slot)
-    {
-        // Nothing is called in this loop, for the sake of what it takes for a thousand deployments.
-        DeploymentTable.View view = table.Look();
-        ReadOnlySpan<long> words = _words;
-        for (; i < eligible.Length; i++)
+        uint slot = (uint)(context.Now >> SlotShift) * Spread;
+        ReadOnlySpan<Deployment> deployments = context.Deployments;
+        for (int first = 0; first < deployments.Length; first += Stamps.Block)
         {
-            int index = eligible[i];
-            long word = Volatile.Read(in words[index]);
-            if ((uint)word != (view.RevisionOf(index) ^ slot) || word == 0) break;
+            ulong outdated = ~Stamps.Holding(_words, table, first, slot, least: int.MinValue);
+            if (deployments.Length - first < Stamps.Block) outdated &= (1UL << (deployments.Length - first)) - 1;
+            for (; outdated != 0; outdated &= outdated - 1)
+            {
+                int index = first + BitOperations.TrailingZeroCount(outdated);
+                uint stamp = table.RevisionOf(index) ^ slot; // read first: the figure is to be no older than its stamp
+                Volatile.Write(ref _words[index], Stamps.Word(BitConverter.SingleToInt32Bits(figure.Of(deployments[index], context.Now)), stamp));
+            }
         }
 
-        return i;
-    }
-
-    private void Reckon(int index, in SelectionContext context, uint slot)
-    {
-        uint stamp = table.RevisionOf(index) ^ slot; // read first: the figure is to be no older than its stamp
-        float value = figure.Of(context.Deployments[index], context.Now);
-        Volatile.Write(ref _words[index], (long)BitConverter.SingleToUInt32Bits(value) << 32 | stamp);
+        return new Figures(_words, context.Eligible);
     }
 }
 
@@ -62,5 +53,5 @@ internal readonly ref struct Figures(ReadOnlySpan<long> words, ReadOnlySpan<int>
 
     public int Count => _eligible.Length;
 
-    public float this[int i] => BitConverter.Int32BitsToSingle((int)(Volatile.Read(in _words[_eligible[i]]) >> 32));
+    public float this[int i] => BitConverter.Int32BitsToSingle(Stamps.Value(Volatile.Read(in _words[_eligible[i]])));
 }
