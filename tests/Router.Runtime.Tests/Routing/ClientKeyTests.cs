@@ -61,6 +61,7 @@ public sealed class ClientKeyTests
     [InlineData(HttpStatusCode.Unauthorized, FailureKind.AuthenticationFailed)]
     [InlineData(HttpStatusCode.Forbidden, FailureKind.AuthenticationFailed)]
     [InlineData(HttpStatusCode.PaymentRequired, FailureKind.QuotaExhausted)]
+    [InlineData(HttpStatusCode.NotFound, FailureKind.ModelNotFound)]
     [InlineData(HttpStatusCode.TooManyRequests, FailureKind.RateLimited)]
     public async Task What_fails_of_the_callers_key_changes_nothing_for_others_and_the_key_is_seen_nowhere(HttpStatusCode status, FailureKind kind)
     {
