@@ -11,7 +11,7 @@ internal static class RoutedStream
         GroupState group, ChatRequest request, RoutingOptions routing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RouterContext router = group.Router;
-        group.Mirroring.Copy(request);
+        group.Mirroring.Copy(request, routing, cancellationToken);
         CallClock clock = router.StartCall(routing.Timeout ?? group.Settings.Timeout, cancellationToken);
         Journey? journey = null;
         ProviderStream? stream = null;
