@@ -71,7 +71,7 @@ internal static class RetryLoop
     {
         // What a filter let through of an answer is all there is, unless another group is to be asked instead.
         value = result.Value;
-        if (result.Failure is null || (value is not null && !journey.HasFallbackFor(result.Failure.Kind)))
+        if (result.Failure is null || (value is not null && !journey.HandsOver(result.Failure.Kind)))
         {
             journey.NoteAnswer();
             return value is not null;

@@ -27,6 +27,32 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task The_last_attempt_that_is_allowed_may_take_all_of_the_time()
+    {
+        TestGroup group = _router.Group(new GroupDefinition
+        {
+            Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", order: 1)], Timeout = TimeSpan.FromSeconds(100), MaxAttempts = 2,
+        });
+        Transport.On("a", FakeTransport.Text("!Overloaded"), FakeTransport.Hang(out Task reached)).On("b", FakeTransport.Hang(out Task second));
+
+        // b is the last that may be asked, although a could be asked again by then.
+        Task<RoutedResponse> call = group.CompleteAsync("Hi");
+        await second;
+        _router.Time.Advance(TimeSpan.FromSeconds(99));
+        Assert.False(call.IsCompleted);
+        _router.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, (await Assert.ThrowsAsync<RoutingException>(() => call)).Attempts.Count);
+
+        // And where there may be one attempt, the first.
+        call = group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 });
+        await reached;
+        _router.Time.Advance(TimeSpan.FromSeconds(99));
+        Assert.False(call.IsCompleted);
+        _router.Time.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<RoutingException>(() => call);
+    }
+
+    [Fact]
     public async Task The_total_deadline_ends_the_last_attempt()
     {
         TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], Timeout = TimeSpan.FromSeconds(10) });

@@ -156,6 +156,47 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task What_a_filter_let_through_is_the_answer_where_no_attempt_is_left_for_the_group_for_that()
+    {
+        TestGroup group = _router.Group(1);
+        group.Lenient = [_router.Group(TestRouter.Deployment("c"))];
+        Transport.On("a", FakeTransport.Text("!ContentFiltered half"));
+
+        Assert.Equal("half", (await group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 })).Text);
+        Assert.Equal(["a"], Transport.Asked);
+    }
+
+    [Theory]
+    [InlineData("!ContentFiltered half", "d")]
+    [InlineData("!ContextWindowExceeded", "d")]
+    [InlineData("!ContentFiltered half", "c", "d")]
+    [InlineData("!ContextWindowExceeded", "c", "d")]
+    public async Task The_groups_for_a_failure_go_before_those_that_were_to_take_over_from_an_outage(string failing, params string[] general)
+    {
+        var groups = new Dictionary<string, TestGroup>();
+        foreach (string name in (string[])["a", "b", "c", "d"]) groups[name] = _router.Group(new GroupDefinition { Name = name, Deployments = [TestRouter.Deployment(name)] });
+        groups["a"].General = [groups["b"], .. general.Select(name => groups[name])];
+        groups["b"].Lenient = groups["b"].Larger = [groups["d"]];
+        Transport.On("a", FakeTransport.Text("!Overloaded")).On("b", FakeTransport.Text(failing)).On("c", FakeTransport.Text("c")).On("d", FakeTransport.Text("d"));
+
+        Assert.Equal("d", (await groups["a"].CompleteAsync("Hi")).Text);
+        Assert.Equal(["a", "b", "d"], Transport.Asked);
+    }
+
+    [Fact]
+    public async Task After_a_group_whose_window_is_too_small_the_next_one_takes_over_from_the_outage()
+    {
+        TestGroup group = _router.Group(1);
+        TestGroup small = _router.Group(TestRouter.Deployment("b"));
+        small.Larger = [_router.Group(TestRouter.Deployment("d"))];
+        group.General = [small, _router.Group(TestRouter.Deployment("c"))];
+        Transport.On("a", FakeTransport.Text("!QuotaExhausted")).On("b", FakeTransport.Text("!ContextWindowExceeded")).On("c", FakeTransport.Text("c")).On("d", FakeTransport.Text("!QuotaExhausted"));
+
+        Assert.Equal("c", (await group.CompleteAsync("Hi")).Text);
+        Assert.Equal(["a", "b", "d", "c"], Transport.Asked);
+    }
+
+    [Fact]
     public async Task Every_deployment_is_tried_before_any_is_tried_twice()
     {
         TestGroup group = _router.Group(3);

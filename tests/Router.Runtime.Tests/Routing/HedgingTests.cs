@@ -112,6 +112,17 @@ public class HedgingTests
     }
 
     [Fact]
+    public async Task A_call_that_may_make_one_attempt_is_not_hedged()
+    {
+        TestGroup group = await HedgedAsync();
+        _router.Transport.On("a", After(Usual * 3, "from a"));
+        Task<RoutedResponse> call = group.CompleteAsync("Hello", new RoutingOptions { MaxAttempts = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+        _router.Time.Advance(Usual * 3);
+        Assert.Equal("from a", (await call).Text);
+        Assert.DoesNotContain("b", _router.Transport.Asked);
+    }
+
+    [Fact]
     public async Task A_cancelled_call_cancels_both()
     {
         TestGroup group = await HedgedAsync();
