@@ -16,6 +16,9 @@ internal readonly record struct AttemptContext(
     /// <summary>Whether an exception is the attempt's failure: not the caller's cancellation, nor a transport that cannot work synchronously.</summary>
     public bool IsFailure(Exception exception) => exception is not NotSupportedException && !Clock.IsCancelledByCaller;
 
+    /// <summary>Whether an answer comes from another origin than was asked: then nothing that it says is the deployment's word.</summary>
+    public bool IsFromElsewhere(HttpResponseMessage response) => HttpTransport.WasRedirected(response, Credentials.Address!);
+
     /// <summary>Notes what an answer's headers say of the provider's limits, unless they are those of a caller's own key.</summary>
     public void NoteLimits(HttpResponseMessage response)
     {

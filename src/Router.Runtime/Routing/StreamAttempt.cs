@@ -17,6 +17,11 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         try
         {
             HttpResponseMessage response = await context.Router.Transport.SendAsync(request.Message, clock.Token).ConfigureAwait(false);
+            if (context.IsFromElsewhere(response))
+            {
+                using (response) return new(null, HttpExchange.Redirected);
+            }
+
             context.NoteLimits(response);
             if (!response.IsSuccessStatusCode)
             {
@@ -55,12 +60,6 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
     private static async ValueTask<AttemptResult<ProviderStream>> OpenAsync(AttemptContext context, HttpResponseMessage response)
     {
         ChatCodec codec = context.Deployment.Definition.Codec;
-        if (HttpTransport.WasRedirected(response, context.Credentials.Address!))
-        {
-            response.Dispose();
-            return new(null, HttpExchange.Redirected);
-        }
-
         if (!HttpExchange.IsJson(response) && !HttpExchange.IsHtml(response))
         {
             return new(await ProviderStream.OpenAsync(response, codec.StartStream(), context.Clock.Token).ConfigureAwait(false), null);

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Runtime.Tests.Routing;
@@ -275,20 +276,42 @@ public sealed class FailoverTests
         Assert.Equal([FailureKind.ConnectionFailed, FailureKind.ConnectionFailed, FailureKind.Timeout, FailureKind.None], reply.Attempts.Select(attempt => attempt.Outcome));
     }
 
-    [Fact]
-    public async Task An_answer_from_somewhere_else_is_none()
+    [Theory]
+    [InlineData(HttpStatusCode.OK, false)]
+    [InlineData(HttpStatusCode.BadRequest, false)] // that of the deployment would end the call
+    [InlineData(HttpStatusCode.Unauthorized, false)]
+    [InlineData(HttpStatusCode.OK, true)]
+    [InlineData(HttpStatusCode.BadRequest, true)]
+    public async Task An_answer_from_somewhere_else_is_none_and_a_refusal_is_none_either(HttpStatusCode status, bool stream)
     {
-        TestGroup group = _router.Group(Ordered("a", 0), Ordered("b", 1));
-        Transport.On("a", (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+        TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [Ordered("a", 0), Ordered("b", 1)], Cooldown = TimeSpan.FromSeconds(1) });
+        Transport.On("a", (_, _) =>
         {
-            Content = new StringContent("hello from elsewhere"),
-            RequestMessage = new HttpRequestMessage(HttpMethod.Post, "https://elsewhere/chat"),
-        })).On("b", FakeTransport.Text("hello"));
+            var response = new HttpResponseMessage(status) { Content = new StringContent("from elsewhere"), RequestMessage = new HttpRequestMessage(HttpMethod.Post, "https://elsewhere/chat") };
+            response.Headers.Add(PlainCodec.RemainingHeader, "0");
+            return Task.FromResult(response);
+        }).On("b", stream ? FakeTransport.Events("hello", "[end]") : FakeTransport.Text("hello"));
 
-        RoutedResponse reply = await group.CompleteAsync("Hi");
+        ChatResponse reply = stream ? await group.StreamAsync("Hi").ToChatResponseAsync() : await group.CompleteAsync("Hi");
 
-        Assert.Equal("b", reply.Deployment);
-        Assert.Contains("AllowAutoRedirect", reply.Attempts[0].Message);
+        Assert.Equal("hello", reply.Text);
+        Assert.Equal(["a", "b"], Transport.Asked);
+        Assert.Equal(DeploymentHealth.CoolingDown, group.Status[0].Health);
+        Assert.Equal(1, group.Status[0].Headroom); // What it says of limits is nobody's.
+    }
+
+    [Fact]
+    public async Task What_an_answer_says_of_limits_counts()
+    {
+        TestGroup group = _router.Group(1);
+        Transport.On("a", (_, _) =>
+        {
+            var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("hello") };
+            response.Headers.Add(PlainCodec.RemainingHeader, "25");
+            return Task.FromResult(response);
+        });
+        await group.CompleteAsync("Hi");
+        Assert.Equal(0.25, group.Status[0].Headroom, 2);
     }
 
     [Fact]
