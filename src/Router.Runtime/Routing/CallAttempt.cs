@@ -49,6 +49,6 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
             : null;
         RoutedResponse? reply = null;
         failure ??= context.Deployment.Definition.Codec.ReadReply(body.Span, out reply);
-        return new(reply, failure is null ? null : failure with { StatusCode = failure.StatusCode ?? (int)response.StatusCode }) { Usage = reply?.Usage };
+        return new(reply, failure is null ? null : failure with { StatusCode = failure.StatusCode ?? (int)response.StatusCode }) { Usage = reply?.Usage ?? failure?.Usage };
     }
 }

@@ -23,7 +23,7 @@ internal static class RetryLoop
             switch (next)
             {
                 case NextStep.Try:
-                    AttemptResult<T> result;
+                    AttemptResult<T> result = default;
                     try
                     {
                         journey.Deployment.TellOfProbe(journey.Lease);
@@ -31,10 +31,11 @@ internal static class RetryLoop
                         result = async && journey.HedgeDelay is { } delay && delay < context.Limit
                             ? await HedgedAttempt.RunAsync<TAttempt, T>(router, journey, context, delay).ConfigureAwait(false)
                             : await TAttempt.RunAsync(context, async).ConfigureAwait(false);
+                        if (result.IsCancelled) throw Cancelled(clock);
                     }
                     catch (Exception)
                     {
-                        journey.Deployment.Leave(journey.Lease, new AttemptReport { Abandoned = true });
+                        journey.Deployment.Leave(journey.Lease, new AttemptReport { Abandoned = true, Usage = result.Usage, IsCut = true });
                         if (clock.IsCancelledByCaller) throw Cancelled(clock);
                         throw;
                     }

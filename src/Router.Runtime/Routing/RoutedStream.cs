@@ -41,12 +41,15 @@ internal static class RoutedStream
             if (stream is not null)
             {
                 stream.Dispose();
+                bool isCut = stream.Signal is not StreamSignal.Completed;
+
                 // The deadline counts the consumer's time too: that it passed is not the deployment's fault.
                 journey!.Deployment.Leave(journey.Lease, new AttemptReport
                 {
                     Failure = failure is { AtDeadline: true } ? null : failure,
                     Usage = stream.Usage,
-                    IsCut = stream.Signal is not StreamSignal.Completed,
+                    Estimate = isCut && stream.FirstContentAt is not null ? CutStream.EstimateUsage(stream.Held, journey.InputTokens, stream.Usage) : null,
+                    IsCut = isCut,
                     FirstContentAt = stream.FirstContentAt,
                 });
             }

@@ -40,7 +40,11 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         }
         catch (Exception exception) when (context.IsFailure(exception))
         {
-            return new(null, TransportFailure.From(exception, clock.Cause));
+            return new(null, TransportFailure.From(exception, clock.Cause)) { Usage = stream?.Usage };
+        }
+        catch (Exception) when (clock.IsCancelledByCaller && stream?.Usage is not null)
+        {
+            return new(null, null) { IsCancelled = true, Usage = stream.Usage };
         }
         finally
         {
@@ -69,7 +73,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         {
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async: true, context.Clock.Token).ConfigureAwait(false);
             AttemptResult<RoutedResponse> whole = CallAttempt.Read(context, response, body);
-            return whole.Failure is null ? new(new ProviderStream(whole.Value!), null) : new(null, whole.Failure);
+            return whole.Failure is null ? new(new ProviderStream(whole.Value!), null) : new(null, whole.Failure) { Usage = whole.Usage };
         }
     }
 

@@ -98,6 +98,16 @@ public sealed class LatencyProberTests
     }
 
     [Fact]
+    public async Task What_was_counted_of_one_that_failed_is_told()
+    {
+        Make(TestRouter.Deployment("a"), TestRouter.Deployment("b"));
+        Transport.On("a", FakeTransport.Events("[usage]", "!Overloaded"));
+        Answer("b", 50);
+        await MeasureAllAsync();
+        Assert.Equal(0.00002m, _deployments[0].Status.LatencyProbeCost);
+    }
+
+    [Fact]
     public async Task It_is_not_observed()
     {
         TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b")], LatencyProbes = true });
