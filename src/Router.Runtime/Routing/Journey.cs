@@ -136,6 +136,13 @@ internal sealed partial class Journey
     /// <summary>Notes that <see cref="Deployment"/> has answered, or begun to.</summary>
     public void NoteAnswer() => Group.Hedging?.Note(Request.Stream, _router.Clock.Since(AttemptStarted));
 
+    /// <summary>
+    /// Whether a failure says nothing about <see cref="Deployment"/>: the deadline ended it, which had left it little time,
+    /// or which counts that of a stream's consumer too.
+    /// </summary>
+    public bool ProvesNothing(AttemptFailure failure) =>
+        failure.AtDeadline && (Lease.IsTimed || _router.Clock.Since(AttemptStarted) < Requested.Settings.Timeout / 4);
+
     /// <summary>Decides what comes next.</summary>
     public NextStep Next()
     {

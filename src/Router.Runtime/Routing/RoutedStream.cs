@@ -41,17 +41,7 @@ internal static class RoutedStream
             if (stream is not null)
             {
                 stream.Dispose();
-                bool isCut = stream.Signal is not StreamSignal.Completed;
-
-                // The deadline counts the consumer's time too: that it passed is not the deployment's fault.
-                journey!.Deployment.Leave(journey.Lease, new AttemptReport
-                {
-                    Failure = failure is { AtDeadline: true } ? null : failure,
-                    Usage = stream.Usage,
-                    Estimate = isCut && stream.FirstContentAt is not null ? CutStream.EstimateUsage(stream.Held, journey.InputTokens, stream.Usage) : null,
-                    IsCut = isCut,
-                    FirstContentAt = stream.FirstContentAt,
-                });
+                journey!.Deployment.Leave(journey.Lease, Report(journey, stream, failure));
             }
 
             router.EndCall(clock);
@@ -78,6 +68,20 @@ internal static class RoutedStream
             if (clock.IsCancelledByCaller) throw RetryLoop.Cancelled(clock);
             return FailureLog.Redact(TransportFailure.From(exception, clock.Cause), credentials);
         }
+    }
+
+    private static AttemptReport Report(Journey journey, ProviderStream stream, AttemptFailure? failure)
+    {
+        bool isCut = stream.Signal is not StreamSignal.Completed;
+        return new AttemptReport
+        {
+            Failure = failure,
+            Abandoned = failure is not null && journey.ProvesNothing(failure),
+            Usage = stream.Usage,
+            Estimate = isCut && stream.FirstContentAt is not null ? CutStream.EstimateUsage(stream.Held, journey.InputTokens, stream.Usage) : null,
+            IsCut = isCut,
+            FirstContentAt = stream.FirstContentAt,
+        };
     }
 
     private static RoutingException Broken(RouterContext router, Journey journey, AttemptFailure failure, List<ChatResponseUpdate> played)

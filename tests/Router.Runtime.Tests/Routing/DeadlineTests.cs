@@ -68,6 +68,22 @@ public sealed class DeadlineTests
         Assert.Equal(0, group.Status[0].InFlight);
     }
 
+    [Theory]
+    [InlineData(24, DeploymentHealth.Healthy)]
+    [InlineData(25, DeploymentHealth.CoolingDown)] // as long as the second of three would have been waited for
+    public async Task A_deadline_that_left_an_attempt_little_proves_nothing(int seconds, DeploymentHealth health)
+    {
+        TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], Timeout = TimeSpan.FromSeconds(100) });
+        Transport.On("a", FakeTransport.Hang(out Task reached));
+
+        Task<RoutedResponse> call = group.CompleteAsync("Hi", new RoutingOptions { Timeout = TimeSpan.FromSeconds(seconds) });
+        await reached;
+        _router.Time.Advance(TimeSpan.FromSeconds(seconds));
+
+        await Assert.ThrowsAsync<RoutingException>(() => call);
+        Assert.Equal(health, group.Status[0].Health);
+    }
+
     [Fact]
     public async Task An_attempt_may_be_limited()
     {
