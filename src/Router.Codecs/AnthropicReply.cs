@@ -30,7 +30,7 @@ internal ref struct AnthropicReply
         try
         {
             var reading = new AnthropicReply(body);
-            return reading.ReadFrame() ?? reading.Conclude(out reply);
+            return (reading.ReadFrame() ?? reading.Conclude(out reply)) is { } failure ? failure with { Usage = reading._usage.ToDetails() } : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -18,11 +18,7 @@ internal static class OpenAIChatReply
         {
             var answer = new Answer();
             ReadBody(body, ref answer);
-            if (answer.Error is not null) return answer.Error;
-            if (!answer.HasChoice) return OpenAIErrors.ReadWithoutChoices(body);
-            if (answer.Choice.FinishReason == OpenAIJson.StoppedByError) return CodecJson.Malformed("The provider stopped with an error.");
-            if (!answer.Choice.HasMessage && answer.Choice.FinishReason != ChatFinishReason.ContentFilter) return CodecJson.Malformed("The answer's choice has no message.");
-            if (answer.Choice.IsEmpty) return CodecJson.Malformed("The answer's message has neither content nor a reason for its end.");
+            if (ProblemOf(in answer, body) is { } problem) return problem with { Usage = answer.Usage };
             reply = Build(in answer);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -31,9 +27,19 @@ internal static class OpenAIChatReply
         }
 
         if (reply.FinishReason != ChatFinishReason.ContentFilter) return null;
+        var filtered = new AttemptFailure(FailureKind.ContentFiltered, "The provider's content filter withheld the answer.") { ErrorCode = "content_filter", Usage = reply.Usage };
         if (reply.Messages[0].Contents.Count == 0) reply = null; // The filter let nothing through.
-        return new AttemptFailure(FailureKind.ContentFiltered, "The provider's content filter withheld the answer.") { ErrorCode = "content_filter" };
+        return filtered;
     }
+
+    /// <summary>Why a body that could be read is no answer; null where it is one.</summary>
+    private static AttemptFailure? ProblemOf(in Answer answer, ReadOnlySpan<byte> body) =>
+        answer.Error is not null ? answer.Error
+        : !answer.HasChoice ? OpenAIErrors.ReadWithoutChoices(body)
+        : answer.Choice.FinishReason == OpenAIJson.StoppedByError ? CodecJson.Malformed("The provider stopped with an error.")
+        : !answer.Choice.HasMessage && answer.Choice.FinishReason != ChatFinishReason.ContentFilter ? CodecJson.Malformed("The answer's choice has no message.")
+        : answer.Choice.IsEmpty ? CodecJson.Malformed("The answer's message has neither content nor a reason for its end.")
+        : null;
 
     private static void ReadBody(ReadOnlySpan<byte> body, ref Answer answer)
     {

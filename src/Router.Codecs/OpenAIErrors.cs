@@ -133,6 +133,7 @@ internal static class OpenAIErrors
             if (code.Equals(error.Code, Ignoring) || code.Equals(error.Type, Ignoring) || code.Equals(error.InnerCode, Ignoring)) return kind;
         }
 
+        if (error.IsModerated) return FailureKind.ContentFiltered;
         FailureKind general = statusCode is { } status ? CodecErrors.FromStatus(status) : FromType(error.Type ?? error.Code);
         if (error.Message is not { } message || general is not (FailureKind.InvalidRequest or FailureKind.InvalidResponse)) return general;
         foreach (string phrase in TooLong)
@@ -223,22 +224,54 @@ internal static class OpenAIErrors
         }
         else if (OpenAIJson.Is(ref reader, "innererror"u8))
         {
-            if (!CodecReader.EntersObject(ref reader)) return;
-            while (OpenAIJson.NextMember(ref reader))
-            {
-                if (OpenAIJson.Is(ref reader, "code"u8))
-                {
-                    error.InnerCode = ReadScalar(ref reader);
-                }
-                else
-                {
-                    CodecReader.SkipValue(ref reader);
-                }
-            }
+            ReadInnerError(ref reader, ref error);
+        }
+        else if (OpenAIJson.Is(ref reader, "metadata"u8))
+        {
+            ReadMetadata(ref reader, ref error);
         }
         else
         {
             CodecReader.SkipValue(ref reader);
+        }
+    }
+
+    private static void ReadInnerError(ref Utf8JsonReader reader, ref ErrorBody error)
+    {
+        if (!CodecReader.EntersObject(ref reader)) return;
+        while (OpenAIJson.NextMember(ref reader))
+        {
+            if (OpenAIJson.Is(ref reader, "code"u8))
+            {
+                error.InnerCode = ReadScalar(ref reader);
+            }
+            else
+            {
+                CodecReader.SkipValue(ref reader);
+            }
+        }
+    }
+
+    /// <summary>OpenRouter's way to say that the model's moderation refused: status 403, metadata: {"reasons": ["…"], "flagged_input": "…"}.</summary>
+    private static void ReadMetadata(ref Utf8JsonReader reader, ref ErrorBody error)
+    {
+        if (!CodecReader.EntersObject(ref reader)) return;
+        while (OpenAIJson.NextMember(ref reader))
+        {
+            if (OpenAIJson.Is(ref reader, "flagged_input"u8))
+            {
+                error.IsModerated |= CodecReader.ReadString(ref reader) is not null;
+            }
+            else if (OpenAIJson.Is(ref reader, "reasons"u8))
+            {
+                if (!CodecReader.EntersArray(ref reader)) continue;
+                error.IsModerated = true;
+                while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray) reader.Skip();
+            }
+            else
+            {
+                CodecReader.SkipValue(ref reader);
+            }
         }
     }
 
@@ -271,6 +304,7 @@ internal static class OpenAIErrors
         public string? Code;
         public string? Type;
         public string? InnerCode;
+        public bool IsModerated;
         public TimeSpan? RetryDelay;
     }
 }

@@ -26,7 +26,6 @@ internal static class Fleet
         Name = scenario.Name,
         Strategy = contender.Strategy,
         Timeout = TimeSpan.FromSeconds(scenario.TimeoutSeconds),
-        AttemptTimeout = TimeSpan.FromSeconds(scenario.AttemptTimeoutSeconds),
         MaxAttempts = scenario.MaxAttempts,
         StreamIdleTimeout = TimeSpan.FromSeconds(scenario.TimeoutSeconds), // between its first token and its end a simulated stream is silent
         Deployments = [.. scenario.Providers.Select(static (provider, index) => new DeploymentDefinition

@@ -66,7 +66,7 @@ internal static class JudgingScenarios
                 At("c", 0.4) with { Capacity = 150 }, At("d", 0.5) with { Capacity = 200 }, At("e", 0.7) with { Capacity = 200 }, At("f", 1.0) with { Capacity = 300 },
             ],
         },
-        Buoyant("buoyant", "Buoyant's published test: eleven backends, 1,000 requests a second, one slowed to 2 s for 30 s, 1 s until the caller gives up. One attempt, whole answers.") with { MaxAttempts = 1, AttemptTimeoutSeconds = 1 },
+        Buoyant("buoyant", "Buoyant's published test: eleven backends, 1,000 requests a second, one slowed to 2 s for 30 s, 1 s until the caller gives up. One attempt, whole answers.") with { MaxAttempts = 1 },
         Buoyant("buoyant-failover", "The same, with the router's failover: it gives up on a backend after half of the time and asks another."),
     ];
 

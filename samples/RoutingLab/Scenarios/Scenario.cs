@@ -33,9 +33,6 @@ internal sealed record Scenario(string Name, string Description, ScenarioUse Use
     /// <summary>The total deadline of a call.</summary>
     public double TimeoutSeconds { get; init; } = 300;
 
-    /// <summary>The limit of one attempt that is not streamed; 0 is the router's usual.</summary>
-    public double AttemptTimeoutSeconds { get; init; }
-
     /// <summary>The most attempts of a call; 0 is the router's usual.</summary>
     public int MaxAttempts { get; init; }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace RouterGen.Infrastructure;
 
 /// <summary>What went wrong in one attempt, as a value. Exceptions exist only at the edge of the API.</summary>
@@ -13,6 +15,9 @@ public sealed record AttemptFailure(FailureKind Kind, string Message)
 
     /// <summary>How long the provider asks to be left alone; uncapped, as it was said.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What the provider had counted, where there is no answer to hang that on; null where it did not say.</summary>
+    public UsageDetails? Usage { get; init; }
 
     /// <summary>Whether it ended because the call's total deadline had passed, which is not the deployment's fault.</summary>
     internal bool AtDeadline { get; init; }

@@ -68,7 +68,7 @@ internal readonly record struct FailureRule(
         Set(FailureKind.ConnectionFailed,      true,  true,  FallbackList.General,       HealthEffect.Count);
         Set(FailureKind.InvalidResponse,       true,  true,  FallbackList.General,       HealthEffect.Count);
         Set(FailureKind.AuthenticationFailed,  true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true);
-        Set(FailureKind.ModelNotFound,         true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true);
+        Set(FailureKind.ModelNotFound,         true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true); // providers also say it to a key that may not use the model
         Set(FailureKind.InvalidRequest,        false, false, FallbackList.None,          HealthEffect.None);
         Set(FailureKind.ContextWindowExceeded, true,  false, FallbackList.ContextWindow, HealthEffect.None); // another: only with a larger window
         Set(FailureKind.ContentFiltered,       false, false, FallbackList.ContentPolicy, HealthEffect.None);

@@ -16,6 +16,9 @@ internal readonly record struct AttemptContext(
     /// <summary>Whether an exception is the attempt's failure: not the caller's cancellation, nor a transport that cannot work synchronously.</summary>
     public bool IsFailure(Exception exception) => exception is not NotSupportedException && !Clock.IsCancelledByCaller;
 
+    /// <summary>Whether an answer comes from another origin than was asked: then nothing that it says is the deployment's word.</summary>
+    public bool IsFromElsewhere(HttpResponseMessage response) => HttpTransport.WasRedirected(response, Credentials.Address!);
+
     /// <summary>Notes what an answer's headers say of the provider's limits, unless they are those of a caller's own key.</summary>
     public void NoteLimits(HttpResponseMessage response)
     {
@@ -32,12 +35,15 @@ internal readonly record struct AttemptResult<T>(T? Value, AttemptFailure? Failu
 {
     /// <summary>What the provider had counted of a failed attempt; null where it did not say.</summary>
     public UsageDetails? Usage { get; init; }
+
+    /// <summary>Whether the caller cancelled, when something had been counted: then there is neither an answer nor a failure.</summary>
+    public bool IsCancelled { get; init; }
 }
 
 /// <summary>A way to ask a deployment: for a whole answer, or for a stream.</summary>
 internal interface IAttempt<T> where T : class
 {
-    /// <summary>Asks once. Failures are returned; a caller's cancellation is thrown.</summary>
+    /// <summary>Asks once. Failures are returned; a caller's cancellation is thrown, unless something was counted by then.</summary>
     static abstract ValueTask<AttemptResult<T>> RunAsync(AttemptContext context, bool async);
 
     /// <summary>The declared limit of an attempt; zero where none is declared.</summary>

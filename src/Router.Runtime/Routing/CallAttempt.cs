@@ -18,6 +18,7 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
             using HttpResponseMessage response = async
                 ? await transport.SendAsync(request.Message, clock.Token).ConfigureAwait(false)
                 : transport.Send(request.Message, clock.Token);
+            if (context.IsFromElsewhere(response)) return new(null, HttpExchange.Redirected);
             context.NoteLimits(response);
             if (!response.IsSuccessStatusCode) return new(null, await context.ReadRefusalAsync(response, async).ConfigureAwait(false));
 
@@ -42,14 +43,12 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
     /// <summary>Makes an answer of a body.</summary>
     internal static AttemptResult<RoutedResponse> Read(in AttemptContext context, HttpResponseMessage response, in ResponseBody body)
     {
-        Uri address = context.Credentials.Address!;
         AttemptFailure? failure =
-            HttpTransport.WasRedirected(response, address) ? HttpExchange.Redirected
-            : HttpExchange.IsHtml(response) ? new AttemptFailure(FailureKind.InvalidResponse, "The answer is an HTML page, not JSON.")
+            HttpExchange.IsHtml(response) ? new AttemptFailure(FailureKind.InvalidResponse, "The answer is an HTML page, not JSON.")
             : !body.IsWhole ? new AttemptFailure(FailureKind.InvalidResponse, $"The answer is larger than {ResponseBody.LargestReply / 1024 / 1024} MB.")
             : null;
         RoutedResponse? reply = null;
         failure ??= context.Deployment.Definition.Codec.ReadReply(body.Span, out reply);
-        return new(reply, failure is null ? null : failure with { StatusCode = failure.StatusCode ?? (int)response.StatusCode }) { Usage = reply?.Usage };
+        return new(reply, failure is null ? null : failure with { StatusCode = failure.StatusCode ?? (int)response.StatusCode }) { Usage = reply?.Usage ?? failure?.Usage };
     }
 }

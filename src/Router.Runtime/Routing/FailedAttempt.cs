@@ -11,10 +11,7 @@ internal static class FailedAttempt
     {
         Deployment deployment = journey.Deployment;
         AttemptFailure failure = FailureLog.Redact(told, journey.Credentials);
-
-        // An attempt that got only the rest of the deadline proves nothing against the deployment.
-        bool cutShort = failure.AtDeadline && router.Clock.Since(journey.AttemptStarted) < journey.Requested.Settings.Timeout / 2;
-        deployment.Leave(journey.Lease, new AttemptReport { Failure = failure, Abandoned = cutShort, Usage = usage, IsCut = true });
+        deployment.Leave(journey.Lease, new AttemptReport { Failure = failure, Abandoned = journey.ProvesNothing(failure), Usage = usage, IsCut = true });
         journey.Fail(failure);
         FailureLog.Log(router, deployment, journey.Lease, failure);
     }

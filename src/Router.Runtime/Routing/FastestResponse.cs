@@ -31,8 +31,18 @@ public static class FastestResponse
         ThrowIfNone(groups);
         ChatMessage[] conversation = [.. messages];
         using var others = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<RoutedResponse>[] calls = [.. groups.Select(group => group.CompleteAsync(conversation, options, others.Token))];
-        return await FirstAsync(calls, others, cancellationToken).ConfigureAwait(false);
+        List<Task<RoutedResponse>> calls = [];
+        try
+        {
+            // A group may refuse the routing options when others are under way already.
+            foreach (ModelGroup group in groups) calls.Add(group.CompleteAsync(conversation, options, others.Token));
+            return await FirstAsync(calls, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Forget(calls);
+            others.Cancel();
+        }
     }
 
     /// <summary>Asks for an answer as a stream: the one whose first content arrives first.</summary>
@@ -40,6 +50,7 @@ public static class FastestResponse
     /// <param name="prompt">What the user says.</param>
     /// <param name="options">Options of the request.</param>
     /// <param name="cancellationToken">Cancels all of them.</param>
+    /// <exception cref="RoutingException">While enumerating: none could answer, or the stream broke.</exception>
     public static IAsyncEnumerable<ChatResponseUpdate> StreamAsync(IReadOnlyList<ModelGroup> groups, string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompt);
@@ -61,18 +72,19 @@ public static class FastestResponse
     private static async IAsyncEnumerable<ChatResponseUpdate> PlayAsync(
         IReadOnlyList<ModelGroup> groups, ChatMessage[] messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        StreamEntry[] entries = [.. groups.Select(group => new StreamEntry(group, messages, options, cancellationToken))];
+        List<StreamEntry> entries = [];
         StreamEntry? winner = null;
         try
         {
-            winner = await FirstAsync(Array.ConvertAll(entries, static entry => entry.Started), others: null, cancellationToken).ConfigureAwait(false);
+            foreach (ModelGroup group in groups) entries.Add(new StreamEntry(group, messages, options, cancellationToken));
+            winner = await FirstAsync(entries.ConvertAll(static entry => entry.Started), cancellationToken).ConfigureAwait(false);
             foreach (StreamEntry loser in entries)
             {
                 if (loser != winner) loser.Drop();
             }
 
             do yield return winner.Updates.Current;
-            while (await winner.Updates.MoveNextAsync().ConfigureAwait(false));
+            while (await winner.MoveNextAsync(cancellationToken).ConfigureAwait(false));
         }
         finally
         {
@@ -81,8 +93,8 @@ public static class FastestResponse
         }
     }
 
-    /// <summary>The first that succeeds; the others are cancelled and left to end by themselves.</summary>
-    private static async Task<T> FirstAsync<T>(Task<T>[] calls, CancellationTokenSource? others, CancellationToken cancellationToken)
+    /// <summary>The first that succeeds; the others are the caller's to end.</summary>
+    private static async Task<T> FirstAsync<T>(List<Task<T>> calls, CancellationToken cancellationToken)
     {
         var running = new List<Task<T>>(calls);
         while (running.Count > 0)
@@ -92,13 +104,11 @@ public static class FastestResponse
             if (!ended.IsCompletedSuccessfully && ended.Exception?.InnerException is null or RoutingException) continue;
 
             // An answer, or a mistake of the caller's: either decides for all.
-            Forget(running);
-            others?.Cancel();
             return await ended.ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        throw AllFailed(Array.ConvertAll(calls, static call => (RoutingException)call.Exception!.InnerException!));
+        throw AllFailed([.. calls.Select(static call => (RoutingException)call.Exception!.InnerException!)]);
     }
 
     private static void Forget<T>(List<Task<T>> tasks)
@@ -131,8 +141,9 @@ public static class FastestResponse
 
         public StreamEntry(ModelGroup group, ChatMessage[] messages, ChatOptions? options, CancellationToken cancellationToken)
         {
+            IAsyncEnumerable<ChatResponseUpdate> stream = group.StreamAsync(messages, options, CancellationToken.None); // may refuse the options
             _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            Updates = group.StreamAsync(messages, options, _cancellation.Token).GetAsyncEnumerator(CancellationToken.None);
+            Updates = stream.GetAsyncEnumerator(_cancellation.Token);
             Started = StartAsync();
         }
 
@@ -140,6 +151,19 @@ public static class FastestResponse
 
         /// <summary>Ends with the first content.</summary>
         public Task<StreamEntry> Started { get; }
+
+        /// <summary>Goes on with the stream. A cancellation bears the caller's token, not that of the race.</summary>
+        public async ValueTask<bool> MoveNextAsync(CancellationToken caller)
+        {
+            try
+            {
+                return await Updates.MoveNextAsync().ConfigureAwait(false);
+            }
+            catch (OperationCanceledException cancelled) when (caller.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(cancelled.Message, caller);
+            }
+        }
 
         /// <summary>Drops the connection at once.</summary>
         public void Drop()

@@ -41,8 +41,8 @@ internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, D
 
     private SelectionPolicy Use(SelectionPolicy policy)
     {
-        // Only one that is not ours may want to see how attempts go.
-        foreach (Deployment deployment in deployments) deployment.Observer = policy as GuardedPolicy;
+        // Only one that is not ours may want to see how attempts go; not those at shadows, among whom nobody chooses.
+        foreach (Deployment deployment in deployments) deployment.Observer = deployment.IsShadow ? null : policy as GuardedPolicy;
         return _current = policy;
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
@@ -97,16 +98,19 @@ internal static class HedgedAttempt
 
         private async Task LeaveAsync()
         {
+            UsageDetails? usage = null;
             try
             {
-                ((await EndAsync().ConfigureAwait(false)).Value as IDisposable)?.Dispose();
+                AttemptResult<T> result = await EndAsync().ConfigureAwait(false);
+                using var stream = result.Value as ProviderStream;
+                usage = stream?.Usage ?? result.Usage;
             }
             catch (Exception)
             {
                 // Whatever it was, it is not the call's any more.
             }
 
-            Deployment.Leave(Lease, new AttemptReport { Abandoned = true });
+            Deployment.Leave(Lease, new AttemptReport { Abandoned = true, Usage = usage, IsCut = true });
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed partial class Journey
 {
     private readonly RouterContext _router;
     private List<Attempt>? _failed;         // these two are made when something fails: most calls need neither
-    private Queue<GroupState>? _pending;    // fallback groups that are still to be entered
+    private List<GroupState>? _pending;     // fallback groups that are still to be entered
     private CallProfile _call;
     private Leg[] _legs = new Leg[1];
     private int _legCount;
@@ -83,6 +83,7 @@ internal sealed partial class Journey
     {
         get
         {
+            if (!MayAskAgain) return false;
             ref Leg leg = ref _legs[_current];
             DeploymentSet others = leg.Tried;
             others.Add(Deployment.Index);
@@ -109,7 +110,7 @@ internal sealed partial class Journey
         long now = _router.Clock.Now;
         second = null!;
         lease = default;
-        if (leg.Group.Queue.Length > 0) return false; // Others wait for a first answer.
+        if (!MayAskAgain || leg.Group.Queue.Length > 0) return false; // Others wait for a first answer.
         if (!leg.Group.Picker.TryPick(PolicyOf(leg.Group), _call, leg.ChoiceWithout(others), now, out second, out lease, out _)) return false;
         if (!lease.IsProbe && leg.Group.Hedging!.TryTake(second, now)) return true;
         second.Leave(lease, new AttemptReport { NotAsked = true });
@@ -134,6 +135,13 @@ internal sealed partial class Journey
 
     /// <summary>Notes that <see cref="Deployment"/> has answered, or begun to.</summary>
     public void NoteAnswer() => Group.Hedging?.Note(Request.Stream, _router.Clock.Since(AttemptStarted));
+
+    /// <summary>
+    /// Whether a failure says nothing about <see cref="Deployment"/>: the deadline ended it, which had left it little time,
+    /// or which counts that of a stream's consumer too.
+    /// </summary>
+    public bool ProvesNothing(AttemptFailure failure) =>
+        failure.AtDeadline && (Lease.IsTimed || _router.Clock.Since(AttemptStarted) < Requested.Settings.Timeout / 4);
 
     /// <summary>Decides what comes next.</summary>
     public NextStep Next()
@@ -178,8 +186,8 @@ internal sealed partial class Journey
         firstContentAt is { } at ? new TimeSpan(at - AttemptStarted) : null,
         _failed is null ? [Describe(null)] : [.. _failed, Describe(null)]);
 
-    /// <summary>Whether there are groups to turn to for this failure.</summary>
-    public bool HasFallbackFor(FailureKind kind) => Unvisited(FallbacksOf(FailureRule.For(kind).Fallback)).Any();
+    /// <summary>Whether another group is asked instead, where <see cref="Deployment"/> has failed in this way.</summary>
+    public bool HandsOver(FailureKind kind) => MayAskAgain && HasFallbackFor(kind);
 
     /// <summary>What the request holds; it is looked through once.</summary>
     private RequestShape Measured()
@@ -189,6 +197,9 @@ internal sealed partial class Journey
     }
 
     private int FailedAttempts => _failed?.Count ?? 0;
+
+    /// <summary>Whether there may be an attempt beside or after the one at <see cref="Deployment"/>.</summary>
+    private bool MayAskAgain => FailedAttempts + 1 < MaxAttempts;
 
     private int MaxAttempts
     {
@@ -200,6 +211,9 @@ internal sealed partial class Journey
             return Routing.UsualAttempts(deployments);
         }
     }
+
+    /// <summary>Whether there are groups to turn to for this failure, if only such as are to be entered anyway.</summary>
+    private bool HasFallbackFor(FailureKind kind) => Array.Exists(FallbacksOf(FailureRule.For(kind).Fallback), group => !Groups.Contains(group));
 
     private GroupState[] FallbacksOf(FallbackList list) => Routing.StaysInGroup ? [] : Group.FallbacksFor(list);
 
@@ -232,14 +246,19 @@ internal sealed partial class Journey
     private bool TryEnterFallback()
     {
         FallbackList list = _failure is null ? FallbackList.General : FailureRule.For(_failure.Kind).Fallback;
-        foreach (GroupState group in Unvisited(FallbacksOf(list))) (_pending ??= []).Enqueue(group);
-        if (list is FallbackList.None || _pending is null || !_pending.TryDequeue(out GroupState? next)) return false;
+        if (list is FallbackList.None) return false;
+        List<GroupState> before = _pending ?? [];
+        GroupState[] groups = FallbacksOf(list);
+
+        // Those for this very failure go before those that are to take over from an outage.
+        IEnumerable<GroupState> inOrder = list is FallbackList.General ? before.Concat(groups) : groups.Concat(before);
+        _pending = [.. inOrder.Distinct().Except(Groups)];
+        if (_pending.Count == 0) return false;
+        GroupState next = _pending[0];
+        _pending.RemoveAt(0);
         Enter(next);
         return true;
     }
-
-    private IEnumerable<GroupState> Unvisited(GroupState[] groups) =>
-        groups.Where(group => !Groups.Contains(group) && _pending?.Contains(group) is not true);
 
     private void Enter(GroupState group)
     {

@@ -72,13 +72,13 @@ internal sealed class LatencyProber(RouterContext router, GroupDefinition group)
             }
 
             if (failure is not null) FailureLog.Log(router, deployment, lease, failure = FailureLog.Redact(failure, deployment.Credentials));
-            report = new AttemptReport { Failure = failure, Usage = stream?.Usage, IsMeasurement = true };
+            report = new AttemptReport { Failure = failure, Usage = stream?.Usage ?? opened.Usage, IsMeasurement = true };
         }
         finally
         {
             stream?.Dispose();
             deployment.Leave(lease, report);
-            deployment.CountLatencyProbe(stream?.Usage);
+            deployment.CountLatencyProbe(report.Usage);
         }
     }
 

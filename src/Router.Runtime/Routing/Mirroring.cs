@@ -14,14 +14,17 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
     private EvenSequence _points = new(router.Random.NextUInt64());
     private int _underWay;
 
-    /// <summary>Copies a call to the shadows whose turn it is. Never throws, never waits.</summary>
-    public void Copy(in ChatRequest request)
+    /// <summary>
+    /// Copies a call to the shadows whose turn it is, and that are what the caller demands. Who brings keys wants the call
+    /// made with those, and at their expense: it is not copied. Never throws, never waits.
+    /// </summary>
+    public void Copy(in ChatRequest request, RoutingOptions routing, CancellationToken caller)
     {
-        if (shadows.Length == 0) return;
+        if (shadows.Length == 0 || caller.IsCancellationRequested || routing.ApiKeys.Count > 0) return;
         double point = _points.Next();
         foreach (Deployment shadow in shadows)
         {
-            if (point < shadow.Definition.MirrorShare) Start(shadow, request);
+            if (point < shadow.Definition.MirrorShare && Demands.AreMet(routing, shadow)) Start(shadow, request);
         }
     }
 
@@ -56,7 +59,7 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
 
     private async Task<AttemptFailure?> AskAsync(Deployment shadow, ChatRequest request)
     {
-        var call = new CallProfile(request, RoutingOptions.None, shadow.Definition.Tpm > 0 ? RequestShape.Of(request).Tokens : 0);
+        var call = new CallProfile(request, RoutingOptions.None, shadow.Settings.Tokens is not null ? RequestShape.Of(request).Tokens : 0);
         if (!shadow.TryEnter(router.Clock.Now, call, out Lease lease)) return null; // It cools down, or is at its limit.
         shadow.TellOfProbe(lease);
         CallClock clock = router.StartCall(group.Timeout, CancellationToken.None);

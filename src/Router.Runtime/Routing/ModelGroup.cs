@@ -50,7 +50,7 @@ public abstract partial class ModelGroup : IChatClient
     /// <summary>The state of each deployment at this moment.</summary>
     public IReadOnlyList<DeploymentStatus> Status => Array.ConvertAll(_state.Deployments, static deployment => deployment.Status);
 
-    /// <summary>What all deployments of the group together have spent, and may spend.</summary>
+    /// <summary>What calls have spent at all deployments of the group together, and may spend: without shadows, and without measurements.</summary>
     public BudgetStatus Spend => _state.Spend.Status;
 
     /// <summary>
@@ -178,7 +178,7 @@ public abstract partial class ModelGroup : IChatClient
     {
         RouterContext router = _state.Router;
         var request = new ChatRequest(messages, options, stream: false);
-        _state.Mirroring.Copy(request);
+        _state.Mirroring.Copy(request, routing, cancellationToken);
         CallClock clock = router.StartCall(routing.Timeout ?? _state.Settings.Timeout, cancellationToken);
         try
         {

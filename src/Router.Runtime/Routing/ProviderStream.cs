@@ -22,7 +22,11 @@ internal sealed class ProviderStream : IDisposable
     }
 
     /// <summary>An answer that came whole although a stream was asked for; some servers do that.</summary>
-    public ProviderStream(RoutedResponse reply) => _whole = new Queue<ChatResponseUpdate>(reply.ToChatResponseUpdates());
+    public ProviderStream(RoutedResponse reply)
+    {
+        _whole = new Queue<ChatResponseUpdate>(reply.ToChatResponseUpdates());
+        _usage = reply.Usage; // Counted already, should the caller leave before the update that brings it.
+    }
 
     /// <summary>What the last <see cref="ReadAsync"/> brought for the caller.</summary>
     public ChatResponseUpdate? Update { get; private set; }

@@ -23,7 +23,7 @@ internal static class RetryLoop
             switch (next)
             {
                 case NextStep.Try:
-                    AttemptResult<T> result;
+                    AttemptResult<T> result = default;
                     try
                     {
                         journey.Deployment.TellOfProbe(journey.Lease);
@@ -31,10 +31,11 @@ internal static class RetryLoop
                         result = async && journey.HedgeDelay is { } delay && delay < context.Limit
                             ? await HedgedAttempt.RunAsync<TAttempt, T>(router, journey, context, delay).ConfigureAwait(false)
                             : await TAttempt.RunAsync(context, async).ConfigureAwait(false);
+                        if (result.IsCancelled) throw Cancelled(clock);
                     }
                     catch (Exception)
                     {
-                        journey.Deployment.Leave(journey.Lease, new AttemptReport { Abandoned = true });
+                        journey.Deployment.Leave(journey.Lease, new AttemptReport { Abandoned = true, Usage = result.Usage, IsCut = true });
                         if (clock.IsCancelledByCaller) throw Cancelled(clock);
                         throw;
                     }
@@ -71,7 +72,7 @@ internal static class RetryLoop
     {
         // What a filter let through of an answer is all there is, unless another group is to be asked instead.
         value = result.Value;
-        if (result.Failure is null || (value is not null && !journey.HasFallbackFor(result.Failure.Kind)))
+        if (result.Failure is null || (value is not null && !journey.HandsOver(result.Failure.Kind)))
         {
             journey.NoteAnswer();
             return value is not null;

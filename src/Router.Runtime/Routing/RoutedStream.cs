@@ -11,7 +11,7 @@ internal static class RoutedStream
         GroupState group, ChatRequest request, RoutingOptions routing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RouterContext router = group.Router;
-        group.Mirroring.Copy(request);
+        group.Mirroring.Copy(request, routing, cancellationToken);
         CallClock clock = router.StartCall(routing.Timeout ?? group.Settings.Timeout, cancellationToken);
         Journey? journey = null;
         ProviderStream? stream = null;
@@ -41,14 +41,7 @@ internal static class RoutedStream
             if (stream is not null)
             {
                 stream.Dispose();
-                // The deadline counts the consumer's time too: that it passed is not the deployment's fault.
-                journey!.Deployment.Leave(journey.Lease, new AttemptReport
-                {
-                    Failure = failure is { AtDeadline: true } ? null : failure,
-                    Usage = stream.Usage,
-                    IsCut = stream.Signal is not StreamSignal.Completed,
-                    FirstContentAt = stream.FirstContentAt,
-                });
+                journey!.Deployment.Leave(journey.Lease, Report(journey, stream, failure));
             }
 
             router.EndCall(clock);
@@ -75,6 +68,20 @@ internal static class RoutedStream
             if (clock.IsCancelledByCaller) throw RetryLoop.Cancelled(clock);
             return FailureLog.Redact(TransportFailure.From(exception, clock.Cause), credentials);
         }
+    }
+
+    private static AttemptReport Report(Journey journey, ProviderStream stream, AttemptFailure? failure)
+    {
+        bool isCut = stream.Signal is not StreamSignal.Completed;
+        return new AttemptReport
+        {
+            Failure = failure,
+            Abandoned = failure is not null && journey.ProvesNothing(failure),
+            Usage = stream.Usage,
+            Estimate = isCut && stream.FirstContentAt is not null ? CutStream.EstimateUsage(stream.Held, journey.InputTokens, stream.Usage) : null,
+            IsCut = isCut,
+            FirstContentAt = stream.FirstContentAt,
+        };
     }
 
     private static RoutingException Broken(RouterContext router, Journey journey, AttemptFailure failure, List<ChatResponseUpdate> played)

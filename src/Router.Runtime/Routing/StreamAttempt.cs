@@ -17,6 +17,11 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         try
         {
             HttpResponseMessage response = await context.Router.Transport.SendAsync(request.Message, clock.Token).ConfigureAwait(false);
+            if (context.IsFromElsewhere(response))
+            {
+                using (response) return new(null, HttpExchange.Redirected);
+            }
+
             context.NoteLimits(response);
             if (!response.IsSuccessStatusCode)
             {
@@ -35,7 +40,11 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         }
         catch (Exception exception) when (context.IsFailure(exception))
         {
-            return new(null, TransportFailure.From(exception, clock.Cause));
+            return new(null, TransportFailure.From(exception, clock.Cause)) { Usage = stream?.Usage };
+        }
+        catch (Exception) when (clock.IsCancelledByCaller && stream?.Usage is not null)
+        {
+            return new(null, null) { IsCancelled = true, Usage = stream.Usage };
         }
         finally
         {
@@ -55,12 +64,6 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
     private static async ValueTask<AttemptResult<ProviderStream>> OpenAsync(AttemptContext context, HttpResponseMessage response)
     {
         ChatCodec codec = context.Deployment.Definition.Codec;
-        if (HttpTransport.WasRedirected(response, context.Credentials.Address!))
-        {
-            response.Dispose();
-            return new(null, HttpExchange.Redirected);
-        }
-
         if (!HttpExchange.IsJson(response) && !HttpExchange.IsHtml(response))
         {
             return new(await ProviderStream.OpenAsync(response, codec.StartStream(), context.Clock.Token).ConfigureAwait(false), null);
@@ -70,7 +73,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         {
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async: true, context.Clock.Token).ConfigureAwait(false);
             AttemptResult<RoutedResponse> whole = CallAttempt.Read(context, response, body);
-            return whole.Failure is null ? new(new ProviderStream(whole.Value!), null) : new(null, whole.Failure);
+            return whole.Failure is null ? new(new ProviderStream(whole.Value!), null) : new(null, whole.Failure) { Usage = whole.Usage };
         }
     }
 

@@ -78,7 +78,7 @@ public sealed partial class Deployment
         bool provesNothing = report.Abandoned || !asked || (failure is not null && lease.BlamesCaller(failure));
         if (!asked) GiveBack(lease.Tokens);
         else _settings.Tokens?.Adjust(TokensUsed(lease.Tokens, report) - lease.Tokens);
-        if (!lease.IsCallersKey) CountSpend(report.Usage);
+        if (!lease.IsCallersKey && !report.IsMeasurement) CountSpend(report.Estimate ?? report.Usage);
 
         TimeSpan cooldown = TimeSpan.Zero;
         BreakerChange change = BreakerChange.None;

@@ -47,13 +47,14 @@ public sealed partial class Deployment
     /// <summary>
     /// Tokens were taken as estimated: what they were really, as far as that is known. The estimate stands where nobody
     /// counted (the provider may have worked on it), and where a stream was cut unless more had been counted by then. A
-    /// refusal has used none; but one for the rate limit shows that there was less room than we thought, not more.
+    /// refusal has used none; but one for the rate limit shows that there was less room than we thought, not more, and an
+    /// error that broke off an answer is none.
     /// </summary>
     private static long TokensUsed(int estimated, in AttemptReport report)
     {
         if (report.Usage is { } usage && (usage.TotalTokenCount ?? usage.InputTokenCount + usage.OutputTokenCount) is { } counted)
             return report.IsCut ? Math.Max(estimated, counted) : counted;
-        return report.Failure is { StatusCode: >= 400, Kind: not FailureKind.RateLimited } ? 0 : estimated;
+        return report.FirstContentAt is null && report.Failure is { StatusCode: >= 400, Kind: not FailureKind.RateLimited } ? 0 : estimated;
     }
 
     private void CountSpend(UsageDetails? usage)

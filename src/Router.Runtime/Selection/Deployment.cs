@@ -17,6 +17,7 @@ public sealed partial class Deployment
         _cooldown = new Cooldown(group.Cooldown, group.AllowedFails);
         _settings = DeploymentSettings.Of(definition);
         _spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, context.Clock.Provider);
+        if (definition.MirrorShare > 0) groupSpend = null; // What copies cost must not end callers' calls.
         _groupSpend = groupSpend;
         _budget = definition.Budget is null ? null : _spend;
         _groupBudget = group.Budget is null ? null : groupSpend;
@@ -62,6 +63,9 @@ public sealed partial class Deployment
 
     /// <summary>Its marks.</summary>
     public IReadOnlyList<string> Tags => Definition.Tags;
+
+    /// <summary>Whether it gets copies of calls, and answers none.</summary>
+    internal bool IsShadow => Definition.MirrorShare > 0;
 
     internal string Group { get; }
 

@@ -55,7 +55,7 @@ public readonly record struct DeploymentStatus
     /// </summary>
     public double Headroom { get; init; }
 
-    /// <summary>What it has spent, and may spend.</summary>
+    /// <summary>What calls (at a shadow, copies) have spent there, and may spend. Measurements are not counted in it: see <see cref="LatencyProbeCost"/>.</summary>
     public BudgetStatus Spend { get; init; }
 
     /// <summary>Its share of the calls, relative to the weights of the others.</summary>

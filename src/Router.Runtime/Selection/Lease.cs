@@ -41,6 +41,9 @@ internal readonly record struct AttemptReport
     /// <summary>What the provider counted; null where it did not say.</summary>
     public UsageDetails? Usage { get; init; }
 
+    /// <summary>What is likely to be billed of a stream that was cut: for budgets alone. Null where <see cref="Usage"/> is all there is to count.</summary>
+    public UsageDetails? Estimate { get; init; }
+
     /// <summary>Whether it ended before the provider was done, so that <see cref="Usage"/> is what had been counted by then.</summary>
     public bool IsCut { get; init; }
 

@@ -10,7 +10,7 @@ namespace RouterGen;
 internal readonly record struct RequestShape(int InputTokens, int OutputTokens, ModelTraits Needs)
 {
     // English text has about four characters a token in all current tokenizers.
-    private const int CharactersPerToken = 4;
+    internal const int CharactersPerToken = 4;
 
     /// <summary>What it may use of a token limit.</summary>
     public int Tokens => (int)Math.Min((long)InputTokens + OutputTokens, int.MaxValue);

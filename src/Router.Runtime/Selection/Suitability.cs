@@ -23,7 +23,7 @@ internal sealed class Suitability
         _traits = Array.ConvertAll(deployments, static deployment => deployment.Definition.Codec.Traits & Capabilities);
         foreach (Deployment deployment in deployments)
         {
-            if (IsShadow(deployment)) _shadows.Add(deployment.Index);
+            if (deployment.IsShadow) _shadows.Add(deployment.Index);
             _traitsDiffer |= _traits[deployment.Index] != _traits[0];
             _windowsDiffer |= deployment.Definition.ContextWindow != deployments[0].Definition.ContextWindow;
         }
@@ -40,7 +40,7 @@ internal sealed class Suitability
         Span<ulong> unsuited = words <= 16 ? stackalloc ulong[words] : new ulong[words];
         foreach (Deployment deployment in _deployments)
         {
-            if (IsShadow(deployment) || !Demands.AreMet(call.Routing, deployment)) Add(unsuited, deployment.Index);
+            if (deployment.IsShadow || !Demands.AreMet(call.Routing, deployment)) Add(unsuited, deployment.Index);
         }
 
         if (_traitsDiffer) KeepCapable(call, unsuited);
@@ -50,7 +50,7 @@ internal sealed class Suitability
 
     /// <summary>Which of the caller's demands nobody here meets, in words; null where somebody does.</summary>
     public string? UnmetDemand(RoutingOptions routing) =>
-        Demands.Any(routing) ? Demands.Unmet(routing, Array.FindAll(_deployments, static deployment => !IsShadow(deployment))) : null;
+        Demands.Any(routing) ? Demands.Unmet(routing, Array.FindAll(_deployments, static deployment => !deployment.IsShadow)) : null;
 
     /// <summary>Leaves out those that cannot do what others can. What nobody can is no reason.</summary>
     private void KeepCapable(in CallProfile call, Span<ulong> unsuited)
@@ -87,8 +87,6 @@ internal sealed class Suitability
     private bool IsCandidate(in CallProfile call, ReadOnlySpan<ulong> unsuited, int index) =>
         (unsuited[index / 64] >> (index % 64) & 1) == 0
         && (_deployments[index].Credentials.Problem is null || call.Routing.KeyFor(_deployments[index].Provider) is not null);
-
-    private static bool IsShadow(Deployment deployment) => deployment.Definition.MirrorShare > 0;
 
     private static void Add(Span<ulong> set, int index) => set[index / 64] |= 1UL << (index % 64);
 }

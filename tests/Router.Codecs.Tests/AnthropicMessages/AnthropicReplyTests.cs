@@ -98,6 +98,16 @@ public class AnthropicReplyTests
         Assert.Equal(ChatFinishReason.ContentFilter, reply.FinishReason);
     }
 
+    [Theory]
+    [InlineData("""{"type":"message","content":[],"stop_reason":"refusal","usage":{"input_tokens":10,"output_tokens":5}}""", FailureKind.ContentFiltered)]
+    [InlineData("""{"type":"message","content":[7],"stop_reason":"end_turn","usage":{"input_tokens":10,"output_tokens":5}}""", FailureKind.InvalidResponse)]
+    public void What_was_counted_is_told_also_without_an_answer(string body, FailureKind kind)
+    {
+        AttemptFailure? failure = AnthropicReply.Read(Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
+        Assert.Null(reply);
+        Assert.Equal((kind, 10, 5), (failure?.Kind, failure?.Usage?.InputTokenCount, failure?.Usage?.OutputTokenCount));
+    }
+
     [Fact]
     public void An_empty_answer_with_a_reason_is_an_answer()
     {

@@ -105,6 +105,19 @@ public class OpenAIErrorTests
     }
 
     [Theory]
+    [InlineData("""{"reasons":["violence","hate"],"flagged_input":"how to…","provider_name":"OpenAI","model_slug":"openai/gpt-4o"}""", FailureKind.ContentFiltered)]
+    [InlineData("""{"reasons":[{"category":"violence"}]}""", FailureKind.ContentFiltered)]
+    [InlineData("""{"flagged_input":"how to…"}""", FailureKind.ContentFiltered)]
+    [InlineData("""{"flagged_input":null,"reasons":"none"}""", FailureKind.AuthenticationFailed)]
+    [InlineData("""{"provider_name":"OpenAI","raw":{"reasons":["x"]}}""", FailureKind.AuthenticationFailed)]
+    [InlineData("null", FailureKind.AuthenticationFailed)]
+    public void OpenRouter_says_in_the_metadata_that_moderation_refused(string metadata, FailureKind kind)
+    {
+        AttemptFailure failure = Read(403, $$$"""{"error":{"message":"Your input was flagged.","code":403,"metadata":{{{metadata}}}},"user_id":"u1"}""");
+        Assert.Equal((kind, "Your input was flagged.", 403, "403"), (failure.Kind, failure.Message, failure.StatusCode, failure.ErrorCode));
+    }
+
+    [Theory]
     [InlineData(400, "This model's maximum context length is 8192 tokens, however you requested 9000 tokens.", FailureKind.ContextWindowExceeded)]
     [InlineData(422, "The input exceeds the context window of this model.", FailureKind.ContextWindowExceeded)]
     [InlineData(413, "prompt is too long: 210000 tokens", FailureKind.ContextWindowExceeded)]

@@ -166,6 +166,16 @@ public class OpenAIReplyTests
         Assert.Null(reply);
     }
 
+    [Theory]
+    [InlineData("""{"choices":[{"finish_reason":"content_filter"}],"usage":{"prompt_tokens":10,"completion_tokens":5}}""")]
+    [InlineData("""{"choices":[{"message":{"content":null},"finish_reason":"error"}],"usage":{"prompt_tokens":10,"completion_tokens":5}}""")]
+    [InlineData("""{"error":{"message":"Broken.","code":502},"usage":{"prompt_tokens":10,"completion_tokens":5}}""")]
+    public void What_was_counted_is_told_also_without_an_answer(string body)
+    {
+        AttemptFailure failure = OpenAIWire.NoReply(body);
+        Assert.Equal((10, 5), (failure.Usage?.InputTokenCount, failure.Usage?.OutputTokenCount));
+    }
+
     [Fact]
     public void Optional_members_of_a_wrong_type_count_as_absent()
     {

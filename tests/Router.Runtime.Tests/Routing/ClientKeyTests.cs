@@ -61,6 +61,7 @@ public sealed class ClientKeyTests
     [InlineData(HttpStatusCode.Unauthorized, FailureKind.AuthenticationFailed)]
     [InlineData(HttpStatusCode.Forbidden, FailureKind.AuthenticationFailed)]
     [InlineData(HttpStatusCode.PaymentRequired, FailureKind.QuotaExhausted)]
+    [InlineData(HttpStatusCode.NotFound, FailureKind.ModelNotFound)]
     [InlineData(HttpStatusCode.TooManyRequests, FailureKind.RateLimited)]
     public async Task What_fails_of_the_callers_key_changes_nothing_for_others_and_the_key_is_seen_nowhere(HttpStatusCode status, FailureKind kind)
     {
@@ -144,12 +145,14 @@ public sealed class ClientKeyTests
         Assert.Empty((await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { ApiKeys = _routing.ApiKeys, Timeout = TimeSpan.FromMilliseconds(1) }))).Attempts);
     }
 
-    [Fact]
-    public async Task A_redirect_is_the_transports_fault_also_with_a_callers_key()
+    [Theory]
+    [InlineData(HttpStatusCode.OK)]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    public async Task A_redirect_is_the_transports_fault_also_with_a_callers_key(HttpStatusCode status)
     {
         var router = new TestRouter();
         TestGroup group = router.Group(1);
-        router.Transport.On("a", (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+        router.Transport.On("a", (_, _) => Task.FromResult(new HttpResponseMessage(status)
         {
             Content = new StringContent("hello"),
             RequestMessage = new HttpRequestMessage(HttpMethod.Post, "https://evil.example/chat"),

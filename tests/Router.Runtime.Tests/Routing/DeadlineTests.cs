@@ -27,6 +27,32 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task The_last_attempt_that_is_allowed_may_take_all_of_the_time()
+    {
+        TestGroup group = _router.Group(new GroupDefinition
+        {
+            Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", order: 1)], Timeout = TimeSpan.FromSeconds(100), MaxAttempts = 2,
+        });
+        Transport.On("a", FakeTransport.Text("!Overloaded"), FakeTransport.Hang(out Task reached)).On("b", FakeTransport.Hang(out Task second));
+
+        // b is the last that may be asked, although a could be asked again by then.
+        Task<RoutedResponse> call = group.CompleteAsync("Hi");
+        await second;
+        _router.Time.Advance(TimeSpan.FromSeconds(99));
+        Assert.False(call.IsCompleted);
+        _router.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, (await Assert.ThrowsAsync<RoutingException>(() => call)).Attempts.Count);
+
+        // And where there may be one attempt, the first.
+        call = group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 });
+        await reached;
+        _router.Time.Advance(TimeSpan.FromSeconds(99));
+        Assert.False(call.IsCompleted);
+        _router.Time.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<RoutingException>(() => call);
+    }
+
+    [Fact]
     public async Task The_total_deadline_ends_the_last_attempt()
     {
         TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], Timeout = TimeSpan.FromSeconds(10) });
@@ -40,6 +66,22 @@ public sealed class DeadlineTests
         Assert.Equal(FailureKind.Timeout, failure.Kind);
         Assert.Contains("TimeoutSeconds", failure.Message);
         Assert.Equal(0, group.Status[0].InFlight);
+    }
+
+    [Theory]
+    [InlineData(24, DeploymentHealth.Healthy)]
+    [InlineData(25, DeploymentHealth.CoolingDown)] // as long as the second of three would have been waited for
+    public async Task A_deadline_that_left_an_attempt_little_proves_nothing(int seconds, DeploymentHealth health)
+    {
+        TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], Timeout = TimeSpan.FromSeconds(100) });
+        Transport.On("a", FakeTransport.Hang(out Task reached));
+
+        Task<RoutedResponse> call = group.CompleteAsync("Hi", new RoutingOptions { Timeout = TimeSpan.FromSeconds(seconds) });
+        await reached;
+        _router.Time.Advance(TimeSpan.FromSeconds(seconds));
+
+        await Assert.ThrowsAsync<RoutingException>(() => call);
+        Assert.Equal(health, group.Status[0].Health);
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public class EligibilityTests
     [Fact]
     public async Task Streams_are_counted_at_their_end_and_mended_where_they_are_cut()
     {
-        _router.Transport.On("a", FakeTransport.Events("one", "two", "[end]"), FakeTransport.Events("one"));
+        _router.Transport.On("a", FakeTransport.Events("one", "two", "[end]"), FakeTransport.Events("one ", "two three four"));
         TestGroup group = _router.Group(Make("a", tpm: 6_000));
         await foreach (ChatResponseUpdate _ in group.StreamAsync("Hello", cancellationToken: Cancellation))
         {
@@ -134,8 +134,52 @@ public class EligibilityTests
             {
             }
         });
-        Assert.Equal(0.00002m, group.Spend.Spent);  // The provider reported nothing,
-        Assert.Equal(before - 0.1, group.Deployments[0].Headroom, 3); // so the estimate of 600 tokens stands.
+        Assert.Equal(0.00003m, group.Spend.Spent);  // The provider reported nothing: 2 tokens of input and 4 of output, as estimated,
+        Assert.Equal(before - 0.1, group.Deployments[0].Headroom, 3); // and of the limit the estimate of 600 tokens stands.
+    }
+
+    [Theory]
+    [InlineData(0.00003, "[usage]", "0123456789012345", "and 40 characters in all")]  // 10 tokens of input were counted, and more was written than the 5 that were
+    [InlineData(0.00002, "[usage]", "little")]                                        // less was written than was counted
+    public async Task A_stream_that_its_caller_leaves_costs_what_was_written_by_then(double spent, params string[] events)
+    {
+        _router.Transport.On("a", FakeTransport.Stream(new StallingStream(string.Concat(events.Select(static text => $"data: {text}\n\n")))));
+        TestGroup group = _router.Group(Make("a"));
+        var observed = new List<long?>();
+        group.Policy = new Observing(observed.Add);
+        int left = events.Length;
+        await foreach (ChatResponseUpdate _ in group.StreamAsync("Hello", cancellationToken: Cancellation))
+        {
+            if (--left == 0) break;
+        }
+
+        Assert.Equal((decimal)spent, group.Spend.Spent);
+        Assert.Equal([5], observed); // Policies learn from what was counted alone.
+    }
+
+    [Fact]
+    public async Task What_was_counted_before_the_first_content_is_spent_whatever_ends_the_attempt()
+    {
+        var silent = new StallingStream("data: [usage]\n\n");
+        _router.Transport.On("a", FakeTransport.Stream(silent)).On("b", FakeTransport.Events("hello", "[end]"));
+        TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [Make("a"), Make("b", order: 1)], FirstTokenTimeout = TimeSpan.FromSeconds(5) });
+        Task<List<ChatResponseUpdate>> reading = group.StreamAsync("Hello", cancellationToken: Cancellation).ToListAsync().AsTask();
+        await silent.Stalled;
+        _router.Time.Advance(TimeSpan.FromSeconds(5));
+        await reading;
+        Assert.Equal(0.00002m, group.Status[0].Spend.Spent);
+
+        silent = new StallingStream("data: [usage]\n\n");
+        _router.Transport.On("a", FakeTransport.Stream(silent));
+        _router.Time.Advance(TimeSpan.FromMinutes(1)); // A new period.
+        using var caller = new CancellationTokenSource();
+        reading = group.StreamAsync("Hello", cancellationToken: caller.Token).ToListAsync().AsTask();
+        await silent.Stalled;
+        await caller.CancelAsync();
+        OperationCanceledException cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.Equal(caller.Token, cancelled.CancellationToken);
+        Assert.Equal(0.00002m, group.Status[0].Spend.Spent);
+        Assert.Equal(0, group.Status[0].InFlight);
     }
 
     [Fact]
@@ -153,6 +197,13 @@ public class EligibilityTests
         Assert.NotEqual(first, (await group.CompleteAsync("Hello", home, cancellationToken: Cancellation)).Text);
         group[first].Enable();
         Assert.Equal(first, (await group.CompleteAsync("Hello", home, cancellationToken: Cancellation)).Text);
+    }
+
+    private sealed class Observing(Action<long?> see) : SelectionPolicy
+    {
+        public override int Pick(in SelectionContext context) => 0;
+
+        public override void Observe(in AttemptObservation observation) => see(observation.OutputTokens);
     }
 
     private static async Task<string> Ask(TestGroup group) => (await group.CompleteAsync("Hello", cancellationToken: Cancellation)).Text;

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Runtime.Tests.Routing;
@@ -156,6 +157,47 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task What_a_filter_let_through_is_the_answer_where_no_attempt_is_left_for_the_group_for_that()
+    {
+        TestGroup group = _router.Group(1);
+        group.Lenient = [_router.Group(TestRouter.Deployment("c"))];
+        Transport.On("a", FakeTransport.Text("!ContentFiltered half"));
+
+        Assert.Equal("half", (await group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 })).Text);
+        Assert.Equal(["a"], Transport.Asked);
+    }
+
+    [Theory]
+    [InlineData("!ContentFiltered half", "d")]
+    [InlineData("!ContextWindowExceeded", "d")]
+    [InlineData("!ContentFiltered half", "c", "d")]
+    [InlineData("!ContextWindowExceeded", "c", "d")]
+    public async Task The_groups_for_a_failure_go_before_those_that_were_to_take_over_from_an_outage(string failing, params string[] general)
+    {
+        var groups = new Dictionary<string, TestGroup>();
+        foreach (string name in (string[])["a", "b", "c", "d"]) groups[name] = _router.Group(new GroupDefinition { Name = name, Deployments = [TestRouter.Deployment(name)] });
+        groups["a"].General = [groups["b"], .. general.Select(name => groups[name])];
+        groups["b"].Lenient = groups["b"].Larger = [groups["d"]];
+        Transport.On("a", FakeTransport.Text("!Overloaded")).On("b", FakeTransport.Text(failing)).On("c", FakeTransport.Text("c")).On("d", FakeTransport.Text("d"));
+
+        Assert.Equal("d", (await groups["a"].CompleteAsync("Hi")).Text);
+        Assert.Equal(["a", "b", "d"], Transport.Asked);
+    }
+
+    [Fact]
+    public async Task After_a_group_whose_window_is_too_small_the_next_one_takes_over_from_the_outage()
+    {
+        TestGroup group = _router.Group(1);
+        TestGroup small = _router.Group(TestRouter.Deployment("b"));
+        small.Larger = [_router.Group(TestRouter.Deployment("d"))];
+        group.General = [small, _router.Group(TestRouter.Deployment("c"))];
+        Transport.On("a", FakeTransport.Text("!QuotaExhausted")).On("b", FakeTransport.Text("!ContextWindowExceeded")).On("c", FakeTransport.Text("c")).On("d", FakeTransport.Text("!QuotaExhausted"));
+
+        Assert.Equal("c", (await group.CompleteAsync("Hi")).Text);
+        Assert.Equal(["a", "b", "d", "c"], Transport.Asked);
+    }
+
+    [Fact]
     public async Task Every_deployment_is_tried_before_any_is_tried_twice()
     {
         TestGroup group = _router.Group(3);
@@ -234,20 +276,42 @@ public sealed class FailoverTests
         Assert.Equal([FailureKind.ConnectionFailed, FailureKind.ConnectionFailed, FailureKind.Timeout, FailureKind.None], reply.Attempts.Select(attempt => attempt.Outcome));
     }
 
-    [Fact]
-    public async Task An_answer_from_somewhere_else_is_none()
+    [Theory]
+    [InlineData(HttpStatusCode.OK, false)]
+    [InlineData(HttpStatusCode.BadRequest, false)] // that of the deployment would end the call
+    [InlineData(HttpStatusCode.Unauthorized, false)]
+    [InlineData(HttpStatusCode.OK, true)]
+    [InlineData(HttpStatusCode.BadRequest, true)]
+    public async Task An_answer_from_somewhere_else_is_none_and_a_refusal_is_none_either(HttpStatusCode status, bool stream)
     {
-        TestGroup group = _router.Group(Ordered("a", 0), Ordered("b", 1));
-        Transport.On("a", (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+        TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [Ordered("a", 0), Ordered("b", 1)], Cooldown = TimeSpan.FromSeconds(1) });
+        Transport.On("a", (_, _) =>
         {
-            Content = new StringContent("hello from elsewhere"),
-            RequestMessage = new HttpRequestMessage(HttpMethod.Post, "https://elsewhere/chat"),
-        })).On("b", FakeTransport.Text("hello"));
+            var response = new HttpResponseMessage(status) { Content = new StringContent("from elsewhere"), RequestMessage = new HttpRequestMessage(HttpMethod.Post, "https://elsewhere/chat") };
+            response.Headers.Add(PlainCodec.RemainingHeader, "0");
+            return Task.FromResult(response);
+        }).On("b", stream ? FakeTransport.Events("hello", "[end]") : FakeTransport.Text("hello"));
 
-        RoutedResponse reply = await group.CompleteAsync("Hi");
+        ChatResponse reply = stream ? await group.StreamAsync("Hi").ToChatResponseAsync() : await group.CompleteAsync("Hi");
 
-        Assert.Equal("b", reply.Deployment);
-        Assert.Contains("AllowAutoRedirect", reply.Attempts[0].Message);
+        Assert.Equal("hello", reply.Text);
+        Assert.Equal(["a", "b"], Transport.Asked);
+        Assert.Equal(DeploymentHealth.CoolingDown, group.Status[0].Health);
+        Assert.Equal(1, group.Status[0].Headroom); // What it says of limits is nobody's.
+    }
+
+    [Fact]
+    public async Task What_an_answer_says_of_limits_counts()
+    {
+        TestGroup group = _router.Group(1);
+        Transport.On("a", (_, _) =>
+        {
+            var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("hello") };
+            response.Headers.Add(PlainCodec.RemainingHeader, "25");
+            return Task.FromResult(response);
+        });
+        await group.CompleteAsync("Hi");
+        Assert.Equal(0.25, group.Status[0].Headroom, 2);
     }
 
     [Fact]

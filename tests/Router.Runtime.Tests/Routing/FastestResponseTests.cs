@@ -99,6 +99,37 @@ public class FastestResponseTests
         await SettleAsync(groups);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_a_later_group_refuses_the_options_those_before_it_are_cancelled(bool stream)
+    {
+        TestGroup[] groups = Groups("one", "two");
+        _router.Transport.On("one", FakeTransport.Hang(out Task reached));
+        ChatOptions pinned = new ChatOptions().WithRouting(new RoutingOptions { Deployment = "one" });
+        Task call = stream
+            ? FastestResponse.StreamAsync(groups, "Hello", pinned, TestContext.Current.CancellationToken).ToListAsync().AsTask()
+            : FastestResponse.CompleteAsync(groups, "Hello", pinned, TestContext.Current.CancellationToken);
+        await reached;
+        Assert.Contains("'two' has no deployment 'one'", (await Assert.ThrowsAsync<ArgumentException>(() => call)).Message, StringComparison.Ordinal);
+        await SettleAsync(groups);
+        Assert.Equal(["one"], _router.Transport.Asked);
+    }
+
+    [Fact]
+    public async Task A_cancellation_of_the_winner_bears_the_callers_token()
+    {
+        TestGroup[] groups = Groups("one", "two");
+        _router.Transport.On("one", FakeTransport.Hang(out _)).On("two", FakeTransport.Stream(new StallingStream("data: a\n\n")));
+        using var cancellation = new CancellationTokenSource();
+        OperationCanceledException cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (ChatResponseUpdate _ in FastestResponse.StreamAsync(groups, "Hello", cancellationToken: cancellation.Token)) await cancellation.CancelAsync();
+        });
+        Assert.Equal(cancellation.Token, cancelled.CancellationToken);
+        await SettleAsync(groups);
+    }
+
     private TestGroup[] Groups(params string[] names) =>
         [.. names.Select(name => _router.Group(new Infrastructure.GroupDefinition { Name = name, Deployments = [TestRouter.Deployment(name)] }))];
 

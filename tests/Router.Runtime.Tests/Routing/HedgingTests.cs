@@ -85,6 +85,27 @@ public class HedgingTests
     }
 
     [Fact]
+    public async Task What_was_counted_of_the_slower_one_is_spent()
+    {
+        TestGroup group = Group();
+        for (int i = 0; i < 20; i++)
+        {
+            _router.Transport.On("a", AfterReply(Usual, FakeTransport.Events("hi", "[end]")));
+            await PlayAsync(group, Usual);
+        }
+
+        decimal before = group.Status[0].Spend.Spent;
+        var silent = new StallingStream("data: [usage]\n\n");
+        _router.Transport.On("a", FakeTransport.Stream(silent)).On("b", FakeTransport.Events("from b", "[end]"));
+        Task<List<ChatResponseUpdate>> play = group.StreamAsync("Hello", cancellationToken: TestContext.Current.CancellationToken).ToListAsync().AsTask();
+        await silent.Stalled;
+        _router.Time.Advance(Usual);
+        await play;
+        await SettleAsync(group);
+        Assert.Equal(0.00002m, group.Status[0].Spend.Spent - before);
+    }
+
+    [Fact]
     public async Task Hedges_keep_to_their_share_of_the_calls()
     {
         TestGroup group = await HedgedAsync(limit: 0.05);
@@ -109,6 +130,17 @@ public class HedgingTests
         Task<RoutedResponse> call = group.CompleteAsync("Hello", cancellationToken: TestContext.Current.CancellationToken);
         _router.Time.Advance(Usual * 3);
         Assert.Single((await call).Attempts);
+    }
+
+    [Fact]
+    public async Task A_call_that_may_make_one_attempt_is_not_hedged()
+    {
+        TestGroup group = await HedgedAsync();
+        _router.Transport.On("a", After(Usual * 3, "from a"));
+        Task<RoutedResponse> call = group.CompleteAsync("Hello", new RoutingOptions { MaxAttempts = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+        _router.Time.Advance(Usual * 3);
+        Assert.Equal("from a", (await call).Text);
+        Assert.DoesNotContain("b", _router.Transport.Asked);
     }
 
     [Fact]

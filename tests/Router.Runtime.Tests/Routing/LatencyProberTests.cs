@@ -26,6 +26,7 @@ public sealed class LatencyProberTests
         Assert.Equal(50, _deployments[1].TimeToFirstToken!.Value.TotalMilliseconds, 0.1);
         Assert.Equal([1, 1], Measured);
         Assert.All(_deployments, static deployment => Assert.Equal(0.00002m, deployment.Status.LatencyProbeCost)); // 10 tokens at 1, 5 at 2 USD a million
+        Assert.All(_deployments, static deployment => Assert.Equal(0, deployment.Status.Spend.Spent)); // No budget pays for them.
         Assert.All(_deployments, static deployment => Assert.Equal(0, deployment.Status.InFlight));
         Assert.Equal([0, 10], _policy.Picks(_deployments, 10, Now, Subjects.Call(stream: true)));
         Assert.Equal([0, 10], _policy.Picks(_deployments, 10, Now, Subjects.Call(stream: false)));
@@ -94,6 +95,16 @@ public sealed class LatencyProberTests
         Assert.All(_deployments, static deployment => Assert.Null(deployment.TimeToFirstToken));
         Assert.All(_deployments, static deployment => Assert.Equal(0, deployment.Status.InFlight));
         Assert.All(_deployments, static deployment => Assert.Equal(0, deployment.Status.LatencyProbeCost));
+    }
+
+    [Fact]
+    public async Task What_was_counted_of_one_that_failed_is_told()
+    {
+        Make(TestRouter.Deployment("a"), TestRouter.Deployment("b"));
+        Transport.On("a", FakeTransport.Events("[usage]", "!Overloaded"));
+        Answer("b", 50);
+        await MeasureAllAsync();
+        Assert.Equal(0.00002m, _deployments[0].Status.LatencyProbeCost);
     }
 
     [Fact]

@@ -76,15 +76,106 @@ public class MirroringTests
         Assert.Equal(0, group.Deployments[1].Status.FailuresInARow);
     }
 
-    private TestGroup Group(double share) => _router.Group(new GroupDefinition
+    [Fact]
+    public async Task What_a_caller_demands_holds_for_copies_too()
+    {
+        TestGroup group = Group(share: 1);
+        _router.Transport.On("a", FakeTransport.Text("from a")).On("shadow", FakeTransport.Text("from shadow"));
+        RoutingOptions[] refusing =
+        [
+            new() { Region = "eu" },
+            new() { Tags = ["free"] },
+            new() { ExcludedTags = ["paid"] },
+            new() { Deployment = "a" },
+            new() { ApiKeys = new Dictionary<string, string> { ["other"] = "sk-callers-own-key" } },
+        ];
+        foreach (RoutingOptions routing in refusing)
+        {
+            await AskAsync(group, routing);
+            await SettleAsync(group);
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => group.CompleteAsync("Hello", cancellationToken: new CancellationToken(canceled: true)));
+        await SettleAsync(group);
+        Assert.DoesNotContain("shadow", _router.Transport.Asked);
+
+        await AskAsync(group, new RoutingOptions { Tags = ["SHARED"] });
+        await SettleAsync(group);
+        Assert.Single(_router.Transport.Asked, static host => host == "shadow");
+    }
+
+    [Fact]
+    public async Task A_copy_costs_the_shadow_not_the_group()
+    {
+        TestGroup group = Group(share: 1, budget: 0.00003m); // A call costs 0.00002.
+        _router.Transport.On("a", FakeTransport.Text("from a")).On("shadow", FakeTransport.Text("from shadow"));
+        for (int i = 0; i < 2; i++)
+        {
+            await group.CompleteAsync("Hello", cancellationToken: TestContext.Current.CancellationToken);
+            await SettleAsync(group);
+        }
+
+        Assert.Equal(0.00004m, group.Spend.Spent);
+        Assert.Equal(0.00004m, group.Deployments[1].Status.Spend.Spent);
+
+        // Nor does the group's budget, now that it is spent, keep copies away.
+        Assert.True(group.Deployments[1].TryEnter(_router.Context.Clock.Now, Subjects.Call(), out _));
+    }
+
+    [Fact]
+    public async Task A_token_limit_that_is_set_live_holds_for_copies()
+    {
+        TestGroup group = Group(share: 1);
+        _router.Transport.On("a", FakeTransport.Text("from a")).On("shadow", FakeTransport.Hang(out Task reached));
+        group["shadow"].SetLimits(rpm: null, tpm: 1000, maxConcurrency: null);
+        await group.CompleteAsync(new string('x', 2000), cancellationToken: TestContext.Current.CancellationToken);
+        _router.Time.Advance(TimeSpan.Zero);
+        await reached;
+        Assert.Equal(0.499, group.Deployments[1].Headroom, 3); // 501 tokens, as estimated
+    }
+
+    [Fact]
+    public async Task The_groups_policy_hears_nothing_of_shadows()
+    {
+        TestGroup group = Group(share: 1);
+        var observed = new List<string>();
+        group.Policy = new Observing(observed.Add);
+        _router.Transport.On("a", FakeTransport.Text("from a")).On("shadow", FakeTransport.Text("from shadow"));
+        await group.CompleteAsync("Hello", cancellationToken: TestContext.Current.CancellationToken);
+        await SettleAsync(group);
+        Assert.Contains("shadow", _router.Transport.Asked);
+        Assert.Equal(["a"], observed);
+    }
+
+    private sealed class Observing(Action<string> see) : SelectionPolicy
+    {
+        public override int Pick(in SelectionContext context) => 0;
+
+        public override void Observe(in AttemptObservation observation) => see(observation.Deployment.Name);
+    }
+
+    private TestGroup Group(double share, decimal? budget = null) => _router.Group(new GroupDefinition
     {
         Name = "test",
-        Deployments =
-        [
-            TestRouter.Deployment("a"),
-            new DeploymentDefinition { Name = "shadow", Provider = "plain", Model = "shadow", Endpoint = "https://shadow", KeyVariable = "KEY", Codec = new PlainCodec(), MirrorShare = share },
-        ],
+        Budget = budget,
+        Deployments = [Deployment("a", "eu", ["free", "shared"]), Deployment("shadow", "us", ["paid", "shared"], share)],
     });
+
+    private static DeploymentDefinition Deployment(string name, string region, string[] tags, double share = 0) => new()
+    {
+        Name = name,
+        Provider = "plain",
+        Model = name,
+        Endpoint = $"https://{name}",
+        KeyVariable = "KEY",
+        Codec = new PlainCodec(),
+        Prices = new TokenPrices(1m, 2m),
+        Region = region,
+        Tags = tags,
+        MirrorShare = share,
+    };
+
+    private static Task AskAsync(TestGroup group, RoutingOptions routing) => group.CompleteAsync("Hello", routing, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>Copies start as soon as time is looked at; then waits until none is under way.</summary>
     private async Task SettleAsync(TestGroup group)

@@ -154,6 +154,8 @@ public sealed class StreamTests
     public async Task A_deadline_that_the_consumer_used_up_is_not_the_deployments_fault()
     {
         TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], Timeout = TimeSpan.FromSeconds(10) });
+        var observed = new List<FailureKind>();
+        group.Policy = new Observing(observed.Add);
         Transport.On("a", FakeTransport.Stream(new StallingStream("data: Hel\n\n")));
 
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(async () =>
@@ -163,6 +165,15 @@ public sealed class StreamTests
 
         Assert.Equal(FailureKind.Timeout, failure.Kind);
         Assert.Equal(DeploymentHealth.Healthy, group.Status[0].Health);
+        Assert.Equal((1, 0), (group.Status[0].Failures, group.Status[0].FailuresInARow)); // But an answer it is not.
+        Assert.Empty(observed);
+    }
+
+    private sealed class Observing(Action<FailureKind> see) : SelectionPolicy
+    {
+        public override int Pick(in SelectionContext context) => 0;
+
+        public override void Observe(in AttemptObservation observation) => see(observation.Outcome);
     }
 
     [Fact]

@@ -75,6 +75,18 @@ public class DeploymentTests
     }
 
     [Fact]
+    public void An_error_that_breaks_off_an_answer_gives_no_tokens_back()
+    {
+        Deployment deployment = Make(Subjects.Definition(tpm: 600));
+        var refusal = new AttemptFailure(FailureKind.InvalidRequest, "no") { StatusCode = 400 };
+        deployment.Leave(Enter(deployment, tokens: 600), new AttemptReport { Failure = refusal });
+        Assert.Equal(Now, deployment.ReturnsAt(Now, 600)); // Nothing was done for it.
+
+        deployment.Leave(Enter(deployment, tokens: 600), new AttemptReport { Failure = refusal, IsCut = true, FirstContentAt = Now });
+        Assert.Equal(Now + TimeSpan.FromMinutes(1).Ticks, deployment.ReturnsAt(Now, 600));
+    }
+
+    [Fact]
     public void Failures_that_were_under_way_together_count_once()
     {
         Deployment deployment = Make(Subjects.Definition());

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
@@ -7,10 +9,13 @@ namespace RouterGen.Runtime.Tests;
 /// <summary>
 /// The plainest dialect there is, so that tests of routing know no provider. A request is the last message's text. A
 /// whole answer is its text; one that starts with '!' is a failure of the kind that it names ("!ContentFiltered partial").
-/// A stream's events are the deltas; "[end]" is its terminator. A refusal's body may name its kind.
+/// A stream's events are the deltas; "[usage]" brings what was counted so far, "[end]" is its terminator. A refusal's body
+/// may name its kind. An answer may say how many of 100 requests are left, for the next minute.
 /// </summary>
 internal sealed class PlainCodec : ChatCodec
 {
+    public const string RemainingHeader = "X-Remaining";
+
     public override string Path => "/chat";
 
     public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body)
@@ -29,7 +34,7 @@ internal sealed class PlainCodec : ChatCodec
         if (text.Length == 0) return new AttemptFailure(FailureKind.InvalidResponse, "The answer is empty.");
         if (text[0] != '!')
         {
-            reply = new RoutedResponse(new ChatMessage(ChatRole.Assistant, text)) { Usage = new UsageDetails { InputTokenCount = 10, OutputTokenCount = 5, TotalTokenCount = 15 } };
+            reply = new RoutedResponse(new ChatMessage(ChatRole.Assistant, text)) { Usage = Usage };
             return null;
         }
 
@@ -57,6 +62,11 @@ internal sealed class PlainCodec : ChatCodec
         return failure with { StatusCode = statusCode };
     }
 
+    public override RateLimitHeaders ReadLimits(HttpResponseHeaders headers, DateTimeOffset now) =>
+        headers.TryGetValues(RemainingHeader, out IEnumerable<string>? values) ? new(new RateLimitReading(100, long.Parse(values.Single(), CultureInfo.InvariantCulture), TimeSpan.FromMinutes(1)), default) : default;
+
+    private static UsageDetails Usage => new() { InputTokenCount = 10, OutputTokenCount = 5, TotalTokenCount = 15 };
+
     private static AttemptFailure Named(string text)
     {
         string[] words = text.Split(' ', 2);
@@ -73,12 +83,15 @@ internal sealed class PlainCodec : ChatCodec
             switch (text)
             {
                 case "[end]":
-                    update = new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = 10, OutputTokenCount = 5, TotalTokenCount = 15 })]) { FinishReason = ChatFinishReason.Stop };
+                    update = new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(Usage)]) { FinishReason = ChatFinishReason.Stop };
                     return StreamSignal.Completed;
                 case "[part]":
                     return StreamSignal.Progress;
                 case "[ping]":
                     return StreamSignal.Continue;
+                case "[usage]":
+                    update = new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(Usage)]);
+                    return StreamSignal.Update;
                 case "[role]":
                     update = new ChatResponseUpdate(ChatRole.Assistant, []) { ResponseId = "r1" };
                     return StreamSignal.Update;
