@@ -74,7 +74,8 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
         {
             waiter.Rank = waiter.Rank with { Ticket = router.QueueGate.NextTicket() };
             bool joined = false;
-            foreach (Place place in places) joined |= place.Queue.TryAdd(place, places, settlement);
+            foreach (Place place in places) place.All = places; // Also those that find no room: whoever withdraws knows but one of them.
+            foreach (Place place in places) joined |= place.Queue.TryAdd(place, settlement);
             if (!joined) return false;
             router.QueueGate.Waiting++;
 
@@ -104,10 +105,9 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
 
     private RouterContext Router => router;
 
-    private bool TryAdd(Place place, Place[] all, Settlement settlement)
+    private bool TryAdd(Place place, Settlement settlement)
     {
         if (_length >= longest) return false;
-        place.All = all;
         place.HasJoined = true;
         _deadlines.Add(place);
         _backingOff.Add(place);

@@ -91,6 +91,27 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public void A_cancelled_call_leaves_the_queue_of_a_fallback_group_where_its_own_groups_was_full()
+    {
+        TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a", rpm: 1)], MaxQueueLength = 1, Timeout = TimeSpan.FromDays(1) });
+        TestGroup other = Group(TestRouter.Deployment("b", rpm: 1));
+        Task[] calls = [AskAsync(group, "to a"), AskAsync(group, "waits for a"), AskAsync(other, "to b")];
+        group.General = [other];
+        using var caller = new CancellationTokenSource();
+        Task cancelled = AskAsync(group, "cancelled", cancellationToken: caller.Token);
+        Assert.Equal(2, _router.Context.QueueGate.Waiting);
+
+        caller.Cancel();
+        _router.Time.Advance(TimeSpan.Zero);
+
+        Assert.True(cancelled.IsCanceled);
+        Assert.Equal(1, _router.Context.QueueGate.Waiting);
+        AssertNothingLeft(calls);
+        Assert.Equal(3, Transport.Asked.Count);
+        Assert.Equal(0, other.Status[0].InFlight);
+    }
+
+    [Fact]
     public async Task Whoever_reaches_its_deadline_fails_then_and_leaves_nothing_behind()
     {
         TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a", rpm: 1)], Timeout = TimeSpan.FromSeconds(90) });

@@ -192,6 +192,22 @@ public class CallQueueTests
     }
 
     [Fact]
+    public void Who_goes_away_leaves_all_its_queues_also_where_the_first_had_no_room()
+    {
+        var full = new CallQueue(_context, longest: 1);
+        Assert.True(CallQueue.TryJoin(Places(Slot("fills"), [full])));
+        Place[] places = Places(Slot("goes away"), [full, _queue]);
+        Assert.True(CallQueue.TryJoin(places));
+
+        CallQueue.Withdraw(places[0]);
+        Assert.Equal((0, 1), (_queue.Length, _context.QueueGate.Waiting));
+
+        Free(1);
+        Assert.Equal(1, _free); // Nothing was entered for a call that is gone.
+        Assert.False(places[0].Waiter.IsAdmitted);
+    }
+
+    [Fact]
     public void What_one_call_fails_of_is_its_own_affair()
     {
         FakeWaitingCall faulty = new("faulty") { ReturnsAt = static _ => CircuitBreaker.OnSignal };
