@@ -92,7 +92,7 @@ public sealed partial class Deployment
         _queue?.Changed();
 
         // Last, because loggers may throw.
-        if (!report.Abandoned && !report.IsMeasurement) Observer?.Observe(ToObservation(lease, report, now));
+        if (!report.NotAsked && !report.Abandoned && !report.IsMeasurement) Observer?.Observe(ToObservation(lease, report, now));
         NoticeIdle(inFlight);
         Announce(change, now);
         if (cooldown > TimeSpan.Zero) RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
