@@ -41,14 +41,14 @@ public sealed partial class Deployment
         if (settings.Requests is not null && !settings.Requests.TryTake(now, 1)) return Refuse();
         if (settings.Tokens is not null && !settings.Tokens.TryTake(now, tokens))
         {
-            settings.Requests?.Adjust(-1);
+            settings.Requests?.Adjust(-1, now);
             return Refuse();
         }
 
         bool probe = false;
         if (!Breaker.IsClosed && !IgnoresCooldown(call) && !Breaker.TryEnter(now, out probe))
         {
-            GiveBack(tokens);
+            GiveBack(tokens, now);
             return Refuse();
         }
 
@@ -76,8 +76,8 @@ public sealed partial class Deployment
         HealthEffect effect = failure is null ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
         bool asked = !report.NotAsked && effect is not HealthEffect.NotAsked;
         bool provesNothing = report.Abandoned || !asked || (failure is not null && lease.BlamesCaller(failure));
-        if (!asked) GiveBack(lease.Tokens);
-        else _settings.Tokens?.Adjust(TokensUsed(lease.Tokens, report) - lease.Tokens);
+        if (!asked) GiveBack(lease.Tokens, now);
+        else _settings.Tokens?.Adjust(TokensUsed(lease.Tokens, report) - lease.Tokens, now);
         if (!lease.IsCallersKey) CountSpend(report.Usage);
 
         TimeSpan cooldown = TimeSpan.Zero;
@@ -153,11 +153,11 @@ public sealed partial class Deployment
         if (failure is not null) Interlocked.Increment(ref _failures);
     }
 
-    private void GiveBack(int tokens)
+    private void GiveBack(int tokens, long now)
     {
         DeploymentSettings settings = _settings;
-        settings.Requests?.Adjust(-1);
-        settings.Tokens?.Adjust(-tokens);
+        settings.Requests?.Adjust(-1, now);
+        settings.Tokens?.Adjust(-tokens, now);
     }
 
     private bool Refuse()

@@ -74,6 +74,28 @@ public class DeploymentTests
         Assert.Equal(Now + TimeSpan.FromSeconds(20.1).Ticks, deployment.ReturnsAt(Now, 1));
     }
 
+    [Theory]
+    [InlineData(-5)]
+    [InlineData(long.MinValue)]
+    public void A_count_below_nothing_is_nothing(long counted)
+    {
+        Deployment deployment = Make(Subjects.Definition(tpm: 600));
+        Lease other = Enter(deployment, tokens: 300);
+        deployment.Leave(Enter(deployment, tokens: 300), Subjects.Used(counted));
+        Assert.Equal(0.5, deployment.Headroom, 0.001);
+        deployment.Leave(other, default);
+    }
+
+    [Fact]
+    public void A_limit_that_is_set_while_a_call_is_under_way_is_charged_with_what_it_used()
+    {
+        Deployment deployment = Make(Subjects.Definition());
+        Lease lease = Enter(deployment, tokens: 0);
+        deployment.SetLimits(rpm: null, tpm: 1000, maxConcurrency: null);
+        deployment.Leave(lease, Subjects.Used(250));
+        Assert.Equal(0.75, deployment.Headroom, 0.001);
+    }
+
     [Fact]
     public void Failures_that_were_under_way_together_count_once()
     {
