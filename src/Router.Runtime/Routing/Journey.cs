@@ -28,7 +28,7 @@ internal sealed partial class Journey
     {
         _router = router;
         Clock = clock;
-        _call = new CallProfile(request, routing, Tokens: 0);
+        _call = new CallProfile(request, routing, Tokens: 0) { Deadline = clock.Deadline };
         group.RetryBudget.Deposit();
         group.Hedging?.Deposit();
         Enter(group);

@@ -18,7 +18,7 @@ public sealed partial class Deployment
     {
         DeploymentSettings settings = _settings;
         if (!IsOpenTo(call, settings)) return long.MaxValue;
-        long at = Breaker.IsClosed || IgnoresCooldown(call) ? now : Breaker.ReturnsAt(now);
+        long at = Breaker.IsClosed || IgnoresCooldown(call) ? now : Breaker.ReturnsAt(now, call.Deadline);
         if (settings.Requests is not null) at = Math.Max(at, settings.Requests.AdmitsAt(now, 1));
         if (settings.Tokens is not null) at = Math.Max(at, settings.Tokens.AdmitsAt(now, call.Tokens));
         if (settings.MaxConcurrency > 0 && InFlight >= settings.MaxConcurrency) at = CircuitBreaker.OnSignal;
@@ -46,7 +46,7 @@ public sealed partial class Deployment
         }
 
         bool probe = false;
-        if (!Breaker.IsClosed && !IgnoresCooldown(call) && !Breaker.TryEnter(now, out probe))
+        if (!Breaker.IsClosed && !IgnoresCooldown(call) && !Breaker.TryEnter(now, WaitForProbe(call), out probe))
         {
             GiveBack(tokens, now);
             return Refuse();
@@ -147,6 +147,8 @@ public sealed partial class Deployment
     /// <summary>What our own key brought about does not concern a call that brings another.</summary>
     private bool IgnoresCooldown(in CallProfile call) => BringsKey(call) && LastFailure is { } last && FailureRule.BlamesKey(last);
 
+    private long WaitForProbe(in CallProfile call) => Cooldown.WaitForProbe(LatencyOf(call.Request.Stream).Average.Value).Ticks;
+
     private void Count(AttemptFailure? failure)
     {
         Interlocked.Increment(ref _calls);
@@ -174,14 +176,15 @@ public sealed partial class Deployment
     {
         change = BreakerChange.None;
 
-        // Those that were under way when a deployment broke fail together: that is one failure, not as many in a row.
-        bool counts = probe || Breaker.IsClosed;
+        // Those that were under way when a deployment broke fail together: that is one failure, not as many in a row. So is a
+        // probe that fails when another one has found out already.
+        bool counts = probe ? Breaker.IsProbing : Breaker.IsClosed;
         int failures = counts ? Breaker.CountFailure() : Breaker.FailuresInARow;
         if (!counts && failure.RetryAfter is null) return TimeSpan.Zero;
 
         TimeSpan cooldown = _cooldown.After(effect, Math.Max(1, failures), failure.RetryAfter, _context.Random);
         LastFailure = failure;
-        if (cooldown > TimeSpan.Zero || probe) change = Breaker.Fail(now + cooldown.Ticks, probe);
+        if (cooldown > TimeSpan.Zero || probe) change = Breaker.Fail(now + cooldown.Ticks, probe && counts);
         return cooldown;
     }
 

@@ -133,7 +133,7 @@ public class DeploymentTests
         Assert.True(probe.IsProbe);
         Assert.Equal(DeploymentHealth.Probing, deployment.Status.Health);
         Assert.False(deployment.TryEnter(Now, Subjects.Call(1), out _));
-        Assert.Equal(CircuitBreaker.OnSignal, deployment.ReturnsAt(Now, 1));
+        Assert.Equal(Now + TimeSpan.FromSeconds(10).Ticks, deployment.ReturnsAt(Now, 1));
 
         int looks = _onlooker.Looks;
         deployment.Leave(probe, new AttemptReport { Failure = Overloaded });
@@ -159,6 +159,37 @@ public class DeploymentTests
         Assert.True(_onlooker.Looks > looks);
         Assert.Equal(1, deployment.Status.FailuresInARow);
         Assert.True(Enter(deployment).IsProbe);
+    }
+
+    [Theory]
+    [InlineData(1, 10)]
+    [InlineData(8, 16)]
+    [InlineData(500, 60)]
+    public void A_probes_verdict_is_waited_for_as_long_as_answers_take(double latency, double seconds)
+    {
+        Deployment deployment = Make(Subjects.Definition());
+        deployment.LatencyOf(streaming: false).Add(TimeSpan.FromSeconds(latency).Ticks, inputTokens: 0, Now, inFlight: 1);
+        deployment.Breaker.Fail(Now, probe: false);
+        Enter(deployment);
+        Assert.Equal(seconds, new TimeSpan(deployment.ReturnsAt(Now, 1) - Now).TotalSeconds, 0.1);
+    }
+
+    [Fact]
+    public void A_probe_that_fails_when_another_has_answered_counts_nothing()
+    {
+        Deployment deployment = Make(Subjects.Definition());
+        deployment.Leave(Enter(deployment), new AttemptReport { Failure = Overloaded });
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Lease hangs = Enter(deployment);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Lease second = Enter(deployment);
+        Assert.True(second.IsProbe);
+        deployment.Leave(second, default);
+        deployment.Leave(hangs, new AttemptReport { Failure = Overloaded });
+
+        Assert.Equal((DeploymentHealth.Healthy, 0), (deployment.Status.Health, deployment.Status.FailuresInARow));
+        deployment.Leave(Enter(deployment), new AttemptReport { Failure = Overloaded });
+        Assert.InRange(deployment.Status.CooldownRemaining.TotalSeconds, 0.16, 0.24);
     }
 
     [Fact]
