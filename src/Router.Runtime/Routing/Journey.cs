@@ -258,10 +258,10 @@ internal sealed partial class Journey
     private NextStep Revisit()
     {
         _mayRevisit = FailedAttempts == 0 || (_retryPaid = _retryPaid || Requested.RetryBudget.TryTake());
-        bool backsOff = FailedAttempts > 0 && _router.Clock.Now < _noRetryBefore;
-        for (int i = 0; !backsOff && i < _legCount; i++)
+        bool backsOff = BacksOff(_router.Clock.Now);
+        for (int i = 0; i < _legCount; i++)
         {
-            if (!TryVisit(i, _legs[i].NotAgain(_mayRevisit))) continue;
+            if (!TryVisit(i, _legs[i].NotAgain(_mayRevisit && !backsOff))) continue;
             NoteRevisit();
             return NextStep.Try;
         }
