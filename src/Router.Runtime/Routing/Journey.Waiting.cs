@@ -69,12 +69,19 @@ internal sealed partial class Journey : IWaitingCall
     private long FirstReturn(long now, bool again)
     {
         long first = long.MaxValue;
+        bool isSignalled = false;
         for (int i = 0; i < _legCount; i++)
         {
-            if (!_legs[i].IsClosed) first = Math.Min(first, _legs[i].Group.Picker.FirstReturn(_call, _legs[i].ChoiceWithout(_legs[i].NotAgain(again)), now));
+            if (_legs[i].IsClosed) continue;
+            DeploymentPicker picker = _legs[i].Group.Picker;
+            Choice choice = _legs[i].ChoiceWithout(_legs[i].NotAgain(again));
+            first = Math.Min(first, picker.FirstReturn(_call, choice, now));
+
+            // A time that is known goes before a signal; but where it is too late for the call, a signal may not be.
+            if (first > Clock.Deadline) isSignalled |= !picker.ReturningBy(Clock.Deadline, _call, choice, now).IsEmpty;
         }
 
-        return first;
+        return first > Clock.Deadline && isSignalled ? CircuitBreaker.OnSignal : first;
     }
 
     /// <summary>Whether those that failed are to be left alone for now.</summary>

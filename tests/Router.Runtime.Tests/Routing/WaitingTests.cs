@@ -161,6 +161,24 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public void A_slot_is_waited_for_though_another_deployment_cools_down_for_longer_than_there_is_time()
+    {
+        TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", concurrency: 1)], Timeout = TimeSpan.FromSeconds(60) });
+        var slow = new TaskCompletionSource<HttpResponseMessage>();
+        Transport.On("a", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no")).On("b", (_, _) => slow.Task, FakeTransport.Text("hello"));
+        Task first = group.CompleteAsync("Hi", new RoutingOptions { Deployment = "b" });
+        Task second = AskAsync(group, "second"); // a refuses it, and will do so for minutes
+        Task third = AskAsync(group, "third");
+        Assert.Equal(2, _router.Context.QueueGate.Waiting);
+
+        slow.SetResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("done") });
+        _router.Time.Advance(TimeSpan.Zero);
+
+        Assert.Equal(["second", "third"], _answered);
+        AssertNothingLeft([first, second, third]);
+    }
+
+    [Fact]
     public async Task The_backoff_of_one_that_failed_does_not_delay_others()
     {
         TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", provider: "other")], Timeout = TimeSpan.FromSeconds(30) });
