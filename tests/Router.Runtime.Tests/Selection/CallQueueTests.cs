@@ -156,6 +156,22 @@ public class CallQueueTests
     }
 
     [Fact]
+    public void Nobody_waits_in_vain_because_somebody_else_with_less_time_has_hope()
+    {
+        Place hopeful = Join(Slot("hopeful", 0), deadline: Minute / 2);
+        FakeWaitingCall[] calls = [Slot("1", 1), Slot("1, backs off", 1), Slot("2", 2)];
+        Place[] places = [Join(calls[0], deadline: Minute), Join(calls[1], deadline: 2 * Minute, notBefore: Minute), Join(calls[2], deadline: Minute)];
+
+        foreach (FakeWaitingCall call in calls) call.ReturnsAt = static _ => long.MaxValue; // What they wait for was taken out of service.
+        _queue.Changed();
+
+        Assert.All(places, static place => Assert.True(place.Waiter.IsReleased && !place.Waiter.IsAdmitted));
+        Assert.False(hopeful.Waiter.IsReleased);
+        Free(1);
+        AssertNothingLeft();
+    }
+
+    [Fact]
     public void Who_goes_away_makes_way_for_those_behind()
     {
         FakeWaitingCall first = new("large") { ReturnsAt = static _ => Minute - 1 };
