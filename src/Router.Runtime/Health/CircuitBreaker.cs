@@ -17,16 +17,20 @@ internal enum BreakerChange
 /// Whether a deployment may be used: closed (healthy), open (cooling down), or probing (half-open: its cooldown is
 /// over, and one request finds out for the others). Lock-free.
 /// </summary>
+/// <remarks>
+/// A probe that hangs must not keep the deployment from everybody for as long as its caller has patience: when no verdict
+/// came in time another request probes beside it, and the first verdict of any of them counts.
+/// </remarks>
 internal sealed class CircuitBreaker
 {
-    private const int Closed = 0;
-    private const int Open = 1;
-    private const int Probing = 2;
+    // What is larger is probing: the time from which on another request may probe.
+    private const long Closed = 0;
+    private const long Open = 1;
 
-    /// <summary>The time that <see cref="ReturnsAt"/> gives while a probe is under way: its end will be signalled.</summary>
+    /// <summary>The time at which what only a signal can tell is said to come about.</summary>
     public const long OnSignal = long.MaxValue - 1;
 
-    private int _state;
+    private long _state;
     private int _failures;
     private long _coolUntil;
 
@@ -36,34 +40,43 @@ internal sealed class CircuitBreaker
     /// <summary>The end of the cooldown in ticks of <see cref="RouterClock"/>; in the past for a healthy deployment.</summary>
     public long CoolUntil => Volatile.Read(ref _coolUntil);
 
-    public bool IsProbing => Volatile.Read(ref _state) == Probing;
+    public bool IsProbing => Volatile.Read(ref _state) > Open;
 
     public bool IsClosed => Volatile.Read(ref _state) == Closed;
 
-    /// <summary>When a request may enter: <paramref name="now"/> or earlier, later, or <see cref="OnSignal"/>.</summary>
-    public long ReturnsAt(long now) => Volatile.Read(ref _state) switch
+    /// <summary>When a request may enter: <paramref name="now"/> or earlier, or later.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="deadline">
+    /// Until when the request can wait. While one probes it is to wait that long: a verdict may come at any moment, and will be signalled.
+    /// </param>
+    public long ReturnsAt(long now, long deadline)
     {
-        Closed => now,
-        Open => CoolUntil,
-        _ => OnSignal,
-    };
+        long state = Volatile.Read(ref _state);
+        return state switch
+        {
+            Closed => now,
+            Open => CoolUntil,
+            _ => Math.Max(CoolUntil, deadline > now ? Math.Min(state, deadline) : state),
+        };
+    }
 
     /// <summary>Lets a request in, if it may.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="probe">Whether the request is the probe; its end must be told as such.</param>
-    public bool TryEnter(long now, out bool probe)
+    /// <param name="patience">How long the others wait for a verdict, should the request be a probe; ticks.</param>
+    /// <param name="probe">Whether the request is a probe; its end must be told as such.</param>
+    public bool TryEnter(long now, long patience, out bool probe)
     {
         probe = false;
-        int state = Volatile.Read(ref _state);
+        long state = Volatile.Read(ref _state);
         if (state == Closed) return true;
-        if (state == Probing || now < CoolUntil) return false;
-        return probe = Interlocked.CompareExchange(ref _state, Probing, Open) == Open;
+        if (now < CoolUntil || (state != Open && now < state)) return false;
+        return probe = Interlocked.CompareExchange(ref _state, now + patience, state) == state;
     }
 
     /// <summary>A request was answered, if only by a refusal that is not the deployment's fault.</summary>
     public BreakerChange Succeed(long now, bool probe)
     {
-        if (!probe)
+        if (!probe || !IsProbing)
         {
             if (IsClosed && FailuresInARow != 0) Volatile.Write(ref _failures, 0);
             return BreakerChange.None;
@@ -72,8 +85,8 @@ internal sealed class CircuitBreaker
         Volatile.Write(ref _failures, 0);
         // A straggler from before the probe may have been told to wait in the meantime: looked for on both sides
         // of the change, since one that fails while the state is Probing leaves it alone.
-        int next = now < CoolUntil ? Open : Closed;
-        if (Interlocked.CompareExchange(ref _state, next, Probing) != Probing) return BreakerChange.None;
+        long next = now < CoolUntil ? Open : Closed;
+        if (!TryEndProbing(next)) return BreakerChange.None;
         bool reopened = next == Closed && now < CoolUntil && Interlocked.CompareExchange(ref _state, Open, Closed) == Closed;
         return next == Open || reopened ? BreakerChange.Opened : BreakerChange.Closed;
     }
@@ -89,9 +102,9 @@ internal sealed class CircuitBreaker
             current = seen;
         }
 
-        // Only the probe itself ends probing; a straggler's failure has extended the cooldown all the same.
-        int before = probe ? Probing : Closed;
-        return Interlocked.CompareExchange(ref _state, Open, before) == before ? BreakerChange.Opened : BreakerChange.None;
+        // Only a probe ends probing; a straggler's failure has extended the cooldown all the same.
+        bool opened = probe ? TryEndProbing(Open) : Interlocked.CompareExchange(ref _state, Open, Closed) == Closed;
+        return opened ? BreakerChange.Opened : BreakerChange.None;
     }
 
     /// <summary>Counts a failure.</summary>
@@ -101,6 +114,16 @@ internal sealed class CircuitBreaker
     /// <summary>A probe ended without a verdict: the caller went away. The next request probes.</summary>
     public void Abandon(bool probe)
     {
-        if (probe) Interlocked.CompareExchange(ref _state, Open, Probing);
+        if (probe) TryEndProbing(Open);
+    }
+
+    private bool TryEndProbing(long next)
+    {
+        while (true)
+        {
+            long state = Volatile.Read(ref _state);
+            if (state <= Open) return false; // The verdict of another probe was first.
+            if (Interlocked.CompareExchange(ref _state, next, state) == state) return true;
+        }
     }
 }

@@ -9,6 +9,8 @@ internal readonly struct Cooldown(TimeSpan configured, int allowedFails)
     /// <summary>For what no short wait will cure: a wrong key, no credit, no such model.</summary>
     public static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan ShortestProbe = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan First = TimeSpan.FromSeconds(0.2);
     private static readonly TimeSpan Base = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
@@ -33,6 +35,14 @@ internal readonly struct Cooldown(TimeSpan configured, int allowedFails)
 
         int beyond = failuresInARow - allowedFails;
         return random.Jitter(beyond <= 1 ? First : Doubled(Base, beyond - 2, Longest));
+    }
+
+    /// <summary>How long others wait for what a probe finds out, before one of them probes as well: it may hang, or just take long.</summary>
+    /// <param name="latency">How long an answer takes of late, in milliseconds.</param>
+    public static TimeSpan WaitForProbe(float latency)
+    {
+        TimeSpan twice = TimeSpan.FromMilliseconds(2 * latency);
+        return twice < ShortestProbe ? ShortestProbe : twice < LongestProbe ? twice : LongestProbe;
     }
 
     private static TimeSpan Doubled(TimeSpan start, int times, TimeSpan longest)

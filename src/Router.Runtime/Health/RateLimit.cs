@@ -9,8 +9,8 @@ internal sealed class RateLimit(int perMinute)
 {
     private const long Burst = TimeSpan.TicksPerMinute;
 
-    // Units may be what a provider says that it counted. Whatever that is, it blocks nobody for days, nor overflows.
-    private const double LargestCost = TimeSpan.TicksPerHour;
+    // Units may be what a provider says that it counted. Whatever that is, and however often, it blocks nobody for longer.
+    private const long LongestWait = TimeSpan.TicksPerHour;
 
     private readonly double _ticksPerUnit = (double)TimeSpan.TicksPerMinute / perMinute;
     private long _arrival = long.MinValue / 2;
@@ -19,12 +19,7 @@ internal sealed class RateLimit(int perMinute)
     public int PerMinute { get; } = perMinute;
 
     /// <summary>When <paramref name="units"/> will be admitted: now or earlier, or later.</summary>
-    public long AdmitsAt(long now, long units)
-    {
-        long arrival = Volatile.Read(ref _arrival);
-        // More than a minute's worth at once is admitted by a full bucket: refusing it would be for ever.
-        return arrival <= now ? now : Math.Min(arrival + Cost(units) - Burst, Math.Max(arrival, now + 1));
-    }
+    public long AdmitsAt(long now, long units) => AdmitsAt(Volatile.Read(ref _arrival), now, Cost(units));
 
     /// <summary>Takes the units, if the limit admits them.</summary>
     public bool TryTake(long now, long units)
@@ -33,7 +28,7 @@ internal sealed class RateLimit(int perMinute)
         while (true)
         {
             long arrival = Volatile.Read(ref _arrival);
-            if (AdmitsAt(now, units) > now) return false;
+            if (AdmitsAt(arrival, now, cost) > now) return false;
             if (Interlocked.CompareExchange(ref _arrival, Math.Max(arrival, now) + cost, arrival) == arrival) return true;
         }
     }
@@ -53,8 +48,24 @@ internal sealed class RateLimit(int perMinute)
         return changed;
     }
 
-    /// <summary>Corrects an estimate: takes more units, or gives some back where negative.</summary>
-    public void Adjust(long units) => Interlocked.Add(ref _arrival, Cost(units));
+    /// <summary>
+    /// Corrects an estimate: takes more units, or gives some back where negative. What is taken is taken now: a limit that was
+    /// idle since the estimate does not pay for it.
+    /// </summary>
+    public void Adjust(long units, long now)
+    {
+        long cost = Cost(units);
+        while (true)
+        {
+            long arrival = Volatile.Read(ref _arrival);
+            long corrected = cost <= 0 ? arrival + cost : Math.Max(arrival, Math.Min(Math.Max(arrival, now) + cost, now + LongestWait));
+            if (Interlocked.CompareExchange(ref _arrival, corrected, arrival) == arrival) return;
+        }
+    }
 
-    private long Cost(long units) => (long)Math.Clamp(units * _ticksPerUnit, -LargestCost, LargestCost);
+    // More than a minute's worth at once is admitted by a full bucket: refusing it would be for ever.
+    private static long AdmitsAt(long arrival, long now, long cost) =>
+        arrival <= now ? now : Math.Min(arrival + cost - Burst, Math.Max(arrival, now + 1));
+
+    private long Cost(long units) => (long)Math.Clamp(units * _ticksPerUnit, -LongestWait, LongestWait);
 }

@@ -6,6 +6,8 @@ internal sealed partial class Journey : IWaitingCall
     /// <summary>Whether it gave up because too many calls wait already.</summary>
     public bool FoundQueueFull { get; private set; }
 
+    private bool _waitsForUntried; // whether it waits for those alone that were not asked yet
+
     private QueueRank Rank => new(_call.Routing.Priority, Clock.Started, Ticket: long.MaxValue);
 
     /// <summary>
@@ -17,7 +19,13 @@ internal sealed partial class Journey : IWaitingCall
     /// </returns>
     public async ValueTask<NextStep> WaitAsync(bool async)
     {
-        var waiter = new Waiter(this, Clock.Deadline, FailedAttempts > 0 ? _noRetryBefore : 0, async) { Rank = Rank };
+        long now = _router.Clock.Now;
+        _waitsForUntried = BacksOff(now) && FirstReturn(now, again: false) is var first && (first <= _noRetryBefore || first == CircuitBreaker.OnSignal);
+
+        // A backoff is that of the deployments that failed. Until it is over the others are waited for, where that makes sense.
+        Waiter waiter = _waitsForUntried
+            ? new Waiter(this, Math.Min(Clock.Deadline, _noRetryBefore), notBefore: 0, async) { Rank = Rank }
+            : new Waiter(this, Clock.Deadline, BacksOff(now) ? _noRetryBefore : 0, async) { Rank = Rank };
         CallQueue.Place[] places = Places(waiter);
         if (!CallQueue.TryJoin(places))
         {
@@ -40,7 +48,7 @@ internal sealed partial class Journey : IWaitingCall
 
     bool IWaitingCall.TryEnter(int place, in DeploymentSet claimed, long now, out long returnsAt)
     {
-        DeploymentSet excluded = _legs[place].NotAgain(_mayRevisit);
+        DeploymentSet excluded = _legs[place].NotAgain(_mayRevisit && !_waitsForUntried);
         excluded.Add(claimed);
         return TryEnter(place, excluded, out returnsAt);
     }
@@ -48,19 +56,38 @@ internal sealed partial class Journey : IWaitingCall
     DeploymentSet IWaitingCall.Claims(int place, long now) =>
         _legs[place].Group.Picker.ReturningBy(Clock.Deadline, _call, RevisitChoice(place), now);
 
-    /// <summary>When the first deployment returns that the call may turn to.</summary>
-    public long FirstReturn(long now)
-    {
-        long first = long.MaxValue;
-        for (int i = 0; i < _legCount; i++)
-        {
-            if (!_legs[i].IsClosed) first = Math.Min(first, _legs[i].Group.Picker.FirstReturn(_call, RevisitChoice(i), now));
-        }
+    long IWaitingCall.FirstReturn(long now) => _waitsForUntried ? FirstReturn(now, again: false) : FirstReturn(now);
 
-        return FailedAttempts > 0 ? Math.Max(first, _noRetryBefore) : first;
+    /// <summary>When the first deployment returns that the call may turn to.</summary>
+    private long FirstReturn(long now)
+    {
+        long untried = FirstReturn(now, again: false);
+        return _mayRevisit && FailedAttempts > 0 ? Math.Min(untried, Math.Max(_noRetryBefore, FirstReturn(now, again: true))) : untried;
     }
 
-    private Choice RevisitChoice(int leg) => _legs[leg].ChoiceWithout(_legs[leg].NotAgain(_mayRevisit));
+    /// <summary>The same of those that were not asked yet, or also of those that may be asked again, whatever the backoff.</summary>
+    private long FirstReturn(long now, bool again)
+    {
+        long first = long.MaxValue;
+        bool isSignalled = false;
+        for (int i = 0; i < _legCount; i++)
+        {
+            if (_legs[i].IsClosed) continue;
+            DeploymentPicker picker = _legs[i].Group.Picker;
+            Choice choice = _legs[i].ChoiceWithout(_legs[i].NotAgain(again));
+            first = Math.Min(first, picker.FirstReturn(_call, choice, now));
+
+            // A time that is known goes before a signal; but where it is too late for the call, a signal may not be.
+            if (first > Clock.Deadline) isSignalled |= !picker.ReturningBy(Clock.Deadline, _call, choice, now).IsEmpty;
+        }
+
+        return first > Clock.Deadline && isSignalled ? CircuitBreaker.OnSignal : first;
+    }
+
+    /// <summary>Whether those that failed are to be left alone for now.</summary>
+    private bool BacksOff(long now) => FailedAttempts > 0 && now < _noRetryBefore;
+
+    private Choice RevisitChoice(int leg) => _legs[leg].ChoiceWithout(_legs[leg].NotAgain(_mayRevisit && !_waitsForUntried));
 
     private CallQueue.Place[] Places(Waiter waiter)
     {

@@ -28,7 +28,7 @@ internal sealed partial class Journey
     {
         _router = router;
         Clock = clock;
-        _call = new CallProfile(request, routing, Tokens: 0);
+        _call = new CallProfile(request, routing, Tokens: 0) { Deadline = clock.Deadline };
         group.RetryBudget.Deposit();
         group.Hedging?.Deposit();
         Enter(group);
@@ -277,10 +277,10 @@ internal sealed partial class Journey
     private NextStep Revisit()
     {
         _mayRevisit = FailedAttempts == 0 || (_retryPaid = _retryPaid || Requested.RetryBudget.TryTake());
-        bool backsOff = FailedAttempts > 0 && _router.Clock.Now < _noRetryBefore;
-        for (int i = 0; !backsOff && i < _legCount; i++)
+        bool backsOff = BacksOff(_router.Clock.Now);
+        for (int i = 0; i < _legCount; i++)
         {
-            if (!TryVisit(i, _legs[i].NotAgain(_mayRevisit))) continue;
+            if (!TryVisit(i, _legs[i].NotAgain(_mayRevisit && !backsOff))) continue;
             NoteRevisit();
             return NextStep.Try;
         }

@@ -11,6 +11,9 @@ internal readonly record struct CallProfile(ChatRequest Request, RoutingOptions 
     /// <summary>What the messages and options hold, where a group asks for it.</summary>
     public RequestShape Shape { get; init; }
 
+    /// <summary>Until when the call can wait, in ticks of the router's clock; in the past where it does not.</summary>
+    public long Deadline { get; init; }
+
     /// <summary>Where the call's session belongs in the group that was asked, where a deployment of that is draining; else null.</summary>
     public Deployment? Home { get; init; }
 }

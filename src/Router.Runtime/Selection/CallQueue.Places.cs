@@ -37,21 +37,35 @@ internal sealed partial class CallQueue
         });
     }
 
-    /// <summary>Those who wait for the same deployments.</summary>
+    /// <summary>Those who want the same deployments.</summary>
     private sealed class Lane
     {
-        private readonly SortedSet<Place> _places = new(Place.ByRank);
+        private readonly SortedSet<Place> _waiting = new(Place.ByRank);
+        private readonly SortedSet<Place> _deadlines = new(Place.ByDeadline); // also of those who back off
 
-        public bool IsEmpty => _places.Count == 0;
+        /// <summary>Whether nobody stands in it.</summary>
+        public bool IsEmpty => _deadlines.Count == 0;
 
-        public Place First => _places.Min!;
+        /// <summary>Who waits and has its turn; null where all back off.</summary>
+        public Place? First => _waiting.Min;
+
+        /// <summary>Who has the least time; null where nobody stands in it.</summary>
+        public Place? FirstToGiveUp => _deadlines.Min;
 
         /// <summary>What belongs to the first, as of the last look; nothing where all of it belongs to those ahead.</summary>
         public DeploymentSet Claimed { get; set; }
 
-        public void Add(Place place) => _places.Add(place);
+        /// <summary>A call backs off.</summary>
+        public void Join(Place place) => _deadlines.Add(place);
 
-        public void Remove(Place place) => _places.Remove(place);
+        /// <summary>Its backoff is over.</summary>
+        public void Wait(Place place) => _waiting.Add(place);
+
+        public void Remove(Place place)
+        {
+            _deadlines.Remove(place);
+            _waiting.Remove(place);
+        }
     }
 
     /// <summary>What one change brings about, in however many queues.</summary>

@@ -12,7 +12,7 @@ namespace RouterGen;
 /// Each deployment serves those who wait for it in turn. Whoever finds none has a claim to all that it waits for, and
 /// those behind it may enter any other: a call that only one deployment can take holds up nobody who can go elsewhere,
 /// and many small calls do not starve a large one. Calls that wait for the same deployments stand in one lane, of which
-/// only the first is looked at. A newcomer heeds the claims of those ahead of it, too; while nobody waits that costs one
+/// only the first is looked at, and the first to give up. A newcomer heeds the claims of those ahead of it, too; while nobody waits that costs one
 /// volatile read. No time passes unnoticed: one timer is set to the first moment at which anything can change by itself.
 /// </remarks>
 internal sealed partial class CallQueue(RouterContext router, int longest)
@@ -55,7 +55,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
         {
             foreach (Lane lane in _lanes.Values)
             {
-                if (lane.First.Waiter.Rank.CompareTo(rank) < 0) claimed.Add(lane.Claimed);
+                if (lane.First?.Waiter.Rank.CompareTo(rank) < 0) claimed.Add(lane.Claimed);
             }
         }
 
@@ -74,7 +74,8 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
         {
             waiter.Rank = waiter.Rank with { Ticket = router.QueueGate.NextTicket() };
             bool joined = false;
-            foreach (Place place in places) joined |= place.Queue.TryAdd(place, places, settlement);
+            foreach (Place place in places) place.All = places; // Also those that find no room: whoever withdraws knows but one of them.
+            foreach (Place place in places) joined |= place.Queue.TryAdd(place, settlement);
             if (!joined) return false;
             router.QueueGate.Waiting++;
 
@@ -104,13 +105,14 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
 
     private RouterContext Router => router;
 
-    private bool TryAdd(Place place, Place[] all, Settlement settlement)
+    private bool TryAdd(Place place, Settlement settlement)
     {
         if (_length >= longest) return false;
-        place.All = all;
         place.HasJoined = true;
         _deadlines.Add(place);
         _backingOff.Add(place);
+        if (!_lanes.TryGetValue(place.Wants, out Lane? lane)) _lanes.Add(place.Wants, lane = new Lane());
+        lane.Join(place);
         Volatile.Write(ref _length, _length + 1);
         settlement.Unsettle(this);
         return true;
@@ -121,12 +123,10 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
         if (!place.HasJoined) return;
         place.HasJoined = false;
         _deadlines.Remove(place);
-        if (!_backingOff.Remove(place) && _lanes.TryGetValue(place.Wants, out Lane? lane))
-        {
-            lane.Remove(place);
-            if (lane.IsEmpty) _lanes.Remove(place.Wants);
-        }
-
+        _backingOff.Remove(place);
+        Lane lane = _lanes[place.Wants];
+        lane.Remove(place);
+        if (lane.IsEmpty) _lanes.Remove(place.Wants);
         Volatile.Write(ref _length, _length - 1);
     }
 
@@ -153,8 +153,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
         while (_backingOff.Min is { } ready && ready.Waiter.NotBefore <= now)
         {
             _backingOff.Remove(ready);
-            if (!_lanes.TryGetValue(ready.Wants, out Lane? lane)) _lanes.Add(ready.Wants, lane = new Lane());
-            lane.Add(ready);
+            _lanes[ready.Wants].Wait(ready);
         }
 
         long next = Admit(now, settlement);
@@ -171,10 +170,10 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
         long next = Never;
         DeploymentSet claimed = default;
         _turns.Clear();
-        foreach (Lane lane in _lanes.Values) _turns.Enqueue(lane, lane.First.Waiter.Rank);
+        foreach (Lane lane in _lanes.Values) TakeTurn(lane);
         while (_turns.TryDequeue(out Lane? lane, out _))
         {
-            Place place = lane.First;
+            Place place = lane.First!;
             lane.Claimed = default;
             if (claimed.Contains(place.Wants)) continue; // All that these wait for belongs to those ahead of them.
             if (!TryEnter(place, claimed, now, settlement, out long returnsAt))
@@ -183,13 +182,18 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
                 claimed.Add(lane.Claimed);
                 next = Math.Min(next, returnsAt);
             }
-            else if (!lane.IsEmpty)
+            else
             {
-                _turns.Enqueue(lane, lane.First.Waiter.Rank);
+                TakeTurn(lane);
             }
         }
 
         return next;
+    }
+
+    private void TakeTurn(Lane lane)
+    {
+        if (lane.First is { } first) _turns.Enqueue(lane, first.Waiter.Rank);
     }
 
     /// <returns>False where the call goes on waiting.</returns>
@@ -210,14 +214,20 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
         return true;
     }
 
-    /// <summary>Lets those go who would wait for what returns after their deadline: they fail at once, and can say when to come back.</summary>
+    /// <summary>
+    /// Lets those go who would wait for what returns after their deadline: they fail at once, and can say when to come back.
+    /// Where there is hope for the first of a lane to give up, so there is for those who have more time.
+    /// </summary>
     private void ReleaseHopeless(long now, Settlement settlement)
     {
-        while (_deadlines.Min is { } place)
+        foreach (Lane lane in _lanes.Values) // from which lanes may be removed meanwhile
         {
-            long first = place.Waiter.Call.FirstReturn(now);
-            if (first <= place.Waiter.Deadline || first == CircuitBreaker.OnSignal) return;
-            Release(place, settlement);
+            while (lane.FirstToGiveUp is { } place)
+            {
+                long first = place.Waiter.Call.FirstReturn(now);
+                if (first <= place.Waiter.Deadline || first == CircuitBreaker.OnSignal) break;
+                Release(place, settlement);
+            }
         }
     }
 

@@ -18,7 +18,7 @@ public sealed partial class Deployment
     {
         DeploymentSettings settings = _settings;
         if (!IsOpenTo(call, settings)) return long.MaxValue;
-        long at = Breaker.IsClosed || IgnoresCooldown(call) ? now : Breaker.ReturnsAt(now);
+        long at = Breaker.IsClosed || IgnoresCooldown(call) ? now : Breaker.ReturnsAt(now, call.Deadline);
         if (settings.Requests is not null) at = Math.Max(at, settings.Requests.AdmitsAt(now, 1));
         if (settings.Tokens is not null) at = Math.Max(at, settings.Tokens.AdmitsAt(now, call.Tokens));
         if (settings.MaxConcurrency > 0 && InFlight >= settings.MaxConcurrency) at = CircuitBreaker.OnSignal;
@@ -41,14 +41,14 @@ public sealed partial class Deployment
         if (settings.Requests is not null && !settings.Requests.TryTake(now, 1)) return Refuse();
         if (settings.Tokens is not null && !settings.Tokens.TryTake(now, tokens))
         {
-            settings.Requests?.Adjust(-1);
+            settings.Requests?.Adjust(-1, now);
             return Refuse();
         }
 
         bool probe = false;
-        if (!Breaker.IsClosed && !IgnoresCooldown(call) && !Breaker.TryEnter(now, out probe))
+        if (!Breaker.IsClosed && !IgnoresCooldown(call) && !Breaker.TryEnter(now, WaitForProbe(call), out probe))
         {
-            GiveBack(tokens);
+            GiveBack(tokens, now);
             return Refuse();
         }
 
@@ -76,8 +76,8 @@ public sealed partial class Deployment
         HealthEffect effect = failure is null ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
         bool asked = !report.NotAsked && effect is not HealthEffect.NotAsked;
         bool provesNothing = report.Abandoned || !asked || (failure is not null && lease.BlamesCaller(failure));
-        if (!asked) GiveBack(lease.Tokens);
-        else _settings.Tokens?.Adjust(TokensUsed(lease.Tokens, report) - lease.Tokens);
+        if (!asked) GiveBack(lease.Tokens, now);
+        else _settings.Tokens?.Adjust(TokensUsed(lease.Tokens, report) - lease.Tokens, now);
         if (!lease.IsCallersKey && !report.IsMeasurement) CountSpend(report.Estimate ?? report.Usage);
 
         TimeSpan cooldown = TimeSpan.Zero;
@@ -92,7 +92,7 @@ public sealed partial class Deployment
         _queue?.Changed();
 
         // Last, because loggers may throw.
-        if (!report.Abandoned && !report.IsMeasurement) Observer?.Observe(ToObservation(lease, report, now));
+        if (!report.NotAsked && !report.Abandoned && !report.IsMeasurement) Observer?.Observe(ToObservation(lease, report, now));
         NoticeIdle(inFlight);
         Announce(change, now);
         if (cooldown > TimeSpan.Zero) RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
@@ -147,17 +147,19 @@ public sealed partial class Deployment
     /// <summary>What our own key brought about does not concern a call that brings another.</summary>
     private bool IgnoresCooldown(in CallProfile call) => BringsKey(call) && LastFailure is { } last && FailureRule.BlamesKey(last);
 
+    private long WaitForProbe(in CallProfile call) => Cooldown.WaitForProbe(LatencyOf(call.Request.Stream).Average.Value).Ticks;
+
     private void Count(AttemptFailure? failure)
     {
         Interlocked.Increment(ref _calls);
         if (failure is not null) Interlocked.Increment(ref _failures);
     }
 
-    private void GiveBack(int tokens)
+    private void GiveBack(int tokens, long now)
     {
         DeploymentSettings settings = _settings;
-        settings.Requests?.Adjust(-1);
-        settings.Tokens?.Adjust(-tokens);
+        settings.Requests?.Adjust(-1, now);
+        settings.Tokens?.Adjust(-tokens, now);
     }
 
     private bool Refuse()
@@ -174,14 +176,15 @@ public sealed partial class Deployment
     {
         change = BreakerChange.None;
 
-        // Those that were under way when a deployment broke fail together: that is one failure, not as many in a row.
-        bool counts = probe || Breaker.IsClosed;
+        // Those that were under way when a deployment broke fail together: that is one failure, not as many in a row. So is a
+        // probe that fails when another one has found out already.
+        bool counts = probe ? Breaker.IsProbing : Breaker.IsClosed;
         int failures = counts ? Breaker.CountFailure() : Breaker.FailuresInARow;
         if (!counts && failure.RetryAfter is null) return TimeSpan.Zero;
 
         TimeSpan cooldown = _cooldown.After(effect, Math.Max(1, failures), failure.RetryAfter, _context.Random);
         LastFailure = failure;
-        if (cooldown > TimeSpan.Zero || probe) change = Breaker.Fail(now + cooldown.Ticks, probe);
+        if (cooldown > TimeSpan.Zero || probe) change = Breaker.Fail(now + cooldown.Ticks, probe && counts);
         return cooldown;
     }
 

@@ -61,6 +61,7 @@ public sealed partial class Deployment
         if (lease.IsTimed) return;
         ref LatencyRecord latency = ref LatencyOf(lease.IsStreaming);
         latency.Pending.End(lease.Entered);
+        if (report.NotAsked) return;
         long inputTokens = report.Usage?.InputTokenCount ?? lease.Tokens;
         if (report.Failure is null && !report.Abandoned)
         {

@@ -53,7 +53,7 @@ public sealed partial class Deployment
     private static long TokensUsed(int estimated, in AttemptReport report)
     {
         if (report.Usage is { } usage && (usage.TotalTokenCount ?? usage.InputTokenCount + usage.OutputTokenCount) is { } counted)
-            return report.IsCut ? Math.Max(estimated, counted) : counted;
+            return Math.Max(report.IsCut ? estimated : 0, counted); // what is counted may be nonsense
         return report.FirstContentAt is null && report.Failure is { StatusCode: >= 400, Kind: not FailureKind.RateLimited } ? 0 : estimated;
     }
 

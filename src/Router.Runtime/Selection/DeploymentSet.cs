@@ -15,6 +15,8 @@ internal struct DeploymentSet : IEquatable<DeploymentSet>
         return set;
     }
 
+    public readonly bool IsEmpty => _first == 0 && _rest?.AsSpan().ContainsAnyExcept(0UL) is not true;
+
     /// <summary>64 of them at once: bit i is the deployment 64 <paramref name="number"/> + i.</summary>
     public readonly ulong Word(int number) =>
         number == 0 ? _first

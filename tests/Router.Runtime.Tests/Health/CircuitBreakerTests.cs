@@ -2,16 +2,19 @@ namespace RouterGen.Runtime.Tests;
 
 public class CircuitBreakerTests
 {
+    private const long Patience = 2000;
+    private const long Deadline = 10_000;
+
     private readonly CircuitBreaker _breaker = new();
 
     [Fact]
     public void A_new_one_is_closed_and_lets_all_in()
     {
         Assert.True(_breaker.IsClosed);
-        Assert.Equal(5, _breaker.ReturnsAt(5));
+        Assert.Equal(5, _breaker.ReturnsAt(5, Deadline));
         for (int i = 0; i < 3; i++)
         {
-            Assert.True(_breaker.TryEnter(5, out bool probe));
+            Assert.True(_breaker.TryEnter(5, Patience, out bool probe));
             Assert.False(probe);
         }
     }
@@ -21,9 +24,9 @@ public class CircuitBreakerTests
     {
         _breaker.Fail(100, probe: false);
         Assert.False(_breaker.IsClosed);
-        Assert.Equal(100, _breaker.ReturnsAt(5));
-        Assert.False(_breaker.TryEnter(99, out _));
-        Assert.True(_breaker.TryEnter(100, out bool probe));
+        Assert.Equal(100, _breaker.ReturnsAt(5, Deadline));
+        Assert.False(_breaker.TryEnter(99, Patience, out _));
+        Assert.True(_breaker.TryEnter(100, Patience, out bool probe));
         Assert.True(probe);
     }
 
@@ -34,13 +37,13 @@ public class CircuitBreakerTests
         Assert.Equal(BreakerChange.Opened, _breaker.Fail(100, probe: false));
         Assert.Equal(BreakerChange.None, _breaker.Fail(200, probe: false));
         Assert.Equal(BreakerChange.None, _breaker.Succeed(150, probe: false));
-        Assert.True(_breaker.TryEnter(200, out _));
+        Assert.True(_breaker.TryEnter(200, Patience, out _));
         Assert.Equal(BreakerChange.None, _breaker.Fail(210, probe: false));
         Assert.Equal(BreakerChange.Opened, _breaker.Fail(300, probe: true));
-        Assert.True(_breaker.TryEnter(300, out _));
+        Assert.True(_breaker.TryEnter(300, Patience, out _));
         Assert.Equal(BreakerChange.None, _breaker.Fail(400, probe: false)); // a straggler: the probe's success brings no recovery then
         Assert.Equal(BreakerChange.Opened, _breaker.Succeed(310, probe: true));
-        Assert.True(_breaker.TryEnter(400, out _));
+        Assert.True(_breaker.TryEnter(400, Patience, out _));
         Assert.Equal(BreakerChange.Closed, _breaker.Succeed(410, probe: true));
     }
 
@@ -55,13 +58,66 @@ public class CircuitBreakerTests
     }
 
     [Fact]
-    public void While_one_probes_the_others_wait_for_a_signal()
+    public void While_one_probes_the_others_wait_for_its_verdict()
     {
         Probe();
         Assert.True(_breaker.IsProbing);
-        Assert.Equal(CircuitBreaker.OnSignal, _breaker.ReturnsAt(1000));
-        Assert.False(_breaker.TryEnter(1000, out bool second));
+        Assert.Equal(100 + Patience, _breaker.ReturnsAt(1000, Deadline));
+        Assert.False(_breaker.TryEnter(1000, Patience, out bool second));
         Assert.False(second);
+    }
+
+    [Fact]
+    public void Where_no_verdict_comes_another_one_probes_as_well_and_then_another()
+    {
+        Probe();
+        for (long now = 100 + Patience; now < 100 + 5 * Patience; now += Patience)
+        {
+            Assert.False(_breaker.TryEnter(now - 1, Patience, out _));
+            Assert.Equal(now, _breaker.ReturnsAt(now, Deadline));
+            Assert.True(_breaker.TryEnter(now, Patience, out bool probe));
+            Assert.True(probe);
+            Assert.Equal(now + Patience, _breaker.ReturnsAt(now, long.MaxValue));
+        }
+    }
+
+    [Fact]
+    public void Who_has_less_patience_than_that_waits_for_the_verdict_until_its_deadline()
+    {
+        Probe();
+        Assert.Equal(500, _breaker.ReturnsAt(200, deadline: 500));
+        Assert.Equal(100 + Patience, _breaker.ReturnsAt(500, deadline: 500)); // It waits no longer, and can say when to come back.
+        _breaker.Fail(800, probe: false); // a straggler: no verdict brings it back before that
+        Assert.Equal(800, _breaker.ReturnsAt(200, deadline: 500));
+    }
+
+    [Fact]
+    public void Of_several_probes_the_first_verdict_counts()
+    {
+        Probe();
+        Assert.True(_breaker.TryEnter(100 + Patience, Patience, out _));
+        _breaker.CountFailure();
+        Assert.Equal(BreakerChange.Closed, _breaker.Succeed(2200, probe: true));
+        Assert.Equal(BreakerChange.None, _breaker.Fail(9000, probe: true));
+        Assert.True(_breaker.IsClosed);
+        _breaker.Abandon(probe: true);
+        Assert.True(_breaker.IsClosed);
+
+        _breaker.CountFailure();
+        _breaker.Fail(10_000, probe: false);
+        Assert.Equal(BreakerChange.None, _breaker.Succeed(9500, probe: true)); // that of a probe of long ago
+        Assert.False(_breaker.IsClosed);
+        Assert.Equal(1, _breaker.FailuresInARow);
+    }
+
+    [Fact]
+    public void A_straggler_that_extends_the_cooldown_keeps_a_second_probe_away_as_well()
+    {
+        Probe();
+        _breaker.Fail(9000, probe: false);
+        Assert.False(_breaker.TryEnter(100 + Patience, Patience, out _));
+        Assert.Equal(9000, _breaker.ReturnsAt(100 + Patience, Deadline));
+        Assert.True(_breaker.TryEnter(9000, Patience, out _));
     }
 
     [Fact]
@@ -72,7 +128,7 @@ public class CircuitBreakerTests
         _breaker.Succeed(110, probe: true);
         Assert.True(_breaker.IsClosed);
         Assert.Equal(0, _breaker.FailuresInARow);
-        Assert.True(_breaker.TryEnter(110, out bool probe));
+        Assert.True(_breaker.TryEnter(110, Patience, out bool probe));
         Assert.False(probe);
     }
 
@@ -83,9 +139,9 @@ public class CircuitBreakerTests
         Probe();
         Assert.Equal(2, _breaker.CountFailure());
         _breaker.Fail(300, probe: true);
-        Assert.Equal(300, _breaker.ReturnsAt(110));
-        Assert.False(_breaker.TryEnter(299, out _));
-        Assert.True(_breaker.TryEnter(300, out bool probe));
+        Assert.Equal(300, _breaker.ReturnsAt(110, Deadline));
+        Assert.False(_breaker.TryEnter(299, Patience, out _));
+        Assert.True(_breaker.TryEnter(300, Patience, out bool probe));
         Assert.True(probe);
     }
 
@@ -95,7 +151,7 @@ public class CircuitBreakerTests
         Probe();
         _breaker.Abandon(probe: true);
         Assert.False(_breaker.IsClosed);
-        Assert.True(_breaker.TryEnter(101, out bool probe));
+        Assert.True(_breaker.TryEnter(101, Patience, out bool probe));
         Assert.True(probe);
     }
 
@@ -125,7 +181,7 @@ public class CircuitBreakerTests
         Assert.False(_breaker.IsClosed);
         Assert.Equal(1, _breaker.FailuresInARow);
 
-        Assert.True(_breaker.TryEnter(100, out _));
+        Assert.True(_breaker.TryEnter(100, Patience, out _));
         _breaker.Succeed(101, probe: false);
         Assert.True(_breaker.IsProbing);
         Assert.Equal(1, _breaker.FailuresInARow);
@@ -140,23 +196,42 @@ public class CircuitBreakerTests
 
         _breaker.Succeed(110, probe: true);
         Assert.False(_breaker.IsClosed);
-        Assert.Equal(500, _breaker.ReturnsAt(110));
-        Assert.False(_breaker.TryEnter(499, out _));
+        Assert.Equal(500, _breaker.ReturnsAt(110, Deadline));
+        Assert.False(_breaker.TryEnter(499, Patience, out _));
     }
 
     [Fact]
-    public void One_probe_only_however_many_try()
+    public void One_probe_at_a_time_however_many_try()
     {
         for (int round = 0; round < 300; round++)
         {
             var breaker = new CircuitBreaker();
             breaker.Fail(100, probe: false);
-            int entered = 0;
-            Threads.RunTogether(16, _ =>
+            foreach (long now in (long[])[100, 100 + Patience, 100 + 2 * Patience])
             {
-                if (breaker.TryEnter(100, out bool probe) && probe) Interlocked.Increment(ref entered);
-            });
-            Assert.Equal(1, entered);
+                int entered = 0;
+                Threads.RunTogether(8, _ =>
+                {
+                    if (breaker.TryEnter(now, Patience, out bool probe) && probe) Interlocked.Increment(ref entered);
+                });
+                Assert.Equal(1, entered);
+            }
+        }
+    }
+
+    [Fact]
+    public void Two_verdicts_at_once_leave_one_of_them()
+    {
+        for (int round = 0; round < 300; round++)
+        {
+            var breaker = new CircuitBreaker();
+            breaker.Fail(100, probe: false);
+            Assert.True(breaker.TryEnter(100, Patience, out _));
+            Assert.True(breaker.TryEnter(100 + Patience, Patience, out _));
+            var changes = new BreakerChange[2];
+            Threads.RunTogether(2, thread => changes[thread] = thread == 0 ? breaker.Succeed(9000, probe: true) : breaker.Fail(9100, probe: true));
+            Assert.False(breaker.IsProbing);
+            Assert.Equal(breaker.IsClosed, changes[1] is BreakerChange.None && changes[0] is BreakerChange.Closed);
         }
     }
 
@@ -167,7 +242,7 @@ public class CircuitBreakerTests
         {
             var breaker = new CircuitBreaker();
             breaker.Fail(100, probe: false);
-            Assert.True(breaker.TryEnter(100, out _));
+            Assert.True(breaker.TryEnter(100, Patience, out _));
             Threads.RunTogether(8, thread =>
             {
                 if (thread == 0) breaker.Succeed(110, probe: true);
@@ -182,7 +257,7 @@ public class CircuitBreakerTests
     private void Probe()
     {
         _breaker.Fail(100, probe: false);
-        Assert.True(_breaker.TryEnter(100, out bool probe));
+        Assert.True(_breaker.TryEnter(100, Patience, out bool probe));
         Assert.True(probe);
     }
 }

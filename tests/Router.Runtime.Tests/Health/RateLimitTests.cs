@@ -90,14 +90,50 @@ public class RateLimitTests
     {
         var limit = new RateLimit(60);
         Assert.True(limit.TryTake(0, 60));
-        limit.Adjust(-20);
+        limit.Adjust(-20, 0);
         for (int i = 0; i < 20; i++) Assert.True(limit.TryTake(0, 1));
         Assert.False(limit.TryTake(0, 1));
 
-        limit.Adjust(30);
+        limit.Adjust(30, 0);
         Assert.Equal(31 * Second, limit.AdmitsAt(0, 1));
-        limit.Adjust(-30);
+        limit.Adjust(-30, 0);
         Assert.Equal(Second, limit.AdmitsAt(0, 1));
+    }
+
+    [Fact]
+    public void A_correction_long_after_the_estimate_is_taken_then()
+    {
+        var limit = new RateLimit(60_000);
+        Assert.True(limit.TryTake(0, 100));
+        limit.Adjust(29_900, 2 * TimeSpan.TicksPerMinute);
+        Assert.Equal(0.5, limit.HeadroomAt(2 * TimeSpan.TicksPerMinute), 0.01);
+
+        var untouched = new RateLimit(60_000);
+        untouched.Adjust(15_000, 0);
+        Assert.Equal(0.75, untouched.HeadroomAt(0), 9);
+    }
+
+    [Fact]
+    public void Many_large_corrections_block_nobody_for_longer_than_an_hour()
+    {
+        var limit = new RateLimit(1000);
+        for (int i = 0; i < 64; i++) Assert.True(limit.TryTake(0, 10));
+        for (int i = 0; i < 64; i++) limit.Adjust(49_990, i);
+        Assert.InRange(limit.AdmitsAt(64, 1), TimeSpan.FromMinutes(50).Ticks, TimeSpan.TicksPerHour);
+
+        limit.Adjust(1, -TimeSpan.TicksPerDay); // an old time: what was taken stays taken
+        Assert.InRange(limit.AdmitsAt(64, 1), TimeSpan.FromMinutes(50).Ticks, TimeSpan.TicksPerHour);
+    }
+
+    [Fact]
+    public void Corrections_on_many_threads_lose_nothing()
+    {
+        var limit = new RateLimit(60_000);
+        Threads.RunTogether(8, _ =>
+        {
+            for (int i = 0; i < 500; i++) limit.Adjust(10, 0);
+        });
+        Assert.Equal(1 - 40_000 / 60_000.0, limit.HeadroomAt(0), 6);
     }
 
     [Theory]
@@ -109,12 +145,12 @@ public class RateLimitTests
         {
             var limit = new RateLimit(1);
             Assert.True(limit.TryTake(0, 1));
-            for (int i = 0; i < times; i++) limit.Adjust(units);
+            for (int i = 0; i < times; i++) limit.Adjust(units, 0);
             Assert.False(limit.TryTake(0, 1));
-            Assert.InRange(limit.AdmitsAt(0, 1), 1, TimeSpan.TicksPerDay);
+            Assert.InRange(limit.AdmitsAt(0, 1), 1, TimeSpan.TicksPerHour);
 
             limit = new RateLimit(1);
-            for (int i = 0; i < times; i++) limit.Adjust(-units);
+            for (int i = 0; i < times; i++) limit.Adjust(-units, 0);
             Assert.True(limit.TryTake(0, 1));
             Assert.False(limit.TryTake(0, 1));
         }
@@ -136,7 +172,7 @@ public class RateLimitTests
 
         Threads.RunTogether(16, _ =>
         {
-            for (int i = 0; i < 100; i++) limit.Adjust(-1);
+            for (int i = 0; i < 100; i++) limit.Adjust(-1, 0);
         });
         while (limit.TryTake(0, 1)) admitted++;
         Assert.Equal(11_600, admitted);
@@ -150,7 +186,7 @@ public class RateLimitTests
         limit.TryTake(0, 4);
         Assert.Equal(0.6, limit.HeadroomAt(0), 9);
         Assert.Equal(0.8, limit.HeadroomAt(TimeSpan.FromSeconds(12).Ticks), 9);
-        limit.Adjust(1000);
+        limit.Adjust(1000, 0);
         Assert.Equal(0, limit.HeadroomAt(0));
         Assert.Equal(1, limit.HeadroomAt(TimeSpan.TicksPerDay));
     }

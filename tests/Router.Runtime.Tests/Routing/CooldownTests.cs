@@ -96,6 +96,49 @@ public sealed class CooldownTests
     }
 
     [Fact]
+    public async Task A_probe_that_hangs_does_not_hold_up_everybody()
+    {
+        TestGroup group = _router.Group(1);
+        Transport.On("a", FakeTransport.Text("!Overloaded"), FakeTransport.Hang(out _), FakeTransport.Text("hello"));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("break it", new RoutingOptions { MaxAttempts = 1 }));
+        _router.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Task<RoutedResponse> probe = group.CompleteAsync("probe");
+        Task<RoutedResponse> other = group.CompleteAsync("other");
+        Task<RoutedResponse> third = group.CompleteAsync("third");
+        _router.Time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.False(other.IsCompleted);
+        _router.Time.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.Equal("hello", (await other).Text);
+        Assert.Equal("hello", (await third).Text);
+        Assert.Equal(DeploymentHealth.Healthy, group.Status[0].Health);
+        Assert.False(probe.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_call_with_less_time_than_a_second_probe_takes_waits_for_the_first_ones_verdict()
+    {
+        TestGroup group = _router.Group(1);
+        var verdict = new TaskCompletionSource<HttpResponseMessage>();
+        Transport.On("a", FakeTransport.Text("!Overloaded"), (_, _) => verdict.Task, FakeTransport.Text("hello"));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("break it", new RoutingOptions { MaxAttempts = 1 }));
+        _router.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Task<RoutedResponse> probe = group.CompleteAsync("probe");
+        Task<RoutedResponse> hasty = group.CompleteAsync("hasty", new RoutingOptions { Timeout = TimeSpan.FromSeconds(5) });
+        Task<RoutedResponse> tooHasty = group.CompleteAsync("too hasty", new RoutingOptions { Timeout = TimeSpan.FromSeconds(2) });
+        _router.Time.Advance(TimeSpan.FromSeconds(3));
+        RoutingException late = await Assert.ThrowsAsync<RoutingException>(() => tooHasty);
+        Assert.Equal(TimeSpan.FromSeconds(8), late.RetryAfter);
+
+        verdict.SetResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("probed") });
+        _router.Time.Advance(TimeSpan.Zero);
+        Assert.Equal("probed", (await probe).Text);
+        Assert.Equal("hello", (await hasty).Text);
+    }
+
+    [Fact]
     public async Task A_probe_whose_caller_goes_away_hands_its_place_to_the_next()
     {
         TestGroup group = _router.Group(1);

@@ -265,6 +265,25 @@ public sealed class LiveControlTests
     }
 
     [Fact]
+    public async Task Who_waits_for_one_that_is_disabled_fails_at_once_though_others_wait_for_another()
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a", concurrency: 1), TestRouter.Deployment("b", concurrency: 1));
+        Transport.On("a", FakeTransport.Hang(out _)).On("b", FakeTransport.Hang(out _));
+        Task[] first = [Ask("a", 600), Ask("b", 600)];
+        Task another = Ask("a", 30);
+        Task disabled = Ask("b", 500);
+
+        group["b"].Disable();
+        _router.Time.Advance(TimeSpan.Zero);
+
+        Assert.Equal(FailureKind.NotConfigured, (await Assert.ThrowsAsync<RoutingException>(() => disabled)).Kind);
+        Assert.False(another.IsCompleted);
+        Assert.All(first, static call => Assert.False(call.IsCompleted));
+
+        Task Ask(string deployment, int seconds) => group.CompleteAsync("Hi", new RoutingOptions { Deployment = deployment, Timeout = TimeSpan.FromSeconds(seconds) });
+    }
+
+    [Fact]
     public void Changes_from_many_threads_are_all_kept()
     {
         Deployment deployment = _router.Group(1)["a"];

@@ -163,6 +163,27 @@ public sealed class PolicyTests
         Assert.Empty(policy.Seen);
     }
 
+    [Fact]
+    public void A_deployment_that_was_entered_but_not_asked_is_not_observed()
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a", concurrency: 1));
+        var policy = new Observing();
+        group.Policy = policy;
+        var slow = new TaskCompletionSource<HttpResponseMessage>();
+        _router.Transport.On("a", (_, _) => slow.Task);
+        Task first = group.CompleteAsync("Hi");
+        using var caller = new CancellationTokenSource();
+        Task waits = group.CompleteAsync("Hi", cancellationToken: caller.Token);
+
+        slow.SetResult(new HttpResponseMessage(System.Net.HttpStatusCode.OK) { Content = new StringContent("done") });
+        caller.Cancel(); // It has been let in by now, and not gone on yet.
+        _router.Time.Advance(TimeSpan.Zero);
+
+        Assert.True(first.IsCompletedSuccessfully);
+        Assert.True(waits.IsCanceled);
+        Assert.Single(policy.Seen);
+    }
+
     private static async Task<string> AskAsync(TestGroup group, RoutingOptions? routing = null)
     {
         ChatOptions? options = routing is null ? null : new ChatOptions { AdditionalProperties = new() { [RoutingOptions.PropertyName] = routing } };

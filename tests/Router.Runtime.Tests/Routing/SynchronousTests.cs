@@ -33,6 +33,11 @@ public sealed class SynchronousTests
         call.Start();
 
         SpinWait.SpinUntil(() => _router.Context.QueueGate.Waiting == 1);
+        lock (_router.Context.QueueGate.Lock)
+        {
+            // By now it has set its timer, too.
+        }
+
         _router.Time.Advance(TimeSpan.FromSeconds(2));
         call.Join();
 

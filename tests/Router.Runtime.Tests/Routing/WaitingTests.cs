@@ -91,6 +91,27 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public void A_cancelled_call_leaves_the_queue_of_a_fallback_group_where_its_own_groups_was_full()
+    {
+        TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a", rpm: 1)], MaxQueueLength = 1, Timeout = TimeSpan.FromDays(1) });
+        TestGroup other = Group(TestRouter.Deployment("b", rpm: 1));
+        Task[] calls = [AskAsync(group, "to a"), AskAsync(group, "waits for a"), AskAsync(other, "to b")];
+        group.General = [other];
+        using var caller = new CancellationTokenSource();
+        Task cancelled = AskAsync(group, "cancelled", cancellationToken: caller.Token);
+        Assert.Equal(2, _router.Context.QueueGate.Waiting);
+
+        caller.Cancel();
+        _router.Time.Advance(TimeSpan.Zero);
+
+        Assert.True(cancelled.IsCanceled);
+        Assert.Equal(1, _router.Context.QueueGate.Waiting);
+        AssertNothingLeft(calls);
+        Assert.Equal(3, Transport.Asked.Count);
+        Assert.Equal(0, other.Status[0].InFlight);
+    }
+
+    [Fact]
     public async Task Whoever_reaches_its_deadline_fails_then_and_leaves_nothing_behind()
     {
         TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a", rpm: 1)], Timeout = TimeSpan.FromSeconds(90) });
@@ -137,6 +158,72 @@ public sealed class WaitingTests
         Assert.Equal([large, "small"], _answered[^2..]);
         slow.SetResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("done") });
         AssertNothingLeft(calls);
+    }
+
+    [Fact]
+    public void A_slot_is_waited_for_though_another_deployment_cools_down_for_longer_than_there_is_time()
+    {
+        TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", concurrency: 1)], Timeout = TimeSpan.FromSeconds(60) });
+        var slow = new TaskCompletionSource<HttpResponseMessage>();
+        Transport.On("a", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no")).On("b", (_, _) => slow.Task, FakeTransport.Text("hello"));
+        Task first = group.CompleteAsync("Hi", new RoutingOptions { Deployment = "b" });
+        Task second = AskAsync(group, "second"); // a refuses it, and will do so for minutes
+        Task third = AskAsync(group, "third");
+        Assert.Equal(2, _router.Context.QueueGate.Waiting);
+
+        slow.SetResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("done") });
+        _router.Time.Advance(TimeSpan.Zero);
+
+        Assert.Equal(["second", "third"], _answered);
+        AssertNothingLeft([first, second, third]);
+    }
+
+    [Fact]
+    public async Task The_backoff_of_one_that_failed_does_not_delay_others()
+    {
+        TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", provider: "other")], Timeout = TimeSpan.FromSeconds(30) });
+        Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "no", retryAfter: "100"))
+            .On("b", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "no", retryAfter: "2"), FakeTransport.Text("hello"));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { Deployment = "b", Timeout = TimeSpan.FromSeconds(1) }));
+
+        // The wait that the provider asks of the caller's own key is longer than the deadline.
+        RoutedResponse reply = await _router.RunAsync(group.CompleteAsync("Hi", new RoutingOptions { ApiKeys = new Dictionary<string, string> { ["plain"] = "sk-callers-own" } }));
+
+        Assert.Equal("b", reply.Deployment);
+        Assert.Equal(TimeSpan.FromSeconds(2), reply.Duration);
+    }
+
+    [Fact]
+    public void Who_backs_off_takes_another_one_as_soon_as_that_has_room()
+    {
+        TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", concurrency: 1)], Timeout = TimeSpan.FromSeconds(200) });
+        var slow = new TaskCompletionSource<HttpResponseMessage>();
+        Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "no", retryAfter: "100")).On("b", (_, _) => slow.Task, FakeTransport.Text("hello"));
+        Task first = group.CompleteAsync("Hi", new RoutingOptions { Deployment = "b" });
+        Task second = AskAsync(group, "second"); // a refuses it
+        Assert.Equal(1, _router.Context.QueueGate.Waiting);
+
+        _router.Time.Advance(TimeSpan.FromMilliseconds(50));
+        slow.SetResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("done") });
+        _router.Time.Advance(TimeSpan.Zero);
+
+        Assert.Equal(["second"], _answered);
+        Assert.Equal(["b", "a", "b"], Transport.Asked);
+        AssertNothingLeft([first, second]);
+    }
+
+    [Fact]
+    public void When_the_backoff_is_over_those_that_failed_are_waited_for_as_well()
+    {
+        TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", concurrency: 1)], Timeout = TimeSpan.FromSeconds(200) });
+        Transport.On("a", FakeTransport.Text("!Overloaded"), FakeTransport.Text("back")).On("b", FakeTransport.Hang(out _));
+        Task hangs = group.CompleteAsync("Hi", new RoutingOptions { Deployment = "b" });
+        Task second = AskAsync(group, "second");
+        Assert.Empty(_answered);
+        _router.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["second"], _answered);
+        Assert.Equal(["b", "a", "a"], Transport.Asked);
+        Assert.False(hangs.IsCompleted);
     }
 
     [Fact]

@@ -156,6 +156,22 @@ public class CallQueueTests
     }
 
     [Fact]
+    public void Nobody_waits_in_vain_because_somebody_else_with_less_time_has_hope()
+    {
+        Place hopeful = Join(Slot("hopeful", 0), deadline: Minute / 2);
+        FakeWaitingCall[] calls = [Slot("1", 1), Slot("1, backs off", 1), Slot("2", 2)];
+        Place[] places = [Join(calls[0], deadline: Minute), Join(calls[1], deadline: 2 * Minute, notBefore: Minute), Join(calls[2], deadline: Minute)];
+
+        foreach (FakeWaitingCall call in calls) call.ReturnsAt = static _ => long.MaxValue; // What they wait for was taken out of service.
+        _queue.Changed();
+
+        Assert.All(places, static place => Assert.True(place.Waiter.IsReleased && !place.Waiter.IsAdmitted));
+        Assert.False(hopeful.Waiter.IsReleased);
+        Free(1);
+        AssertNothingLeft();
+    }
+
+    [Fact]
     public void Who_goes_away_makes_way_for_those_behind()
     {
         FakeWaitingCall first = new("large") { ReturnsAt = static _ => Minute - 1 };
@@ -189,6 +205,22 @@ public class CallQueueTests
         other.Changed();
         Assert.True(places[0].Waiter.IsAdmitted);
         Assert.Equal((2, 0, 2), (_queue.Length, other.Length, _context.QueueGate.Waiting));
+    }
+
+    [Fact]
+    public void Who_goes_away_leaves_all_its_queues_also_where_the_first_had_no_room()
+    {
+        var full = new CallQueue(_context, longest: 1);
+        Assert.True(CallQueue.TryJoin(Places(Slot("fills"), [full])));
+        Place[] places = Places(Slot("goes away"), [full, _queue]);
+        Assert.True(CallQueue.TryJoin(places));
+
+        CallQueue.Withdraw(places[0]);
+        Assert.Equal((0, 1), (_queue.Length, _context.QueueGate.Waiting));
+
+        Free(1);
+        Assert.Equal(1, _free); // Nothing was entered for a call that is gone.
+        Assert.False(places[0].Waiter.IsAdmitted);
     }
 
     [Fact]

@@ -105,6 +105,18 @@ public class DeploymentLatencyTests
         Assert.Equal(1200, _deployment.TimeToFirstToken!.Value.TotalMilliseconds, 1.0);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_was_not_asked_tells_nothing(bool stream)
+    {
+        _deployment.Report(0, Now, stream, new AttemptReport { NotAsked = true });
+        _deployment.Report(5000, Now, stream, new AttemptReport { NotAsked = true });
+        Assert.Equal(0, _deployment.LatencyOf(stream).Recent.Count);
+        Assert.False(_deployment.LatencyOf(stream).Average.IsKnown);
+        Assert.Equal(0, _deployment.LatencyOf(stream).Pending.MeanAt(Now + TimeSpan.TicksPerHour));
+    }
+
     [Fact]
     public void Headroom_is_the_smallest_part_that_is_left()
     {

@@ -17,6 +17,8 @@ public class DeploymentSetTests
     {
         DeploymentSet set = default;
         for (int i = 0; i < 300; i++) Assert.False(set.Contains(i));
+        Assert.True(set.IsEmpty);
+        Assert.False(Of(0).IsEmpty || Of(64).IsEmpty || Of(1000).IsEmpty);
     }
 
     [Fact]

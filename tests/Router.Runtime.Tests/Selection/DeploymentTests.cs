@@ -74,6 +74,28 @@ public class DeploymentTests
         Assert.Equal(Now + TimeSpan.FromSeconds(20.1).Ticks, deployment.ReturnsAt(Now, 1));
     }
 
+    [Theory]
+    [InlineData(-5)]
+    [InlineData(long.MinValue)]
+    public void A_count_below_nothing_is_nothing(long counted)
+    {
+        Deployment deployment = Make(Subjects.Definition(tpm: 600));
+        Lease other = Enter(deployment, tokens: 300);
+        deployment.Leave(Enter(deployment, tokens: 300), Subjects.Used(counted));
+        Assert.Equal(0.5, deployment.Headroom, 0.001);
+        deployment.Leave(other, default);
+    }
+
+    [Fact]
+    public void A_limit_that_is_set_while_a_call_is_under_way_is_charged_with_what_it_used()
+    {
+        Deployment deployment = Make(Subjects.Definition());
+        Lease lease = Enter(deployment, tokens: 0);
+        deployment.SetLimits(rpm: null, tpm: 1000, maxConcurrency: null);
+        deployment.Leave(lease, Subjects.Used(250));
+        Assert.Equal(0.75, deployment.Headroom, 0.001);
+    }
+
     [Fact]
     public void An_error_that_breaks_off_an_answer_gives_no_tokens_back()
     {
@@ -123,7 +145,7 @@ public class DeploymentTests
         Assert.True(probe.IsProbe);
         Assert.Equal(DeploymentHealth.Probing, deployment.Status.Health);
         Assert.False(deployment.TryEnter(Now, Subjects.Call(1), out _));
-        Assert.Equal(CircuitBreaker.OnSignal, deployment.ReturnsAt(Now, 1));
+        Assert.Equal(Now + TimeSpan.FromSeconds(10).Ticks, deployment.ReturnsAt(Now, 1));
 
         int looks = _onlooker.Looks;
         deployment.Leave(probe, new AttemptReport { Failure = Overloaded });
@@ -149,6 +171,37 @@ public class DeploymentTests
         Assert.True(_onlooker.Looks > looks);
         Assert.Equal(1, deployment.Status.FailuresInARow);
         Assert.True(Enter(deployment).IsProbe);
+    }
+
+    [Theory]
+    [InlineData(1, 10)]
+    [InlineData(8, 16)]
+    [InlineData(500, 60)]
+    public void A_probes_verdict_is_waited_for_as_long_as_answers_take(double latency, double seconds)
+    {
+        Deployment deployment = Make(Subjects.Definition());
+        deployment.LatencyOf(streaming: false).Add(TimeSpan.FromSeconds(latency).Ticks, inputTokens: 0, Now, inFlight: 1);
+        deployment.Breaker.Fail(Now, probe: false);
+        Enter(deployment);
+        Assert.Equal(seconds, new TimeSpan(deployment.ReturnsAt(Now, 1) - Now).TotalSeconds, 0.1);
+    }
+
+    [Fact]
+    public void A_probe_that_fails_when_another_has_answered_counts_nothing()
+    {
+        Deployment deployment = Make(Subjects.Definition());
+        deployment.Leave(Enter(deployment), new AttemptReport { Failure = Overloaded });
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Lease hangs = Enter(deployment);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Lease second = Enter(deployment);
+        Assert.True(second.IsProbe);
+        deployment.Leave(second, default);
+        deployment.Leave(hangs, new AttemptReport { Failure = Overloaded });
+
+        Assert.Equal((DeploymentHealth.Healthy, 0), (deployment.Status.Health, deployment.Status.FailuresInARow));
+        deployment.Leave(Enter(deployment), new AttemptReport { Failure = Overloaded });
+        Assert.InRange(deployment.Status.CooldownRemaining.TotalSeconds, 0.16, 0.24);
     }
 
     [Fact]
