@@ -61,6 +61,21 @@ public sealed class CooldownTests
     }
 
     [Fact]
+    public async Task What_is_told_of_a_call_without_attempts_is_not_of_long_ago()
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a", rpm: 1));
+        Transport.On("a", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no"), FakeTransport.Text("ok"));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"));
+        _router.Time.Advance(TimeSpan.FromDays(1));
+        await group.CompleteAsync("Hi");
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { Timeout = TimeSpan.FromSeconds(1) }));
+
+        Assert.Equal(FailureKind.RateLimited, failure.Kind); // The key works since.
+        Assert.Equal(TimeSpan.FromMinutes(1), failure.RetryAfter);
+    }
+
+    [Fact]
     public async Task An_absurd_wait_is_capped()
     {
         TestGroup group = _router.Group(TestRouter.Deployment("a"), TestRouter.Deployment("b", order: 1));
