@@ -31,7 +31,6 @@ internal sealed partial class Journey
         Clock = clock;
         _call = new CallProfile(request, routing, Tokens: 0);
         group.RetryBudget.Deposit();
-        group.Hedging?.Deposit();
         Enter(group);
         if (_legs[0].Sticky.Kind is StickyKind.Session && Array.Exists(group.Deployments, static deployment => deployment.Settings.State is ServiceState.Draining))
             _call = _call with { Home = StickyChoice.HomeOf(group.Deployments, _legs[0].Unsuited, _legs[0].Sticky) };
@@ -124,9 +123,9 @@ internal sealed partial class Journey
         long now = _router.Clock.Now;
         second = null!;
         lease = default;
-        if (!MayAskAgain || leg.Group.Queue.Length > 0) return false; // Others wait for a first answer.
+        if (!MayAskAgain || !leg.Group.Hedging!.CanPay || leg.Group.Queue.Length > 0) return false; // Those in the queue wait for a first answer.
         if (!leg.Group.Picker.TryPick(PolicyOf(leg.Group), _call, leg.ChoiceWithout(others), now, out second, out lease, out _)) return false;
-        if (!lease.IsProbe && leg.Group.Hedging!.TryTake(second, now)) return true;
+        if (!lease.IsProbe && leg.Group.Hedging.TryTake(second, now)) return true;
         second.Leave(lease, new AttemptReport { NotAsked = true });
         return false;
     }
@@ -281,6 +280,7 @@ internal sealed partial class Journey
 
     private void Enter(GroupState group)
     {
+        group.Hedging?.Deposit();
         if (group.LooksAtRequests && _call.Tokens == 0)
         {
             RequestShape shape = Measured();

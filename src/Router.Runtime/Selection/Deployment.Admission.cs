@@ -92,7 +92,7 @@ public sealed partial class Deployment
         int inFlight = Interlocked.Decrement(ref _inFlight);
         _queue?.Changed();
 
-        // Last, because loggers may throw.
+        // Last: whoever is told may look at the deployment, or change it.
         if (!report.Abandoned && !report.IsMeasurement) Observer?.Observe(ToObservation(lease, report, now));
         NoticeIdle(inFlight);
         Announce(change, now);
