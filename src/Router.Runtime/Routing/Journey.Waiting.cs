@@ -48,13 +48,24 @@ internal sealed partial class Journey : IWaitingCall
     DeploymentSet IWaitingCall.Claims(int place, long now) =>
         _legs[place].Group.Picker.ReturningBy(Clock.Deadline, _call, RevisitChoice(place), now);
 
-    /// <summary>When the first deployment returns that the call may turn to.</summary>
+    /// <summary>
+    /// When the first deployment returns that the call may turn to and that is worth waiting for: one whose key is wrong
+    /// is not, however soon it will be tried again.
+    /// </summary>
     public long FirstReturn(long now)
     {
         long first = long.MaxValue;
         for (int i = 0; i < _legCount; i++)
         {
-            if (!_legs[i].IsClosed) first = Math.Min(first, _legs[i].Group.Picker.FirstReturn(_call, RevisitChoice(i), now));
+            ref Leg leg = ref _legs[i];
+            if (leg.IsClosed) continue;
+            DeploymentSet excluded = leg.NotAgain(_mayRevisit);
+            foreach (Deployment deployment in leg.Group.Deployments)
+            {
+                if (deployment.CoolsLong(_call, now)) excluded.Add(deployment.Index);
+            }
+
+            first = Math.Min(first, leg.Group.Picker.FirstReturn(_call, leg.ChoiceWithout(excluded), now));
         }
 
         return FailedAttempts > 0 ? Math.Max(first, _noRetryBefore) : first;

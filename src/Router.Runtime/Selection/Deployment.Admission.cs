@@ -135,6 +135,11 @@ public sealed partial class Deployment
     /// <summary>What our own key brought about does not concern a call that brings another.</summary>
     private bool IgnoresCooldown(in CallProfile call) => BringsKey(call) && LastFailure is { } last && FailureRule.BlamesKey(last);
 
+    /// <summary>Whether it cools down for what no short wait will cure: a wrong key, no credit, no such model.</summary>
+    internal bool CoolsLong(in CallProfile call, long now) =>
+        !Breaker.IsClosed && Breaker.CoolUntil > now && !IgnoresCooldown(call)
+        && LastFailure is { } last && FailureRule.For(last.Kind).Effect is HealthEffect.CoolLong;
+
     private void Count(AttemptFailure? failure)
     {
         Interlocked.Increment(ref _calls);
