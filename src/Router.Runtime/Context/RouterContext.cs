@@ -38,7 +38,7 @@ public sealed class RouterContext
         Clock = new RouterClock(options.TimeProvider);
         Random = new RandomSource(options.Seed ?? (ulong)System.Random.Shared.NextInt64());
         Variables = options.Variables;
-        Logger = options.LoggerFactory?.CreateLogger("RouterGen") ?? NullLogger.Instance;
+        Logger = options.LoggerFactory?.CreateLogger("RouterGen") is { } logger ? new QuietLogger(logger) : NullLogger.Instance;
         Configuration = options.Configuration;
         _deploymentChanged = options.DeploymentChanged;
         if (options.Transport is HttpClient { Timeout: var timeout } && timeout != Timeout.InfiniteTimeSpan) RouterLog.ClientHasTimeout(Logger, timeout.TotalSeconds);

@@ -21,7 +21,7 @@ public sealed class RouterOptions
     /// <summary>The seed of jitter and shares, for repeatable runs. Unset: random.</summary>
     public ulong? Seed { get; set; }
 
-    /// <summary>Where the router logs. Unset: nowhere.</summary>
+    /// <summary>Where the router logs. Unset: nowhere. What a logger throws ends there, and fails no call.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>How the value of an environment variable is found: keys, and endpoints that override declared ones. Called when a group is used for the first time.</summary>

@@ -21,7 +21,7 @@ public sealed class RoutingException : Exception
     /// <summary>All attempts of the call, in order; empty where none could be made.</summary>
     public IReadOnlyList<Attempt> Attempts { get; }
 
-    /// <summary>When a new call may succeed: the earliest time that a deployment comes back; null where no wait helps.</summary>
+    /// <summary>When a new call may succeed: the earliest time that a deployment comes back; null where no wait helps, and where it is not known when.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The HTTP status code of the last attempt, where there was a response.</summary>

@@ -27,6 +27,8 @@ internal static class FailureReport
         foreach (Attempt attempt in attempts) text.Append("\n  ").Append(attempt.ToString());
         AppendUnusable(text, journey, attempts);
         if (journey.FoundQueueFull) text.Append(CultureInfo.InvariantCulture, $"\n  Too many calls wait for a deployment already: the queue is full (MaxQueueLength {journey.Requested.Definition.MaxQueueLength}).");
+        if (journey.HasMadeAllAttempts) text.Append(CultureInfo.InvariantCulture, $"\n  No more attempts are allowed (MaxAttempts {journey.MaxAttempts}).");
+        if (journey.FoundRetryBudgetEmpty) text.Append("\n  No deployment was asked again: too many calls needed that lately, and the retry budget is used up.");
         if (deadline) text.Append("\n  The total deadline (TimeoutSeconds) has passed.");
         if (journey.RetryAfter is { } wait) text.Append(CultureInfo.InvariantCulture, $"\n  Try again in {Math.Ceiling(wait.TotalSeconds):F0} s.");
 
@@ -63,7 +65,7 @@ internal static class FailureReport
             else if (IsOutOfService(deployment, journey)) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: not used, because it is {(status.Health is DeploymentHealth.Disabled ? "disabled" : "drained")}");
             else if (status.Health is DeploymentHealth.CoolingDown) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: cools down for another {status.CooldownRemaining.TotalSeconds:F1} s after {deployment.LastFailure?.Kind}");
             else if (status.Spend.IsSpent) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: {Spent(status.Spend)}");
-            else if (attempts.Length == 0 && !deployment.IsSpent) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: at its limit (Rpm, Tpm or MaxConcurrency), or waiting for a probe");
+            else if (!deployment.IsSpent && (attempts.Length == 0 || journey.MustWaitFor(deployment))) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: at its limit (Rpm, Tpm or MaxConcurrency), or waiting for a probe");
         }
 
         foreach (GroupState group in journey.Groups)
@@ -82,7 +84,7 @@ internal static class FailureReport
         Deployment[] usable = journey.Suited.Where(deployment => deployment.CredentialsFor(journey.Routing).Problem is null && !IsOutOfService(deployment, journey)).ToArray();
         if (usable.Length == 0) return new AttemptFailure(FailureKind.NotConfigured, "No deployment is configured and in service.");
         if (Array.TrueForAll(usable, static deployment => deployment.IsSpent)) return new AttemptFailure(FailureKind.QuotaExhausted, "The budget is spent.");
-        return usable.Where(static deployment => deployment.LastFailure is not null).MinBy(static deployment => deployment.Breaker.CoolUntil)?.LastFailure;
+        return usable.Where(static deployment => deployment.LastFailure is not null && !deployment.Breaker.IsClosed).MinBy(static deployment => deployment.Breaker.CoolUntil)?.LastFailure;
     }
 
     private static bool IsOutOfService(Deployment deployment, Journey journey) =>

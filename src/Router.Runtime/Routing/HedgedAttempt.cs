@@ -19,18 +19,24 @@ internal static class HedgedAttempt
         var second = new Contender<TAttempt, T>(context with { Deployment = deployment, Credentials = deployment.CredentialsFor(journey.Routing) }, lease);
         bool firstEnded = await Task.WhenAny(first.Task, second.Task).ConfigureAwait(false) == first.Task;
         (Contender<TAttempt, T> ended, Contender<TAttempt, T> other) = firstEnded ? (first, second) : (second, first);
-        journey.Adopt(ended.Deployment, ended.Lease);
-        if (ended.HasDecided)
+        try
         {
-            other.Supersede();
-            journey.NoteSuperseded(other.Deployment, other.Lease);
-            return await ended.EndAsync().ConfigureAwait(false);
-        }
+            journey.Adopt(ended.Deployment, ended.Lease);
+            if (ended.HasDecided)
+            {
+                journey.NoteSuperseded(other.Deployment, other.Lease);
+                return await ended.EndAsync().ConfigureAwait(false);
+            }
 
-        AttemptResult<T> failed = await ended.EndAsync().ConfigureAwait(false);
-        FailedAttempt.Note(router, journey, failed.Failure!, failed.Usage);
-        journey.Adopt(other.Deployment, other.Lease);
-        return await other.EndAsync().ConfigureAwait(false);
+            AttemptResult<T> failed = await ended.EndAsync().ConfigureAwait(false);
+            FailedAttempt.Note(router, journey, failed.Failure!, failed.Usage);
+            journey.Adopt(other.Deployment, other.Lease);
+            return await other.EndAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            other.Supersede(); // unless the call became its own
+        }
     }
 
     /// <summary>One of the two attempts, with limits of its own: that it is cancelled must not cancel the call.</summary>
@@ -40,6 +46,7 @@ internal static class HedgedAttempt
     {
         private readonly RouterContext _router;
         private readonly CallClock _clock;
+        private bool _isTaken;
 
         public Contender(in AttemptContext context, in Lease lease)
         {
@@ -77,8 +84,10 @@ internal static class HedgedAttempt
             return true;
         }
 
+        /// <summary>Its result, for the call to go on with.</summary>
         public async ValueTask<AttemptResult<T>> EndAsync()
         {
+            _isTaken = true;
             try
             {
                 return await Task.ConfigureAwait(false);
@@ -89,9 +98,10 @@ internal static class HedgedAttempt
             }
         }
 
-        /// <summary>Cancels it; its place at the deployment is free when it has ended.</summary>
+        /// <summary>Cancels it, unless its result was taken; its place at the deployment is free when it has ended.</summary>
         public void Supersede()
         {
+            if (_isTaken) return;
             _clock.Supersede();
             _ = LeaveAsync();
         }

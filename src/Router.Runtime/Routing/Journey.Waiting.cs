@@ -74,7 +74,7 @@ internal sealed partial class Journey : IWaitingCall
         {
             if (_legs[i].IsClosed) continue;
             DeploymentPicker picker = _legs[i].Group.Picker;
-            Choice choice = _legs[i].ChoiceWithout(_legs[i].NotAgain(again));
+            Choice choice = _legs[i].ChoiceWithout(NotWorthWaitingFor(_legs[i], again, now));
             first = Math.Min(first, picker.FirstReturn(_call, choice, now));
 
             // A time that is known goes before a signal; but where it is too late for the call, a signal may not be.
@@ -82,6 +82,18 @@ internal sealed partial class Journey : IWaitingCall
         }
 
         return first > Clock.Deadline && isSignalled ? CircuitBreaker.OnSignal : first;
+    }
+
+    /// <summary>Whom a wait is not for: who is not to be asked, and one whose key is wrong, however soon it will be tried again.</summary>
+    private DeploymentSet NotWorthWaitingFor(in Leg leg, bool again, long now)
+    {
+        DeploymentSet excluded = leg.NotAgain(again);
+        foreach (Deployment deployment in leg.Group.Deployments)
+        {
+            if (deployment.CoolsLong(_call, now)) excluded.Add(deployment.Index);
+        }
+
+        return excluded;
     }
 
     /// <summary>Whether those that failed are to be left alone for now.</summary>

@@ -21,6 +21,7 @@ internal sealed partial class Journey
     private bool _retryPaid;        // whether the budget has granted the next of those
     private bool _mayRevisit;       // whether those that were asked before may be waited for
     private long _noRetryBefore;    // the end of the backoff that precedes the next of those
+    private long _askedOfCaller;    // until when a provider asks the caller, whose key it was, to wait
     private bool _isOver;           // nobody would take the request as it is
     private AttemptFailure? _failure;
 
@@ -30,7 +31,6 @@ internal sealed partial class Journey
         Clock = clock;
         _call = new CallProfile(request, routing, Tokens: 0) { Deadline = clock.Deadline };
         group.RetryBudget.Deposit();
-        group.Hedging?.Deposit();
         Enter(group);
         if (_legs[0].Sticky.Kind is StickyKind.Session && Array.Exists(group.Deployments, static deployment => deployment.Settings.State is ServiceState.Draining))
             _call = _call with { Home = StickyChoice.HomeOf(group.Deployments, _legs[0].Unsuited, _legs[0].Sticky) };
@@ -60,8 +60,14 @@ internal sealed partial class Journey
     /// <summary>When the attempt at <see cref="Deployment"/> started.</summary>
     public long AttemptStarted => Lease.Entered;
 
-    /// <summary>When the first deployment returns, where the call gives up; null where none will.</summary>
+    /// <summary>When the first deployment returns, where the call gives up; null where none will, or nobody knows when.</summary>
     public TimeSpan? RetryAfter { get; private set; }
+
+    /// <summary>Whether as many attempts have been made as there may be.</summary>
+    public bool HasMadeAllAttempts { get; private set; }
+
+    /// <summary>Whether nobody was asked again because there was no budget for it.</summary>
+    public bool FoundRetryBudgetEmpty { get; private set; }
 
     /// <summary>What the last attempt failed of; null where none was made.</summary>
     public AttemptFailure? LastFailure => _failure;
@@ -74,6 +80,13 @@ internal sealed partial class Journey
     /// <summary>The deployments of those groups that the call suits.</summary>
     public IEnumerable<Deployment> Suited =>
         _legs.Take(_legCount).SelectMany(static leg => leg.Group.Deployments.Where(deployment => !leg.Unsuited.Contains(deployment.Index)));
+
+    /// <summary>Whether a deployment could not take the call now.</summary>
+    public bool MustWaitFor(Deployment deployment)
+    {
+        long now = _router.Clock.Now;
+        return deployment.ReturnsAt(now, _call) > now;
+    }
 
     /// <summary>What the caller demands and nobody meets, in words, where that is why nobody was asked.</summary>
     public string? UnmetDemand => Groups.Select(group => group.Suitability.UnmetDemand(_call.Routing)).FirstOrDefault(static demand => demand is not null);
@@ -110,9 +123,9 @@ internal sealed partial class Journey
         long now = _router.Clock.Now;
         second = null!;
         lease = default;
-        if (!MayAskAgain || leg.Group.Queue.Length > 0) return false; // Others wait for a first answer.
+        if (!MayAskAgain || !leg.Group.Hedging!.CanPay || leg.Group.Queue.Length > 0) return false; // Those in the queue wait for a first answer.
         if (!leg.Group.Picker.TryPick(PolicyOf(leg.Group), _call, leg.ChoiceWithout(others), now, out second, out lease, out _)) return false;
-        if (!lease.IsProbe && leg.Group.Hedging!.TryTake(second, now)) return true;
+        if (!lease.IsProbe && leg.Group.Hedging.TryTake(second, now)) return true;
         second.Leave(lease, new AttemptReport { NotAsked = true });
         return false;
     }
@@ -147,8 +160,8 @@ internal sealed partial class Journey
     public NextStep Next()
     {
         if (_isOver) return NextStep.GiveUp;
-        if (FailedAttempts >= MaxAttempts) return GiveUp();
-        if (Clock.Remaining <= TimeSpan.Zero) return GiveUp();
+        HasMadeAllAttempts = FailedAttempts >= MaxAttempts;
+        if (HasMadeAllAttempts || Clock.Remaining <= TimeSpan.Zero) return GiveUp();
         do
         {
             if (TryVisit(_current, _legs[_current].Tried)) return NextStep.Try;
@@ -166,6 +179,7 @@ internal sealed partial class Journey
         ref Leg leg = ref _legs[_current];
         FailureRule rule = FailureRule.For(failure.Kind);
         leg.Tried.Add(Deployment.Index);
+        if (!rule.RetrySame) leg.Useless.Add(Deployment.Index);
         if (!rule.RetrySame || !Routing.AllowsAnother(FailuresHere(failure.Kind), failure.Kind)) leg.Barred.Add(Deployment.Index);
         if (!rule.TryAnother)
         {
@@ -174,7 +188,10 @@ internal sealed partial class Journey
         }
 
         if (failure.Kind is FailureKind.ContextWindowExceeded) leg.LargerThanWindow = Math.Max(leg.LargerThanWindow, Math.Max(1, Deployment.Definition.ContextWindow));
-        _noRetryBefore = _router.Clock.Now + Math.Max(_router.Random.Jitter(Backoff(_retries)).Ticks, Lease.AskedOfCaller(failure).Ticks);
+        long now = _router.Clock.Now;
+        long asked = Lease.AskedOfCaller(failure).Ticks;
+        _noRetryBefore = now + Math.Max(_router.Random.Jitter(Backoff(_retries)).Ticks, asked);
+        if (asked > 0) _askedOfCaller = Math.Max(_askedOfCaller, now + asked);
     }
 
     /// <summary>Tells how the answer of <see cref="Deployment"/>, which has now come to its end, came about.</summary>
@@ -201,7 +218,8 @@ internal sealed partial class Journey
     /// <summary>Whether there may be an attempt beside or after the one at <see cref="Deployment"/>.</summary>
     private bool MayAskAgain => FailedAttempts + 1 < MaxAttempts;
 
-    private int MaxAttempts
+    /// <summary>How many attempts there may be, in all groups that were entered.</summary>
+    public int MaxAttempts
     {
         get
         {
@@ -262,6 +280,7 @@ internal sealed partial class Journey
 
     private void Enter(GroupState group)
     {
+        group.Hedging?.Deposit();
         if (group.LooksAtRequests && _call.Tokens == 0)
         {
             RequestShape shape = Measured();
@@ -276,7 +295,10 @@ internal sealed partial class Journey
     /// <summary>All groups are exhausted for now: asks somebody again, or waits for the first who returns.</summary>
     private NextStep Revisit()
     {
-        _mayRevisit = FailedAttempts == 0 || (_retryPaid = _retryPaid || Requested.RetryBudget.TryTake());
+        bool mayHelp = FailedAttempts > 0 && CouldRevisit;
+        if (mayHelp) _retryPaid = _retryPaid || Requested.RetryBudget.TryTake();
+        FoundRetryBudgetEmpty = mayHelp && !_retryPaid;
+        _mayRevisit = FailedAttempts == 0 || (mayHelp && _retryPaid);
         bool backsOff = BacksOff(_router.Clock.Now);
         for (int i = 0; i < _legCount; i++)
         {
@@ -287,10 +309,21 @@ internal sealed partial class Journey
 
         long now = _router.Clock.Now;
         long first = FirstReturn(now);
-        if (first == long.MaxValue) return GiveUp();
-        if (new TimeSpan(first - now) <= Clock.Remaining || first == CircuitBreaker.OnSignal) return NextStep.Wait;
-        RetryAfter = new TimeSpan(first - now);
-        return NextStep.GiveUp;
+        return first == CircuitBreaker.OnSignal || new TimeSpan(first - now) <= Clock.Remaining ? NextStep.Wait : GiveUp();
+    }
+
+    /// <summary>Whether any of those that were asked might be asked again; what is never retried is not to be paid for.</summary>
+    private bool CouldRevisit
+    {
+        get
+        {
+            for (int i = 0; i < _legCount; i++)
+            {
+                if (!_legs[i].IsClosed && !_legs[i].Barred.Contains(_legs[i].Tried)) return true;
+            }
+
+            return false;
+        }
     }
 
     /// <summary>A deployment that had been asked before is asked again, which the retry budget has granted.</summary>
@@ -301,16 +334,17 @@ internal sealed partial class Journey
         _retryPaid = false;
     }
 
+    /// <summary>Tells when another call may succeed, which this one's own limits on retries do not concern.</summary>
     private NextStep GiveUp()
     {
         long now = _router.Clock.Now;
         long first = long.MaxValue;
         for (int i = 0; i < _legCount; i++)
         {
-            if (!_legs[i].IsClosed) first = Math.Min(first, _legs[i].Group.Picker.FirstReturn(_call, _legs[i].ChoiceWithout(_legs[i].Barred), now));
+            if (!_legs[i].IsClosed) first = Math.Min(first, _legs[i].Group.Picker.FirstReturn(_call, _legs[i].ChoiceWithout(_legs[i].Useless), now));
         }
 
-        if (first < CircuitBreaker.OnSignal) RetryAfter = new TimeSpan(Math.Max(0, first - now));
+        if (first < CircuitBreaker.OnSignal) RetryAfter = new TimeSpan(Math.Max(0, Math.Max(first, _askedOfCaller) - now));
         return NextStep.GiveUp;
     }
 
@@ -340,6 +374,7 @@ internal sealed partial class Journey
         public readonly StickyKey Sticky = sticky;
         public DeploymentSet Tried = unsuited;              // asked already, or never to be
         public DeploymentSet Barred = unsuited;             // never to be asked (again) in this call
+        public DeploymentSet Useless = unsuited;            // those of them that would do no better in another call
         public int LargerThanWindow;    // only deployments with a larger context window make sense
         public bool IsClosed;           // no other deployment would do better
 

@@ -56,6 +56,7 @@ internal sealed class LatencyProber(RouterContext router, GroupDefinition group)
     {
         var call = new CallProfile(_request, RoutingOptions.None, RequestShape.Of(_request).Tokens);
         if (!deployment.TryEnter(router.Clock.Now, call, out Lease lease)) return;
+        deployment.TellOfProbe(lease);
         var report = new AttemptReport { Abandoned = true };
         ProviderStream? stream = null;
         try

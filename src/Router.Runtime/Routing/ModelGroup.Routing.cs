@@ -52,6 +52,7 @@ public abstract partial class ModelGroup
     /// <param name="routing">How the call is routed; what <paramref name="options"/> carry of that has no effect.</param>
     /// <param name="options">Options of the request.</param>
     /// <param name="cancellationToken">Cancels the call; the connection is dropped at once, as it is when the enumeration stops early.</param>
+    /// <exception cref="RoutingException">While enumerating: no deployment could answer, or the stream broke.</exception>
     /// <exception cref="ArgumentException">The group has no <see cref="RoutingOptions.Deployment"/> of that name.</exception>
     [OverloadResolutionPriority(-1)]
     public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(string prompt, RoutingOptions routing, ChatOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -118,6 +118,7 @@ public abstract partial class ModelGroup : IChatClient
     /// <param name="prompt">What the user says.</param>
     /// <param name="options">Options of the request.</param>
     /// <param name="cancellationToken">Cancels the call; the connection is dropped at once, as it is when the enumeration stops early.</param>
+    /// <exception cref="RoutingException">While enumerating: no deployment could answer, or the stream broke.</exception>
     public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         Stream(Prompt(prompt), options, Routing(options), cancellationToken);
 

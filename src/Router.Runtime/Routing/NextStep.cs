@@ -6,7 +6,7 @@ internal enum NextStep
     /// <summary>Ask <c>Journey.Deployment</c>.</summary>
     Try,
 
-    /// <summary>Wait for <c>Journey.WaitFor</c> or a signal, then look again.</summary>
+    /// <summary>Wait (<c>Journey.WaitAsync</c>) until a deployment was entered or something has changed, then look again.</summary>
     Wait,
 
     /// <summary>The call has failed.</summary>

@@ -91,7 +91,7 @@ public sealed partial class Deployment
         int inFlight = Table.Leave(Index);
         _queue?.Changed();
 
-        // Last, because loggers may throw.
+        // Last: whoever is told may look at the deployment, or change it.
         if (!report.NotAsked && !report.Abandoned && !report.IsMeasurement) Observer?.Observe(ToObservation(lease, report, now));
         NoticeIdle(inFlight);
         Announce(change, now);
@@ -148,6 +148,11 @@ public sealed partial class Deployment
     private bool IgnoresCooldown(in CallProfile call) => BringsKey(call) && LastFailure is { } last && FailureRule.BlamesKey(last);
 
     private long WaitForProbe(in CallProfile call) => Cooldown.WaitForProbe(LatencyOf(call.Request.Stream).Average.Value).Ticks;
+
+    /// <summary>Whether it cools down for what no short wait will cure: a wrong key, no credit, no such model.</summary>
+    internal bool CoolsLong(in CallProfile call, long now) =>
+        !Breaker.IsClosed && Breaker.CoolUntil > now && !IgnoresCooldown(call)
+        && LastFailure is { } last && FailureRule.For(last.Kind).Effect is HealthEffect.CoolLong;
 
     private void Count(AttemptFailure? failure)
     {

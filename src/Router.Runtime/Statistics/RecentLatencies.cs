@@ -22,7 +22,13 @@ internal sealed class RecentLatencies
         }
     }
 
-    public void Add(float sample) => Volatile.Write(ref _samples[(Interlocked.Increment(ref _added) - 1) % Kept], sample);
+    /// <returns>How many have been added so far.</returns>
+    public long Add(float sample)
+    {
+        long added = Interlocked.Increment(ref _added);
+        Volatile.Write(ref _samples[(added - 1) % Kept], sample);
+        return added;
+    }
 
     /// <summary>The quantile by nearest rank; null where there is no sample.</summary>
     /// <param name="fraction">Above 0, at most 1: 0.5 is the median.</param>

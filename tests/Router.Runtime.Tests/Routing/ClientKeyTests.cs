@@ -97,6 +97,18 @@ public sealed class ClientKeyTests
     }
 
     [Fact]
+    public async Task A_callers_rate_limit_is_told_where_it_is_not_waited_for()
+    {
+        var router = new TestRouter();
+        TestGroup group = router.Group(1);
+        router.Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "slow down", retryAfter: "20"));
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { ApiKeys = _routing.ApiKeys, MaxAttempts = 1 }));
+
+        Assert.Equal(TimeSpan.FromSeconds(20), failure.RetryAfter);
+    }
+
+    [Fact]
     public async Task What_our_own_key_brought_about_does_not_concern_a_caller_with_another()
     {
         var router = new TestRouter();

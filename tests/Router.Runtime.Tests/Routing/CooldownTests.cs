@@ -60,6 +60,65 @@ public sealed class CooldownTests
         Assert.Single(Transport.Asked);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized, FailureKind.AuthenticationFailed)]
+    [InlineData(HttpStatusCode.PaymentRequired, FailureKind.QuotaExhausted)]
+    [InlineData(HttpStatusCode.NotFound, FailureKind.ModelNotFound)]
+    public async Task What_no_short_wait_will_cure_is_not_waited_for(HttpStatusCode status, FailureKind kind)
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a", concurrency: 1));
+        var refusal = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Transport.On("a", (_, _) => refusal.Task, FakeTransport.Text("hello"));
+        Task<RoutedResponse> first = group.CompleteAsync("Hi");
+        Task<RoutedResponse> waiting = group.CompleteAsync("Hi");
+        Assert.Equal(1, _router.Context.QueueGate.Waiting);
+        refusal.SetResult(new HttpResponseMessage(status) { Content = new StringContent("no") });
+        await Assert.ThrowsAsync<RoutingException>(() => first);
+
+        // Those that wait already and those that come fail at once, and know of what and for how long.
+        foreach (Task<RoutedResponse> call in (Task<RoutedResponse>[])[waiting, group.CompleteAsync("Hi")])
+        {
+            RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(call));
+            Assert.Equal(kind, failure.Kind);
+            Assert.Empty(failure.Attempts);
+            Assert.Equal(group.Status[0].CooldownRemaining, failure.RetryAfter);
+        }
+
+        Assert.Equal(TimeSpan.Zero, _router.Time.Elapsed);
+        Assert.Single(Transport.Asked);
+        _router.Time.Advance(group.Status[0].CooldownRemaining);
+        Assert.Equal("hello", (await group.CompleteAsync("Hi")).Text);
+    }
+
+    [Fact]
+    public async Task Somebody_else_who_returns_in_time_is_waited_for()
+    {
+        TestGroup group = _router.Group(2);
+        Transport.On("a", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no"))
+            .On("b", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "slow down", retryAfter: "20"), FakeTransport.Text("b"));
+        Assert.Equal("b", (await _router.RunAsync(group.CompleteAsync("Hi"))).Text);
+
+        Transport.On("b", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "slow down", retryAfter: "20"), FakeTransport.Text("b"));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 }));
+        RoutedResponse reply = await _router.RunAsync(group.CompleteAsync("Hi")); // Nobody can be asked, but b soon.
+        Assert.Equal(("b", TimeSpan.FromSeconds(20)), (reply.Text, reply.Duration));
+    }
+
+    [Fact]
+    public async Task What_is_told_of_a_call_without_attempts_is_not_of_long_ago()
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a", rpm: 1));
+        Transport.On("a", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no"), FakeTransport.Text("ok"));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"));
+        _router.Time.Advance(TimeSpan.FromDays(1));
+        await group.CompleteAsync("Hi");
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { Timeout = TimeSpan.FromSeconds(1) }));
+
+        Assert.Equal(FailureKind.RateLimited, failure.Kind); // The key works since.
+        Assert.Equal(TimeSpan.FromMinutes(1), failure.RetryAfter);
+    }
+
     [Fact]
     public async Task An_absurd_wait_is_capped()
     {

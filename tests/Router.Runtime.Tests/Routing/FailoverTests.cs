@@ -260,6 +260,37 @@ public sealed class FailoverTests
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi")));
 
         Assert.Equal(101, failure.Attempts.Count); // The first, and as many as a full budget grants.
+        Assert.Contains("the retry budget is used up", failure.Message);
+    }
+
+    [Fact]
+    public async Task What_is_never_retried_costs_no_retry_budget()
+    {
+        TestGroup group = _router.Group(1);
+        Transport.On("a", FakeTransport.Text("!ContextWindowExceeded"));
+        for (int i = 0; i < 200; i++) await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi")); // A full budget pays for a hundred retries.
+
+        Transport.On("a", FakeTransport.Text("!Overloaded"), FakeTransport.Text("hello"));
+        Assert.Equal("hello", (await _router.RunAsync(group.CompleteAsync("Hi"))).Text);
+    }
+
+    [Fact]
+    public async Task The_exception_says_why_nobody_else_was_asked()
+    {
+        TestGroup group = _router.Group(new GroupDefinition
+        {
+            Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", order: 1, rpm: 1), TestRouter.Deployment("c", order: 2)], MaxAttempts = 1,
+        });
+        Transport.On("a", FakeTransport.Text("!Overloaded"), FakeTransport.Text("!InvalidRequest no")).On("b", FakeTransport.Text("b"));
+        Assert.Equal("b", (await group.CompleteAsync("Hi", new RoutingOptions { Deployment = "b" })).Text); // Now b is at its limit,
+        string message = (await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"))).Message;
+        Assert.Contains("No more attempts are allowed (MaxAttempts 1).", message);
+        Assert.Contains("b: at its limit", message);
+        Assert.DoesNotContain("c:", message);                                                              // and c could have been asked.
+
+        _router.Time.Advance(TimeSpan.FromMinutes(1));
+        message = (await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"))).Message;
+        Assert.DoesNotContain("MaxAttempts", message); // Nobody else would have been asked anyway.
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Runtime.Tests;
@@ -8,7 +9,7 @@ public class HedgingTests
 {
     private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(100);
 
-    private readonly TestRouter _router = new();
+    private TestRouter _router = new();
 
     [Fact]
     public async Task Who_waits_longer_than_usual_is_answered_by_a_second_deployment()
@@ -175,6 +176,91 @@ public class HedgingTests
         await SettleAsync(group);
     }
 
+    [Fact]
+    public async Task A_logger_that_throws_fails_no_call_and_takes_no_place()
+    {
+        _router = new TestRouter(logs: new ThrowingLogs());
+        TestGroup group = await HedgedAsync();
+        _router.Transport.On("a", AfterReply(Usual * 2, FakeTransport.Respond(HttpStatusCode.InternalServerError, "broken"))).On("b", After(Usual * 4, "from b"));
+        Task<RoutedResponse> call = group.CompleteAsync("Hello", cancellationToken: TestContext.Current.CancellationToken);
+        for (int i = 0; i < 8; i++) _router.Time.Advance(Usual);
+        Assert.Equal("from b", (await call).Text);
+        Assert.All(group.Status, static status => Assert.Equal(0, status.InFlight));
+    }
+
+    [Fact]
+    public async Task Who_cannot_pay_for_a_hedge_does_not_look_for_a_second_deployment()
+    {
+        TestGroup group = await HedgedAsync(limit: 0.0001);
+        var picked = new List<int>();
+        group.Policy = SelectionPolicy.Create((in SelectionContext call) =>
+        {
+            picked.Add(call.Count);
+            return 0;
+        });
+        _router.Transport.On("a", After(Usual * 3, "from a")).On("b", FakeTransport.Text("from b"));
+        foreach (string answer in (string[])["from b", "from a"]) // The budget starts with one.
+        {
+            Task<RoutedResponse> call = group.CompleteAsync("Hello", cancellationToken: TestContext.Current.CancellationToken);
+            _router.Time.Advance(Usual * 3);
+            Assert.Equal(answer, (await call).Text);
+            await SettleAsync(group);
+        }
+
+        Assert.Equal(3, picked.Count);
+    }
+
+    [Fact]
+    public async Task Calls_that_come_from_another_group_pay_their_share_too()
+    {
+        TestGroup group = _router.Group(new GroupDefinition { Name = "first", Deployments = [TestRouter.Deployment("c")] });
+        TestGroup hedged = Group();
+        group.General = [hedged];
+        group["c"].Disable();
+        await UseAsync(group);
+        _router.Transport.On("a", After(Usual * 3, "from a")).On("b", FakeTransport.Text("from b"));
+        for (int i = 0; i < 5; i++)
+        {
+            Task<RoutedResponse> call = group.CompleteAsync("Hello", cancellationToken: TestContext.Current.CancellationToken);
+            _router.Time.Advance(Usual * 3);
+            Assert.Equal("from b", (await call).Text);
+            await SettleAsync(hedged);
+        }
+    }
+
+    [Fact]
+    public void What_is_usual_is_found_anew_as_calls_come()
+    {
+        var hedging = new Hedging(limit: 1);
+        for (int i = 0; i < 19; i++) hedging.Note(isStreaming: false, Usual);
+        Assert.Null(hedging.Delay(isStreaming: false));
+        hedging.Note(isStreaming: false, Usual);
+        Assert.Equal(Usual, hedging.Delay(isStreaming: false));
+        Assert.Null(hedging.Delay(isStreaming: true));
+
+        for (int i = 0; i < 12; i++) hedging.Note(isStreaming: false, Usual * 2);
+        Assert.Equal(Usual * 2, hedging.Delay(isStreaming: false));
+    }
+
+    private sealed class ThrowingLogs : ILoggerFactory, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => throw new IOException("disk full");
+
+        public void Dispose()
+        {
+        }
+    }
+
     private TestGroup Group(double limit = 1, TimeSpan? timeout = null) => _router.Group(new GroupDefinition
     {
         Name = "test",
@@ -187,6 +273,12 @@ public class HedgingTests
     private async Task<TestGroup> HedgedAsync(double limit = 1, TimeSpan? timeout = null)
     {
         TestGroup group = Group(limit, timeout);
+        await UseAsync(group);
+        return group;
+    }
+
+    private async Task UseAsync(TestGroup group)
+    {
         _router.Transport.On("a", After(Usual, "from a"));
         for (int i = 0; i < 20; i++)
         {
@@ -194,8 +286,6 @@ public class HedgingTests
             _router.Time.Advance(Usual);
             await call;
         }
-
-        return group;
     }
 
     private async Task<List<ChatResponseUpdate>> PlayAsync(TestGroup group, TimeSpan until)

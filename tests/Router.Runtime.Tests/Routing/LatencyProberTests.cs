@@ -108,6 +108,21 @@ public sealed class LatencyProberTests
     }
 
     [Fact]
+    public async Task One_that_probes_is_told_like_any_other_probe()
+    {
+        Make(TestRouter.Deployment("a"), TestRouter.Deployment("b"));
+        Answer("a", 100);
+        _deployments[0].Breaker.Fail(Now + TimeSpan.TicksPerSecond, probe: false);
+        _router.Time.Advance(TimeSpan.FromSeconds(1));
+        var changes = new List<DeploymentChangeKind>();
+        _router.Changed = change => changes.Add(change.Kind);
+        _prober.Measure(_deployments[0]);
+        _router.Time.Advance(TimeSpan.Zero);
+        await UntilIdleAsync();
+        Assert.Equal([DeploymentChangeKind.Probing, DeploymentChangeKind.Recovered], changes);
+    }
+
+    [Fact]
     public async Task It_is_not_observed()
     {
         TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b")], LatencyProbes = true });
