@@ -11,6 +11,8 @@ internal sealed class GuardedPolicy(SelectionPolicy inner, SelectionPolicy fallb
 
     public SelectionPolicy Inner => inner;
 
+    internal override bool DecidesAlone => true;
+
     public override int Pick(in SelectionContext context)
     {
         Exception? problem = null;

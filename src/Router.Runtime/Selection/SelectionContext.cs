@@ -8,9 +8,11 @@ public readonly ref struct SelectionContext
     private readonly ReadOnlySpan<Deployment> _deployments;
     private readonly ReadOnlySpan<int> _eligible;
     private readonly ref readonly CallProfile _call;
+    private readonly StickyKey _sticky;
 
-    internal SelectionContext(ReadOnlySpan<Deployment> deployments, ReadOnlySpan<int> eligible, in CallProfile call, long now)
+    internal SelectionContext(ReadOnlySpan<Deployment> deployments, ReadOnlySpan<int> eligible, in CallProfile call, long now, StickyKey sticky = default)
     {
+        _sticky = sticky;
         _deployments = deployments;
         _eligible = eligible;
         _call = ref call;
@@ -32,6 +34,13 @@ public readonly ref struct SelectionContext
 
     /// <summary>How the caller wants the call routed.</summary>
     public RoutingOptions Routing => _call.Routing;
+
+    /// <summary>
+    /// Where the call's session (<see cref="RoutingOptions.SessionKey"/>), or others with the same long prompt, keep to: the
+    /// index of that deployment; null where there is nothing to keep to, or nobody to choose from that they would keep to. The
+    /// strategies heed it before all else; to a policy of one's own it is advice.
+    /// </summary>
+    public int? PinnedIndex => StickyChoice.Pick(this, _sticky, keepsShares: false) is var index and not StickyChoice.None ? index : null;
 
     /// <summary>Whether the answer is streamed.</summary>
     public bool IsStreaming => _call.Request.Stream;

@@ -23,6 +23,9 @@ public abstract class SelectionPolicy
     /// <summary>Whether it shares calls out by weight and by nothing else, so that a session stays with its deployment however slow that is.</summary>
     internal virtual bool KeepsShares => false;
 
+    /// <summary>Whether it is asked also for calls that belong to others before them; see <see cref="SelectionContext.PinnedIndex"/>.</summary>
+    internal virtual bool DecidesAlone => false;
+
     /// <summary>
     /// Learns that a stream has brought its first content, long before <see cref="Observe"/> tells of its end. Called on the
     /// thread that reads the stream, which waits for it.

@@ -9,7 +9,7 @@ namespace RouterGen;
 /// </summary>
 internal struct LatencyAverage
 {
-    /// <summary>What a deployment that was never measured is taken for: fast, so that it is tried.</summary>
+    /// <summary>What a deployment that was never measured is taken for by those who look at averages alone: fast. Below it, differences are noise.</summary>
     public const float Unseen = 50;
 
     /// <summary>How old, in ticks, the last sample may be before the average says less and less.</summary>
@@ -40,13 +40,13 @@ internal struct LatencyAverage
 
     /// <summary>
     /// The average, which falls with the square of the time once it is stale: a deployment that was left alone for being
-    /// slow becomes attractive again, and is measured.
+    /// slow becomes attractive again, and is measured. 0 before the first sample: who is new is tried, however fast others are.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly float FadedAt(long now)
     {
         long state = Volatile.Read(in _state);
-        if (state == 0) return Unseen;
+        if (state == 0) return 0;
         float age = Age(state, now);
         if (age <= StaleStamps) return Average(state);
         float fade = StaleStamps / age;

@@ -29,6 +29,14 @@ public class AdaptivePolicyTests
     }
 
     [Fact]
+    public void The_unseen_is_asked_first_also_where_others_answer_at_once()
+    {
+        Deployment[] deployments = Make(Subjects.Definition("a"), Subjects.Definition("b"));
+        Answers(deployments[0], 5);
+        Assert.Equal([0, 10], Picks(deployments, 10));
+    }
+
+    [Fact]
     public void Streams_and_other_calls_are_measured_apart()
     {
         Deployment[] deployments = Make(Subjects.Definition("a"), Subjects.Definition("b"));

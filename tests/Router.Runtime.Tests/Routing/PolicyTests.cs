@@ -17,6 +17,26 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public async Task A_policy_of_ones_own_decides_for_sessions_too_and_knows_where_they_belong()
+    {
+        TestGroup group = _router.Group(3);
+        var session = new RoutingOptions { SessionKey = "user-1" };
+        string home = await AskAsync(group, session);
+        Assert.Equal(home, await AskAsync(group, session)); // as the strategy does it
+
+        int? pinned = null;
+        group.Policy = SelectionPolicy.Create((in SelectionContext context) =>
+        {
+            pinned = context.PinnedIndex;
+            return context[0].Name == "a" ? 0 : 1;
+        });
+        Assert.Equal("a", await AskAsync(group, session));
+        Assert.Equal(home, group.Deployments[pinned!.Value].Name);
+        Assert.Equal("a", await AskAsync(group));
+        Assert.Null(pinned);
+    }
+
+    [Fact]
     public async Task What_code_sets_goes_before_what_the_declaration_makes_and_that_before_the_strategy()
     {
         int made = 0;

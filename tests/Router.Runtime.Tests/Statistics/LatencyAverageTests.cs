@@ -10,7 +10,7 @@ public class LatencyAverageTests
         var average = new LatencyAverage();
         Assert.False(average.IsKnown);
         Assert.Equal(50, average.Value);
-        Assert.Equal(50, average.FadedAt(1000 * Second));
+        Assert.Equal(0, average.FadedAt(1000 * Second));
         Assert.False(average.IsStale(1000 * Second));
         average.Add(800, 0);
         Assert.True(average.IsKnown);
