@@ -1,3 +1,5 @@
+using RouterGen.Infrastructure;
+
 namespace RouterGen;
 
 // What queues are made of.
@@ -92,12 +94,15 @@ internal sealed partial class CallQueue
             }
         }
 
-        public void Resume(RouterClock clock, Waiter? except = null)
+        /// <summary>The lock is released: lets them go on, and does what was put off.</summary>
+        public void Resume(RouterContext router, Waiter? except = null)
         {
             foreach (Waiter waiter in Released)
             {
-                if (waiter != except) waiter.Resume(clock);
+                if (waiter != except) waiter.Resume(router.Clock);
             }
+
+            router.QueueGate.CatchUp();
         }
     }
 }

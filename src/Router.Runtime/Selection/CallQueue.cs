@@ -34,8 +34,13 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
     /// <summary>A deployment of the group may have become available, to however many.</summary>
     public void Changed()
     {
-        // Whoever holds the lock is looking already, and looks again until there is nothing left.
-        if (Length == 0 || router.QueueGate.Lock.IsHeldByCurrentThread) return;
+        if (Length == 0) return;
+        if (router.QueueGate.Lock.IsHeldByCurrentThread)
+        {
+            router.QueueGate.Defer(Changed);
+            return;
+        }
+
         var settlement = new Settlement();
         lock (router.QueueGate.Lock)
         {
@@ -43,7 +48,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
             settlement.Settle();
         }
 
-        settlement.Resume(router.Clock);
+        settlement.Resume(router);
     }
 
     /// <summary>The deployments that belong to those who wait and are ahead of somebody of that rank.</summary>
@@ -84,7 +89,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
             settlement.Settle();
         }
 
-        settlement.Resume(router.Clock, except: waiter);
+        settlement.Resume(router, except: waiter);
         return true;
     }
 
@@ -92,6 +97,12 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
     public static void Withdraw(Place place)
     {
         RouterContext router = place.Queue.Router;
+        if (router.QueueGate.Lock.IsHeldByCurrentThread)
+        {
+            router.QueueGate.Defer(() => Withdraw(place)); // It may be looked at right now.
+            return;
+        }
+
         var settlement = new Settlement();
         lock (router.QueueGate.Lock)
         {
@@ -100,7 +111,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
             settlement.Settle();
         }
 
-        settlement.Resume(router.Clock);
+        settlement.Resume(router);
     }
 
     private RouterContext Router => router;
