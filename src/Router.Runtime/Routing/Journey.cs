@@ -57,6 +57,9 @@ internal sealed partial class Journey
     /// <summary>What <see cref="RouterGen.Deployment.Leave"/> wants back.</summary>
     public Lease Lease { get; private set; }
 
+    /// <summary>The attempt has failed, and the provider may have counted nothing: estimates what it had to read, unless that is known.</summary>
+    public void MeasureLease() => Lease = Lease with { InputTokens = InputTokens };
+
     /// <summary>When the attempt at <see cref="Deployment"/> started.</summary>
     public long AttemptStarted => Lease.Entered;
 

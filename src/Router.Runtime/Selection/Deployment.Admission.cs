@@ -53,7 +53,7 @@ public sealed partial class Deployment
         }
 
         LatencyOf(call.Request.Stream).Pending.Begin(now);
-        lease = new Lease(tokens, probe, now, call.Request.Stream, inFlight, BringsKey(call));
+        lease = new Lease(tokens, probe, now, call.Request.Stream, inFlight, BringsKey(call)) { InputTokens = call.Shape.InputTokens };
         return true;
     }
 
@@ -105,7 +105,8 @@ public sealed partial class Deployment
     /// <param name="lease">What was entered.</param>
     /// <param name="firstContentAt">When the first content arrived; null where there was none.</param>
     /// <param name="inputTokens">How many tokens it has read, as estimated.</param>
-    internal Lease Confirm(Lease lease, long? firstContentAt, long inputTokens)
+    /// <param name="isMeasurement">Whether it was the router's own measurement and no call.</param>
+    internal Lease Confirm(Lease lease, long? firstContentAt, long inputTokens, bool isMeasurement = false)
     {
         if (firstContentAt is { } at)
         {
@@ -114,7 +115,7 @@ public sealed partial class Deployment
             latency.Add(at - lease.Entered, inputTokens, at, lease.InFlight);
             Table.Touch(Index);
             lease = lease with { IsTimed = true };
-            Observer?.ObserveFirstToken(this, new TimeSpan(at - lease.Entered));
+            if (!isMeasurement) Observer?.ObserveFirstToken(this, new TimeSpan(at - lease.Entered));
         }
 
         if (!lease.IsProbe) return lease;
