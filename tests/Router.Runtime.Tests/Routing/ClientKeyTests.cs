@@ -111,6 +111,43 @@ public sealed class ClientKeyTests
     }
 
     [Fact]
+    public async Task A_limit_of_our_key_that_is_told_during_an_outage_sends_nobody_into_it()
+    {
+        var router = new TestRouter();
+        TestGroup group = router.Group(1);
+        var straggler = new TaskCompletionSource<HttpResponseMessage>();
+        router.Transport.On("a", (_, _) => straggler.Task, FakeTransport.Respond(HttpStatusCode.ServiceUnavailable, "down", retryAfter: "30"), FakeTransport.Text("hello"));
+        Task first = group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 });
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 }));
+        var limited = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("slow down") };
+        limited.Headers.TryAddWithoutValidation("Retry-After", "100");
+        straggler.SetResult(limited);
+        await Assert.ThrowsAsync<RoutingException>(() => first);
+
+        RoutedResponse reply = await router.RunAsync(group.CompleteAsync("Hi", _routing));
+
+        Assert.Equal(TimeSpan.FromSeconds(30), reply.Duration);
+        Assert.Equal(TimeSpan.FromSeconds(70), group.Status[0].CooldownRemaining); // for our key
+    }
+
+    [Fact]
+    public async Task An_outage_during_a_cooldown_of_our_key_is_noticed_and_does_not_last_as_long()
+    {
+        var router = new TestRouter();
+        TestGroup group = router.Group(1);
+        router.Transport.On("a", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no"), FakeTransport.Respond(HttpStatusCode.ServiceUnavailable, "down", retryAfter: "20"), FakeTransport.Text("hello"));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"));
+        var once = new RoutingOptions { ApiKeys = _routing.ApiKeys, MaxAttempts = 1 };
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", once));
+
+        RoutedResponse reply = await router.RunAsync(group.CompleteAsync("Hi", once));
+
+        Assert.Equal(TimeSpan.FromSeconds(20), reply.Duration);
+        Assert.Equal((FailureKind.AuthenticationFailed, 1), (group.Status[0].LastFailure, group.Status[0].FailuresInARow));
+        Assert.InRange(group.Status[0].CooldownRemaining.TotalSeconds, 200, 400);
+    }
+
+    [Fact]
     public async Task What_fails_of_the_callers_key_is_no_verdict_of_a_probe()
     {
         var router = new TestRouter();
