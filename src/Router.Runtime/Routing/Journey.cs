@@ -215,7 +215,7 @@ internal sealed partial class Journey
     {
         ref Leg leg = ref _legs[index];
         if (leg.IsClosed) return false;
-        if (leg.Group.Queue.Length > 0) excluded.Add(leg.Group.Queue.ClaimedAheadOf(Rank));
+        if (leg.Group.Queue.Length > 0) excluded.Add(Heeded(index, leg.Group.Queue.ClaimedAheadOf(Rank)));
         return TryEnter(index, excluded, out _);
     }
 

@@ -26,6 +26,9 @@ internal sealed partial class CallQueue
 
         public DeploymentSet Wants { get; } = wants;
 
+        /// <summary>Those of the group's deployments for which the call brings a key of its own.</summary>
+        public DeploymentSet Keyed { get; init; }
+
         /// <summary>The places of the same waiter, this one included.</summary>
         public Place[] All { get; set; } = [];
 
@@ -39,7 +42,7 @@ internal sealed partial class CallQueue
         });
     }
 
-    /// <summary>Those who want the same deployments.</summary>
+    /// <summary>Those who want the same deployments, and bring keys of their own for the same.</summary>
     private sealed class Lane
     {
         private readonly SortedSet<Place> _waiting = new(Place.ByRank);

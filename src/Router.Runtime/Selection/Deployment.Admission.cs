@@ -148,7 +148,10 @@ public sealed partial class Deployment
         return limit.AdmitsAt(now, more) <= now ? more : tokens;
     }
 
-    private bool BringsKey(in CallProfile call) => call.Routing.KeyFor(Provider) is not null;
+    /// <summary>Whether it is our own key, or our budget, that keeps others out, while the call brings a key.</summary>
+    internal bool IsClosedToConfiguredKey(in CallProfile call) => BringsKey(call) && (IsSpent || (!Breaker.IsClosed && PassesBreaker(call)));
+
+    internal bool BringsKey(in CallProfile call) => call.Routing.KeyFor(Provider) is not null;
 
     /// <summary>What our own key brought about does not concern a call that brings another.</summary>
     private bool PassesBreaker(in CallProfile call) => Breaker.KeyCoolsLonger && BringsKey(call);
