@@ -6,6 +6,7 @@ namespace RouterGen;
 /// </summary>
 internal sealed class QueueGate
 {
+    private readonly Queue<Action> _afterwards = new();
     private long _tickets;
 
     public Lock Lock { get; } = new();
@@ -15,4 +16,21 @@ internal sealed class QueueGate
 
     /// <summary>The number of a call that begins to wait. Called under the lock.</summary>
     public long NextTicket() => ++_tickets;
+
+    /// <summary>
+    /// Puts off what came up in the midst of a look at the queues (a policy of the user's is asked there, and may do this and
+    /// that) until it is over. Called under the lock.
+    /// </summary>
+    public void Defer(Action action) => _afterwards.Enqueue(action);
+
+    /// <summary>Does what was put off. Called by whoever looked, when it has released the lock.</summary>
+    public void CatchUp()
+    {
+        while (_afterwards.Count > 0) // What this thread has put off it sees; another one's is not its affair.
+        {
+            Action? next;
+            lock (Lock) _afterwards.TryDequeue(out next);
+            next?.Invoke();
+        }
+    }
 }

@@ -33,12 +33,22 @@ internal sealed class CircuitBreaker
     private long _state;
     private int _failures;
     private long _coolUntil;
+    private long _outageUntil;
 
     /// <summary>Failures since the last success.</summary>
     public int FailuresInARow => Volatile.Read(ref _failures);
 
     /// <summary>The end of the cooldown in ticks of <see cref="RouterClock"/>; in the past for a healthy deployment.</summary>
     public long CoolUntil => Volatile.Read(ref _coolUntil);
+
+    /// <summary>
+    /// Whether what our own key brought about keeps requests out for longer than any outage does: a request with another key
+    /// need heed <see cref="OutageUntil"/> only.
+    /// </summary>
+    public bool KeyCoolsLonger => OutageUntil < CoolUntil;
+
+    /// <summary>The end of that part of the cooldown that concerns everybody.</summary>
+    public long OutageUntil => Volatile.Read(ref _outageUntil);
 
     public bool IsProbing => Volatile.Read(ref _state) > Open;
 
@@ -92,15 +102,13 @@ internal sealed class CircuitBreaker
     }
 
     /// <summary>A request failed. The cooldown is extended to <paramref name="coolUntil"/>, never shortened.</summary>
-    public BreakerChange Fail(long coolUntil, bool probe)
+    /// <param name="coolUntil">Until when it is to cool down.</param>
+    /// <param name="probe">Whether the request was a probe.</param>
+    /// <param name="ofKey">Whether our own key is to blame.</param>
+    public BreakerChange Fail(long coolUntil, bool probe, bool ofKey = false)
     {
-        long current = CoolUntil;
-        while (current < coolUntil)
-        {
-            long seen = Interlocked.CompareExchange(ref _coolUntil, coolUntil, current);
-            if (seen == current) break;
-            current = seen;
-        }
+        if (!ofKey) Extend(ref _outageUntil, coolUntil);
+        Extend(ref _coolUntil, coolUntil);
 
         // Only a probe ends probing; a straggler's failure has extended the cooldown all the same.
         bool opened = probe ? TryEndProbing(Open) : Interlocked.CompareExchange(ref _state, Open, Closed) == Closed;
@@ -108,13 +116,23 @@ internal sealed class CircuitBreaker
     }
 
     /// <summary>Counts a failure.</summary>
-    /// <returns>How many there are in a row now.</returns>
-    public int CountFailure() => Interlocked.Increment(ref _failures);
+    public void CountFailure() => Interlocked.Increment(ref _failures);
 
     /// <summary>A probe ended without a verdict: the caller went away. The next request probes.</summary>
     public void Abandon(bool probe)
     {
         if (probe) TryEndProbing(Open);
+    }
+
+    private static void Extend(ref long end, long until)
+    {
+        long current = Volatile.Read(ref end);
+        while (current < until)
+        {
+            long seen = Interlocked.CompareExchange(ref end, until, current);
+            if (seen == current) return;
+            current = seen;
+        }
     }
 
     private bool TryEndProbing(long next)

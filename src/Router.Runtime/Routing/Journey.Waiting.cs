@@ -46,10 +46,12 @@ internal sealed partial class Journey : IWaitingCall
         return NextStep.Wait;
     }
 
-    bool IWaitingCall.TryEnter(int place, in DeploymentSet claimed, long now, out long returnsAt)
+    DeploymentSet IWaitingCall.Heeded(int place, DeploymentSet claimed) => Heeded(place, claimed);
+
+    bool IWaitingCall.TryEnter(int place, in DeploymentSet heeded, long now, out long returnsAt)
     {
         DeploymentSet excluded = _legs[place].NotAgain(_mayRevisit && !_waitsForUntried);
-        excluded.Add(claimed);
+        excluded.Add(heeded);
         return TryEnter(place, excluded, out returnsAt);
     }
 
@@ -107,9 +109,36 @@ internal sealed partial class Journey : IWaitingCall
         for (int i = 0; i < _legCount; i++)
         {
             GroupState group = _legs[i].Group;
-            if (!_legs[i].IsClosed) places.Add(new CallQueue.Place(group.Queue, waiter, i, group.Picker.Fitting(_call, RevisitChoice(i))));
+            if (!_legs[i].IsClosed) places.Add(new CallQueue.Place(group.Queue, waiter, i, group.Picker.Fitting(_call, RevisitChoice(i))) { Keyed = KeyedIn(group) });
         }
 
         return [.. places];
+    }
+
+    private DeploymentSet KeyedIn(GroupState group)
+    {
+        DeploymentSet keyed = default;
+        if (Routing.ApiKeys.Count == 0) return keyed;
+        foreach (Deployment deployment in group.Deployments)
+        {
+            if (deployment.BringsKey(_call)) keyed.Add(deployment.Index);
+        }
+
+        return keyed;
+    }
+
+    /// <summary>
+    /// Leaves out of what belongs to those ahead of the call what they wait for because of the configured key: a call that brings
+    /// one takes nothing from them there.
+    /// </summary>
+    private DeploymentSet Heeded(int leg, DeploymentSet claimed)
+    {
+        if (Routing.ApiKeys.Count == 0) return claimed;
+        foreach (Deployment deployment in _legs[leg].Group.Deployments)
+        {
+            if (claimed.Contains(deployment.Index) && deployment.IsClosedToConfiguredKey(_call)) claimed.Remove(deployment.Index);
+        }
+
+        return claimed;
     }
 }

@@ -57,6 +57,9 @@ internal sealed partial class Journey
     /// <summary>What <see cref="RouterGen.Deployment.Leave"/> wants back.</summary>
     public Lease Lease { get; private set; }
 
+    /// <summary>The attempt has failed, and the provider may have counted nothing: estimates what it had to read, unless that is known.</summary>
+    public void MeasureLease() => Lease = Lease with { InputTokens = InputTokens };
+
     /// <summary>When the attempt at <see cref="Deployment"/> started.</summary>
     public long AttemptStarted => Lease.Entered;
 
@@ -244,7 +247,7 @@ internal sealed partial class Journey
     {
         ref Leg leg = ref _legs[index];
         if (leg.IsClosed) return false;
-        if (leg.Group.Queue.Length > 0) excluded.Add(leg.Group.Queue.ClaimedAheadOf(Rank));
+        if (leg.Group.Queue.Length > 0) excluded.Add(Heeded(index, leg.Group.Queue.ClaimedAheadOf(Rank)));
         return TryEnter(index, excluded, out _);
     }
 

@@ -54,7 +54,8 @@ internal sealed class LatencyProber(RouterContext router, GroupDefinition group)
 
     private async Task MeasureAsync(Deployment deployment, CallClock clock)
     {
-        var call = new CallProfile(_request, RoutingOptions.None, RequestShape.Of(_request).Tokens);
+        RequestShape shape = RequestShape.Of(_request);
+        var call = new CallProfile(_request, RoutingOptions.None, shape.Tokens) { Shape = shape };
         if (!deployment.TryEnter(router.Clock.Now, call, out Lease lease)) return;
         deployment.TellOfProbe(lease);
         var report = new AttemptReport { Abandoned = true };
@@ -68,7 +69,7 @@ internal sealed class LatencyProber(RouterContext router, GroupDefinition group)
             if (stream is not null)
             {
                 // A model that thinks before it speaks may have used up its token in silence.
-                lease = deployment.Confirm(lease, stream.FirstContentAt ?? router.Clock.Now, call.Tokens);
+                lease = deployment.Confirm(lease, stream.FirstContentAt ?? router.Clock.Now, shape.InputTokens, isMeasurement: true);
                 failure = await ReadToEndAsync(stream, clock).ConfigureAwait(false);
             }
 

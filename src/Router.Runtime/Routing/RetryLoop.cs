@@ -32,6 +32,7 @@ internal static class RetryLoop
                             ? await HedgedAttempt.RunAsync<TAttempt, T>(router, journey, context, delay).ConfigureAwait(false)
                             : await TAttempt.RunAsync(context, async).ConfigureAwait(false);
                         if (result.IsCancelled) throw Cancelled(clock);
+                        if (result.Failure is not null) journey.MeasureLease(); // In here: the messages are the caller's, and may throw.
                     }
                     catch (Exception)
                     {

@@ -1,3 +1,5 @@
+using RouterGen.Infrastructure;
+
 namespace RouterGen;
 
 // What queues are made of.
@@ -24,6 +26,9 @@ internal sealed partial class CallQueue
 
         public DeploymentSet Wants { get; } = wants;
 
+        /// <summary>Those of the group's deployments for which the call brings a key of its own.</summary>
+        public DeploymentSet Keyed { get; init; }
+
         /// <summary>The places of the same waiter, this one included.</summary>
         public Place[] All { get; set; } = [];
 
@@ -37,7 +42,7 @@ internal sealed partial class CallQueue
         });
     }
 
-    /// <summary>Those who want the same deployments.</summary>
+    /// <summary>Those who want the same deployments, and bring keys of their own for the same.</summary>
     private sealed class Lane
     {
         private readonly SortedSet<Place> _waiting = new(Place.ByRank);
@@ -92,12 +97,15 @@ internal sealed partial class CallQueue
             }
         }
 
-        public void Resume(RouterClock clock, Waiter? except = null)
+        /// <summary>The lock is released: lets them go on, and does what was put off.</summary>
+        public void Resume(RouterContext router, Waiter? except = null)
         {
             foreach (Waiter waiter in Released)
             {
-                if (waiter != except) waiter.Resume(clock);
+                if (waiter != except) waiter.Resume(router.Clock);
             }
+
+            router.QueueGate.CatchUp();
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
 {
     private const long Never = long.MaxValue;
 
-    private readonly Dictionary<DeploymentSet, Lane> _lanes = [];
+    private readonly Dictionary<(DeploymentSet Wants, DeploymentSet Keyed), Lane> _lanes = [];
     private readonly PriorityQueue<Lane, QueueRank> _turns = new();     // used within one look alone
     private readonly SortedSet<Place> _backingOff = new(Place.ByStart); // not in a lane yet
     private readonly SortedSet<Place> _deadlines = new(Place.ByDeadline);
@@ -34,8 +34,13 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
     /// <summary>A deployment of the group may have become available, to however many.</summary>
     public void Changed()
     {
-        // Whoever holds the lock is looking already, and looks again until there is nothing left.
-        if (Length == 0 || router.QueueGate.Lock.IsHeldByCurrentThread) return;
+        if (Length == 0) return;
+        if (router.QueueGate.Lock.IsHeldByCurrentThread)
+        {
+            router.QueueGate.Defer(Changed);
+            return;
+        }
+
         var settlement = new Settlement();
         lock (router.QueueGate.Lock)
         {
@@ -43,7 +48,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
             settlement.Settle();
         }
 
-        settlement.Resume(router.Clock);
+        settlement.Resume(router);
     }
 
     /// <summary>The deployments that belong to those who wait and are ahead of somebody of that rank.</summary>
@@ -84,7 +89,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
             settlement.Settle();
         }
 
-        settlement.Resume(router.Clock, except: waiter);
+        settlement.Resume(router, except: waiter);
         return true;
     }
 
@@ -92,6 +97,12 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
     public static void Withdraw(Place place)
     {
         RouterContext router = place.Queue.Router;
+        if (router.QueueGate.Lock.IsHeldByCurrentThread)
+        {
+            router.QueueGate.Defer(() => Withdraw(place)); // It may be looked at right now.
+            return;
+        }
+
         var settlement = new Settlement();
         lock (router.QueueGate.Lock)
         {
@@ -100,7 +111,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
             settlement.Settle();
         }
 
-        settlement.Resume(router.Clock);
+        settlement.Resume(router);
     }
 
     private RouterContext Router => router;
@@ -111,7 +122,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
         place.HasJoined = true;
         _deadlines.Add(place);
         _backingOff.Add(place);
-        if (!_lanes.TryGetValue(place.Wants, out Lane? lane)) _lanes.Add(place.Wants, lane = new Lane());
+        if (!_lanes.TryGetValue((place.Wants, place.Keyed), out Lane? lane)) _lanes.Add((place.Wants, place.Keyed), lane = new Lane());
         lane.Join(place);
         Volatile.Write(ref _length, _length + 1);
         settlement.Unsettle(this);
@@ -124,9 +135,9 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
         place.HasJoined = false;
         _deadlines.Remove(place);
         _backingOff.Remove(place);
-        Lane lane = _lanes[place.Wants];
+        Lane lane = _lanes[(place.Wants, place.Keyed)];
         lane.Remove(place);
-        if (lane.IsEmpty) _lanes.Remove(place.Wants);
+        if (lane.IsEmpty) _lanes.Remove((place.Wants, place.Keyed));
         Volatile.Write(ref _length, _length - 1);
     }
 
@@ -153,7 +164,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
         while (_backingOff.Min is { } ready && ready.Waiter.NotBefore <= now)
         {
             _backingOff.Remove(ready);
-            _lanes[ready.Wants].Wait(ready);
+            _lanes[(ready.Wants, ready.Keyed)].Wait(ready);
         }
 
         long next = Admit(now, settlement);
@@ -175,8 +186,9 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
         {
             Place place = lane.First!;
             lane.Claimed = default;
-            if (claimed.Contains(place.Wants)) continue; // All that these wait for belongs to those ahead of them.
-            if (!TryEnter(place, claimed, now, settlement, out long returnsAt))
+            DeploymentSet heeded = place.Waiter.Call.Heeded(place.Number, claimed);
+            if (heeded.Contains(place.Wants)) continue; // All that these wait for belongs to those ahead of them.
+            if (!TryEnter(place, heeded, now, settlement, out long returnsAt))
             {
                 lane.Claimed = place.Waiter.Call.Claims(place.Number, now);
                 claimed.Add(lane.Claimed);
@@ -197,11 +209,11 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
     }
 
     /// <returns>False where the call goes on waiting.</returns>
-    private bool TryEnter(Place place, in DeploymentSet claimed, long now, Settlement settlement, out long returnsAt)
+    private bool TryEnter(Place place, in DeploymentSet heeded, long now, Settlement settlement, out long returnsAt)
     {
         try
         {
-            if (!place.Waiter.Call.TryEnter(place.Number, claimed, now, out returnsAt)) return false;
+            if (!place.Waiter.Call.TryEnter(place.Number, heeded, now, out returnsAt)) return false;
             Release(place, settlement, admitted: true);
         }
         catch (Exception exception)

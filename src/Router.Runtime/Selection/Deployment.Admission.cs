@@ -17,14 +17,18 @@ public sealed partial class Deployment
     internal long ReturnsAt(long now, in CallProfile call)
     {
         DeploymentSettings settings = _settings;
-        if (!IsOpenTo(call, settings)) return long.MaxValue;
-        long at = Breaker.IsClosed || IgnoresCooldown(call) ? now : Breaker.ReturnsAt(now, call.Deadline);
+        if (!IsOpenTo(call, settings, now)) return long.MaxValue;
+        long at = Breaker.IsClosed ? now
+            : PassesBreaker(call) ? Math.Max(now, Breaker.OutageUntil)
+            : Breaker.ReturnsAt(now, call.Deadline);
         if (settings.Requests is not null) at = Math.Max(at, settings.Requests.AdmitsAt(now, 1));
         if (settings.Tokens is not null) at = Math.Max(at, settings.Tokens.AdmitsAt(now, call.Tokens));
         if (settings.MaxConcurrency > 0 && InFlight >= settings.MaxConcurrency) at = CircuitBreaker.OnSignal;
 
         // Last: a period's end is certain, and no signal brings it nearer. Callers with a key of their own spend none of ours.
-        return IsSpent && !BringsKey(call) && FundedAt(now) is var funded && funded > now ? funded : at;
+        if (!IsSpent || BringsKey(call)) return at;
+        long funded = FundedAt(now);
+        return at == CircuitBreaker.OnSignal && funded > now ? funded : Math.Max(at, funded);
     }
 
     /// <summary>Lets a request in, if it may. What was entered must be left through <see cref="Leave"/>.</summary>
@@ -36,7 +40,7 @@ public sealed partial class Deployment
 
         // Read behind the increment: either a drain sees this call in flight, or this call sees the drain.
         DeploymentSettings settings = _settings;
-        if (!IsOpenTo(call, settings)) return Refuse();
+        if (!IsOpenTo(call, settings, now)) return Refuse();
         if (settings.MaxConcurrency > 0 && inFlight > settings.MaxConcurrency) return Refuse();
         if (settings.Requests is not null && !settings.Requests.TryTake(now, 1)) return Refuse();
         if (settings.Tokens is not null && !settings.Tokens.TryTake(now, tokens))
@@ -46,14 +50,15 @@ public sealed partial class Deployment
         }
 
         bool probe = false;
-        if (!Breaker.IsClosed && !IgnoresCooldown(call) && !Breaker.TryEnter(now, WaitForProbe(call), out probe))
+        bool isOpen = Breaker.IsClosed || (PassesBreaker(call) && now >= Breaker.OutageUntil);
+        if (!isOpen && !Breaker.TryEnter(now, WaitForProbe(call), out probe))
         {
             GiveBack(tokens, now);
             return Refuse();
         }
 
         LatencyOf(call.Request.Stream).Pending.Begin(now);
-        lease = new Lease(tokens, probe, now, call.Request.Stream, inFlight, BringsKey(call));
+        lease = new Lease(tokens, probe, now, call.Request.Stream, inFlight, BringsKey(call)) { InputTokens = call.Shape.InputTokens };
         return true;
     }
 
@@ -84,7 +89,7 @@ public sealed partial class Deployment
         BreakerChange change = BreakerChange.None;
         if (provesNothing) Breaker.Abandon(lease.IsProbe);
         else if (effect is HealthEffect.None) change = Breaker.Succeed(now, lease.IsProbe);
-        else cooldown = Fail(failure!, effect, lease.IsProbe, now, out change);
+        else cooldown = Fail(failure!, effect, lease, now, out change);
         if (asked && !report.IsMeasurement) Count(failure);
 
         NoteLatency(lease, report, now);
@@ -105,7 +110,8 @@ public sealed partial class Deployment
     /// <param name="lease">What was entered.</param>
     /// <param name="firstContentAt">When the first content arrived; null where there was none.</param>
     /// <param name="inputTokens">How many tokens it has read, as estimated.</param>
-    internal Lease Confirm(Lease lease, long? firstContentAt, long inputTokens)
+    /// <param name="isMeasurement">Whether it was the router's own measurement and no call.</param>
+    internal Lease Confirm(Lease lease, long? firstContentAt, long inputTokens, bool isMeasurement = false)
     {
         if (firstContentAt is { } at)
         {
@@ -114,7 +120,7 @@ public sealed partial class Deployment
             latency.Add(at - lease.Entered, inputTokens, at, lease.InFlight);
             Table.Touch(Index);
             lease = lease with { IsTimed = true };
-            Observer?.ObserveFirstToken(this, new TimeSpan(at - lease.Entered));
+            if (!isMeasurement) Observer?.ObserveFirstToken(this, new TimeSpan(at - lease.Entered));
         }
 
         if (!lease.IsProbe) return lease;
@@ -127,8 +133,10 @@ public sealed partial class Deployment
     }
 
     /// <summary>Whether the deployment is in service for a call, and has a key for it.</summary>
-    private bool IsOpenTo(in CallProfile call, DeploymentSettings settings) =>
-        (settings.State is ServiceState.Enabled || (settings.State is ServiceState.Draining && (call.Routing.Deployment == Name || call.Home == this)))
+    private bool IsOpenTo(in CallProfile call, DeploymentSettings settings, long now) =>
+        (settings.State is ServiceState.Enabled
+            || (settings.State is ServiceState.Draining && call.Routing.Deployment == Name)
+            || (call.Home == this && settings.TakesSessions(now)))
         && (Credentials.Problem is null || (BringsKey(call) && Credentials.Address is not null));
 
     /// <summary>Whether it is in service for calls of which nothing is special.</summary>
@@ -142,10 +150,13 @@ public sealed partial class Deployment
         return limit.AdmitsAt(now, more) <= now ? more : tokens;
     }
 
-    private bool BringsKey(in CallProfile call) => call.Routing.KeyFor(Provider) is not null;
+    /// <summary>Whether it is our own key, or our budget, that keeps others out, while the call brings a key.</summary>
+    internal bool IsClosedToConfiguredKey(in CallProfile call) => BringsKey(call) && (IsSpent || (!Breaker.IsClosed && PassesBreaker(call)));
+
+    internal bool BringsKey(in CallProfile call) => call.Routing.KeyFor(Provider) is not null;
 
     /// <summary>What our own key brought about does not concern a call that brings another.</summary>
-    private bool IgnoresCooldown(in CallProfile call) => BringsKey(call) && LastFailure is { } last && FailureRule.BlamesKey(last);
+    private bool PassesBreaker(in CallProfile call) => Breaker.KeyCoolsLonger && BringsKey(call);
 
     private long WaitForProbe(in CallProfile call) => Cooldown.WaitForProbe(LatencyOf(call.Request.Stream).Average.Value).Ticks;
 
@@ -176,21 +187,29 @@ public sealed partial class Deployment
         return false;
     }
 
-    /// <returns>How long it cools down now.</returns>
-    private TimeSpan Fail(AttemptFailure failure, HealthEffect effect, bool probe, long now, out BreakerChange change)
+    /// <returns>How long it cools down for this failure; zero where it does not.</returns>
+    private TimeSpan Fail(AttemptFailure failure, HealthEffect effect, in Lease lease, long now, out BreakerChange change)
     {
         change = BreakerChange.None;
 
         // Those that were under way when a deployment broke fail together: that is one failure, not as many in a row. So is a
-        // probe that fails when another one has found out already.
-        bool counts = probe ? Breaker.IsProbing : Breaker.IsClosed;
-        int failures = counts ? Breaker.CountFailure() : Breaker.FailuresInARow;
-        if (!counts && failure.RetryAfter is null) return TimeSpan.Zero;
+        // probe that fails when another one has found out already. (Read before: who finds the breaker closed then knows of no
+        // failure that has opened it.)
+        int failures = Breaker.FailuresInARow + 1;
+        bool counts = lease.IsProbe ? Breaker.IsProbing : Breaker.IsClosed;
 
-        TimeSpan cooldown = _cooldown.After(effect, Math.Max(1, failures), failure.RetryAfter, _context.Random);
-        LastFailure = failure;
-        if (cooldown > TimeSpan.Zero || probe) change = Breaker.Fail(now + cooldown.Ticks, probe && counts);
-        return cooldown;
+        // Who came in past the cooldown of our key has found out something of its own, for those who come in like that.
+        bool passed = lease.IsCallersKey && Breaker.KeyCoolsLonger && now >= Breaker.OutageUntil;
+        bool extends = failure.RetryAfter is not null || (passed && !counts);
+        if (!counts && !extends) return TimeSpan.Zero;
+
+        TimeSpan cooldown = _cooldown.After(effect, counts ? failures : 1, failure.RetryAfter, _context.Random);
+        long until = now + cooldown.Ticks;
+        if (until >= Breaker.CoolUntil) LastFailure = failure;
+        bool opens = cooldown > TimeSpan.Zero || lease.IsProbe;
+        if (opens) change = Breaker.Fail(until, lease.IsProbe && counts, FailureRule.BlamesKey(failure));
+        if (counts && (!opens || change is BreakerChange.Opened)) Breaker.CountFailure();
+        return change is BreakerChange.Opened || extends ? cooldown : TimeSpan.Zero;
     }
 
     /// <summary>Tells of what an outcome changed; a deployment that may be asked again at once does not cool down.</summary>

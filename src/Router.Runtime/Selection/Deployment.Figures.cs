@@ -8,6 +8,8 @@ public sealed partial class Deployment
 {
     private const decimal CostUnitsPerDollar = 1_000_000_000_000m; // costs are summed up in integers, for want of an atomic decimal
 
+    private const long LongestUsualPrompt = 1_000_000; // where the window is not known
+
     private long _latencyProbes;
     private long _latencyProbeCost;
     private LatencyRecord _firstTokens;
@@ -62,7 +64,7 @@ public sealed partial class Deployment
         ref LatencyRecord latency = ref LatencyOf(lease.IsStreaming);
         latency.Pending.End(lease.Entered);
         if (report.NotAsked) return;
-        long inputTokens = report.Usage?.InputTokenCount ?? lease.Tokens;
+        long inputTokens = report.Usage?.InputTokenCount is { } counted ? Math.Min(counted, LongestPrompt) : lease.InputTokens;
         if (report.Failure is null && !report.Abandoned)
         {
             long end = lease.IsStreaming ? report.FirstContentAt ?? long.MinValue : now;
@@ -77,6 +79,9 @@ public sealed partial class Deployment
             latency.AddSlow(now - lease.Entered, inputTokens, now, lease.InFlight);
         }
     }
+
+    /// <summary>More tokens than it takes it cannot have read, whatever it says: that would make any answer look fast.</summary>
+    private long LongestPrompt => Definition.ContextWindow > 0 ? Definition.ContextWindow : LongestUsualPrompt;
 
     private AttemptObservation ToObservation(in Lease lease, in AttemptReport report, long now) => new()
     {

@@ -58,6 +58,21 @@ internal struct DeploymentSet : IEquatable<DeploymentSet>
         _rest = rest;
     }
 
+    public void Remove(int index)
+    {
+        if (!Contains(index)) return;
+        if (index < 64)
+        {
+            _first &= ~(1UL << index);
+            return;
+        }
+
+        int word = index / 64 - 1;
+        ulong[] rest = CopyRest(word + 1);
+        rest[word] &= ~(1UL << (index % 64));
+        _rest = rest;
+    }
+
     public void Add(in DeploymentSet others)
     {
         _first |= others._first;

@@ -13,6 +13,9 @@ namespace RouterGen;
 /// <param name="IsCallersKey">Whether the request bears a key of the caller's own.</param>
 internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bool IsStreaming, int InFlight, bool IsCallersKey, bool IsTimed = false)
 {
+    /// <summary>The tokens of the request's text, as estimated; 0 where nobody has looked.</summary>
+    public int InputTokens { get; init; }
+
     /// <summary>Whether a failure is the caller's affair alone: it comes of the key that the caller brought.</summary>
     public bool BlamesCaller(AttemptFailure failure) => IsCallersKey && FailureRule.BlamesKey(failure);
 

@@ -6,7 +6,10 @@ namespace RouterGen;
 /// </summary>
 public abstract class SelectionPolicy
 {
-    /// <summary>Picks a deployment.</summary>
+    /// <summary>
+    /// Picks a deployment. For a call that waits this is asked with a lock of the router held, which holds up all others that
+    /// wait: it must not wait for anything, nor call a group.
+    /// </summary>
     /// <param name="context">The call, and the deployments to choose from; at least one.</param>
     /// <returns>
     /// The index of the chosen one in <paramref name="context"/>. An index that is out of range, or an exception, is logged,

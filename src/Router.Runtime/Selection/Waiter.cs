@@ -19,12 +19,15 @@ internal readonly record struct QueueRank(int Priority, long Started, long Ticke
 /// <summary>What a queue asks a call that waits. Asked under the lock of the queues.</summary>
 internal interface IWaitingCall
 {
+    /// <summary>Of the deployments that belong to those ahead of it, those that it must leave to them.</summary>
+    DeploymentSet Heeded(int place, DeploymentSet claimed);
+
     /// <summary>Picks and enters a deployment of the group, if one can take the call now.</summary>
     /// <param name="place">Which of the call's groups.</param>
-    /// <param name="claimed">Deployments that belong to those ahead of it.</param>
+    /// <param name="heeded">Deployments that it must leave to those ahead of it.</param>
     /// <param name="now">The time.</param>
     /// <param name="returnsAt">Where there is none: when the first returns; see <see cref="DeploymentPicker.TryPick"/>.</param>
-    bool TryEnter(int place, in DeploymentSet claimed, long now, out long returnsAt);
+    bool TryEnter(int place, in DeploymentSet heeded, long now, out long returnsAt);
 
     /// <summary>The deployments of the group that the call waits for: those that may take it before its deadline.</summary>
     DeploymentSet Claims(int place, long now);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using RouterGen.Infrastructure;
 
 namespace RouterGen.Runtime.Tests.Routing;
 
@@ -121,6 +122,96 @@ public sealed class ClientKeyTests
         // It says nothing of our key.
         Assert.Equal(DeploymentHealth.CoolingDown, group.Status[0].Health);
         Assert.Empty((await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { Timeout = TimeSpan.FromSeconds(1) }))).Attempts);
+    }
+
+    [Fact]
+    public async Task A_limit_of_our_key_that_is_told_during_an_outage_sends_nobody_into_it()
+    {
+        var router = new TestRouter();
+        TestGroup group = router.Group(1);
+        var straggler = new TaskCompletionSource<HttpResponseMessage>();
+        router.Transport.On("a", (_, _) => straggler.Task, FakeTransport.Respond(HttpStatusCode.ServiceUnavailable, "down", retryAfter: "30"), FakeTransport.Text("hello"));
+        Task first = group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 });
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 }));
+        var limited = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("slow down") };
+        limited.Headers.TryAddWithoutValidation("Retry-After", "100");
+        straggler.SetResult(limited);
+        await Assert.ThrowsAsync<RoutingException>(() => first);
+
+        RoutedResponse reply = await router.RunAsync(group.CompleteAsync("Hi", _routing));
+
+        Assert.Equal(TimeSpan.FromSeconds(30), reply.Duration);
+        Assert.Equal(TimeSpan.FromSeconds(70), group.Status[0].CooldownRemaining); // for our key
+    }
+
+    [Fact]
+    public async Task An_outage_during_a_cooldown_of_our_key_is_noticed_and_does_not_last_as_long()
+    {
+        var router = new TestRouter();
+        TestGroup group = router.Group(1);
+        router.Transport.On("a", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no"), FakeTransport.Respond(HttpStatusCode.ServiceUnavailable, "down", retryAfter: "20"), FakeTransport.Text("hello"));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"));
+        var once = new RoutingOptions { ApiKeys = _routing.ApiKeys, MaxAttempts = 1 };
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", once));
+
+        RoutedResponse reply = await router.RunAsync(group.CompleteAsync("Hi", once));
+
+        Assert.Equal(TimeSpan.FromSeconds(20), reply.Duration);
+        Assert.Equal((FailureKind.AuthenticationFailed, 1), (group.Status[0].LastFailure, group.Status[0].FailuresInARow));
+        Assert.InRange(group.Status[0].CooldownRemaining.TotalSeconds, 200, 400);
+    }
+
+    [Fact]
+    public async Task Those_who_wait_for_our_key_hold_up_nobody_who_brings_another()
+    {
+        var router = new TestRouter();
+        TestGroup group = router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a", concurrency: 1)], Timeout = TimeSpan.FromMinutes(5) });
+        var slow = new TaskCompletionSource<HttpResponseMessage>();
+        router.Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "no", retryAfter: "100"), (_, _) => slow.Task, FakeTransport.Text("hello"));
+        Task<RoutedResponse> ours = group.CompleteAsync("Hi");
+        router.Time.Advance(TimeSpan.FromSeconds(1)); // By now it claims the deployment.
+
+        Task<RoutedResponse> first = group.CompleteAsync("Hi", _routing);
+        Task<RoutedResponse> second = group.CompleteAsync("Hi", _routing); // finds no slot, and waits behind ours
+        slow.SetResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("done") });
+        router.Time.Advance(TimeSpan.Zero);
+
+        Assert.Equal(("done", "hello"), ((await first).Text, (await second).Text));
+        Assert.False(ours.IsCompleted);
+        router.Time.Advance(TimeSpan.FromSeconds(200));
+        Assert.Equal("hello", (await ours).Text);
+    }
+
+    [Fact]
+    public async Task Those_who_wait_for_a_budget_hold_up_nobody_who_spends_none_of_it()
+    {
+        var router = new TestRouter();
+        TestGroup group = router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], Timeout = TimeSpan.FromMinutes(5), Budget = 0.00001m, BudgetPeriod = BudgetPeriod.Minute });
+        router.Transport.On("a", FakeTransport.Text("hello"));
+        await group.CompleteAsync("Hi");
+        Task<RoutedResponse> ours = group.CompleteAsync("Hi");
+        Assert.False(ours.IsCompleted);
+
+        Assert.Equal(TimeSpan.Zero, (await group.CompleteAsync("Hi", _routing)).Duration);
+
+        router.Time.Advance(TimeSpan.FromMinutes(1));
+        await ours;
+    }
+
+    [Fact]
+    public async Task Those_who_bring_keys_wait_for_a_limit_in_order()
+    {
+        var router = new TestRouter();
+        TestGroup group = router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a", rpm: 1)], Timeout = TimeSpan.FromMinutes(5) });
+        router.Transport.On("a", FakeTransport.Text("hello"));
+        await group.CompleteAsync("Hi");
+        Task<RoutedResponse> ours = group.CompleteAsync("Hi");
+        Task<RoutedResponse> own = group.CompleteAsync("Hi", _routing);
+        router.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(ours.IsCompleted);
+        Assert.False(own.IsCompleted);
+        router.Time.Advance(TimeSpan.FromMinutes(1));
+        await own;
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Runtime.Tests.Routing;
@@ -24,6 +25,22 @@ public sealed class DeadlineTests
         Assert.Equal("b", reply.Deployment);
         Assert.Equal(FailureKind.Timeout, reply.Attempts[0].Outcome);
         Assert.Equal(TimeSpan.FromSeconds(50), reply.Attempts[0].Duration);
+    }
+
+    [Theory]
+    [InlineData("Hi", 10)]
+    [InlineData("long", 5)] // 8,000 tokens: they take twice the time
+    public async Task A_timeout_counts_as_a_latency_for_which_the_length_of_the_prompt_is_made_allowance(string prompt, double seconds)
+    {
+        TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], Timeout = TimeSpan.FromSeconds(10) });
+        Transport.On("a", FakeTransport.Hang(out Task reached));
+
+        Task<RoutedResponse> call = group.CompleteAsync(prompt == "long" ? new string('x', 4 * 8_000) : prompt, new ChatOptions { MaxOutputTokens = 64_000 });
+        await reached;
+        _router.Time.Advance(TimeSpan.FromSeconds(10));
+        await Assert.ThrowsAsync<RoutingException>(() => call);
+
+        Assert.Equal(seconds, group["a"].Latency!.Value.TotalSeconds, 0.01);
     }
 
     [Fact]

@@ -33,6 +33,30 @@ public sealed class LatencyProberTests
     }
 
     [Fact]
+    public async Task No_policy_hears_of_it()
+    {
+        Make(TestRouter.Deployment("a"), TestRouter.Deployment("b"));
+        var listener = new Listener();
+        foreach (Deployment deployment in _deployments) deployment.Observer = listener;
+        Answer("a", 100);
+        Answer("b", 50);
+        await MeasureAllAsync();
+        Assert.Equal([1, 1], Measured);
+        Assert.Equal(0, listener.Heard);
+    }
+
+    private sealed class Listener : SelectionPolicy
+    {
+        public int Heard { get; private set; }
+
+        public override int Pick(in SelectionContext context) => 0;
+
+        public override void Observe(in AttemptObservation observation) => Heard++;
+
+        public override void ObserveFirstToken(Deployment deployment, TimeSpan timeToFirstToken) => Heard++;
+    }
+
+    [Fact]
     public async Task One_is_measured_at_a_time_and_each_once_in_the_period()
     {
         Make(TestRouter.Deployment("a"), TestRouter.Deployment("b"));

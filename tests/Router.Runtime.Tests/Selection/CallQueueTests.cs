@@ -239,6 +239,56 @@ public class CallQueueTests
     }
 
     [Fact]
+    public void What_changes_in_the_midst_of_a_look_is_looked_at_when_it_is_over()
+    {
+        var other = new CallQueue(_context, longest: 10);
+        int freeElsewhere = 0;
+        var elsewhere = new FakeWaitingCall("elsewhere") { ReturnsAt = now => freeElsewhere > 0 ? now : CircuitBreaker.OnSignal, Take = _ => freeElsewhere-- > 0 };
+        Place[] places = Places(elsewhere, [other]);
+        Assert.True(CallQueue.TryJoin(places));
+        FakeWaitingCall first = Slot("first");
+        Func<long, bool> take = first.Take;
+        first.Take = now =>
+        {
+            freeElsewhere++;
+            other.Changed();
+            _free++; // and a place here, too
+            _queue.Changed();
+            return take(now);
+        };
+        Join(first);
+        Join(Slot("second"));
+
+        Free(1);
+
+        Assert.Equal(["first", "second"], _admitted);
+        Assert.True(places[0].Waiter.IsAdmitted);
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public void Who_goes_away_in_the_midst_of_a_look_is_gone_when_it_is_over()
+    {
+        FakeWaitingCall first = Slot("first");
+        Place itself = Join(first);
+        Place behind = Join(Slot("behind"));
+        Func<long, bool> take = first.Take;
+        first.Take = now =>
+        {
+            CallQueue.Withdraw(itself); // too late
+            CallQueue.Withdraw(behind);
+            return take(now);
+        };
+
+        Free(1);
+
+        Assert.True(itself.Waiter.IsAdmitted);
+        Assert.True(behind.Waiter.IsReleased);
+        Assert.False(behind.Waiter.IsAdmitted);
+        AssertNothingLeft();
+    }
+
+    [Fact]
     public void A_synchronous_wait_blocks_its_thread_until_it_is_let_go()
     {
         var waiter = new Waiter(Slot("blocks"), Minute, notBefore: 0, async: false) { Rank = default };

@@ -60,6 +60,20 @@ public class DeploymentSetTests
         Assert.True(set.Contains(1) && set.Contains(300));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(70)]
+    [InlineData(5)]
+    [InlineData(1000)]
+    public void What_is_taken_out_of_a_set_is_in_it_no_more(int index)
+    {
+        DeploymentSet set = Of(2, 3, 70, 71);
+        DeploymentSet copy = set;
+        set.Remove(index);
+        Assert.Equal(Of([.. new[] { 2, 3, 70, 71 }.Where(member => member != index)]), set);
+        Assert.Equal(Of(2, 3, 70, 71), copy);
+    }
+
     [Fact]
     public void Equal_sets_have_equal_hashes_however_long_they_once_were()
     {

@@ -122,6 +122,34 @@ public class DeploymentTests
     }
 
     [Fact]
+    public void Failures_of_one_moment_on_many_threads_count_once()
+    {
+        for (int round = 0; round < 300; round++)
+        {
+            Deployment deployment = Make(Subjects.Definition());
+            Lease[] leases = [.. Enumerable.Range(0, 4).Select(_ => Enter(deployment))];
+            Threads.RunTogether(4, i => deployment.Leave(leases[i], new AttemptReport { Failure = Overloaded }));
+            Assert.Equal(1, deployment.Status.FailuresInARow);
+            Assert.InRange(deployment.Status.CooldownRemaining.TotalSeconds, 0.16, 0.24);
+        }
+    }
+
+    [Fact]
+    public void The_return_is_the_later_of_a_cooldowns_end_and_the_next_budgets()
+    {
+        var group = new GroupDefinition { Name = "group", Deployments = [Subjects.Definition(maxConcurrency: 1)], Budget = 1, BudgetPeriod = BudgetPeriod.Minute };
+        var spend = new BudgetMeter(group.Budget, group.BudgetPeriod, _time);
+        Deployment deployment = Deployment.Create(_context, group, groupSpend: spend)[0];
+        Lease other = Enter(deployment);
+        spend.Add(2_000_000_000, _time.GetUtcNow());
+        Assert.Equal(Now + TimeSpan.TicksPerMinute, deployment.ReturnsAt(Now, 1));
+
+        deployment.Breaker.Fail(Now + 3 * TimeSpan.TicksPerMinute, probe: false);
+        deployment.Leave(other, default);
+        Assert.Equal(Now + 3 * TimeSpan.TicksPerMinute, deployment.ReturnsAt(Now, 1));
+    }
+
+    [Fact]
     public void A_straggler_that_was_told_when_to_come_back_extends_the_cooldown()
     {
         Deployment deployment = Make(Subjects.Definition());

@@ -26,13 +26,15 @@ internal sealed class FakeWaitingCall(string name = "") : IWaitingCall
         }
     }
 
-    public bool TryEnter(int place, in DeploymentSet claimed, long now, out long returnsAt)
+    public DeploymentSet Heeded(int place, DeploymentSet claimed) => claimed;
+
+    public bool TryEnter(int place, in DeploymentSet heeded, long now, out long returnsAt)
     {
         Looks++;
         returnsAt = CircuitBreaker.OnSignal;
         foreach (int index in Deployments)
         {
-            if (claimed.Contains(index)) continue;
+            if (heeded.Contains(index)) continue;
             returnsAt = ReturnsAt(now);
             return returnsAt <= now && Take(now);
         }
