@@ -21,7 +21,7 @@ internal sealed class JsonArguments(ModelsText file, TextSpan whole) : ArgumentP
     /// <summary>States a property that is not stated yet.</summary>
     /// <param name="property">Its name in C#.</param>
     /// <param name="value">See <see cref="StatedValue"/>.</param>
-    /// <param name="place">Where it is, and then each of its elements.</param>
+    /// <param name="place">Where it is, and then each of its elements; nothing where it follows from the whole.</param>
     public void State(string property, object value, params TextSpan[] place)
     {
         if (Has(property)) return;
@@ -40,7 +40,7 @@ internal sealed class JsonArguments(ModelsText file, TextSpan whole) : ArgumentP
 
     public DeclaredArguments ToDeclared() => new(new(ArgumentsSnapshot.InFile, _values.ToEquatableArray()), this);
 
-    public override Location Of(string property) => file.LocationOf(_places.TryGetValue(property, out TextSpan[] place) ? place[0] : whole);
+    public override Location Of(string property) => file.LocationOf(_places.TryGetValue(property, out TextSpan[] place) && place.Length > 0 ? place[0] : whole);
 
     public override Location Of(string property, int element) =>
         _places.TryGetValue(property, out TextSpan[] place) && element + 1 < place.Length ? file.LocationOf(place[element + 1]) : Of(property);

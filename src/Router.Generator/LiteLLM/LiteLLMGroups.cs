@@ -45,6 +45,16 @@ internal sealed class LiteLLMGroups(ModelsText file, JsonProblems problems)
         }
     }
 
+    /// <summary>LiteLLM asks those that state an order before those that do not: these come after the last of them.</summary>
+    public void SettleOrders()
+    {
+        foreach (LiteLLMGroup group in _all)
+        {
+            if (group.Deployments.Max(deployment => deployment.IntegerOf("Order")) is not { } last) continue;
+            foreach (JsonArguments deployment in group.Deployments) deployment.State("Order", last < int.MaxValue ? last + 1 : last);
+        }
+    }
+
     /// <summary>Notes to which group a deployment's calls are copied.</summary>
     public void AddMirror(string group, JsonProperty setting)
     {

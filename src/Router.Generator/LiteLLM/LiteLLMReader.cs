@@ -45,6 +45,7 @@ internal sealed class LiteLLMReader(ModelsText file, JsonProblems problems)
         }
 
         _groups.SettleTimeouts();
+        _groups.SettleOrders();
         _groups.SettleMirrors();
     }
 

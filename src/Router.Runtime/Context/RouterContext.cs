@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Net;
 using Microsoft.Extensions.Configuration;
@@ -59,6 +60,9 @@ public sealed class RouterContext
     internal QueueGate QueueGate { get; } = new();
 
     internal IConfiguration? Configuration { get; }
+
+    /// <summary>Paths of the configuration of which was said that they mean nothing: by whatever group came there first.</summary>
+    internal ConcurrentDictionary<string, bool> MeaninglessPaths { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Tells the observer of a change that has happened. Not to be called under a lock; an observer's exception ends here.</summary>
     internal void Announce(in DeploymentChange change)

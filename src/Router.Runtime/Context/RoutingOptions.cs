@@ -65,7 +65,8 @@ public sealed class RoutingOptions
 
     /// <summary>Marks that a deployment must bear; see <see cref="TagMatch"/>. Compared without regard to case.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
-    public IReadOnlyList<string> Tags { get; init => field = Given(value, nameof(Tags)); } = [];
+    /// <exception cref="ArgumentException">A mark is null or empty.</exception>
+    public IReadOnlyList<string> Tags { get; init => field = Marks(value, nameof(Tags)); } = [];
 
     /// <summary>Whether a deployment must bear one of the <see cref="Tags"/> or all of them. Default: one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is none that there is.</exception>
@@ -73,7 +74,8 @@ public sealed class RoutingOptions
 
     /// <summary>Marks that a deployment must not bear.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
-    public IReadOnlyList<string> ExcludedTags { get; init => field = Given(value, nameof(ExcludedTags)); } = [];
+    /// <exception cref="ArgumentException">A mark is null or empty.</exception>
+    public IReadOnlyList<string> ExcludedTags { get; init => field = Marks(value, nameof(ExcludedTags)); } = [];
 
     /// <summary>Where a deployment must be; compared without regard to case with its declared region.</summary>
     public string? Region { get; init; }
@@ -90,8 +92,8 @@ public sealed class RoutingOptions
     /// <summary>
     /// Keys of the caller's own, by provider (<c>anthropic</c>, without regard to case): used for this call instead of the
     /// configured one, also where none is configured, and sent to the deployments of that provider only. That such a key
-    /// is wrong, out of credit or rate limited changes nothing for other calls. Copied when it is set; never logged or
-    /// serialized.
+    /// is wrong, out of credit or rate limited changes nothing for other calls. One for a provider that no deployment has is
+    /// of no account: the same options may serve several groups. Copied when it is set; never logged or serialized.
     /// </summary>
     /// <exception cref="ArgumentException">A key is empty or holds a character that no key has, or a provider is named twice.</exception>
     [JsonIgnore]
@@ -128,6 +130,12 @@ public sealed class RoutingOptions
     private static T Given<T>(T value, string property) where T : class
     {
         ArgumentNullException.ThrowIfNull(value, property);
+        return value;
+    }
+
+    private static IReadOnlyList<string> Marks(IReadOnlyList<string> value, string property)
+    {
+        if (Given(value, property).Any(string.IsNullOrEmpty)) throw new ArgumentException("A tag is null or empty.", property);
         return value;
     }
 

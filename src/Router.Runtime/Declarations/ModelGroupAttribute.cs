@@ -84,9 +84,9 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     public double LatencyTolerance { get; set; }
 
     /// <summary>
-    /// For <see cref="RoutingStrategy.LowestLatency"/>: whether a deployment whose latency is not known any more is measured
-    /// with a request for one token in the background, instead of with the next call. These requests cost money; they are
-    /// counted apart from the calls.
+    /// For <see cref="RoutingStrategy.LowestLatency"/>: whether deployments are measured with requests for one token in the
+    /// background, while calls come and twice in <see cref="LatencyTtlSeconds"/>, so that no call has to go where no latency
+    /// is known. These requests cost money; they are counted apart from the calls.
     /// </summary>
     public bool LatencyProbes { get; set; }
 

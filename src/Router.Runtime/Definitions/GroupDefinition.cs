@@ -42,7 +42,7 @@ public sealed class GroupDefinition
     /// <summary>How much slower than the fastest a deployment may be to share its calls, as a fraction.</summary>
     public double LatencyTolerance { get; init; }
 
-    /// <summary>Whether latencies that are not known any more are measured in the background.</summary>
+    /// <summary>Whether latencies are measured in the background.</summary>
     public bool LatencyProbes { get; init; }
 
     /// <summary>What the group may spend in USD in a period; null is unlimited.</summary>

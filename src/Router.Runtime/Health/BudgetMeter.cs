@@ -52,8 +52,8 @@ internal sealed class BudgetMeter(decimal? limit, BudgetPeriod period, TimeProvi
         while (true)
         {
             Interval current = Volatile.Read(ref _current);
-            bool isBack = now < current.Start - (current.End - current.Start);
-            if (now < current.End && !isBack) return current;
+            bool isBack = current.Start - now > current.End - current.Start;
+            if ((now < current.End || current.End == DateTimeOffset.MaxValue) && !isBack) return current;
             Interlocked.CompareExchange(ref _current, Interval.Containing(now, period, isBack ? Volatile.Read(ref current.Spent) : 0), current);
         }
     }
@@ -63,6 +63,7 @@ internal sealed class BudgetMeter(decimal? limit, BudgetPeriod period, TimeProvi
     private sealed class Interval(DateTimeOffset start, DateTimeOffset end, long spent)
     {
         private const long Most = long.MaxValue - 1; // less than what stands for no limit
+        private static readonly DateTimeOffset LastMonth = new(9999, 12, 1, 0, 0, 0, TimeSpan.Zero); // which no other follows
 
         public long Spent = spent;
 
@@ -75,7 +76,7 @@ internal sealed class BudgetMeter(decimal? limit, BudgetPeriod period, TimeProvi
             if (period is BudgetPeriod.Month)
             {
                 var first = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);
-                return new Interval(first, first.AddMonths(1), spent);
+                return new Interval(first, first < LastMonth ? first.AddMonths(1) : DateTimeOffset.MaxValue, spent);
             }
 
             TimeSpan length = period switch
@@ -85,7 +86,7 @@ internal sealed class BudgetMeter(decimal? limit, BudgetPeriod period, TimeProvi
                 _ => TimeSpan.FromDays(1),
             };
             DateTimeOffset start = now.AddTicks(-(now.Ticks % length.Ticks));
-            return new Interval(start, start + length, spent);
+            return new Interval(start, RouterClock.Later(start, length), spent);
         }
 
         public void Add(long nanos)

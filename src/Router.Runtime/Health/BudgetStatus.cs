@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RouterGen;
 
 /// <summary>
@@ -12,4 +14,20 @@ public readonly record struct BudgetStatus(decimal Spent, decimal? Limit, Budget
 {
     /// <summary>Whether nothing is left.</summary>
     public bool IsSpent => Spent >= Limit;
+
+    /// <summary>One line for people: <c>$12.5 of $20 spent, resets in 3 d 21 h</c>.</summary>
+    public override string ToString()
+    {
+        string of = Limit is { } limit ? $" of {Dollars(limit)}" : "";
+        return $"{Dollars(Spent)}{of} spent, resets in {Rough(ResetsIn)}";
+    }
+
+    private static string Dollars(decimal usd) => "$" + usd.ToString("#,0.#########", CultureInfo.InvariantCulture);
+
+    // In its two largest units, since a month is not waited for by the second.
+    private static string Rough(TimeSpan span) =>
+        span.TotalDays >= 1 ? $"{span.Days} d {span.Hours} h"
+        : span.TotalHours >= 1 ? $"{span.Hours} h {span.Minutes} min"
+        : span.TotalMinutes >= 1 ? $"{span.Minutes} min {span.Seconds} s"
+        : $"{Math.Ceiling(span.TotalSeconds)} s";
 }

@@ -10,8 +10,12 @@ namespace RouterGen;
 /// </summary>
 internal sealed class ConfigurationWatch
 {
+    private static readonly string[] Parts = ["Groups"];
+
     private readonly RouterContext _router;
     private readonly string _group;
+    private readonly OverrideSection _root;
+    private readonly OverrideSection _groups;
     private readonly OverrideSection _section;
     private readonly GroupOverrides _groupOverrides;
     private readonly DeploymentOverrides[] _deployments;
@@ -23,7 +27,9 @@ internal sealed class ConfigurationWatch
     {
         _router = router;
         _group = group;
-        _section = new OverrideSection(configuration, $"RouterGen:Groups:{group}", router.Logger);
+        _root = new OverrideSection(configuration.GetSection("RouterGen"), router.Logger, router.MeaninglessPaths);
+        _groups = _root.Below(Parts[0]);
+        _section = _groups.Below(group);
         _groupOverrides = new GroupOverrides(settings);
         _deployments = Array.ConvertAll(deployments, deployment => new DeploymentOverrides(deployment, router.Clock));
         _names = Array.ConvertAll(deployments, static deployment => deployment.Name);
@@ -58,6 +64,8 @@ internal sealed class ConfigurationWatch
     {
         try
         {
+            _root.WarnOfUnknown(Parts, "setting");
+            _groups.WarnOfValue(); // Of its names one alone is known here.
             _groupOverrides.Apply(_section);
             OverrideSection deployments = _section.Below("Deployments");
             deployments.WarnOfUnknown(_names, "deployment");

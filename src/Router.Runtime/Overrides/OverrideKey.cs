@@ -20,6 +20,7 @@ internal sealed class OverrideKey<T>(string name, string expected, OverrideParse
     public bool Read(OverrideSection section)
     {
         string? text = section[name];
+        if (text is null) section.WarnOfSection(name, expected);
         if (text == _text) return false;
         _text = text;
         if (text is null)

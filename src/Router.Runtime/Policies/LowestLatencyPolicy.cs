@@ -31,9 +31,8 @@ internal sealed class LowestLatencyPolicy(GroupDefinition group, DeploymentTable
         {
             float mean = means[i];
             if (mean < fastest) fastest = mean;
-            if (!float.IsNaN(mean)) continue;
             if (measure is not null) measure(context[i]);
-            else if (context[i].TryInvite(byFirstToken, context.Now)) return i;
+            else if (float.IsNaN(mean) && context[i].TryInvite(byFirstToken, context.Now)) return i;
         }
 
         return float.IsPositiveInfinity(fastest) ? _leastBusy.Pick(context) : NotSlowerThan(fastest * _tolerated, means);

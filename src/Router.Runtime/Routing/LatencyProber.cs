@@ -5,8 +5,9 @@ namespace RouterGen;
 
 /// <summary>
 /// Measures how long a deployment takes to its first token, with a request for one token in the background. Only while
-/// calls come, one deployment of a group at a time, and each at most once in <see cref="GroupDefinition.LatencyTtl"/>. It
-/// takes part in the deployment's limits, and what it finds broken cools down; it is no call in any count.
+/// calls come, one deployment of a group at a time, and each once in each half of <see cref="GroupDefinition.LatencyTtl"/>
+/// that no stream has told of it: so the sample of the half before still counts meanwhile. It takes part in the
+/// deployment's limits, and what it finds broken cools down; it is no call in any count.
 /// </summary>
 internal sealed class LatencyProber(RouterContext router, GroupDefinition group)
 {
@@ -20,11 +21,15 @@ internal sealed class LatencyProber(RouterContext router, GroupDefinition group)
     /// <summary>Whether a measurement is under way.</summary>
     public bool IsBusy => Volatile.Read(ref _isBusy) != 0;
 
-    /// <summary>Measures a deployment soon, if it is its turn. Does not wait.</summary>
+    /// <summary>Measures a deployment soon, if it is due. Does not wait.</summary>
     public void Measure(Deployment deployment)
     {
-        if (IsBusy || Interlocked.CompareExchange(ref _isBusy, 1, 0) != 0) return;
-        if (!deployment.TryInvite(streaming: true, router.Clock.Now, group.LatencyTtl.Ticks))
+        if (IsBusy) return;
+        long now = router.Clock.Now;
+        long period = group.LatencyTtl.Ticks;
+        if (deployment.LatencyOf(streaming: true).Window.HasSampleOf(LatencyWindow.HalfAt(now, period))) return;
+        if (Interlocked.CompareExchange(ref _isBusy, 1, 0) != 0) return;
+        if (!deployment.TryInvite(streaming: true, now, LatencyWindow.LeftOfHalf(now, period)))
         {
             Volatile.Write(ref _isBusy, 0);
             return;

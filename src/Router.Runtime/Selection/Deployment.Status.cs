@@ -15,11 +15,11 @@ public sealed partial class Deployment
             return new DeploymentStatus
             {
                 Name = Name,
-                Health = HealthOf(settings.State, inFlight, cooling),
+                Health = HealthOf(settings.State, inFlight, cooling, isFunded: FundedAt(now) <= now),
                 InFlight = inFlight,
                 FailuresInARow = Breaker.FailuresInARow,
                 CooldownRemaining = cooling,
-                CooldownUntil = cooling > TimeSpan.Zero ? _context.Clock.Provider.GetUtcNow() + cooling : null,
+                CooldownUntil = cooling > TimeSpan.Zero ? RouterClock.Later(_context.Clock.Provider.GetUtcNow(), cooling) : null,
                 Headroom = HeadroomAt(now),
                 Spend = _spend.Status,
                 Weight = settings.Weight,
@@ -40,11 +40,12 @@ public sealed partial class Deployment
         }
     }
 
-    private DeploymentHealth HealthOf(ServiceState state, int inFlight, TimeSpan cooling) =>
+    private DeploymentHealth HealthOf(ServiceState state, int inFlight, TimeSpan cooling, bool isFunded) =>
         state is ServiceState.Disabled ? DeploymentHealth.Disabled
         : state is ServiceState.Draining ? (inFlight > 0 ? DeploymentHealth.Draining : DeploymentHealth.Drained)
         : Credentials.Problem is not null ? DeploymentHealth.NotConfigured
         : Breaker.IsProbing ? DeploymentHealth.Probing
         : cooling > TimeSpan.Zero ? DeploymentHealth.CoolingDown
+        : !isFunded ? DeploymentHealth.OutOfBudget
         : DeploymentHealth.Healthy;
 }

@@ -26,6 +26,9 @@ public enum DeploymentHealth
 
     /// <summary>It was taken out of service at once.</summary>
     Disabled,
+
+    /// <summary>Its budget is spent, or its group's: it takes no calls before the next period.</summary>
+    OutOfBudget,
 }
 
 /// <summary>A deployment's state at one moment.</summary>
@@ -105,6 +108,7 @@ public readonly record struct DeploymentStatus
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Name}: {Describe(Health)}");
+        if (Health is DeploymentHealth.OutOfBudget) text.Append(CultureInfo.InvariantCulture, $" ({(Spend.IsSpent ? Spend.ToString() : "its group's is spent")})");
         if (Problem is not null) text.Append(CultureInfo.InvariantCulture, $" ({Problem})");
         string cooling = Health is DeploymentHealth.CoolingDown ? "" : ", cools down";
         if (CooldownRemaining > TimeSpan.Zero) text.Append(CultureInfo.InvariantCulture, $"{cooling} for another {CooldownRemaining.TotalSeconds:F1} s after {LastFailure}");
@@ -119,6 +123,7 @@ public readonly record struct DeploymentStatus
     {
         DeploymentHealth.CoolingDown => "cooling down",
         DeploymentHealth.NotConfigured => "not configured",
+        DeploymentHealth.OutOfBudget => "out of budget",
         _ => health.ToString().ToLowerInvariant(),
     };
 }

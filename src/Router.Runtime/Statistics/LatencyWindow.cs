@@ -18,6 +18,13 @@ internal struct LatencyWindow
     /// <param name="period">How long a latency holds, in ticks.</param>
     public static int HalfAt(long now, long period) => (int)(now / Math.Max(1, period / 2)) & Halves;
 
+    /// <summary>How many ticks of that half are left.</summary>
+    public static long LeftOfHalf(long now, long period)
+    {
+        long half = Math.Max(1, period / 2);
+        return half - now % half;
+    }
+
     /// <summary>Adds a latency.</summary>
     /// <param name="sample">Milliseconds.</param>
     /// <param name="half">The half of the period that it is.</param>
@@ -46,6 +53,13 @@ internal struct LatencyWindow
         uint all = evens + odds;
         mean = all == 0 ? 0 : (Mean(even) * evens + Mean(odd) * odds) / all;
         return all != 0;
+    }
+
+    /// <summary>Whether there was a latency in that very half.</summary>
+    public readonly bool HasSampleOf(int half)
+    {
+        long slot = (half & 1) == 0 ? Volatile.Read(in _even) : Volatile.Read(in _odd);
+        return Half(slot) == half && Count(slot) != 0;
     }
 
     private static uint CountOf(long slot, int half) => Half(slot) == half || Half(slot) == ((half - 1) & Halves) ? Count(slot) : 0;

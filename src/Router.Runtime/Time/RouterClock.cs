@@ -12,10 +12,13 @@ internal sealed class RouterClock(TimeProvider provider)
 
     public TimeProvider Provider { get; } = provider;
 
-    /// <summary>Ticks since the router was made.</summary>
-    public long Now => Provider.GetElapsedTime(_origin).Ticks;
+    /// <summary>Ticks since the router was made; 0 for as long as a clock that was set back is behind that.</summary>
+    public long Now => Math.Max(0, Provider.GetElapsedTime(_origin).Ticks);
 
     public TimeSpan Since(long then) => new(Now - then);
+
+    /// <summary>A later time of day; the last one that there is where it would be beyond.</summary>
+    public static DateTimeOffset Later(DateTimeOffset time, TimeSpan by) => DateTimeOffset.MaxValue - time > by ? time + by : DateTimeOffset.MaxValue;
 
     /// <summary>
     /// When a timer for that moment is due: in whole milliseconds, up to one late rather than early, since who looks too

@@ -47,6 +47,21 @@ public class LiteLLMRoutingTests
         Assert.DoesNotContain("Weight =", GroupA(json));
     }
 
+    [Theory]
+    [InlineData(""" "order": 1, """, "", "Order = 1,", "Order = 2,")]
+    [InlineData("", """ "order": -3, """, "Order = -2,", "Order = -3,")]
+    [InlineData(""" "order": 2147483647, """, """ "order": null, """, "Order = 2_147_483_647,", "Order = 2_147_483_647,")]
+    [InlineData("", "", "Name = \"openai/gpt-4o\",", "Name = \"mistral/mistral-small-latest\",")]
+    public async Task Who_states_no_order_comes_after_those_that_do(string ofFirst, string ofSecond, string first, string second)
+    {
+        string json = Config("", $$"""{ {{ofFirst}} "model": "gpt-4o" }""", $$"""{ {{ofSecond}} "model": "mistral/mistral-small-latest" }""");
+
+        await AnalyzerVerifier.VerifyJsonAsync(json);
+        string a = GroupA(json);
+        Assert.InRange(a.IndexOf(first, StringComparison.Ordinal), 0, a.LastIndexOf(second, StringComparison.Ordinal));
+        Assert.Equal(first.StartsWith("Order", StringComparison.Ordinal), a.Contains("Order ="));
+    }
+
     [Fact]
     public void The_first_strategy_counts() => Assert.Contains("Strategy = global::RouterGen.RoutingStrategy.LeastBusy,", GroupA("""
         {

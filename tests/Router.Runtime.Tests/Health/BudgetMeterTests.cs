@@ -84,6 +84,35 @@ public class BudgetMeterTests
         Assert.Equal(TimeSpan.Zero, meter.ReturnsIn());
     }
 
+    [Theory]
+    [InlineData(BudgetPeriod.Minute)]
+    [InlineData(BudgetPeriod.Hour)]
+    [InlineData(BudgetPeriod.Day)]
+    [InlineData(BudgetPeriod.Month)]
+    public void It_counts_to_both_ends_of_time(BudgetPeriod period)
+    {
+        foreach (DateTimeOffset end in new[] { DateTimeOffset.MaxValue.AddSeconds(-1), DateTimeOffset.MaxValue, DateTimeOffset.MinValue })
+        {
+            _clock.Now = end;
+            BudgetMeter meter = Make(period);
+            meter.Add(5 * Usd, end);
+            Assert.True(meter.IsSpent);
+            Assert.InRange(meter.ReturnsIn(), TimeSpan.Zero, TimeSpan.FromDays(31));
+            Assert.Equal(5, meter.Status.Spent);
+        }
+    }
+
+    [Theory]
+    [InlineData("20", "20", "3.21:10:00", "$20 of $20 spent, resets in 3 d 21 h")]
+    [InlineData("0.000000001", "1000.5", "05:06:07", "$0.000000001 of $1,000.5 spent, resets in 5 h 6 min")]
+    [InlineData("1234.5", null, "00:05:06", "$1,234.5 spent, resets in 5 min 6 s")]
+    [InlineData("0", "1", "00:00:00.1", "$0 of $1 spent, resets in 1 s")]
+    public void A_status_is_a_line_for_people(string spent, string? limit, string resetsIn, string line)
+    {
+        System.Globalization.CultureInfo culture = System.Globalization.CultureInfo.InvariantCulture;
+        Assert.Equal(line, new BudgetStatus(decimal.Parse(spent, culture), limit is null ? null : decimal.Parse(limit, culture), BudgetPeriod.Day, TimeSpan.Parse(resetsIn, culture)).ToString());
+    }
+
     [Fact]
     public void No_spend_of_concurrent_attempts_is_lost()
     {

@@ -163,6 +163,34 @@ public sealed class ConfigurationOverridesTests
         Assert.DoesNotContain(_logs.Lines, line => line.Contains("sk-secret"));
     }
 
+    [Theory]
+    [InlineData("RouterGen", "5", "it must be a section, not a value")]
+    [InlineData("RouterGen:Group:test:TimeoutSeconds", "5", "RouterGen:Group has no effect: there is no such setting; there are Groups")]
+    [InlineData("RouterGen:Groups", "test", "it must be a section, not a value")]
+    [InlineData("RouterGen:Groups:test", "5", "it must be a section, not a value")]
+    [InlineData("RouterGen:Groups:test:Deployments", "a", "it must be a section, not a value")]
+    [InlineData("RouterGen:Groups:test:Deployments:a", "5", "it must be a section, not a value")]
+    [InlineData(A + "Weight:Value", "5", A + "Weight has no effect: it must be a finite number above 0, not a section")]
+    [InlineData("RouterGen:Groups:test:MaxAttempts:0", "5", "it must be a whole number above 0, not a section")]
+    public void What_stands_where_something_else_belongs_is_told_once(string key, string value, string told)
+    {
+        (TestRouter router, Source source) = Configured((key, value));
+        router.Group(1);
+        router.Group(1);
+        source.Reload((key, value));
+
+        Assert.Contains(told, Assert.Single(_logs.Lines));
+    }
+
+    [Fact]
+    public void Groups_that_are_not_this_one_are_no_mistake()
+    {
+        (TestRouter router, _) = Configured(("RouterGen:Groups:other:TimeoutSeconds", "5"), ("RouterGen:Groups:test:Deployments:a", ""), ("Logging:Level", "5"));
+        router.Group(1);
+
+        Assert.Empty(_logs.Lines);
+    }
+
     [Fact]
     public void Reloads_from_many_threads_end_with_the_last_value()
     {

@@ -76,8 +76,11 @@ public class EligibilityTests
         Assert.Equal(new BudgetStatus(0.00006m, 0.00005m, BudgetPeriod.Minute, TimeSpan.FromSeconds(50)), spend);
         Assert.True(spend.IsSpent);
         Assert.Equal(0.00010m, group.Spend.Spent);
+        Assert.Equal([DeploymentHealth.OutOfBudget, DeploymentHealth.Healthy], group.Status.Select(static status => status.Health));
+        Assert.StartsWith("a: out of budget ($0.00006 of $0.00005 spent, resets in 50 s), 0 in flight", group.Status[0].ToString());
 
         _router.Time.Advance(TimeSpan.FromSeconds(50));
+        Assert.Equal(DeploymentHealth.Healthy, group.Status[0].Health);
         Assert.Equal("a", await Ask(group));
     }
 
@@ -90,6 +93,7 @@ public class EligibilityTests
         Assert.Equal(FailureKind.QuotaExhausted, failure.Kind);
         Assert.Equal(TimeSpan.FromHours(1), failure.RetryAfter);
         Assert.Contains("Model group 'test' has spent its budget of 0.00002 USD for this hour", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("a: out of budget (its group's is spent), 0 in flight", group.Status[0].ToString());
 
         _router.Time.Advance(TimeSpan.FromHours(1));
         await Ask(group);

@@ -93,6 +93,42 @@ public sealed class LatencyProberTests
     }
 
     [Fact]
+    public async Task As_long_as_calls_come_none_is_without_a_sample_once_all_have_been_measured()
+    {
+        Make(TestRouter.Deployment("a"), TestRouter.Deployment("b"), TestRouter.Deployment("c"));
+        Answer("a", 100);
+        Answer("b", 50);
+        Answer("c", 75);
+        await MeasureAllAsync();
+        for (int call = 0; call < 600; call++)
+        {
+            _router.Time.Advance(TimeSpan.FromSeconds(1.1));
+            int half = LatencyWindow.HalfAt(Now, TimeSpan.TicksPerMinute);
+            Assert.All(_deployments, deployment => Assert.True(deployment.LatencyOf(streaming: true).Window.TryMean(half, out _)));
+            Choose();
+            _router.Time.Advance(TimeSpan.Zero);
+            await UntilIdleAsync();
+        }
+
+        Assert.All(Measured, static times => Assert.InRange(times, 22, 24)); // Twice in each of eleven minutes, and no more often.
+    }
+
+    [Fact]
+    public async Task Who_streams_is_not_measured()
+    {
+        Make(TestRouter.Deployment("a"), TestRouter.Deployment("b"));
+        Answer("a", 100);
+        Answer("b", 50);
+        _deployments[0].Answer(70, Now);
+        await MeasureAllAsync();
+        Assert.Equal([0, 1], Measured);
+        _router.Time.Advance(TimeSpan.FromSeconds(30));
+        _deployments[1].Answer(70, Now);
+        await MeasureAllAsync();
+        Assert.Equal([1, 1], Measured);
+    }
+
+    [Fact]
     public async Task Limits_and_cooldowns_hold_for_it_too()
     {
         Make(TestRouter.Deployment("a"), TestRouter.Deployment("b", rpm: 1), TestRouter.Deployment("c"), TestRouter.Deployment("d"));

@@ -28,6 +28,8 @@ public sealed class RoutingOptionsTests
     {
         Assert.Equal(nameof(RoutingOptions.Tags), Assert.Throws<ArgumentNullException>(() => new RoutingOptions { Tags = null! }).ParamName);
         Assert.Equal(nameof(RoutingOptions.ExcludedTags), Assert.Throws<ArgumentNullException>(() => new RoutingOptions { ExcludedTags = null! }).ParamName);
+        Assert.Equal(nameof(RoutingOptions.Tags), Assert.Throws<ArgumentException>(() => new RoutingOptions { Tags = ["paid", null!] }).ParamName);
+        Assert.Equal(nameof(RoutingOptions.ExcludedTags), Assert.Throws<ArgumentException>(() => new RoutingOptions { ExcludedTags = [""] }).ParamName);
         Assert.Equal(nameof(RoutingOptions.ApiKeys), Assert.Throws<ArgumentNullException>(() => new RoutingOptions { ApiKeys = null! }).ParamName);
         Assert.Equal(nameof(RoutingOptions.Properties), Assert.Throws<ArgumentNullException>(() => new RoutingOptions { Properties = null! }).ParamName);
     }

@@ -1,3 +1,5 @@
+using RouterGen.Infrastructure;
+
 namespace RouterGen.Runtime.Tests;
 
 public class RouterClockTests
@@ -40,4 +42,40 @@ public class RouterClockTests
     [Fact]
     public void The_farthest_moment_is_as_far_as_timers_go() =>
         Assert.Equal(TimeSpan.FromMilliseconds(int.MaxValue), new RouterClock(_time).DueAt(long.MaxValue));
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_behind_the_start_stands_still()
+    {
+        var time = new SetTime { Stamp = TimeSpan.TicksPerHour };
+        var context = new RouterContext(new RouterOptions
+        {
+            Transport = new HttpMessageInvoker(new FakeTransport().On("a", FakeTransport.Text("hello"))),
+            TimeProvider = time,
+            Variables = static _ => "sk-test",
+        });
+        var group = new TestGroup(context, new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")] });
+        time.Stamp = 0;
+
+        Assert.Equal(0, context.Clock.Now);
+        Assert.Equal("hello", (await group.CompleteAsync("Hi")).Text);
+    }
+
+    [Fact]
+    public void No_time_of_day_is_later_than_the_last()
+    {
+        DateTimeOffset last = DateTimeOffset.MaxValue;
+        Assert.Equal(last, RouterClock.Later(last.AddSeconds(-1), TimeSpan.FromSeconds(2)));
+        Assert.Equal(last, RouterClock.Later(last, TimeSpan.Zero));
+        Assert.Equal(VirtualTime.Start.AddSeconds(2), RouterClock.Later(VirtualTime.Start, TimeSpan.FromSeconds(2)));
+    }
+
+    /// <summary>Time that is set by hand, back too.</summary>
+    private sealed class SetTime : TimeProvider
+    {
+        public long Stamp { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Stamp;
+    }
 }
