@@ -162,7 +162,7 @@ public sealed partial class Deployment
 
     /// <summary>Whether it cools down for what no short wait will cure: a wrong key, no credit, no such model.</summary>
     internal bool CoolsLong(in CallProfile call, long now) =>
-        !Breaker.IsClosed && Breaker.CoolUntil > now && !IgnoresCooldown(call)
+        !Breaker.IsClosed && Breaker.CoolUntil > now && !PassesBreaker(call)
         && LastFailure is { } last && FailureRule.For(last.Kind).Effect is HealthEffect.CoolLong;
 
     private void Count(AttemptFailure? failure)

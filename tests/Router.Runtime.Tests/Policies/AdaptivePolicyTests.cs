@@ -32,7 +32,7 @@ public class AdaptivePolicyTests
     public void The_unseen_is_asked_first_also_where_others_answer_at_once()
     {
         Deployment[] deployments = Make(Subjects.Definition("a"), Subjects.Definition("b"));
-        Answers(deployments[0], 5);
+        Answers(deployments[0], 20);
         Assert.Equal([0, 10], Picks(deployments, 10));
     }
 
@@ -112,7 +112,7 @@ public class AdaptivePolicyTests
     public void One_that_is_short_of_its_limit_is_avoided()
     {
         Deployment[] deployments = Make(Subjects.Definition("a", rpm: 10), Subjects.Definition("b"));
-        Assert.Equal(100, Score(deployments[0]), 0.01);
+        Assert.Equal(50, Score(deployments[0]), 0.01);
         for (int i = 0; i < 5; i++) Answers(deployments[0], 50);
         Assert.Equal(100 * 16 / 17.0 * (1 + 0.35 * (1 / 0.6 - 1 / 1.1)), Score(deployments[0]), 0.1);
         for (int i = 0; i < 5; i++) Answers(deployments[0], 50);
@@ -123,7 +123,7 @@ public class AdaptivePolicyTests
     public void A_weight_makes_a_deployment_look_so_many_times_faster()
     {
         Deployment[] deployments = Make(Subjects.Definition("a", weight: 4), Subjects.Definition("b"));
-        Assert.Equal(25, AdaptivePolicy.Score(deployments[0], true, 0), 0.01);
+        Assert.Equal(12.5, AdaptivePolicy.Score(deployments[0], true, 0), 0.01);
         Assert.Equal([100, 0], Picks(deployments, 100));
     }
 
