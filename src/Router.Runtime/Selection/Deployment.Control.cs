@@ -126,28 +126,25 @@ public sealed partial class Deployment
         if (inFlight == 0 && Volatile.Read(ref _idle) is not null) EndWaitForIdle(wasIdle: true);
     }
 
-    /// <summary>The same where a lock may be held, under which nobody must be told anything.</summary>
+    /// <summary>The same where a lock may be held, under which no observer or logger must be told anything; who waits is let go at once.</summary>
     private void NoticeIdleElsewhere(int inFlight)
     {
-        if (inFlight != 0 || Volatile.Read(ref _idle) is null) return;
-        _context.Clock.Post(static deployment =>
-        {
-            try
-            {
-                deployment.NoticeIdle(deployment.InFlight);
-            }
-            catch (Exception)
-            {
-                // A logger that throws: there is nobody here to throw it at.
-            }
-        }, this);
+        if (inFlight != 0 || Volatile.Read(ref _idle) is null || !EndsDrain(wasIdle: true)) return;
+        _context.Clock.Post(static deployment => deployment.TellOfControl(DeploymentChangeKind.Drained), this);
     }
 
     private void EndWaitForIdle(bool wasIdle)
     {
+        if (EndsDrain(wasIdle)) TellOfControl(DeploymentChangeKind.Drained);
+    }
+
+    /// <summary>Lets those go who wait for the last call.</summary>
+    /// <returns>Whether that is the end of a drain, which was not told yet.</returns>
+    private bool EndsDrain(bool wasIdle)
+    {
         Interlocked.Exchange(ref _idle, null)?.TrySetResult(wasIdle);
         bool untold = Interlocked.Exchange(ref _isDrainedUntold, 0) == 1;
-        if (wasIdle && untold && _settings.State is ServiceState.Draining) TellOfControl(DeploymentChangeKind.Drained);
+        return wasIdle && untold && _settings.State is ServiceState.Draining;
     }
 
     private void TellOfControl(DeploymentChangeKind kind)
