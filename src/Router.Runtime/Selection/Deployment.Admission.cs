@@ -17,7 +17,7 @@ public sealed partial class Deployment
     internal long ReturnsAt(long now, in CallProfile call)
     {
         DeploymentSettings settings = _settings;
-        if (!IsOpenTo(call, settings)) return long.MaxValue;
+        if (!IsOpenTo(call, settings, now)) return long.MaxValue;
         long at = Breaker.IsClosed ? now
             : PassesBreaker(call) ? Math.Max(now, Breaker.OutageUntil)
             : Breaker.ReturnsAt(now, call.Deadline);
@@ -40,7 +40,7 @@ public sealed partial class Deployment
 
         // Read behind the increment: either a drain sees this call in flight, or this call sees the drain.
         DeploymentSettings settings = _settings;
-        if (!IsOpenTo(call, settings)) return Refuse();
+        if (!IsOpenTo(call, settings, now)) return Refuse();
         if (settings.MaxConcurrency > 0 && inFlight > settings.MaxConcurrency) return Refuse();
         if (settings.Requests is not null && !settings.Requests.TryTake(now, 1)) return Refuse();
         if (settings.Tokens is not null && !settings.Tokens.TryTake(now, tokens))
@@ -133,8 +133,10 @@ public sealed partial class Deployment
     }
 
     /// <summary>Whether the deployment is in service for a call, and has a key for it.</summary>
-    private bool IsOpenTo(in CallProfile call, DeploymentSettings settings) =>
-        (settings.State is ServiceState.Enabled || (settings.State is ServiceState.Draining && (call.Routing.Deployment == Name || call.Home == this)))
+    private bool IsOpenTo(in CallProfile call, DeploymentSettings settings, long now) =>
+        (settings.State is ServiceState.Enabled
+            || (settings.State is ServiceState.Draining && call.Routing.Deployment == Name)
+            || (call.Home == this && settings.TakesSessions(now)))
         && (Credentials.Problem is null || (BringsKey(call) && Credentials.Address is not null));
 
     /// <summary>Whether it is in service for calls of which nothing is special.</summary>

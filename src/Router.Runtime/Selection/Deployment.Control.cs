@@ -10,15 +10,15 @@ public sealed partial class Deployment
 
     /// <summary>
     /// Takes the deployment out of service gently: it takes no new calls but those that name it
-    /// (<see cref="RoutingOptions.Deployment"/>) or whose session is pinned to it; calls under way go on.
+    /// (<see cref="RoutingOptions.Deployment"/>) and, for ten minutes, those whose session is pinned to it; calls under way go on.
     /// </summary>
-    public void Drain() => Change(ServiceState.Draining, static (settings, state) => settings with { State = state });
+    public void Drain() => Put(ServiceState.Draining);
 
     /// <summary>Takes the deployment out of service: it takes no new calls at all; calls under way go on.</summary>
-    public void Disable() => Change(ServiceState.Disabled, static (settings, state) => settings with { State = state });
+    public void Disable() => Put(ServiceState.Disabled);
 
     /// <summary>Puts the deployment back into service. A cooldown goes on.</summary>
-    public void Enable() => Change(ServiceState.Enabled, static (settings, state) => settings with { State = state });
+    public void Enable() => Put(ServiceState.Enabled);
 
     /// <summary>Drains the deployment as <see cref="Drain"/> does, and waits until no call is in flight there.</summary>
     /// <param name="cancellationToken">Ends the wait; the deployment goes on draining.</param>
@@ -82,9 +82,11 @@ public sealed partial class Deployment
         Table.Update(this);
         if (!tell) return;
         _queue?.Changed();
-        if (after with { State = before.State } != before) TellOfControl(DeploymentChangeKind.SettingsChanged);
+        if (after with { State = before.State, DrainingSince = before.DrainingSince } != before) TellOfControl(DeploymentChangeKind.SettingsChanged);
         if (after.State != before.State) FollowState(after.State);
     }
+
+    private void Put(ServiceState state) => Change((State: state, _context.Clock.Now), static (settings, change) => settings.In(change.State, change.Now));
 
     private void FollowState(ServiceState state)
     {
@@ -128,7 +130,7 @@ public sealed partial class Deployment
     private void NoticeIdleElsewhere(int inFlight)
     {
         if (inFlight != 0 || Volatile.Read(ref _idle) is null) return;
-        ThreadPool.UnsafeQueueUserWorkItem(static deployment =>
+        _context.Clock.Post(static deployment =>
         {
             try
             {
@@ -138,7 +140,7 @@ public sealed partial class Deployment
             {
                 // A logger that throws: there is nobody here to throw it at.
             }
-        }, this, preferLocal: false);
+        }, this);
     }
 
     private void EndWaitForIdle(bool wasIdle)

@@ -8,7 +8,7 @@ internal enum ServiceState
     /// <summary>It takes calls.</summary>
     Enabled,
 
-    /// <summary>It takes only calls that name it.</summary>
+    /// <summary>It takes only calls that name it, and for a while its sessions.</summary>
     Draining,
 
     /// <summary>It takes none.</summary>
@@ -21,7 +21,13 @@ internal enum ServiceState
 /// </summary>
 internal sealed record DeploymentSettings
 {
+    // Sessions go on coming, also new ones with the same place among them: a drain that waits for the last would have no end.
+    private const long SessionsStay = 10 * TimeSpan.TicksPerMinute;
+
     public ServiceState State { get; init; }
+
+    /// <summary>Since when it drains, in ticks of the router's clock; of no account otherwise.</summary>
+    public long DrainingSince { get; init; }
 
     public double Weight { get; init; }
 
@@ -46,6 +52,12 @@ internal sealed record DeploymentSettings
 
     /// <summary>The limit of tokens; null is unlimited.</summary>
     public RateLimit? Tokens { get; private init; }
+
+    /// <summary>Whether it drains, and still takes the sessions that belong to it.</summary>
+    public bool TakesSessions(long now) => State is ServiceState.Draining && now - DrainingSince < SessionsStay;
+
+    /// <summary>In another state. What drains already has done so since then.</summary>
+    public DeploymentSettings In(ServiceState state, long now) => state == State ? this : this with { State = state, DrainingSince = now };
 
     /// <summary>How much of its limits is left: 1 is all, 0 is nothing.</summary>
     public double HeadroomAt(long now) => Math.Min(Requests?.HeadroomAt(now) ?? 1, Tokens?.HeadroomAt(now) ?? 1);

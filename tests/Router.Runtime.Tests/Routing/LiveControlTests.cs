@@ -97,7 +97,7 @@ public sealed class LiveControlTests
     [Fact]
     public void No_call_slips_past_a_drain()
     {
-        RouterContext context = Subjects.Context();
+        RouterContext context = Subjects.Context(TimeProvider.System); // no other goes on by itself
         for (int round = 0; round < 300; round++)
         {
             Deployment deployment = Subjects.Deployments(context, Subjects.Definition())[0];
@@ -281,6 +281,45 @@ public sealed class LiveControlTests
         Assert.All(first, static call => Assert.False(call.IsCompleted));
 
         Task Ask(string deployment, int seconds) => group.CompleteAsync("Hi", new RoutingOptions { Deployment = deployment, Timeout = TimeSpan.FromSeconds(seconds) });
+    }
+
+    [Fact]
+    public async Task A_draining_deployment_keeps_its_sessions_for_ten_minutes()
+    {
+        TestGroup group = _router.Group(2);
+        Transport.On("a", FakeTransport.Text("a")).On("b", FakeTransport.Text("b"));
+        var session = new RoutingOptions { SessionKey = "user-1" };
+        string home = (await group.CompleteAsync("Hi", session)).Text;
+        await group[home].DrainAsync();
+
+        _router.Time.Advance(TimeSpan.FromMinutes(9));
+        group[home].Drain(); // It does so already.
+        Assert.Equal(home, (await group.CompleteAsync("Hi", session)).Text);
+        _router.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotEqual(home, (await group.CompleteAsync("Hi", session)).Text);
+        Assert.Equal(home, (await group.CompleteAsync("Hi", new RoutingOptions { Deployment = home })).Text);
+
+        group[home].Enable();
+        Assert.Equal(home, (await group.CompleteAsync("Hi", session)).Text);
+        group[home].Drain();
+        Assert.Equal(home, (await group.CompleteAsync("Hi", session)).Text);
+    }
+
+    [Fact]
+    public void A_drain_that_ends_with_a_refusal_is_told_by_whoever_moves_the_time()
+    {
+        var told = new List<(DeploymentChangeKind, int)>();
+        _router.Changed = change => told.Add((change.Kind, Environment.CurrentManagedThreadId));
+        Deployment deployment = _router.Group(1)["a"];
+        deployment.Table.Enter(0);
+        deployment.Drain();
+        deployment.Table.Leave(0); // It ends while another one, for a moment, is counted as well.
+        Assert.False(deployment.TryEnter(0, Subjects.Call(), out _));
+        Assert.DoesNotContain(told, static change => change.Item1 is DeploymentChangeKind.Drained); // A lock may be held.
+
+        _router.Time.Advance(TimeSpan.Zero);
+
+        Assert.Contains((DeploymentChangeKind.Drained, Environment.CurrentManagedThreadId), told);
     }
 
     [Fact]
