@@ -42,9 +42,9 @@ public sealed partial class Deployment
     /// <summary>Claims the measurement of a latency that is due; see <see cref="LatencyRecord.TryInvite"/>.</summary>
     internal bool TryInvite(bool streaming, long now, long holds = LatencyRecord.InvitationHolds)
     {
-        if (!LatencyOf(streaming).TryInvite(now, holds)) return false;
-        Table.Touch(Index);
-        return true;
+        bool isInvited = LatencyOf(streaming).TryInvite(now, holds);
+        Table.Touch(Index); // Also by whoever comes second: it looks again, perhaps before the first gets here.
+        return isInvited;
     }
 
     /// <summary>What is left of its limit of calls in flight, as a fraction; 1 where there is none.</summary>
