@@ -80,7 +80,7 @@ public sealed class RoutingOptions
     /// <summary>Where a deployment must be; compared without regard to case with its declared region.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Who goes first among the calls that wait for a deployment: the lowest. Default 0.</summary>
+    /// <summary>Who goes first among the calls that wait for a deployment, and last where too many wait: the lowest. Default 0.</summary>
     public int Priority { get; init; }
 
     /// <summary>

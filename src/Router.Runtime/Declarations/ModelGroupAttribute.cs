@@ -116,7 +116,8 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     public bool PromptCacheAffinity { get; set; }
 
     /// <summary>
-    /// How many calls may wait at once for a deployment of the group; further ones fail at once. 1 or more. Default 1,000.
+    /// How many calls may wait at once for a deployment of the group. A further one fails at once; where it is more urgent
+    /// (<see cref="RoutingOptions.Priority"/>) than the last in line, that one fails instead. 1 or more. Default 1,000.
     /// </summary>
     public int MaxQueueLength { get; set; } = 1000;
 }

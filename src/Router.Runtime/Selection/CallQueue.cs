@@ -118,7 +118,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
 
     private bool TryAdd(Place place, Settlement settlement)
     {
-        if (_length >= longest) return false;
+        if (_length >= longest && !MakeRoom(place.Waiter.Rank.Priority, settlement)) return false;
         place.HasJoined = true;
         _deadlines.Add(place);
         _backingOff.Add(place);
@@ -126,6 +126,20 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
         lane.Join(place);
         Volatile.Write(ref _length, _length + 1);
         settlement.Unsettle(this);
+        return true;
+    }
+
+    /// <summary>Lets the last in line go, where it is less urgent than a newcomer: it looks again, and finds the queue full.</summary>
+    private bool MakeRoom(int priority, Settlement settlement)
+    {
+        Place? last = null;
+        foreach (Place place in _deadlines)
+        {
+            if (last is null || Place.ByRank.Compare(place, last) > 0) last = place;
+        }
+
+        if (last is null || last.Waiter.Rank.Priority <= priority) return false;
+        Release(last, settlement);
         return true;
     }
 

@@ -61,6 +61,22 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task A_full_queue_lets_the_least_urgent_go_for_who_is_more_urgent()
+    {
+        TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a", rpm: 1)], MaxQueueLength = 2 });
+        Task[] calls = [AskAsync(group, "0"), AskAsync(group, "1")];
+        Task background = AskAsync(group, "background", priority: 10);
+        Task urgent = AskAsync(group, "urgent", priority: -1);
+        _router.Time.Advance(TimeSpan.Zero);
+
+        RoutingException full = await Assert.ThrowsAsync<RoutingException>(() => background);
+        Assert.Contains("MaxQueueLength 2", full.Message, StringComparison.Ordinal);
+        _router.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(["0", "urgent", "1"], _answered);
+        AssertNothingLeft([.. calls, urgent]);
+    }
+
+    [Fact]
     public async Task A_group_without_a_queue_lets_nobody_wait()
     {
         TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a", rpm: 1)], MaxQueueLength = 0 });

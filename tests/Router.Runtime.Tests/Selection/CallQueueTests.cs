@@ -224,6 +224,35 @@ public class CallQueueTests
     }
 
     [Fact]
+    public void A_full_queue_makes_room_for_who_is_more_urgent_and_for_nobody_else()
+    {
+        var full = new CallQueue(_context, longest: 3);
+        var other = new CallQueue(_context, longest: 3);
+        Place[] usual = Ranked(0, started: 1, full);
+        Place[] early = Ranked(5, started: 2, full, other);
+        Place[] late = Ranked(5, started: 3, full, other);
+        foreach (Place[] places in (Place[][])[usual, early, late]) Assert.True(CallQueue.TryJoin(places));
+
+        Assert.False(CallQueue.TryJoin(Ranked(5, started: 0, full)));
+        Assert.True(CallQueue.TryJoin(Ranked(4, started: 9, full)));
+        Assert.True(late[0].Waiter.IsReleased && !late[0].Waiter.IsAdmitted);
+        Assert.Equal((3, 1), (full.Length, other.Length));
+        Assert.True(CallQueue.TryJoin(Ranked(0, started: 9, full)));
+        Assert.True(early[0].Waiter.IsReleased);
+        Assert.True(CallQueue.TryJoin(Ranked(0, started: 9, full))); // in the place of the one of priority 4
+        Assert.False(CallQueue.TryJoin(Ranked(0, started: 0, full)));
+        Assert.False(usual[0].Waiter.IsReleased);
+        Assert.Equal((3, 0, 3), (full.Length, other.Length, _context.QueueGate.Waiting));
+
+        Place[] Ranked(int priority, long started, params CallQueue[] queues)
+        {
+            FakeWaitingCall call = Slot("");
+            var waiter = new Waiter(call, Minute, notBefore: 0, async: true) { Rank = new QueueRank(priority, started, 0) };
+            return [.. queues.Select((queue, number) => new Place(queue, waiter, number, call.Wants))];
+        }
+    }
+
+    [Fact]
     public void What_one_call_fails_of_is_its_own_affair()
     {
         FakeWaitingCall faulty = new("faulty") { ReturnsAt = static _ => CircuitBreaker.OnSignal };
