@@ -12,6 +12,7 @@ internal sealed class Comparison(string title, string[] names, Cost[][] costs)
     private const int Bare = 0;
     private const int RouterGen = 1;
     private const int OpenAI = 2;
+    private const int Reading = 3;  // where whole answers are compared
 
     public void Print(TextWriter output)
     {
@@ -27,6 +28,12 @@ internal sealed class Comparison(string title, string[] names, Cost[][] costs)
         PrintRatio(output, "bare invoker, CPU", Ratio(Bare, c => c.Cpu));
         Spread extra = ExtraBytes();
         output.WriteLine(Invariant($"    {"bare invoker, more bytes",-40}{extra.Median,8:N0}      ({extra.P10:N0} … {extra.P90:N0})"));
+        if (names.Length > Reading)
+        {
+            PrintRatio(output, "invoker that reads answers, p50", Ratio(Reading, c => c.P50));
+            PrintRatio(output, "invoker that reads answers, CPU", Ratio(Reading, c => c.Cpu));
+        }
+
         PrintRatio(output, "OpenAI SDK, p50", Ratio(OpenAI, c => c.P50));
         PrintRatio(output, "OpenAI SDK, CPU", Ratio(OpenAI, c => c.Cpu));
         PrintRatio(output, "OpenAI SDK, bytes", Ratio(OpenAI, c => c.Bytes));

@@ -4,6 +4,8 @@ using System.Text;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
+using RouterGen.Codecs;
+using RouterGen.Infrastructure;
 using ChatMessage = OpenAI.Chat.ChatMessage;
 
 namespace RouterGen.Benchmarks.Overhead;
@@ -60,6 +62,38 @@ internal sealed class BareInvoker(HttpMessageInvoker transport, CapturedRequest 
         int total = 0;
         while (await body.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false) is > 0 and int read) total += read;
         return total;
+    }
+}
+
+/// <summary>
+/// The floor, and the answer understood: by RouterGen's own codec, so that what it costs more than this is routing, and what
+/// this costs more than the floor is what no client can do without that gives its caller an answer.
+/// </summary>
+internal sealed class ReadingInvoker(HttpMessageInvoker transport, CapturedRequest call) : IContender
+{
+    private readonly ChatCodec _codec = new OpenAIChatCodec<Constants>();
+
+    public string Name => "… that reads answers";
+
+    public async Task<int> CallAsync()
+    {
+        CancellationToken cancellationToken = Contenders.Cancellation.Token;
+        using HttpRequestMessage request = call.Create();
+        using HttpResponseMessage response = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        response.EnsureSuccessStatusCode();
+        byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        return _codec.ReadReply(body, out RoutedResponse? reply) is null ? reply!.Text.Length : throw new InvalidOperationException("The answer cannot be read.");
+    }
+
+    public Task<int> StreamAsync() => throw new NotSupportedException("It is compared by whole answers alone.");
+
+    private readonly struct Constants : IDeploymentConstants
+    {
+        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
+
+        public static ModelTraits Traits => ModelTraits.None;
+
+        public static int DefaultMaxOutputTokens => 0;
     }
 }
 

@@ -33,11 +33,12 @@ var router = new Router(transport, endpoint);
 var sdk = new OpenAISdk(client, endpoint);
 (CapturedRequest call, CapturedRequest stream) = await CaptureAsync();
 IContender[] contenders = [new BareInvoker(transport, call, stream), router, sdk];
-string[] names = [.. contenders.Select(contender => contender.Name)];
+IContender[] callers = [.. contenders, new ReadingInvoker(transport, call)];
+string[] names = [.. callers.Select(contender => contender.Name)];
 
 await server.LoadAsync(Model, new ScriptDocument(new Reply { Text = Answer, Prebuilt = true }));
 await VerifyCallsAsync();
-Cost[][] calls = await Measurement.RunAsync([.. contenders.Select(contender => (Func<Task<int>>)contender.CallAsync)], rounds, blockSize: 250);
+Cost[][] calls = await Measurement.RunAsync([.. callers.Select(contender => (Func<Task<int>>)contender.CallAsync)], rounds, blockSize: 250);
 var ofCalls = new Comparison($"One call ({call.BodyLength} bytes out, {await contenders[0].CallAsync()} back), 250 a block", names, calls);
 ofCalls.Print(Console.Out);
 
@@ -72,7 +73,7 @@ async Task<Comparison> CompareStreamsAsync(string how, Reply reply, int rounds)
     await VerifyStreamsAsync();
     Func<Task<int>>[] streams = [.. contenders.Select(contender => (Func<Task<int>>)contender.StreamAsync)];
     Cost[][] costs = await Measurement.RunAsync(streams, Math.Max(1, rounds), blockSize: 10);
-    var comparison = new Comparison($"A stream of {Deltas} deltas ({await contenders[0].StreamAsync()} bytes), {how}, 10 a block", names, costs);
+    var comparison = new Comparison($"A stream of {Deltas} deltas ({await contenders[0].StreamAsync()} bytes), {how}, 10 a block", names[..contenders.Length], costs);
     comparison.Print(Console.Out);
     return comparison;
 }
