@@ -33,14 +33,33 @@ internal static class Contenders
 
     // One token for the run: a call that nobody can cancel takes shortcuts that no real one takes.
     public static readonly CancellationTokenSource Cancellation = new();
+
+    /// <summary>The codec of the deployments, for those who have none.</summary>
+    public static readonly ChatCodec Codec = new OpenAIChatCodec<Constants>();
+
+    private readonly struct Constants : IDeploymentConstants
+    {
+        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
+
+        public static ModelTraits Traits => ModelTraits.None;
+
+        public static int DefaultMaxOutputTokens => 0;
+    }
 }
 
 /// <summary>The floor: sends RouterGen's bytes and reads the answer's, without looking at them.</summary>
-internal sealed class BareInvoker(HttpMessageInvoker transport, CapturedRequest call, CapturedRequest stream) : IContender
+/// <param name="transport">Where they go.</param>
+/// <param name="call">The request for a whole answer.</param>
+/// <param name="stream">The request for a stream.</param>
+/// <param name="codec">
+/// Understands whole answers, which is what no client can do without that gives its caller one: what RouterGen costs more than
+/// this is routing. Null where nobody looks at them.
+/// </param>
+internal sealed class BareInvoker(HttpMessageInvoker transport, CapturedRequest call, CapturedRequest stream, ChatCodec? codec = null) : IContender
 {
     private readonly byte[] _buffer = new byte[16 * 1024];
 
-    public string Name => "HttpMessageInvoker";
+    public string Name => codec is null ? "HttpMessageInvoker" : "… that reads answers";
 
     public async Task<int> CallAsync()
     {
@@ -49,7 +68,8 @@ internal sealed class BareInvoker(HttpMessageInvoker transport, CapturedRequest 
         using HttpResponseMessage response = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        return body.Length;
+        if (codec is null) return body.Length;
+        return codec.ReadReply(body, out RoutedResponse? reply) is null ? reply!.Text.Length : throw new InvalidOperationException("The answer cannot be read.");
     }
 
     public async Task<int> StreamAsync()
@@ -62,38 +82,6 @@ internal sealed class BareInvoker(HttpMessageInvoker transport, CapturedRequest 
         int total = 0;
         while (await body.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false) is > 0 and int read) total += read;
         return total;
-    }
-}
-
-/// <summary>
-/// The floor, and the answer understood: by RouterGen's own codec, so that what it costs more than this is routing, and what
-/// this costs more than the floor is what no client can do without that gives its caller an answer.
-/// </summary>
-internal sealed class ReadingInvoker(HttpMessageInvoker transport, CapturedRequest call) : IContender
-{
-    private readonly ChatCodec _codec = new OpenAIChatCodec<Constants>();
-
-    public string Name => "… that reads answers";
-
-    public async Task<int> CallAsync()
-    {
-        CancellationToken cancellationToken = Contenders.Cancellation.Token;
-        using HttpRequestMessage request = call.Create();
-        using HttpResponseMessage response = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        response.EnsureSuccessStatusCode();
-        byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        return _codec.ReadReply(body, out RoutedResponse? reply) is null ? reply!.Text.Length : throw new InvalidOperationException("The answer cannot be read.");
-    }
-
-    public Task<int> StreamAsync() => throw new NotSupportedException("It is compared by whole answers alone.");
-
-    private readonly struct Constants : IDeploymentConstants
-    {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
-
-        public static ModelTraits Traits => ModelTraits.None;
-
-        public static int DefaultMaxOutputTokens => 0;
     }
 }
 

@@ -33,7 +33,7 @@ var router = new Router(transport, endpoint);
 var sdk = new OpenAISdk(client, endpoint);
 (CapturedRequest call, CapturedRequest stream) = await CaptureAsync();
 IContender[] contenders = [new BareInvoker(transport, call, stream), router, sdk];
-IContender[] callers = [.. contenders, new ReadingInvoker(transport, call)];
+IContender[] callers = [.. contenders, new BareInvoker(transport, call, stream, Contenders.Codec)];
 string[] names = [.. callers.Select(contender => contender.Name)];
 
 await server.LoadAsync(Model, new ScriptDocument(new Reply { Text = Answer, Prebuilt = true }));

@@ -16,8 +16,8 @@ namespace RouterGen;
 /// </param>
 internal sealed class LowestLatencyPolicy(GroupDefinition group, DeploymentTable table, RandomSource random, Action<Deployment>? measure) : SelectionPolicy
 {
-    private readonly FigureMemo<Mean> _ofFirstTokens = new(table, new Mean(true, group.LatencyTtl.Ticks));
-    private readonly FigureMemo<Mean> _ofAnswers = new(table, new Mean(false, group.LatencyTtl.Ticks));
+    private readonly FigureMemo<MeanLatency> _ofFirstTokens = new(table, new MeanLatency(true, group.LatencyTtl.Ticks));
+    private readonly FigureMemo<MeanLatency> _ofAnswers = new(table, new MeanLatency(false, group.LatencyTtl.Ticks));
     private readonly LeastBusyPolicy _leastBusy = new(random); // while all are being measured, what is known is how many wait
     private readonly float _tolerated = 1 + (float)group.LatencyTolerance;
 
@@ -46,7 +46,7 @@ internal sealed class LowestLatencyPolicy(GroupDefinition group, DeploymentTable
     }
 
     /// <summary>The mean of late, in milliseconds; not a number where there is none.</summary>
-    private readonly struct Mean(bool byFirstToken, long period) : IFigure
+    private readonly struct MeanLatency(bool byFirstToken, long period) : IFigure
     {
         public float Of(Deployment deployment, long now) =>
             deployment.LatencyOf(byFirstToken).Window.TryMean(LatencyWindow.HalfAt(now, period), out float mean) ? mean : float.NaN;

@@ -6,7 +6,7 @@ namespace RouterGen;
 /// </summary>
 internal sealed class LowestUsagePolicy(DeploymentTable table, RandomSource random) : SelectionPolicy
 {
-    private readonly FigureMemo<Usage> _usages = new(table, default);
+    private readonly FigureMemo<UsedPart> _usages = new(table, default);
 
     public override int Pick(in SelectionContext context)
     {
@@ -16,7 +16,7 @@ internal sealed class LowestUsagePolicy(DeploymentTable table, RandomSource rand
         return lowest.Index;
     }
 
-    private readonly struct Usage : IFigure
+    private readonly struct UsedPart : IFigure
     {
         public float Of(Deployment deployment, long now) => 1 - (float)deployment.HeadroomAt(now);
     }

@@ -37,7 +37,7 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         {
             int count = FindEligible(call, choice, now, eligible, out returnsAt);
             if (count == 0) break;
-            picked = deployments[eligible[Choose(policy, new SelectionContext(deployments, eligible[..count], call, now, choice.Sticky), choice.Sticky)]];
+            picked = deployments[eligible[Choose(policy, new SelectionContext(deployments, eligible[..count], call, now), choice.Sticky)]];
             if (picked.TryEnter(now, call, out lease)) return true;
 
             // Somebody else took the last place since we looked: look again, it is not eligible any more.
@@ -165,8 +165,10 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     /// <summary>A call that belongs to others goes where they went, if it can; the policy is asked for all else, and one of the user's own for all.</summary>
     private static int Choose(SelectionPolicy policy, in SelectionContext context, StickyKey key)
     {
-        int kept = policy.DecidesAlone ? StickyChoice.None : StickyChoice.Pick(context, key, policy.KeepsShares);
-        return kept == StickyChoice.None ? policy.Pick(context) : kept;
+        if (key.IsNone) return policy.Pick(context);
+        int kept = StickyChoice.Pick(context, key, policy.KeepsShares);
+        if (kept == StickyChoice.None) return policy.Pick(context);
+        return policy.DecidesAlone ? policy.Pick(context with { PinnedIndex = kept }) : kept;
     }
 
     private bool Fits(int index, in Choice choice) =>

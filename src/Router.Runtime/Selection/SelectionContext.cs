@@ -8,11 +8,9 @@ public readonly ref struct SelectionContext
     private readonly ReadOnlySpan<Deployment> _deployments;
     private readonly ReadOnlySpan<int> _eligible;
     private readonly ref readonly CallProfile _call;
-    private readonly StickyKey _sticky;
 
-    internal SelectionContext(ReadOnlySpan<Deployment> deployments, ReadOnlySpan<int> eligible, in CallProfile call, long now, StickyKey sticky = default)
+    internal SelectionContext(ReadOnlySpan<Deployment> deployments, ReadOnlySpan<int> eligible, in CallProfile call, long now)
     {
-        _sticky = sticky;
         _deployments = deployments;
         _eligible = eligible;
         _call = ref call;
@@ -40,7 +38,7 @@ public readonly ref struct SelectionContext
     /// index of that deployment; null where there is nothing to keep to, or nobody to choose from that they would keep to. The
     /// strategies heed it before all else; to a policy of one's own it is advice.
     /// </summary>
-    public int? PinnedIndex => StickyChoice.Pick(this, _sticky, keepsShares: false) is var index and not StickyChoice.None ? index : null;
+    public int? PinnedIndex { get; internal init; }
 
     /// <summary>Whether the answer is streamed.</summary>
     public bool IsStreaming => _call.Request.Stream;

@@ -22,7 +22,6 @@ internal static class StickyChoice
     /// <param name="keepsShares">Whether shares matter more than speed: then it stays, however slow the deployment is.</param>
     public static int Pick(in SelectionContext context, StickyKey key, bool keepsShares)
     {
-        if (key.IsNone) return None;
         float patience = keepsShares ? float.PositiveInfinity : Patience(context);
         double perWeight = key.Kind is StickyKind.Prefix ? FairShare(context, patience) * Overload : double.PositiveInfinity;
         while (true)
