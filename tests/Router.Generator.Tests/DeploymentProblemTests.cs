@@ -53,12 +53,14 @@ public class DeploymentProblemTests
     [InlineData("-1", "-1")]
     [InlineData("double.NaN", "NaN")]
     [InlineData("double.PositiveInfinity", "Infinity")]
-    public void RG0105_a_weight_is_finite_and_positive(string weight, string shown)
+    [InlineData("0.0000009", "9E-07")]
+    [InlineData("1000001", "1000001")]
+    public void RG0105_a_weight_is_within_bounds(string weight, string shown)
     {
         FoundProblem problem = Single(Class($"""[ModelGroup("a"), Deployment("openai/gpt-4o", Weight = {weight})]"""));
 
         Assert.Equal(("RG0105", weight), (problem.Id, problem.Text));
-        Assert.Equal("Weight must be finite and greater than 0, but is " + shown, problem.Message);
+        Assert.Equal("Weight must be between 0.000001 and 1000000, but is " + shown, problem.Message);
     }
 
     [Theory]
@@ -114,6 +116,11 @@ public class DeploymentProblemTests
         [ModelGroup("a", MaxAttempts = 1, AllowedFails = 0, TimeoutSeconds = 0.5, CooldownSeconds = 1)]
         [Deployment("openai/gpt-4o", Weight = 0.001, Rpm = 1, Tpm = 1, MaxConcurrency = 1, Order = -1, InputPrice = 0, OutputPrice = double.NaN)]
         """)));
+
+    [Theory]
+    [InlineData("0.000001")]
+    [InlineData("1000000")]
+    public void RG0105_is_silent_at_its_bounds(string weight) => Assert.Empty(Find(Class($"""[ModelGroup("a"), Deployment("openai/gpt-4o", Weight = {weight})]""")));
 
     [Theory]
     [InlineData("Deployment(\"ollama/my-own\")")]

@@ -97,8 +97,8 @@ internal static partial class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor InvalidWeight = Error(
         DiagnosticIds.InvalidWeight, Deployment,
-        "Weight must be finite and greater than 0",
-        "Weight must be finite and greater than 0, but is {0}");
+        "Weight must be between 0.000001 and 1000000",
+        "Weight must be between 0.000001 and 1000000, but is {0}");
 
     public static readonly DiagnosticDescriptor UnusualWeights = Make(
         DiagnosticIds.UnusualWeights, Deployment,

@@ -10,7 +10,11 @@ internal static class NumberBounds
     // The longest time that a timer takes, in seconds: a little under 25 days.
     private const double LongestSeconds = int.MaxValue / 1000;
     private const double HighestPrice = 1_000_000;
+    private const double HighestWeight = 1_000_000;
     private const double HighestBudget = 1_000_000_000;
+
+    /// <summary>The smallest weight.</summary>
+    public const double LowestWeight = 0.000_001;
 
     /// <summary>A number above 0.</summary>
     public static int? Positive(DeclaredArguments declared, string property, ProblemList problems) =>
@@ -55,10 +59,10 @@ internal static class NumberBounds
             ? (T)Enum.ToObject(typeof(T), number)
             : null;
 
-    /// <summary>A weight: finite and above 0.</summary>
+    /// <summary>A weight: within bounds in which no sum of weights loses any of them.</summary>
     public static double? Weight(DeclaredArguments declared, ProblemList problems)
     {
-        if (declared.Number("Weight") is not { } weight || (weight > 0 && !double.IsInfinity(weight))) return declared.Number("Weight");
+        if (declared.Number("Weight") is not { } weight || weight is >= LowestWeight and <= HighestWeight) return declared.Number("Weight");
         problems.Add(DiagnosticDescriptors.InvalidWeight, declared.LocationOf("Weight"), weight.ToString(CultureInfo.InvariantCulture));
         return null;
     }

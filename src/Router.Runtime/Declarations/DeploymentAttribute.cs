@@ -26,7 +26,7 @@ public sealed class DeploymentAttribute(string model) : Attribute
     /// <summary>An environment variable that, where it is set, overrides the base URL. Unset: the provider's conventional one.</summary>
     public string? EndpointEnv { get; set; }
 
-    /// <summary>The deployment's share of the calls, relative to the other weights of the group; finite and above 0. Default 1.</summary>
+    /// <summary>The deployment's share of the calls, relative to the other weights of the group; 0.000001 to 1,000,000. Default 1.</summary>
     public double Weight { get; set; } = 1;
 
     /// <summary>Requests a minute that this deployment may be sent; above 0. Unset: unlimited.</summary>

@@ -36,7 +36,7 @@ public sealed class DeploymentDefinition
     /// <summary>Further headers of each request, as name and value.</summary>
     public KeyValuePair<string, string>[] Headers { get; init; } = [];
 
-    /// <summary>Relative share of the calls; finite and above 0.</summary>
+    /// <summary>Relative share of the calls; 0.000001 to 1,000,000.</summary>
     public double Weight { get; init; } = 1;
 
     /// <summary>Requests a minute; 0 is unlimited.</summary>

@@ -32,11 +32,11 @@ public sealed partial class Deployment
     }
 
     /// <summary>Sets its share of the calls, relative to the weights of the others.</summary>
-    /// <param name="weight">Finite and above 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weight"/> is zero, negative, infinite or not a number.</exception>
+    /// <param name="weight">0.000001 to 1,000,000.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weight"/> is not within these bounds.</exception>
     public void SetWeight(double weight)
     {
-        if (!IsWeight(weight)) throw new ArgumentOutOfRangeException(nameof(weight), weight, "A weight must be finite and above 0.");
+        if (!IsWeight(weight)) throw new ArgumentOutOfRangeException(nameof(weight), weight, "A weight must be between 0.000001 and 1000000.");
         Change(weight, static (settings, weight) => settings with { Weight = weight });
     }
 
@@ -61,8 +61,8 @@ public sealed partial class Deployment
     /// <summary>What holds at this moment.</summary>
     internal DeploymentSettings Settings => _settings;
 
-    /// <summary>Whether a number can be a weight.</summary>
-    internal static bool IsWeight(double weight) => double.IsFinite(weight) && weight > 0;
+    /// <summary>Whether a number can be a weight: within bounds in which no sum of weights loses any of them, or overflows.</summary>
+    internal static bool IsWeight(double weight) => weight is >= 0.000_001 and <= 1_000_000;
 
     /// <summary>Replaces the settings, lets waiting calls look again, and tells of it. Not to be called under a lock.</summary>
     /// <param name="argument">What <paramref name="change"/> is given.</param>

@@ -97,7 +97,7 @@ public class DeclarationAnalyzerTests
         },
         {
             """[ModelGroup("a"), Deployment("openai/o3", Weight = {|RG0105:-0.5|})] partial class Models;""",
-            "Weight must be finite and greater than 0, but is -0.5",
+            "Weight must be between 0.000001 and 1000000, but is -0.5",
             """[ModelGroup("a"), Deployment("openai/o3", Weight = 0.5)] partial class Models;"""
         },
         {

@@ -25,6 +25,7 @@ public class LiteLLMRoutingTests
     [Theory]
     [InlineData("""{ "model": "gpt-4o", "rpm": 900 }""", """{ "model": "mistral/mistral-small-latest", "rpm": 300, "tpm": 1 }""", "0.75", "0.25")]
     [InlineData("""{ "model": "gpt-4o", "tpm": 900, "rpm": 1 }""", """{ "model": "mistral/mistral-small-latest", "tpm": 300 }""", "0.75", "0.25")]
+    [InlineData("""{ "model": "gpt-4o", "rpm": 2000000000 }""", """{ "model": "mistral/mistral-small-latest", "rpm": 1 }""", "0.9999999995", "1E-06d")]
     [InlineData("""{ "model": "gpt-4o", "rpm": 900, "weight": 3 }""", """{ "model": "mistral/mistral-small-latest", "rpm": 300, "weight": 97 }""", "3", "97")]
     public async Task Simple_shuffle_shares_by_weight_else_rpm_else_tpm(string first, string second, string share, string other)
     {

@@ -82,6 +82,8 @@ public sealed class ConfigurationOverridesTests
     [InlineData("Weight", "0")]
     [InlineData("Weight", "-1")]
     [InlineData("Weight", "Infinity")]
+    [InlineData("Weight", "1e7")]
+    [InlineData("Weight", "1e-7")]
     [InlineData("Weight", "1,5")]
     [InlineData("Weight", "heavy")]
     [InlineData("Rpm", "0")]

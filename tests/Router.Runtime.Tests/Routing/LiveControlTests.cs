@@ -150,11 +150,27 @@ public sealed class LiveControlTests
     [InlineData(-1)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
+    [InlineData(1e308)]
+    [InlineData(1_000_001)]
+    [InlineData(1e-60)]
+    [InlineData(0.000_000_9)]
     public void What_is_no_weight_is_refused(double weight)
     {
         Deployment deployment = _router.Group(1)["a"];
         Assert.Throws<ArgumentOutOfRangeException>("weight", () => deployment.SetWeight(weight));
         Assert.Equal(1, deployment.Weight);
+    }
+
+    [Fact]
+    public void The_smallest_and_the_largest_weight_share_as_any_others_do()
+    {
+        Deployment[] deployments = Subjects.Deployments(_router.Context, Subjects.Definition("a"), Subjects.Definition("b"));
+        foreach (double weight in (double[])[0.000_001, 1_000_000])
+        {
+            foreach (Deployment deployment in deployments) deployment.SetWeight(weight);
+            Assert.All(new WeightedPolicy(new RandomSource(1)).Picks(deployments, 100, 0), static picks => Assert.InRange(picks, 49, 51));
+            Assert.All(new AdaptivePolicy(deployments[0].Table, new RandomSource(1)).Picks(deployments, 100, 0), static picks => Assert.InRange(picks, 30, 70));
+        }
     }
 
     [Fact]
