@@ -45,7 +45,7 @@ internal sealed class BudgetMeter(decimal? limit, BudgetPeriod period, TimeProvi
 
     /// <summary>
     /// The period of a time. A clock that is set back by less than a period stays in the later one; set back further, it
-    /// finds the earlier period with all that had been spent: no jump gives money away, and none blocks for long.
+    /// finds the earlier period with all that had been spent: no jump gives money away.
     /// </summary>
     private Interval At(DateTimeOffset now)
     {

@@ -73,7 +73,7 @@ public abstract partial class ModelGroup : IChatClient
     /// <summary>The groups that take over when a content filter refuses a request.</summary>
     protected internal virtual ModelGroup[] ContentPolicyFallbacks => [];
 
-    /// <summary>Makes the policy that <see cref="ModelGroupAttribute.Policy"/> names; null where it names none. Called once, at the first pick.</summary>
+    /// <summary>Makes the policy that <see cref="ModelGroupAttribute.Policy"/> names; null where it names none. Called at the first pick, and when <see cref="Policy"/> is set to null.</summary>
     protected internal virtual SelectionPolicy? CreatePolicy() => null;
 
     /// <summary>Asks for a whole answer.</summary>

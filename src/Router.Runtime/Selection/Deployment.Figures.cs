@@ -21,7 +21,10 @@ public sealed partial class Deployment
     /// <summary>Calls under way, streams included.</summary>
     public int InFlight => Table.InFlight(Index);
 
-    /// <summary>What is left of its limits: the smallest fraction of any of them, from 0 (nothing) to 1 (all, or there is none).</summary>
+    /// <summary>
+    /// What is left of its limits of requests and tokens a minute, from 0 (nothing) to 1 (all, or there is none): the smallest
+    /// fraction of its own and of those that its provider's headers told of within the last minute. Calls in flight are no part of it.
+    /// </summary>
     public double Headroom => HeadroomAt(_context.Clock.Now);
 
     /// <summary>

@@ -83,6 +83,23 @@ public class LowestPoliciesTests
     }
 
     [Fact]
+    public void What_was_measured_of_a_call_is_not_measured_again()
+    {
+        DeploymentDefinition[] definitions = [Priced("reads cheaply", new TokenPrices(1m, 20m)), Priced("writes cheaply", new TokenPrices(10m, 1m))];
+        var policy = new LowestCostPolicy(Group(definitions), Random);
+        CallProfile call = Asking(characters: 400, maxOutputTokens: null) with { Shape = new RequestShape(10_000, 0, ModelTraits.None) };
+        Assert.Equal([10, 0], policy.Picks(Make(definitions), 10, 0, call));
+    }
+
+    [Fact]
+    public void Output_below_nothing_costs_nothing()
+    {
+        DeploymentDefinition[] definitions = [Priced("reads cheaply", new TokenPrices(1m, 20m)), Priced("writes dearly", new TokenPrices(10m, 2_000m))];
+        var policy = new LowestCostPolicy(Group(definitions), Random);
+        Assert.Equal([10, 0], policy.Picks(Make(definitions), 10, 0, Asking(characters: 400, maxOutputTokens: -1_000)));
+    }
+
+    [Fact]
     public void Free_is_cheaper_than_anything_and_the_unknown_are_equals_at_the_end()
     {
         DeploymentDefinition[] definitions = [Priced("a", new TokenPrices(decimal.MaxValue, decimal.MaxValue)), Priced("b", new TokenPrices(0m, 0m)), Priced("c", null), Priced("d", null)];
