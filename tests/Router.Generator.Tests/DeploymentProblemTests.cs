@@ -120,6 +120,11 @@ public class DeploymentProblemTests
         """)));
 
     [Theory]
+    [InlineData("0.000001")]
+    [InlineData("1000000")]
+    public void RG0105_is_silent_at_its_bounds(string weight) => Assert.Empty(Find(Class($"""[ModelGroup("a"), Deployment("openai/gpt-4o", Weight = {weight})]""")));
+
+    [Theory]
     [InlineData("Deployment(\"ollama/my-own\")")]
     [InlineData("Deployment(\"huggingface/org/m\", Endpoint = \"http://localhost:8080/v1\")")]
     [InlineData("Deployment(\"huggingface/org/m\", InputPrice = 0, OutputPrice = 0)")]
