@@ -75,13 +75,13 @@ internal sealed class AdaptivePolicy(DeploymentTable table, RandomSource random)
 
         // Where answers come, one straggler among them is no stall, and there is nothing to reckon.
         float stall = WaitWeight * latency.Average.SilenceAt(now);
-        if (stall > expected) expected = float.MaxNative(expected, float.MinNative(stall, WaitWeight * latency.Pending.MeanAt(now)));
+        if (stall > expected) expected = Math.Max(expected, Math.Min(stall, WaitWeight * latency.Pending.MeanAt(now)));
 
         // (expected + Unnoticed) * max(LeastLoad, busy / usual) * (1 + ShortageWeight * (1 / room - ShortageAtFull)) / weight, with
         // one division instead of three: they are what a score costs.
         float usual = latency.Load + FewCalls;
-        float busy = float.MaxNative(LeastLoad * usual, deployment.InFlight + FewCalls);
-        float room = float.MinNative((float)deployment.HeadroomAt(now), deployment.FreeConcurrency) + ShortageOffset;
+        float busy = Math.Max(LeastLoad * usual, deployment.InFlight + FewCalls);
+        float room = Math.Min((float)deployment.HeadroomAt(now), deployment.FreeConcurrency) + ShortageOffset;
         return (expected + Unnoticed) * busy * (room * (1 - ShortageWeight * ShortageAtFull) + ShortageWeight) / (usual * room * (float)deployment.Weight);
     }
 

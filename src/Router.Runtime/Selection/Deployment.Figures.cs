@@ -51,7 +51,7 @@ public sealed partial class Deployment
     }
 
     /// <summary>What is left of its limit of calls in flight, as a fraction; 1 where there is none.</summary>
-    internal float FreeConcurrency => float.MaxNative(0, 1 - InFlight * _settings.ConcurrencyOfACall);
+    internal float FreeConcurrency => Math.Max(0, 1 - InFlight * _settings.ConcurrencyOfACall);
 
     /// <summary>Counts a measurement of the router's own.</summary>
     internal void CountLatencyProbe(UsageDetails? usage)

@@ -20,8 +20,8 @@ public sealed partial class Deployment
     /// </summary>
     internal double HeadroomAt(long now)
     {
-        double reported = double.MinNative(_reportedRequests.At(now), _reportedTokens.At(now));
-        return double.MinNative(reported, _settings.HeadroomAt(now));
+        double reported = Math.Min(_reportedRequests.At(now), _reportedTokens.At(now));
+        return Math.Min(reported, _settings.HeadroomAt(now));
     }
 
     /// <summary>Reads what the headers of an answer, whatever its status, say of the provider's limits.</summary>

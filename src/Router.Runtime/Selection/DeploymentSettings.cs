@@ -61,7 +61,7 @@ internal sealed record DeploymentSettings
 
     /// <summary>How much of its limits is left: 1 is all, 0 is nothing.</summary>
     public double HeadroomAt(long now) =>
-        double.MinNative(Requests is null ? 1 : Requests.HeadroomAt(now), Tokens is null ? 1 : Tokens.HeadroomAt(now));
+        Math.Min(Requests is null ? 1 : Requests.HeadroomAt(now), Tokens is null ? 1 : Tokens.HeadroomAt(now));
 
     /// <summary>As it was declared.</summary>
     public static DeploymentSettings Of(DeploymentDefinition definition) => new()
