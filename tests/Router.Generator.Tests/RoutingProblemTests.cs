@@ -98,6 +98,7 @@ public class RoutingProblemTests
     [InlineData("BudgetPeriod", "(BudgetPeriod)4")]
     [InlineData("MirrorShare", "0")]
     [InlineData("MirrorShare", "1.5")]
+    [InlineData("InputPrice", "1000001")]
     public void RG0108_a_setting_of_a_deployment_is_within_bounds(string property, string value)
     {
         FoundProblem problem = Single(Class($"""[ModelGroup("a"), Deployment("openai/o3"), Deployment("openai/gpt-4o", {property} = {value})]"""));
@@ -109,6 +110,7 @@ public class RoutingProblemTests
     public void RG0108_is_silent_at_the_bounds() => Assert.Empty(Find(Class("""
         [ModelGroup("a", LatencyTtlSeconds = 0.5, LatencyTolerance = 0, Budget = 0.01, BudgetPeriod = BudgetPeriod.Minute, HedgeLimit = 1, MaxQueueLength = 1)]
         [Deployment("openai/gpt-4o", Budget = 1000000000, Region = "eu", Tags = ["paid", null, ""])]
+        [Deployment("anthropic/claude-haiku-4-5", InputPrice = 1000000, OutputPrice = 0)]
         [Deployment("openai/o3", MirrorShare = 1)]
         """)));
 

@@ -129,7 +129,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor KeyInSource = Error(
         DiagnosticIds.KeyInSource, Deployment,
         "API key in source",
-        "{0} looks like an API key: keep it out of the source, put it into an environment variable and name that with ApiKeyEnv");
+        "{0} looks like an API key: keep it out of the source, put it into an environment variable and name that with {1}");
 
     public static readonly DiagnosticDescriptor NoKey = Error(
         DiagnosticIds.NoKey, Deployment,

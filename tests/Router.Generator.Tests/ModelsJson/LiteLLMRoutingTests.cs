@@ -100,7 +100,8 @@ public class LiteLLMRoutingTests
     [InlineData(""" "routing_strategy_args": { {|RG0202:"tttl"|}: 1 } """, "Property 'tttl' is unknown here; did you mean 'ttl'?")]
     [InlineData(""" "routing_strategy_args": { {|RG0204:"max_latency_list_size"|}: 1, "ttl": {|RG0203:"x"|} } """, null)]
     [InlineData(""" "routing_strategy_args": { "ttl": {|RG0108:0|} } """, null)]
-    [InlineData("""{|RG0204:"optional_pre_call_checks"|}: ["session_affinity"] """, "LiteLLM's 'optional_pre_call_checks' has no effect here: of the checks, prompt_caching alone is there")]
+    [InlineData(""" "optional_pre_call_checks": ["router_budget_limiting", {|RG0204:"session_affinity"|}] """, "LiteLLM's 'session_affinity' has no effect here: of optional_pre_call_checks, prompt_caching alone is there")]
+    [InlineData(""" "optional_pre_call_checks": [{|RG0203:1|}] """, "'optional_pre_call_checks' must be an array of strings")]
     [InlineData("""{|RG0204:"provider_budget_config"|}: {} """, null)]
     [InlineData("""{|RG0204:"tag_filtering_match_any"|}: false """, null)]
     public Task Settings_that_are_wrong_or_have_no_effect(string settings, string? message) =>
