@@ -108,8 +108,9 @@ internal static class GroupDescription
 
     private static string? Text(int? number) => number?.ToString("N0", CultureInfo.InvariantCulture);
 
-    // Exact; and with its thousands apart, where there are some and no more digits than that form shows.
-    private static string? Text(double? number) => number is >= 1000 and < 1e9 ? ((decimal)number).ToString("#,0.######", CultureInfo.InvariantCulture) : number?.ToString("R", CultureInfo.InvariantCulture);
+    // A weight may be as large or small as a double: only what is neither has its thousands apart.
+    private static string? Text(double? number) =>
+        number is >= 1000 and < 1e12 ? Text((decimal)number.Value) : number?.ToString("R", CultureInfo.InvariantCulture);
 
     private static string? Text(decimal? price) => price?.ToString("#,0.############", CultureInfo.InvariantCulture);
 
