@@ -35,10 +35,12 @@ public class DescriptionTests
               mini                        openai/gpt-4o-mini    0.75  20,000  2,000,000  128,000       -    0.15      0.6       0.075          0.15  tools, JSON schema, images, documents
 
             backup
+              strategy Adaptive
               deployment         order  at once  takes
               huggingface/org/m     -1        4  tools, JSON schema, images
 
             last
+              strategy Adaptive
               content policy fallbacks: backup
               deployment         window  $/M in  $/M out  $/M cached  $/M to cache  takes
               openai/gpt-4.1  1,047,576       2        8         0.5             2  tools, JSON schema, images, documents
@@ -69,7 +71,7 @@ public class DescriptionTests
                 [Deployment("openai/gpt-4o-mini", Region = "eu", Tags = ["paid", "gd\npr"], InputPrice = 1, OutputPrice = 2, Budget = 2.5, BudgetPeriod = BudgetPeriod.Hour)]
                 [Deployment("huggingface/org/m", InputPrice = 1, OutputPrice = 2, MirrorShare = 0.07)]
                 """),
-            Class("""[ModelGroup("b", Policy = typeof(First), Strategy = RoutingStrategy.LeastBusy, Budget = 100, Hedge = true, PromptCacheAffinity = true, MaxQueueLength = 5000), Deployment("huggingface/org/m", InputPrice = 1, OutputPrice = 2)]"""),
+            Class("""[ModelGroup("b", Policy = typeof(First), Strategy = RoutingStrategy.LeastBusy, Budget = 1000000, TimeoutSeconds = 12345.5, Hedge = true, PromptCacheAffinity = true, MaxQueueLength = 5000), Deployment("huggingface/org/m", InputPrice = 1, OutputPrice = 2)]"""),
             "namespace Shop { public sealed class First : RouterGen.SelectionPolicy { public override int Pick(in RouterGen.SelectionContext context) => 0; } }",
             "global using Shop;");
 
@@ -83,7 +85,8 @@ public class DescriptionTests
               huggingface/org/m   -       -                       -      7 %        -       1        2           1             1  tools, JSON schema, images
 
             b
-              policy Shop.First, budget $100 a day, at most 5 % of calls hedged, prompt cache affinity, at most 5,000 calls waiting
+              policy Shop.First, budget $1,000,000 a day, at most 5 % of calls hedged, prompt cache affinity, at most 5,000 calls waiting
+              timeout 12,345.5 s
               deployment         $/M in  $/M out  $/M cached  $/M to cache  takes
               huggingface/org/m       1        2           1             1  tools, JSON schema, images
 
@@ -156,7 +159,7 @@ public class DescriptionTests
         """using RouterGen; [ModelGroup("a"), Deployment("openai/gpt-4o")] public partial class Models { }""")));
 
     [Fact]
-    public void What_is_wrong_is_left_out() => Assert.Equal("a\n", Describe(Verifier.RunOnBroken(Class("""[ModelGroup("a"), Deployment("antropic/x")]""")).Load().GetType("Models")!));
+    public void What_is_wrong_is_left_out() => Assert.Equal("a\n  strategy Adaptive\n", Describe(Verifier.RunOnBroken(Class("""[ModelGroup("a"), Deployment("antropic/x")]""")).Load().GetType("Models")!));
 
     [Fact]
     public void An_edit_of_fallbacks_writes_only_the_groups_own_part_again()

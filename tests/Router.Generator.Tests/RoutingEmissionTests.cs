@@ -66,8 +66,8 @@ public class RoutingEmissionTests
 
     [Fact]
     public Task Code_and_file_may_name_the_same_policy() => AnalyzerVerifier.VerifyJsonAsync(
-        """{ "groups": { "a": { "policy": "Shop.ByTier", "strategy": "leastBusy" } } }""",
-        ProblemFinder.Class("""[ModelGroup("a", Policy = typeof(Shop.ByTier), Strategy = RoutingStrategy.LeastBusy), Deployment("openai/gpt-4o")]""") + Policy);
+        """{ "groups": { "a": { "policy": "Shop.ByTier", "maxAttempts": 2 } } }""",
+        ProblemFinder.Class("""[ModelGroup("a", Policy = typeof(Shop.ByTier), MaxAttempts = 2), Deployment("openai/gpt-4o")]""") + Policy);
 
     [Theory]
     [InlineData("""[ModelGroup("a"), Deployment("openai/gpt-4o", Weight = 1)]""", "Weighted")]

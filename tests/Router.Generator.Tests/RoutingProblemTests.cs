@@ -2,7 +2,7 @@ using static RouterGen.Generator.Tests.ProblemFinder;
 
 namespace RouterGen.Generator.Tests;
 
-/// <summary>What is wrong with how groups choose: RG0002 of shadows, RG0012, RG0107, RG0108 and RG0116.</summary>
+/// <summary>What is wrong with how groups choose: RG0002 of shadows, RG0012, RG0014, RG0107, RG0108 and RG0116.</summary>
 public class RoutingProblemTests
 {
     private const string Body = "{ public override int Pick(in SelectionContext context) => 0; }";
@@ -49,6 +49,47 @@ public class RoutingProblemTests
         Assert.Empty(Find(Class($"""[ModelGroup("a", Policy = {policy}), Deployment("openai/gpt-4o")]""") + " class Other { private class Hidden { } }"));
 
     [Theory]
+    [InlineData("HedgeLimit = 0.1", "0.1", "'HedgeLimit' of model group 'a' has no effect: calls are hedged only where Hedge is true")]
+    [InlineData("Hedge = false, HedgeLimit = 0.1", "0.1", "'HedgeLimit' of model group 'a' has no effect: calls are hedged only where Hedge is true")]
+    [InlineData("LatencyTtlSeconds = 5", "5", "'LatencyTtlSeconds' of model group 'a' has no effect: it is for the strategy LowestLatency")]
+    [InlineData("LatencyTolerance = 0.1, Strategy = RoutingStrategy.LowestCost", "0.1", "'LatencyTolerance' of model group 'a' has no effect: it is for the strategy LowestLatency")]
+    [InlineData("LatencyProbes = true, Policy = typeof(P)", "true", "'LatencyProbes' of model group 'a' has no effect: it is for the strategy LowestLatency")]
+    [InlineData("Strategy = RoutingStrategy.LowestCost, Policy = typeof(P)", "RoutingStrategy.LowestCost", "'Strategy' of model group 'a' has no effect: the policy chooses instead")]
+    [InlineData("BudgetPeriod = BudgetPeriod.Hour", "BudgetPeriod.Hour", "'BudgetPeriod' of model group 'a' has no effect: there is no Budget")]
+    public void RG0014_a_setting_has_no_effect(string settings, string place, string message)
+    {
+        FoundProblem problem = Single(Class($"""[ModelGroup("a", {settings}), Deployment("openai/gpt-4o"), Deployment("anthropic/claude-haiku-4-5")]""") + "class P : SelectionPolicy " + Body);
+
+        Assert.Equal(("RG0014", place, message), (problem.Id, problem.Text, problem.Message));
+    }
+
+    [Theory]
+    [InlineData("Hedge = true, HedgeLimit = 0.1", "", "'Hedge' of model group 'a' has no effect: there is no second deployment that could answer")]
+    [InlineData("PromptCacheAffinity = true", ", Deployment(\"anthropic/claude-haiku-4-5\", MirrorShare = 0.1)", "'PromptCacheAffinity' of model group 'a' has no effect: there is no second deployment that could answer")]
+    [InlineData("Strategy = RoutingStrategy.LowestLatency, LatencyProbes = true", "", "'LatencyProbes' of model group 'a' has no effect: there is no second deployment that could answer")]
+    [InlineData("MaxAttempts = 2", ", Deployment(\"anthropic/claude-haiku-4-5\", BudgetPeriod = BudgetPeriod.Hour)", "'BudgetPeriod' of deployment 'anthropic/claude-haiku-4-5' has no effect: there is no Budget")]
+    public void RG0014_a_setting_has_no_effect_on_these_deployments(string settings, string more, string message)
+    {
+        FoundProblem problem = Single(Class($"""[ModelGroup("a", {settings}), Deployment("openai/gpt-4o"){more}]"""));
+
+        Assert.Equal(("RG0014", message), (problem.Id, problem.Message));
+    }
+
+    [Theory]
+    [InlineData("Strategy = RoutingStrategy.LowestLatency, LatencyTtlSeconds = 5, LatencyTolerance = 0.1, LatencyProbes = true")]
+    [InlineData("Hedge = true, HedgeLimit = 0.1, PromptCacheAffinity = true, Budget = 1, BudgetPeriod = BudgetPeriod.Hour")]
+    [InlineData("Hedge = false, PromptCacheAffinity = false, LatencyProbes = false")]
+    [InlineData("Strategy = RoutingStrategy.Default, Policy = typeof(P), Hedge = true, PromptCacheAffinity = true")]
+    public void RG0014_is_silent_of_what_has_an_effect_or_is_as_if_not_stated(string settings) => Assert.Empty(Find(
+        Class($"""[ModelGroup("a", {settings}), Deployment("openai/gpt-4o"), Deployment("anthropic/claude-haiku-4-5")]""") + "class P : SelectionPolicy " + Body));
+
+    [Theory]
+    [InlineData("HedgeLimit = 0.1", "Deployment(\"opnai/gpt-4o\")", "RG0101")]
+    [InlineData("LatencyTtlSeconds = 5, LatencyTolerance = -1", "Deployment(\"openai/gpt-4o\")", "RG0108")]
+    public void RG0014_leaves_a_group_alone_with_which_something_is_wrong(string settings, string deployment, string id) =>
+        Assert.Equal(id, Single(Class($"""[ModelGroup("a", {settings}), {deployment}, Deployment("anthropic/claude-haiku-4-5")]""")).Id);
+
+    [Theory]
     [InlineData("LeastBusy")]
     [InlineData("LowestLatency")]
     [InlineData("LowestUsage")]
@@ -67,8 +108,9 @@ public class RoutingProblemTests
     [InlineData("Strategy = RoutingStrategy.LeastBusy", "Rpm = 1")]
     [InlineData("Strategy = RoutingStrategy.LeastBusy", "Weight = 1, MirrorShare = 1")]
     [InlineData("Strategy = RoutingStrategy.LeastBusy, Policy = typeof(P)", "Weight = 1")]
-    public void RG0107_is_silent_where_weights_count_or_there_are_none(string group, string deployment) => Assert.Empty(Find(
-        Class($"""[ModelGroup("a", {group}), Deployment("openai/gpt-4o", {deployment}), Deployment("anthropic/claude-haiku-4-5")]""") + "class P : SelectionPolicy " + Body));
+    public void RG0107_is_silent_where_weights_count_or_there_are_none(string group, string deployment) => Assert.DoesNotContain(
+        Find(Class($"""[ModelGroup("a", {group}), Deployment("openai/gpt-4o", {deployment}), Deployment("anthropic/claude-haiku-4-5")]""") + "class P : SelectionPolicy " + Body),
+        static problem => problem.Id is not "RG0014");
 
     [Fact]
     public void RG0106_leaves_shadows_out() => Assert.Empty(Find(Class(
@@ -98,6 +140,7 @@ public class RoutingProblemTests
     [InlineData("BudgetPeriod", "(BudgetPeriod)4")]
     [InlineData("MirrorShare", "0")]
     [InlineData("MirrorShare", "1.5")]
+    [InlineData("InputPrice", "1000001")]
     public void RG0108_a_setting_of_a_deployment_is_within_bounds(string property, string value)
     {
         FoundProblem problem = Single(Class($"""[ModelGroup("a"), Deployment("openai/o3"), Deployment("openai/gpt-4o", {property} = {value})]"""));
@@ -107,8 +150,9 @@ public class RoutingProblemTests
 
     [Fact]
     public void RG0108_is_silent_at_the_bounds() => Assert.Empty(Find(Class("""
-        [ModelGroup("a", LatencyTtlSeconds = 0.5, LatencyTolerance = 0, Budget = 0.01, BudgetPeriod = BudgetPeriod.Minute, HedgeLimit = 1, MaxQueueLength = 1)]
+        [ModelGroup("a", Strategy = RoutingStrategy.LowestLatency, LatencyTtlSeconds = 0.5, LatencyTolerance = 0, Budget = 0.01, BudgetPeriod = BudgetPeriod.Minute, Hedge = true, HedgeLimit = 1, MaxQueueLength = 1)]
         [Deployment("openai/gpt-4o", Budget = 1000000000, Region = "eu", Tags = ["paid", null, ""])]
+        [Deployment("anthropic/claude-haiku-4-5", InputPrice = 1000000, OutputPrice = 0)]
         [Deployment("openai/o3", MirrorShare = 1)]
         """)));
 
@@ -140,8 +184,9 @@ public class RoutingProblemTests
     [InlineData("Strategy = RoutingStrategy.LowestCost", ", MirrorShare = 0.5")]
     [InlineData("Strategy = RoutingStrategy.LowestCost, Policy = typeof(P)", "")]
     [InlineData("Strategy = RoutingStrategy.LeastBusy", "")]
-    public void RG0116_is_silent_where_nothing_needs_the_price(string group, string deployment) => Assert.Equal("RG0115", Single(
-        Class($"""[ModelGroup("a", {group}), Deployment("openai/o3"), Deployment("huggingface/org/m"{deployment})]""") + "class P : SelectionPolicy " + Body).Id);
+    public void RG0116_is_silent_where_nothing_needs_the_price(string group, string deployment) => Assert.Single(
+        Find(Class($"""[ModelGroup("a", {group}), Deployment("openai/o3"), Deployment("huggingface/org/m"{deployment})]""") + "class P : SelectionPolicy " + Body),
+        static problem => problem.Id is "RG0115");
 
     [Fact]
     public void RG0002_shadows_alone_answer_nobody()

@@ -75,6 +75,11 @@ internal static partial class DiagnosticDescriptors
         "Attempts do not fit into the deadline",
         "{0} attempts of {1} s each take up to {2} s, but the deadline of a call is {3} s: the last attempts would be cut short or never made");
 
+    public static readonly DiagnosticDescriptor IdleSetting = Warning(
+        DiagnosticIds.IdleSetting, Declaration,
+        "Setting has no effect",
+        "'{0}' of {1} has no effect: {2}");
+
     public static readonly DiagnosticDescriptor UnknownProvider = Error(
         DiagnosticIds.UnknownProvider, Deployment,
         "Provider is unknown",
@@ -129,7 +134,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor KeyInSource = Error(
         DiagnosticIds.KeyInSource, Deployment,
         "API key in source",
-        "{0} looks like an API key: keep it out of the source, put it into an environment variable and name that with ApiKeyEnv");
+        "{0} looks like an API key: keep it out of the source, put it into an environment variable and name that with {1}");
 
     public static readonly DiagnosticDescriptor NoKey = Error(
         DiagnosticIds.NoKey, Deployment,
@@ -193,7 +198,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> OfDeclarations =
     [
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle, SmallerWindow, MixedModes,
-        DimensionsDiffer, OneProvider, UnusablePolicy, AttemptsExceedDeadline,
+        DimensionsDiffer, OneProvider, UnusablePolicy, AttemptsExceedDeadline, IdleSetting,
         UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, IgnoredWeights, InvalidLimit, TokensTooFew,
         DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,

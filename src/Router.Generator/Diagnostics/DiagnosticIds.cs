@@ -16,6 +16,7 @@ internal static class DiagnosticIds
     public const string OneProvider = "RG0011";
     public const string UnusablePolicy = "RG0012";
     public const string AttemptsExceedDeadline = "RG0013";
+    public const string IdleSetting = "RG0014";
     public const string UnknownProvider = "RG0101";
     public const string UnknownModel = "RG0102";
     public const string RetiringModel = "RG0103";

@@ -70,7 +70,7 @@ internal static class GroupDescription
     private static IEnumerable<string> Routing(RoutingSpec routing)
     {
         if (routing.Policy is { } policy) yield return $"policy {Visible(PolicyType.Show(policy))}";
-        else if (routing.Strategy is { } strategy) yield return $"strategy {strategy}";
+        else yield return $"strategy {routing.Strategy ?? RoutingStrategy.Adaptive}";
         if (routing.LatencyTtl is { } ttl) yield return $"latencies hold {Text(ttl)} s";
         if (routing.LatencyTolerance is { } tolerance) yield return $"latency tolerance {Percent(tolerance)}";
         if (routing.LatencyProbes) yield return "latency probes";
@@ -108,9 +108,11 @@ internal static class GroupDescription
 
     private static string? Text(int? number) => number?.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string? Text(double? number) => number?.ToString("R", CultureInfo.InvariantCulture);
+    // A weight may be as large or small as a double: only what is neither has its thousands apart.
+    private static string? Text(double? number) =>
+        number is >= 1000 and < 1e12 ? Text((decimal)number.Value) : number?.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string? Text(decimal? price) => price?.ToString("0.############", CultureInfo.InvariantCulture);
+    private static string? Text(decimal? price) => price?.ToString("#,0.############", CultureInfo.InvariantCulture);
 
     // The runtime's period, where none is stated, is a day.
     private static string? Text(BudgetSpec? budget) => budget is null ? null : $"${Text(budget.Amount)} {budget.Period switch

@@ -12,6 +12,7 @@ internal sealed class JsonArguments(ModelsText file, TextSpan whole) : ArgumentP
 {
     private readonly List<StatedValue> _values = [];
     private readonly Dictionary<string, TextSpan[]> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     public bool Has(string property) => _places.ContainsKey(property);
 
@@ -29,16 +30,25 @@ internal sealed class JsonArguments(ModelsText file, TextSpan whole) : ArgumentP
         _places.Add(property, place);
     }
 
+    /// <summary>States a property that the file calls by another name.</summary>
+    public void StateAs(string name, string property, object value, params TextSpan[] place)
+    {
+        if (!Has(property)) _names.Add(property, name);
+        State(property, value, place);
+    }
+
     /// <summary>The same for another group.</summary>
     public JsonArguments CopyFor(string property, string value, TextSpan place)
     {
         var copy = new JsonArguments(file, whole);
         copy.State(property, value, place);
-        foreach (StatedValue stated in _values) copy.State(stated.Property, stated.Value, _places[stated.Property]);
+        foreach (StatedValue stated in _values) copy.StateAs(NameOf(stated.Property), stated.Property, stated.Value, _places[stated.Property]);
         return copy;
     }
 
     public DeclaredArguments ToDeclared() => new(new(ArgumentsSnapshot.InFile, _values.ToEquatableArray()), this);
+
+    public override string NameOf(string property) => _names.TryGetValue(property, out string name) ? name : property;
 
     public override Location Of(string property) => file.LocationOf(_places.TryGetValue(property, out TextSpan[] place) && place.Length > 0 ? place[0] : whole);
 

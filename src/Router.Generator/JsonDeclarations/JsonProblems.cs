@@ -30,14 +30,20 @@ internal sealed class JsonProblems(ModelsText file, ProblemList problems)
     public void ReportInvalid(string name, TextSpan span, string demand) =>
         problems.Add(DiagnosticDescriptors.InvalidJsonValue, file.LocationOf(span), name, demand);
 
-    public void ReportWithoutEffect(JsonProperty property, string advice) =>
-        problems.Add(DiagnosticDescriptors.SettingWithoutEffect, file.LocationOf(property.NameSpan), property.Name, advice);
+    public void ReportWithoutEffect(JsonProperty property, string advice) => ReportWithoutEffect(property.Name, property.NameSpan, advice);
+
+    public void ReportWithoutEffect(string name, TextSpan span, string advice) =>
+        problems.Add(DiagnosticDescriptors.SettingWithoutEffect, file.LocationOf(span), name, advice);
 
     public void ReportDropped(JsonProperty property, string model) =>
         problems.Add(DiagnosticDescriptors.DroppedParameter, file.LocationOf(property.NameSpan), $"'{property.Name}'", $"'{model}'", "does");
 
-    public void ReportKey(string name, TextSpan span) =>
-        problems.Add(DiagnosticDescriptors.KeyInSource, file.LocationOf(span), $"The value of {name}");
+    /// <summary>Reports a key.</summary>
+    /// <param name="name">The setting that has it.</param>
+    /// <param name="span">Its place.</param>
+    /// <param name="remedy">What names a variable instead.</param>
+    public void ReportKey(string name, TextSpan span, string remedy) =>
+        problems.Add(DiagnosticDescriptors.KeyInSource, file.LocationOf(span), $"The value of {name}", remedy);
 
     /// <summary>The value as an object; null where it is none, which is reported unless it is being typed.</summary>
     public JsonObject? AsObject(string name, JsonNode value) => As<JsonObject>(name, value, "an object");

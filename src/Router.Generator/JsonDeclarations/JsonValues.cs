@@ -22,7 +22,7 @@ internal sealed class JsonValues(JsonProblems problems)
             ? (double)(exact * scale)
             : Read(node, property.Type);
         if (value is null) problems.ReportInvalid(name, node.Span, Demand(property.Type));
-        else arguments.State(property.Name, value, PlacesOf(node));
+        else arguments.StateAs(name, property.Name, value, PlacesOf(node));
         return value is not null;
     }
 

@@ -35,8 +35,8 @@ internal sealed class LiteLLMBudgets(JsonProblems problems)
         }
         else
         {
-            deployment.State("Budget", usd, amount.Span);
-            deployment.State("BudgetPeriod", (int)LiteLLMSettings.BudgetDurations[at].Period, duration.Span);
+            deployment.StateAs(AmountName, "Budget", usd, amount.Span);
+            deployment.StateAs(DurationName, "BudgetPeriod", (int)LiteLLMSettings.BudgetDurations[at].Period, duration.Span);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class LiteLLMGroups(ModelsText file, JsonProblems problems)
             foreach (IGrouping<string, StatedTimeout> stated in group.Timeouts.GroupBy(timeout => timeout.Property))
             {
                 StatedTimeout longest = stated.OrderByDescending(timeout => timeout.Seconds).First();
-                group.Settings.State(longest.Property, longest.Seconds, longest.Setting.Value.Span);
+                group.Settings.StateAs(longest.Setting.Name, longest.Property, longest.Seconds, longest.Setting.Value.Span);
                 foreach (StatedTimeout shorter in stated.Where(timeout => timeout.Seconds < longest.Seconds))
                 {
                     problems.ReportWithoutEffect(shorter.Setting, $"timeouts are the group's, and the longest of '{group.Name}' counts");

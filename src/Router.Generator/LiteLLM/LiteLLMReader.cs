@@ -60,6 +60,7 @@ internal sealed class LiteLLMReader(ModelsText file, JsonProblems problems)
             return;
         }
 
+        if (ReportWildcard(entry)) return;
         var deployment = new JsonArguments(file, entry.Span);
         deployment.State("Group", group, named.Value.Span);
         _groups.Add(group, named.Value.Span, deployment);
@@ -71,6 +72,16 @@ internal sealed class LiteLLMReader(ModelsText file, JsonProblems problems)
         }
 
         if (!entry.TryGet("litellm_params", out _)) problems.ReportInvalid("litellm_params", entry.Span, "stated for each entry");
+    }
+
+    // LiteLLM fills in what the caller asks for; here a name that no declaration has does not compile.
+    private bool ReportWildcard(JsonObject entry)
+    {
+        List<JsonProperty> names = [.. entry.Effective.Where(property => property.Name is "model_name")];
+        if (entry.TryGet("litellm_params", out JsonProperty parameters) && parameters.Value is JsonObject json) names.AddRange(json.Effective.Where(property => property.Name is "model"));
+        int at = names.FindIndex(property => property.Value is JsonLiteral literal && literal.TryGetString(out string text) && text.Contains('*'));
+        if (at >= 0) problems.ReportWithoutEffect(names[at], "a wildcard names no model, so the entry is left out; state an entry for each model that is used");
+        return at >= 0;
     }
 
     private void ReadParams(JsonObject parameters, JsonArguments deployment, string group)
@@ -121,15 +132,15 @@ internal sealed class LiteLLMReader(ModelsText file, JsonProblems problems)
     private void ReadKey(JsonProperty property, JsonArguments deployment)
     {
         if (TextOf(property) is not { Length: > 0 } key) return;
-        if (VariableOf(key) is { } variable) deployment.State("ApiKeyEnv", variable, property.Value.Span);
-        else problems.ReportKey(property.Name, property.Value.Span);
+        if (VariableOf(key) is { } variable) deployment.StateAs(property.Name, "ApiKeyEnv", variable, property.Value.Span);
+        else problems.ReportKey(property.Name, property.Value.Span, $"\"{Environment}…\"");
     }
 
     private void ReadEndpoint(JsonProperty property, JsonArguments deployment)
     {
         if (TextOf(property) is not { Length: > 0 } endpoint) return;
-        if (VariableOf(endpoint) is { } variable) deployment.State("EndpointEnv", variable, property.Value.Span);
-        else deployment.State("Endpoint", endpoint, property.Value.Span);
+        if (VariableOf(endpoint) is { } variable) deployment.StateAs(property.Name, "EndpointEnv", variable, property.Value.Span);
+        else deployment.StateAs(property.Name, "Endpoint", endpoint, property.Value.Span);
     }
 
     // Free-form but for what LiteLLM itself reads of it.

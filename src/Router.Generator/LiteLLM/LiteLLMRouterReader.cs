@@ -77,7 +77,7 @@ internal sealed class LiteLLMRouterReader(LiteLLMGroups groups, JsonValues value
             return;
         }
 
-        foreach (LiteLLMGroup group in groups.All) group.Settings.State("MaxAttempts", (1 + count) * (1 + Math.Min(group.MostFallbacks, MostRetries)), retries.Value.Span);
+        foreach (LiteLLMGroup group in groups.All) group.Settings.StateAs(retries.Name, "MaxAttempts", (1 + count) * (1 + Math.Min(group.MostFallbacks, MostRetries)), retries.Value.Span);
     }
 
     // [{"a": ["b", "c"]}, {"*": ["d"]}]

@@ -90,7 +90,7 @@ internal static class LiteLLMSettings
         States("allowed_fails", "AllowedFails"),
         States("cooldown_time", "CooldownSeconds"),
         .. Without("waits follow the provider's Retry-After, else they grow with each attempt", "retry_after"),
-        .. Without("which failures are retried is decided by what failed; state num_retries for how often", "retry_policy", "model_group_retry_policy"),
+        .. Without("which failures are retried is decided by what failed; state num_retries for how often, or RoutingOptions.Retries for a call", "retry_policy", "model_group_retry_policy"),
         .. Without("state allowed_fails, which counts all failures of a deployment", "allowed_fails_policy"),
         .. Without("state max_parallel_requests for each deployment", "default_max_parallel_requests"),
         .. Without("rpm and tpm are always kept, and windows are known from the catalog", "enable_pre_call_checks"),

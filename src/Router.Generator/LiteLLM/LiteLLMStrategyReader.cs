@@ -26,7 +26,7 @@ internal sealed class LiteLLMStrategyReader(LiteLLMGroups groups, JsonValues val
         {
             foreach (LiteLLMGroup group in groups.All)
             {
-                group.Settings.State("Strategy", (int)strategy, property.Value.Span);
+                group.Settings.StateAs(property.Name, "Strategy", (int)strategy, property.Value.Span);
                 if (strategy is RoutingStrategy.Weighted) StateWeights(group, property);
             }
         }
@@ -60,14 +60,17 @@ internal sealed class LiteLLMStrategyReader(LiteLLMGroups groups, JsonValues val
         foreach (JsonNode check in checks.Items)
         {
             if (check.Kind is JsonKind.Invalid) continue;
-            string name = check is JsonLiteral literal && literal.TryGetString(out string text) ? text : "";
-            if (name is LiteLLMSettings.PromptCaching)
+            if (check is not JsonLiteral literal || !literal.TryGetString(out string name))
             {
-                foreach (LiteLLMGroup group in groups.All) group.Settings.State("PromptCacheAffinity", true, check.Span);
+                problems.ReportInvalid(property.Name, check.Span, "an array of strings");
+            }
+            else if (name is LiteLLMSettings.PromptCaching)
+            {
+                foreach (LiteLLMGroup group in groups.All) group.Settings.StateAs(LiteLLMSettings.PromptCaching, "PromptCacheAffinity", true, check.Span);
             }
             else if (!LiteLLMSettings.ChecksDoneAnyway.Contains(name))
             {
-                problems.ReportWithoutEffect(property, $"of the checks, {LiteLLMSettings.PromptCaching} alone is there");
+                problems.ReportWithoutEffect(name, check.Span, $"of {property.Name}, {LiteLLMSettings.PromptCaching} alone is there");
             }
         }
     }

@@ -14,6 +14,9 @@ internal abstract class ArgumentPlaces
     /// <summary>An element of a property that is an array.</summary>
     public abstract Location Of(string property, int element);
 
+    /// <summary>What the source calls a property.</summary>
+    public virtual string NameOf(string property) => property;
+
     private sealed class Nowhere : ArgumentPlaces
     {
         public override Location Of(string property) => Location.None;

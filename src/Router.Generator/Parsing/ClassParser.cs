@@ -70,20 +70,14 @@ internal static class ClassParser
         var groupChecks = new GroupChecks(providers, problems);
         var limitChecks = new LimitChecks(problems);
         var routingParser = new RoutingParser(facts.Policies, problems);
+        var effectChecks = new EffectChecks(problems);
         var fallbackParser = new FallbackParser(facts.Name, groups, problems);
         string[] reservedNames = [.. GroupSpec.OwnMembers, names.Ambient, .. facts.GroupMembers];
         List<CheckedGroup> parsed = [];
         foreach (GroupDraft group in groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (group.Declared.Count == 0 && allAssigned)
-            {
-                string advice = group.Settings.IsInFile
-                    ? "add one to its \"deployments\""
-                    : $"add [Deployment(\"provider/model\")] to the same declaration, or name the group with Group = \"{group.Name}\"";
-                problems.Add(DiagnosticDescriptors.GroupWithoutDeployments, group.Settings.LocationOf("Name"), group.Name, advice);
-            }
-
+            if (group.Declared.Count == 0 && allAssigned) ReportEmpty(group, problems);
             int before = problems.Count;
             List<DeploymentSpec> deployments = deploymentParser.Parse(group, reservedNames);
             bool isSound = deployments.Count > 0 && deployments.Count == group.Declared.Count && !problems.HasErrorSince(before);
@@ -92,12 +86,22 @@ internal static class ClassParser
             GroupSettings settings = groupParser.ParseSettings(group);
             limitChecks.CheckAttempts(group, settings);
             RoutingSpec routing = routingParser.Parse(group, deployments);
+            effectChecks.Check(group, deployments, isSound && !problems.HasErrorSince(before));
             parsed.Add(new(group, group.ToSpec(settings, routing, deployments, fallbackParser.Parse(group)), isSound && !problems.HasErrorSince(before)));
         }
 
+        effectChecks.Report();
         fallbackParser.ReportCycles();
         new FallbackChecks(parsed, problems).Check();
         return facts.CanGenerate && parsed.Count > 0 ? ToSpec(facts, names, parsed.Select(group => group.Spec)) : null;
+    }
+
+    private static void ReportEmpty(GroupDraft group, ProblemList problems)
+    {
+        string advice = group.Settings.IsInFile
+            ? "add one to its \"deployments\""
+            : $"add [Deployment(\"provider/model\")] to the same declaration, or name the group with Group = \"{group.Name}\"";
+        problems.Add(DiagnosticDescriptors.GroupWithoutDeployments, group.Settings.LocationOf("Name"), group.Name, advice);
     }
 
     private static ClassSpec ToSpec(ClassFacts facts, MemberNames names, IEnumerable<GroupSpec> groups)

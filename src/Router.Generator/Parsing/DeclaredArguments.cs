@@ -37,6 +37,9 @@ internal sealed class DeclaredArguments(ArgumentsSnapshot stated, ArgumentPlaces
     /// <summary>An element of a property that is an array.</summary>
     public Location LocationOf(string property, int element) => places.Of(property, element);
 
+    /// <summary>What the source that states a property calls it.</summary>
+    public string NameOf(string property) => places.NameOf(property);
+
     /// <summary>
     /// Adds what another source states of the same thing. What both state must be the same; the problem is the other's.
     /// </summary>
@@ -79,6 +82,8 @@ internal sealed class DeclaredArguments(ArgumentsSnapshot stated, ArgumentPlaces
         public override Location Of(string property) => Bearer(property).LocationOf(property);
 
         public override Location Of(string property, int element) => Bearer(property).LocationOf(property, element);
+
+        public override string NameOf(string property) => Bearer(property).NameOf(property);
 
         private DeclaredArguments Bearer(string property) => first.Has(property) || !second.Has(property) ? first : second;
     }

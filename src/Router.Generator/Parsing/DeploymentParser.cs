@@ -64,7 +64,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         for (int i = 0; i < stated.Count; i++)
         {
             if (stated[i] is not { Length: > 0 } tag) continue;
-            if (Secrets.IsKey(tag)) problems.Add(DiagnosticDescriptors.KeyInSource, declared.LocationOf("Tags", i), "A tag");
+            if (Secrets.IsKey(tag)) problems.Add(DiagnosticDescriptors.KeyInSource, declared.LocationOf("Tags", i), "A tag", SharedProperties.Remedy(declared));
             else if (!tags.Contains(tag, StringComparer.OrdinalIgnoreCase)) tags.Add(tag);
         }
 
@@ -77,7 +77,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         string text = declared.Text("Model") ?? "";
         if (Secrets.IsKey(text))
         {
-            problems.Add(DiagnosticDescriptors.KeyInSource, declared.LocationOf("Model"), "The model");
+            problems.Add(DiagnosticDescriptors.KeyInSource, declared.LocationOf("Model"), "The model", SharedProperties.Remedy(declared));
             return null;
         }
 
@@ -94,7 +94,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             : name.Length == 0 ? "no provider"
             : $"the unknown provider '{name}'";
         string advice = replacement is not null ? Spelling.DidYouMean(replacement)
-            : name.Length > 0 && model.Length > 0 && declared.IsInFile ? ": declare it under \"providers\""
+            : name.Length > 0 && model.Length > 0 && declared.IsInFile ? ", and is left out: declare the provider under \"providers\", where it speaks a wire format that is there, or remove the deployment"
             : name.Length > 0 && model.Length > 0 ? $": declare it with [Provider(\"{name}\", Dialect.OpenAIChat, Endpoint = \"https://…\")]"
             : ": write \"provider/model\"";
         problems.AddFixable(DiagnosticDescriptors.UnknownProvider, declared.LocationOf("Model"), DiagnosticProperties.Replacement, replacement, text, fault, advice);

@@ -32,7 +32,7 @@ internal static class NumberBounds
     public static decimal? Price(DeclaredArguments declared, string property, ProblemList problems)
     {
         double? stated = declared.Number(property) is { } price && !double.IsNaN(price) ? price : null;
-        return (decimal?)Check(declared, property, stated, value => value is >= 0 and <= HighestPrice, "0 or greater, in USD per million tokens", problems);
+        return (decimal?)Check(declared, property, stated, value => value is >= 0 and <= HighestPrice, "from 0 to 1000000, in USD per million tokens", problems);
     }
 
     /// <summary>A part of a whole.</summary>
@@ -71,7 +71,7 @@ internal static class NumberBounds
         where T : struct, IFormattable
     {
         if (value is not { } stated || isAllowed(stated)) return value;
-        problems.Add(DiagnosticDescriptors.InvalidLimit, declared.LocationOf(property), property, demand, stated.ToString(null, CultureInfo.InvariantCulture));
+        problems.Add(DiagnosticDescriptors.InvalidLimit, declared.LocationOf(property), declared.NameOf(property), demand, stated.ToString(null, CultureInfo.InvariantCulture));
         return null;
     }
 }

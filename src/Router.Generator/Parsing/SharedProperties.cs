@@ -10,7 +10,7 @@ internal static class SharedProperties
     {
         if (declared.Text("ApiKeyEnv") is not { Length: > 0 } variable) return null;
         if (!Secrets.IsKeyInsteadOfName(variable)) return variable;
-        problems.AddFixable(DiagnosticDescriptors.KeyInSource, declared.LocationOf("ApiKeyEnv"), DiagnosticProperties.Variable, suggestion, "The value of ApiKeyEnv");
+        problems.AddFixable(DiagnosticDescriptors.KeyInSource, declared.LocationOf("ApiKeyEnv"), DiagnosticProperties.Variable, suggestion, $"The value of {declared.NameOf("ApiKeyEnv")}", Remedy(declared));
         return null;
     }
 
@@ -26,9 +26,12 @@ internal static class SharedProperties
     {
         if (declared.Text(property) is not { Length: > 0 } text) return null;
         if (!Secrets.IsKey(text)) return text;
-        problems.Add(DiagnosticDescriptors.KeyInSource, declared.LocationOf(property), $"The value of {property}");
+        problems.Add(DiagnosticDescriptors.KeyInSource, declared.LocationOf(property), $"The value of {declared.NameOf(property)}", Remedy(declared));
         return null;
     }
+
+    /// <summary>The property that names a key's variable, as the source calls it.</summary>
+    public static string Remedy(DeclaredArguments declared) => declared.IsInFile ? "apiKeyEnv" : "ApiKeyEnv";
 
     /// <summary>The base URL; null where it is not stated or not valid.</summary>
     public static string? Endpoint(DeclaredArguments declared, ProblemList problems)

@@ -76,6 +76,11 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a", MaxAttempts = 3, AttemptTimeoutSeconds = 20, TimeoutSeconds = 60), Deployment("openai/o3")] partial class Models;"""
         },
         {
+            """[ModelGroup("a", Hedge = {|RG0014:true|}), Deployment("openai/o3")] partial class Models;""",
+            "'Hedge' of model group 'a' has no effect: there is no second deployment that could answer",
+            """[ModelGroup("a", Hedge = true), Deployment("openai/o3"), Deployment("anthropic/claude-haiku-4-5")] partial class Models;"""
+        },
+        {
             """[ModelGroup("a"), Deployment({|RG0101:"antropic/x"|})] partial class Models;""",
             "Deployment 'antropic/x' names the unknown provider 'antropic'; did you mean 'anthropic/x'?",
             """[ModelGroup("a"), Deployment({|RG0102:"anthropic/x"|})] partial class Models;"""

@@ -23,7 +23,7 @@ public class GuideTests
     {
         string[] examples = [.. JsonIn("migrating-from-litellm.md")];
 
-        Assert.Equal(2, examples.Length);
+        Assert.Equal(3, examples.Length);
         Assert.Equal(Run(examples[1]), Run(examples[0]));
     }
 

@@ -101,7 +101,9 @@ public class LiteLLMRoutingTests
     [InlineData(""" "routing_strategy_args": { {|RG0202:"tttl"|}: 1 } """, "Property 'tttl' is unknown here; did you mean 'ttl'?")]
     [InlineData(""" "routing_strategy_args": { {|RG0204:"max_latency_list_size"|}: 1, "ttl": {|RG0203:"x"|} } """, null)]
     [InlineData(""" "routing_strategy_args": { "ttl": {|RG0108:0|} } """, null)]
-    [InlineData("""{|RG0204:"optional_pre_call_checks"|}: ["session_affinity"] """, "LiteLLM's 'optional_pre_call_checks' has no effect here: of the checks, prompt_caching alone is there")]
+    [InlineData(""" "optional_pre_call_checks": ["router_budget_limiting", {|RG0204:"session_affinity"|}] """, "LiteLLM's 'session_affinity' has no effect here: of optional_pre_call_checks, prompt_caching alone is there")]
+    [InlineData(""" "optional_pre_call_checks": [{|RG0203:1|}] """, "'optional_pre_call_checks' must be an array of strings")]
+    [InlineData(""" "optional_pre_call_checks": [{|RG0014:"prompt_caching"|}] """, "'prompt_caching' of model group 'a' has no effect: there is no second deployment that could answer")]
     [InlineData("""{|RG0204:"provider_budget_config"|}: {} """, null)]
     [InlineData("""{|RG0204:"tag_filtering_match_any"|}: false """, null)]
     public Task Settings_that_are_wrong_or_have_no_effect(string settings, string? message) =>
@@ -119,6 +121,18 @@ public class LiteLLMRoutingTests
     [InlineData(""" "silent_model": {|RG0203:1|} """, "'silent_model' must be a string")]
     public Task Parameters_that_are_wrong(string parameters, string? message) =>
         AnalyzerVerifier.VerifyJsonAsync(Config("", $$"""{ "model": "gpt-4o", {{parameters}} }"""), "", message is null ? [] : [message]);
+
+    [Fact]
+    public Task A_setting_of_all_groups_has_an_effect_where_one_of_them_feels_it() => AnalyzerVerifier.VerifyJsonAsync("""
+        {
+          "router_settings": { "routing_strategy": "latency-based-routing", "routing_strategy_args": { "ttl": 30 }, "optional_pre_call_checks": ["prompt_caching"] },
+          "model_list": [
+            { "model_name": "alone", "litellm_params": { "model": "gpt-4o" } },
+            { "model_name": "a", "litellm_params": { "model": "gpt-4o" } },
+            { "model_name": "a", "litellm_params": { "model": "mistral/mistral-small-latest" } }
+          ]
+        }
+        """);
 
     [Theory]
     [InlineData("", 0.25)]

@@ -70,10 +70,11 @@ public class LiteLLMTests
     [InlineData("""{|RG0204:"temperature"|}: 0.5""", "LiteLLM's 'temperature' has no effect here: state it for each call in ChatOptions")]
     [InlineData("""{|RG0204:"api_version"|}: "2024-02-01" """, "LiteLLM's 'api_version' has no effect here: the platform that it belongs to is not supported yet")]
     [InlineData("""{|RG0202:"api_bas"|}: "https://a" """, "Property 'api_bas' is unknown here; did you mean 'api_base'?")]
-    [InlineData(""" "api_key": {|RG0111:"my-key"|} """, "The value of api_key looks like an API key: keep it out of the source, put it into an environment variable and name that with ApiKeyEnv")]
+    [InlineData(""" "api_key": {|RG0111:"my-key"|} """, "The value of api_key looks like an API key: keep it out of the source, put it into an environment variable and name that with \"os.environ/…\"")]
     [InlineData(""" "api_base": {|RG0114:"http://example.com"|} """, null)]
     [InlineData(""" "rpm": {|RG0203:"many"|} """, "'rpm' must be a whole number")]
-    [InlineData(""" "rpm": {|RG0108:0|} """, null)]
+    [InlineData(""" "rpm": {|RG0108:0|} """, "rpm must be greater than 0, but is 0")]
+    [InlineData(""" "input_cost_per_token": {|RG0108:5|} """, "input_cost_per_token must be from 0 to 1000000, in USD per million tokens, but is 5000000")]
     [InlineData(""" "rpm": null, "api_key": null, "api_base": null, "weight": 1 """, null)]
     public Task Parameters(string parameters, string? message) => AnalyzerVerifier.VerifyJsonAsync(
         $$"""{ "model_list": [{ "model_name": "a", "litellm_params": { "model": "openai/gpt-4o", {{parameters}} } }] }""", "", message is null ? [] : [message]);
@@ -109,6 +110,25 @@ public class LiteLLMTests
     [InlineData("""{ "model_name": "a", "litellm_params": { "model": "gpt-4o" }, "model_info": { {|RG0204:"mode"|}: "embedding", "team": "x" } }""")]
     [InlineData("""{ "model_name": "a", "litellm_params": { "model": "gpt-4o", "custom_llm_provider": "openai" } }""")]
     public Task Entries(string entry) => AnalyzerVerifier.VerifyJsonAsync($"[{entry}]");
+
+    [Theory]
+    [InlineData("""{ {|RG0204:"model_name"|}: "*", "litellm_params": { "model": "openai/*", "api_key": "os.environ/X" } }""", "LiteLLM's 'model_name' has no effect here: a wildcard names no model, so the entry is left out; state an entry for each model that is used")]
+    [InlineData("""{ "model_name": "any", "litellm_params": { {|RG0204:"model"|}: "openai/*" } }""", "LiteLLM's 'model' has no effect here: a wildcard names no model, so the entry is left out; state an entry for each model that is used")]
+    [InlineData("""{ "model_name": "a", "litellm_params": { "model": {|RG0101:"bedrock/claude"|} } }""", "Deployment 'bedrock/claude' names the unknown provider 'bedrock', and is left out: declare the provider under \"providers\", where it speaks a wire format that is there, or remove the deployment")]
+    public async Task What_cannot_be_is_left_out_and_told(string entry, string message)
+    {
+        string json = $"[{Entry("a", "gpt-4o")}, {entry}]";
+
+        await AnalyzerVerifier.VerifyJsonAsync(json, "", message);
+        Assert.Equal(["Models.A.g.cs"], Run(Markup.Parse(json).Source).Files.Keys.Where(file => file.StartsWith("Models.", StringComparison.Ordinal) && file != "Models.g.cs"));
+    }
+
+    [Theory]
+    [InlineData(""" "cooldown_time": {|RG0108:0|} """, "cooldown_time must be greater than 0 and at most 2147483, but is 0")]
+    [InlineData("""{|RG0204:"retry_policy"|}: {} """, "LiteLLM's 'retry_policy' has no effect here: which failures are retried is decided by what failed; state num_retries for how often, or RoutingOptions.Retries for a call")]
+    [InlineData(""" "routing_strategy_args": { "ttl": {|RG0014:30|} } """, "'ttl' of model group 'a' has no effect: it is for the strategy LowestLatency")]
+    public Task What_is_told_of_a_setting_calls_it_what_the_file_does(string setting, string message) => AnalyzerVerifier.VerifyJsonAsync(
+        $$"""{ "router_settings": { {{setting}} }, "model_list": [{{Entry("a", "gpt-4o")}}, {{Entry("b", "gpt-4o-mini")}}] }""", "", message);
 
     [Fact]
     public async Task The_longest_timeout_of_a_group_counts()

@@ -91,6 +91,7 @@ public class ModelsJsonProblemTests
     [InlineData("""{ "groups": { "a": { "contextWindowFallbacks": [{|RG0008:"b"|}], "deployments": ["anthropic/claude-haiku-4-5"] }, "b": { "deployments": ["openai/gpt-4o"] } } }""")]
     [InlineData("""{ "groups": { {|RG0010:"a"|}: { "deployments": ["openai/text-embedding-3-small", "mistral/mistral-embed"] } } }""")]
     [InlineData("""{ "groups": { {|RG0011:"a"|}: { "deployments": ["openai/gpt-4o", "openai/gpt-4.1"] } } }""")]
+    [InlineData("""{ "groups": { "a": { "hedgeLimit": {|RG0014:0.1|}, "deployments": ["openai/gpt-4o"] } } }""")]
     [InlineData("""{ "groups": { "a": { "maxAttempts": 7, "attemptTimeoutSeconds": {|RG0013:100|}, "deployments": ["openai/gpt-4o"] } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-4o", "tpm": {|RG0109:999|}, "maxOutputTokens": 1000 }] } } }""")]
     [InlineData("""{ "model_list": [{ "model_name": "a", "litellm_params": { "model": "openai/o3", {|RG0117:"temperature"|}: 0, "custom_llm_provider": "openai" } }] }""")]
