@@ -216,7 +216,7 @@ public class CircuitBreakerTests
     [Fact]
     public void One_probe_at_a_time_however_many_try()
     {
-        for (int round = 0; round < 300; round++)
+        for (int round = 0; round < 100; round++)
         {
             var breaker = new CircuitBreaker();
             breaker.Fail(100, probe: false);
