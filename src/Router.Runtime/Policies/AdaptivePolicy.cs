@@ -44,6 +44,7 @@ internal sealed class AdaptivePolicy(DeploymentTable table, RandomSource random)
             Deployment deployment = context[best];
             bool isStale = deployment.LatencyOf(context.IsStreaming).Average.IsStale(context.Now);
             if (best == taken || !isStale || deployment.TryInvite(context.IsStreaming, context.Now)) return best;
+            context.Table.Touch(deployment.Index); // for whoever took the invitation, and perhaps has not got to it yet
             taken = best;
         }
     }

@@ -45,9 +45,9 @@ public sealed partial class Deployment
     /// <summary>Claims the measurement of a latency that is due; see <see cref="LatencyRecord.TryInvite"/>.</summary>
     internal bool TryInvite(bool streaming, long now, long holds = LatencyRecord.InvitationHolds)
     {
-        bool invited = LatencyOf(streaming).TryInvite(now, holds);
-        Table.Touch(Index); // also where somebody else was: who looks again is to see that, and not what was remembered before
-        return invited;
+        if (!LatencyOf(streaming).TryInvite(now, holds)) return false;
+        Table.Touch(Index);
+        return true;
     }
 
     /// <summary>What is left of its limit of calls in flight, as a fraction; 1 where there is none.</summary>
