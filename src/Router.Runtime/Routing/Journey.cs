@@ -312,7 +312,7 @@ internal sealed partial class Journey
 
         long now = _router.Clock.Now;
         long first = FirstReturn(now);
-        return first == CircuitBreaker.OnSignal || new TimeSpan(first - now) <= Clock.Remaining ? NextStep.Wait : GiveUp();
+        return first == CircuitBreaker.OnSignal || first <= Clock.Deadline ? NextStep.Wait : GiveUp(); // not what remains: time goes on between two looks at the clock
     }
 
     /// <summary>Whether any of those that were asked might be asked again; what is never retried is not to be paid for.</summary>

@@ -42,7 +42,13 @@ internal sealed class VirtualTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => Start + Elapsed;
 
-    public override long GetTimestamp() => Elapsed.Ticks;
+    /// <summary>What each look at the clock takes, in ticks of 100 ns: real time goes on between two of them.</summary>
+    public long TicksOfALook { get; set; }
+
+    public override long GetTimestamp()
+    {
+        lock (_gate) return _now += TicksOfALook;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
