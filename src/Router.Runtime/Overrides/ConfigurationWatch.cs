@@ -74,22 +74,10 @@ internal sealed class ConfigurationWatch
         catch (Exception exception)
         {
             // What a source of configuration throws must take down neither who reloads it nor a group's first call.
-            LogFailure(exception);
+            RouterLog.ConfigurationFailed(_router.Logger, _group, exception);
         }
 
         _hasRead = true;
-    }
-
-    private void LogFailure(Exception exception)
-    {
-        try
-        {
-            RouterLog.ConfigurationFailed(_router.Logger, _group, exception);
-        }
-        catch (Exception)
-        {
-            // A logger that throws, perhaps twice: the next reload must still find its way in.
-        }
     }
 
     /// <summary>Configuration outlives groups: it must not keep one alive that nobody uses any more.</summary>

@@ -53,7 +53,7 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     {
         for (int first = 0; first < deployments.Length; first += Stamps.Block)
         {
-            ulong fitting = Fitting(first, choice);
+            ulong fitting = FittingOfBlock(first, choice);
             ulong able = fitting & Known(first, call);
             if (able != 0) return true;
             for (; fitting != 0; fitting &= fitting - 1)
@@ -110,7 +110,7 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         int count = 0;
         for (int first = 0; first < deployments.Length; first += Stamps.Block)
         {
-            ulong fitting = Fitting(first, choice);
+            ulong fitting = FittingOfBlock(first, choice);
             ulong able = fitting & Known(first, call);
             for (ulong unknown = fitting ^ able; unknown != 0; unknown &= unknown - 1)
             {
@@ -176,10 +176,9 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         && (choice.LargerThanWindow == 0 || deployments[index].Definition.ContextWindow > choice.LargerThanWindow);
 
     /// <summary>Which of 64 deployments fit; bit i is the deployment <paramref name="first"/> + i.</summary>
-    private ulong Fitting(int first, in Choice choice)
+    private ulong FittingOfBlock(int first, in Choice choice)
     {
-        int count = Math.Min(Stamps.Block, deployments.Length - first);
-        ulong fitting = ~choice.Excluded.Word(first / Stamps.Block) & (ulong.MaxValue >> (Stamps.Block - count));
+        ulong fitting = Stamps.All(first, deployments.Length) & ~choice.Excluded.Word(first / Stamps.Block);
         if (choice.LargerThanWindow == 0) return fitting;
         for (ulong left = fitting; left != 0; left &= left - 1)
         {

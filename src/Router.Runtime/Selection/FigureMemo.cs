@@ -31,8 +31,7 @@ internal sealed class FigureMemo<TFigure>(DeploymentTable table, TFigure figure)
         ReadOnlySpan<Deployment> deployments = context.Deployments;
         for (int first = 0; first < deployments.Length; first += Stamps.Block)
         {
-            ulong outdated = ~Stamps.Holding(_words, table, first, slot, least: int.MinValue);
-            if (deployments.Length - first < Stamps.Block) outdated &= (1UL << (deployments.Length - first)) - 1;
+            ulong outdated = Stamps.All(first, deployments.Length) & ~Stamps.Holding(_words, table, first, slot, least: int.MinValue);
             for (; outdated != 0; outdated &= outdated - 1)
             {
                 int index = first + BitOperations.TrailingZeroCount(outdated);

@@ -13,6 +13,11 @@ internal static class Stamps
     /// <summary>So many words are looked at together.</summary>
     public const int Block = 64;
 
+    /// <summary>A bit for each deployment of a block: bit i is that of the deployment <paramref name="first"/> + i.</summary>
+    /// <param name="first">The first of the block.</param>
+    /// <param name="count">How many deployments there are.</param>
+    public static ulong All(int first, int count) => ulong.MaxValue >> (Block - Math.Min(Block, count - first));
+
     /// <summary>A word.</summary>
     /// <param name="value">What was found out.</param>
     /// <param name="stamp">When.</param>
