@@ -60,12 +60,13 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
     private async Task<AttemptFailure?> AskAsync(Deployment shadow, ChatRequest request)
     {
         var call = new CallProfile(request, RoutingOptions.None, shadow.Settings.Tokens is not null ? RequestShape.Of(request).Tokens : 0);
-        if (!shadow.TryEnter(router.Clock.Now, call, out Lease lease)) return null; // It cools down, or is at its limit.
-        shadow.TellOfProbe(lease);
+        long now = router.Clock.Now;
+        if (shadow.ReturnsAt(now, call) > now || !shadow.TryEnter(now, call, out Lease lease)) return null; // It cools down, is at its limit or out of budget.
         CallClock clock = router.StartCall(group.Timeout, CancellationToken.None);
         var report = new AttemptReport { Abandoned = true };
         try
         {
+            shadow.TellOfProbe(lease);
             AttemptResult<RoutedResponse> result = await CallAttempt.RunAsync(new AttemptContext(router, group, shadow, shadow.Credentials, clock, request, clock.Remaining), async: true).ConfigureAwait(false);
             AttemptFailure? failure = result.Failure is null ? null : FailureLog.Redact(result.Failure, shadow.Credentials);
             report = new AttemptReport { Failure = failure, Usage = result.Value?.Usage ?? result.Usage };

@@ -123,6 +123,20 @@ public class MirroringTests
     }
 
     [Fact]
+    public async Task A_shadow_that_has_spent_its_budget_gets_no_copies()
+    {
+        TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [Deployment("a", "eu", []), Deployment("shadow", "us", [], share: 1, budget: 0.00001m)] });
+        _router.Transport.On("a", FakeTransport.Text("from a")).On("shadow", FakeTransport.Text("from shadow"));
+        for (int i = 0; i < 3; i++)
+        {
+            await group.CompleteAsync("Hello", cancellationToken: TestContext.Current.CancellationToken);
+            await SettleAsync(group);
+        }
+
+        Assert.Single(_router.Transport.Asked, "shadow");
+    }
+
+    [Fact]
     public async Task A_token_limit_that_is_set_live_holds_for_copies()
     {
         TestGroup group = Group(share: 1);
@@ -161,7 +175,7 @@ public class MirroringTests
         Deployments = [Deployment("a", "eu", ["free", "shared"]), Deployment("shadow", "us", ["paid", "shared"], share)],
     });
 
-    private static DeploymentDefinition Deployment(string name, string region, string[] tags, double share = 0) => new()
+    private static DeploymentDefinition Deployment(string name, string region, string[] tags, double share = 0, decimal? budget = null) => new()
     {
         Name = name,
         Provider = "plain",
@@ -173,6 +187,7 @@ public class MirroringTests
         Region = region,
         Tags = tags,
         MirrorShare = share,
+        Budget = budget,
     };
 
     private static Task AskAsync(TestGroup group, RoutingOptions routing) => group.CompleteAsync("Hello", routing, cancellationToken: TestContext.Current.CancellationToken);
