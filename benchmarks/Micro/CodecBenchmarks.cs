@@ -50,14 +50,14 @@ public class CodecBenchmarks
 
     /// <summary>Reads an answer's body.</summary>
     [Benchmark]
-    public object? Parse() => _codec.ReadReply(_reply, out RoutedResponse? reply) is null ? reply : null;
+    public object? Parse() => _codec.ReadReply(_request, _reply, out RoutedResponse? reply) is null ? reply : null;
 
     /// <summary>Splits a stream into events and decodes each.</summary>
     [Benchmark]
     public int Decode()
     {
         using var events = new SseReader(new MemoryStream(_stream, writable: false));
-        ChatStreamDecoder decoder = _codec.StartStream();
+        ChatStreamDecoder decoder = _codec.StartStream(_request);
         int deltas = 0;
         while (true)
         {

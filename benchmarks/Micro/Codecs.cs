@@ -15,17 +15,13 @@ internal static class Codecs
     {
         public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
 
-        public static ModelTraits Traits => Common | ModelTraits.MaxCompletionTokens | ModelTraits.StreamUsageOption;
-
-        public static int DefaultMaxOutputTokens => 0;
+        public static ModelProfile Profile { get; } = new("test", "gpt-4o-mini") { Traits = Common | ModelTraits.MaxCompletionTokens | ModelTraits.StreamUsageOption };
     }
 
     private readonly struct ClaudeHaiku45 : IDeploymentConstants
     {
         public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"claude-haiku-4-5\""u8;
 
-        public static ModelTraits Traits => Common | ModelTraits.TopK | ModelTraits.ThinkingBudget;
-
-        public static int DefaultMaxOutputTokens => 16384;
+        public static ModelProfile Profile { get; } = new("test", "claude-haiku-4-5") { Traits = Common | ModelTraits.TopK | ModelTraits.ThinkingBudget, DefaultMaxOutputTokens = 16384 };
     }
 }

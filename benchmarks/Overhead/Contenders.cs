@@ -41,9 +41,7 @@ internal static class Contenders
     {
         public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
 
-        public static ModelTraits Traits => ModelTraits.None;
-
-        public static int DefaultMaxOutputTokens => 0;
+        public static ModelProfile Profile { get; } = new("test", "gpt-4o-mini") { Traits = ModelTraits.None };
     }
 }
 
@@ -69,7 +67,7 @@ internal sealed class BareInvoker(HttpMessageInvoker transport, CapturedRequest 
         response.EnsureSuccessStatusCode();
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         if (codec is null) return body.Length;
-        return codec.ReadReply(body, out RoutedResponse? reply) is null ? reply!.Text.Length : throw new InvalidOperationException("The answer cannot be read.");
+        return codec.ReadReply(default, body, out RoutedResponse? reply) is null ? reply!.Text.Length : throw new InvalidOperationException("The answer cannot be read.");
     }
 
     public async Task<int> StreamAsync()

@@ -157,8 +157,6 @@ public class RateLimitHeaderTests
     {
         public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
 
-        public static ModelTraits Traits => ModelTraits.Tools;
-
-        public static int DefaultMaxOutputTokens => 1;
+        public static ModelProfile Profile { get; } = new("test", "m") { Traits = ModelTraits.Tools, DefaultMaxOutputTokens = 1 };
     }
 }

@@ -231,7 +231,7 @@ public class EmissionTests
         Assert.Contains("Model = \"meta-llama/Llama-3.1-8B-Instruct\",", text);
         Assert.Contains("KeyHeader = \"x-api-key\",", text);
         Assert.Contains("EndpointVariable = \"PROXY_URL\",", text);
-        Assert.Contains("DefaultMaxOutputTokens => 4096;", text);
+        Assert.Contains("DefaultMaxOutputTokens = 4096,", text);
     }
 
     [Fact]

@@ -29,13 +29,13 @@ internal sealed class LabCodec : ChatCodec
         return null;
     }
 
-    public override AttemptFailure? ReadReply(ReadOnlySpan<byte> body, out RoutedResponse? reply)
+    public override AttemptFailure? ReadReply(in ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply)
     {
         reply = new RoutedResponse(new ChatMessage(ChatRole.Assistant, "text")) { Usage = ReadUsage(body) };
         return null;
     }
 
-    public override ChatStreamDecoder StartStream() => Decoder;
+    public override ChatStreamDecoder StartStream(in ChatRequest request) => Decoder;
 
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) =>
         new(statusCode == 429 ? FailureKind.RateLimited : FailureKind.Overloaded, "") { StatusCode = statusCode };

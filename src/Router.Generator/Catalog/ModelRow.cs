@@ -27,6 +27,9 @@ internal sealed record ModelRow(
     /// <summary>How many numbers an embedding model's vectors have where a request does not say; 0 for others.</summary>
     public int Dimensions { get; init; }
 
+    /// <summary>The reasoning efforts that it takes; null where the provider's usual ones hold.</summary>
+    public EffortSpec? Efforts { get; init; }
+
     /// <summary>Other names of the very same model.</summary>
     public string[] Aliases { get; init; } = [];
 

@@ -32,6 +32,9 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <summary>What a model takes that is not among <see cref="Models"/>; null where the dialect's usual traits hold.</summary>
     public ModelTraits? UnlistedTraits { get; init; }
 
+    /// <summary>The reasoning efforts of a model with <see cref="ModelTraits.ReasoningEffort"/> whose row names none.</summary>
+    public EffortSpec UsualEfforts { get; init; } = new(ModelEfforts.Low | ModelEfforts.Medium | ModelEfforts.High);
+
     /// <summary>The models of the catalog.</summary>
     public ModelRow[] Models { get; init; } = [];
 
@@ -47,6 +50,9 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     private string[] AllNames => [Name, .. Aliases, .. PriceMapNames];
 
     public ModelTraits TraitsOf(ModelRow? model) => model?.Traits ?? UnlistedTraits ?? Conventions.Traits;
+
+    public EffortSpec EffortsOf(ModelRow? model) =>
+        !TraitsOf(model).HasFlag(ModelTraits.ReasoningEffort) ? EffortSpec.Unknown : model?.Efforts ?? UsualEfforts;
 
     public ModelRow? FindModel(string name)
     {

@@ -17,6 +17,8 @@ internal static class CodeNames
     public const string AmbientRouter = Infrastructure + ".AmbientRouter";
     public const string GroupDefinition = Infrastructure + ".GroupDefinition";
     public const string DeploymentConstants = Infrastructure + ".IDeploymentConstants";
+    public const string ModelProfile = Infrastructure + ".ModelProfile";
+    public const string ModelEfforts = Infrastructure + ".ModelEfforts";
     public const string ModelTraits = Infrastructure + ".ModelTraits";
     public const string Codecs = Root + ".Codecs";
 

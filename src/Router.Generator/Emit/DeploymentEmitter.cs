@@ -61,23 +61,29 @@ internal static class DeploymentEmitter
         writer.Open();
         writer.Line($"public static global::System.ReadOnlySpan<byte> RequestPrefix => {Literal.RequestPrefix(deployment.Model)};");
         writer.Line();
-        writer.Line($"public static {CodeNames.ModelTraits} Traits =>");
-        List<string> traits = [.. TraitNames(deployment.Traits)];
-        for (int i = 0; i < traits.Count; i++)
-        {
-            writer.Line($"    {(i == 0 ? "" : "| ")}{CodeNames.ModelTraits}.{traits[i]}{(i == traits.Count - 1 ? ";" : "")}");
-        }
-
-        writer.Line();
-        writer.Line($"public static int DefaultMaxOutputTokens => {Literal.Of(deployment.DefaultMaxOutputTokens)};");
+        writer.Line($"public static {CodeNames.ModelProfile} Profile {{ get; }} = new({Literal.Of(deployment.Provider)}, {Literal.Of(deployment.Model)})");
+        writer.Open();
+        WriteFlags(writer, "Traits", CodeNames.ModelTraits, deployment.Traits);
+        WriteFlags(writer, "Efforts", CodeNames.ModelEfforts, deployment.Efforts.Taken);
+        if (deployment.Efforts.WithTools is { } withTools) WriteFlags(writer, "EffortsWithTools", CodeNames.ModelEfforts, withTools, evenIfNone: true);
+        if (deployment.DefaultMaxOutputTokens > 0) writer.Line($"DefaultMaxOutputTokens = {Literal.Of(deployment.DefaultMaxOutputTokens)},");
+        writer.Close("};");
         writer.Close();
     }
 
-    private static string ConstantsOf(DeploymentSpec deployment) => deployment.MemberName + DeploymentSpec.ConstantsSuffix;
+    private static void WriteFlags<T>(SourceWriter writer, string property, string type, T flags, bool evenIfNone = false)
+        where T : struct, Enum
+    {
+        T[] all = [.. Enum.GetValues(typeof(T)).Cast<T>()];
+        List<T> set = [.. all.Where(flag => !flag.Equals(default(T)) && flags.HasFlag(flag))];
+        if (set.Count == 0 && evenIfNone) set.Add(all[0]);
+        for (int i = 0; i < set.Count; i++)
+        {
+            writer.Line($"{(i == 0 ? property + " = " : "    | ")}{type}.{set[i]}{(i == set.Count - 1 ? "," : "")}");
+        }
+    }
 
-    private static IEnumerable<string> TraitNames(ModelTraits traits) => traits is ModelTraits.None
-        ? [nameof(ModelTraits.None)]
-        : Enum.GetValues(typeof(ModelTraits)).Cast<ModelTraits>().Where(trait => trait is not ModelTraits.None && traits.HasFlag(trait)).Select(trait => trait.ToString());
+    private static string ConstantsOf(DeploymentSpec deployment) => deployment.MemberName + DeploymentSpec.ConstantsSuffix;
 
     private static string Describe(DeploymentSpec deployment)
     {

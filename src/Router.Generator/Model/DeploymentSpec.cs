@@ -10,6 +10,7 @@ namespace RouterGen.Generator.Model;
 /// <param name="Marks">By what calls may choose it.</param>
 /// <param name="Dialect">The wire format.</param>
 /// <param name="Traits">What the model takes.</param>
+/// <param name="Efforts">The reasoning efforts that it takes.</param>
 /// <param name="DefaultMaxOutputTokens">The output limit to send where a call gives none; 0 for none.</param>
 /// <param name="ContextWindow">The context window in tokens; 0 where it is not known.</param>
 /// <param name="Prices">What tokens cost; null where it is not known.</param>
@@ -23,12 +24,21 @@ internal sealed record DeploymentSpec(
     DeploymentMarks Marks,
     Dialect Dialect,
     ModelTraits Traits,
+    EffortSpec Efforts,
     int DefaultMaxOutputTokens,
     int ContextWindow,
     TokenPrices? Prices)
 {
     /// <summary>What follows the member's name in the name of the struct with the deployment's constants.</summary>
     public const string ConstantsSuffix = "Constants";
+}
+
+/// <summary>The reasoning efforts that a model takes.</summary>
+/// <param name="Taken">Those that it takes.</param>
+/// <param name="WithTools">Those that it takes in a request with tools; null where they are <paramref name="Taken"/>.</param>
+internal sealed record EffortSpec(ModelEfforts Taken, ModelEfforts? WithTools = null)
+{
+    public static readonly EffortSpec Unknown = new(ModelEfforts.NotTaken);
 }
 
 /// <summary>Where a deployment is and how a request to it is authenticated. Names variables, never holds a key.</summary>

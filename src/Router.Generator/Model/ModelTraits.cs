@@ -4,7 +4,7 @@ namespace RouterGen.Generator.Model;
 /// What a model takes, by the names and values of the runtime's <c>RouterGen.Infrastructure.ModelTraits</c>, which says what each means.
 /// </summary>
 [Flags]
-internal enum ModelTraits
+internal enum ModelTraits : long
 {
     None = 0,
     Sampling = 1 << 0,
@@ -26,4 +26,14 @@ internal enum ModelTraits
     StreamUsageOption = 1 << 16,
     MessageNames = 1 << 17,
     RandomSeed = 1 << 18,
+    SamplingWithoutReasoning = 1L << 19,
+    NoForcedToolChoice = 1L << 20,
+    AlwaysThinks = 1L << 21,
+    ShortCallIds = 1L << 22,
+    ReturnsReasoningContent = 1L << 23,
+    ReturnsReasoning = 1L << 24,
+    ReturnsReasoningDetails = 1L << 25,
+    ReturnsExtraContent = 1L << 26,
+    ReturnsThinkingParts = 1L << 27,
+    ReasoningBesideOutput = 1L << 28,
 }

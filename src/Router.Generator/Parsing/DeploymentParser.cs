@@ -41,7 +41,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
 
             string name = ClaimName(statedName ?? provider.Name + "/" + model, names);
             deployments.Add(new(
-                name, ClaimMember(name, members), provider.Name, model, connection, limits, marks, provider.Dialect, provider.TraitsOf(row),
+                name, ClaimMember(name, members), provider.Name, model, connection, limits, marks, provider.Dialect, provider.TraitsOf(row), provider.EffortsOf(row),
                 outputLimit ?? provider.Conventions.OutputLimitFor(row), contextWindow ?? row?.ContextWindow ?? 0, prices));
         }
 

@@ -17,21 +17,23 @@ public abstract class ChatCodec
     /// <summary>The path that is appended to the endpoint, for example <c>/chat/completions</c>.</summary>
     public abstract string Path { get; }
 
-    /// <summary>What the model takes; nothing where that is not known.</summary>
-    public virtual ModelTraits Traits => ModelTraits.None;
+    /// <summary>Gets the model, and what it takes.</summary>
+    public virtual ModelProfile Profile => ModelProfile.Unknown;
 
     /// <summary>Writes the body of a request.</summary>
     /// <returns>Null, or why this dialect or model cannot carry the request (<see cref="FailureKind.Unsupported"/>).</returns>
     public abstract AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body);
 
     /// <summary>Reads the whole body of a successful (2xx) answer.</summary>
+    /// <param name="request">What was asked for; it tells, for example, the tools' own names.</param>
     /// <param name="body">The body, complete.</param>
     /// <param name="reply">The answer. May be set beside a failure of kind <see cref="FailureKind.ContentFiltered"/>: what the filter let through.</param>
     /// <returns>Null, or why the body is no answer.</returns>
-    public abstract AttemptFailure? ReadReply(ReadOnlySpan<byte> body, out RoutedResponse? reply);
+    public abstract AttemptFailure? ReadReply(in ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply);
 
     /// <summary>Starts to read one stream of server-sent events.</summary>
-    public abstract ChatStreamDecoder StartStream();
+    /// <param name="request">What was asked for.</param>
+    public abstract ChatStreamDecoder StartStream(in ChatRequest request);
 
     /// <summary>Reads the body of an answer whose status is not 2xx. The body may be anything, also empty or HTML.</summary>
     public abstract AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body);

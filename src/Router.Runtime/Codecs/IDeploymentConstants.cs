@@ -15,9 +15,6 @@ public interface IDeploymentConstants
     /// </summary>
     static abstract ReadOnlySpan<byte> RequestPrefix { get; }
 
-    /// <summary>The parameters and features that the model takes. What it does not take is left out of the request.</summary>
-    static abstract ModelTraits Traits { get; }
-
-    /// <summary>The output limit in tokens to send where the call gives none; 0 where none needs to be sent.</summary>
-    static abstract int DefaultMaxOutputTokens { get; }
+    /// <summary>The model, and what it takes: requests are fitted to it before they are sent.</summary>
+    static abstract ModelProfile Profile { get; }
 }

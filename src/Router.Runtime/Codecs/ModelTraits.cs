@@ -5,7 +5,7 @@ namespace RouterGen.Infrastructure;
 /// <summary>The parameters and features that a model takes, as the catalog has them.</summary>
 [Flags]
 [EditorBrowsable(EditorBrowsableState.Never)]
-public enum ModelTraits
+public enum ModelTraits : long
 {
     /// <summary>Nothing but messages.</summary>
     None = 0,
@@ -66,4 +66,34 @@ public enum ModelTraits
 
     /// <summary>The seed is called <c>random_seed</c> (Mistral), not <c>seed</c>.</summary>
     RandomSeed = 1 << 18,
+
+    /// <summary><c>temperature</c> and <c>top_p</c> are taken only with the effort <c>none</c> (OpenAI from GPT-5.1 on).</summary>
+    SamplingWithoutReasoning = 1L << 19,
+
+    /// <summary>A <c>tool_choice</c> that demands a call is refused (Claude from Sonnet 5.5 and Opus 5.5 on).</summary>
+    NoForcedToolChoice = 1L << 20,
+
+    /// <summary>Thinking cannot be switched off (Claude Opus 5.5, Fable 5.1).</summary>
+    AlwaysThinks = 1L << 21,
+
+    /// <summary>Ids of tool calls have exactly nine letters or digits (Mistral).</summary>
+    ShortCallIds = 1L << 22,
+
+    /// <summary><c>reasoning_content</c> of earlier turns is wanted back (DeepSeek, Moonshot).</summary>
+    ReturnsReasoningContent = 1L << 23,
+
+    /// <summary><c>reasoning</c> of earlier turns is wanted back (gpt-oss on Groq and Cerebras).</summary>
+    ReturnsReasoning = 1L << 24,
+
+    /// <summary><c>reasoning_details</c> of earlier turns are wanted back (OpenRouter).</summary>
+    ReturnsReasoningDetails = 1L << 25,
+
+    /// <summary><c>extra_content</c> of earlier turns and calls is wanted back (Gemini signatures).</summary>
+    ReturnsExtraContent = 1L << 26,
+
+    /// <summary>Parts of type <c>thinking</c> of earlier turns are wanted back (Mistral).</summary>
+    ReturnsThinkingParts = 1L << 27,
+
+    /// <summary><c>completion_tokens</c> leaves out the reasoning tokens (xAI).</summary>
+    ReasoningBesideOutput = 1L << 28,
 }

@@ -30,6 +30,13 @@ public sealed class RequestWriter
     /// <summary>The body as it stands.</summary>
     public ReadOnlyMemory<byte> WrittenMemory => _buffer.WrittenMemory;
 
+    /// <summary>Gets what was left out of the request or changed in it because the model does not take it; null where nothing was.</summary>
+    public List<string>? Notes { get; private set; }
+
+    /// <summary>Notes that something the caller wished for was left out or changed, for example <c>seed: left out</c>.</summary>
+    /// <param name="note">Name of the option, then what became of it. It reaches the caller.</param>
+    public void Note(string note) => (Notes ??= []).Add(note);
+
     /// <summary>How many bytes are allocated.</summary>
     internal int Capacity => _buffer.Capacity;
 
@@ -71,6 +78,7 @@ public sealed class RequestWriter
     public void Clear()
     {
         _json.Reset();
+        Notes = null;
         _buffer.ResetWrittenCount();
     }
 }

@@ -48,7 +48,7 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
             : !body.IsWhole ? new AttemptFailure(FailureKind.InvalidResponse, $"The answer is larger than {ResponseBody.LargestReply / 1024 / 1024} MB.")
             : null;
         RoutedResponse? reply = null;
-        failure ??= context.Deployment.Definition.Codec.ReadReply(body.Span, out reply);
+        failure ??= context.Deployment.Definition.Codec.ReadReply(context.Request, body.Span, out reply);
         return new(reply, failure is null ? null : failure with { StatusCode = failure.StatusCode ?? (int)response.StatusCode }) { Usage = reply?.Usage ?? failure?.Usage };
     }
 }

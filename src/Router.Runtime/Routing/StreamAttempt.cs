@@ -66,7 +66,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         ChatCodec codec = context.Deployment.Definition.Codec;
         if (!HttpExchange.IsJson(response) && !HttpExchange.IsHtml(response))
         {
-            return new(await ProviderStream.OpenAsync(response, codec.StartStream(), context.Clock.Token).ConfigureAwait(false), null);
+            return new(await ProviderStream.OpenAsync(response, codec.StartStream(context.Request), context.Clock.Token).ConfigureAwait(false), null);
         }
 
         using (response)

@@ -20,7 +20,7 @@ internal sealed class Suitability
     public Suitability(Deployment[] deployments)
     {
         _deployments = deployments;
-        _traits = Array.ConvertAll(deployments, static deployment => deployment.Definition.Codec.Traits & Capabilities);
+        _traits = Array.ConvertAll(deployments, static deployment => deployment.Definition.Codec.Profile.Traits & Capabilities);
         foreach (Deployment deployment in deployments)
         {
             if (deployment.IsShadow) _shadows.Add(deployment.Index);

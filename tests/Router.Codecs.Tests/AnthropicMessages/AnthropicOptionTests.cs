@@ -17,8 +17,7 @@ public class AnthropicOptionTests
     private readonly struct Deployment : IDeploymentConstants
     {
         public static ReadOnlySpan<byte> RequestPrefix => """{"model":"claude-test","service_tier":"auto"}"""u8[..^1];
-        public static ModelTraits Traits => ModelTraits.Sampling;
-        public static int DefaultMaxOutputTokens => 8192;
+        public static ModelProfile Profile { get; } = new("anthropic", "claude-test") { Traits = ModelTraits.Sampling, DefaultMaxOutputTokens = 8192 };
     }
 
     [Fact]
@@ -120,9 +119,9 @@ public class AnthropicOptionTests
     {
         var writer = new RequestWriter();
         var refused = new ChatRequest([Hello, new(ChatRole.Assistant, [new AIContent()])], null, stream: false);
-        Assert.NotNull(AnthropicRequest.Write(refused, writer, "{\"model\":\"m\""u8, AllButThinking, 0));
+        Assert.NotNull(AnthropicRequest.Write(refused, writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = AllButThinking }));
         writer.Clear();
-        Assert.Null(AnthropicRequest.Write(new ChatRequest([Hello], null, stream: false), writer, "{\"model\":\"m\""u8, AllButThinking, 0));
+        Assert.Null(AnthropicRequest.Write(new ChatRequest([Hello], null, stream: false), writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = AllButThinking }));
         Assert.Equal("""{"model":"m","max_tokens":4096,"messages":[{"role":"user","content":"Hello"}]}""", Encoding.UTF8.GetString(writer.WrittenMemory.Span));
     }
 

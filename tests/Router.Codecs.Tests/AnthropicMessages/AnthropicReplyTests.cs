@@ -16,7 +16,7 @@ public class AnthropicReplyTests
 
     private static AttemptFailure Failure(string body)
     {
-        AttemptFailure? failure = AnthropicReply.Read(Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
+        AttemptFailure? failure = AnthropicReply.Read(AnthropicWire.Asked, AnthropicWire.Claude, Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
         Assert.Null(reply);
         return failure!;
     }
@@ -88,7 +88,7 @@ public class AnthropicReplyTests
     [Fact]
     public void A_refusal_is_filtered_content_beside_what_was_let_through()
     {
-        AttemptFailure? failure = AnthropicReply.Read(
+        AttemptFailure? failure = AnthropicReply.Read(AnthropicWire.Asked, AnthropicWire.Claude, 
             """{"type":"message","content":[{"type":"text","text":"Well"}],"stop_reason":"refusal","stop_details":{"type":"refusal","category":"cyber","explanation":"Not this."}}"""u8,
             out RoutedResponse? reply);
         Assert.Equal(FailureKind.ContentFiltered, failure?.Kind);
@@ -103,7 +103,7 @@ public class AnthropicReplyTests
     [InlineData("""{"type":"message","content":[7],"stop_reason":"end_turn","usage":{"input_tokens":10,"output_tokens":5}}""", FailureKind.InvalidResponse)]
     public void What_was_counted_is_told_also_without_an_answer(string body, FailureKind kind)
     {
-        AttemptFailure? failure = AnthropicReply.Read(Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
+        AttemptFailure? failure = AnthropicReply.Read(AnthropicWire.Asked, AnthropicWire.Claude, Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
         Assert.Null(reply);
         Assert.Equal((kind, 10, 5), (failure?.Kind, failure?.Usage?.InputTokenCount, failure?.Usage?.OutputTokenCount));
     }

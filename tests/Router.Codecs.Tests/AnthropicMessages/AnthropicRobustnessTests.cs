@@ -15,7 +15,7 @@ public class AnthropicRobustnessTests
         byte[] whole = Encoding.UTF8.GetBytes(AnthropicReplyTests.Golden);
         for (int length = 0; length < whole.Length; length++)
         {
-            AttemptFailure? failure = AnthropicReply.Read(whole.AsSpan(0, length), out RoutedResponse? reply);
+            AttemptFailure? failure = AnthropicReply.Read(AnthropicWire.Asked, AnthropicWire.Claude, whole.AsSpan(0, length), out RoutedResponse? reply);
             Assert.Null(reply);
             Assert.Equal(FailureKind.InvalidResponse, failure?.Kind);
         }
@@ -30,7 +30,7 @@ public class AnthropicRobustnessTests
             byte[] whole = Encoding.UTF8.GetBytes(events[i]);
             for (int length = 0; length < whole.Length; length++)
             {
-                var decoder = new AnthropicStream();
+                var decoder = new AnthropicStream(AnthropicWire.Asked, AnthropicWire.Claude);
                 foreach (string earlier in events[..i]) decoder.Read(default, Encoding.UTF8.GetBytes(earlier), out _, out _);
                 Assert.Equal(StreamSignal.Failed, decoder.Read(default, whole.AsSpan(0, length), out _, out AttemptFailure? failure));
                 Assert.Equal(FailureKind.InvalidResponse, failure?.Kind);
@@ -43,7 +43,7 @@ public class AnthropicRobustnessTests
     {
         byte[] body = Encoding.UTF8.GetBytes("""{"type":"message","content":[{"type":"text","text":"a~b"}],"stop_reason":"end_turn"}""");
         body[Array.IndexOf(body, (byte)'~')] = 0xFF;
-        Assert.Equal(FailureKind.InvalidResponse, AnthropicReply.Read(body, out _)?.Kind);
+        Assert.Equal(FailureKind.InvalidResponse, AnthropicReply.Read(AnthropicWire.Asked, AnthropicWire.Claude, body, out _)?.Kind);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class AnthropicRobustnessTests
         int failed = 0;
         for (int i = 0; i < Mutations; i++)
         {
-            AttemptFailure? failure = AnthropicReply.Read(Mutate(whole, random), out RoutedResponse? reply);
+            AttemptFailure? failure = AnthropicReply.Read(AnthropicWire.Asked, AnthropicWire.Claude, Mutate(whole, random), out RoutedResponse? reply);
             Assert.True(failure is null == reply is not null || failure!.Kind is FailureKind.ContentFiltered);
             if (failure is not null) failed++;
         }
@@ -83,7 +83,7 @@ public class AnthropicRobustnessTests
         int completed = 0;
         for (int i = 0; i < Mutations; i++)
         {
-            var decoder = new AnthropicStream();
+            var decoder = new AnthropicStream(AnthropicWire.Asked, AnthropicWire.Claude);
             int victim = random.Next(events.Length);
             for (int e = 0; e < events.Length; e++)
             {

@@ -114,7 +114,7 @@ public class AnthropicStreamTests
     [Fact]
     public void A_call_is_handed_on_whole_when_its_block_stops()
     {
-        var decoder = new AnthropicStream();
+        var decoder = new AnthropicStream(AnthropicWire.Asked, AnthropicWire.Claude);
         List<StreamSignal> signals = [.. ThinkingAndTools[12..17].Prepend(Start).Select(e => decoder.Read(default, Encoding.UTF8.GetBytes(e), out _, out _))];
         Assert.Equal([StreamSignal.Continue, StreamSignal.Continue, StreamSignal.Progress, StreamSignal.Progress, StreamSignal.Progress, StreamSignal.Update], signals);
     }
@@ -224,7 +224,7 @@ public class AnthropicStreamTests
     [Fact]
     public void After_the_end_nothing_is_handed_on()
     {
-        var decoder = new AnthropicStream();
+        var decoder = new AnthropicStream(AnthropicWire.Asked, AnthropicWire.Claude);
         foreach (string e in Text) decoder.Read(default, Encoding.UTF8.GetBytes(e), out _, out _);
         Assert.Equal(StreamSignal.Continue, decoder.Read(default, Encoding.UTF8.GetBytes(Stop), out ChatResponseUpdate? update, out _));
         Assert.Null(update);
@@ -233,7 +233,7 @@ public class AnthropicStreamTests
     [Fact]
     public void A_delta_costs_what_it_hands_on()
     {
-        var decoder = new AnthropicStream();
+        var decoder = new AnthropicStream(AnthropicWire.Asked, AnthropicWire.Claude);
         decoder.Read(default, Encoding.UTF8.GetBytes(Start), out _, out _);
         byte[] delta = Encoding.UTF8.GetBytes(Text[3]);
         for (int i = 0; i < 100; i++) decoder.Read(default, delta, out _, out _);

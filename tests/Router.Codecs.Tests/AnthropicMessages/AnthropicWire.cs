@@ -15,6 +15,11 @@ internal static class AnthropicWire
     public const ModelTraits Adaptive = AllButThinking | ModelTraits.AdaptiveThinking | ModelTraits.ReasoningEffort;
     public const ModelTraits Budget = AllButThinking | ModelTraits.ThinkingBudget;
 
+    /// <summary>What answers are read against.</summary>
+    public static readonly ModelProfile Claude = new("anthropic", "m") { Traits = AllButThinking };
+
+    public static readonly ChatRequest Asked = new([new ChatMessage(ChatRole.User, "Hello")], null, stream: false);
+
     public static readonly ChatMessage Hello = new(ChatRole.User, "Hello");
 
     /// <summary>The request's body without the members that it always begins with, <c>"model":"m","max_tokens":4096</c>.</summary>
@@ -52,7 +57,7 @@ internal static class AnthropicWire
 
     public static RoutedResponse Reply(string body)
     {
-        AttemptFailure? failure = AnthropicReply.Read(Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
+        AttemptFailure? failure = AnthropicReply.Read(Asked, Claude, Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
         Assert.Null(failure);
         return reply!;
     }
@@ -60,7 +65,7 @@ internal static class AnthropicWire
     /// <summary>Reads each line as the data of one event, and expects a clean end at the last.</summary>
     public static List<ChatResponseUpdate> Stream(params string[] events)
     {
-        var decoder = new AnthropicStream();
+        var decoder = new AnthropicStream(Asked, Claude);
         var updates = new List<ChatResponseUpdate>();
         for (int i = 0; i < events.Length; i++)
         {
@@ -77,7 +82,7 @@ internal static class AnthropicWire
     /// <summary>Reads events up to the one that fails, which must be the last.</summary>
     public static AttemptFailure Broken(params string[] events)
     {
-        var decoder = new AnthropicStream();
+        var decoder = new AnthropicStream(Asked, Claude);
         for (int i = 0; i < events.Length; i++)
         {
             StreamSignal signal = decoder.Read(default, Encoding.UTF8.GetBytes(events[i]), out _, out AttemptFailure? failure);
@@ -94,7 +99,7 @@ internal static class AnthropicWire
     {
         var writer = new RequestWriter();
         var request = new ChatRequest(messages, options, stream);
-        AttemptFailure? failure = AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, traits, defaultMaxTokens);
+        AttemptFailure? failure = AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = traits, DefaultMaxOutputTokens = defaultMaxTokens });
         body = Encoding.UTF8.GetString(writer.WrittenMemory.Span);
         return failure;
     }

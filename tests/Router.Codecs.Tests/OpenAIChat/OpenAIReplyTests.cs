@@ -152,7 +152,7 @@ public class OpenAIReplyTests
     public void A_filtered_answer_is_a_failure_beside_what_was_let_through()
     {
         byte[] body = Encoding.UTF8.GetBytes(Message("""{"content":"Once upon"}""", "\"content_filter\""));
-        AttemptFailure? failure = OpenAIWire.Codec.ReadReply(body, out RoutedResponse? reply);
+        AttemptFailure? failure = OpenAIWire.Codec.ReadReply(OpenAIWire.Asked, body, out RoutedResponse? reply);
         Assert.Equal(FailureKind.ContentFiltered, failure?.Kind);
         Assert.Equal("Once upon", reply?.Text);
         Assert.Equal(ChatFinishReason.ContentFilter, reply?.FinishReason);
@@ -161,7 +161,7 @@ public class OpenAIReplyTests
     [Fact]
     public void A_filter_may_leave_no_message_at_all()
     {
-        AttemptFailure? failure = OpenAIWire.Codec.ReadReply("""{"choices":[{"finish_reason":"content_filter"}]}"""u8, out RoutedResponse? reply);
+        AttemptFailure? failure = OpenAIWire.Codec.ReadReply(OpenAIWire.Asked, """{"choices":[{"finish_reason":"content_filter"}]}"""u8, out RoutedResponse? reply);
         Assert.Equal(FailureKind.ContentFiltered, failure?.Kind);
         Assert.Null(reply);
     }
@@ -274,9 +274,9 @@ public class OpenAIReplyTests
     public void A_plain_answer_allocates_only_itself()
     {
         byte[] body = Encoding.UTF8.GetBytes(Message("""{"role":"assistant","content":"Hello","refusal":null}"""));
-        for (int i = 0; i < 100; i++) OpenAIWire.Codec.ReadReply(body, out _);
+        for (int i = 0; i < 100; i++) OpenAIWire.Codec.ReadReply(OpenAIWire.Asked, body, out _);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1_000; i++) OpenAIWire.Codec.ReadReply(body, out _);
+        for (int i = 0; i < 1_000; i++) OpenAIWire.Codec.ReadReply(OpenAIWire.Asked, body, out _);
         long each = (GC.GetAllocatedBytesForCurrentThread() - before) / 1_000;
         Assert.InRange(each, 1, 480); // Response, message, their lists, content and its string.
     }

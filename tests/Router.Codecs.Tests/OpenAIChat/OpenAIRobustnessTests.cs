@@ -29,7 +29,7 @@ public class OpenAIRobustnessTests
         byte[] body = Encoding.UTF8.GetBytes(golden.TrimEnd());
         for (int length = 0; length < body.Length; length++)
         {
-            AttemptFailure? failure = OpenAIWire.Codec.ReadReply(body.AsSpan(0, length), out RoutedResponse? reply);
+            AttemptFailure? failure = OpenAIWire.Codec.ReadReply(OpenAIWire.Asked, body.AsSpan(0, length), out RoutedResponse? reply);
             Assert.Equal(FailureKind.InvalidResponse, failure?.Kind);
             Assert.Null(reply);
         }
@@ -43,7 +43,7 @@ public class OpenAIRobustnessTests
             byte[] data = Encoding.UTF8.GetBytes(golden);
             for (int length = 1; length < data.Length; length++)
             {
-                StreamSignal signal = OpenAIWire.Codec.StartStream().Read(default, data.AsSpan(0, length), out ChatResponseUpdate? update, out AttemptFailure? failure);
+                StreamSignal signal = OpenAIWire.Codec.StartStream(OpenAIWire.Asked).Read(default, data.AsSpan(0, length), out ChatResponseUpdate? update, out AttemptFailure? failure);
                 Assert.Equal(StreamSignal.Failed, signal);
                 Assert.Equal(FailureKind.InvalidResponse, failure?.Kind);
                 Assert.Null(update);
@@ -112,7 +112,7 @@ public class OpenAIRobustnessTests
 
     private static void ReadReply(ReadOnlySpan<byte> body)
     {
-        AttemptFailure? failure = OpenAIWire.Codec.ReadReply(body, out RoutedResponse? reply);
+        AttemptFailure? failure = OpenAIWire.Codec.ReadReply(OpenAIWire.Asked, body, out RoutedResponse? reply);
         Assert.True(failure is not null || reply is not null);
         Assert.True(failure is null || reply is null || failure.Kind is FailureKind.ContentFiltered);
         Assert.True(failure is null || failure.Message.Length is > 0 and <= 600);
@@ -127,7 +127,7 @@ public class OpenAIRobustnessTests
 
     private static void ReadStream(IEnumerable<byte[]> events)
     {
-        ChatStreamDecoder decoder = OpenAIWire.Codec.StartStream();
+        ChatStreamDecoder decoder = OpenAIWire.Codec.StartStream(OpenAIWire.Asked);
         foreach (byte[] data in events)
         {
             StreamSignal signal = decoder.Read(default, data, out ChatResponseUpdate? update, out AttemptFailure? failure);

@@ -294,7 +294,7 @@ public class OpenAIStreamTests
     [Fact]
     public void A_text_delta_allocates_little()
     {
-        var decoder = OpenAIWire.Codec.StartStream();
+        var decoder = OpenAIWire.Codec.StartStream(OpenAIWire.Asked);
         byte[] data = Encoding.UTF8.GetBytes(Golden[1]);
         for (int i = 0; i < 100; i++) decoder.Read(default, data, out _, out _);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -317,7 +317,7 @@ public class OpenAIStreamTests
     /// <summary>A decoder and what is expected of its next event.</summary>
     private sealed class Stream
     {
-        private readonly ChatStreamDecoder _decoder = OpenAIWire.Codec.StartStream();
+        private readonly ChatStreamDecoder _decoder = OpenAIWire.Codec.StartStream(OpenAIWire.Asked);
 
         public static List<ChatResponseUpdate> All(string[] events)
         {

@@ -13,13 +13,16 @@ internal static class OpenAIWire
         ModelTraits.JsonSchema | ModelTraits.Tools | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents |
         ModelTraits.StreamUsageOption | ModelTraits.MessageNames;
 
+    /// <summary>What answers are read against.</summary>
+    public static readonly ChatRequest Asked = new([new ChatMessage(ChatRole.User, "Hi")], null, stream: false);
+
     public static readonly ChatCodec Codec = new OpenAIChatCodec<Gpt>();
 
     /// <summary>The whole body of a request.</summary>
     public static string Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options = null, ModelTraits traits = Everything, bool stream = false, int limit = 0)
     {
         var body = new RequestWriter();
-        AttemptFailure? failure = OpenAIChatRequest.Write(new ChatRequest(messages, options, stream), body, "{\"model\":\"m\""u8, traits, limit);
+        AttemptFailure? failure = OpenAIChatRequest.Write(new ChatRequest(messages, options, stream), body, "{\"model\":\"m\""u8, new ModelProfile("test", "m") { Traits = traits, DefaultMaxOutputTokens = limit });
         Assert.Null(failure);
         return Encoding.UTF8.GetString(body.WrittenMemory.Span);
     }
@@ -48,18 +51,18 @@ internal static class OpenAIWire
     public static string Unsupported(ChatMessage message, ChatOptions? options = null, ModelTraits traits = Everything)
     {
         var body = new RequestWriter();
-        AttemptFailure? failure = OpenAIChatRequest.Write(new ChatRequest([message], options, false), body, "{\"model\":\"m\""u8, traits, 0);
+        AttemptFailure? failure = OpenAIChatRequest.Write(new ChatRequest([message], options, false), body, "{\"model\":\"m\""u8, new ModelProfile("test", "m") { Traits = traits });
         Assert.NotNull(failure);
         Assert.Equal(FailureKind.Unsupported, failure.Kind);
         body.Clear();
-        Assert.Null(OpenAIChatRequest.Write(new ChatRequest([new ChatMessage(ChatRole.User, "Hi")], null, false), body, "{\"model\":\"m\""u8, traits, 0));
+        Assert.Null(OpenAIChatRequest.Write(new ChatRequest([new ChatMessage(ChatRole.User, "Hi")], null, false), body, "{\"model\":\"m\""u8, new ModelProfile("test", "m") { Traits = traits }));
         Assert.Equal("""{"model":"m","messages":[{"role":"user","content":"Hi"}]}""", Encoding.UTF8.GetString(body.WrittenMemory.Span));
         return failure.Message;
     }
 
     public static RoutedResponse Reply(string body)
     {
-        AttemptFailure? failure = Codec.ReadReply(Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
+        AttemptFailure? failure = Codec.ReadReply(Asked, Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
         Assert.Null(failure);
         Assert.NotNull(reply);
         return reply;
@@ -67,7 +70,7 @@ internal static class OpenAIWire
 
     public static AttemptFailure NoReply(string body)
     {
-        AttemptFailure? failure = Codec.ReadReply(Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
+        AttemptFailure? failure = Codec.ReadReply(Asked, Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
         Assert.Null(reply);
         Assert.NotNull(failure);
         return failure;
@@ -77,8 +80,6 @@ internal static class OpenAIWire
     {
         public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
 
-        public static ModelTraits Traits => Everything | ModelTraits.MaxCompletionTokens | ModelTraits.DeveloperRole;
-
-        public static int DefaultMaxOutputTokens => 4096;
+        public static ModelProfile Profile { get; } = new("test", "gpt-4o-mini") { Traits = Everything | ModelTraits.MaxCompletionTokens | ModelTraits.DeveloperRole, DefaultMaxOutputTokens = 4096 };
     }
 }

@@ -16,7 +16,7 @@ public class PriceOverrideTests
 
         Assert.Contains("Prices = new(Input: 1.2m, Output: 6m, CacheRead: 0.12m, CacheWrite: 1.5m)", group);
         Assert.Contains("ContextWindow = 400_000,", group);
-        Assert.Contains("DefaultMaxOutputTokens => 8000;", group);
+        Assert.Contains("DefaultMaxOutputTokens = 8000,", group);
         Assert.Contains("ModelTraits.Tools", group);
         Assert.DoesNotContain("ModelTraits.Vision", group);
     }
@@ -40,7 +40,7 @@ public class PriceOverrideTests
 
         Assert.Contains("Input: 9m, Output: 6m, CacheRead: 0.5m, CacheWrite: 1.5m", group);
         Assert.Contains("ContextWindow = 77,", group);
-        Assert.Contains("DefaultMaxOutputTokens => 66;", group);
+        Assert.Contains("DefaultMaxOutputTokens = 66,", group);
     }
 
     [Theory]

@@ -96,13 +96,13 @@ internal static class Subjects
 
         public override string Path => "/chat";
 
-        public override ModelTraits Traits => traits;
+        public override ModelProfile Profile { get; } = new("test", "silent") { Traits = traits };
 
         public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body) => throw new NotSupportedException();
 
-        public override AttemptFailure? ReadReply(ReadOnlySpan<byte> body, out RoutedResponse? reply) => throw new NotSupportedException();
+        public override AttemptFailure? ReadReply(in ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => throw new NotSupportedException();
 
-        public override ChatStreamDecoder StartStream() => throw new NotSupportedException();
+        public override ChatStreamDecoder StartStream(in ChatRequest request) => throw new NotSupportedException();
 
         public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
     }

@@ -27,7 +27,7 @@ internal sealed class PlainCodec : ChatCodec
         return null;
     }
 
-    public override AttemptFailure? ReadReply(ReadOnlySpan<byte> body, out RoutedResponse? reply)
+    public override AttemptFailure? ReadReply(in ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply)
     {
         string text = Encoding.UTF8.GetString(body);
         reply = null;
@@ -43,7 +43,7 @@ internal sealed class PlainCodec : ChatCodec
         return failure;
     }
 
-    public override ChatStreamDecoder StartStream() => new Decoder();
+    public override ChatStreamDecoder StartStream(in ChatRequest request) => new Decoder();
 
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body)
     {

@@ -11,19 +11,19 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class OpenAIChatParts
 {
-    public static AttemptFailure? Write(Utf8JsonWriter json, IList<AIContent> contents, ModelTraits traits)
+    public static AttemptFailure? Write(Utf8JsonWriter json, IList<AIContent> contents, ModelProfile model)
     {
         json.WriteStartArray("content"u8);
         foreach (AIContent content in contents)
         {
-            if (WritePart(json, content, traits) is { } failure) return failure;
+            if (WritePart(json, content, model) is { } failure) return failure;
         }
 
         json.WriteEndArray();
         return null;
     }
 
-    private static AttemptFailure? WritePart(Utf8JsonWriter json, AIContent content, ModelTraits traits)
+    private static AttemptFailure? WritePart(Utf8JsonWriter json, AIContent content, ModelProfile model)
     {
         switch (content)
         {
@@ -35,18 +35,18 @@ internal static class OpenAIChatParts
                 return null;
 
             case UriContent uri when uri.HasTopLevelMediaType("image"):
-                return WriteImage(json, uri, uri.Uri.OriginalString, traits);
+                return WriteImage(json, uri, uri.Uri.OriginalString, model);
             case UriContent uri:
                 return CodecJson.Unsupported($"Chat Completions takes only images by their address, not {uri.MediaType}.");
 
             case DataContent data when data.HasTopLevelMediaType("image"):
-                return WriteImage(json, data, data.Uri, traits);
+                return WriteImage(json, data, data.Uri, model);
             case DataContent data when data.HasTopLevelMediaType("audio"):
-                return WriteAudio(json, data, traits);
+                return WriteAudio(json, data, model);
             case DataContent data:
-                return WriteFile(json, data, traits);
+                return WriteFile(json, data, model);
             case HostedFileContent file:
-                return WriteFile(json, file, traits);
+                return WriteFile(json, file, model);
 
             // Said by a model or about it, not to it; tool results have been written as messages of their own.
             case ErrorContent or TextReasoningContent or UsageContent or FunctionResultContent:
@@ -56,9 +56,9 @@ internal static class OpenAIChatParts
         }
     }
 
-    private static AttemptFailure? WriteImage(Utf8JsonWriter json, AIContent content, string url, ModelTraits traits)
+    private static AttemptFailure? WriteImage(Utf8JsonWriter json, AIContent content, string url, ModelProfile model)
     {
-        if (!traits.HasFlag(ModelTraits.Vision)) return CodecJson.Unsupported("The model takes no images.");
+        if (!model.Has(ModelTraits.Vision)) return CodecJson.Unsupported("The model takes no images.");
         json.WriteStartObject();
         json.WriteString("type"u8, "image_url"u8);
         json.WriteStartObject("image_url"u8);
@@ -73,9 +73,9 @@ internal static class OpenAIChatParts
         return null;
     }
 
-    private static AttemptFailure? WriteAudio(Utf8JsonWriter json, DataContent data, ModelTraits traits)
+    private static AttemptFailure? WriteAudio(Utf8JsonWriter json, DataContent data, ModelProfile model)
     {
-        if (!traits.HasFlag(ModelTraits.Audio)) return CodecJson.Unsupported("The model takes no audio.");
+        if (!model.Has(ModelTraits.Audio)) return CodecJson.Unsupported("The model takes no audio.");
         string? format = data.MediaType.ToLowerInvariant() switch
         {
             "audio/wav" or "audio/x-wav" or "audio/wave" or "audio/vnd.wave" => "wav",
@@ -94,9 +94,9 @@ internal static class OpenAIChatParts
         return null;
     }
 
-    private static AttemptFailure? WriteFile(Utf8JsonWriter json, AIContent content, ModelTraits traits)
+    private static AttemptFailure? WriteFile(Utf8JsonWriter json, AIContent content, ModelProfile model)
     {
-        if (!traits.HasFlag(ModelTraits.Documents)) return CodecJson.Unsupported("The model takes no files.");
+        if (!model.Has(ModelTraits.Documents)) return CodecJson.Unsupported("The model takes no files.");
         json.WriteStartObject();
         json.WriteString("type"u8, "file"u8);
         json.WriteStartObject("file"u8);

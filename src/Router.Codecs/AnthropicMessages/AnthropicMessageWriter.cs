@@ -11,7 +11,7 @@ namespace RouterGen.Codecs;
 /// are one turn here: the results of all calls of a turn must stand together in the next.
 /// </summary>
 [Embedded]
-internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelTraits traits)
+internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfile model)
 {
     private static readonly ChatRole Developer = new("developer");
 
@@ -96,7 +96,7 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelTraits
 
     private AttemptFailure? WriteBlocks(IReadOnlyList<ChatMessage> messages, int start, int end, bool results)
     {
-        var blocks = new AnthropicBlockWriter(json, traits);
+        var blocks = new AnthropicBlockWriter(json, model);
         for (int i = start; i < end; i++)
         {
             ChatMessage message = messages[i];

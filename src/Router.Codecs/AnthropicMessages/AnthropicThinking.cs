@@ -54,12 +54,12 @@ internal readonly struct AnthropicThinking
     public bool IsWritten => _mode is not Mode.Unsaid;
 
     public static AnthropicThinking Plan(
-        IReadOnlyList<ChatMessage> messages, ChatOptions? options, ModelTraits traits, int? askedMaxTokens, int defaultMaxTokens)
+        IReadOnlyList<ChatMessage> messages, ChatOptions? options, ModelProfile model, int? askedMaxTokens, int defaultMaxTokens)
     {
         int maxTokens = askedMaxTokens ?? defaultMaxTokens;
         if (options?.Reasoning is not { Effort: { } effort } reasoning) return new(maxTokens);
 
-        bool adaptive = (traits & ModelTraits.AdaptiveThinking) != 0;
+        bool adaptive = model.Has(ModelTraits.AdaptiveThinking);
         if (effort is ReasoningEffort.None) return new(maxTokens, adaptive ? Mode.Disabled : Mode.Unsaid);
 
         // The API refuses thoughts before a tool that it is forced to call. That call is a demand, the effort is a wish.
@@ -69,13 +69,13 @@ internal readonly struct AnthropicThinking
             return new(maxTokens, forced ? Mode.Unsaid : Mode.Adaptive, effort: EffortName(effort, highest: "max"), output: reasoning.Output);
         }
 
-        if ((traits & ModelTraits.ThinkingBudget) != 0)
+        if (model.Has(ModelTraits.ThinkingBudget))
         {
             return forced || ContinuesWithoutThoughts(messages) ? new(maxTokens) : WithBudget(effort, reasoning.Output, askedMaxTokens, maxTokens);
         }
 
         // Models with an effort but no adaptive thinking do not know "max".
-        return new(maxTokens, effort: (traits & ModelTraits.ReasoningEffort) != 0 ? EffortName(effort, highest: "high") : null);
+        return new(maxTokens, effort: model.Has(ModelTraits.ReasoningEffort) ? EffortName(effort, highest: "high") : null);
     }
 
     public void Write(Utf8JsonWriter json)

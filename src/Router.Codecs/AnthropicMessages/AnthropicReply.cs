@@ -24,7 +24,7 @@ internal ref struct AnthropicReply
 
     private AnthropicReply(ReadOnlySpan<byte> body) => _body = body;
 
-    public static AttemptFailure? Read(ReadOnlySpan<byte> body, out RoutedResponse? reply)
+    public static AttemptFailure? Read(in ChatRequest request, ModelProfile model, ReadOnlySpan<byte> body, out RoutedResponse? reply)
     {
         reply = null;
         try

@@ -13,8 +13,10 @@ namespace RouterGen.Codecs;
 /// stopped; usage once, at the terminator, because some servers repeat it in each chunk and only the last one counts.
 /// </summary>
 [Embedded]
-internal sealed class OpenAIChatStream : ChatStreamDecoder
+internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) : ChatStreamDecoder
 {
+    private readonly ChatRequest _request = request;
+    private readonly ModelProfile _profile = model;
     private string? _id;
     private string? _model;
     private DateTimeOffset? _created;

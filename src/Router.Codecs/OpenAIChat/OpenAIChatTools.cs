@@ -15,11 +15,11 @@ internal static class OpenAIChatTools
     /// </summary>
     internal static readonly CodecSchemas StrictSchemas = new(requireAll: true, described: ["default"]);
 
-    public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelTraits traits)
+    public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelProfile model)
     {
         // Without tools there is nothing to choose: the API rejects an empty list, and a choice without a list.
         if (options.Tools is not { Count: > 0 } tools) return null;
-        if (!traits.HasFlag(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools.");
+        if (!model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools.");
 
         json.WriteStartArray("tools"u8);
         foreach (AITool tool in tools)
@@ -34,7 +34,7 @@ internal static class OpenAIChatTools
 
         json.WriteEndArray();
         WriteChoice(json, options.ToolMode);
-        if (traits.HasFlag(ModelTraits.ParallelToolCalls) && options.AllowMultipleToolCalls is { } parallel)
+        if (model.Has(ModelTraits.ParallelToolCalls) && options.AllowMultipleToolCalls is { } parallel)
         {
             json.WriteBoolean("parallel_tool_calls"u8, parallel);
         }

@@ -16,13 +16,13 @@ internal static class OpenAIChatMessages
     /// <summary>The <see cref="ErrorContent.ErrorCode"/> of a model's refusal.</summary>
     internal const string RefusalCode = "Refusal";
 
-    public static AttemptFailure? Write(Utf8JsonWriter json, IReadOnlyList<ChatMessage> messages, string? instructions, ModelTraits traits)
+    public static AttemptFailure? Write(Utf8JsonWriter json, IReadOnlyList<ChatMessage> messages, string? instructions, ModelProfile model)
     {
         json.WriteStartArray("messages"u8);
         if (!string.IsNullOrEmpty(instructions))
         {
             json.WriteStartObject();
-            WriteSystemRole(json, traits);
+            WriteSystemRole(json, model);
             json.WriteString("content"u8, instructions);
             json.WriteEndObject();
         }
@@ -30,7 +30,7 @@ internal static class OpenAIChatMessages
         // By index: an enumerator over the interface would be allocated.
         for (int i = 0; i < messages.Count; i++)
         {
-            if (WriteMessage(json, messages[i], traits) is { } failure) return failure;
+            if (WriteMessage(json, messages[i], model) is { } failure) return failure;
         }
 
         json.WriteEndArray();
@@ -51,11 +51,11 @@ internal static class OpenAIChatMessages
 
     internal static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 
-    private static AttemptFailure? WriteMessage(Utf8JsonWriter json, ChatMessage message, ModelTraits traits)
+    private static AttemptFailure? WriteMessage(Utf8JsonWriter json, ChatMessage message, ModelProfile model)
     {
         Survey survey = Look(message);
-        if (survey.Results > 0 && WriteResults(json, message, traits) is { } unwritten) return unwritten;
-        if (message.Role == ChatRole.Assistant) return WriteAssistant(json, message, survey, traits);
+        if (survey.Results > 0 && WriteResults(json, message, model) is { } unwritten) return unwritten;
+        if (message.Role == ChatRole.Assistant) return WriteAssistant(json, message, survey, model);
         if (survey.Calls > 0) return CodecJson.Unsupported("A tool call stands in a message that is not the assistant's.");
         if (message.Role == ChatRole.Tool) return survey.IsEmpty ? null : CodecJson.Unsupported("A tool message holds something other than results.");
         if (survey.Results > 0 && survey.IsEmpty) return null;
@@ -68,18 +68,18 @@ internal static class OpenAIChatMessages
         }
         else if (message.Role == ChatRole.System || message.Role.Value == "developer")
         {
-            WriteSystemRole(json, traits);
+            WriteSystemRole(json, model);
         }
         else
         {
             return CodecJson.Unsupported($"There is no message role '{message.Role.Value}' in Chat Completions.");
         }
 
-        WriteName(json, message, traits);
+        WriteName(json, message, model);
         if (survey.Others > 0)
         {
             if (!isUser) return CodecJson.Unsupported("A system message holds something other than text.");
-            if (OpenAIChatParts.Write(json, message.Contents, traits) is { } failure) return failure;
+            if (OpenAIChatParts.Write(json, message.Contents, model) is { } failure) return failure;
         }
         else
         {
@@ -90,17 +90,17 @@ internal static class OpenAIChatMessages
         return null;
     }
 
-    private static AttemptFailure? WriteAssistant(Utf8JsonWriter json, ChatMessage message, Survey survey, ModelTraits traits)
+    private static AttemptFailure? WriteAssistant(Utf8JsonWriter json, ChatMessage message, Survey survey, ModelProfile model)
     {
         if (survey.Others > 0) return CodecJson.Unsupported("An assistant message holds something other than text and tool calls.");
-        if (survey.Calls > 0 && !traits.HasFlag(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool call.");
+        if (survey.Calls > 0 && !model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool call.");
 
         // Left out when nothing is left of it, such as a message of reasoning only: the API rejects an empty turn.
         if (survey.IsEmpty && survey.Refusal is null) return null;
 
         json.WriteStartObject();
         json.WriteString("role"u8, "assistant"u8);
-        WriteName(json, message, traits);
+        WriteName(json, message, model);
         if (survey.Texts > 0)
         {
             json.WriteString("content"u8, message.Text);
@@ -150,9 +150,9 @@ internal static class OpenAIChatMessages
     }
 
     /// <summary>A tool's result is a message of its own here, whoever's message it stands in.</summary>
-    private static AttemptFailure? WriteResults(Utf8JsonWriter json, ChatMessage message, ModelTraits traits)
+    private static AttemptFailure? WriteResults(Utf8JsonWriter json, ChatMessage message, ModelProfile model)
     {
-        if (!traits.HasFlag(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool's result.");
+        if (!model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool's result.");
         foreach (AIContent content in message.Contents)
         {
             if (content is FunctionResultContent result && WriteResult(json, result) is { } failure) return failure;
@@ -176,12 +176,12 @@ internal static class OpenAIChatMessages
         return null;
     }
 
-    private static void WriteSystemRole(Utf8JsonWriter json, ModelTraits traits) =>
-        json.WriteString("role"u8, traits.HasFlag(ModelTraits.DeveloperRole) ? "developer"u8 : "system"u8);
+    private static void WriteSystemRole(Utf8JsonWriter json, ModelProfile model) =>
+        json.WriteString("role"u8, model.Has(ModelTraits.DeveloperRole) ? "developer"u8 : "system"u8);
 
-    private static void WriteName(Utf8JsonWriter json, ChatMessage message, ModelTraits traits)
+    private static void WriteName(Utf8JsonWriter json, ChatMessage message, ModelProfile model)
     {
-        if (traits.HasFlag(ModelTraits.MessageNames) && message.AuthorName is { } name && IsName(name)) json.WriteString("name"u8, name);
+        if (model.Has(ModelTraits.MessageNames) && message.AuthorName is { } name && IsName(name)) json.WriteString("name"u8, name);
     }
 
     private static Survey Look(ChatMessage message)

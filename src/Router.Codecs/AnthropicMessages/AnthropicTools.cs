@@ -10,13 +10,13 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class AnthropicTools
 {
-    public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelTraits traits)
+    public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelProfile model)
     {
         if (options.Tools is not { Count: > 0 } tools) return null;
-        if ((traits & ModelTraits.Tools) == 0) return CodecJson.Unsupported("The model takes no tools.");
+        if (!model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools.");
 
         // The models that follow a schema in their answers are those that follow one in a tool's input.
-        bool canBeStrict = (traits & ModelTraits.JsonSchema) != 0;
+        bool canBeStrict = model.Has(ModelTraits.JsonSchema);
         bool allStrict = IsTrue(options.AdditionalProperties, "strict");
         json.WriteStartArray("tools"u8);
         foreach (AITool tool in tools)
@@ -31,7 +31,7 @@ internal static class AnthropicTools
         }
 
         json.WriteEndArray();
-        WriteChoice(json, options, traits);
+        WriteChoice(json, options, model);
         return null;
     }
 
@@ -56,9 +56,9 @@ internal static class AnthropicTools
         return failure;
     }
 
-    private static void WriteChoice(Utf8JsonWriter json, ChatOptions options, ModelTraits traits)
+    private static void WriteChoice(Utf8JsonWriter json, ChatOptions options, ModelProfile model)
     {
-        bool single = options.AllowMultipleToolCalls is false && (traits & ModelTraits.ParallelToolCalls) != 0;
+        bool single = options.AllowMultipleToolCalls is false && model.Has(ModelTraits.ParallelToolCalls);
         if (options.ToolMode is null && !single) return;
 
         json.WriteStartObject("tool_choice"u8);

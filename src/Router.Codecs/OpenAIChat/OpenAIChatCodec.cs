@@ -12,14 +12,14 @@ internal sealed class OpenAIChatCodec<TDeployment> : ChatCodec
 {
     public override string Path => "/chat/completions";
 
-    public override ModelTraits Traits => TDeployment.Traits;
+    public override ModelProfile Profile => TDeployment.Profile;
 
     public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body) =>
-        OpenAIChatRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Traits, TDeployment.DefaultMaxOutputTokens);
+        OpenAIChatRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
 
-    public override AttemptFailure? ReadReply(ReadOnlySpan<byte> body, out RoutedResponse? reply) => OpenAIChatReply.Read(body, out reply);
+    public override AttemptFailure? ReadReply(in ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => OpenAIChatReply.Read(request, TDeployment.Profile, body, out reply);
 
-    public override ChatStreamDecoder StartStream() => new OpenAIChatStream();
+    public override ChatStreamDecoder StartStream(in ChatRequest request) => new OpenAIChatStream(request, TDeployment.Profile);
 
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => OpenAIErrors.Read(statusCode, body);
 

@@ -10,7 +10,7 @@ namespace RouterGen.Codecs;
 
 /// <summary>Writes contents as content blocks.</summary>
 [Embedded]
-internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelTraits traits)
+internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile model)
 {
     /// <summary>
     /// Whether a content becomes a block. Left out: blank text, which the API refuses; thoughts that it did not sign; and
@@ -53,7 +53,7 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelTraits t
 
     private AttemptFailure? WriteCall(FunctionCallContent call, object? cache)
     {
-        if ((traits & ModelTraits.Tools) == 0) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool call.");
+        if (!model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool call.");
         json.WriteStartObject();
         json.WriteString("type"u8, "tool_use"u8);
         json.WriteString("id"u8, CallId(call.CallId));
@@ -71,7 +71,7 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelTraits t
 
     private AttemptFailure? WriteResult(FunctionResultContent result, object? cache)
     {
-        if ((traits & ModelTraits.Tools) == 0) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool's result.");
+        if (!model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool's result.");
         json.WriteStartObject();
         json.WriteString("type"u8, "tool_result"u8);
         json.WriteString("tool_use_id"u8, CallId(result.CallId));
@@ -125,13 +125,13 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelTraits t
             case DataContent data when data.HasTopLevelMediaType("image"):
             case UriContent uri when uri.HasTopLevelMediaType("image"):
             case HostedFileContent file when file.HasTopLevelMediaType("image"):
-                if ((traits & ModelTraits.Vision) == 0) return CodecJson.Unsupported("The model takes no images.");
+                if (!model.Has(ModelTraits.Vision)) return CodecJson.Unsupported("The model takes no images.");
                 return WriteSourced("image"u8, content, cache);
 
             case DataContent data when IsPdf(data.MediaType) || data.HasTopLevelMediaType("text"):
             case UriContent uri when IsPdf(uri.MediaType):
             case HostedFileContent:
-                if ((traits & ModelTraits.Documents) == 0) return CodecJson.Unsupported("The model takes no documents.");
+                if (!model.Has(ModelTraits.Documents)) return CodecJson.Unsupported("The model takes no documents.");
                 return WriteSourced("document"u8, content, cache);
 
             case DataContent data: return CodecJson.Unsupported($"The Messages API takes no data of type '{data.MediaType}'.");

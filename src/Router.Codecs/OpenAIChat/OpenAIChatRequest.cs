@@ -13,27 +13,27 @@ internal static class OpenAIChatRequest
 {
     /// <summary>Writes the whole body.</summary>
     /// <returns>Null, or what the model cannot do; then the body is not complete.</returns>
-    public static AttemptFailure? Write(in ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelTraits traits, int defaultMaxOutputTokens)
+    public static AttemptFailure? Write(in ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
     {
         Utf8JsonWriter json = body.StartObject(prefix);
         ChatOptions? options = request.Options;
 
-        AttemptFailure? failure = OpenAIChatMessages.Write(json, request.Messages, options?.Instructions, traits);
+        AttemptFailure? failure = OpenAIChatMessages.Write(json, request.Messages, options?.Instructions, model);
         if (failure is not null) return failure;
 
         if (options is not null)
         {
-            failure = OpenAIChatTools.Write(json, options, traits)
-                ?? WriteResponseFormat(json, options, traits)
-                ?? WriteParameters(json, options, traits);
+            failure = OpenAIChatTools.Write(json, options, model)
+                ?? WriteResponseFormat(json, options, model)
+                ?? WriteParameters(json, options, model);
             if (failure is not null) return failure;
         }
 
-        WriteLimit(json, options, traits, defaultMaxOutputTokens);
+        WriteLimit(json, options, model);
         if (request.Stream)
         {
             json.WriteBoolean("stream"u8, true);
-            if (traits.HasFlag(ModelTraits.StreamUsageOption))
+            if (model.Has(ModelTraits.StreamUsageOption))
             {
                 json.WriteStartObject("stream_options"u8);
                 json.WriteBoolean("include_usage"u8, true);
@@ -48,7 +48,7 @@ internal static class OpenAIChatRequest
         return null;
     }
 
-    private static AttemptFailure? WriteResponseFormat(Utf8JsonWriter json, ChatOptions options, ModelTraits traits)
+    private static AttemptFailure? WriteResponseFormat(Utf8JsonWriter json, ChatOptions options, ModelProfile model)
     {
         // Plain text is what a model answers with anyway, and not every server knows the word.
         if (options.ResponseFormat is not ChatResponseFormatJson format) return null;
@@ -61,7 +61,7 @@ internal static class OpenAIChatRequest
             return null;
         }
 
-        if (!traits.HasFlag(ModelTraits.JsonSchema)) return CodecJson.Unsupported("The model cannot follow a JSON schema.");
+        if (!model.Has(ModelTraits.JsonSchema)) return CodecJson.Unsupported("The model cannot follow a JSON schema.");
 
         bool strict = OpenAIChatTools.Strict(options.AdditionalProperties) ?? true;
         json.WriteString("type"u8, "json_schema"u8);
@@ -88,9 +88,9 @@ internal static class OpenAIChatRequest
         });
     }
 
-    private static AttemptFailure? WriteParameters(Utf8JsonWriter json, ChatOptions options, ModelTraits traits)
+    private static AttemptFailure? WriteParameters(Utf8JsonWriter json, ChatOptions options, ModelProfile model)
     {
-        if (traits.HasFlag(ModelTraits.ReasoningEffort) && options.Reasoning?.Effort is { } effort)
+        if (model.Has(ModelTraits.ReasoningEffort) && options.Reasoning?.Effort is { } effort)
         {
             json.WriteString("reasoning_effort"u8, effort switch
             {
@@ -103,25 +103,25 @@ internal static class OpenAIChatRequest
         }
 
         bool finite = true;
-        if (traits.HasFlag(ModelTraits.Sampling))
+        if (model.Has(ModelTraits.Sampling))
         {
             finite &= WriteFloat(json, "temperature"u8, options.Temperature);
             finite &= WriteFloat(json, "top_p"u8, options.TopP);
         }
 
-        if (traits.HasFlag(ModelTraits.TopK) && options.TopK is { } topK) json.WriteNumber("top_k"u8, topK);
-        if (traits.HasFlag(ModelTraits.Penalties))
+        if (model.Has(ModelTraits.TopK) && options.TopK is { } topK) json.WriteNumber("top_k"u8, topK);
+        if (model.Has(ModelTraits.Penalties))
         {
             finite &= WriteFloat(json, "frequency_penalty"u8, options.FrequencyPenalty);
             finite &= WriteFloat(json, "presence_penalty"u8, options.PresencePenalty);
         }
 
-        if (traits.HasFlag(ModelTraits.Seed) && options.Seed is { } seed)
+        if (model.Has(ModelTraits.Seed) && options.Seed is { } seed)
         {
-            json.WriteNumber(traits.HasFlag(ModelTraits.RandomSeed) ? "random_seed"u8 : "seed"u8, seed);
+            json.WriteNumber(model.Has(ModelTraits.RandomSeed) ? "random_seed"u8 : "seed"u8, seed);
         }
 
-        if (traits.HasFlag(ModelTraits.Stop) && options.StopSequences is { Count: > 0 } stops)
+        if (model.Has(ModelTraits.Stop) && options.StopSequences is { Count: > 0 } stops)
         {
             json.WriteStartArray("stop"u8);
             foreach (string stop in stops) json.WriteStringValue(stop);
@@ -139,13 +139,13 @@ internal static class OpenAIChatRequest
         return true;
     }
 
-    private static void WriteLimit(Utf8JsonWriter json, ChatOptions? options, ModelTraits traits, int defaultMaxOutputTokens)
+    private static void WriteLimit(Utf8JsonWriter json, ChatOptions? options, ModelProfile model)
     {
         // The default is nobody's wish: a limit among the additional properties goes before it.
         bool additional = options?.AdditionalProperties is { } more && (more.ContainsKey("max_tokens") || more.ContainsKey("max_completion_tokens"));
-        int limit = options?.MaxOutputTokens ?? (additional ? 0 : defaultMaxOutputTokens);
+        int limit = options?.MaxOutputTokens ?? (additional ? 0 : model.DefaultMaxOutputTokens);
         if (limit <= 0) return;
-        if (traits.HasFlag(ModelTraits.MaxCompletionTokens))
+        if (model.Has(ModelTraits.MaxCompletionTokens))
         {
             json.WriteNumber("max_completion_tokens"u8, limit);
         }

@@ -18,33 +18,33 @@ internal ref struct AnthropicRequest
     private const string JsonInstruction = "Answer with one valid JSON value and nothing else: no text around it and no code fence.";
 
     private readonly ChatOptions? _options;
-    private readonly ModelTraits _traits;
+    private readonly ModelProfile _model;
     private readonly AnthropicThinking _thinking;
     private readonly float? _temperature;
     private readonly float? _topP;
     private readonly int? _topK;
     private bool _hasSystem;
 
-    private AnthropicRequest(in ChatRequest request, ModelTraits traits, int defaultMaxTokens)
+    private AnthropicRequest(in ChatRequest request, ModelProfile model)
     {
         _options = request.Options;
-        _traits = traits;
-        if (defaultMaxTokens <= 0) defaultMaxTokens = FallbackMaxTokens;
-        _thinking = AnthropicThinking.Plan(request.Messages, _options, traits, AskedMaxTokens(_options), defaultMaxTokens);
+        _model = model;
+        int defaultMaxTokens = model.DefaultMaxOutputTokens > 0 ? model.DefaultMaxOutputTokens : FallbackMaxTokens;
+        _thinking = AnthropicThinking.Plan(request.Messages, _options, model, AskedMaxTokens(_options), defaultMaxTokens);
 
         // While the model thinks, the API refuses temperature and top_k, and a top_p that cuts off much. Beside a
         // temperature the newer models refuse any top_p.
-        bool sampling = (traits & ModelTraits.Sampling) != 0;
+        bool sampling = model.Has(ModelTraits.Sampling);
         if (sampling && !_thinking.IsOn) _temperature = Finite(_options?.Temperature);
         if (sampling && _temperature is null) _topP = Finite(_options?.TopP);
         if (_thinking.IsOn && _topP < 0.95f) _topP = null;
-        if ((traits & ModelTraits.TopK) != 0 && !_thinking.IsOn) _topK = _options?.TopK;
+        if (model.Has(ModelTraits.TopK) && !_thinking.IsOn) _topK = _options?.TopK;
     }
 
     public static AttemptFailure? Write(
-        in ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelTraits traits, int defaultMaxTokens)
+        in ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
     {
-        var writing = new AnthropicRequest(request, traits, defaultMaxTokens);
+        var writing = new AnthropicRequest(request, model);
         Utf8JsonWriter json = body.StartObject(prefix);
         AttemptFailure? failure = writing.WriteMembers(request, json);
         if (failure is null) body.EndObject();
@@ -56,14 +56,14 @@ internal ref struct AnthropicRequest
         json.WriteNumber("max_tokens"u8, _thinking.MaxTokens);
         if (request.Stream) json.WriteBoolean("stream"u8, true);
 
-        var messages = new AnthropicMessageWriter(json, _traits);
+        var messages = new AnthropicMessageWriter(json, _model);
         bool plainJson = _options?.ResponseFormat is ChatResponseFormatJson { Schema: null };
         AttemptFailure? failure = messages.WriteSystem(request.Messages, _options?.Instructions, plainJson ? JsonInstruction : null, out _hasSystem);
         failure ??= messages.WriteMessages(request.Messages);
         if (failure is not null || _options is null) return failure;
 
         WriteSampling(json);
-        failure = AnthropicTools.Write(json, _options, _traits);
+        failure = AnthropicTools.Write(json, _options, _model);
         if (failure is not null) return failure;
         _thinking.Write(json);
         return WriteOutputConfig(json) ?? WriteExtras(json);
@@ -87,7 +87,7 @@ internal ref struct AnthropicRequest
         if (_thinking.Effort is { } effort) json.WriteString("effort"u8, effort);
         if (_options!.ResponseFormat is ChatResponseFormatJson { Schema: not null } format)
         {
-            if ((_traits & ModelTraits.JsonSchema) == 0) return CodecJson.Unsupported("The model takes no JSON schema for its answer.");
+            if (!_model.Has(ModelTraits.JsonSchema)) return CodecJson.Unsupported("The model takes no JSON schema for its answer.");
             json.WriteStartObject("format"u8);
             json.WriteString("type"u8, "json_schema"u8);
             json.WritePropertyName("schema"u8);
@@ -130,7 +130,7 @@ internal ref struct AnthropicRequest
         _ => false,
     };
 
-    private readonly bool HasStop => (_traits & ModelTraits.Stop) != 0 && _options!.StopSequences is { Count: > 0 };
+    private readonly bool HasStop => _model.Has(ModelTraits.Stop) && _options!.StopSequences is { Count: > 0 };
 
     private readonly bool HasOutputConfig => _thinking.Effort is not null || _options!.ResponseFormat is ChatResponseFormatJson { Schema: not null };
 

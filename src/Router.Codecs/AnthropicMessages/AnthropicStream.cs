@@ -14,8 +14,10 @@ namespace RouterGen.Codecs;
 /// likewise. Usage and the reason to have stopped come once, with the last event.
 /// </summary>
 [Embedded]
-internal sealed class AnthropicStream : ChatStreamDecoder
+internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) : ChatStreamDecoder
 {
+    private readonly ChatRequest _request = request;
+    private readonly ModelProfile _profile = model;
     private readonly List<OpenBlock> _open = [];
     private string? _id;
     private string? _model;
