@@ -93,7 +93,7 @@ public class PickBenchmarks
     {
         Name = "deployment-" + index,
         Provider = "openai",
-        Model = "gpt-4o-mini",
+        Model = "gpt-4o-mini-" + index, // one model for all would be one endpoint, and one state
         Endpoint = "https://api.openai.com/v1",
         KeyVariable = "OPENAI_API_KEY",
         Codec = Codecs.OpenAI,
@@ -111,7 +111,7 @@ public class PickBenchmarks
     {
         Name = "deployment-" + index,
         Provider = "openai",
-        Model = "gpt-4o-mini",
+        Model = "gpt-4o-mini-" + index, // one model for all would be one endpoint, and one state
         Endpoint = "https://api.openai.com/v1",
         KeyVariable = "OPENAI_API_KEY",
         Codec = Codecs.OpenAI,

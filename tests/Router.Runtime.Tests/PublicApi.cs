@@ -34,7 +34,7 @@ internal static class PublicApi
             : type.IsSealed ? "sealed class"
             : "class";
         IEnumerable<Type> bases = type.IsEnum || type.IsValueType || type.BaseType is null || type.BaseType == typeof(object) ? [] : [type.BaseType];
-        if (!type.IsEnum) bases = bases.Concat(type.GetInterfaces().OrderBy(Name, StringComparer.Ordinal));
+        if (!type.IsEnum) bases = bases.Concat(type.GetInterfaces().Where(static one => one.IsVisible).OrderBy(Name, StringComparer.Ordinal));
         string list = string.Join(", ", bases.Select(Name));
         return $"{kind} {type.Namespace}.{Name(type)}{(list.Length > 0 ? " : " + list : "")}";
     }

@@ -59,6 +59,9 @@ public sealed class RouterContext
 
     internal QueueGate QueueGate { get; } = new();
 
+    /// <summary>What deployments of several groups share.</summary>
+    internal SharedStates SharedStates { get; } = new();
+
     internal IConfiguration? Configuration { get; }
 
     /// <summary>Paths of the configuration of which was said that they mean nothing: by whatever group came there first.</summary>

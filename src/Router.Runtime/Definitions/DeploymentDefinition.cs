@@ -48,6 +48,9 @@ public sealed class DeploymentDefinition
     /// <summary>Calls in flight at once; 0 is unlimited.</summary>
     public int MaxConcurrency { get; init; }
 
+    /// <summary>The name of the limits that it shares with other deployments of its router; null where its limits are its own.</summary>
+    public string? LimitGroup { get; init; }
+
     /// <summary>The level of preference; lower is first.</summary>
     public int Order { get; init; }
 

@@ -81,7 +81,7 @@ internal sealed class AdaptivePolicy(DeploymentTable table, RandomSource random)
         // (expected + Unnoticed) * max(LeastLoad, busy / usual) * (1 + ShortageWeight * (1 / room - ShortageAtFull)) / weight, with
         // one division instead of three: they are what a score costs.
         float usual = latency.Load + FewCalls;
-        float busy = Math.Max(LeastLoad * usual, deployment.InFlight + FewCalls);
+        float busy = Math.Max(LeastLoad * usual, deployment.LoadOfEndpoint + FewCalls);
         float room = Math.Min((float)deployment.HeadroomAt(now), deployment.FreeConcurrency) + ShortageOffset;
         return (expected + Unnoticed) * busy * (room * (1 - ShortageWeight * ShortageAtFull) + ShortageWeight) / (usual * room * (float)deployment.Weight);
     }

@@ -49,6 +49,6 @@ internal sealed class LowestLatencyPolicy(GroupDefinition group, DeploymentTable
     private readonly struct MeanLatency(bool byFirstToken, long period) : IFigure
     {
         public float Of(Deployment deployment, long now) =>
-            deployment.LatencyOf(byFirstToken).Window.TryMean(LatencyWindow.HalfAt(now, period), out float mean) ? mean : float.NaN;
+            deployment.LatencyOf(byFirstToken).WindowOf(period).TryMean(LatencyWindow.HalfAt(now, period), out float mean) ? mean : float.NaN;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class LatencyProber(RouterContext router, GroupDefinition group)
         if (IsBusy) return;
         long now = router.Clock.Now;
         long period = group.LatencyTtl.Ticks;
-        if (deployment.LatencyOf(streaming: true).Window.HasSampleOf(LatencyWindow.HalfAt(now, period))) return;
+        if (deployment.LatencyOf(streaming: true).WindowOf(period).HasSampleOf(LatencyWindow.HalfAt(now, period))) return;
         if (Interlocked.CompareExchange(ref _isBusy, 1, 0) != 0) return;
         if (!deployment.TryInvite(streaming: true, now, LatencyWindow.LeftOfHalf(now, period)))
         {

@@ -23,7 +23,7 @@ public sealed partial class Deployment
             : Breaker.ReturnsAt(now, call.Deadline);
         if (settings.Requests is not null) at = Math.Max(at, settings.Requests.AdmitsAt(now, 1));
         if (settings.Tokens is not null) at = Math.Max(at, settings.Tokens.AdmitsAt(now, call.Tokens));
-        if (settings.MaxConcurrency > 0 && InFlight >= settings.MaxConcurrency) at = CircuitBreaker.OnSignal;
+        if (settings.MaxConcurrency > 0 && (_limits?.InFlight ?? InFlight) >= settings.MaxConcurrency) at = CircuitBreaker.OnSignal;
 
         // Last: a period's end is certain, and no signal brings it nearer. Callers with a key of their own spend none of ours.
         if (!IsSpent || BringsKey(call)) return at;
@@ -37,11 +37,12 @@ public sealed partial class Deployment
         lease = default;
         int tokens = call.Tokens;
         int inFlight = Table.Enter(Index);
+        int concurrent = _limits?.Enter() ?? inFlight;
 
         // Read behind the increment: either a drain sees this call in flight, or this call sees the drain.
         DeploymentSettings settings = _settings;
         if (!IsOpenTo(call, settings, now)) return Refuse();
-        if (settings.MaxConcurrency > 0 && inFlight > settings.MaxConcurrency) return Refuse();
+        if (settings.MaxConcurrency > 0 && concurrent > settings.MaxConcurrency) return Refuse();
         if (settings.Requests is not null && !settings.Requests.TryTake(now, 1)) return Refuse();
         if (settings.Tokens is not null && !settings.Tokens.TryTake(now, tokens))
         {
@@ -58,7 +59,9 @@ public sealed partial class Deployment
         }
 
         LatencyOf(call.Request.Stream).Pending.Begin(now);
-        lease = new Lease(tokens, probe, now, call.Request.Stream, inFlight, BringsKey(call)) { InputTokens = call.Shape.InputTokens };
+        int load = _endpoint.Sharers.AreSeveral ? LoadOfEndpoint : inFlight;
+        lease = new Lease(tokens, probe, now, call.Request.Stream, load, BringsKey(call)) { InputTokens = call.Shape.InputTokens };
+        TouchOthers();
         return true;
     }
 
@@ -68,7 +71,8 @@ public sealed partial class Deployment
     /// </summary>
     internal void TellOfProbe(in Lease lease)
     {
-        if (lease.IsProbe) Announce(DeploymentChangeKind.Probing);
+        if (!lease.IsProbe) return;
+        foreach (ISharer sharer in _endpoint.Sharers.All) sharer.AnnounceProbe();
     }
 
     /// <summary>Ends what <see cref="TryEnter"/> began, and learns from how it went.</summary>
@@ -93,13 +97,15 @@ public sealed partial class Deployment
         if (asked && !report.IsMeasurement) Count(failure);
 
         NoteLatency(lease, report, now);
+        _limits?.Leave();
         int inFlight = Table.Leave(Index);
-        _queue?.Changed();
+        TouchOthers();
+        WakeAll();
 
         // Last: whoever is told may look at the deployment, or change it.
         if (!report.NotAsked && !report.Abandoned && !report.IsMeasurement) Observer?.Observe(ToObservation(lease, report, now));
         NoticeIdle(inFlight);
-        Announce(change, now);
+        AnnounceToSharers(change, now);
         if (cooldown > TimeSpan.Zero) RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
     }
 
@@ -118,7 +124,7 @@ public sealed partial class Deployment
             ref LatencyRecord latency = ref LatencyOf(lease.IsStreaming);
             latency.Pending.End(lease.Entered);
             latency.Add(at - lease.Entered, inputTokens, at, lease.InFlight);
-            Table.Touch(Index);
+            TouchEndpoint();
             lease = lease with { IsTimed = true };
             if (!isMeasurement) Observer?.ObserveFirstToken(this, new TimeSpan(at - lease.Entered));
         }
@@ -126,9 +132,9 @@ public sealed partial class Deployment
         if (!lease.IsProbe) return lease;
         long now = _context.Clock.Now;
         BreakerChange change = Breaker.Succeed(now, probe: true);
-        Table.Touch(Index);
-        _queue?.Changed();
-        Announce(change, now);
+        TouchEndpoint();
+        WakeAll();
+        AnnounceToSharers(change, now);
         return lease with { IsProbe = false };
     }
 
@@ -180,9 +186,10 @@ public sealed partial class Deployment
 
     private bool Refuse()
     {
+        _limits?.Leave();
         int inFlight = Table.Leave(Index);
 
-        _queue?.Changed(); // For a moment it looked full: who saw that waits for a signal.
+        WakeAll(); // For a moment it looked full: who saw that waits for a signal.
         NoticeIdleElsewhere(inFlight);
         return false;
     }
@@ -205,7 +212,7 @@ public sealed partial class Deployment
 
         TimeSpan cooldown = _cooldown.After(effect, counts ? failures : 1, failure.RetryAfter, _context.Random);
         long until = now + cooldown.Ticks;
-        if (until >= Breaker.CoolUntil) LastFailure = failure;
+        if (until >= Breaker.CoolUntil) _endpoint.LastFailure = failure;
         bool opens = cooldown > TimeSpan.Zero || lease.IsProbe;
         if (opens) change = Breaker.Fail(until, lease.IsProbe && counts, FailureRule.BlamesKey(failure));
         if (counts && (!opens || change is BreakerChange.Opened)) Breaker.CountFailure();

@@ -70,18 +70,14 @@ public sealed partial class Deployment
     /// <param name="tell">False where the settings are still being put together, before the first call.</param>
     internal void Change<T>(T argument, Func<DeploymentSettings, T, DeploymentSettings> change, bool tell = true)
     {
-        DeploymentSettings before, after;
-        do
-        {
-            before = _settings;
-            after = change(before, argument);
-        }
-        while (!ReferenceEquals(Interlocked.CompareExchange(ref _settings, after, before), before)); // != would compare values
-
+        DeploymentSettings before = Replace(argument, change, out DeploymentSettings after);
         if (after == before) return;
         Table.Update(this);
+        bool limitsOfOthers = _limits is not null && after.WithLimitsOf(before) != after;
+        if (limitsOfOthers) _limits!.Sharers.Touch(except: this);
         if (!tell) return;
         _queue?.Changed();
+        if (limitsOfOthers) TellOthersOfLimits();
         if (after with { State = before.State, DrainingSince = before.DrainingSince } != before) TellOfControl(DeploymentChangeKind.SettingsChanged);
         if (after.State != before.State) FollowState(after.State);
     }

@@ -12,8 +12,6 @@ public sealed partial class Deployment
 
     private long _latencyProbes;
     private long _latencyProbeCost;
-    private LatencyRecord _firstTokens;
-    private LatencyRecord _wholeAnswers;
 
     /// <summary>Its share of the calls, relative to the weights of the others.</summary>
     public double Weight => _settings.Weight;
@@ -31,27 +29,30 @@ public sealed partial class Deployment
     /// The time to the first token of its streams: a moving average in which bad news counts more than good, reckoned as
     /// for short prompts. Null before the first stream.
     /// </summary>
-    public TimeSpan? TimeToFirstToken => AverageOf(_firstTokens);
+    public TimeSpan? TimeToFirstToken => AverageOf(_endpoint.FirstTokens);
 
     /// <summary>The whole time of its calls that are not streamed, averaged as <see cref="TimeToFirstToken"/> is. Null before the first one.</summary>
-    public TimeSpan? Latency => AverageOf(_wholeAnswers);
+    public TimeSpan? Latency => AverageOf(_endpoint.WholeAnswers);
 
     /// <summary>Who wants to know how attempts go; must not throw. Null where nobody does.</summary>
     internal SelectionPolicy? Observer { get; set; }
 
     /// <summary>What is known of its latency: of the time to the first token of streams, of the whole time of other calls.</summary>
-    internal ref LatencyRecord LatencyOf(bool streaming) => ref streaming ? ref _firstTokens : ref _wholeAnswers;
+    internal ref LatencyRecord LatencyOf(bool streaming) => ref streaming ? ref _endpoint.FirstTokens : ref _endpoint.WholeAnswers;
 
     /// <summary>Claims the measurement of a latency that is due; see <see cref="LatencyRecord.TryInvite"/>.</summary>
     internal bool TryInvite(bool streaming, long now, long holds = LatencyRecord.InvitationHolds)
     {
         if (!LatencyOf(streaming).TryInvite(now, holds)) return false;
-        Table.Touch(Index);
+        TouchEndpoint();
         return true;
     }
 
+    /// <summary>Calls under way at its endpoint, from whichever groups: what its latency depends on.</summary>
+    internal int LoadOfEndpoint => _endpoint.Sharers.AreSeveral ? _endpoint.Sharers.InFlight : InFlight;
+
     /// <summary>What is left of its limit of calls in flight, as a fraction; 1 where there is none.</summary>
-    internal float FreeConcurrency => Math.Max(0, 1 - InFlight * _settings.ConcurrencyOfACall);
+    internal float FreeConcurrency => Math.Max(0, 1 - (_limits?.InFlight ?? InFlight) * _settings.ConcurrencyOfACall);
 
     /// <summary>Counts a measurement of the router's own.</summary>
     internal void CountLatencyProbe(UsageDetails? usage)

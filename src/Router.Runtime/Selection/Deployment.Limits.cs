@@ -7,8 +7,7 @@ namespace RouterGen;
 // What is left: of its own rate limits, of its provider's, and of its budget.
 public sealed partial class Deployment
 {
-    private ReportedHeadroom _reportedRequests;
-    private ReportedHeadroom _reportedTokens;
+    private readonly LimitGroup? _limits;           // what it shares with others of its declared limits; null for most
     private readonly BudgetMeter _spend;
     private readonly BudgetMeter? _groupSpend;
     private readonly BudgetMeter? _budget;          // the same, where there is a limit: the only ones that a pick looks at
@@ -20,7 +19,7 @@ public sealed partial class Deployment
     /// </summary>
     internal double HeadroomAt(long now)
     {
-        double reported = Math.Min(_reportedRequests.At(now), _reportedTokens.At(now));
+        double reported = Math.Min(_endpoint.ReportedRequests.At(now), _endpoint.ReportedTokens.At(now));
         return Math.Min(reported, _settings.HeadroomAt(now));
     }
 
@@ -30,9 +29,9 @@ public sealed partial class Deployment
         RateLimitHeaders limits = Definition.Codec.ReadLimits(headers, _context.Clock.Provider.GetUtcNow());
         if (limits.Requests.ResetsIn == TimeSpan.Zero && limits.Tokens.ResetsIn == TimeSpan.Zero) return;
         long now = _context.Clock.Now;
-        if (limits.Requests.ResetsIn > TimeSpan.Zero) _reportedRequests.Note(now, limits.Requests.Headroom, limits.Requests.ResetsIn);
-        if (limits.Tokens.ResetsIn > TimeSpan.Zero) _reportedTokens.Note(now, limits.Tokens.Headroom, limits.Tokens.ResetsIn);
-        Table.Touch(Index);
+        if (limits.Requests.ResetsIn > TimeSpan.Zero) _endpoint.ReportedRequests.Note(now, limits.Requests.Headroom, limits.Requests.ResetsIn);
+        if (limits.Tokens.ResetsIn > TimeSpan.Zero) _endpoint.ReportedTokens.Note(now, limits.Tokens.Headroom, limits.Tokens.ResetsIn);
+        TouchEndpoint();
     }
 
     /// <summary>Whether its budget or its group's is used up, as far as is known without asking the clock.</summary>

@@ -5,9 +5,10 @@ namespace RouterGen;
 /// <summary>
 /// One deployment of a group at run time: its immutable definition, and its live state. Thread-safe.
 /// </summary>
-public sealed partial class Deployment
+public sealed partial class Deployment : ISharer
 {
     private readonly RouterContext _context;
+    private readonly EndpointState _endpoint;
 
     private Deployment(RouterContext context, GroupDefinition group, int index, DeploymentTable table, CallQueue? queue, BudgetMeter? groupSpend)
     {
@@ -15,14 +16,11 @@ public sealed partial class Deployment
         _context = context;
         _queue = queue;
         _cooldown = new Cooldown(group.Cooldown, group.AllowedFails);
-        _settings = DeploymentSettings.Of(definition);
         _spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, context.Clock.Provider);
         if (definition.MirrorShare > 0) groupSpend = null; // What copies cost must not end callers' calls.
         _groupSpend = groupSpend;
         _budget = definition.Budget is null ? null : _spend;
         _groupBudget = group.Budget is null ? null : groupSpend;
-        _firstTokens = new LatencyRecord(group.LatencyTtl.Ticks);
-        _wholeAnswers = new LatencyRecord(group.LatencyTtl.Ticks);
         Group = group.Name;
         Index = index;
         Table = table;
@@ -30,6 +28,11 @@ public sealed partial class Deployment
         ModelUsed = definition.Provider + "/" + definition.Model;
         NameHash = StableHash.Of(definition.Name);
         Credentials = Credentials.Resolve(definition, context.Variables);
+        _endpoint = EndpointOf(group);
+        _endpoint.Sharers.Join(this);
+        _limits = definition.LimitGroup is { } shared ? context.SharedStates.Limits(shared) : null;
+        _settings = DeploymentSettings.Of(definition);
+        JoinLimits();
         if (Credentials.Problem is { } problem) RouterLog.NotConfigured(context.Logger, group.Name, definition.Name, problem);
     }
 
@@ -88,11 +91,19 @@ public sealed partial class Deployment
     /// <summary>What a call authenticates itself with: the caller's own key where it brought one for this provider.</summary>
     internal Credentials CredentialsFor(RoutingOptions routing) => routing.KeyFor(Provider) is { } key ? Credentials.WithKey(key, Definition) : Credentials;
 
-    internal CircuitBreaker Breaker { get; } = new();
+    internal CircuitBreaker Breaker => _endpoint.Breaker;
 
-    /// <summary>What it failed of the last time; null where it never did.</summary>
-    internal AttemptFailure? LastFailure { get; private set; }
+    /// <summary>The last failure there; null where there was none.</summary>
+    internal AttemptFailure? LastFailure => _endpoint.LastFailure;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Group}: {Name}";
+
+    /// <summary>
+    /// The state of its endpoint, key and model. A shadow has one of its own: calls are to notice nothing of it. So has a
+    /// deployment without an address.
+    /// </summary>
+    private EndpointState EndpointOf(GroupDefinition group) => Credentials.Address is { } address && !IsShadow
+        ? _context.SharedStates.Endpoint(address, Credentials.KeyHeaderValue, Model, group.LatencyTtl.Ticks)
+        : new EndpointState(group.LatencyTtl.Ticks);
 }

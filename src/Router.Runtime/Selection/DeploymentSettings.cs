@@ -77,6 +77,10 @@ internal sealed record DeploymentSettings
     public DeploymentSettings WithRates(int rpm, int tpm, long now) =>
         this with { Requests = Limit(Requests, rpm, now), Tokens = Limit(Tokens, tpm, now) };
 
+    /// <summary>With the limits of another deployment, which are the same buckets then.</summary>
+    public DeploymentSettings WithLimitsOf(DeploymentSettings other) =>
+        this with { Requests = other.Requests, Tokens = other.Tokens, MaxConcurrency = other.MaxConcurrency };
+
     private static RateLimit? Limit(RateLimit? before, int perMinute, long now) =>
         perMinute <= 0 ? null
         : before is null ? new RateLimit(perMinute)

@@ -8,7 +8,7 @@ namespace RouterGen;
 /// <param name="IsProbe">Whether it finds out if the deployment works again.</param>
 /// <param name="Entered">When it entered, in ticks of the router's clock.</param>
 /// <param name="IsStreaming">Whether the answer is streamed.</param>
-/// <param name="InFlight">The calls that were in flight with it when it entered.</param>
+/// <param name="InFlight">The calls in flight at its endpoint when it entered, itself included.</param>
 /// <param name="IsTimed">Whether its latency has been noted already.</param>
 /// <param name="IsCallersKey">Whether the request bears a key of the caller's own.</param>
 internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bool IsStreaming, int InFlight, bool IsCallersKey, bool IsTimed = false)

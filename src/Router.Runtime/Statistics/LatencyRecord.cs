@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace RouterGen;
@@ -17,6 +18,7 @@ internal struct LatencyRecord(long period)
 
     private long _invitedUntil = long.MinValue;
     private float _load;
+    private OtherWindow? _others; // where groups forget at different times; usually none
 
     /// <summary>The moving average, as for short prompts.</summary>
     public LatencyAverage Average;
@@ -43,6 +45,7 @@ internal struct LatencyRecord(long period)
         float sample = Milliseconds(latency);
         AddLoad(inFlight, Average.Add(ForShortPrompt(sample, inputTokens), now));
         Window.Add(sample, LatencyWindow.HalfAt(now, period));
+        for (OtherWindow? other = _others; other is not null; other = other.Next) other.Window.Add(sample, LatencyWindow.HalfAt(now, other.Period));
         Recent.Add(sample);
     }
 
@@ -51,7 +54,8 @@ internal struct LatencyRecord(long period)
     {
         AddSlow(waited, inputTokens, now, inFlight);
         float sample = Milliseconds(waited);
-        if (!Window.TryMean(LatencyWindow.HalfAt(now, period), out _)) Window.Add(sample, LatencyWindow.HalfAt(now, period));
+        Window.AddFirst(sample, LatencyWindow.HalfAt(now, period));
+        for (OtherWindow? other = _others; other is not null; other = other.Next) other.Window.AddFirst(sample, LatencyWindow.HalfAt(now, other.Period));
         Recent.Add(sample); // So that a limit which turns out to be too strict grows.
     }
 
@@ -61,8 +65,29 @@ internal struct LatencyRecord(long period)
         float sample = Milliseconds(waited);
         float normalized = ForShortPrompt(sample, inputTokens);
         if (normalized > Average.Value) AddLoad(inFlight, Average.Add(normalized, now));
-        int half = LatencyWindow.HalfAt(now, period);
-        if (Window.TryMean(half, out float mean) && sample > mean) Window.Add(sample, half);
+        Window.AddSlower(sample, LatencyWindow.HalfAt(now, period));
+        for (OtherWindow? other = _others; other is not null; other = other.Next) other.Window.AddSlower(sample, LatencyWindow.HalfAt(now, other.Period));
+    }
+
+    /// <summary>Keeps the mean of late also over another period: the same latencies may be those of several groups. Not to be called by two threads at once.</summary>
+    public void Keep(long other)
+    {
+        if (other != period && Find(other) is null) Volatile.Write(ref _others, new OtherWindow(other, _others));
+    }
+
+    /// <summary>The mean of late over a period: the record's own, or one that <see cref="Keep"/> was told of.</summary>
+    [UnscopedRef]
+    public ref LatencyWindow WindowOf(long other)
+    {
+        if (other == period || Find(other) is not { } found) return ref Window;
+        return ref found.Window;
+    }
+
+    private readonly OtherWindow? Find(long other)
+    {
+        OtherWindow? found = Volatile.Read(in _others);
+        while (found is not null && found.Period != other) found = found.Next;
+        return found;
     }
 
     /// <summary>The latency to reckon with, in milliseconds; low where a measurement is due.</summary>
@@ -97,4 +122,14 @@ internal struct LatencyRecord(long period)
     private static float Milliseconds(long ticks) => ticks * (1f / TimeSpan.TicksPerMillisecond);
 
     private static float ForShortPrompt(float sample, long inputTokens) => sample / PromptFactor(inputTokens);
+
+    /// <summary>The mean of late over another period.</summary>
+    private sealed class OtherWindow(long period, OtherWindow? next)
+    {
+        public LatencyWindow Window;
+
+        public long Period => period;
+
+        public OtherWindow? Next => next;
+    }
 }

@@ -41,6 +41,18 @@ internal struct LatencyWindow
         }
     }
 
+    /// <summary>Adds a latency that is no more than a lower bound, where there is no other.</summary>
+    public void AddFirst(float sample, int half)
+    {
+        if (!TryMean(half, out _)) Add(sample, half);
+    }
+
+    /// <summary>Adds a latency that is no more than a lower bound, where it is above the mean.</summary>
+    public void AddSlower(float sample, int half)
+    {
+        if (TryMean(half, out float mean) && sample > mean) Add(sample, half);
+    }
+
     /// <summary>The mean, if there was any latency of late.</summary>
     /// <param name="half">The half of the period that it is.</param>
     /// <param name="mean">Milliseconds.</param>

@@ -7,15 +7,17 @@ namespace RouterGen.Runtime.Tests;
 internal static class Subjects
 {
     private static readonly CallProfile Plain = Call();
+    private static int _models;
 
     public static RouterContext Context(TimeProvider? time = null, Func<string, string?>? variables = null) =>
         new(new RouterOptions { TimeProvider = time ?? new VirtualTime(), Seed = 1, Variables = variables ?? (static _ => null) });
 
-    public static DeploymentDefinition Definition(string name = "one", double weight = 1, int order = 0, int rpm = 0, int tpm = 0, int maxConcurrency = 0, int contextWindow = 0, string? keyVariable = null) => new()
+    /// <summary>A deployment; where no model is given it is one that no other has, so that nothing is shared.</summary>
+    public static DeploymentDefinition Definition(string name = "one", double weight = 1, int order = 0, int rpm = 0, int tpm = 0, int maxConcurrency = 0, int contextWindow = 0, string? keyVariable = null, string? model = null, string? limitGroup = null) => new()
     {
         Name = name,
         Provider = "provider",
-        Model = "model",
+        Model = model ?? $"model-{Interlocked.Increment(ref _models)}",
         Endpoint = "https://provider.example/v1",
         Codec = SilentCodec.Instance,
         KeyVariable = keyVariable,
@@ -24,6 +26,7 @@ internal static class Subjects
         Rpm = rpm,
         Tpm = tpm,
         MaxConcurrency = maxConcurrency,
+        LimitGroup = limitGroup,
         ContextWindow = contextWindow,
     };
 

@@ -1,0 +1,39 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>
+/// What is known of one endpoint, key and model: its cooldowns, what its provider reports of limits, and its latency. All
+/// deployments of a router with that endpoint, key and model share one, in whichever groups they are.
+/// </summary>
+/// <param name="latencyTtl">How long a latency holds in the mean of late, in ticks.</param>
+internal sealed class EndpointState(long latencyTtl)
+{
+    /// <summary>What the provider last reported of its limit of requests.</summary>
+    public ReportedHeadroom ReportedRequests;
+
+    /// <summary>What the provider last reported of its limit of tokens.</summary>
+    public ReportedHeadroom ReportedTokens;
+
+    /// <summary>The time to the first token of streams.</summary>
+    public LatencyRecord FirstTokens = new(latencyTtl);
+
+    /// <summary>The whole time of calls that are not streamed.</summary>
+    public LatencyRecord WholeAnswers = new(latencyTtl);
+
+    /// <summary>Whether requests may be sent there.</summary>
+    public CircuitBreaker Breaker { get; } = new();
+
+    /// <summary>The last failure; null where there was none.</summary>
+    public AttemptFailure? LastFailure { get; set; }
+
+    /// <summary>The deployments that share this state.</summary>
+    public Sharers Sharers { get; } = new();
+
+    /// <summary>Keeps the mean of late also for deployments whose group forgets latencies sooner or later.</summary>
+    public void KeepLatencies(long ttl)
+    {
+        FirstTokens.Keep(ttl);
+        WholeAnswers.Keep(ttl);
+    }
+}

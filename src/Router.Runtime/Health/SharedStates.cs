@@ -1,0 +1,40 @@
+namespace RouterGen;
+
+/// <summary>Finds what deployments of a router share, whichever groups they are in.</summary>
+internal sealed class SharedStates
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(Uri Address, string? Key, string Model), EndpointState> _endpoints = [];
+    private readonly Dictionary<string, LimitGroup> _limits = new(StringComparer.Ordinal);
+
+    /// <summary>The state of an endpoint, key and model.</summary>
+    /// <param name="address">Where requests go.</param>
+    /// <param name="key">The value of the header with the key; null where there is none.</param>
+    /// <param name="model">The model as the provider knows it.</param>
+    /// <param name="latencyTtl">How long a latency holds in the mean of late, in ticks.</param>
+    public EndpointState Endpoint(Uri address, string? key, string model, long latencyTtl)
+    {
+        lock (_gate)
+        {
+            if (_endpoints.TryGetValue((address, key, model), out EndpointState? known))
+            {
+                known.KeepLatencies(latencyTtl);
+                return known;
+            }
+
+            var state = new EndpointState(latencyTtl);
+            _endpoints.Add((address, key, model), state);
+            return state;
+        }
+    }
+
+    /// <summary>The limits of that name.</summary>
+    public LimitGroup Limits(string name)
+    {
+        lock (_gate)
+        {
+            if (!_limits.TryGetValue(name, out LimitGroup? group)) _limits.Add(name, group = new LimitGroup());
+            return group;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+namespace RouterGen;
+
+// What it shares with other deployments of the router: the state of its endpoint with those that have the same endpoint, key
+// and model, and declared limits with those of the same LimitGroup. Most share nothing, and pay a comparison or two for it.
+public sealed partial class Deployment
+{
+    void ISharer.Touch() => Table.Touch(Index);
+
+    void ISharer.Wake() => _queue?.Changed();
+
+    void ISharer.Announce(BreakerChange change, long now) => Announce(change, now);
+
+    void ISharer.AnnounceProbe() => Announce(DeploymentChangeKind.Probing);
+
+    /// <summary>Something has changed at the endpoint: to be told behind it.</summary>
+    private void TouchEndpoint()
+    {
+        Table.Touch(Index);
+        _endpoint.Sharers.Touch(except: this);
+    }
+
+    /// <summary>Tells the others with which it shares something that a call has come or gone. Its own table knows.</summary>
+    private void TouchOthers()
+    {
+        _endpoint.Sharers.Touch(except: this);
+        _limits?.Sharers.Touch(except: this);
+    }
+
+    /// <summary>Lets calls have their turn that wait for it, or for others with which it shares something.</summary>
+    private void WakeAll()
+    {
+        _queue?.Changed();
+        _endpoint.Sharers.Wake(except: this);
+        _limits?.Sharers.Wake(except: this);
+    }
+
+    /// <summary>Announces a change of the breaker once for each deployment that it concerns, in the name of its own group.</summary>
+    private void AnnounceToSharers(BreakerChange change, long now)
+    {
+        if (change is BreakerChange.None) return;
+        foreach (ISharer sharer in _endpoint.Sharers.All) sharer.Announce(change, now);
+    }
+
+    /// <summary>Begins with the limits that hold in its <see cref="LimitGroup"/>: the first deployment states them.</summary>
+    private void JoinLimits()
+    {
+        if (_limits is null) return;
+        lock (_limits.Changing)
+        {
+            if (_limits.Sharers.All is [Deployment first, ..]) _settings = _settings.WithLimitsOf(first._settings);
+            _limits.Sharers.Join(this);
+        }
+    }
+
+    /// <summary>Replaces the settings; shared limits are replaced in all deployments that share them.</summary>
+    private DeploymentSettings Replace<T>(T argument, Func<DeploymentSettings, T, DeploymentSettings> change, out DeploymentSettings after)
+    {
+        if (_limits is null) return ReplaceOwn(argument, change, out after);
+        lock (_limits.Changing)
+        {
+            DeploymentSettings before = ReplaceOwn(argument, change, out after);
+            if (after.WithLimitsOf(before) == after) return before;
+            foreach (ISharer sharer in _limits.Sharers.All)
+            {
+                if (sharer is Deployment other && other != this) other.ReplaceOwn(after, static (settings, limits) => settings.WithLimitsOf(limits), out _);
+            }
+
+            return before;
+        }
+    }
+
+    /// <summary>The limits that it shares were changed here: that holds for the others, too.</summary>
+    private void TellOthersOfLimits()
+    {
+        _limits!.Sharers.Wake(except: this);
+        foreach (ISharer sharer in _limits.Sharers.All)
+        {
+            if (sharer is Deployment other && other != this) other.TellOfControl(DeploymentChangeKind.SettingsChanged);
+        }
+    }
+
+    private DeploymentSettings ReplaceOwn<T>(T argument, Func<DeploymentSettings, T, DeploymentSettings> change, out DeploymentSettings after)
+    {
+        DeploymentSettings before;
+        do
+        {
+            before = _settings;
+            after = change(before, argument);
+        }
+        while (!ReferenceEquals(Interlocked.CompareExchange(ref _settings, after, before), before)); // != would compare values
+
+        return before;
+    }
+}
