@@ -48,7 +48,7 @@ internal ref struct AnthropicEvent
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("type"u8)) read.Type = ReadType(ref reader);
-            else if (reader.ValueTextEquals("index"u8)) read.Index = AnthropicJson.ReadCount(ref reader);
+            else if (reader.ValueTextEquals("index"u8)) read.Index = CodecReader.ReadCount(ref reader);
             else if (reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("content_block"u8))
             {
                 read.HasPart = CodecReader.EntersObject(ref reader);

@@ -8,9 +8,6 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class AnthropicJson
 {
-    // No answer has that many tokens; a sum of such counts cannot overflow.
-    private const long LargestCount = 1L << 40;
-
     /// <summary>Whether the value that follows is this string; it is skipped.</summary>
     public static bool ReadIs(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
     {
@@ -18,15 +15,6 @@ internal static class AnthropicJson
         bool same = reader.TokenType is JsonTokenType.String && reader.ValueTextEquals(text);
         reader.Skip();
         return same;
-    }
-
-    /// <summary>The count that follows; null, with the value skipped, where it is none.</summary>
-    public static long? ReadCount(scoped ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out long count) && count is >= 0 and <= LargestCount) return count;
-        reader.Skip();
-        return null;
     }
 
     /// <summary>The bytes of the value that follows, which is skipped.</summary>

@@ -16,10 +16,10 @@ internal static class OpenAIChatReply
         reply = null;
         try
         {
-            var answer = new Answer();
+            var answer = new Answer { Request = request };
             ReadBody(body, ref answer);
-            if (ProblemOf(in answer, body) is { } problem) return problem with { Usage = answer.Usage };
-            reply = Build(in answer);
+            if (ProblemOf(in answer, body) is { } problem) return problem with { Usage = answer.Usage.ToDetails(model) };
+            reply = Build(in answer, model);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -66,7 +66,7 @@ internal static class OpenAIChatReply
             }
             else if (OpenAIJson.Is(ref reader, "usage"u8))
             {
-                answer.Usage = OpenAIUsage.Read(ref reader);
+                answer.Usage.Read(ref reader);
             }
             else if (OpenAIJson.Is(ref reader, "error"u8))
             {
@@ -109,11 +109,15 @@ internal static class OpenAIChatReply
             else if (OpenAIJson.Is(ref reader, "message"u8))
             {
                 choice.HasMessage = CodecReader.EntersObject(ref reader);
-                if (choice.HasMessage) ReadMessage(ref reader, ref choice);
+                if (choice.HasMessage) ReadMessage(ref reader, ref choice, answer.Request);
             }
             else if (OpenAIJson.Is(ref reader, "finish_reason"u8))
             {
                 choice.FinishReason = OpenAIJson.ReadFinishReason(ref reader);
+            }
+            else if (OpenAIJson.Is(ref reader, "usage"u8))
+            {
+                answer.Usage.Read(ref reader);
             }
             else if (OpenAIJson.Is(ref reader, "error"u8))
             {
@@ -128,7 +132,7 @@ internal static class OpenAIChatReply
         return choice;
     }
 
-    private static void ReadMessage(ref Utf8JsonReader reader, ref Choice choice)
+    private static void ReadMessage(ref Utf8JsonReader reader, ref Choice choice, in ChatRequest request)
     {
         while (OpenAIJson.NextMember(ref reader))
         {
@@ -147,9 +151,11 @@ internal static class OpenAIChatReply
             }
             else if (OpenAIJson.Is(ref reader, "tool_calls"u8))
             {
-                var calls = new OpenAIToolCalls();
-                calls.Read(ref reader, whole: true);
-                choice.Calls = calls;
+                (choice.Calls ??= new OpenAIToolCalls(request)).Read(ref reader, whole: true);
+            }
+            else if (OpenAIJson.Is(ref reader, "function_call"u8))
+            {
+                (choice.Calls ??= new OpenAIToolCalls(request)).ReadFunctionCall(ref reader);
             }
             else
             {
@@ -158,7 +164,7 @@ internal static class OpenAIChatReply
         }
     }
 
-    private static RoutedResponse Build(in Answer answer)
+    private static RoutedResponse Build(in Answer answer, ModelProfile model)
     {
         var contents = new List<AIContent>(1);
         if (!string.IsNullOrEmpty(answer.Choice.Reasoning)) contents.Add(new TextReasoningContent(answer.Choice.Reasoning));
@@ -173,7 +179,7 @@ internal static class OpenAIChatReply
             ModelId = answer.Model,
             CreatedAt = answer.Created,
             FinishReason = answer.Choice.FinishReason,
-            Usage = answer.Usage,
+            Usage = answer.Usage.ToDetails(model),
         };
     }
 
@@ -182,7 +188,8 @@ internal static class OpenAIChatReply
         public string? Id;
         public string? Model;
         public DateTimeOffset? Created;
-        public UsageDetails? Usage;
+        public ChatRequest Request;
+        public OpenAIUsage Usage;
         public AttemptFailure? Error;
         public bool HasChoice;
         public Choice Choice;

@@ -20,13 +20,14 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
     private string? _id;
     private string? _model;
     private DateTimeOffset? _created;
-    private UsageDetails? _usage;
+    private OpenAIUsage _usage;
+    private bool _usageDelivered;
     private ChatFinishReason? _finishReason;
     private OpenAIToolCalls? _calls;
     private StringBuilder? _refusal;
     private bool _delivered;
 
-    public override UsageDetails? UsageSoFar => _usage;
+    public override UsageDetails? UsageSoFar => _usage.ToDetails(_profile);
 
     public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure)
     {
@@ -53,15 +54,15 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         update = null;
         failure = null;
         List<AIContent>? contents = null;
-        TakePending(ref contents);
+        TakePending(ref contents, isEnd: true);
         if (!_delivered && _finishReason is null)
         {
             failure = CodecJson.Malformed("The stream ended without an answer.");
             return StreamSignal.Failed;
         }
 
-        if (_usage is not null) (contents ??= []).Add(new UsageContent(_usage));
-        _usage = null;
+        if (!_usageDelivered && UsageSoFar is { } usage) (contents ??= []).Add(new UsageContent(usage));
+        _usageDelivered = true;
         if (contents is not null) update = CreateUpdate(contents);
         return StreamSignal.Completed;
     }
@@ -85,7 +86,7 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         if (finished)
         {
             _finishReason = chunk.FinishReason;
-            TakePending(ref chunk.Contents);
+            TakePending(ref chunk.Contents, isEnd: false);
         }
 
         if (chunk.Contents is not null) _delivered = true;
@@ -121,7 +122,7 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         }
         else if (OpenAIJson.Is(ref reader, "usage"u8))
         {
-            _usage = OpenAIUsage.Read(ref reader) ?? _usage;
+            _usage.Read(ref reader);
         }
         else if (OpenAIJson.Is(ref reader, "x_groq"u8))
         {
@@ -130,7 +131,7 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
             {
                 if (OpenAIJson.Is(ref reader, "usage"u8))
                 {
-                    _usage = OpenAIUsage.Read(ref reader) ?? _usage;
+                    _usage.Read(ref reader);
                 }
                 else if (OpenAIJson.Is(ref reader, "error"u8))
                 {
@@ -191,6 +192,10 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
             {
                 finishReason = OpenAIJson.ReadFinishReason(ref reader);
             }
+            else if (OpenAIJson.Is(ref reader, "usage"u8))
+            {
+                _usage.Read(ref reader);
+            }
             else if (OpenAIJson.Is(ref reader, "error"u8))
             {
                 chunk.Error ??= OpenAIErrors.ReadMember(ref reader);
@@ -221,8 +226,12 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
             }
             else if (OpenAIJson.Is(ref reader, "tool_calls"u8))
             {
-                (_calls ??= new OpenAIToolCalls()).Read(ref reader, whole: false);
+                (_calls ??= new OpenAIToolCalls(_request)).Read(ref reader, whole: false);
                 chunk.IsPartial = true;
+            }
+            else if (OpenAIJson.Is(ref reader, "function_call"u8))
+            {
+                chunk.IsPartial |= (_calls ??= new OpenAIToolCalls(_request)).ReadFunctionCall(ref reader);
             }
             else if (OpenAIJson.Is(ref reader, "reasoning_content"u8) || OpenAIJson.Is(ref reader, "reasoning"u8))
             {
@@ -245,12 +254,12 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         if (!string.IsNullOrEmpty(text)) Add(ref chunk.Contents, new TextContent(text));
     }
 
-    /// <summary>Hands over what was collected until the model stopped.</summary>
-    private void TakePending(ref List<AIContent>? contents)
+    /// <summary>Hands over what was collected until the model stopped. Of calls that are not whole then, the rest may still come.</summary>
+    private void TakePending(ref List<AIContent>? contents, bool isEnd)
     {
         if (_refusal is not null) Add(ref contents, new ErrorContent(_refusal.ToString()) { ErrorCode = OpenAIChatMessages.RefusalCode });
         _refusal = null;
-        if (_calls is { IsEmpty: false }) _calls.MoveTo(contents ??= []);
+        if (_calls is { IsEmpty: false } && (isEnd || _calls.IsWhole)) _calls.MoveTo(contents ??= []);
         if (contents is not null) _delivered = true;
     }
 

@@ -1,162 +1,175 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
-/// <summary>Assembles tool calls, from a whole answer or from the deltas of a stream, which may split them anywhere.</summary>
+/// <summary>
+/// Assembles tool calls, from a whole answer or from the parts of a stream. Servers number and name the parts in many ways;
+/// <see cref="OpenAIToolCallMatch"/> says which call a part belongs to.
+/// </summary>
+/// <param name="request">What was asked for: its tools tell where a name ends.</param>
 [Embedded]
-internal sealed class OpenAIToolCalls
+internal sealed class OpenAIToolCalls(ChatRequest request)
 {
-    private readonly List<Call> _calls = [];
+    private readonly OpenAIToolNames _tools = new(request);
+    private readonly List<OpenAIToolCall> _calls = [];
+    private readonly ArrayBufferWriter<byte> _piece = new(); // the arguments of the part that is being read
+    private OpenAIToolCall? _functionCall; // the older form of a call, which some servers send beside the newer one
+    private int _list; // how many lists of parts have been read
+    private bool _isWhole; // read from a whole answer, which has no parts
 
-    public bool IsEmpty => _calls.Count == 0;
+    /// <summary>Gets whether there is no call that has not been handed over.</summary>
+    public bool IsEmpty => !Has(static call => !call.IsDelivered);
+
+    /// <summary>Gets whether each call is whole as it stands.</summary>
+    public bool IsWhole => !Has(static call => !call.IsDelivered && !call.IsWhole);
 
     /// <summary>Steps to a member's value, the list of calls or of parts of calls.</summary>
     public void Read(ref Utf8JsonReader reader, bool whole)
     {
         reader.Read();
         if (reader.TokenType is JsonTokenType.Null) return;
+        _list++;
+        _isWhole = whole;
+        if (reader.TokenType is JsonTokenType.StartObject)
+        {
+            ReadPart(ref reader); // one call without its list
+            return;
+        }
+
         if (reader.TokenType is not JsonTokenType.StartArray) throw OpenAIJson.Unexpected("tool_calls", ref reader);
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
             if (reader.TokenType is not JsonTokenType.StartObject) throw OpenAIJson.Unexpected("tool_calls[]", ref reader);
-            ReadCall(ref reader, whole);
+            ReadPart(ref reader);
         }
     }
 
-    /// <summary>Hands over the calls as they are now, and forgets them.</summary>
-    public void MoveTo(List<AIContent> contents)
+    /// <summary>Steps to a member's value, the older form: one call, without index and id.</summary>
+    /// <returns>False where there is none.</returns>
+    public bool ReadFunctionCall(ref Utf8JsonReader reader)
     {
-        foreach (Call call in _calls) contents.Add(call.ToContent());
-        _calls.Clear();
+        if (!CodecReader.EntersObject(ref reader)) return false;
+        string? name = ReadFunction(ref reader);
+        if (string.IsNullOrEmpty(name) && _piece.WrittenCount == 0) return false;
+        _functionCall ??= new OpenAIToolCall(null, _list);
+        _functionCall.Add(name, _piece.WrittenSpan, _tools);
+        return true;
     }
 
-    private void ReadCall(ref Utf8JsonReader reader, bool whole)
+    /// <summary>Hands over the calls as they are now. A part that repeats one of them adds nothing from then on.</summary>
+    /// <exception cref="JsonException">A call names no function.</exception>
+    public void MoveTo(List<AIContent> contents)
+    {
+        JoinNameless();
+        if (_functionCall is not null && _calls.Count == 0) _calls.Add(_functionCall);
+        _functionCall = null;
+        for (int i = 0; i < _calls.Count; i++)
+        {
+            if (_calls[i].IsDelivered) continue;
+            contents.Add(_calls[i].ToContent(HasId(_calls[i].Id, i)));
+        }
+    }
+
+    private void ReadPart(ref Utf8JsonReader reader)
     {
         // The members may come in any order, and which call this belongs to is known only at the end.
         long? index = null;
         string? id = null;
-        Utf8JsonReader function = default;
-        bool hasFunction = false;
+        string? name = null;
+        _piece.ResetWrittenCount();
         while (OpenAIJson.NextMember(ref reader))
         {
-            if (OpenAIJson.Is(ref reader, "index"u8))
-            {
-                index = OpenAIJson.ReadInt64(ref reader);
-            }
-            else if (OpenAIJson.Is(ref reader, "id"u8))
-            {
-                id = CodecReader.ReadString(ref reader);
-            }
-            else if (OpenAIJson.Is(ref reader, "function"u8))
-            {
-                function = reader;
-                hasFunction = true;
-                CodecReader.SkipValue(ref reader);
-            }
-            else
-            {
-                CodecReader.SkipValue(ref reader);
-            }
+            if (OpenAIJson.Is(ref reader, "index"u8)) index = ReadIndex(ref reader);
+            else if (OpenAIJson.Is(ref reader, "id"u8)) id = CodecReader.ReadString(ref reader) is { Length: > 0 } given ? given : null;
+            else if (!OpenAIJson.Is(ref reader, "function"u8)) CodecReader.SkipValue(ref reader);
+            else if (CodecReader.EntersObject(ref reader)) name = ReadFunction(ref reader);
         }
 
-        Call call = whole ? Start(index) : Find(index, id);
-        if (!string.IsNullOrEmpty(id)) call.Id = id;
-        if (hasFunction && CodecReader.EntersObject(ref function)) ReadFunction(ref function, call);
-    }
-
-    /// <summary>
-    /// The call that a part belongs to. Some servers send no index, and some send 0 for each call: an id that is not the
-    /// call's own starts another.
-    /// </summary>
-    private Call Find(long? index, string? id)
-    {
-        for (int i = _calls.Count - 1; i >= 0; i--)
+        OpenAIToolCall? call = _isWhole ? null : OpenAIToolCallMatch.Find(_calls, new OpenAIToolCallPart(index, id, name, _list), _piece.WrittenSpan, _tools);
+        if (call is null)
         {
-            Call call = _calls[i];
-            if (index is null || call.Index == index)
-            {
-                bool another = !string.IsNullOrEmpty(id) && call.Id is not null && call.Id != id;
-                return another ? Start(index) : call;
-            }
+            call = new OpenAIToolCall(index, _list);
+            _calls.Add(call);
         }
 
-        return Start(index);
+        call.Id ??= id;
+        call.Add(name, _piece.WrittenSpan, _tools);
     }
 
-    private Call Start(long? index)
+    /// <summary>Reads the function that the reader stands in: its arguments become the piece.</summary>
+    /// <returns>The name; null where there is none.</returns>
+    private string? ReadFunction(ref Utf8JsonReader reader)
     {
-        var call = new Call { Index = index };
-        _calls.Add(call);
-        return call;
-    }
-
-    private static void ReadFunction(ref Utf8JsonReader reader, Call call)
-    {
+        string? name = null;
+        _piece.ResetWrittenCount();
         while (OpenAIJson.NextMember(ref reader))
         {
-            if (OpenAIJson.Is(ref reader, "name"u8))
-            {
-                string? name = CodecReader.ReadString(ref reader);
-                // Some servers repeat the whole name with each part.
-                if (call.Name != name) call.Name += name;
-            }
-            else if (OpenAIJson.Is(ref reader, "arguments"u8))
-            {
-                ReadArguments(ref reader, call);
-            }
-            else
-            {
-                CodecReader.SkipValue(ref reader);
-            }
+            if (OpenAIJson.Is(ref reader, "name"u8)) name = CodecReader.ReadString(ref reader) is { Length: > 0 } given ? given : null;
+            else if (OpenAIJson.Is(ref reader, "arguments"u8)) ReadArguments(ref reader);
+            else CodecReader.SkipValue(ref reader);
         }
+
+        return name;
     }
 
-    private static void ReadArguments(ref Utf8JsonReader reader, Call call)
+    private void ReadArguments(ref Utf8JsonReader reader)
     {
         reader.Read();
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
                 int length = reader.ValueSpan.Length;
-                if (length > 0) call.Arguments.Advance(reader.CopyString(call.Arguments.GetSpan(length)));
+                if (length > 0) _piece.Advance(reader.CopyString(_piece.GetSpan(length)));
                 break;
             case JsonTokenType.Null:
                 break;
             case JsonTokenType.StartObject:
                 // Not what the API says, but some servers send the object itself.
-                using (JsonDocument document = JsonDocument.ParseValue(ref reader))
-                {
-                    call.Arguments.Write(Encoding.UTF8.GetBytes(document.RootElement.GetRawText()));
-                }
-
+                using (JsonDocument document = JsonDocument.ParseValue(ref reader)) _piece.Write(Encoding.UTF8.GetBytes(document.RootElement.GetRawText()));
                 break;
             default:
                 throw OpenAIJson.Unexpected("arguments", ref reader);
         }
     }
 
-    private sealed class Call
+    /// <summary>Steps to a member's value: a number, which some servers write as a string.</summary>
+    private static long? ReadIndex(ref Utf8JsonReader reader)
     {
-        public long? Index;
-        public string? Id;
-        public string? Name;
-        public readonly ArrayBufferWriter<byte> Arguments = new();
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out long number)) return number;
+        if (reader.TokenType is JsonTokenType.String) return long.TryParse(reader.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out number) ? number : null;
+        reader.Skip();
+        return null;
+    }
 
-        public FunctionCallContent ToContent()
+    /// <summary>Parts that have neither name nor id, and an index of their own, are the rest of the call before them: some servers count each part.</summary>
+    private void JoinNameless()
+    {
+        for (int i = 1; i < _calls.Count && !_isWhole; i++)
         {
-            if (string.IsNullOrEmpty(Name)) throw new JsonException("A tool call names no function.");
-
-            // Results refer to calls by their id, so one is needed where a server gives none.
-            string id = Id ?? "call_" + Guid.NewGuid().ToString("N");
-            return CodecJson.TryReadArguments(Arguments.WrittenSpan, out Dictionary<string, object?>? arguments)
-                ? new FunctionCallContent(id, Name, arguments)
-                : new FunctionCallContent(id, Name) { Exception = new JsonException($"The model's arguments for '{Name}' are no JSON object.") };
+            if (_calls[i] is not { Name: null, Id: null } || _calls[i - 1].HasWholeArguments) continue;
+            _calls[i - 1].Append(_calls[i].Arguments);
+            _calls.RemoveAt(i--);
         }
     }
+
+    private bool HasId(string? id, int before)
+    {
+        for (int i = 0; i < before; i++)
+        {
+            if (_calls[i].Id == id) return true;
+        }
+
+        return false;
+    }
+
+    private bool Has(Predicate<OpenAIToolCall> condition) => _calls.Exists(condition) || (_functionCall is not null && _calls.Count == 0 && condition(_functionCall));
 }

@@ -1,85 +1,217 @@
+using System.Collections.Generic;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
-/// <summary>Reads the token counts. Cached tokens are part of the prompt's, reasoning tokens part of the completion's.</summary>
+/// <summary>
+/// The token counts of an answer, wherever the server reports them: in <c>usage</c>, <c>x_groq.usage</c> or <c>choices[].usage</c>. The last
+/// report counts. <see cref="CountOf"/> is the table of the names; <see cref="ToDetails"/> makes the counts agree with each other.
+/// </summary>
 [Embedded]
-internal static class OpenAIUsage
+internal struct OpenAIUsage
 {
-    /// <summary>Steps to a member's value.</summary>
-    /// <returns>Null where it is no object.</returns>
-    public static UsageDetails? Read(ref Utf8JsonReader reader)
-    {
-        if (!CodecReader.EntersObject(ref reader)) return null;
-        var usage = new UsageDetails();
-        while (OpenAIJson.NextMember(ref reader))
-        {
-            if (OpenAIJson.Is(ref reader, "prompt_tokens"u8))
-            {
-                usage.InputTokenCount = ReadCount(ref reader);
-            }
-            else if (OpenAIJson.Is(ref reader, "completion_tokens"u8))
-            {
-                usage.OutputTokenCount = ReadCount(ref reader);
-            }
-            else if (OpenAIJson.Is(ref reader, "total_tokens"u8))
-            {
-                usage.TotalTokenCount = ReadCount(ref reader);
-            }
-            else if (OpenAIJson.Is(ref reader, "prompt_tokens_details"u8))
-            {
-                ReadPromptDetails(ref reader, usage);
-            }
-            else if (OpenAIJson.Is(ref reader, "completion_tokens_details"u8))
-            {
-                ReadCompletionDetails(ref reader, usage);
-            }
-            else
-            {
-                CodecReader.SkipValue(ref reader);
-            }
-        }
+    private const string InputDetails = "InputTokenDetails."; // the keys of the official adapter, Microsoft.Extensions.AI.OpenAI
+    private const string OutputDetails = "OutputTokenDetails.";
 
+    private long? _input, _output, _total, _cached, _written, _reasoning, _missed;
+    private Dictionary<string, long>? _more;
+    private bool _cacheIsBeside; // cached tokens have the names that Anthropic counts beside the input
+
+    private enum Count
+    {
+        None,
+        Input,
+        Output,
+        Total,
+        Cached,
+        Written,
+        Missed,
+        Reasoning,
+        CachedBeside,
+        WrittenBeside,
+        InputAudio,
+        InputImage,
+        OutputAudio,
+        OutputImage,
+        Accepted,
+        Rejected,
+        Citations,
+        Searches,
+        Sources,
+        ToolUse,
+    }
+
+    private enum Place
+    {
+        Usage,
+        InputDetails,
+        OutputDetails,
+    }
+
+    /// <summary>Steps to a member's value and takes its counts, unless it has none.</summary>
+    public void Read(ref Utf8JsonReader reader)
+    {
+        if (!CodecReader.EntersObject(ref reader)) return;
+        var report = new OpenAIUsage();
+        report.ReadMembers(ref reader, Place.Usage);
+        if (report.IsMore(this)) this = report;
+    }
+
+    /// <summary>Returns the counts as <see cref="UsageDetails"/> defines them; null where none was reported.</summary>
+    /// <remarks>
+    /// Cached and written tokens are part of the input, reasoning tokens part of the output, and the total is the sum of both. Where a server
+    /// contradicts itself: a total that is larger than its parts tells of output that was not counted (xAI's reasoning, Gemini's thoughts), or
+    /// of cached tokens beside the input; else the parts count, and more cached tokens than input are cut.
+    /// </remarks>
+    public readonly UsageDetails? ToDetails(ModelProfile model)
+    {
+        if (!IsReported) return null;
+        OpenAIUsage sum = this;
+        sum.CorrectInput();
+        sum.CorrectOutput(model.Has(ModelTraits.ReasoningBesideOutput));
+        var usage = new UsageDetails
+        {
+            InputTokenCount = sum._input,
+            OutputTokenCount = sum._output,
+            TotalTokenCount = sum._input is { } input && sum._output is { } output ? input + output : sum._total,
+            CachedInputTokenCount = sum._cached,
+            ReasoningTokenCount = sum._reasoning,
+        };
+        if (sum._written > 0) (usage.AdditionalCounts ??= [])[TokenPrices.CacheWriteCount] = sum._written.Value;
+        if (_more is null) return usage;
+        foreach ((string name, long count) in _more) (usage.AdditionalCounts ??= [])[name] = count;
         return usage;
     }
 
-    private static void ReadPromptDetails(ref Utf8JsonReader reader, UsageDetails usage)
+    private readonly bool IsReported => (_input ?? _output ?? _total ?? _cached ?? _written ?? _reasoning ?? _missed) is not null;
+
+    /// <summary>Whether a report says more than an earlier one: some servers end with one in which all counts are zero or missing.</summary>
+    private readonly bool IsMore(in OpenAIUsage earlier) =>
+        IsReported && (!earlier.IsReported || _input > 0 || _output > 0 || _total > 0 || _reasoning > 0 || _missed > 0);
+
+    private void CorrectInput()
     {
-        if (!CodecReader.EntersObject(ref reader)) return;
+        if (_input is null && _missed is { } missed) _input = missed + (_cached ?? 0);
+        if (_input is null && _total is { } total && _output is { } output && total >= output) _input = total - output;
+        long ofCache = (_cached ?? 0) + (_written ?? 0);
+        if (ofCache == 0) return;
+        bool totalCountsBoth = _total is { } sum && sum == (_input ?? 0) + ofCache + (_output ?? 0);
+        bool totalCountsInput = _total is { } plain && plain == (_input ?? 0) + (_output ?? 0);
+        if (_input is null || totalCountsBoth || (_cacheIsBeside && !totalCountsInput))
+        {
+            _input = (_input ?? 0) + ofCache;
+            return;
+        }
+
+        if (_cached > _input) _cached = _input;
+        if (_written > _input - (_cached ?? 0)) _written = _input - (_cached ?? 0);
+    }
+
+    private void CorrectOutput(bool reasoningIsBeside)
+    {
+        if (_total is { } total)
+        {
+            // A reasoning that is beside is part of the difference.
+            if (_input is { } input && total > input + (_output ?? 0)) _output = total - input;
+        }
+        else if (reasoningIsBeside && _reasoning is { } reasoning)
+        {
+            _output = (_output ?? 0) + reasoning;
+        }
+    }
+
+    private void ReadMembers(ref Utf8JsonReader reader, Place place)
+    {
         while (OpenAIJson.NextMember(ref reader))
         {
-            if (OpenAIJson.Is(ref reader, "cached_tokens"u8))
+            if (place is Place.Usage && (OpenAIJson.Is(ref reader, "prompt_tokens_details"u8) || OpenAIJson.Is(ref reader, "input_tokens_details"u8)))
             {
-                usage.CachedInputTokenCount = ReadCount(ref reader);
+                if (CodecReader.EntersObject(ref reader)) ReadMembers(ref reader, Place.InputDetails);
             }
-            else if (OpenAIJson.Is(ref reader, "cache_write_tokens"u8))
+            else if (place is Place.Usage && (OpenAIJson.Is(ref reader, "completion_tokens_details"u8) || OpenAIJson.Is(ref reader, "output_tokens_details"u8)))
             {
-                if (ReadCount(ref reader) is > 0 and { } written) (usage.AdditionalCounts ??= [])[TokenPrices.CacheWriteCount] = written;
+                if (CodecReader.EntersObject(ref reader)) ReadMembers(ref reader, Place.OutputDetails);
             }
             else
             {
-                CodecReader.SkipValue(ref reader);
+                Count count = CountOf(ref reader, place);
+                if (CodecReader.ReadCount(ref reader) is { } tokens) Take(count, tokens);
             }
         }
     }
 
-    private static void ReadCompletionDetails(ref Utf8JsonReader reader, UsageDetails usage)
+    private void Take(Count count, long tokens)
     {
-        if (!CodecReader.EntersObject(ref reader)) return;
-        while (OpenAIJson.NextMember(ref reader))
+        switch (count)
         {
-            if (OpenAIJson.Is(ref reader, "reasoning_tokens"u8))
-            {
-                usage.ReasoningTokenCount = ReadCount(ref reader);
-            }
-            else
-            {
-                CodecReader.SkipValue(ref reader);
-            }
+            case Count.Input: _input = tokens; break;
+            case Count.Output: _output = tokens; break;
+            case Count.Total: _total = tokens; break;
+            case Count.Cached: _cached = tokens; break;
+            case Count.Written: _written = tokens; break;
+            case Count.CachedBeside: (_cached, _cacheIsBeside) = (tokens, true); break;
+            case Count.WrittenBeside: (_written, _cacheIsBeside) = (tokens, true); break;
+            case Count.Missed: _missed = tokens; break;
+            case Count.Reasoning: _reasoning = tokens; break;
+            default:
+                if (tokens > 0 && NameOf(count) is { } name) (_more ??= [])[name] = tokens;
+                break;
         }
     }
 
-    private static long? ReadCount(ref Utf8JsonReader reader) => OpenAIJson.ReadInt64(ref reader) is >= 0 and { } count ? count : null;
+    /// <summary>The table: which count a member of the usage, or of its details, is.</summary>
+    private static Count CountOf(ref Utf8JsonReader reader, Place place) => place switch
+    {
+        Place.InputDetails =>
+            OpenAIJson.Is(ref reader, "cached_tokens"u8) ? Count.Cached
+            : OpenAIJson.Is(ref reader, "cache_write_tokens"u8) ? Count.Written                 // OpenAI, OpenRouter
+            : OpenAIJson.Is(ref reader, "cache_creation_tokens"u8) ? Count.Written              // LiteLLM
+            : OpenAIJson.Is(ref reader, "cache_creation_input_tokens"u8) ? Count.Written        // Alibaba
+            : OpenAIJson.Is(ref reader, "audio_tokens"u8) ? Count.InputAudio
+            : OpenAIJson.Is(ref reader, "image_tokens"u8) ? Count.InputImage
+            : OpenAIJson.Is(ref reader, "tool_use_prompt_tokens"u8) ? Count.ToolUse
+            : Count.None,
+        Place.OutputDetails =>
+            OpenAIJson.Is(ref reader, "reasoning_tokens"u8) ? Count.Reasoning
+            : OpenAIJson.Is(ref reader, "audio_tokens"u8) ? Count.OutputAudio
+            : OpenAIJson.Is(ref reader, "image_tokens"u8) ? Count.OutputImage
+            : OpenAIJson.Is(ref reader, "accepted_prediction_tokens"u8) ? Count.Accepted
+            : OpenAIJson.Is(ref reader, "rejected_prediction_tokens"u8) ? Count.Rejected
+            : Count.None,
+        _ =>
+            OpenAIJson.Is(ref reader, "prompt_tokens"u8) ? Count.Input
+            : OpenAIJson.Is(ref reader, "completion_tokens"u8) ? Count.Output
+            : OpenAIJson.Is(ref reader, "total_tokens"u8) ? Count.Total
+            : OpenAIJson.Is(ref reader, "input_tokens"u8) ? Count.Input                         // the Responses API, Anthropic
+            : OpenAIJson.Is(ref reader, "output_tokens"u8) ? Count.Output
+            : OpenAIJson.Is(ref reader, "cached_tokens"u8) ? Count.Cached                       // Moonshot
+            : OpenAIJson.Is(ref reader, "prompt_cache_hit_tokens"u8) ? Count.Cached             // DeepSeek
+            : OpenAIJson.Is(ref reader, "prompt_cache_miss_tokens"u8) ? Count.Missed
+            : OpenAIJson.Is(ref reader, "cache_read_input_tokens"u8) ? Count.CachedBeside       // servers that pass Anthropic's counts on
+            : OpenAIJson.Is(ref reader, "cache_creation_input_tokens"u8) ? Count.WrittenBeside
+            : OpenAIJson.Is(ref reader, "reasoning_tokens"u8) ? Count.Reasoning                 // Perplexity
+            : OpenAIJson.Is(ref reader, "citation_tokens"u8) ? Count.Citations
+            : OpenAIJson.Is(ref reader, "num_search_queries"u8) ? Count.Searches
+            : OpenAIJson.Is(ref reader, "num_sources_used"u8) ? Count.Sources                   // xAI
+            : OpenAIJson.Is(ref reader, "tool_use_prompt_tokens"u8) ? Count.ToolUse
+            : Count.None,
+    };
+
+    private static string? NameOf(Count count) => count switch
+    {
+        Count.InputAudio => InputDetails + "AudioTokenCount",
+        Count.InputImage => InputDetails + "ImageTokenCount",
+        Count.OutputAudio => OutputDetails + "AudioTokenCount",
+        Count.OutputImage => OutputDetails + "ImageTokenCount",
+        Count.Accepted => OutputDetails + "AcceptedPredictionTokenCount",
+        Count.Rejected => OutputDetails + "RejectedPredictionTokenCount",
+        Count.ToolUse => InputDetails + "ToolUseTokenCount",
+        Count.Citations => "citation_tokens",
+        Count.Searches => "num_search_queries",
+        Count.Sources => "num_sources_used",
+        _ => null,
+    };
 }

@@ -7,6 +7,9 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class CodecReader
 {
+    // No answer has that many tokens; a sum of such counts cannot overflow.
+    private const long LargestCount = 1L << 40;
+
     /// <summary>Skips the value that follows.</summary>
     public static void SkipValue(scoped ref Utf8JsonReader reader)
     {
@@ -25,6 +28,20 @@ internal static class CodecReader
     {
         reader.Read();
         if (reader.TokenType is JsonTokenType.String) return reader.GetString();
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>The count that follows; null, with the value skipped, where it is none. Some servers write it as 12.0.</summary>
+    public static long? ReadCount(scoped ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.Number)
+        {
+            if (reader.TryGetInt64(out long count)) return count is >= 0 and <= LargestCount ? count : null;
+            if (reader.TryGetDouble(out double number) && number is >= 0 and <= LargestCount && number == (long)number) return (long)number;
+        }
+
         reader.Skip();
         return null;
     }

@@ -124,7 +124,8 @@ public class OpenAIStreamTests
         var stream = new Stream();
         stream.Progress("""{"choices":[{"finish_reason":null,"delta":{"tool_calls":[{"function":{"arguments":"{\"x\":1","name":"f"},"id":"a","index":1},{"function":{"name":"g"},"id":"b","index":0}]},"index":0}]}""");
         stream.Progress("""{"choices":[{"delta":{"tool_calls":[{"function":{"arguments":"}"},"index":1}]},"index":0}]}""");
-        var call = (FunctionCallContent)stream.Finish().Contents[0];
+        stream.Finish();
+        var call = (FunctionCallContent)stream.Completed("[DONE]")!.Contents[0];
         Assert.Equal(("a", "f", "1"), (call.CallId, call.Name, call.Arguments?["x"]?.ToString()));
     }
 
@@ -141,7 +142,8 @@ public class OpenAIStreamTests
     {
         var stream = new Stream();
         stream.Progress(Delta(Part("\"index\":0,\"id\":\"c\",", "\"name\":\"f\",\"arguments\":\"{\\\"a\"")));
-        var call = (FunctionCallContent)stream.Finish("length").Contents[0];
+        Assert.Empty(stream.Finish("length").Contents); // The rest may still come.
+        var call = (FunctionCallContent)stream.Completed("[DONE]")!.Contents[0];
         Assert.Null(call.Arguments);
         Assert.IsType<JsonException>(call.Exception);
     }
@@ -151,7 +153,8 @@ public class OpenAIStreamTests
     {
         var stream = new Stream();
         stream.Progress(Delta(Part("\"index\":0,\"id\":\"c\",", "\"arguments\":\"{}\"")));
-        Assert.Equal(FailureKind.InvalidResponse, stream.Failed("""{"choices":[{"delta":{},"finish_reason":"tool_calls"}]}""").Kind);
+        stream.Finish();
+        Assert.Equal(FailureKind.InvalidResponse, stream.Failed("[DONE]").Kind);
     }
 
     [Theory]
@@ -284,7 +287,7 @@ public class OpenAIStreamTests
     [InlineData("""{"choices":[1]}""")]
     [InlineData("""{"choices":[{"delta":"x"}]}""")]
     [InlineData("""{"choices":[{"delta":{"content":1}}]}""")]
-    [InlineData("""{"choices":[{"delta":{"tool_calls":{}}}]}""")]
+    [InlineData("""{"choices":[{"delta":{"tool_calls":1}}]}""")]
     [InlineData("""{"choices":[{"delta":{"tool_calls":[1]}}]}""")]
     public void An_event_that_cannot_be_read_ends_the_stream(string data)
     {
@@ -311,7 +314,8 @@ public class OpenAIStreamTests
     {
         var stream = new Stream();
         foreach (string delta in deltas) stream.Progress(Delta(delta));
-        return [.. stream.Finish().Contents.Cast<FunctionCallContent>().Select(call => call.Exception is null ? call.Name : "broken")];
+        IEnumerable<AIContent> contents = [.. stream.Finish().Contents, .. stream.Completed("[DONE]")?.Contents ?? []];
+        return [.. contents.Cast<FunctionCallContent>().Select(call => call.Exception is null ? call.Name : "broken")];
     }
 
     /// <summary>A decoder and what is expected of its next event.</summary>

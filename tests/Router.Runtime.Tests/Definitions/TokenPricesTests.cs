@@ -33,6 +33,20 @@ public class TokenPricesTests
     }
 
     [Fact]
+    public void Tokens_that_the_cache_keeps_for_an_hour_cost_more()
+    {
+        var usage = new UsageDetails
+        {
+            InputTokenCount = 1000,
+            OutputTokenCount = 0,
+            AdditionalCounts = new AdditionalPropertiesDictionary<long> { [TokenPrices.CacheWriteCount] = 300, [TokenPrices.LongCacheWriteCount] = 200 },
+        };
+        Assert.Equal((700 * 1.10m + 100 * 1.375m + 200 * 2.20m) / 1_000_000m, Prices.CostOf(usage)); // twice the input price
+        Assert.Equal(1_347_500, Prices.NanosOf(usage));
+        Assert.Equal(1000 * 2m / 1_000_000m, new TokenPrices(2, 4).CostOf(usage));
+    }
+
+    [Fact]
     public void Reasoning_is_part_of_the_output_and_not_paid_twice()
     {
         var usage = new UsageDetails { InputTokenCount = 0, OutputTokenCount = 100, ReasoningTokenCount = 80 };
