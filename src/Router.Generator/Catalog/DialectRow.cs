@@ -35,7 +35,7 @@ internal sealed record DialectRow(string KeyHeader, string KeyPrefix, HeaderSpec
     };
 
     /// <summary>The output limit to send where neither the call nor the declaration gives one; 0 for none.</summary>
-    public int OutputLimitFor(ModelRow? model) => DefaultMaxOutputTokens == 0 || model is not { MaxOutputTokens: > 0 and int most }
+    public int OutputLimitFor(ModelRules model) => DefaultMaxOutputTokens == 0 || model.MaxOutputTokens == 0
         ? DefaultMaxOutputTokens
-        : Math.Min(most, OutputCeiling);
+        : Math.Min(model.MaxOutputTokens, OutputCeiling);
 }

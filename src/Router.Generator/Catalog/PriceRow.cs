@@ -7,6 +7,9 @@ namespace RouterGen.Generator.Catalog;
 /// <param name="Mode">What the model is for.</param>
 internal sealed record PriceRow(string Provider, ModelMode Mode)
 {
+    // Which models take tools or efforts at this endpoint, a map does not know: it also says so of what LiteLLM sends elsewhere.
+    private const ModelTraits Grantable = ModelRules.Capabilities & ~ModelTraits.Tools;
+
     public decimal? Input { get; init; }
 
     public decimal? Output { get; init; }
@@ -32,15 +35,15 @@ internal sealed record PriceRow(string Provider, ModelMode Mode)
     /// <param name="name">The model.</param>
     /// <param name="listed">The catalog's row; null where it has none.</param>
     /// <param name="unlisted">
-    /// What the provider takes for a model that is not listed. No more can be granted: LiteLLM calls a model capable also of
-    /// what it rewrites requests for, which the provider itself would refuse.
+    /// What the provider takes for a model of this name that is not listed. No more can be granted: LiteLLM calls a model
+    /// capable also of what it rewrites requests for, which the provider itself would refuse.
     /// </param>
-    public ModelRow Over(string name, ModelRow? listed, ModelTraits unlisted)
+    public ModelRow Over(string name, ModelRow? listed, ModelRules unlisted)
     {
-        ModelRow row = listed ?? new(name, Mode is ModelMode.Embedding ? ModelTraits.None : unlisted, 0, 0, 0m, 0m) { Mode = Mode, IsPriced = false };
+        ModelRow row = listed ?? NewRow(name, unlisted);
         row = row with
         {
-            Traits = row.Mode is ModelMode.Embedding ? row.Traits : (row.Traits | (Granted & unlisted)) & ~Denied,
+            Traits = row.Mode is ModelMode.Embedding ? row.Traits : (row.Traits | (Granted & unlisted.Traits & Grantable)) & ~Denied,
             ContextWindow = ContextWindow > 0 ? ContextWindow : row.ContextWindow,
             MaxOutputTokens = MaxOutputTokens > 0 ? MaxOutputTokens : row.MaxOutputTokens,
             Retires = Retires ?? row.Retires,
@@ -51,4 +54,8 @@ internal sealed record PriceRow(string Provider, ModelMode Mode)
             ? row with { IsPriced = true, Input = input, Output = output, CacheRead = CacheRead, CacheWrite = CacheWrite }
             : row;
     }
+
+    private ModelRow NewRow(string name, ModelRules unlisted) => Mode is ModelMode.Embedding
+        ? new(name, ModelTraits.None, 0, 0, 0m, 0m) { Mode = Mode, IsPriced = false }
+        : new(name, unlisted.Traits, 0, unlisted.MaxOutputTokens, 0m, 0m) { Efforts = unlisted.Efforts, IsPriced = false };
 }

@@ -8,6 +8,8 @@ namespace RouterGen.Generator.Catalog;
 /// <param name="Endpoint">The base URL, without a slash at its end; null where each deployment must state its own.</param>
 internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoint)
 {
+    private const string Tuned = "ft:";
+
     /// <summary>Other names that may stand before the slash.</summary>
     public string[] Aliases { get; init; } = [];
 
@@ -16,6 +18,12 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
 
     /// <summary>The variable with the key; null where there is none by convention. On this machine a provider may do without.</summary>
     public string? KeyVariable { get; init; }
+
+    /// <summary>
+    /// What the keys start with that the provider issues: a key in the place of a name is told by it. Empty where its keys
+    /// start with nothing of their own, or it issues none; null where that is not stated, as of a provider that a user declares.
+    /// </summary>
+    public string[]? KeyPrefixes { get; init; }
 
     /// <summary>
     /// Whether it serves more than <see cref="Models"/>, such as a gateway to others' models, a server on the user's own machine
@@ -38,6 +46,9 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <summary>The models of the catalog.</summary>
     public ModelRow[] Models { get; init; } = [];
 
+    /// <summary>What models that are not listed take, by the start of their names. The first that a name belongs to holds.</summary>
+    public ModelFamily[] Families { get; init; } = [];
+
     /// <summary>What goes over the catalog's own knowledge of models.</summary>
     public PriceMap Prices { get; init; } = PriceMap.None;
 
@@ -49,10 +60,13 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
 
     private string[] AllNames => [Name, .. Aliases, .. PriceMapNames];
 
-    public ModelTraits TraitsOf(ModelRow? model) => model?.Traits ?? UnlistedTraits ?? Conventions.Traits;
+    /// <summary>Returns what requests to a model are fitted to: its own rules, else those of its family, else those of any other model.</summary>
+    /// <param name="name">The model as the provider knows it.</param>
+    /// <param name="row">What <see cref="FindModel"/> found of it.</param>
+    public ModelRules RulesOf(string name, ModelRow? row) => row is null ? UnlistedRulesOf(name) : RulesOf(row);
 
-    public EffortSpec EffortsOf(ModelRow? model) =>
-        !TraitsOf(model).HasFlag(ModelTraits.ReasoningEffort) ? EffortSpec.Unknown : model?.Efforts ?? UsualEfforts;
+    /// <inheritdoc cref="RulesOf(string, ModelRow?)"/>
+    public ModelRules RulesOf(string name) => RulesOf(name, FindModel(name));
 
     public ModelRow? FindModel(string name)
     {
@@ -61,7 +75,23 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
         string[] provider = AllNames;
         IEnumerable<string> names = listed is null ? [name] : [name, listed.Name, .. listed.Aliases];
         PriceRow? stated = names.Select(known => Prices.Find(provider, known)).FirstOrDefault(row => row is not null);
-        return stated?.Over(name, listed, TraitsOf(null)) ?? listed ?? TunedFrom(name, FindModel);
+        return stated?.Over(name, listed, UnlistedRulesOf(name)) ?? listed ?? TunedFrom(name, FindModel);
+    }
+
+    private ModelTraits AnyTraits => UnlistedTraits ?? Conventions.Traits;
+
+    private ModelRules RulesOf(ModelRow row) => Rules(row.Traits, row.Efforts, row.MaxOutputTokens);
+
+    private ModelRules Rules(ModelTraits traits, EffortSpec? efforts, int maxOutputTokens) =>
+        new(traits, !traits.HasFlag(ModelTraits.ReasoningEffort) ? EffortSpec.Unknown : efforts ?? UsualEfforts, maxOutputTokens);
+
+    // A snapshot with a date is the model that it is a snapshot of.
+    private ModelRules UnlistedRulesOf(string name)
+    {
+        if (name.StartsWith(Tuned, StringComparison.Ordinal)) return RulesOf(BaseOf(name));
+        if (ModelDates.Without(name) is { } undated && FindListed(undated) is { } snapshot) return RulesOf(snapshot);
+        ModelFamily? family = Array.Find(Families, family => family.Has(name));
+        return family is not null && FindListed(family.Newest) is { } newest ? family.RulesOf(RulesOf(newest), AnyTraits) : Rules(AnyTraits, null, 0);
     }
 
     private ModelRow? FindListed(string name)
@@ -77,7 +107,14 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     // A fine-tuned model, ft:gpt-4o-2024-08-06:owner::id, is listed by what it was tuned from.
     private static ModelRow? TunedFrom(string name, Func<string, ModelRow?> find)
     {
-        int owner = name.StartsWith("ft:", StringComparison.Ordinal) ? name.IndexOf(':', 3) : -1;
+        int owner = name.StartsWith(Tuned, StringComparison.Ordinal) ? name.IndexOf(':', Tuned.Length) : -1;
         return owner > 0 ? find(name.Substring(0, owner)) : null;
+    }
+
+    private static string BaseOf(string tuned)
+    {
+        string rest = tuned.Substring(Tuned.Length);
+        int owner = rest.IndexOf(':');
+        return owner < 0 ? rest : rest.Substring(0, owner);
     }
 }

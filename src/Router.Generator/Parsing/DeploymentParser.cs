@@ -23,6 +23,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             ConnectionSpec? connection = ParseConnection(declared, provider, provider.Name + "/" + model);
             bool isSound = problems.Count == before;
             ModelRow? row = provider.FindModel(model);
+            ModelRules rules = provider.RulesOf(model, row);
             if (isSound) modelChecks.CheckModel(declared, provider, model, row);
             int? outputLimit = NumberBounds.Positive(declared, "MaxOutputTokens", problems);
             int? contextWindow = NumberBounds.Positive(declared, "ContextWindow", problems);
@@ -41,8 +42,8 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
 
             string name = ClaimName(statedName ?? provider.Name + "/" + model, names);
             deployments.Add(new(
-                name, ClaimMember(name, members), provider.Name, model, connection, limits, marks, provider.Dialect, provider.TraitsOf(row), provider.EffortsOf(row),
-                outputLimit ?? provider.Conventions.OutputLimitFor(row), contextWindow ?? row?.ContextWindow ?? 0, prices));
+                name, ClaimMember(name, members), provider.Name, model, connection, limits, marks, provider.Dialect, rules.Traits, rules.Efforts,
+                outputLimit ?? provider.Conventions.OutputLimitFor(rules), contextWindow ?? row?.ContextWindow ?? 0, prices));
         }
 
         return deployments;

@@ -92,13 +92,13 @@ public class DeclarationAnalyzerTests
         },
         {
             """/*// Built on 2026-10-22 */ [ModelGroup("a"), Deployment({|RG0103:"openai/gpt-4-0613"|})] partial class Models;""",
-            "The model of deployment 'openai/gpt-4-0613' retires on 2026-10-23: use 'openai/gpt-4.1'",
-            """/*// Built on 2026-10-22 */ [ModelGroup("a"), Deployment("openai/gpt-4.1")] partial class Models;"""
+            "The model of deployment 'openai/gpt-4-0613' retires on 2026-10-23: use 'openai/gpt-5.6-sol'",
+            """/*// Built on 2026-10-22 */ [ModelGroup("a"), Deployment("openai/gpt-5.6-sol")] partial class Models;"""
         },
         {
             """/*// Built on 2026-10-23 */ [ModelGroup("a"), Deployment({|RG0104:"openai/gpt-4-0613"|})] partial class Models;""",
-            "The model of deployment 'openai/gpt-4-0613' was retired on 2026-10-23, so that each call fails over past it: use 'openai/gpt-4.1'",
-            """/*// Built on 2026-10-23 */ [ModelGroup("a"), Deployment("openai/gpt-4.1")] partial class Models;"""
+            "The model of deployment 'openai/gpt-4-0613' was retired on 2026-10-23, so that each call fails over past it: use 'openai/gpt-5.6-sol'",
+            """/*// Built on 2026-10-23 */ [ModelGroup("a"), Deployment("openai/gpt-5.6-sol")] partial class Models;"""
         },
         {
             """[ModelGroup("a"), Deployment("openai/o3", Weight = {|RG0105:-0.5|})] partial class Models;""",
@@ -183,7 +183,7 @@ public class DeclarationAnalyzerTests
         // Built on 2026-07-01
         using RouterGen;
         [ModelGroup("a")]
-        [Deployment("openai/gpt-4.1")]
+        [Deployment("openai/gpt-6-luna")]
         [Deployment("anthropic/claude-3-haiku-20240307", Endpoint = "https://museum.example.com")]
         static partial class Models;
         """);

@@ -7,8 +7,8 @@ public class CatalogTests
 {
     [Fact]
     public void Traits_are_those_of_the_runtime() => Assert.Equal(
-        Enum.GetValues<Infrastructure.ModelTraits>().Select(trait => (trait.ToString(), (int)trait)),
-        Enum.GetValues<Model.ModelTraits>().Select(trait => (trait.ToString(), (int)trait)));
+        Enum.GetValues<Infrastructure.ModelTraits>().Select(trait => (trait.ToString(), (long)trait)),
+        Enum.GetValues<Model.ModelTraits>().Select(trait => (trait.ToString(), (long)trait)));
 
     [Fact]
     public void Dialects_are_those_of_the_runtime() => Assert.Equal(
@@ -114,7 +114,7 @@ public class CatalogTests
     {
         ProviderRow row = Find(provider);
 
-        Assert.Equal(Model.ModelTraits.None, row.TraitsOf(row.FindModel(model)) & Enum.Parse<Model.ModelTraits>(refused));
+        Assert.Equal(Model.ModelTraits.None, row.RulesOf(model).Traits & Enum.Parse<Model.ModelTraits>(refused));
     }
 
     [Theory]
@@ -128,18 +128,19 @@ public class CatalogTests
     {
         ProviderRow row = Find(provider);
 
-        Assert.True(row.TraitsOf(row.FindModel(model)).HasFlag(Enum.Parse<Model.ModelTraits>(taken)));
+        Assert.True(row.RulesOf(model).Traits.HasFlag(Enum.Parse<Model.ModelTraits>(taken)));
     }
 
     [Theory]
     [InlineData("claude-3-haiku-20240307", 4096)]
     [InlineData("claude-haiku-4-5", 16384)]
-    [InlineData("claude-unheard-of", 4096)]
+    [InlineData("claude-unheard-of", 16384)]
+    [InlineData("unheard-of", 4096)]
     public void Anthropic_is_always_told_an_output_limit(string model, int expected)
     {
         ProviderRow anthropic = Find("anthropic");
 
-        Assert.Equal(expected, anthropic.Conventions.OutputLimitFor(anthropic.FindModel(model)));
+        Assert.Equal(expected, anthropic.Conventions.OutputLimitFor(anthropic.RulesOf(model)));
     }
 
     private static ProviderRow Find(string provider) => ModelCatalog.Default.Find(provider)!;

@@ -8,6 +8,6 @@ public class ModelTraitsTests
 {
     [Fact]
     public void The_generator_and_the_runtime_mean_the_same_traits() => Assert.Equal(
-        Enum.GetValues<RuntimeTraits>().Select(static trait => (trait.ToString(), (int)trait)),
-        Enum.GetValues<GeneratorTraits>().Select(static trait => (trait.ToString(), (int)trait)));
+        Enum.GetValues<RuntimeTraits>().Select(static trait => (trait.ToString(), (long)trait)),
+        Enum.GetValues<GeneratorTraits>().Select(static trait => (trait.ToString(), (long)trait)));
 }

@@ -55,9 +55,9 @@ public class DeploymentFixTests
         """,
         $"""
         // Built on {day}
-        using RouterGen; [ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5", Rpm = 1)] static partial class Models;
+        using RouterGen; [ModelGroup("a"), Deployment("anthropic/claude-haiku-5-5", Rpm = 1)] static partial class Models;
         """,
-        "Replace by \"anthropic/claude-haiku-4-5\"");
+        "Replace by \"anthropic/claude-haiku-5-5\"");
 
     [Theory]
     [InlineData("[ModelGroup(\"a\"), D, {0}]\n", "[ModelGroup(\"a\"), D]\n")]

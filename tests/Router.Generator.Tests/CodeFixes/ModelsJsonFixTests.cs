@@ -16,8 +16,8 @@ public class ModelsJsonFixTests
     [InlineData("""{ "groups": { "a": { "fallbacks": ["bakcup"], "deployments": ["openai/gpt-4o"] }, "backup": { "deployments": ["openai/gpt-4o"] } } }""", "\"bakcup\"", "\"backup\"")]
     [InlineData("""{ "groups": { "a": { "deployments": ["antropic/claude-haiku-4-5"] } } }""", "\"antropic/claude-haiku-4-5\"", "\"anthropic/claude-haiku-4-5\"")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-4o-mni", "rpm": 1 }] } } }""", "\"openai/gpt-4o-mni\"", "\"openai/gpt-4o-mini\"")]
-    [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4-0613"] } } } // Built on 2026-10-22""", "\"openai/gpt-4-0613\"", "\"openai/gpt-4.1\"")]
-    [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4-0613"] } } } // Built on 2026-10-23""", "\"openai/gpt-4-0613\"", "\"openai/gpt-4.1\"")]
+    [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4-0613"] } } } // Built on 2026-10-22""", "\"openai/gpt-4-0613\"", "\"openai/gpt-5.6-sol\"")]
+    [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4-0613"] } } } // Built on 2026-10-23""", "\"openai/gpt-4-0613\"", "\"openai/gpt-5.6-sol\"")]
     [InlineData("""{ "model_list": [{ "model_name": "a", "litellm_params": { "model": "openai/gpt-4o", "api_bas": "https://a.dev" } }] }""", "\"api_bas\"", "\"api_base\"")]
     [InlineData("""{ "groups": { "\"backup\"": { "deployments": ["openai/gpt-4o"] }, "a": { "fallbacks": ["backup"], "deployments": ["openai/gpt-4o"] } } }""", "\"backup\"]", "\"\\\"backup\\\"\"]")]
     public async Task What_was_meant_is_put_in_place(string json, string wrong, string right)

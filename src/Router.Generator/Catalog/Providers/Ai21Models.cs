@@ -13,6 +13,7 @@ internal static class Ai21Models
     {
         EndpointVariable = "AI21_API_BASE",
         KeyVariable = "AI21_API_KEY",
+        KeyPrefixes = [],
         ServesUnlisted = true,
         UnlistedTraits = Chat,
         Models =

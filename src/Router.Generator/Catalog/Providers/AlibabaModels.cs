@@ -14,6 +14,7 @@ internal static class AlibabaModels
         Aliases = ["alibaba"],
         EndpointVariable = "DASHSCOPE_API_BASE",
         KeyVariable = "DASHSCOPE_API_KEY",
+        KeyPrefixes = ["sk-"],
         ServesUnlisted = true,
         UnlistedTraits = Chat,
     };

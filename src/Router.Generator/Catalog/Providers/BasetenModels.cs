@@ -12,6 +12,7 @@ internal static class BasetenModels
     {
         EndpointVariable = "BASETEN_API_BASE",
         KeyVariable = "BASETEN_API_KEY",
+        KeyPrefixes = [],
         ServesUnlisted = true,
         UnlistedTraits = Chat,
     };

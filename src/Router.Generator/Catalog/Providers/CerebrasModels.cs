@@ -13,10 +13,12 @@ internal static class CerebrasModels
     {
         EndpointVariable = "CEREBRAS_API_BASE",
         KeyVariable = "CEREBRAS_API_KEY",
+        KeyPrefixes = ["csk-"],
         UnlistedTraits = Chat,
+        Families = [new("gpt-oss", "gpt-oss-120b")],
         Models =
         [
-            new("gpt-oss-120b", Chat | ReasoningEffort, 131_072, 32_768, 0.35m, 0.75m),
+            new("gpt-oss-120b", Chat | ReasoningEffort | ReturnsReasoning, 131_072, 32_768, 0.35m, 0.75m),
             new("llama-3.3-70b", Chat, 128_000, 128_000, 0.85m, 1.2m),
             new("llama3.1-70b", Chat, 128_000, 128_000, 0.6m, 0.6m),
             new("llama3.1-8b", Chat, 128_000, 128_000, 0.1m, 0.1m),

@@ -13,6 +13,7 @@ internal static class CohereModels
     {
         Aliases = ["cohere_chat"],
         KeyVariable = "COHERE_API_KEY",
+        KeyPrefixes = [],
         UnlistedTraits = Chat,
         Models =
         [

@@ -12,6 +12,7 @@ internal static class DeepInfraModels
     {
         EndpointVariable = "DEEPINFRA_API_BASE",
         KeyVariable = "DEEPINFRA_API_KEY",
+        KeyPrefixes = [],
         ServesUnlisted = true,
         UnlistedTraits = Chat,
     };

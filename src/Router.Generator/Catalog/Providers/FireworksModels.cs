@@ -21,8 +21,10 @@ internal static class FireworksModels
         PriceMapNames = ["fireworks_ai-embedding-models"],
         EndpointVariable = "FIREWORKS_API_BASE",
         KeyVariable = "FIREWORKS_API_KEY",
+        KeyPrefixes = ["fw_"],
         ServesUnlisted = true,
         UnlistedTraits = Agent | Vision,
+        Families = [new(Root + "gpt-oss", Root + "gpt-oss-120b"), new(Root + "kimi-k", Root + "kimi-k2p5"), new(Root + "glm-", Root + "glm-5p1"), new(Root + "deepseek-v", Root + "deepseek-v3p2")],
         Models =
         [
             new(Root + "chronos-hermes-13b-v2", Text, 4_096, 4_096, 0.2m, 0.2m),

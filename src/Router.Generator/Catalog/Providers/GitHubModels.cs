@@ -11,6 +11,7 @@ internal static class GitHubModels
     public static readonly ProviderRow Provider = new("github", Dialect.OpenAIChat, "https://models.github.ai/inference")
     {
         KeyVariable = "GITHUB_TOKEN",
+        KeyPrefixes = ["ghp_", "github_pat_", "gho_", "ghu_", "ghs_", "ghr_"],
         ServesUnlisted = true,
         UnlistedTraits = Chat,
     };

@@ -11,13 +11,15 @@ internal static class GroqModels
     // A name on a message is refused with a 400, and penalties have no effect. Usage of a stream comes in x_groq, unasked.
     private const ModelTraits Text = Sampling | Stop | Seed | MaxCompletionTokens;
     private const ModelTraits Agent = Text | ToolUse;
-    private const ModelTraits GptOss = Agent | JsonSchema | ReasoningEffort;
+    private const ModelTraits GptOss = Agent | JsonSchema | ReasoningEffort | ReturnsReasoning;
 
     public static readonly ProviderRow Provider = new("groq", Dialect.OpenAIChat, "https://api.groq.com/openai/v1")
     {
         EndpointVariable = "GROQ_API_BASE",
         KeyVariable = "GROQ_API_KEY",
+        KeyPrefixes = ["gsk_"],
         UnlistedTraits = Agent | JsonSchema | Vision,
+        Families = [new("openai/gpt-oss", "openai/gpt-oss-120b"), new("moonshotai/kimi", "moonshotai/kimi-k2-instruct-0905"), new("meta-llama/llama-4", "meta-llama/llama-4-scout-17b-16e-instruct")],
         Models =
         [
             new("gemma-7b-it", Agent, 8_192, 8_192, 0.05m, 0.08m),

@@ -11,6 +11,7 @@ internal static class HuggingFaceModels
     public static readonly ProviderRow Provider = new("huggingface", Dialect.OpenAIChat, "https://router.huggingface.co/v1")
     {
         KeyVariable = "HF_TOKEN",
+        KeyPrefixes = ["hf_"],
         ServesUnlisted = true,
         UnlistedTraits = Chat,
     };

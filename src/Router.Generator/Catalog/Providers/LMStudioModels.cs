@@ -11,6 +11,7 @@ internal static class LMStudioModels
     public static readonly ProviderRow Provider = new("lm_studio", Dialect.OpenAIChat, "http://localhost:1234/v1")
     {
         EndpointVariable = "LM_STUDIO_API_BASE",
+        KeyPrefixes = [],
         ServesUnlisted = true,
         UnlistedPrices = new(0m, 0m, 0m, 0m),
         UnlistedTraits = Chat,

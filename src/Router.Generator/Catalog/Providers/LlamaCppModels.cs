@@ -10,6 +10,7 @@ internal static class LlamaCppModels
 
     public static readonly ProviderRow Provider = new("llamacpp", Dialect.OpenAIChat, "http://localhost:8080/v1")
     {
+        KeyPrefixes = [],
         ServesUnlisted = true,
         UnlistedPrices = new(0m, 0m, 0m, 0m),
         UnlistedTraits = Chat,

@@ -13,6 +13,7 @@ internal static class NvidiaModels
         Aliases = ["nvidia"],
         EndpointVariable = "NVIDIA_NIM_API_BASE",
         KeyVariable = "NVIDIA_NIM_API_KEY",
+        KeyPrefixes = ["nvapi-"],
         ServesUnlisted = true,
         UnlistedTraits = Chat,
     };

@@ -10,9 +10,11 @@ internal static class OllamaModels
 
     public static readonly ProviderRow Provider = new("ollama", Dialect.OpenAIChat, "http://localhost:11434/v1")
     {
+        KeyPrefixes = [],
         ServesUnlisted = true,
         UnlistedPrices = new(0m, 0m, 0m, 0m),
         UnlistedTraits = Chat,
+        UsualEfforts = new(ModelEfforts.None | ModelEfforts.Low | ModelEfforts.Medium | ModelEfforts.High),
         Models =
         [
             ModelRow.Embedding("all-minilm", 512, 384, 0m),

@@ -1,4 +1,5 @@
 using RouterGen.Generator.Model;
+using static RouterGen.Generator.Model.ModelEfforts;
 using static RouterGen.Generator.Model.ModelTraits;
 
 namespace RouterGen.Generator.Catalog.Providers;
@@ -9,36 +10,61 @@ internal static class OpenRouterModels
     private const ModelTraits ToolUse = Tools | ParallelToolCalls;
 
     // What a model does not take, OpenRouter leaves out; documents it turns into text where the model cannot read them.
-    private const ModelTraits Text = Sampling | TopK | Penalties | Stop | Seed | Documents | StreamUsageOption | MessageNames;
+    // Reasoning of earlier turns is wanted back in reasoning_details, whatever form the model itself gives it.
+    private const ModelTraits Text = Sampling | TopK | Penalties | Stop | Seed | Documents | StreamUsageOption | MessageNames | ReturnsReasoningDetails;
     private const ModelTraits Agent = Text | ToolUse;
     private const ModelTraits Thinking = Agent | ReasoningEffort;
     private const ModelTraits Gpt4 = Agent | Vision | JsonSchema;
     private const ModelTraits Gemini = Gpt4 | Audio;
 
-    private const ModelTraits OpenAIThinking = ToolUse | ReasoningEffort | Seed | Documents | JsonSchema | StreamUsageOption | MessageNames;
+    private const ModelTraits OpenAIThinking = ToolUse | ReasoningEffort | Seed | Documents | JsonSchema | StreamUsageOption | MessageNames | ReturnsReasoningDetails;
     private const ModelTraits Gpt5 = OpenAIThinking | Vision;
     private const ModelTraits ClaudeWithoutSampling = Gpt5 | Penalties | Stop;
+    private const ModelTraits Claude55 = ClaudeWithoutSampling | NoForcedToolChoice;
+    private const ModelTraits Kimi3 = (Thinking | Vision | NoForcedToolChoice) & ~(Sampling | TopK | Penalties);
 
     public static readonly ProviderRow Provider = new("openrouter", Dialect.OpenAIChat, "https://openrouter.ai/api/v1")
     {
         EndpointVariable = "OPENROUTER_API_BASE",
         KeyVariable = "OPENROUTER_API_KEY",
+        KeyPrefixes = ["sk-or-"],
         ServesUnlisted = true,
         UnlistedTraits = Gpt4 | ReasoningEffort,
+
+        // An effort that a model does not have becomes the nearest one that it has. https://openrouter.ai/docs/guides/best-practices/reasoning-tokens
+        UsualEfforts = new(ModelEfforts.None | Minimal | Low | Medium | High | ExtraHigh),
+        Families =
+        [
+            new("anthropic/claude-3", "anthropic/claude-3.7-sonnet"),
+            new("anthropic/claude-haiku", "anthropic/claude-haiku-5.5"),
+            new("anthropic/claude-", "anthropic/claude-opus-5.5"),
+            new("google/gemini-", "google/gemini-3.1-pro-preview"),
+            new("moonshotai/kimi-", "moonshotai/kimi-k3"),
+            new("openai/gpt-oss", "openai/gpt-oss-120b"),
+            new("openai/gpt-*chat", "openai/gpt-5.2-chat"),
+            new("openai/gpt-3", "openai/gpt-3.5-turbo"),
+            new("openai/gpt-4", "openai/gpt-4.1"),
+            new("openai/gpt-#", "openai/gpt-6.2-sol"),
+            new("openai/o#", "openai/o1"),
+            new("x-ai/grok-", "x-ai/grok-4.7"),
+        ],
         Models =
         [
             new("anthropic/claude-3-haiku", Agent | Vision, 200_000, 4_096, 0.25m, 1.25m),
             new("anthropic/claude-3.5-sonnet", Agent | Vision, 200_000, 8_192, 3m, 15m),
             new("anthropic/claude-3.7-sonnet", Thinking | Vision, 200_000, 64_000, 3m, 15m),
             new("anthropic/claude-haiku-4.5", Gpt4 | ReasoningEffort, 200_000, 64_000, 1m, 5m, 0.1m, 1.25m),
+            new("anthropic/claude-haiku-5.5", ClaudeWithoutSampling, 1_000_000, 128_000, 0.1m, 0.5m, 0.01m, 0.125m),
             new("anthropic/claude-opus-4", Thinking | Vision, 200_000, 32_000, 15m, 75m, 1.5m, 18.75m),
             new("anthropic/claude-opus-4.1", Thinking | Vision, 200_000, 32_000, 15m, 75m, 1.5m, 18.75m),
             new("anthropic/claude-opus-4.5", Gpt4 | ReasoningEffort, 200_000, 32_000, 5m, 25m, 0.5m, 6.25m),
             new("anthropic/claude-opus-4.6", Gpt4 | ReasoningEffort, 1_000_000, 128_000, 5m, 25m, 0.5m, 6.25m),
             new("anthropic/claude-opus-4.7", ClaudeWithoutSampling, 1_000_000, 128_000, 5m, 25m, 0.5m, 6.25m),
+            new("anthropic/claude-opus-5.5", Claude55, 1_000_000, 128_000, 4m, 20m, 0.2m, 5m),
             new("anthropic/claude-sonnet-4", Thinking | Vision, 1_000_000, 64_000, 3m, 15m, 0.3m, 3.75m),
             new("anthropic/claude-sonnet-4.5", Gpt4 | ReasoningEffort, 1_000_000, 64_000, 3m, 15m, 0.3m, 3.75m),
             new("anthropic/claude-sonnet-4.6", Gpt4 | ReasoningEffort, 1_000_000, 128_000, 3m, 15m, 0.3m, 3.75m),
+            new("anthropic/claude-sonnet-5.5", Claude55, 1_000_000, 128_000, 2m, 10m, 0.1m, 2.5m),
             new("bytedance/ui-tars-1.5-7b", Text, 131_072, 2_048, 0.1m, 0.2m),
             new("deepseek/deepseek-chat", Text, 65_536, 8_192, 0.14m, 0.28m),
             new("deepseek/deepseek-chat-v3-0324", Text, 65_536, 8_192, 0.14m, 0.28m),
@@ -72,6 +98,7 @@ internal static class OpenRouterModels
             new("mistralai/mistral-small-3.2-24b-instruct", Text, 128_000, 128_000, 0.1m, 0.3m),
             new("mistralai/mixtral-8x22b-instruct", Text, 65_536, 65_536, 0.65m, 0.65m),
             new("moonshotai/kimi-k2.5", Agent | Vision, 262_144, 262_144, 0.6m, 3m, 0.1m),
+            new("moonshotai/kimi-k3", Kimi3, 1_048_576, 0, 3m, 15m, 0.3m),
             new("openai/gpt-3.5-turbo", Text, 16_385, 4_096, 1.5m, 2m),
             new("openai/gpt-3.5-turbo-16k", Text, 16_385, 4_096, 3m, 4m),
             new("openai/gpt-4", Text, 8_191, 4_096, 30m, 60m),
@@ -90,6 +117,8 @@ internal static class OpenRouterModels
             new("openai/gpt-5.2-chat", Gpt4, 128_000, 16_384, 1.75m, 14m, 0.175m),
             new("openai/gpt-5.2-codex", Gpt5, 272_000, 128_000, 1.75m, 14m, 0.175m),
             new("openai/gpt-5.2-pro", Gpt5, 272_000, 128_000, 21m, 168m),
+            new("openai/gpt-6-luna", Gpt5, 1_050_000, 128_000, 0.1m, 0.5m, 0.01m, 0.125m),
+            new("openai/gpt-6.2-sol", Gpt5, 1_050_000, 128_000, 2m, 10m, 0.1m, 2.5m),
             new("openai/gpt-oss-120b", Thinking | JsonSchema, 131_072, 32_768, 0.18m, 0.8m),
             new("openai/gpt-oss-20b", Thinking | JsonSchema, 131_072, 32_768, 0.02m, 0.1m),
             new("openai/o1", Gpt5, 200_000, 100_000, 15m, 60m, 7.5m),
@@ -111,6 +140,7 @@ internal static class OpenRouterModels
             new("qwen/qwen3.6-plus", Thinking | Vision, 1_000_000, 65_536, 0.325m, 1.95m),
             new("undi95/remm-slerp-l2-13b", Text, 6_144, 4_096, 1.875m, 1.875m),
             new("x-ai/grok-4", Gpt4 | ReasoningEffort, 256_000, 256_000, 3m, 15m),
+            new("x-ai/grok-4.7", Gpt4 | ReasoningEffort, 500_000, 500_000, 2m, 6m, 0.5m),
             new("xiaomi/mimo-v2-flash", Thinking, 262_144, 16_384, 0.1m, 0.3m, 0.01m),
             new("xiaomi/mimo-v2.5", Gpt4 | ReasoningEffort, 1_048_576, 131_072, 0.4m, 2m, 0.08m),
             new("xiaomi/mimo-v2.5-pro", Thinking | JsonSchema, 1_048_576, 16_384, 1m, 3m, 0.2m),

@@ -14,6 +14,7 @@ internal static class PerplexityModels
     {
         EndpointVariable = "PERPLEXITY_API_BASE",
         KeyVariable = "PERPLEXITY_API_KEY",
+        KeyPrefixes = ["pplx-"],
         UnlistedTraits = Sonar,
         Models =
         [

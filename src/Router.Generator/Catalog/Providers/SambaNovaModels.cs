@@ -13,6 +13,7 @@ internal static class SambaNovaModels
     {
         EndpointVariable = "SAMBANOVA_API_BASE",
         KeyVariable = "SAMBANOVA_API_KEY",
+        KeyPrefixes = [],
         ServesUnlisted = true,
         UnlistedTraits = Chat | Vision,
         Models =

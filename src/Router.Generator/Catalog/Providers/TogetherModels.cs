@@ -16,8 +16,10 @@ internal static class TogetherModels
         Aliases = ["together"],
         EndpointVariable = "TOGETHER_AI_API_BASE",
         KeyVariable = "TOGETHER_API_KEY",
+        KeyPrefixes = ["tgp_"],
         ServesUnlisted = true,
         UnlistedTraits = Agent | Vision,
+        Families = [new("openai/gpt-oss", "openai/gpt-oss-120b")],
         Models =
         [
             new("deepseek-ai/DeepSeek-R1", Agent, 128_000, 20_480, 3m, 7m),

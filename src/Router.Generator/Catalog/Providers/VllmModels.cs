@@ -12,6 +12,7 @@ internal static class VllmModels
     {
         Aliases = ["hosted_vllm"],
         EndpointVariable = "HOSTED_VLLM_API_BASE",
+        KeyPrefixes = [],
         ServesUnlisted = true,
         UnlistedPrices = new(0m, 0m, 0m, 0m),
         UnlistedTraits = Chat,
