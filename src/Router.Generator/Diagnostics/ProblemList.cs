@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using RouterGen.Generator.Parsing;
 
 namespace RouterGen.Generator.Diagnostics;
 
@@ -14,13 +15,16 @@ internal sealed class ProblemList
     public bool HasErrorSince(int count) => _problems.Skip(count).Any(problem => problem.Descriptor.DefaultSeverity is DiagnosticSeverity.Error);
 
     public void Add(DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
-        _problems.Add(new(descriptor, location, [.. arguments], ImmutableDictionary<string, string?>.Empty));
+        _problems.Add(new(descriptor, location, Shown(arguments), ImmutableDictionary<string, string?>.Empty));
 
     /// <summary>Adds a problem that a code fix can mend with <paramref name="value"/>; null where there is nothing to offer.</summary>
     public void AddFixable(DiagnosticDescriptor descriptor, Location location, string property, string? value, params object[] arguments) =>
-        _problems.Add(new(descriptor, location, [.. arguments], value is null
+        _problems.Add(new(descriptor, location, Shown(arguments), value is null
             ? ImmutableDictionary<string, string?>.Empty
             : ImmutableDictionary<string, string?>.Empty.Add(property, value)));
+
+    // Whatever a message quotes may be a key in the wrong place.
+    private static ImmutableArray<object> Shown(object[] arguments) => [.. arguments.Select(argument => argument is string text ? Secrets.Redact(text) : argument)];
 
     /// <summary>The problems, each once: what is stated in one place for all groups is wrong with each of them.</summary>
     public ImmutableArray<DeclarationProblem> ToImmutable() =>

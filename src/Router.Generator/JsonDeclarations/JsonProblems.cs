@@ -21,7 +21,7 @@ internal sealed class JsonProblems(ModelsText file, ProblemList problems)
 
     public void ReportUnknown(JsonProperty property, IEnumerable<string> known)
     {
-        string? nearest = Spelling.Nearest(property.Name, known);
+        string? nearest = KeyProperties.Meant(property, known) ?? Spelling.Nearest(property.Name, known);
         problems.AddFixable(
             DiagnosticDescriptors.UnknownJsonProperty, file.LocationOf(property.NameSpan), DiagnosticProperties.Replacement, nearest,
             property.Name, Spelling.DidYouMean(nearest));

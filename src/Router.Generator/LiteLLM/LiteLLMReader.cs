@@ -161,9 +161,15 @@ internal sealed class LiteLLMReader(ModelsText file, JsonProblems problems)
 
     private void ReadSetting(JsonProperty property, LiteLLMSetting[] table, JsonArguments deployment)
     {
-        if (table.FirstOrDefault(candidate => candidate.Name == property.Name) is not { } setting) problems.ReportUnknown(property, table.Select(known => known.Name));
+        if (table.FirstOrDefault(candidate => candidate.Name == property.Name) is not { } setting) ReportUnknown(property, table);
         else if (setting.Advice is { } advice) problems.ReportWithoutEffect(property, advice);
         else if (setting.Property is { } stated) _values.State(deployment, DeclarationKind.Deployment.Find(stated), property, setting.Scale);
+    }
+
+    private void ReportUnknown(JsonProperty property, LiteLLMSetting[] table)
+    {
+        if (KeyProperties.StatesKey(property)) problems.ReportKey(property.Name, property.Value.Span, $"\"api_key\": \"{Environment}…\"");
+        else problems.ReportUnknown(property, table.Select(known => known.Name));
     }
 
     // Null is not stated, as in YAML.

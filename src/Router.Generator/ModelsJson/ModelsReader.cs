@@ -56,7 +56,7 @@ internal sealed class ModelsReader
                 case "providers": ReadEach(property, ReadProvider); break;
                 case "groups": ReadEach(property, ReadGroup); break;
                 case var name when LiteLLMSettings.TopLevel.Any(part => part.Name == name): litellm.Add(property); break;
-                default: _problems.ReportUnknown(property, TopLevel.Concat(LiteLLMSettings.TopLevel.Select(part => part.Name))); break;
+                default: ReportUnknown(property, TopLevel.Concat(LiteLLMSettings.TopLevel.Select(part => part.Name))); break;
             }
         }
 
@@ -126,8 +126,14 @@ internal sealed class ModelsReader
         foreach (JsonProperty property in json.Effective)
         {
             if (kind.JsonProperties.FirstOrDefault(known => known.JsonName == property.Name) is { } known) _values.State(arguments, known, property.Name, property.Value);
-            else if (!others.Contains(property.Name)) _problems.ReportUnknown(property, kind.JsonProperties.Select(candidate => candidate.JsonName).Concat(others));
+            else if (!others.Contains(property.Name)) ReportUnknown(property, kind.JsonProperties.Select(candidate => candidate.JsonName).Concat(others));
         }
+    }
+
+    private void ReportUnknown(JsonProperty property, IEnumerable<string> known)
+    {
+        if (KeyProperties.StatesKey(property)) _problems.ReportKey(property.Name, property.Value.Span, "apiKeyEnv");
+        else _problems.ReportUnknown(property, known);
     }
 
     private JsonArguments Named(JsonProperty property)

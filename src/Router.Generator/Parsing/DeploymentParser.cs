@@ -106,7 +106,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
     {
         int before = problems.Count;
         string? ownEndpoint = SharedProperties.Endpoint(declared, problems);
-        string? ownVariable = SharedProperties.Name(declared, "EndpointEnv", problems);
+        string? ownVariable = SharedProperties.EndpointVariable(declared, problems);
         string? key = SharedProperties.Key(declared, provider.KeyVariable ?? SharedProperties.ConventionalKey(provider.Name), problems) ?? provider.KeyVariable;
         bool isSound = problems.Count == before;
         if ((ownEndpoint ?? provider.Endpoint) is not { } endpoint)

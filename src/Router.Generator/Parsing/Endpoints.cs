@@ -23,6 +23,17 @@ internal static class Endpoints
         return objection.Length == 0 ? endpoint.Trim().TrimEnd('/') : null;
     }
 
+    /// <summary>Returns a URL as a message may show it: without what may be a password or a key.</summary>
+    public static string Show(string endpoint)
+    {
+        int start = endpoint.IndexOf("://", StringComparison.Ordinal) is >= 0 and int scheme ? scheme + 3 : 0;
+        int path = endpoint.IndexOfAny(['/', '?', '#'], start) is >= 0 and int slash ? slash : endpoint.Length;
+        int user = path > start ? endpoint.LastIndexOf('@', path - 1, path - start) : -1;
+        string shown = user < 0 ? endpoint : endpoint.Substring(0, start) + Secrets.Redacted + endpoint.Substring(user);
+        int query = shown.IndexOfAny(['?', '#']);
+        return query < 0 ? shown : shown.Substring(0, query + 1) + Secrets.Redacted;
+    }
+
     /// <summary>Whether a valid base URL stays on this machine.</summary>
     public static bool IsLoopback(string endpoint) => new Uri(endpoint).IsLoopback;
 }

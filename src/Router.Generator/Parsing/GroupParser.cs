@@ -21,6 +21,7 @@ internal sealed class GroupParser(string className, ProblemList problems)
             {
                 if (!declared.Has("Name")) continue; // Half-typed; the compiler says so.
                 string name = declared.Text("Name") ?? "";
+                if (name.Length > 0 && SharedProperties.Name(declared, "Name", problems) is null) continue;
                 if (!_byName.TryGetValue(name, out int same)) Add(new GroupDraft(declared, name, names.ForGroup(name)));
                 else if (same < earlier) _groups[same].Extend(declared, problems);
                 else problems.Add(DiagnosticDescriptors.DuplicateGroup, declared.LocationOf("Name"), name, className);

@@ -69,12 +69,12 @@ internal sealed class ProviderTable
     private static ProviderRow? Parse(DeclaredArguments provider, ProblemList problems)
     {
         string? endpoint = SharedProperties.Endpoint(provider, problems);
-        string? name = provider.Text("Name");
+        string? name = SharedProperties.Name(provider, "Name", problems);
         string? key = SharedProperties.Key(provider, string.IsNullOrEmpty(name) ? null : SharedProperties.ConventionalKey(name!), problems);
         if (name is null or "" || provider.Integer("Dialect") is not { } dialect || !Enum.IsDefined(typeof(Dialect), dialect)) return null;
         return new ProviderRow(name, (Dialect)dialect, endpoint)
         {
-            EndpointVariable = SharedProperties.Name(provider, "EndpointEnv", problems),
+            EndpointVariable = SharedProperties.EndpointVariable(provider, problems),
             KeyVariable = key,
             ServesUnlisted = true,
         };

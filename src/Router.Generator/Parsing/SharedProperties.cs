@@ -26,7 +26,21 @@ internal static class SharedProperties
     {
         if (declared.Text(property) is not { Length: > 0 } text) return null;
         if (!Secrets.IsKey(text)) return text;
+        ReportKey(declared, property, problems);
+        return null;
+    }
+
+    private static void ReportKey(DeclaredArguments declared, string property, ProblemList problems) =>
         problems.Add(DiagnosticDescriptors.KeyInSource, declared.LocationOf(property), $"The value of {declared.NameOf(property)}", Remedy(declared));
+
+    /// <summary>The variable that overrides the base URL. A URL in its place is reported.</summary>
+    public static string? EndpointVariable(DeclaredArguments declared, ProblemList problems)
+    {
+        if (Name(declared, "EndpointEnv", problems) is not { } variable) return null;
+        if (!variable.Contains("://")) return variable;
+        problems.Add(
+            DiagnosticDescriptors.InvalidEndpoint, declared.LocationOf("EndpointEnv"), Endpoints.Show(variable),
+            $"is no name of an environment variable: state it as {(declared.IsInFile ? "endpoint" : "Endpoint")}");
         return null;
     }
 
@@ -36,9 +50,15 @@ internal static class SharedProperties
     /// <summary>The base URL; null where it is not stated or not valid.</summary>
     public static string? Endpoint(DeclaredArguments declared, ProblemList problems)
     {
-        if (Name(declared, "Endpoint", problems) is not { } stated) return null;
+        if (declared.Text("Endpoint") is not { Length: > 0 } stated) return null;
+        if (Secrets.IsKeyInUrl(stated))
+        {
+            ReportKey(declared, "Endpoint", problems);
+            return null;
+        }
+
         string? endpoint = Endpoints.Normalize(stated, out string objection);
-        if (endpoint is null) problems.Add(DiagnosticDescriptors.InvalidEndpoint, declared.LocationOf("Endpoint"), stated, objection);
+        if (endpoint is null) problems.Add(DiagnosticDescriptors.InvalidEndpoint, declared.LocationOf("Endpoint"), Endpoints.Show(stated), objection);
         return endpoint;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class Credentials
     /// <summary>The value of the header with the key; null where the provider takes none.</summary>
     public string? KeyHeaderValue { get; }
 
-    /// <summary>Why the deployment cannot be used; null where it can. Names variables, never values.</summary>
+    /// <summary>Why the deployment cannot be used; null where it can. Names variables, never values: see <see cref="VariableName"/>.</summary>
     public string? Problem { get; }
 
     public static Credentials Resolve(DeploymentDefinition definition, Func<string, string?> variables)
@@ -51,12 +51,12 @@ internal sealed class Credentials
         bool overridden = !string.IsNullOrEmpty(overriding);
         string endpoint = (overridden ? overriding! : definition.Endpoint).TrimEnd('/');
         if (!Uri.TryCreate(endpoint + definition.Codec.Path, UriKind.Absolute, out Uri? address) || !IsAllowed(address))
-            return Unusable($"{(overridden ? $"the endpoint in the environment variable {definition.EndpointVariable}" : "its endpoint")} must be an absolute https URL (http on a loopback address)");
+            return Unusable($"{(overridden ? $"the endpoint in {VariableName.Show(definition.EndpointVariable!, "EndpointEnv")}" : "its endpoint")} must be an absolute https URL (http on a loopback address)");
 
         if (definition.KeyVariable is null) return new Credentials(address, null, null, null);
         string? key = variables(definition.KeyVariable)?.Trim();
-        if (string.IsNullOrEmpty(key)) return new Credentials(address, null, null, $"the environment variable {definition.KeyVariable} is not set");
-        if (!KeySyntax.IsValid(key)) return new Credentials(address, null, null, $"the environment variable {definition.KeyVariable} holds a character that no key has");
+        if (string.IsNullOrEmpty(key)) return new Credentials(address, null, null, $"{VariableName.Show(definition.KeyVariable, "ApiKeyEnv")} is not set");
+        if (!KeySyntax.IsValid(key)) return new Credentials(address, null, null, $"{VariableName.Show(definition.KeyVariable, "ApiKeyEnv")} holds a character that no key has");
         return new Credentials(address, key, definition.KeyPrefix + key, null);
     }
 

@@ -13,7 +13,7 @@ internal static class Subjects
         new(new RouterOptions { TimeProvider = time ?? new VirtualTime(), Seed = 1, Variables = variables ?? (static _ => null) });
 
     /// <summary>A deployment; where no model is given it is one that no other has, so that nothing is shared.</summary>
-    public static DeploymentDefinition Definition(string name = "one", double weight = 1, int order = 0, int rpm = 0, int tpm = 0, int maxConcurrency = 0, int contextWindow = 0, string? keyVariable = null, string? model = null, string? limitGroup = null) => new()
+    public static DeploymentDefinition Definition(string name = "one", double weight = 1, int order = 0, int rpm = 0, int tpm = 0, int maxConcurrency = 0, int contextWindow = 0, string? keyVariable = null, string? model = null, string? limitGroup = null, string? endpointVariable = null) => new()
     {
         Name = name,
         Provider = "provider",
@@ -21,6 +21,7 @@ internal static class Subjects
         Endpoint = "https://provider.example/v1",
         Codec = SilentCodec.Instance,
         KeyVariable = keyVariable,
+        EndpointVariable = endpointVariable,
         Weight = weight,
         Order = order,
         Rpm = rpm,
