@@ -12,6 +12,9 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile model)
 {
+    /// <summary>What this dialect does with a history.</summary>
+    public static readonly CodecHistoryRules Rules = new(Problem, static (_, _) => false, mediaInResults: true);
+
     /// <summary>
     /// Whether a content becomes a block. Left out: blank text, which the API refuses; thoughts that it did not sign; and
     /// what is said about an answer, not in it.
@@ -20,8 +23,7 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
     {
         TextContent text => !string.IsNullOrWhiteSpace(text.Text),
         TextReasoningContent thoughts => AnthropicReasoning.IsSigned(thoughts),
-        UsageContent or ErrorContent => false,
-        _ => true,
+        _ => CodecContents.KindOf(content) is not CodecContentKind.Aside,
     };
 
     /// <summary>Writes one text block.</summary>
@@ -77,7 +79,7 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
         json.WriteString("tool_use_id"u8, CallId(result.CallId));
         AttemptFailure? failure = WriteResultContent(result);
         if (failure is not null) return failure;
-        if (result.Exception is not null) json.WriteBoolean("is_error"u8, true);
+        if (CodecResults.IsError(result)) json.WriteBoolean("is_error"u8, true);
         failure = AnthropicCacheControl.Write(json, cache);
         json.WriteEndObject();
         return failure;
@@ -85,60 +87,53 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
 
     private AttemptFailure? WriteResultContent(FunctionResultContent result)
     {
-        if (result.Result is IEnumerable<AIContent> contents)
+        if (result.Result is not List<AIContent> contents || contents is [TextContent { AdditionalProperties: null }])
         {
-            json.WriteStartArray("content"u8);
-            foreach (AIContent content in contents)
-            {
-                if (WriteResultBlock(content) is { } failure) return failure;
-            }
-
-            json.WriteEndArray();
+            string? text = result.Result is List<AIContent> and [TextContent only] ? only.Text : CodecResults.Text(result);
+            if (text is null) return CodecJson.Unsupported($"A tool's result of type {result.Result?.GetType().Name} cannot be written as JSON.");
+            if (text.Length > 0) json.WriteString("content"u8, text);
             return null;
         }
 
-        if (result.Result is AIContent single and not TextContent)
+        bool textOnly = CodecResults.IsError(result); // The API takes nothing else of a tool that failed.
+        json.WriteStartArray("content"u8);
+        foreach (AIContent content in contents)
         {
-            json.WriteStartArray("content"u8);
-            AttemptFailure? failure = WriteResultBlock(single);
-            json.WriteEndArray();
-            return failure;
+            if (!IsSent(content) || (textOnly && content is not TextContent)) continue;
+            object? cache = AnthropicCacheControl.Find(content.AdditionalProperties);
+            if ((content is TextContent text ? WriteText(json, text.Text, cache) : WriteMedia(content, cache)) is { } failure) return failure;
         }
 
-        string? text = CodecJson.ResultText(result);
-        if (text is null) return CodecJson.Unsupported($"A tool's result of type {result.Result?.GetType().Name} cannot be written as JSON.");
-        if (text.Length > 0) json.WriteString("content"u8, text);
+        json.WriteEndArray();
         return null;
-    }
-
-    private AttemptFailure? WriteResultBlock(AIContent content)
-    {
-        if (!IsSent(content) || content is TextReasoningContent) return null;
-        object? cache = AnthropicCacheControl.Find(content.AdditionalProperties);
-        return content is TextContent text ? WriteText(json, text.Text, cache) : WriteMedia(content, cache);
     }
 
     private AttemptFailure? WriteMedia(AIContent content, object? cache)
     {
-        switch (content)
-        {
-            case DataContent data when data.HasTopLevelMediaType("image"):
-            case UriContent uri when uri.HasTopLevelMediaType("image"):
-            case HostedFileContent file when file.HasTopLevelMediaType("image"):
-                if (!model.Has(ModelTraits.Vision)) return CodecJson.Unsupported("The model takes no images.");
-                return WriteSourced("image"u8, content, cache);
-
-            case DataContent data when IsPdf(data.MediaType) || data.HasTopLevelMediaType("text"):
-            case UriContent uri when IsPdf(uri.MediaType):
-            case HostedFileContent:
-                if (!model.Has(ModelTraits.Documents)) return CodecJson.Unsupported("The model takes no documents.");
-                return WriteSourced("document"u8, content, cache);
-
-            case DataContent data: return CodecJson.Unsupported($"The Messages API takes no data of type '{data.MediaType}'.");
-            case UriContent uri: return CodecJson.Unsupported($"The Messages API takes no link to content of type '{uri.MediaType}'.");
-            default: return CodecJson.Unsupported($"The Messages API has no block for {content.GetType().Name}.");
-        }
+        if (Problem(content, model) is { } problem) return CodecJson.Unsupported(problem);
+        if (CodecContents.KindOf(content) is CodecContentKind.Media) return WriteSourced(IsImage(content) ? "image"u8 : "document"u8, content, cache);
+        if (CodecContents.KindOf(content) is not CodecContentKind.Raw) return CodecJson.Unsupported($"The Messages API has no block for {content.GetType().Name}.");
+        CodecJson.TryWriteValue(json, content.RawRepresentation);
+        return null;
     }
+
+    /// <summary>Returns why a model cannot take an image or a file; null where it can, and for all other contents.</summary>
+    private static string? Problem(AIContent content, ModelProfile model) => content switch
+    {
+        _ when IsImage(content) => model.Has(ModelTraits.Vision) ? null : "The model takes no images.",
+        DataContent data when !IsPdf(data.MediaType) && !data.HasTopLevelMediaType("text") => $"The Messages API takes no data of type '{data.MediaType}'.",
+        UriContent uri when !IsPdf(uri.MediaType) => $"The Messages API takes no link to content of type '{uri.MediaType}'.",
+        DataContent or UriContent or HostedFileContent => model.Has(ModelTraits.Documents) ? null : "The model takes no documents.",
+        _ => null,
+    };
+
+    private static bool IsImage(AIContent content) => content switch
+    {
+        DataContent data => data.HasTopLevelMediaType("image"),
+        UriContent uri => uri.HasTopLevelMediaType("image"),
+        HostedFileContent file => file.HasTopLevelMediaType("image"),
+        _ => false,
+    };
 
     private AttemptFailure? WriteSourced(ReadOnlySpan<byte> type, AIContent content, object? cache)
     {

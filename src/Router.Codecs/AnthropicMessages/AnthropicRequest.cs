@@ -44,9 +44,11 @@ internal ref struct AnthropicRequest
     public static AttemptFailure? Write(
         in ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
     {
-        var writing = new AnthropicRequest(request, model);
+        if (CodecHistory.Prepare(request.Messages, model, body, AnthropicBlockWriter.Rules, out IReadOnlyList<ChatMessage> messages) is { } problem) return problem;
+        var prepared = new ChatRequest(messages, request.Options, request.Stream);
+        var writing = new AnthropicRequest(prepared, model);
         Utf8JsonWriter json = body.StartObject(prefix);
-        AttemptFailure? failure = writing.WriteMembers(request, json);
+        AttemptFailure? failure = writing.WriteMembers(prepared, json);
         if (failure is null) body.EndObject();
         return failure;
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
@@ -28,40 +29,43 @@ internal static class OpenAIChatMessages
         }
 
         // By index: an enumerator over the interface would be allocated.
+        bool afterResult = false;
         for (int i = 0; i < messages.Count; i++)
         {
-            if (WriteMessage(json, messages[i], model) is { } failure) return failure;
+            if (WriteMessage(json, messages[i], model, ref afterResult) is { } failure) return failure;
         }
 
         json.WriteEndArray();
         return null;
     }
 
-    /// <summary>Whether the API takes it as a participant's or schema's name.</summary>
-    internal static bool IsName(string name)
-    {
-        if (name.Length is 0 or > 64) return false;
-        foreach (char c in name)
-        {
-            if (!IsNameCharacter(c)) return false;
-        }
-
-        return true;
-    }
-
-    internal static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
-
-    private static AttemptFailure? WriteMessage(Utf8JsonWriter json, ChatMessage message, ModelProfile model)
+    /// <param name="json">Where to.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="afterResult">Whether what was written last is a tool's result.</param>
+    private static AttemptFailure? WriteMessage(Utf8JsonWriter json, ChatMessage message, ModelProfile model, ref bool afterResult)
     {
         Survey survey = Look(message);
-        if (survey.Results > 0 && WriteResults(json, message, model) is { } unwritten) return unwritten;
-        if (message.Role == ChatRole.Assistant) return WriteAssistant(json, message, survey, model);
+        if (survey.Results > 0)
+        {
+            if (WriteResults(json, message, model) is { } unwritten) return unwritten;
+            afterResult = true;
+        }
+
+        if (message.Role == ChatRole.Assistant)
+        {
+            afterResult &= survey.IsEmpty;
+            return WriteAssistant(json, message, survey, model);
+        }
+
         if (survey.Calls > 0) return CodecJson.Unsupported("A tool call stands in a message that is not the assistant's.");
         if (message.Role == ChatRole.Tool) return survey.IsEmpty ? null : CodecJson.Unsupported("A tool message holds something other than results.");
         if (survey.Results > 0 && survey.IsEmpty) return null;
 
-        json.WriteStartObject();
         bool isUser = message.Role == ChatRole.User;
+        if (afterResult && isUser && model.Has(ModelTraits.AssistantAfterResult)) WriteBridge(json);
+        afterResult = false;
+        json.WriteStartObject();
         if (isUser)
         {
             json.WriteString("role"u8, "user"u8);
@@ -83,7 +87,7 @@ internal static class OpenAIChatMessages
         }
         else
         {
-            json.WriteString("content"u8, message.Text);
+            WriteTexts(json, message.Contents, survey.Texts, "\n\n", model);
         }
 
         json.WriteEndObject();
@@ -103,7 +107,8 @@ internal static class OpenAIChatMessages
         WriteName(json, message, model);
         if (survey.Texts > 0)
         {
-            json.WriteString("content"u8, message.Text);
+            // An answer with sources is many texts that are one sentence.
+            WriteTexts(json, message.Contents, survey.Texts, "", model);
         }
         else
         {
@@ -155,25 +160,78 @@ internal static class OpenAIChatMessages
         if (!model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool's result.");
         foreach (AIContent content in message.Contents)
         {
-            if (content is FunctionResultContent result && WriteResult(json, result) is { } failure) return failure;
+            if (content is FunctionResultContent result && WriteResult(json, result, model) is { } failure) return failure;
         }
 
         return null;
     }
 
-    private static AttemptFailure? WriteResult(Utf8JsonWriter json, FunctionResultContent result)
+    private static AttemptFailure? WriteResult(Utf8JsonWriter json, FunctionResultContent result, ModelProfile model)
     {
-        if (CodecJson.ResultText(result) is not { } text)
+        json.WriteStartObject();
+        json.WriteString("role"u8, "tool"u8);
+        json.WriteString("tool_call_id"u8, result.CallId);
+        if (result.Result is List<AIContent> texts)
+        {
+            WriteTexts(json, texts, texts.Count, "\n", model);
+        }
+        else if (CodecResults.Text(result) is { } text)
+        {
+            json.WriteString("content"u8, text);
+        }
+        else
         {
             return CodecJson.Unsupported($"The result of the tool call '{result.CallId}' is of a type ({result.Result?.GetType()}) that cannot be written as JSON.");
         }
 
-        json.WriteStartObject();
-        json.WriteString("role"u8, "tool"u8);
-        json.WriteString("tool_call_id"u8, result.CallId);
-        json.WriteString("content"u8, text);
         json.WriteEndObject();
         return null;
+    }
+
+    /// <summary>Writes the member <c>content</c>: several texts stay apart where the API takes a list of parts.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="contents">The contents; only their texts are written.</param>
+    /// <param name="count">How many texts that are not empty there are.</param>
+    /// <param name="separator">What stands between the texts where they must be one.</param>
+    /// <param name="model">The model.</param>
+    private static void WriteTexts(Utf8JsonWriter json, IList<AIContent> contents, int count, string separator, ModelProfile model)
+    {
+        if (count <= 1 || model.Has(ModelTraits.PlainContent))
+        {
+            json.WriteString("content"u8, Join(contents, count, separator));
+            return;
+        }
+
+        json.WriteStartArray("content"u8);
+        foreach (AIContent content in contents)
+        {
+            if (content is TextContent { Text.Length: > 0 } text) OpenAIChatParts.WriteText(json, text.Text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Join(IList<AIContent> contents, int count, string separator)
+    {
+        StringBuilder? joined = null;
+        for (int i = 0; i < contents.Count; i++)
+        {
+            if (contents[i] is not TextContent { Text.Length: > 0 } text) continue;
+            if (count == 1) return text.Text;
+            joined = joined is null ? new StringBuilder() : joined.Append(separator);
+            joined.Append(text.Text);
+        }
+
+        return joined?.ToString() ?? "";
+    }
+
+    /// <summary>What the model would have said of a tool's result, for an API that lets no user speak before it.</summary>
+    private static void WriteBridge(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("role"u8, "assistant"u8);
+        json.WriteString("content"u8, "Understood."u8);
+        json.WriteEndObject();
     }
 
     private static void WriteSystemRole(Utf8JsonWriter json, ModelProfile model) =>
@@ -181,7 +239,7 @@ internal static class OpenAIChatMessages
 
     private static void WriteName(Utf8JsonWriter json, ChatMessage message, ModelProfile model)
     {
-        if (model.Has(ModelTraits.MessageNames) && message.AuthorName is { } name && IsName(name)) json.WriteString("name"u8, name);
+        if (model.Has(ModelTraits.MessageNames) && message.AuthorName is { } name && CodecLabels.Fit(name) is { } fit) json.WriteString("name"u8, fit);
     }
 
     private static Survey Look(ChatMessage message)
@@ -201,13 +259,13 @@ internal static class OpenAIChatMessages
                 case ErrorContent { ErrorCode: RefusalCode } refusal:
                     survey.Refusal = refusal;
                     break;
-                case ErrorContent or TextReasoningContent or UsageContent:
+                case TextReasoningContent:
                     break;
                 case FunctionResultContent:
                     survey.Results++;
                     break;
                 default:
-                    survey.Others++;
+                    if (CodecContents.KindOf(contents[i]) is not CodecContentKind.Aside) survey.Others++;
                     break;
             }
         }

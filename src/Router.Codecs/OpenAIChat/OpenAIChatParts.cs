@@ -11,6 +11,9 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class OpenAIChatParts
 {
+    /// <summary>What this dialect does with a history: a tool's message takes text only.</summary>
+    public static readonly CodecHistoryRules Rules = new(Problem, static (_, _) => false, mediaInResults: false);
+
     public static AttemptFailure? Write(Utf8JsonWriter json, IList<AIContent> contents, ModelProfile model)
     {
         json.WriteStartArray("content"u8);
@@ -23,42 +26,55 @@ internal static class OpenAIChatParts
         return null;
     }
 
-    private static AttemptFailure? WritePart(Utf8JsonWriter json, AIContent content, ModelProfile model)
+    public static void WriteText(Utf8JsonWriter json, string text)
     {
-        switch (content)
-        {
-            case TextContent text:
-                json.WriteStartObject();
-                json.WriteString("type"u8, "text"u8);
-                json.WriteString("text"u8, text.Text);
-                json.WriteEndObject();
-                return null;
-
-            case UriContent uri when uri.HasTopLevelMediaType("image"):
-                return WriteImage(json, uri, uri.Uri.OriginalString, model);
-            case UriContent uri:
-                return CodecJson.Unsupported($"Chat Completions takes only images by their address, not {uri.MediaType}.");
-
-            case DataContent data when data.HasTopLevelMediaType("image"):
-                return WriteImage(json, data, data.Uri, model);
-            case DataContent data when data.HasTopLevelMediaType("audio"):
-                return WriteAudio(json, data, model);
-            case DataContent data:
-                return WriteFile(json, data, model);
-            case HostedFileContent file:
-                return WriteFile(json, file, model);
-
-            // Said by a model or about it, not to it; tool results have been written as messages of their own.
-            case ErrorContent or TextReasoningContent or UsageContent or FunctionResultContent:
-                return null;
-            default:
-                return CodecJson.Unsupported($"Chat Completions has no way to send {content.GetType().Name}.");
-        }
+        json.WriteStartObject();
+        json.WriteString("type"u8, "text"u8);
+        json.WriteString("text"u8, text);
+        json.WriteEndObject();
     }
 
-    private static AttemptFailure? WriteImage(Utf8JsonWriter json, AIContent content, string url, ModelProfile model)
+    private static AttemptFailure? WritePart(Utf8JsonWriter json, AIContent content, ModelProfile model)
     {
-        if (!model.Has(ModelTraits.Vision)) return CodecJson.Unsupported("The model takes no images.");
+        if (Problem(content, model) is { } problem) return CodecJson.Unsupported(problem);
+        switch (content)
+        {
+            case TextContent { Text.Length: > 0 } text: WriteText(json, text.Text); break;
+            case UriContent uri: WriteImage(json, uri, uri.Uri.OriginalString); break;
+            case DataContent data when data.HasTopLevelMediaType("image"): WriteImage(json, data, data.Uri); break;
+            case DataContent data when AudioFormat(data) is { } format: WriteAudio(json, data, format); break;
+            case DataContent or HostedFileContent: WriteFile(json, content); break;
+            case { RawRepresentation: not null } when CodecContents.KindOf(content) is CodecContentKind.Raw:
+                CodecJson.TryWriteValue(json, content.RawRepresentation);
+                break;
+        }
+
+        return null; // Anything else is said about a turn, not in it; results have been written as messages of their own.
+    }
+
+    /// <summary>Returns why a model cannot take an image, audio or a file; null where it can, and for all other contents.</summary>
+    private static string? Problem(AIContent content, ModelProfile model) => content switch
+    {
+        UriContent uri when uri.HasTopLevelMediaType("image") => Lacks(ModelTraits.Vision, "images", model),
+        UriContent uri => $"Chat Completions takes only images by their address, not {uri.MediaType}.",
+        DataContent data when data.HasTopLevelMediaType("image") => Lacks(ModelTraits.Vision, "images", model),
+        DataContent data when data.HasTopLevelMediaType("audio") => Lacks(ModelTraits.Audio, "audio", model)
+            ?? (AudioFormat(data) is null ? $"Chat Completions takes audio as WAV or MP3, not {data.MediaType}." : null),
+        DataContent or HostedFileContent => Lacks(ModelTraits.Documents, "files", model),
+        _ => null,
+    };
+
+    private static string? Lacks(ModelTraits trait, string what, ModelProfile model) => model.Has(trait) ? null : $"The model takes no {what}.";
+
+    private static string? AudioFormat(DataContent data) => data.MediaType.ToLowerInvariant() switch
+    {
+        "audio/wav" or "audio/x-wav" or "audio/wave" or "audio/vnd.wave" => "wav",
+        "audio/mpeg" or "audio/mp3" => "mp3",
+        _ => null,
+    };
+
+    private static void WriteImage(Utf8JsonWriter json, AIContent content, string url)
+    {
         json.WriteStartObject();
         json.WriteString("type"u8, "image_url"u8);
         json.WriteStartObject("image_url"u8);
@@ -70,20 +86,10 @@ internal static class OpenAIChatParts
 
         json.WriteEndObject();
         json.WriteEndObject();
-        return null;
     }
 
-    private static AttemptFailure? WriteAudio(Utf8JsonWriter json, DataContent data, ModelProfile model)
+    private static void WriteAudio(Utf8JsonWriter json, DataContent data, string format)
     {
-        if (!model.Has(ModelTraits.Audio)) return CodecJson.Unsupported("The model takes no audio.");
-        string? format = data.MediaType.ToLowerInvariant() switch
-        {
-            "audio/wav" or "audio/x-wav" or "audio/wave" or "audio/vnd.wave" => "wav",
-            "audio/mpeg" or "audio/mp3" => "mp3",
-            _ => null,
-        };
-        if (format is null) return CodecJson.Unsupported($"Chat Completions takes audio as WAV or MP3, not {data.MediaType}.");
-
         json.WriteStartObject();
         json.WriteString("type"u8, "input_audio"u8);
         json.WriteStartObject("input_audio"u8);
@@ -91,12 +97,10 @@ internal static class OpenAIChatParts
         json.WriteString("format"u8, format);
         json.WriteEndObject();
         json.WriteEndObject();
-        return null;
     }
 
-    private static AttemptFailure? WriteFile(Utf8JsonWriter json, AIContent content, ModelProfile model)
+    private static void WriteFile(Utf8JsonWriter json, AIContent content)
     {
-        if (!model.Has(ModelTraits.Documents)) return CodecJson.Unsupported("The model takes no files.");
         json.WriteStartObject();
         json.WriteString("type"u8, "file"u8);
         json.WriteStartObject("file"u8);
@@ -113,6 +117,5 @@ internal static class OpenAIChatParts
 
         json.WriteEndObject();
         json.WriteEndObject();
-        return null;
     }
 }

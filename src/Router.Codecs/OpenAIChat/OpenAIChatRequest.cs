@@ -18,7 +18,8 @@ internal static class OpenAIChatRequest
         Utf8JsonWriter json = body.StartObject(prefix);
         ChatOptions? options = request.Options;
 
-        AttemptFailure? failure = OpenAIChatMessages.Write(json, request.Messages, options?.Instructions, model);
+        AttemptFailure? failure = CodecHistory.Prepare(request.Messages, model, body, OpenAIChatParts.Rules, out IReadOnlyList<ChatMessage> messages)
+            ?? OpenAIChatMessages.Write(json, messages, options?.Instructions, model);
         if (failure is not null) return failure;
 
         if (options is not null)
@@ -66,7 +67,7 @@ internal static class OpenAIChatRequest
         bool strict = OpenAIChatTools.Strict(options.AdditionalProperties) ?? true;
         json.WriteString("type"u8, "json_schema"u8);
         json.WriteStartObject("json_schema"u8);
-        json.WriteString("name"u8, SchemaName(format.SchemaName));
+        json.WriteString("name"u8, CodecLabels.Fit(format.SchemaName) ?? "response");
         if (format.SchemaDescription is { } description) json.WriteString("description"u8, description);
         json.WritePropertyName("schema"u8);
         if (strict) OpenAIChatTools.StrictSchemas.Write(json, format.Schema.Value);
@@ -75,17 +76,6 @@ internal static class OpenAIChatRequest
         json.WriteEndObject();
         json.WriteEndObject();
         return null;
-    }
-
-    /// <summary>A name that the API takes: letters, digits, <c>_</c> and <c>-</c>, 64 at most.</summary>
-    private static string SchemaName(string? name)
-    {
-        if (string.IsNullOrEmpty(name)) return "response";
-        if (OpenAIChatMessages.IsName(name)) return name;
-        return string.Create(Math.Min(name.Length, 64), name, static (valid, name) =>
-        {
-            for (int i = 0; i < valid.Length; i++) valid[i] = OpenAIChatMessages.IsNameCharacter(name[i]) ? name[i] : '_';
-        });
     }
 
     private static AttemptFailure? WriteParameters(Utf8JsonWriter json, ChatOptions options, ModelProfile model)

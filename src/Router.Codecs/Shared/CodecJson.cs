@@ -1,7 +1,5 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -16,9 +14,9 @@ namespace RouterGen.Codecs;
 internal static class CodecJson
 {
     /// <summary>
-    /// Writes a value that a caller put into a bag of objects: JSON values, strings, numbers, flags, and lists and
-    /// dictionaries of them; of other types what <see cref="AIJsonUtilities.DefaultOptions"/> can write, where the
-    /// program allows reflection.
+    /// Writes a value that a caller put into a bag of objects: JSON values, the scalars of <see cref="CodecScalars"/>, and lists
+    /// and dictionaries of them; of other types what <see cref="AIJsonUtilities.DefaultOptions"/> can write, where the program
+    /// allows reflection.
     /// </summary>
     /// <returns>False, with nothing usable written, where the type is not known.</returns>
     public static bool TryWriteValue(Utf8JsonWriter json, object? value)
@@ -26,13 +24,7 @@ internal static class CodecJson
         switch (value)
         {
             case null: json.WriteNullValue(); return true;
-            case string text: json.WriteStringValue(text); return true;
-            case bool flag: json.WriteBooleanValue(flag); return true;
-            case int number: json.WriteNumberValue(number); return true;
-            case long number: json.WriteNumberValue(number); return true;
-            case double number when double.IsFinite(number): json.WriteNumberValue(number); return true;
-            case float number when float.IsFinite(number): json.WriteNumberValue(number); return true;
-            case decimal number: json.WriteNumberValue(number); return true;
+            case TextContent content: return WriteText(json, content);
             case JsonElement element when element.ValueKind is not JsonValueKind.Undefined: element.WriteTo(json); return true;
             case JsonNode node: node.WriteTo(json); return true;
             case JsonDocument document: document.RootElement.WriteTo(json); return true;
@@ -40,20 +32,34 @@ internal static class CodecJson
             case IEnumerable<object?> items: return TryWriteList(json, items);
         }
 
+        if (CodecScalars.TryWrite(json, value)) return true;
+        if (Serialize(value) is not { } written) return CodecScalars.TryWriteCollection(json, value);
+        written.WriteTo(json);
+        return true;
+    }
+
+    /// <summary>Returns what the framework's serializer makes of a value; null where it cannot, or where the program does without it.</summary>
+    public static JsonElement? Serialize(object value)
+    {
         // The switch is a constant in a Native AOT program, where the serializer and its 2 MB then go.
-        if (!JsonSerializer.IsReflectionEnabledByDefault) return false;
-        if (!AIJsonUtilities.DefaultOptions.TryGetTypeInfo(value.GetType(), out JsonTypeInfo? type)) return false;
-        JsonElement written;
+        if (!JsonSerializer.IsReflectionEnabledByDefault) return null;
         try
         {
-            written = JsonSerializer.SerializeToElement(value, type);
+            return AIJsonUtilities.DefaultOptions.TryGetTypeInfo(value.GetType(), out JsonTypeInfo? type) ? JsonSerializer.SerializeToElement(value, type) : null;
         }
         catch (Exception e) when (e is NotSupportedException or JsonException or ArgumentException or InvalidOperationException)
         {
-            return false;
+            return null;
         }
+    }
 
-        written.WriteTo(json);
+    /// <summary>A text among other values, in the framework's form.</summary>
+    private static bool WriteText(Utf8JsonWriter json, TextContent content)
+    {
+        json.WriteStartObject();
+        json.WriteString("$type"u8, "text"u8);
+        json.WriteString("text"u8, content.Text);
+        json.WriteEndObject();
         return true;
     }
 
@@ -107,26 +113,6 @@ internal static class CodecJson
         {
             return false; // InvalidOperationException: invalid UTF-8 inside a string.
         }
-    }
-
-    /// <summary>A tool's result as the text that a model is to read; null where its type cannot be written.</summary>
-    public static string? ResultText(FunctionResultContent result)
-    {
-        switch (result.Result)
-        {
-            case string text: return text;
-            case null when result.Exception is { } exception: return "Error: " + exception.Message;
-            case null: return "";
-            case TextContent content: return content.Text;
-            case JsonElement { ValueKind: JsonValueKind.String } element: return element.GetString();
-            case IFormattable number when number is int or long or double or float or decimal: return number.ToString(null, CultureInfo.InvariantCulture);
-        }
-
-        var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        if (!TryWriteValue(json, result.Result)) return null;
-        json.Flush();
-        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>The deployment cannot carry the request; another one may.</summary>

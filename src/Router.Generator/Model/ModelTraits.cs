@@ -36,4 +36,12 @@ internal enum ModelTraits : long
     ReturnsExtraContent = 1L << 26,
     ReturnsThinkingParts = 1L << 27,
     ReasoningBesideOutput = 1L << 28,
+    WebSearch = 1L << 31,
+    CodeInterpreter = 1L << 32,
+    McpServers = 1L << 33,
+    ServerTools = 1L << 34,
+    BrowserSearchTool = 1L << 35,
+    HostedToolsUnasked = 1L << 36,
+    PlainContent = 1L << 37,
+    AssistantAfterResult = 1L << 38,
 }

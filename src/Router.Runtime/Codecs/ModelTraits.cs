@@ -96,4 +96,28 @@ public enum ModelTraits : long
 
     /// <summary><c>completion_tokens</c> leaves out the reasoning tokens (xAI).</summary>
     ReasoningBesideOutput = 1L << 28,
+
+    /// <summary>The provider searches the web where the request asks for it.</summary>
+    WebSearch = 1L << 31,
+
+    /// <summary>The provider runs code where the request asks for it.</summary>
+    CodeInterpreter = 1L << 32,
+
+    /// <summary>The provider calls remote MCP servers that the request names.</summary>
+    McpServers = 1L << 33,
+
+    /// <summary>A web search is a tool of type <c>openrouter:web_search</c> (OpenRouter), not <c>web_search_options</c>.</summary>
+    ServerTools = 1L << 34,
+
+    /// <summary>A web search is a tool of type <c>browser_search</c> (gpt-oss on Groq), not <c>web_search_options</c>.</summary>
+    BrowserSearchTool = 1L << 35,
+
+    /// <summary>The provider's own tools are on unless they are switched off (Groq Compound), so nothing is sent to ask for them.</summary>
+    HostedToolsUnasked = 1L << 36,
+
+    /// <summary>A message's content is one string, not a list of parts (DeepSeek): several texts are joined.</summary>
+    PlainContent = 1L << 37,
+
+    /// <summary>A tool's result must be followed by an assistant's message before the user speaks (Mistral).</summary>
+    AssistantAfterResult = 1L << 38,
 }

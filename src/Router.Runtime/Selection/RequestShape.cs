@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
@@ -6,7 +7,7 @@ namespace RouterGen;
 /// <summary>What a request holds, roughly: enough to tell whom it suits, and to admit it to a token limit, which real usage corrects afterwards.</summary>
 /// <param name="InputTokens">The tokens of its text, as estimated; at least 1, and 0 where nobody has looked.</param>
 /// <param name="OutputTokens">The most tokens that the caller wants to be written; 0 where no limit is set.</param>
-/// <param name="Needs">What a model must take to serve it: tools, images, audio, documents, a JSON schema.</param>
+/// <param name="Needs">What a model must take to serve it: tools, hosted tools, images, audio, documents, a JSON schema.</param>
 internal readonly record struct RequestShape(int InputTokens, int OutputTokens, ModelTraits Needs)
 {
     // English text has about four characters a token in all current tokenizers.
@@ -26,14 +27,7 @@ internal readonly record struct RequestShape(int InputTokens, int OutputTokens, 
             IList<AIContent> contents = request.Messages[i].Contents;
             for (int j = 0; j < contents.Count; j++)
             {
-                switch (contents[j])
-                {
-                    case TextContent text: characters += text.Text.Length; break;
-                    case FunctionResultContent { Result: string result }: characters += result.Length; break;
-                    case DataContent data: needs |= NeedOf(data.HasTopLevelMediaType("image"), data.HasTopLevelMediaType("audio")); break;
-                    case UriContent uri: needs |= NeedOf(uri.HasTopLevelMediaType("image"), uri.HasTopLevelMediaType("audio")); break;
-                    case HostedFileContent: needs |= ModelTraits.Documents; break;
-                }
+                characters += Look(contents[j], ref needs);
             }
         }
 
@@ -41,10 +35,62 @@ internal readonly record struct RequestShape(int InputTokens, int OutputTokens, 
         return new RequestShape(input, Math.Max(0, request.Options?.MaxOutputTokens ?? 0), needs);
     }
 
+    /// <summary>Returns the characters of a content, and adds what a model must take to see it.</summary>
+    private static long Look(AIContent content, ref ModelTraits needs)
+    {
+        switch (content)
+        {
+            case TextContent text: return text.Text.Length;
+            case FunctionResultContent { Result: string result }: return result.Length;
+            case FunctionResultContent { Result: AIContent result }: return Look(result, ref needs);
+            case FunctionResultContent { Result: IEnumerable<AIContent> results }: return Look(results, ref needs);
+            case FunctionResultContent { Result: JsonElement result }: return Look(result, ref needs);
+            case ImageGenerationToolResultContent { Outputs: { } outputs }: return Look(outputs, ref needs);
+            case DataContent data: needs |= NeedOf(data.HasTopLevelMediaType("image"), data.HasTopLevelMediaType("audio")); break;
+            case UriContent uri: needs |= NeedOf(uri.HasTopLevelMediaType("image"), uri.HasTopLevelMediaType("audio")); break;
+            case HostedFileContent: needs |= ModelTraits.Documents; break;
+        }
+
+        return 0;
+    }
+
+    private static long Look(IEnumerable<AIContent> contents, ref ModelTraits needs)
+    {
+        long characters = 0;
+        foreach (AIContent content in contents) characters += Look(content, ref needs);
+        return characters;
+    }
+
+    /// <summary>An MCP tool's result: its images are not text, however long they are.</summary>
+    private static long Look(JsonElement result, ref ModelTraits needs)
+    {
+        if (result.ValueKind is not JsonValueKind.Object || !result.TryGetProperty("content"u8, out JsonElement blocks) || blocks.ValueKind is not JsonValueKind.Array) return 0;
+        long characters = 0;
+        foreach (JsonElement block in blocks.EnumerateArray())
+        {
+            if (block.ValueKind is not JsonValueKind.Object || !block.TryGetProperty("type"u8, out JsonElement type) || type.ValueKind is not JsonValueKind.String) continue;
+            if (type.ValueEquals("image"u8)) needs |= ModelTraits.Vision;
+            else if (block.TryGetProperty("text"u8, out JsonElement text) && text.ValueKind is JsonValueKind.String) characters += text.GetString()!.Length;
+        }
+
+        return characters;
+    }
+
     private static ModelTraits NeedsOf(ChatOptions? options)
     {
         ModelTraits needs = ModelTraits.None;
-        if (options?.Tools is { Count: > 0 }) needs |= ModelTraits.Tools;
+        for (int i = 0; i < options?.Tools?.Count; i++)
+        {
+            needs |= options.Tools[i] switch
+            {
+                AIFunctionDeclaration => ModelTraits.Tools,
+                HostedWebSearchTool => ModelTraits.WebSearch,
+                HostedCodeInterpreterTool => ModelTraits.CodeInterpreter,
+                HostedMcpServerTool => ModelTraits.McpServers,
+                _ => ModelTraits.None,
+            };
+        }
+
         if (options?.ResponseFormat is ChatResponseFormatJson { Schema: not null }) needs |= ModelTraits.JsonSchema;
         return needs;
     }

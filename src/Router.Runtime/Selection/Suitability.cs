@@ -9,7 +9,8 @@ namespace RouterGen;
 /// </summary>
 internal sealed class Suitability
 {
-    private const ModelTraits Capabilities = ModelTraits.Tools | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents | ModelTraits.JsonSchema;
+    private const ModelTraits Capabilities = ModelTraits.Tools | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents | ModelTraits.JsonSchema
+        | ModelTraits.WebSearch | ModelTraits.CodeInterpreter | ModelTraits.McpServers;
 
     private readonly Deployment[] _deployments;
     private readonly ModelTraits[] _traits;

@@ -87,7 +87,7 @@ public class AnthropicMessageTests
         Assert.Contains("tool's result", Refused([result], traits: ModelTraits.None).Message);
         Assert.Contains("audio/wav", Refused([new(ChatRole.User, [new DataContent(new byte[1], "audio/wav")])]).Message);
         Assert.Contains("video/mp4", Refused([new(ChatRole.User, [new UriContent("https://example.com/a", "video/mp4")])]).Message);
-        Assert.Contains("AIContent", Refused([new(ChatRole.User, [new AIContent()])]).Message);
+        Assert.Contains("RuntimeType", Refused([new(ChatRole.User, [new AIContent { RawRepresentation = typeof(int) }])]).Message);
         Assert.Contains("'handle'", Refused([new(ChatRole.Assistant, [new FunctionCallContent("1", "f", new Dictionary<string, object?> { ["handle"] = new IntPtr(1) })])]).Message);
         Assert.Contains("IntPtr", Refused([new(ChatRole.Tool, [new FunctionResultContent("1", new IntPtr(1))])]).Message);
     }
@@ -111,7 +111,7 @@ public class AnthropicMessageTests
 
     [Fact]
     public void A_result_is_text_or_blocks_or_nothing_or_an_error() => Assert.Equal(
-        """{"messages":[{"role":"user","content":[{"type":"tool_result","tool_use_id":"a"},{"type":"tool_result","tool_use_id":"b","content":"Error: no","is_error":true},{"type":"tool_result","tool_use_id":"c","content":[{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AQ=="}}]},{"type":"tool_result","tool_use_id":"d","content":[{"type":"text","text":"x"},{"type":"document","source":{"type":"url","url":"https://example.com/b.pdf"}}]},{"type":"tool_result","tool_use_id":"e","content":"1.5"},{"type":"tool_result","tool_use_id":"f","content":"text"}]}]}""",
+        """{"messages":[{"role":"user","content":[{"type":"tool_result","tool_use_id":"a"},{"type":"tool_result","tool_use_id":"b","content":"Error: The tool failed.","is_error":true},{"type":"tool_result","tool_use_id":"c","content":[{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AQ=="}}]},{"type":"tool_result","tool_use_id":"d","content":[{"type":"text","text":"x"},{"type":"document","source":{"type":"url","url":"https://example.com/b.pdf"}}]},{"type":"tool_result","tool_use_id":"e","content":"1.5"},{"type":"tool_result","tool_use_id":"f","content":"text"}]}]}""",
         Members([new(ChatRole.Tool,
         [
             new FunctionResultContent("a", null),

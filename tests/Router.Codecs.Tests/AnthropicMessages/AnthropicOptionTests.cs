@@ -118,7 +118,7 @@ public class AnthropicOptionTests
     public void A_body_that_was_refused_half_way_leaves_its_writer_fit_for_the_next()
     {
         var writer = new RequestWriter();
-        var refused = new ChatRequest([Hello, new(ChatRole.Assistant, [new AIContent()])], null, stream: false);
+        var refused = new ChatRequest([Hello, new(new ChatRole("critic"), "No")], null, stream: false);
         Assert.NotNull(AnthropicRequest.Write(refused, writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = AllButThinking }));
         writer.Clear();
         Assert.Null(AnthropicRequest.Write(new ChatRequest([Hello], null, stream: false), writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = AllButThinking }));

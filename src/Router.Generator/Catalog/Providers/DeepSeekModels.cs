@@ -11,10 +11,10 @@ namespace RouterGen.Generator.Catalog.Providers;
 internal static class DeepSeekModels
 {
     // Answers can be JSON, but not by a schema.
-    private const ModelTraits Chat = Sampling | Penalties | Stop | StreamUsageOption | Tools;
+    private const ModelTraits Chat = Sampling | Penalties | Stop | StreamUsageOption | PlainContent | Tools;
 
     // The older reasoning models pay no attention to sampling parameters and penalties.
-    private const ModelTraits Reasoner = Stop | StreamUsageOption | ReturnsReasoningContent;
+    private const ModelTraits Reasoner = Stop | StreamUsageOption | PlainContent | ReturnsReasoningContent;
 
     // They think unless told not to, and then refuse a forced tool choice and a history without its reasoning. https://api-docs.deepseek.com/guides/thinking_mode
     private const ModelTraits Thinking = Chat | ReasoningEffort | NoForcedToolChoice | ReturnsReasoningContent;

@@ -10,8 +10,8 @@ internal static class MistralModels
     private const ModelTraits ToolUse = Tools | ParallelToolCalls;
 
     // A parameter that the API does not know is refused with a 422. Usage comes at the end of each stream, unasked.
-    // Ids of calls are nine letters or digits.
-    private const ModelTraits Text = Sampling | Penalties | Stop | Seed | RandomSeed | ShortCallIds;
+    // Ids of calls are nine letters or digits, and no user speaks right after a tool's result.
+    private const ModelTraits Text = Sampling | Penalties | Stop | Seed | RandomSeed | ShortCallIds | AssistantAfterResult;
     private const ModelTraits Schema = Text | JsonSchema;
     private const ModelTraits Agent = Schema | ToolUse;
 

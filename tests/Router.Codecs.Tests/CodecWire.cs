@@ -1,0 +1,49 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.AnthropicMessages;
+using RouterGen.Codecs.Tests.OpenAIChat;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs.Tests;
+
+/// <summary>Both dialects, for tests of what holds in each.</summary>
+internal static class CodecWire
+{
+    /// <summary>Writes a request; null where the dialect refuses it.</summary>
+    public static JsonElement? Request(string dialect, IReadOnlyList<ChatMessage> messages, out AttemptFailure? failure, ChatOptions? options = null, ModelTraits? traits = null) =>
+        Request(dialect, messages, out failure, out _, options, traits);
+
+    /// <summary>Writes a request, and returns what was noted.</summary>
+    public static JsonElement? Request(
+        string dialect, IReadOnlyList<ChatMessage> messages, out AttemptFailure? failure, out RequestWriter writer, ChatOptions? options = null, ModelTraits? traits = null)
+    {
+        writer = new RequestWriter();
+        var request = new ChatRequest(messages, options, stream: false);
+        failure = dialect is "anthropic"
+            ? AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = traits ?? AnthropicWire.AllButThinking })
+            : OpenAIChatRequest.Write(request, writer, "{\"model\":\"m\""u8, new ModelProfile("openai", "m") { Traits = traits ?? OpenAIWire.Everything });
+        return failure is null ? JsonDocument.Parse(writer.WrittenMemory).RootElement : null;
+    }
+
+    /// <summary>The messages of a request that must be possible, as text.</summary>
+    public static string Messages(string dialect, params ChatMessage[] messages) => MessagesFor(dialect, null, messages);
+
+    /// <summary>The messages of a request to a model with these traits.</summary>
+    public static string MessagesFor(string dialect, ModelTraits? traits, params ChatMessage[] messages)
+    {
+        JsonElement? request = Request(dialect, messages, out AttemptFailure? failure, traits: traits);
+        Assert.Null(failure);
+        return Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(request!.Value.GetProperty("messages"), Relaxed));
+    }
+
+    /// <summary>Why a request is refused.</summary>
+    public static string Refused(string dialect, ModelTraits? traits, params ChatMessage[] messages)
+    {
+        Assert.Null(Request(dialect, messages, out AttemptFailure? failure, traits: traits));
+        Assert.Equal(FailureKind.Unsupported, failure!.Kind);
+        return failure.Message;
+    }
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}
