@@ -5,7 +5,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests;
 
-/// <summary>The table of docs/routing.md: what becomes of each content, by where it stands. A type of the framework without a row fails.</summary>
+/// <summary>The table of docs/contents.md: what becomes of each content, by where it stands. A type of the framework without a row fails.</summary>
 public class ContentTableTests
 {
     private static readonly FunctionCallContent Call = new("c1", "f");
@@ -158,7 +158,7 @@ public class ContentTableTests
     }
 
     private static Row RowOf(string type) => Table.SingleOrDefault(row => row.Key.FullName == type).Value
-        ?? throw new InvalidOperationException($"{type} is new: decide what becomes of it in CodecContents, and add a row here and in docs/routing.md.");
+        ?? throw new InvalidOperationException($"{type} is new: decide what becomes of it in CodecContents, and add a row here and in docs/contents.md.");
 
     private static void Seen(string expected, string written)
     {

@@ -45,15 +45,16 @@ internal ref struct AnthropicRequest
         in ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
     {
         if (CodecHistory.Prepare(request.Messages, model, body, AnthropicBlockWriter.Rules, out IReadOnlyList<ChatMessage> messages) is { } problem) return problem;
-        var prepared = new ChatRequest(messages, request.Options, request.Stream);
+        var prepared = new ChatRequest(messages, request.Options, request.Stream, request.Client);
         var writing = new AnthropicRequest(prepared, model);
         Utf8JsonWriter json = body.StartObject(prefix);
-        AttemptFailure? failure = writing.WriteMembers(prepared, json);
-        if (failure is null) body.EndObject();
-        return failure;
+        AttemptFailure? failure = writing.WriteMembers(prepared, json, body);
+        if (failure is not null) return failure;
+        body.EndObject();
+        return CodecRaw.Merge(prepared, body, prefix);
     }
 
-    private AttemptFailure? WriteMembers(in ChatRequest request, Utf8JsonWriter json)
+    private AttemptFailure? WriteMembers(in ChatRequest request, Utf8JsonWriter json, RequestWriter body)
     {
         json.WriteNumber("max_tokens"u8, _thinking.MaxTokens);
         if (request.Stream) json.WriteBoolean("stream"u8, true);
@@ -65,7 +66,7 @@ internal ref struct AnthropicRequest
         if (failure is not null || _options is null) return failure;
 
         WriteSampling(json);
-        failure = AnthropicTools.Write(json, _options, _model);
+        failure = AnthropicTools.Write(json, _options, _model, body);
         if (failure is not null) return failure;
         _thinking.Write(json);
         return WriteOutputConfig(json) ?? WriteExtras(json);

@@ -10,9 +10,15 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class AnthropicTools
 {
-    public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelProfile model)
+    public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelProfile model, RequestWriter body)
     {
         if (options.Tools is not { Count: > 0 } tools) return null;
+        if (tools is [var only] && CodecHostedTools.IsToolSearch(only))
+        {
+            body.Note("HostedToolSearchTool: left out");
+            return null;
+        }
+
         if (!model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools.");
 
         // The models that follow a schema in their answers are those that follow one in a tool's input.
@@ -21,9 +27,17 @@ internal static class AnthropicTools
         json.WriteStartArray("tools"u8);
         foreach (AITool tool in tools)
         {
+            if (CodecHostedTools.IsToolSearch(tool))
+            {
+                body.Note("HostedToolSearchTool: left out");
+                continue;
+            }
+
             if (tool is not AIFunctionDeclaration function)
             {
-                return CodecJson.Unsupported($"The tool '{tool.Name}' is no function; this dialect sends functions only.");
+                if (AnthropicHostedTools.Problem(tool, model) is { } problem) return CodecJson.Unsupported(problem);
+                if (AnthropicHostedTools.Write(json, tool) is { } unwritten) return unwritten;
+                continue;
             }
 
             AttemptFailure? failure = WriteTool(json, function, canBeStrict && (allStrict || IsTrue(function.AdditionalProperties, "strict")));
@@ -31,6 +45,7 @@ internal static class AnthropicTools
         }
 
         json.WriteEndArray();
+        AnthropicHostedTools.WriteServers(json, tools, body);
         WriteChoice(json, options, model);
         return null;
     }

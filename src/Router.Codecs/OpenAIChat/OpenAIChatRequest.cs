@@ -24,7 +24,7 @@ internal static class OpenAIChatRequest
 
         if (options is not null)
         {
-            failure = OpenAIChatTools.Write(json, options, model)
+            failure = OpenAIChatTools.Write(json, options, model, body)
                 ?? WriteResponseFormat(json, options, model)
                 ?? WriteParameters(json, options, model);
             if (failure is not null) return failure;
@@ -46,7 +46,7 @@ internal static class OpenAIChatRequest
         if (failure is not null) return failure;
 
         body.EndObject();
-        return null;
+        return CodecRaw.Merge(request, body, prefix);
     }
 
     private static AttemptFailure? WriteResponseFormat(Utf8JsonWriter json, ChatOptions options, ModelProfile model)

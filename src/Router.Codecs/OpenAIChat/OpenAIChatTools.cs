@@ -15,24 +15,21 @@ internal static class OpenAIChatTools
     /// </summary>
     internal static readonly CodecSchemas StrictSchemas = new(requireAll: true, described: ["default"]);
 
-    public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelProfile model)
+    public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelProfile model, RequestWriter body)
     {
         // Without tools there is nothing to choose: the API rejects an empty list, and a choice without a list.
         if (options.Tools is not { Count: > 0 } tools) return null;
-        if (!model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools.");
 
-        json.WriteStartArray("tools"u8);
+        bool listed = false;
         foreach (AITool tool in tools)
         {
-            if (tool is not AIFunctionDeclaration function)
-            {
-                return CodecJson.Unsupported($"The tool '{tool.Name}' ({tool.GetType().Name}) is no function; Chat Completions has only functions.");
-            }
-
-            WriteFunction(json, function);
+            if (CodecHostedTools.IsToolSearch(tool)) body.Note("HostedToolSearchTool: left out");
+            else if (WriteTool(json, tool, model, ref listed) is { } failure) return failure;
         }
 
-        json.WriteEndArray();
+        if (listed) json.WriteEndArray();
+        if (OpenAIHostedTools.WriteBeside(json, tools, model) is { } unwritten) return unwritten;
+        if (!listed) return null;
         WriteChoice(json, options.ToolMode);
         if (model.Has(ModelTraits.ParallelToolCalls) && options.AllowMultipleToolCalls is { } parallel)
         {
@@ -45,6 +42,20 @@ internal static class OpenAIChatTools
     /// <summary>Whether the caller asks for strict schemas; null where nothing is said.</summary>
     public static bool? Strict(IReadOnlyDictionary<string, object?>? properties) =>
         properties is not null && properties.TryGetValue("strict", out object? value) && value is bool strict ? strict : null;
+
+    private static AttemptFailure? WriteTool(Utf8JsonWriter json, AITool tool, ModelProfile model, ref bool listed)
+    {
+        var function = tool as AIFunctionDeclaration;
+        if (function is not null && !model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools.");
+        if (function is null && OpenAIHostedTools.Problem(tool, model) is { } problem) return CodecJson.Unsupported(problem);
+        string? type = function is null ? OpenAIHostedTools.ListedType(tool, model) : null;
+        if (function is null && type is null) return null;
+        if (!listed) json.WriteStartArray("tools"u8);
+        listed = true;
+        if (type is not null) return OpenAIHostedTools.WriteListed(json, type, tool, model);
+        WriteFunction(json, function!);
+        return null;
+    }
 
     private static void WriteFunction(Utf8JsonWriter json, AIFunctionDeclaration function)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -50,7 +51,9 @@ internal static class CodecResultShapes
     public static List<AIContent>? Read(JsonNode node)
     {
         if (node is not (JsonObject or JsonArray)) return null;
-        using JsonDocument document = JsonDocument.Parse(node.ToJsonString());
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer)) node.WriteTo(json);
+        using JsonDocument document = JsonDocument.Parse(buffer.WrittenMemory);
         return Read(document.RootElement);
     }
 

@@ -41,7 +41,6 @@ internal enum ModelTraits : long
     McpServers = 1L << 33,
     ServerTools = 1L << 34,
     BrowserSearchTool = 1L << 35,
-    HostedToolsUnasked = 1L << 36,
-    PlainContent = 1L << 37,
-    AssistantAfterResult = 1L << 38,
+    PlainContent = 1L << 36,
+    AssistantAfterResult = 1L << 37,
 }

@@ -112,12 +112,9 @@ public enum ModelTraits : long
     /// <summary>A web search is a tool of type <c>browser_search</c> (gpt-oss on Groq), not <c>web_search_options</c>.</summary>
     BrowserSearchTool = 1L << 35,
 
-    /// <summary>The provider's own tools are on unless they are switched off (Groq Compound), so nothing is sent to ask for them.</summary>
-    HostedToolsUnasked = 1L << 36,
-
     /// <summary>A message's content is one string, not a list of parts (DeepSeek): several texts are joined.</summary>
-    PlainContent = 1L << 37,
+    PlainContent = 1L << 36,
 
     /// <summary>A tool's result must be followed by an assistant's message before the user speaks (Mistral).</summary>
-    AssistantAfterResult = 1L << 38,
+    AssistantAfterResult = 1L << 37,
 }

@@ -37,6 +37,12 @@ public sealed class RequestWriter
     /// <param name="note">Name of the option, then what became of it. It reaches the caller.</param>
     public void Note(string note) => (Notes ??= []).Add(note);
 
+    /// <summary>Gets the headers that this request needs beside those of its deployment; null where it needs none.</summary>
+    public List<KeyValuePair<string, string>>? Headers { get; private set; }
+
+    /// <summary>Adds a header that this request needs.</summary>
+    public void AddHeader(string name, string value) => (Headers ??= []).Add(new(name, value));
+
     /// <summary>How many bytes are allocated.</summary>
     internal int Capacity => _buffer.Capacity;
 
@@ -74,11 +80,18 @@ public sealed class RequestWriter
         }
     }
 
+    /// <summary>Empties the body, so that it can be written anew; notes and headers stay.</summary>
+    public void Rewind()
+    {
+        _json.Reset();
+        _buffer.ResetWrittenCount();
+    }
+
     /// <summary>Empties the body for its next use.</summary>
     public void Clear()
     {
-        _json.Reset();
+        Rewind();
         Notes = null;
-        _buffer.ResetWrittenCount();
+        Headers = null;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
         }
 
         // The caller may go on with its list while the copy is on its way.
-        var copy = new ChatRequest([.. request.Messages], request.Options?.Clone(), stream: false);
+        var copy = new ChatRequest([.. request.Messages], request.Options?.Clone(), stream: false, request.Client);
         router.Clock.Post(static shadowing => _ = shadowing.RunAsync(), new Shadowing(this, shadow, copy));
     }
 

@@ -178,7 +178,7 @@ public abstract partial class ModelGroup : IChatClient
     private async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RoutingOptions routing, bool async, CancellationToken cancellationToken)
     {
         RouterContext router = _state.Router;
-        var request = new ChatRequest(messages, options, stream: false);
+        var request = new ChatRequest(messages, options, stream: false, this);
         _state.Mirroring.Copy(request, routing, cancellationToken);
         CallClock clock = router.StartCall(routing.Timeout ?? _state.Settings.Timeout, cancellationToken);
         try
@@ -196,7 +196,7 @@ public abstract partial class ModelGroup : IChatClient
     }
 
     private IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RoutingOptions routing, CancellationToken cancellationToken) =>
-        RoutedStream.PlayAsync(_state, new ChatRequest(messages, options, stream: true), routing, cancellationToken);
+        RoutedStream.PlayAsync(_state, new ChatRequest(messages, options, stream: true, this), routing, cancellationToken);
 
     private GroupState[] FallbackStates(FallbackList list)
     {

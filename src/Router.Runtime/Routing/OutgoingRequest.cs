@@ -15,6 +15,8 @@ internal readonly struct OutgoingRequest : IDisposable
         _writer = writer;
         _content = new RequestContent(writer);
         Message = HttpExchange.CreateRequest(context.Credentials.Address!, context.Deployment.Definition, context.Credentials.KeyHeaderValue, _content);
+        if (writer.Headers is not { } headers) return;
+        foreach (KeyValuePair<string, string> header in headers) Message.Headers.TryAddWithoutValidation(header.Key, header.Value);
     }
 
     public HttpRequestMessage Message { get; }

@@ -190,7 +190,7 @@ public class OpenAIOptionTests
     [Fact]
     public void What_belongs_to_other_layers_is_ignored()
     {
-        var options = new ChatOptions { ConversationId = "c", ModelId = "other", RawRepresentationFactory = static _ => throw new InvalidOperationException() };
+        var options = new ChatOptions { ConversationId = "c", ModelId = "other" };
         Assert.Equal("{}", OpenAIWire.Options(options));
     }
 }

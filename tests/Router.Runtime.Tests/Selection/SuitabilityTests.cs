@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
@@ -72,6 +73,42 @@ public class SuitabilityTests
     [InlineData(ModelTraits.Audio | ModelTraits.JsonSchema, "all")]
     public void Who_cannot_do_what_the_request_asks_is_left_out(ModelTraits needs, string expected) =>
         AssertSuited(expected, Holding(new RequestShape(1, 0, needs)), Make("none", ModelTraits.TopK), Make("tools", ModelTraits.Tools), Make("sees", ModelTraits.Vision), Make("all", All));
+
+    public static TheoryData<AITool, ModelTraits> ToolNeeds() => new()
+    {
+        { AIFunctionFactory.CreateDeclaration("f", null, default), ModelTraits.Tools },
+        { new HostedWebSearchTool(), ModelTraits.WebSearch },
+        { new HostedCodeInterpreterTool(), ModelTraits.CodeInterpreter },
+        { new HostedMcpServerTool("s", "https://example.com"), ModelTraits.McpServers },
+        { new HostedFileSearchTool(), ModelTraits.None },
+    };
+
+    [Theory]
+    [MemberData(nameof(ToolNeeds))]
+    public void A_tool_needs_a_model_that_has_it(AITool tool, ModelTraits needs)
+    {
+        Assert.Equal(needs, RequestShape.Of(new ChatRequest([new(ChatRole.User, "Hi")], new ChatOptions { Tools = [tool] }, stream: false)).Needs);
+        if (needs is ModelTraits.None) return;
+        AssertSuited("has", Holding(new RequestShape(1, 0, needs)), Make("lacks"), Make("has", needs));
+    }
+
+    [Fact]
+    public void Images_in_results_need_a_model_that_sees()
+    {
+        var image = new DataContent(new byte[1], "image/png");
+        object[] results = [image, new List<AIContent> { new TextContent("x"), image }, JsonDocument.Parse("""{"content":[{"type":"text","text":"12345678"},{"type":"image","data":"AQ==","mimeType":"image/png"}]}""").RootElement];
+        foreach (object result in results)
+        {
+            Assert.Equal(ModelTraits.Vision, Shape(new FunctionResultContent("c", result)).Needs);
+        }
+
+        Assert.Equal(ModelTraits.Vision, Shape(new ImageGenerationToolResultContent("g") { Outputs = [image] }).Needs);
+        Assert.Equal(ModelTraits.None, Shape(new FunctionResultContent("c", JsonDocument.Parse("""{"content":[{"type":"image"},1]}""").RootElement.GetProperty("content")[1])).Needs);
+        Assert.Equal(3, Shape(new FunctionResultContent("c", results[2])).InputTokens);
+        Assert.Equal(1, Shape(new FunctionResultContent("c", image)).InputTokens);
+
+        static RequestShape Shape(AIContent content) => RequestShape.Of(new ChatRequest([new(ChatRole.Tool, [content])], null, stream: false));
+    }
 
     [Fact]
     public void What_nobody_can_do_narrows_nothing()

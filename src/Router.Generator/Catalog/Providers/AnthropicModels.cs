@@ -13,9 +13,11 @@ internal static class AnthropicModels
     private const ModelTraits Claude3 = Sampling | TopK | Stop | Tools | ParallelToolCalls | Vision | Documents;
 
     // Extended thinking with a budget came with 3.7, structured output with 4.5, adaptive thinking and effort with 4.6.
-    private const ModelTraits Claude4 = Claude3 | ThinkingBudget;
+    // From Claude 4 on the provider's own tools run with each model.
+    private const ModelTraits OwnTools = WebSearch | CodeInterpreter | McpServers;
+    private const ModelTraits Claude4 = Claude3 | OwnTools | ThinkingBudget;
     private const ModelTraits Claude45 = Claude4 | JsonSchema;
-    private const ModelTraits Claude46 = Claude3 | JsonSchema | AdaptiveThinking | ReasoningEffort;
+    private const ModelTraits Claude46 = Claude3 | OwnTools | JsonSchema | AdaptiveThinking | ReasoningEffort;
 
     // From Opus 4.7 on, a temperature, top_p or top_k other than the default is refused with a 400.
     private const ModelTraits Claude47 = Claude46 & ~(Sampling | TopK);

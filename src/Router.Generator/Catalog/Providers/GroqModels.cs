@@ -11,7 +11,7 @@ internal static class GroqModels
     // A name on a message is refused with a 400, and penalties have no effect. Usage of a stream comes in x_groq, unasked.
     private const ModelTraits Text = Sampling | Stop | Seed | MaxCompletionTokens;
     private const ModelTraits Agent = Text | ToolUse;
-    private const ModelTraits GptOss = Agent | JsonSchema | ReasoningEffort | ReturnsReasoning;
+    private const ModelTraits GptOss = Agent | JsonSchema | ReasoningEffort | ReturnsReasoning | WebSearch | BrowserSearchTool | CodeInterpreter;
 
     public static readonly ProviderRow Provider = new("groq", Dialect.OpenAIChat, "https://api.groq.com/openai/v1")
     {

@@ -22,7 +22,7 @@ internal static class OpenAIModels
     private const ModelTraits ChatGpt = Gpt4Vision | JsonSchema;
 
     // A search model decides itself what to look up: it refuses sampling parameters and tools of the caller.
-    private const ModelTraits Search = Always | JsonSchema;
+    private const ModelTraits Search = Always | JsonSchema | WebSearch;
 
     // Reasoning models refuse sampling parameters, penalties and stop sequences.
     private const ModelTraits Reasoning = Always | DeveloperRole | ReasoningEffort | Seed | ToolUse | Vision | Documents | JsonSchema;

@@ -9,15 +9,18 @@ internal static class OpenRouterModels
 {
     private const ModelTraits ToolUse = Tools | ParallelToolCalls;
 
+    // A server tool that OpenRouter runs for each model.
+    private const ModelTraits OwnTools = WebSearch | ServerTools;
+
     // What a model does not take, OpenRouter leaves out; documents it turns into text where the model cannot read them.
     // Reasoning of earlier turns is wanted back in reasoning_details, whatever form the model itself gives it.
-    private const ModelTraits Text = Sampling | TopK | Penalties | Stop | Seed | Documents | StreamUsageOption | MessageNames | ReturnsReasoningDetails;
+    private const ModelTraits Text = Sampling | TopK | Penalties | Stop | Seed | Documents | StreamUsageOption | MessageNames | ReturnsReasoningDetails | OwnTools;
     private const ModelTraits Agent = Text | ToolUse;
     private const ModelTraits Thinking = Agent | ReasoningEffort;
     private const ModelTraits Gpt4 = Agent | Vision | JsonSchema;
     private const ModelTraits Gemini = Gpt4 | Audio;
 
-    private const ModelTraits OpenAIThinking = ToolUse | ReasoningEffort | Seed | Documents | JsonSchema | StreamUsageOption | MessageNames | ReturnsReasoningDetails;
+    private const ModelTraits OpenAIThinking = ToolUse | ReasoningEffort | Seed | Documents | JsonSchema | StreamUsageOption | MessageNames | ReturnsReasoningDetails | OwnTools;
     private const ModelTraits Gpt5 = OpenAIThinking | Vision;
     private const ModelTraits ClaudeWithoutSampling = Gpt5 | Penalties | Stop;
     private const ModelTraits Claude55 = ClaudeWithoutSampling | NoForcedToolChoice;

@@ -7,7 +7,7 @@ namespace RouterGen.Generator.Catalog.Providers;
 internal static class PerplexityModels
 {
     // The models search by themselves: they take no tools, and neither a seed nor stop sequences. Usage comes with each chunk.
-    private const ModelTraits Research = Sampling | TopK | Penalties | JsonSchema;
+    private const ModelTraits Research = Sampling | TopK | Penalties | JsonSchema | WebSearch;
     private const ModelTraits Sonar = Research | Vision;
 
     public static readonly ProviderRow Provider = new("perplexity", Dialect.OpenAIChat, "https://api.perplexity.ai")

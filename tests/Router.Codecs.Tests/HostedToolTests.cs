@@ -1,0 +1,123 @@
+#pragma warning disable MEAI001 // HostedToolSearchTool is experimental.
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.AnthropicMessages;
+using RouterGen.Codecs.Tests.OpenAIChat;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs.Tests;
+
+/// <summary>Tools that a provider runs itself are sent where the model has them, and else lead to another deployment.</summary>
+public class HostedToolTests
+{
+    private const ModelTraits Claude = AnthropicWire.AllButThinking | ModelTraits.WebSearch | ModelTraits.CodeInterpreter | ModelTraits.McpServers;
+    private const ModelTraits SearchModel = ModelTraits.WebSearch;
+    private const ModelTraits OpenRouter = OpenAIWire.Everything | ModelTraits.WebSearch | ModelTraits.ServerTools;
+    private const ModelTraits GptOss = OpenAIWire.Everything | ModelTraits.WebSearch | ModelTraits.CodeInterpreter | ModelTraits.BrowserSearchTool;
+
+    private static readonly AIFunctionDeclaration Weather = AIFunctionFactory.CreateDeclaration("weather", null, JsonDocument.Parse("""{"type":"object"}""").RootElement);
+    private static readonly HostedWebSearchTool Search = new();
+    private static readonly HostedWebSearchTool Narrow = new(new Dictionary<string, object?> { ["max_uses"] = 2, ["allowed_domains"] = new[] { "example.com" } });
+
+    public static TheoryData<AITool> All() =>
+    [
+        new HostedWebSearchTool(), new HostedCodeInterpreterTool(), new HostedFileSearchTool(), new HostedImageGenerationTool(), new HostedMcpServerTool("s", "https://example.com/mcp"), new Strange(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Without_the_feature_a_tool_is_refused(AITool tool)
+    {
+        Refused("openai", OpenAIWire.Everything, tool);
+        Refused("anthropic", AnthropicWire.AllButThinking, tool);
+        if (tool is HostedFileSearchTool or HostedImageGenerationTool or Strange)
+        {
+            Assert.Contains(tool.GetType().Name, Refused("openai", (ModelTraits)long.MaxValue, tool));
+            Assert.Contains(tool.GetType().Name, Refused("anthropic", (ModelTraits)long.MaxValue, tool));
+        }
+    }
+
+    [Fact]
+    public void Claude_searches_and_runs_code() => Assert.Equal(
+        """[{"name":"weather","input_schema":{"type":"object"}},{"type":"web_search_20250305","name":"web_search"},{"type":"code_execution_20250825","name":"code_execution"}]""",
+        Member("anthropic", Claude, "tools", Weather, Search, new HostedCodeInterpreterTool()));
+
+    [Fact]
+    public void A_tools_own_properties_are_sent_and_name_another_version() => Assert.Equal(
+        """[{"type":"web_search_20250305","name":"web_search","max_uses":2,"allowed_domains":["example.com"]},{"name":"web_search","type":"web_search_20260318","cache_control":{"type":"ephemeral"}}]""",
+        Member("anthropic", Claude, "tools", Narrow, new HostedWebSearchTool(new Dictionary<string, object?> { ["type"] = "web_search_20260318", ["cache_control"] = "ephemeral" })));
+
+    [Fact]
+    public void Claude_reaches_MCP_servers_through_its_connector()
+    {
+        HostedMcpServerTool server = new("docs", "https://example.com/mcp") { AllowedTools = ["find"], Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer t0ken" }, ApprovalMode = HostedMcpServerToolApprovalMode.NeverRequire };
+        JsonElement request = CodecWire.Request("anthropic", [new(ChatRole.User, "Hi")], out AttemptFailure? failure, out RequestWriter writer, new ChatOptions { Tools = [server] }, Claude)!.Value;
+        Assert.Null(failure);
+        Assert.Equal("""[{"type":"mcp_toolset","mcp_server_name":"docs","default_config":{"enabled":false},"configs":{"find":{"enabled":true}}}]""", request.GetProperty("tools").GetRawText());
+        Assert.Equal("""[{"type":"url","url":"https://example.com/mcp","name":"docs","authorization_token":"t0ken"}]""", request.GetProperty("mcp_servers").GetRawText());
+        Assert.Equal(new("anthropic-beta", "mcp-client-2025-11-20"), Assert.Single(writer.Headers!));
+        writer.Clear();
+        Assert.Null(writer.Headers);
+    }
+
+    [Fact]
+    public void What_the_connector_cannot_do_is_refused()
+    {
+        Assert.Contains("approval", Refused("anthropic", Claude, new HostedMcpServerTool("docs", "https://example.com/mcp") { ApprovalMode = HostedMcpServerToolApprovalMode.AlwaysRequire }));
+        Assert.Contains("approval", Refused("anthropic", Claude, new HostedMcpServerTool("docs", "https://example.com/mcp") { ApprovalMode = HostedMcpServerToolApprovalMode.RequireSpecific(["delete"], null) }));
+        Assert.Contains("'X-Key'", Refused("anthropic", Claude, new HostedMcpServerTool("docs", "https://example.com/mcp") { Headers = new Dictionary<string, string> { ["X-Key"] = "s3cret" } }));
+        Assert.DoesNotContain("s3cret", Refused("anthropic", Claude, new HostedMcpServerTool("docs", "https://example.com/mcp") { Headers = new Dictionary<string, string> { ["X-Key"] = "s3cret" } }));
+        Assert.Contains("https", Refused("anthropic", Claude, new HostedMcpServerTool("docs", "connector_dropbox")));
+        Assert.Contains("files", Refused("anthropic", Claude, new HostedCodeInterpreterTool { Inputs = [new HostedFileContent("f")] }));
+        Assert.Contains("files", Refused("openai", GptOss, new HostedCodeInterpreterTool { Inputs = [new HostedFileContent("f")] }));
+    }
+
+    [Fact]
+    public void A_search_model_takes_options_beside_the_tools()
+    {
+        HostedWebSearchTool tool = new(new Dictionary<string, object?> { ["search_context_size"] = "low" });
+        JsonElement request = CodecWire.Request("openai", [new(ChatRole.User, "Hi")], out _, new ChatOptions { Tools = [tool], ToolMode = ChatToolMode.Auto }, SearchModel)!.Value;
+        Assert.Equal("""{"search_context_size":"low"}""", request.GetProperty("web_search_options").GetRawText());
+        Assert.False(request.TryGetProperty("tools", out _));
+        Assert.False(request.TryGetProperty("tool_choice", out _));
+        Assert.Contains("no tools", Refused("openai", SearchModel, Search, Weather));
+    }
+
+    [Fact]
+    public void Some_providers_list_their_own_tools_by_type()
+    {
+        Assert.Equal(
+            """[{"type":"openrouter:web_search"},{"type":"function","function":{"name":"weather","parameters":{"type":"object"}}}]""",
+            Member("openai", OpenRouter, "tools", Search, Weather));
+        Assert.Equal("""[{"type":"openrouter:web_search","parameters":{"max_uses":2,"allowed_domains":["example.com"]}}]""", Member("openai", OpenRouter, "tools", Narrow));
+        Assert.Equal("""[{"type":"browser_search"},{"type":"code_interpreter"}]""", Member("openai", GptOss, "tools", Search, new HostedCodeInterpreterTool()));
+    }
+
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    public void A_search_among_tools_is_left_out_with_a_note(string dialect)
+    {
+        JsonElement request = CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out _, out RequestWriter writer, new ChatOptions { Tools = [new HostedToolSearchTool(), Weather] })!.Value;
+        Assert.Equal(1, request.GetProperty("tools").GetArrayLength());
+        Assert.Contains("HostedToolSearchTool", Assert.Single(writer.Notes!));
+        request = CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out _, new ChatOptions { Tools = [new HostedToolSearchTool()] })!.Value;
+        Assert.False(request.TryGetProperty("tools", out _));
+    }
+
+    private static string Member(string dialect, ModelTraits traits, string member, params AITool[] tools)
+    {
+        JsonElement? request = CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out AttemptFailure? failure, new ChatOptions { Tools = tools }, traits);
+        Assert.Null(failure);
+        return request!.Value.GetProperty(member).GetRawText();
+    }
+
+    private static string Refused(string dialect, ModelTraits traits, params AITool[] tools)
+    {
+        Assert.Null(CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out AttemptFailure? failure, new ChatOptions { Tools = tools }, traits));
+        Assert.Equal(FailureKind.Unsupported, failure!.Kind);
+        return failure.Message;
+    }
+
+    private sealed class Strange : AITool;
+}
