@@ -16,6 +16,9 @@ internal sealed class PlainCodec : ChatCodec
 {
     public const string RemainingHeader = "X-Remaining";
 
+    /// <summary>The header with what <see cref="ChatOptions.RawRepresentationFactory"/> gave, where that is a text.</summary>
+    public const string RawHeader = "X-Raw";
+
     public override string Path => "/chat";
 
     public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body)
@@ -24,6 +27,7 @@ internal sealed class PlainCodec : ChatCodec
         if (text == "unsupported") return new AttemptFailure(FailureKind.Unsupported, "This dialect cannot say that.");
         body.StartObject("{\"model\":\"plain\""u8).WriteString("text", text);
         body.EndObject();
+        if (request.Options?.RawRepresentationFactory?.Invoke(request.Client!) is string raw) body.AddHeader(RawHeader, raw);
         return null;
     }
 
