@@ -15,8 +15,8 @@ internal sealed class RequestReader(GroupTypes types)
 {
     private static readonly (string Property, ModelTraits Trait)[] Parameters =
     [
-        ("Temperature", ModelTraits.Sampling),
-        ("TopP", ModelTraits.Sampling),
+        ("Temperature", ModelTraits.Sampling | ModelTraits.SamplingWithoutReasoning),
+        ("TopP", ModelTraits.Sampling | ModelTraits.SamplingWithoutReasoning),
         ("TopK", ModelTraits.TopK),
         ("FrequencyPenalty", ModelTraits.Penalties),
         ("PresencePenalty", ModelTraits.Penalties),

@@ -12,17 +12,22 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile model)
 {
+    private const int LongestCallId = 64;
+
     /// <summary>What this dialect does with a history.</summary>
     public static readonly CodecHistoryRules Rules = new(Problem, static (_, _) => false, mediaInResults: true);
 
     /// <summary>
-    /// Whether a content becomes a block. Left out: blank text, which the API refuses; thoughts that it did not sign; and
-    /// what is said about an answer, not in it.
+    /// Returns whether a content becomes a block. Left out: blank text, which the API refuses; thoughts that are not the
+    /// model's own; and what is said about an answer, not in it.
     /// </summary>
-    public static bool IsSent(AIContent content) => content switch
+    public static bool IsSent(IList<AIContent> contents, int index, ModelProfile model) =>
+        contents[index] is TextReasoningContent ? AnthropicReasoning.IsOwn(contents, index, model) : IsSent(contents[index]);
+
+    private static bool IsSent(AIContent content) => content switch
     {
         TextContent text => !string.IsNullOrWhiteSpace(text.Text),
-        TextReasoningContent thoughts => AnthropicReasoning.IsSigned(thoughts),
+        TextReasoningContent => false,
         _ => CodecContents.KindOf(content) is not CodecContentKind.Aside,
     };
 
@@ -38,18 +43,18 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
     }
 
     /// <summary>Writes one block.</summary>
-    public AttemptFailure? Write(AIContent content, object? cache) => content switch
+    public AttemptFailure? Write(IList<AIContent> contents, int index, object? cache) => contents[index] switch
     {
         TextContent text => WriteText(json, text.Text, cache),
-        TextReasoningContent thoughts => WriteThoughts(thoughts),
+        TextReasoningContent => WriteThoughts(contents, index),
         FunctionCallContent call => WriteCall(call, cache),
         FunctionResultContent result => WriteResult(result, cache),
-        _ => WriteMedia(content, cache),
+        _ => WriteMedia(contents[index], cache),
     };
 
-    private AttemptFailure? WriteThoughts(TextReasoningContent thoughts)
+    private AttemptFailure? WriteThoughts(IList<AIContent> contents, int index)
     {
-        AnthropicReasoning.Write(json, thoughts);
+        AnthropicReasoning.Write(json, contents, index, model);
         return null;
     }
 
@@ -59,7 +64,7 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
         json.WriteStartObject();
         json.WriteString("type"u8, "tool_use"u8);
         json.WriteString("id"u8, CallId(call.CallId));
-        json.WriteString("name"u8, call.Name);
+        json.WriteString("name"u8, CodecNames.ToWire(call.Name));
         json.WritePropertyName("input"u8);
         if (CodecJson.WriteArguments(json, call.Arguments) is { } argument)
         {
@@ -171,22 +176,7 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
 
     private static bool IsPdf(string? mediaType) => string.Equals(mediaType, "application/pdf", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>
-    /// The API takes letters, digits, hyphens and underscores. Another provider, who may have made the earlier calls of the
-    /// conversation, may have used more; call and result are renamed alike.
-    /// </summary>
-    private static string CallId(string id)
-    {
-        foreach (char c in id)
-        {
-            if (!IsIdChar(c)) return string.Create(id.Length, id, static (to, from) =>
-            {
-                for (int i = 0; i < to.Length; i++) to[i] = IsIdChar(from[i]) ? from[i] : '_';
-            });
-        }
-
-        return id;
-
-        static bool IsIdChar(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
-    }
+    // Another provider, which may have made the earlier calls of the conversation, may have used more characters than the
+    // API takes; call and result are renamed alike.
+    private static string CallId(string id) => CodecNames.CallId(id, LongestCallId);
 }

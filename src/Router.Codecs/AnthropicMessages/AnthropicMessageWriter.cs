@@ -29,7 +29,7 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfil
             for (int j = 0; j < message.Contents.Count; j++)
             {
                 AIContent content = message.Contents[j];
-                if (!AnthropicBlockWriter.IsSent(content)) continue;
+                if (!AnthropicBlockWriter.IsSent(message.Contents, j, model)) continue;
                 if (content is not TextContent text) return CodecJson.Unsupported($"A system message can hold text only, not {content.GetType().Name}.");
                 (texts ??= []).Add((text.Text, CacheControl(message, j, bearer)));
             }
@@ -105,8 +105,8 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfil
             for (int j = 0; j < message.Contents.Count; j++)
             {
                 AIContent content = message.Contents[j];
-                if (content is FunctionResultContent != results || !AnthropicBlockWriter.IsSent(content)) continue;
-                if (blocks.Write(content, CacheControl(message, j, bearer)) is { } failure) return failure;
+                if (content is FunctionResultContent != results || !AnthropicBlockWriter.IsSent(message.Contents, j, model)) continue;
+                if (blocks.Write(message.Contents, j, CacheControl(message, j, bearer)) is { } failure) return failure;
             }
         }
 
@@ -114,7 +114,7 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfil
     }
 
     /// <summary>The turn's text, where it has one block and that is text without anything more to say about it.</summary>
-    private static string? OnlyText(IReadOnlyList<ChatMessage> messages, int start, int end)
+    private string? OnlyText(IReadOnlyList<ChatMessage> messages, int start, int end)
     {
         string? only = null;
         for (int i = start; i < end; i++)
@@ -124,7 +124,7 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfil
             for (int j = 0; j < message.Contents.Count; j++)
             {
                 AIContent content = message.Contents[j];
-                if (!AnthropicBlockWriter.IsSent(content)) continue;
+                if (!AnthropicBlockWriter.IsSent(message.Contents, j, model)) continue;
                 if (only is not null || content is not TextContent text || CacheControl(message, j, CacheBearer(message)) is not null) return null;
                 only = text.Text;
             }
@@ -134,12 +134,12 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfil
     }
 
     /// <summary>Who speaks, in the API's terms; null for a message that is no part of the turns: system text, or nothing to send.</summary>
-    private static string? Speaker(ChatMessage message)
+    private string? Speaker(ChatMessage message)
     {
         if (IsSystem(message.Role)) return null;
         for (int i = 0; i < message.Contents.Count; i++)
         {
-            if (!AnthropicBlockWriter.IsSent(message.Contents[i])) continue;
+            if (!AnthropicBlockWriter.IsSent(message.Contents, i, model)) continue;
             return message.Role == ChatRole.Assistant ? "assistant"
                 : message.Role == ChatRole.User || message.Role == ChatRole.Tool ? "user"
                 : message.Role.Value;
@@ -149,12 +149,12 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfil
     }
 
     /// <summary>The place of the block that bears the message's own <c>cache_control</c>: the last one that can; -1 where there is none.</summary>
-    private static int CacheBearer(ChatMessage message)
+    private int CacheBearer(ChatMessage message)
     {
         if (AnthropicCacheControl.Find(message.AdditionalProperties) is null) return -1;
         for (int i = message.Contents.Count - 1; i >= 0; i--)
         {
-            if (message.Contents[i] is not TextReasoningContent && AnthropicBlockWriter.IsSent(message.Contents[i])) return i;
+            if (message.Contents[i] is not TextReasoningContent && AnthropicBlockWriter.IsSent(message.Contents, i, model)) return i;
         }
 
         return -1;

@@ -11,6 +11,8 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal ref struct AnthropicReply
 {
+    private readonly ChatRequest _request;
+    private readonly ModelProfile _profile;
     private readonly ReadOnlySpan<byte> _body;
     private string? _id;
     private string? _model;
@@ -22,14 +24,19 @@ internal ref struct AnthropicReply
     private AnthropicError? _error;
     private AttemptFailure? _failure;
 
-    private AnthropicReply(ReadOnlySpan<byte> body) => _body = body;
+    private AnthropicReply(in ChatRequest request, ModelProfile model, ReadOnlySpan<byte> body)
+    {
+        _request = request;
+        _profile = model;
+        _body = body;
+    }
 
     public static AttemptFailure? Read(in ChatRequest request, ModelProfile model, ReadOnlySpan<byte> body, out RoutedResponse? reply)
     {
         reply = null;
         try
         {
-            var reading = new AnthropicReply(body);
+            var reading = new AnthropicReply(request, model, body);
             return (reading.ReadFrame() ?? reading.Conclude(out reply)) is { } failure ? failure with { Usage = reading._usage.ToDetails() } : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -92,14 +99,14 @@ internal ref struct AnthropicReply
                 _contents!.Add(new TextContent(block.Text));
                 break;
             case AnthropicPartType.Thinking when block.Text is not null:
-                _contents!.Add(AnthropicReasoning.Thinking(block.Text, block.Signature));
+                _contents!.Add(AnthropicReasoning.Whole(_profile, block.Text, block.Signature));
                 break;
             case AnthropicPartType.RedactedThinking when block.Text is not null:
-                _contents!.Add(AnthropicReasoning.Redacted(block.Text));
+                _contents!.Add(AnthropicReasoning.Hidden(_profile, block.Text));
                 break;
             case AnthropicPartType.ToolUse
                 when block is { Id: not null, Name: not null } && CodecJson.TryReadArguments(block.Input, out Dictionary<string, object?>? arguments):
-                _contents!.Add(new FunctionCallContent(block.Id, block.Name, arguments));
+                _contents!.Add(new FunctionCallContent(block.Id, CodecNames.FromWire(block.Name, _request.Options), arguments));
                 break;
             case AnthropicPartType.Unknown:
                 break;

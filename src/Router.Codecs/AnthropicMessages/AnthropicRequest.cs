@@ -41,6 +41,20 @@ internal ref struct AnthropicRequest
         if (model.Has(ModelTraits.TopK) && !_thinking.IsOn) _topK = _options?.TopK;
     }
 
+    /// <summary>Notes what is left out of the caller's wishes.</summary>
+    private readonly void NoteWishes(RequestWriter body)
+    {
+        if (_options is null) return;
+        CodecWishes.Grant(body, "temperature", _options.Temperature is not null, _temperature is not null);
+        CodecWishes.Grant(body, "top_p", _options.TopP is not null, _topP is not null);
+        CodecWishes.Grant(body, "top_k", _options.TopK is not null, _topK is not null);
+        CodecWishes.Grant(body, "frequency_penalty", _options.FrequencyPenalty is not null, taken: false);
+        CodecWishes.Grant(body, "presence_penalty", _options.PresencePenalty is not null, taken: false);
+        CodecWishes.Grant(body, "seed", _options.Seed is not null, taken: false);
+        CodecWishes.Grant(body, "stop", _options.StopSequences is { Count: > 0 }, HasStop);
+        if (_thinking.Note is { } note) body.Note(note);
+    }
+
     public static AttemptFailure? Write(
         in ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
     {
@@ -50,6 +64,7 @@ internal ref struct AnthropicRequest
         Utf8JsonWriter json = body.StartObject(prefix);
         AttemptFailure? failure = writing.WriteMembers(prepared, json, body);
         if (failure is not null) return failure;
+        writing.NoteWishes(body);
         body.EndObject();
         return CodecRaw.Merge(prepared, body, prefix);
     }
@@ -63,13 +78,15 @@ internal ref struct AnthropicRequest
         bool plainJson = _options?.ResponseFormat is ChatResponseFormatJson { Schema: null };
         AttemptFailure? failure = messages.WriteSystem(request.Messages, _options?.Instructions, plainJson ? JsonInstruction : null, out _hasSystem);
         failure ??= messages.WriteMessages(request.Messages);
-        if (failure is not null || _options is null) return failure;
+        if (failure is not null) return failure;
+        if (_options?.Tools is not { Count: > 0 }) AnthropicPastTools.Write(json, request.Messages);
+        if (_options is null) return null;
 
         WriteSampling(json);
         failure = AnthropicTools.Write(json, _options, _model, body);
         if (failure is not null) return failure;
         _thinking.Write(json);
-        return WriteOutputConfig(json) ?? WriteExtras(json);
+        return WriteOutputConfig(json) ?? WriteExtras(request.Messages, json, body);
     }
 
     private readonly void WriteSampling(Utf8JsonWriter json)
@@ -91,6 +108,7 @@ internal ref struct AnthropicRequest
         if (_options!.ResponseFormat is ChatResponseFormatJson { Schema: not null } format)
         {
             if (!_model.Has(ModelTraits.JsonSchema)) return CodecJson.Unsupported("The model takes no JSON schema for its answer.");
+            if (AnthropicSchemas.MisfitOf(format) is { } misfit) return CodecJson.Unsupported($"The Messages API cannot hold an answer to the schema without a change of its meaning: {misfit}.");
             json.WriteStartObject("format"u8);
             json.WriteString("type"u8, "json_schema"u8);
             json.WritePropertyName("schema"u8);
@@ -102,12 +120,14 @@ internal ref struct AnthropicRequest
         return null;
     }
 
-    private readonly AttemptFailure? WriteExtras(Utf8JsonWriter json)
+    private readonly AttemptFailure? WriteExtras(IReadOnlyList<ChatMessage> messages, Utf8JsonWriter json, RequestWriter body)
     {
         if (_options!.AdditionalProperties is not { } extras) return null;
         foreach (KeyValuePair<string, object?> extra in extras)
         {
-            if (extra.Key is "strict" or AnthropicCacheControl.Name || extra.Key.StartsWith("routergen.", StringComparison.Ordinal) || IsWritten(extra.Key)) continue;
+            if (extra.Key is "strict" or AnthropicCacheControl.Name || extra.Key.StartsWith("routergen.", StringComparison.Ordinal) || IsWritten(extra.Key, messages)) continue;
+            if (extra.Key is "reasoning_effort" && _thinking.IsPlanned) continue;
+            if (!CodecWishes.Grant(body, extra.Key, wished: true, taken: !CodecWishes.IsOfOpenAI(extra.Key))) continue;
             json.WritePropertyName(extra.Key);
             if (!CodecJson.TryWriteValue(json, extra.Value))
             {
@@ -119,7 +139,7 @@ internal ref struct AnthropicRequest
     }
 
     /// <summary>Whether the request has a member already: an option with a type of its own wins over an extra of the same name.</summary>
-    private readonly bool IsWritten(string name) => name switch
+    private readonly bool IsWritten(string name, IReadOnlyList<ChatMessage> messages) => name switch
     {
         "model" or "messages" or "max_tokens" or "stream" => true,
         "system" => _hasSystem,
@@ -127,7 +147,7 @@ internal ref struct AnthropicRequest
         "top_p" => _topP is not null,
         "top_k" => _topK is not null,
         "stop_sequences" => HasStop,
-        "tools" or "tool_choice" => _options!.Tools is { Count: > 0 },
+        "tools" or "tool_choice" => _options!.Tools is { Count: > 0 } || AnthropicPastTools.Any(messages),
         "thinking" => _thinking.IsWritten,
         "output_config" => HasOutputConfig,
         _ => false,

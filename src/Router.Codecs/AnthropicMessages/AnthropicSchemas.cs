@@ -7,18 +7,32 @@ namespace RouterGen.Codecs;
 /// <summary>Writes JSON schemas as the API takes them.</summary>
 /// <remarks>
 /// A schema that the answer must follow has to close every object with <c>additionalProperties: false</c>, and bounds on
-/// numbers, lengths and counts are refused. The schemas that .NET derives from types lack the one and may have the others,
-/// and a refusal would end the whole call although another provider takes the schema; so objects are closed here, and bounds
-/// become part of the description, where the model still reads them.
+/// numbers, lengths and counts are refused. The schemas that .NET derives from types lack the one and may have the others;
+/// so objects are closed here, and bounds become part of the description, where the model still reads them. What would
+/// change its meaning by that (a dictionary, a schema that refers to itself) is not held to a schema here.
+/// https://platform.claude.com/docs/en/build-with-claude/structured-outputs#json-schema-limitations
 /// </remarks>
 [Embedded]
 internal static class AnthropicSchemas
 {
-    private static readonly CodecSchemas Strict = new(requireAll: false, described:
-    [
-        "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
-        "minLength", "maxLength", "minItems", "maxItems", "uniqueItems",
-    ]);
+    private static readonly CodecStrictRules Rules = new()
+    {
+        Taken = ["type", "properties", "required", "items", "anyOf", "allOf", "enum", "const", "$defs", "definitions", "description", "title", "$schema", "$id", "default", "pattern"],
+        Described =
+        [
+            "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems",
+            "examples", "$comment", "deprecated", "readOnly", "writeOnly",
+        ],
+        Formats = ["date-time", "time", "date", "duration", "email", "hostname", "uri", "ipv4", "ipv6", "uuid"],
+    };
+
+    private static readonly CodecSchemas Strict = new(Rules);
+
+    /// <summary>Returns where and why an answer cannot be held to a schema without a change of its meaning; null where it can.</summary>
+    public static string? MisfitOf(ChatResponseFormatJson format) => CodecStrictness.MisfitOf(format.Schema!.Value, Rules);
+
+    /// <summary>Returns the same for a tool's input.</summary>
+    public static string? MisfitOf(AIFunctionDeclaration function) => CodecStrictness.MisfitOfInput(function.JsonSchema, Rules);
 
     /// <summary>Writes the schema that an answer must follow.</summary>
     public static void WriteStrict(Utf8JsonWriter json, ChatResponseFormatJson format) => Strict.Write(json, format.Schema!.Value);

@@ -93,15 +93,16 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
             case AnthropicPartType.Text:
                 return TextUpdate(block.Text, out update);
             case AnthropicPartType.Thinking:
-                _open.Add(new OpenBlock(read.Index) { Signature = block.Signature });
-                return ThoughtsUpdate(block.Text, out update);
+                var thinking = new OpenBlock(read.Index) { IsThinking = true, Signature = block.Signature };
+                _open.Add(thinking);
+                return ThoughtsUpdate(thinking, block.Text, out update);
             case AnthropicPartType.RedactedThinking when block.Text is not null:
-                update = Update(AnthropicReasoning.Redacted(block.Text));
+                update = Update(AnthropicReasoning.Hidden(_profile, block.Text));
                 return StreamSignal.Update;
             case AnthropicPartType.ToolUse when block is { Id: not null, Name: not null }:
                 // The input stands here as an empty object, and is then sent in pieces; some servers send it here at once.
                 byte[]? whole = block.Input.Length > 2 ? block.Input.ToArray() : null;
-                _open.Add(new OpenBlock(read.Index) { CallId = block.Id, Name = block.Name, WholeInput = whole });
+                _open.Add(new OpenBlock(read.Index) { CallId = block.Id, Name = CodecNames.FromWire(block.Name, _request.Options), WholeInput = whole });
                 return StreamSignal.Continue;
             case AnthropicPartType.Unknown:
                 return StreamSignal.Continue;
@@ -119,10 +120,10 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
             case AnthropicPartType.TextDelta when read.Part.Text is not null:
                 return TextUpdate(read.Part.Text, out update);
             case AnthropicPartType.ThinkingDelta when read.Part.Text is not null:
-                return ThoughtsUpdate(read.Part.Text, out update);
+                return ThoughtsUpdate(Find(read.Index), read.Part.Text, out update);
             case AnthropicPartType.SignatureDelta when read.Part.Signature is not null:
                 // Without its block it signs nothing that could be sent back.
-                if (Find(read.Index) is { } thinking) thinking.Signature += read.Part.Signature;
+                if (Find(read.Index) is { IsThinking: true } thinking) thinking.Signature += read.Part.Signature;
                 return StreamSignal.Progress;
             case AnthropicPartType.InputJsonDelta when read.Part.Text is not null:
                 // Tools that the provider runs itself stream their input as well; their blocks are not kept.
@@ -141,7 +142,7 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         if (Find(index) is not { } block) return StreamSignal.Continue;
         _open.Remove(block);
         if (block.CallId is not null) update = Update(block.ToCall());
-        else if (block.Signature is { Length: > 0 }) update = Update(AnthropicReasoning.Thinking("", block.Signature));
+        else if (block.IsThinking && (block.HasThoughts || block.Signature is not null)) update = Update(AnthropicReasoning.End(_profile, block.Thoughts.Value, block.Signature));
         return update is null ? StreamSignal.Continue : StreamSignal.Update;
     }
 
@@ -179,9 +180,15 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         return update is null ? StreamSignal.Continue : StreamSignal.Update;
     }
 
-    private StreamSignal ThoughtsUpdate(string? text, out ChatResponseUpdate? update)
+    private StreamSignal ThoughtsUpdate(OpenBlock? block, string? text, out ChatResponseUpdate? update)
     {
-        update = string.IsNullOrEmpty(text) ? null : Update(AnthropicReasoning.Thinking(text, signature: null));
+        if (block is not null && !string.IsNullOrEmpty(text))
+        {
+            block.Thoughts.Add(text);
+            block.HasThoughts = true;
+        }
+
+        update = string.IsNullOrEmpty(text) ? null : Update(new TextReasoningContent(text));
         return update is null ? StreamSignal.Continue : StreamSignal.Update;
     }
 
@@ -211,9 +218,14 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
     /// <summary>A block that is to be handed on at its end: a tool call, or thoughts, for their signature.</summary>
     private sealed class OpenBlock(long? index)
     {
+        /// <summary>The hash of the thoughts so far.</summary>
+        public CodecHash Thoughts;
+
         private ArrayBufferWriter<byte>? _pieces;
 
         public long? Index { get; } = index;
+        public bool IsThinking { get; init; }
+        public bool HasThoughts { get; set; }
         public string? CallId { get; init; }
         public string? Name { get; init; }
         public byte[]? WholeInput { get; init; }

@@ -20,6 +20,8 @@ internal readonly struct AnthropicThinking
     // Each model that takes a budget can write this much; a limit that nobody asked for is not raised above it.
     private const int CommonOutputLimit = 32_000;
 
+    private const ModelEfforts UsualEfforts = ModelEfforts.Low | ModelEfforts.Medium | ModelEfforts.High | ModelEfforts.Max;
+
     private enum Mode
     {
         Unsaid,
@@ -50,6 +52,12 @@ internal readonly struct AnthropicThinking
     /// <summary>Whether the request asks the model to think, which rules other parameters out.</summary>
     public bool IsOn => _mode is Mode.Adaptive or Mode.Budget;
 
+    /// <summary>Gets what became of the effort that was asked for, where it is not sent as it was; null where it is.</summary>
+    public string? Note { get; private init; }
+
+    /// <summary>Gets whether the caller asked for an effort that this dialect knows.</summary>
+    public bool IsPlanned { get; private init; }
+
     /// <summary>Whether the request has a member <c>thinking</c>.</summary>
     public bool IsWritten => _mode is not Mode.Unsaid;
 
@@ -57,25 +65,38 @@ internal readonly struct AnthropicThinking
         IReadOnlyList<ChatMessage> messages, ChatOptions? options, ModelProfile model, int? askedMaxTokens, int defaultMaxTokens)
     {
         int maxTokens = askedMaxTokens ?? defaultMaxTokens;
-        if (options?.Reasoning is not { Effort: { } effort } reasoning) return new(maxTokens);
+        ModelEfforts asked = AskedEffort(options);
+        if (asked == 0) return new(maxTokens);
 
         bool adaptive = model.Has(ModelTraits.AdaptiveThinking);
-        if (effort is ReasoningEffort.None) return new(maxTokens, adaptive ? Mode.Disabled : Mode.Unsaid);
+        ModelEfforts taken = EffortsOf(model);
+        ModelEfforts level = CodecEfforts.Nearest(asked, taken);
+        string? effort = level == 0 ? null : CodecEfforts.NameOf(level);
+        string? note = level == asked ? null : level == 0 ? "reasoning_effort: left out" : $"reasoning_effort: {effort} instead of {CodecEfforts.NameOf(asked)}";
+        if (asked is ModelEfforts.None)
+        {
+            // A model that cannot stop to think is asked to think as little as it can.
+            if (model.Has(ModelTraits.AlwaysThinks)) return new(maxTokens, effort: effort) { Note = note };
+            return new(maxTokens, adaptive ? Mode.Disabled : Mode.Unsaid) { IsPlanned = true };
+        }
+
+        ReasoningOutput? output = options!.Reasoning?.Output;
 
         // The API refuses thoughts before a tool that it is forced to call. That call is a demand, the effort is a wish.
         bool forced = options.ToolMode is RequiredChatToolMode && options.Tools is { Count: > 0 };
         if (adaptive)
         {
-            return new(maxTokens, forced ? Mode.Unsaid : Mode.Adaptive, effort: EffortName(effort, highest: "max"), output: reasoning.Output);
+            return new(maxTokens, forced ? Mode.Unsaid : Mode.Adaptive, effort: effort, output: output) { Note = note };
         }
 
         if (model.Has(ModelTraits.ThinkingBudget))
         {
-            return forced || ContinuesWithoutThoughts(messages) ? new(maxTokens) : WithBudget(effort, reasoning.Output, askedMaxTokens, maxTokens);
+            return forced || ContinuesWithoutThoughts(messages, model)
+                ? new(maxTokens) { Note = "reasoning_effort: left out" }
+                : WithBudget(asked, output, askedMaxTokens, maxTokens);
         }
 
-        // Models with an effort but no adaptive thinking do not know "max".
-        return new(maxTokens, effort: model.Has(ModelTraits.ReasoningEffort) ? EffortName(effort, highest: "high") : null);
+        return new(maxTokens, effort: effort) { Note = note };
     }
 
     public void Write(Utf8JsonWriter json)
@@ -88,13 +109,14 @@ internal readonly struct AnthropicThinking
         json.WriteEndObject();
     }
 
-    private static AnthropicThinking WithBudget(ReasoningEffort effort, ReasoningOutput? output, int? askedMaxTokens, int maxTokens)
+    private static AnthropicThinking WithBudget(ModelEfforts effort, ReasoningOutput? output, int? askedMaxTokens, int maxTokens)
     {
         int wanted = effort switch
         {
-            ReasoningEffort.Low => 2048,
-            ReasoningEffort.Medium => 8192,
-            ReasoningEffort.High => 16_384,
+            ModelEfforts.Minimal => SmallestBudget,
+            ModelEfforts.Low => 2048,
+            ModelEfforts.Medium => 8192,
+            ModelEfforts.High => 16_384,
             _ => 32_768,
         };
         if (askedMaxTokens is null && maxTokens - AnswerReserve < wanted)
@@ -103,14 +125,14 @@ internal readonly struct AnthropicThinking
         }
 
         int budget = Math.Min(wanted, maxTokens - AnswerReserve);
-        return budget < SmallestBudget ? new(maxTokens) : new(maxTokens, Mode.Budget, budget, output: output);
+        return budget < SmallestBudget ? new(maxTokens) { Note = "reasoning_effort: left out" } : new(maxTokens, Mode.Budget, budget, output: output);
     }
 
     /// <summary>
     /// Whether the conversation stands inside a round of tool calls that the model did not begin with signed thoughts, for
     /// example because another provider made them. With a budget, the API refuses to think in the middle of such a round.
     /// </summary>
-    private static bool ContinuesWithoutThoughts(IReadOnlyList<ChatMessage> messages)
+    private static bool ContinuesWithoutThoughts(IReadOnlyList<ChatMessage> messages, ModelProfile model)
     {
         bool calls = false;
         for (int i = messages.Count - 1; i >= 0; i--)
@@ -118,21 +140,27 @@ internal readonly struct AnthropicThinking
             ChatMessage message = messages[i];
             if (message.Role == ChatRole.User) break;
             if (message.Role != ChatRole.Assistant) continue;
-            foreach (AIContent content in message.Contents)
+            for (int j = 0; j < message.Contents.Count; j++)
             {
-                if (content is TextReasoningContent { ProtectedData.Length: > 0 }) return false;
-                calls |= content is FunctionCallContent;
+                if (AnthropicReasoning.IsOwn(message.Contents, j, model)) return false;
+                calls |= message.Contents[j] is FunctionCallContent;
             }
         }
 
         return calls;
     }
 
-    private static string EffortName(ReasoningEffort effort, string highest) => effort switch
+    /// <summary>The effort that the caller wishes for, in the options or by its OpenAI name among the additional properties; 0 for none.</summary>
+    private static ModelEfforts AskedEffort(ChatOptions? options)
     {
-        ReasoningEffort.Low => "low",
-        ReasoningEffort.Medium => "medium",
-        ReasoningEffort.High => "high",
-        _ => highest,
-    };
+        if (options?.Reasoning?.Effort is { } effort) return CodecEfforts.Of(effort);
+        return options?.AdditionalProperties?.TryGetValue("reasoning_effort", out object? name) is true ? CodecEfforts.Of(name) : ModelEfforts.NotTaken;
+    }
+
+    /// <summary>The efforts that a model takes. Models with an effort but no adaptive thinking do not know "max".</summary>
+    private static ModelEfforts EffortsOf(ModelProfile model)
+    {
+        if (!model.Has(ModelTraits.ReasoningEffort)) return model.Has(ModelTraits.AdaptiveThinking) ? UsualEfforts : ModelEfforts.NotTaken;
+        return model.Efforts != 0 ? model.Efforts : model.Has(ModelTraits.AdaptiveThinking) ? UsualEfforts : UsualEfforts & ~ModelEfforts.Max;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
@@ -23,7 +22,6 @@ internal static class AnthropicTools
 
         // The models that follow a schema in their answers are those that follow one in a tool's input.
         bool canBeStrict = model.Has(ModelTraits.JsonSchema);
-        bool allStrict = IsTrue(options.AdditionalProperties, "strict");
         json.WriteStartArray("tools"u8);
         foreach (AITool tool in tools)
         {
@@ -40,12 +38,20 @@ internal static class AnthropicTools
                 continue;
             }
 
-            AttemptFailure? failure = WriteTool(json, function, canBeStrict && (allStrict || IsTrue(function.AdditionalProperties, "strict")));
-            if (failure is not null) return failure;
+            bool strict = (CodecStrictness.Said(function.AdditionalProperties) ?? CodecStrictness.Said(options.AdditionalProperties)) is true;
+            strict = CodecWishes.Grant(body, "strict", strict, canBeStrict);
+            if (strict && AnthropicSchemas.MisfitOf(function) is { } misfit)
+            {
+                return CodecJson.Unsupported($"The schema of the tool '{function.Name}' cannot be strict without a change of its meaning: {misfit}.");
+            }
+
+            if (WriteTool(json, function, strict) is { } failure) return failure;
         }
 
         json.WriteEndArray();
         AnthropicHostedTools.WriteServers(json, tools, body);
+        if (options.ToolMode is RequiredChatToolMode && model.Has(ModelTraits.NoForcedToolChoice)) return CodecJson.Unsupported("The model cannot be made to call a tool.");
+        CodecWishes.Grant(body, "parallel_tool_calls", options.AllowMultipleToolCalls is false, model.Has(ModelTraits.ParallelToolCalls));
         WriteChoice(json, options, model);
         return null;
     }
@@ -53,7 +59,7 @@ internal static class AnthropicTools
     private static AttemptFailure? WriteTool(Utf8JsonWriter json, AIFunctionDeclaration function, bool strict)
     {
         json.WriteStartObject();
-        json.WriteString("name"u8, function.Name);
+        json.WriteString("name"u8, CodecNames.ToWire(function.Name));
         if (function.Description is { Length: > 0 } description) json.WriteString("description"u8, description);
         json.WritePropertyName("input_schema"u8);
         if (strict)
@@ -85,7 +91,7 @@ internal static class AnthropicTools
                 break;
             case RequiredChatToolMode { RequiredFunctionName: { } name }:
                 json.WriteString("type"u8, "tool"u8);
-                json.WriteString("name"u8, name);
+                json.WriteString("name"u8, CodecNames.ToWire(name));
                 break;
             case RequiredChatToolMode:
                 json.WriteString("type"u8, "any"u8);
@@ -98,7 +104,4 @@ internal static class AnthropicTools
         if (single) json.WriteBoolean("disable_parallel_tool_use"u8, true);
         json.WriteEndObject();
     }
-
-    private static bool IsTrue(IReadOnlyDictionary<string, object?>? bag, string name) =>
-        bag is not null && bag.TryGetValue(name, out object? value) && value is true or JsonElement { ValueKind: JsonValueKind.True };
 }

@@ -17,6 +17,8 @@ internal static class OpenAIChatMessages
     /// <summary>The <see cref="ErrorContent.ErrorCode"/> of a model's refusal.</summary>
     internal const string RefusalCode = "Refusal";
 
+    private const int LongestCallId = 40;
+
     public static AttemptFailure? Write(Utf8JsonWriter json, IReadOnlyList<ChatMessage> messages, string? instructions, ModelProfile model)
     {
         json.WriteStartArray("messages"u8);
@@ -105,7 +107,14 @@ internal static class OpenAIChatMessages
         json.WriteStartObject();
         json.WriteString("role"u8, "assistant"u8);
         WriteName(json, message, model);
-        if (survey.Texts > 0)
+        if (OpenAIState.PartOf(message, model) is { } thoughts)
+        {
+            json.WriteStartArray("content"u8);
+            OpenAIState.WritePart(json, thoughts);
+            if (survey.Texts > 0) OpenAIChatParts.WriteText(json, message.Text);
+            json.WriteEndArray();
+        }
+        else if (survey.Texts > 0)
         {
             // An answer with sources is many texts that are one sentence.
             WriteTexts(json, message.Contents, survey.Texts, "", model);
@@ -115,13 +124,17 @@ internal static class OpenAIChatMessages
             json.WriteNull("content"u8);
         }
 
+        OpenAIState.WriteMembers(json, message, model, survey.Calls > 0);
         if (survey.Refusal is { } refusal) json.WriteString("refusal"u8, refusal.Message);
         if (survey.Calls > 0)
         {
             json.WriteStartArray("tool_calls"u8);
+            bool first = true;
             foreach (AIContent content in message.Contents)
             {
-                if (content is FunctionCallContent call && WriteCall(json, call) is { } failure) return failure;
+                if (content is not FunctionCallContent call) continue;
+                if (WriteCall(json, call, model, first) is { } failure) return failure;
+                first = false;
             }
 
             json.WriteEndArray();
@@ -131,7 +144,7 @@ internal static class OpenAIChatMessages
         return null;
     }
 
-    private static AttemptFailure? WriteCall(Utf8JsonWriter json, FunctionCallContent call)
+    private static AttemptFailure? WriteCall(Utf8JsonWriter json, FunctionCallContent call, ModelProfile model, bool first)
     {
         // The arguments are JSON within a string, so they are written apart first.
         var buffer = new ArrayBufferWriter<byte>();
@@ -144,12 +157,13 @@ internal static class OpenAIChatMessages
         }
 
         json.WriteStartObject();
-        json.WriteString("id"u8, call.CallId);
+        json.WriteString("id"u8, CallId(call.CallId, model));
         json.WriteString("type"u8, "function"u8);
         json.WriteStartObject("function"u8);
-        json.WriteString("name"u8, call.Name);
+        json.WriteString("name"u8, CodecNames.ToWire(call.Name));
         json.WriteString("arguments"u8, buffer.WrittenSpan);
         json.WriteEndObject();
+        OpenAIState.WriteCall(json, call, model, first);
         json.WriteEndObject();
         return null;
     }
@@ -170,7 +184,7 @@ internal static class OpenAIChatMessages
     {
         json.WriteStartObject();
         json.WriteString("role"u8, "tool"u8);
-        json.WriteString("tool_call_id"u8, result.CallId);
+        json.WriteString("tool_call_id"u8, CallId(result.CallId, model));
         if (result.Result is List<AIContent> texts)
         {
             WriteTexts(json, texts, texts.Count, "\n", model);
@@ -233,6 +247,12 @@ internal static class OpenAIChatMessages
         json.WriteString("content"u8, "Understood."u8);
         json.WriteEndObject();
     }
+
+    /// <summary>The id of a call in the form that the model takes: OpenAI refuses more than 40 characters, and takes any.</summary>
+    private static string CallId(string id, ModelProfile model) =>
+        model.Has(ModelTraits.ShortCallIds) ? CodecNames.ShortCallId(id)
+        : id.Length is > 0 and <= LongestCallId ? id
+        : CodecNames.CallId(id, LongestCallId);
 
     private static void WriteSystemRole(Utf8JsonWriter json, ModelProfile model) =>
         json.WriteString("role"u8, model.Has(ModelTraits.DeveloperRole) ? "developer"u8 : "system"u8);

@@ -16,7 +16,7 @@ internal static class OpenAIChatReply
         reply = null;
         try
         {
-            var answer = new Answer { Request = request };
+            var answer = new Answer { Request = request, Profile = model };
             ReadBody(body, ref answer);
             if (ProblemOf(in answer, body) is { } problem) return problem with { Usage = answer.Usage.ToDetails(model) };
             reply = Build(in answer, model);
@@ -99,7 +99,7 @@ internal static class OpenAIChatReply
 
     private static Choice ReadChoice(ref Utf8JsonReader reader, ref Answer answer)
     {
-        var choice = new Choice();
+        var choice = new Choice { State = new OpenAIStateReader(answer.Profile) };
         while (OpenAIJson.NextMember(ref reader))
         {
             if (OpenAIJson.Is(ref reader, "index"u8))
@@ -109,7 +109,7 @@ internal static class OpenAIChatReply
             else if (OpenAIJson.Is(ref reader, "message"u8))
             {
                 choice.HasMessage = CodecReader.EntersObject(ref reader);
-                if (choice.HasMessage) ReadMessage(ref reader, ref choice, answer.Request);
+                if (choice.HasMessage) ReadMessage(ref reader, ref choice, answer);
             }
             else if (OpenAIJson.Is(ref reader, "finish_reason"u8))
             {
@@ -132,7 +132,7 @@ internal static class OpenAIChatReply
         return choice;
     }
 
-    private static void ReadMessage(ref Utf8JsonReader reader, ref Choice choice, in ChatRequest request)
+    private static void ReadMessage(ref Utf8JsonReader reader, ref Choice choice, in Answer answer)
     {
         while (OpenAIJson.NextMember(ref reader))
         {
@@ -147,17 +147,20 @@ internal static class OpenAIChatReply
             else if (OpenAIJson.Is(ref reader, "reasoning_content"u8) || OpenAIJson.Is(ref reader, "reasoning"u8))
             {
                 // One thing under two names; a server that sends both sends the same twice.
-                choice.Reasoning = CodecReader.ReadString(ref reader) ?? choice.Reasoning;
+                OpenAIStateForm form = OpenAIJson.Is(ref reader, "reasoning"u8) ? OpenAIState.Reasoning : OpenAIState.ReasoningContent;
+                if (CodecReader.ReadString(ref reader) is not { } thoughts) continue;
+                choice.Reasoning = thoughts;
+                if (thoughts.Length > 0) choice.State.NoteThoughts(form);
             }
             else if (OpenAIJson.Is(ref reader, "tool_calls"u8))
             {
-                (choice.Calls ??= new OpenAIToolCalls(request)).Read(ref reader, whole: true);
+                (choice.Calls ??= new OpenAIToolCalls(answer.Request, answer.Profile)).Read(ref reader, whole: true);
             }
             else if (OpenAIJson.Is(ref reader, "function_call"u8))
             {
-                (choice.Calls ??= new OpenAIToolCalls(request)).ReadFunctionCall(ref reader);
+                (choice.Calls ??= new OpenAIToolCalls(answer.Request, answer.Profile)).ReadFunctionCall(ref reader);
             }
-            else
+            else if (!choice.State.TryRead(ref reader))
             {
                 CodecReader.SkipValue(ref reader);
             }
@@ -167,9 +170,15 @@ internal static class OpenAIChatReply
     private static RoutedResponse Build(in Answer answer, ModelProfile model)
     {
         var contents = new List<AIContent>(1);
-        if (!string.IsNullOrEmpty(answer.Choice.Reasoning)) contents.Add(new TextReasoningContent(answer.Choice.Reasoning));
+        if (!string.IsNullOrEmpty(answer.Choice.Reasoning))
+        {
+            answer.Choice.State.NoteThoughts();
+            contents.Add(new TextReasoningContent(answer.Choice.Reasoning) { ProtectedData = answer.Choice.State.EndThoughts() });
+        }
+
         if (!string.IsNullOrEmpty(answer.Choice.Text)) contents.Add(new TextContent(answer.Choice.Text));
         if (!string.IsNullOrEmpty(answer.Choice.Refusal)) contents.Add(new ErrorContent(answer.Choice.Refusal) { ErrorCode = OpenAIChatMessages.RefusalCode });
+        answer.Choice.State.MoveTo(contents);
         answer.Choice.Calls?.MoveTo(contents);
 
         var message = new ChatMessage(ChatRole.Assistant, contents) { MessageId = answer.Id, CreatedAt = answer.Created };
@@ -185,10 +194,11 @@ internal static class OpenAIChatReply
 
     private struct Answer
     {
+        public required ChatRequest Request;
+        public required ModelProfile Profile;
         public string? Id;
         public string? Model;
         public DateTimeOffset? Created;
-        public ChatRequest Request;
         public OpenAIUsage Usage;
         public AttemptFailure? Error;
         public bool HasChoice;
@@ -197,6 +207,7 @@ internal static class OpenAIChatReply
 
     private struct Choice
     {
+        public OpenAIStateReader State;
         public long Index;
         public bool HasMessage;
         public string? Text;

@@ -26,7 +26,7 @@ internal static class OpenAIChatRequest
         {
             failure = OpenAIChatTools.Write(json, options, model, body)
                 ?? WriteResponseFormat(json, options, model)
-                ?? WriteParameters(json, options, model);
+                ?? OpenAIParameters.Write(json, options, model, body);
             if (failure is not null) return failure;
         }
 
@@ -42,7 +42,7 @@ internal static class OpenAIChatRequest
             }
         }
 
-        failure = WriteAdditional(json, options);
+        failure = OpenAIParameters.WriteAdditional(json, options, model, body);
         if (failure is not null) return failure;
 
         body.EndObject();
@@ -64,7 +64,10 @@ internal static class OpenAIChatRequest
 
         if (!model.Has(ModelTraits.JsonSchema)) return CodecJson.Unsupported("The model cannot follow a JSON schema.");
 
-        bool strict = OpenAIChatTools.Strict(options.AdditionalProperties) ?? true;
+        bool? said = CodecStrictness.Said(options.AdditionalProperties);
+        string? misfit = said is false ? null : CodecStrictness.MisfitOf(format.Schema.Value, OpenAIChatTools.StrictRules);
+        if (said is true && misfit is not null) return CodecJson.Unsupported($"The answer's schema cannot be strict without a change of its meaning: {misfit}.");
+        bool strict = said ?? misfit is null;
         json.WriteString("type"u8, "json_schema"u8);
         json.WriteStartObject("json_schema"u8);
         json.WriteString("name"u8, CodecLabels.Fit(format.SchemaName) ?? "response");
@@ -78,60 +81,9 @@ internal static class OpenAIChatRequest
         return null;
     }
 
-    private static AttemptFailure? WriteParameters(Utf8JsonWriter json, ChatOptions options, ModelProfile model)
-    {
-        if (model.Has(ModelTraits.ReasoningEffort) && options.Reasoning?.Effort is { } effort)
-        {
-            json.WriteString("reasoning_effort"u8, effort switch
-            {
-                ReasoningEffort.None => "none"u8,
-                ReasoningEffort.Low => "low"u8,
-                ReasoningEffort.High => "high"u8,
-                ReasoningEffort.ExtraHigh => "xhigh"u8,
-                _ => "medium"u8,
-            });
-        }
-
-        bool finite = true;
-        if (model.Has(ModelTraits.Sampling))
-        {
-            finite &= WriteFloat(json, "temperature"u8, options.Temperature);
-            finite &= WriteFloat(json, "top_p"u8, options.TopP);
-        }
-
-        if (model.Has(ModelTraits.TopK) && options.TopK is { } topK) json.WriteNumber("top_k"u8, topK);
-        if (model.Has(ModelTraits.Penalties))
-        {
-            finite &= WriteFloat(json, "frequency_penalty"u8, options.FrequencyPenalty);
-            finite &= WriteFloat(json, "presence_penalty"u8, options.PresencePenalty);
-        }
-
-        if (model.Has(ModelTraits.Seed) && options.Seed is { } seed)
-        {
-            json.WriteNumber(model.Has(ModelTraits.RandomSeed) ? "random_seed"u8 : "seed"u8, seed);
-        }
-
-        if (model.Has(ModelTraits.Stop) && options.StopSequences is { Count: > 0 } stops)
-        {
-            json.WriteStartArray("stop"u8);
-            foreach (string stop in stops) json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
-
-        return finite ? null : CodecJson.Unsupported("A sampling parameter is infinite or no number, which JSON cannot say.");
-    }
-
-    private static bool WriteFloat(Utf8JsonWriter json, ReadOnlySpan<byte> name, float? value)
-    {
-        if (value is null) return true;
-        if (!float.IsFinite(value.Value)) return false;
-        json.WriteNumber(name, value.Value);
-        return true;
-    }
-
     private static void WriteLimit(Utf8JsonWriter json, ChatOptions? options, ModelProfile model)
     {
-        // The default is nobody's wish: a limit among the additional properties goes before it.
+        // The default is not the caller's wish: a limit among the additional properties goes before it.
         bool additional = options?.AdditionalProperties is { } more && (more.ContainsKey("max_tokens") || more.ContainsKey("max_completion_tokens"));
         int limit = options?.MaxOutputTokens ?? (additional ? 0 : model.DefaultMaxOutputTokens);
         if (limit <= 0) return;
@@ -144,41 +96,4 @@ internal static class OpenAIChatRequest
             json.WriteNumber("max_tokens"u8, limit);
         }
     }
-
-    private static AttemptFailure? WriteAdditional(Utf8JsonWriter json, ChatOptions? options)
-    {
-        if (options?.AdditionalProperties is not { } additional) return null;
-        foreach (KeyValuePair<string, object?> property in additional)
-        {
-            if (IsTaken(property.Key, options)) continue;
-            json.WritePropertyName(property.Key);
-            if (!CodecJson.TryWriteValue(json, property.Value))
-            {
-                return CodecJson.Unsupported($"The additional property '{property.Key}' is of a type ({property.Value?.GetType()}) that cannot be written as JSON.");
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>
-    /// Whether a name among the additional properties is not to be written. What an option says wins over an additional
-    /// property, also where the model does not take it and it was left out: the same call means the same on each deployment.
-    /// </summary>
-    private static bool IsTaken(string name, ChatOptions options) => name switch
-    {
-        "model" or "messages" or "stream" or "stream_options" or "strict" => true,
-        "tools" or "tool_choice" or "parallel_tool_calls" => options.Tools is { Count: > 0 },
-        "response_format" => options.ResponseFormat is ChatResponseFormatJson,
-        "reasoning_effort" => options.Reasoning?.Effort is not null,
-        "max_tokens" or "max_completion_tokens" => options.MaxOutputTokens is not null,
-        "temperature" => options.Temperature is not null,
-        "top_p" => options.TopP is not null,
-        "top_k" => options.TopK is not null,
-        "frequency_penalty" => options.FrequencyPenalty is not null,
-        "presence_penalty" => options.PresencePenalty is not null,
-        "seed" or "random_seed" => options.Seed is not null,
-        "stop" => options.StopSequences is { Count: > 0 },
-        _ => name.StartsWith("routergen.", StringComparison.OrdinalIgnoreCase),
-    };
 }

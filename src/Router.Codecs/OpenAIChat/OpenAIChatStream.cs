@@ -17,6 +17,7 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
 {
     private readonly ChatRequest _request = request;
     private readonly ModelProfile _profile = model;
+    private readonly OpenAIStateReader _state = new(model);
     private string? _id;
     private string? _model;
     private DateTimeOffset? _created;
@@ -226,22 +227,28 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
             }
             else if (OpenAIJson.Is(ref reader, "tool_calls"u8))
             {
-                (_calls ??= new OpenAIToolCalls(_request)).Read(ref reader, whole: false);
+                (_calls ??= new OpenAIToolCalls(_request, _profile)).Read(ref reader, whole: false);
                 chunk.IsPartial = true;
             }
             else if (OpenAIJson.Is(ref reader, "function_call"u8))
             {
-                chunk.IsPartial |= (_calls ??= new OpenAIToolCalls(_request)).ReadFunctionCall(ref reader);
+                chunk.IsPartial |= (_calls ??= new OpenAIToolCalls(_request, _profile)).ReadFunctionCall(ref reader);
             }
             else if (OpenAIJson.Is(ref reader, "reasoning_content"u8) || OpenAIJson.Is(ref reader, "reasoning"u8))
             {
                 // One thing under two names; a server that sends both sends the same twice.
+                OpenAIStateForm form = OpenAIJson.Is(ref reader, "reasoning"u8) ? OpenAIState.Reasoning : OpenAIState.ReasoningContent;
                 reasoning = CodecReader.ReadString(ref reader) ?? reasoning;
+                if (!string.IsNullOrEmpty(reasoning)) _state.NoteThoughts(form);
             }
             else if (OpenAIJson.Is(ref reader, "refusal"u8))
             {
                 if (CodecReader.ReadString(ref reader) is not { Length: > 0 } refusal) continue;
                 (_refusal ??= new StringBuilder()).Append(refusal);
+                chunk.IsPartial = true;
+            }
+            else if (_state.TryRead(ref reader))
+            {
                 chunk.IsPartial = true;
             }
             else
@@ -250,8 +257,15 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
             }
         }
 
-        if (!string.IsNullOrEmpty(reasoning)) Add(ref chunk.Contents, new TextReasoningContent(reasoning));
-        if (!string.IsNullOrEmpty(text)) Add(ref chunk.Contents, new TextContent(text));
+        if (!string.IsNullOrEmpty(reasoning))
+        {
+            _state.NoteThoughts();
+            Add(ref chunk.Contents, new TextReasoningContent(reasoning));
+        }
+
+        if (string.IsNullOrEmpty(text)) return;
+        if (_state.EndThoughts() is { } stamp) Add(ref chunk.Contents, new TextReasoningContent("") { ProtectedData = stamp });
+        Add(ref chunk.Contents, new TextContent(text));
     }
 
     /// <summary>Hands over what was collected until the model stopped. Of calls that are not whole then, the rest may still come.</summary>
@@ -259,6 +273,7 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
     {
         if (_refusal is not null) Add(ref contents, new ErrorContent(_refusal.ToString()) { ErrorCode = OpenAIChatMessages.RefusalCode });
         _refusal = null;
+        if (_state.HasMore) _state.MoveTo(contents ??= []);
         if (_calls is { IsEmpty: false } && (isEnd || _calls.IsWhole)) _calls.MoveTo(contents ??= []);
         if (contents is not null) _delivered = true;
     }

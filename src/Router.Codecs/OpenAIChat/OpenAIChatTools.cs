@@ -13,7 +13,25 @@ internal static class OpenAIChatTools
     /// <summary>
     /// Schemas as strict mode demands them: each property required, no others allowed. The API rejects any other with 400.
     /// </summary>
-    internal static readonly CodecSchemas StrictSchemas = new(requireAll: true, described: ["default"]);
+    internal static readonly CodecSchemas StrictSchemas;
+
+    /// <summary>What strict mode takes: https://platform.openai.com/docs/guides/structured-outputs#supported-schemas.</summary>
+    internal static readonly CodecStrictRules StrictRules = new()
+    {
+        Taken =
+        [
+            "type", "properties", "required", "items", "anyOf", "enum", "const", "$defs", "definitions", "description", "title", "$schema", "$id",
+            "pattern", "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minItems", "maxItems",
+        ],
+        Described = ["default", "examples", "$comment", "deprecated", "readOnly", "writeOnly"],
+        Formats = ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"],
+        RequiresAll = true,
+        RequiresTypes = true,
+        TakesRecursion = true,
+        RequiresRootObject = true,
+    };
+
+    static OpenAIChatTools() => StrictSchemas = new CodecSchemas(StrictRules);
 
     public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelProfile model, RequestWriter body)
     {
@@ -24,26 +42,23 @@ internal static class OpenAIChatTools
         foreach (AITool tool in tools)
         {
             if (CodecHostedTools.IsToolSearch(tool)) body.Note("HostedToolSearchTool: left out");
-            else if (WriteTool(json, tool, model, ref listed) is { } failure) return failure;
+            else if (WriteTool(json, tool, options, model, ref listed) is { } failure) return failure;
         }
 
         if (listed) json.WriteEndArray();
         if (OpenAIHostedTools.WriteBeside(json, tools, model) is { } unwritten) return unwritten;
         if (!listed) return null;
+        if (options.ToolMode is RequiredChatToolMode && model.Has(ModelTraits.NoForcedToolChoice)) return CodecJson.Unsupported("The model cannot be made to call a tool.");
         WriteChoice(json, options.ToolMode);
-        if (model.Has(ModelTraits.ParallelToolCalls) && options.AllowMultipleToolCalls is { } parallel)
+        if (CodecWishes.Grant(body, "parallel_tool_calls", options.AllowMultipleToolCalls is not null, model.Has(ModelTraits.ParallelToolCalls)))
         {
-            json.WriteBoolean("parallel_tool_calls"u8, parallel);
+            json.WriteBoolean("parallel_tool_calls"u8, options.AllowMultipleToolCalls!.Value);
         }
 
         return null;
     }
 
-    /// <summary>Whether the caller asks for strict schemas; null where nothing is said.</summary>
-    public static bool? Strict(IReadOnlyDictionary<string, object?>? properties) =>
-        properties is not null && properties.TryGetValue("strict", out object? value) && value is bool strict ? strict : null;
-
-    private static AttemptFailure? WriteTool(Utf8JsonWriter json, AITool tool, ModelProfile model, ref bool listed)
+    private static AttemptFailure? WriteTool(Utf8JsonWriter json, AITool tool, ChatOptions options, ModelProfile model, ref bool listed)
     {
         var function = tool as AIFunctionDeclaration;
         if (function is not null && !model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools.");
@@ -52,20 +67,22 @@ internal static class OpenAIChatTools
         if (function is null && type is null) return null;
         if (!listed) json.WriteStartArray("tools"u8);
         listed = true;
-        if (type is not null) return OpenAIHostedTools.WriteListed(json, type, tool, model);
-        WriteFunction(json, function!);
-        return null;
+        return type is not null ? OpenAIHostedTools.WriteListed(json, type, tool, model) : WriteFunction(json, function!, options);
     }
 
-    private static void WriteFunction(Utf8JsonWriter json, AIFunctionDeclaration function)
+    private static AttemptFailure? WriteFunction(Utf8JsonWriter json, AIFunctionDeclaration function, ChatOptions options)
     {
-        bool? strict = Strict(function.AdditionalProperties);
+        bool? strict = CodecStrictness.Said(function.AdditionalProperties) ?? CodecStrictness.Said(options.AdditionalProperties);
         JsonElement schema = function.JsonSchema;
+        if (strict is true && CodecStrictness.MisfitOfInput(schema, StrictRules) is { } misfit)
+        {
+            return CodecJson.Unsupported($"The schema of the tool '{function.Name}' cannot be strict without a change of its meaning: {misfit}.");
+        }
 
         json.WriteStartObject();
         json.WriteString("type"u8, "function"u8);
         json.WriteStartObject("function"u8);
-        json.WriteString("name"u8, function.Name);
+        json.WriteString("name"u8, CodecNames.ToWire(function.Name));
         if (function.Description is { Length: > 0 } description) json.WriteString("description"u8, description);
         json.WritePropertyName("parameters"u8);
         if (strict is true)
@@ -85,6 +102,7 @@ internal static class OpenAIChatTools
         if (strict is { } said) json.WriteBoolean("strict"u8, said);
         json.WriteEndObject();
         json.WriteEndObject();
+        return null;
     }
 
     private static void WriteChoice(Utf8JsonWriter json, ChatToolMode? mode)
@@ -101,7 +119,7 @@ internal static class OpenAIChatTools
                 json.WriteStartObject("tool_choice"u8);
                 json.WriteString("type"u8, "function"u8);
                 json.WriteStartObject("function"u8);
-                json.WriteString("name"u8, name);
+                json.WriteString("name"u8, CodecNames.ToWire(name));
                 json.WriteEndObject();
                 json.WriteEndObject();
                 break;

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
@@ -23,6 +24,9 @@ internal sealed class OpenAIToolCall(long? index, int list)
     public string? Id { get; set; }
 
     public string? Name { get; private set; }
+
+    /// <summary>Gets or sets the model's state that belongs to the call, as JSON; null where there is none.</summary>
+    public string? Extra { get; set; }
 
     public ReadOnlySpan<byte> Arguments => _arguments.WrittenSpan;
 
@@ -72,15 +76,20 @@ internal sealed class OpenAIToolCall(long? index, int list)
 
     /// <summary>The call for the caller.</summary>
     /// <param name="needsNewId">Whether an earlier call has the id: results refer to calls by it.</param>
+    /// <param name="options">The options of the request, which have the tool's own name.</param>
+    /// <param name="model">The model that made the call.</param>
     /// <exception cref="JsonException">It names no function.</exception>
-    public FunctionCallContent ToContent(bool needsNewId)
+    public FunctionCallContent ToContent(bool needsNewId, ChatOptions? options, ModelProfile model)
     {
         if (Name is null) throw new JsonException("A tool call names no function.");
         IsDelivered = true;
         string id = Id is null || needsNewId ? "call_" + Guid.NewGuid().ToString("N") : Id;
-        return TryRead(out Dictionary<string, object?>? arguments)
-            ? new FunctionCallContent(id, Name, arguments)
-            : new FunctionCallContent(id, Name) { Exception = new JsonException($"The model's arguments for '{Name}' are no JSON object.") };
+        string name = CodecNames.FromWire(Name, options);
+        FunctionCallContent content = TryRead(out Dictionary<string, object?>? arguments)
+            ? new(id, name, arguments)
+            : new(id, name) { Exception = new JsonException($"The model's arguments for '{name}' are no JSON object.") };
+        if (Extra is not null && model.Has(OpenAIState.ExtraContent.Wanted)) CodecState.Put(content, CodecState.Stamp(model, OpenAIState.ExtraContent.Name, Extra));
+        return content;
     }
 
     /// <summary>Returns whether a piece says nothing that the arguments do not say.</summary>

@@ -15,8 +15,9 @@ namespace RouterGen.Codecs;
 /// <see cref="OpenAIToolCallMatch"/> says which call a part belongs to.
 /// </summary>
 /// <param name="request">What was asked for: its tools tell where a name ends.</param>
+/// <param name="model">The model that answers.</param>
 [Embedded]
-internal sealed class OpenAIToolCalls(ChatRequest request)
+internal sealed class OpenAIToolCalls(ChatRequest request, ModelProfile model)
 {
     private readonly OpenAIToolNames _tools = new(request);
     private readonly List<OpenAIToolCall> _calls = [];
@@ -74,7 +75,7 @@ internal sealed class OpenAIToolCalls(ChatRequest request)
         for (int i = 0; i < _calls.Count; i++)
         {
             if (_calls[i].IsDelivered) continue;
-            contents.Add(_calls[i].ToContent(HasId(_calls[i].Id, i)));
+            contents.Add(_calls[i].ToContent(HasId(_calls[i].Id, i), request.Options, model));
         }
     }
 
@@ -84,11 +85,13 @@ internal sealed class OpenAIToolCalls(ChatRequest request)
         long? index = null;
         string? id = null;
         string? name = null;
+        string? extra = null;
         _piece.ResetWrittenCount();
         while (OpenAIJson.NextMember(ref reader))
         {
             if (OpenAIJson.Is(ref reader, "index"u8)) index = ReadIndex(ref reader);
             else if (OpenAIJson.Is(ref reader, "id"u8)) id = CodecReader.ReadString(ref reader) is { Length: > 0 } given ? given : null;
+            else if (OpenAIJson.Is(ref reader, "extra_content"u8)) extra = OpenAIStateReader.ReadObject(ref reader);
             else if (!OpenAIJson.Is(ref reader, "function"u8)) CodecReader.SkipValue(ref reader);
             else if (CodecReader.EntersObject(ref reader)) name = ReadFunction(ref reader);
         }
@@ -101,6 +104,7 @@ internal sealed class OpenAIToolCalls(ChatRequest request)
         }
 
         call.Id ??= id;
+        call.Extra = extra ?? call.Extra;
         call.Add(name, _piece.WrittenSpan, _tools);
     }
 

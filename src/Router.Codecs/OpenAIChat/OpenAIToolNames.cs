@@ -5,7 +5,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
-/// <summary>The names of a request's tools. They tell a whole name from a piece of one.</summary>
+/// <summary>The names of a request's tools as they are sent. They tell a whole name from a piece of one.</summary>
 /// <param name="request">What was asked for.</param>
 [Embedded]
 internal readonly struct OpenAIToolNames(ChatRequest request)
@@ -23,7 +23,7 @@ internal readonly struct OpenAIToolNames(ChatRequest request)
         if (name is null || _options?.Tools is not { } tools) return false;
         for (int i = 0; i < tools.Count; i++)
         {
-            if (matches(tools[i].Name, name)) return true;
+            if (matches(CodecNames.ToWire(tools[i].Name), name)) return true;
         }
 
         return false;

@@ -13,11 +13,12 @@ namespace RouterGen.Codecs;
 /// It rewrites while it writes, token by token, rather than through the serializer's own schema transformer, which would
 /// bring the whole serializer into a Native AOT program (2 MB).
 /// </remarks>
-/// <param name="requireAll">Whether each property of an object must be required.</param>
-/// <param name="described">Keywords that the provider refuses: they become part of the description, where the model still reads them.</param>
+/// <param name="rules">What the strict mode takes. A schema must fit it (<see cref="CodecStrictness"/>): nothing is narrowed here.</param>
 [Embedded]
-internal sealed class CodecSchemas(bool requireAll, string[] described)
+internal sealed class CodecSchemas(CodecStrictRules rules)
 {
+    private readonly bool _requireAll = rules.RequiresAll;
+
     /// <summary>Writes a schema.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="schema">The schema, as its author wrote it.</param>
@@ -43,7 +44,7 @@ internal sealed class CodecSchemas(bool requireAll, string[] described)
                 json.WriteString("description"u8, $"{member.Value} {told}");
                 told = "";
             }
-            else if (!IsDescribed(member) && !(isObject && requireAll && IsReplaced(member))) WriteMember(json, member);
+            else if (!IsDescribed(member) && !(isObject && _requireAll && IsReplaced(member))) WriteMember(json, member);
         }
 
         if (isObject) WriteClosed(json, schema);
@@ -54,7 +55,6 @@ internal sealed class CodecSchemas(bool requireAll, string[] described)
     /// <summary>Says in words what the provider refuses to hear as keywords.</summary>
     private string Tell(JsonElement schema)
     {
-        if (described.Length == 0) return "";
         var told = new StringBuilder();
         foreach (JsonProperty member in schema.EnumerateObject())
         {
@@ -66,7 +66,9 @@ internal sealed class CodecSchemas(bool requireAll, string[] described)
         return told.ToString();
     }
 
-    private bool IsDescribed(JsonProperty member) => Array.IndexOf(described, member.Name) >= 0;
+    private bool IsDescribed(JsonProperty member) =>
+        Array.IndexOf(rules.Described, member.Name) >= 0
+        || (member.NameEquals("format"u8) && (member.Value.ValueKind is not JsonValueKind.String || Array.IndexOf(rules.Formats, member.Value.GetString()) < 0));
 
     private static bool IsObject(JsonElement schema)
     {
@@ -89,7 +91,7 @@ internal sealed class CodecSchemas(bool requireAll, string[] described)
         json.WriteStartObject("properties"u8);
         json.WriteEndObject();
         json.WriteBoolean("additionalProperties"u8, false);
-        if (requireAll)
+        if (_requireAll)
         {
             json.WriteStartArray("required"u8);
             json.WriteEndArray();
@@ -145,8 +147,8 @@ internal sealed class CodecSchemas(bool requireAll, string[] described)
 
     private void WriteClosed(Utf8JsonWriter json, JsonElement schema)
     {
-        if (requireAll || !schema.TryGetProperty("additionalProperties"u8, out _)) json.WriteBoolean("additionalProperties"u8, false);
-        if (!requireAll || !schema.TryGetProperty("properties"u8, out JsonElement properties) || properties.ValueKind is not JsonValueKind.Object) return;
+        if (_requireAll || !schema.TryGetProperty("additionalProperties"u8, out _)) json.WriteBoolean("additionalProperties"u8, false);
+        if (!_requireAll || !schema.TryGetProperty("properties"u8, out JsonElement properties) || properties.ValueKind is not JsonValueKind.Object) return;
         json.WriteStartArray("required"u8);
         foreach (JsonProperty property in properties.EnumerateObject()) json.WriteStringValue(property.Name);
         json.WriteEndArray();

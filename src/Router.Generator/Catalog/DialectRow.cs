@@ -13,12 +13,20 @@ internal sealed record DialectRow(string KeyHeader, string KeyPrefix, HeaderSpec
     // A limit far above what answers need costs no money, but some providers count it against the rate limit.
     private const int OutputCeiling = 16_384;
 
+    /// <summary>
+    /// Thoughts go back in the member in which they came. That is the rule for whatever is not known better: servers of open
+    /// models read what they write themselves, or ignore it, and some refuse a turn with tool calls without it. Providers
+    /// that refuse such members (Groq, Cerebras, Mistral, OpenAI) are in the catalog, with traits of their own.
+    /// </summary>
+    public const ModelTraits ReasoningAsItCame = ModelTraits.ReturnsReasoningContent | ModelTraits.ReturnsReasoning;
+
     private static readonly DialectRow OpenAIChat = new(
         "Authorization",
         "Bearer ",
         [],
         ModelTraits.Sampling | ModelTraits.Penalties | ModelTraits.Stop | ModelTraits.Seed | ModelTraits.JsonSchema | ModelTraits.Tools
-        | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents | ModelTraits.StreamUsageOption | ModelTraits.MessageNames,
+        | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents | ModelTraits.StreamUsageOption | ModelTraits.MessageNames
+        | ReasoningAsItCame | ModelTraits.ReturnsReasoningDetails | ModelTraits.ReturnsExtraContent,
         0);
 
     private static readonly DialectRow AnthropicMessages = new(

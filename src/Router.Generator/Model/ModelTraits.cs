@@ -36,6 +36,8 @@ internal enum ModelTraits : long
     ReturnsExtraContent = 1L << 26,
     ReturnsThinkingParts = 1L << 27,
     ReasoningBesideOutput = 1L << 28,
+    ReasoningContentWithCalls = 1L << 29,
+    SignatureWithCalls = 1L << 30,
     WebSearch = 1L << 31,
     CodeInterpreter = 1L << 32,
     McpServers = 1L << 33,

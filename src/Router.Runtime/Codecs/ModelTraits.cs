@@ -97,6 +97,12 @@ public enum ModelTraits : long
     /// <summary><c>completion_tokens</c> leaves out the reasoning tokens (xAI).</summary>
     ReasoningBesideOutput = 1L << 28,
 
+    /// <summary>Each earlier turn with tool calls must have <c>reasoning_content</c>, an empty one at least (DeepSeek, Moonshot, while they think).</summary>
+    ReasoningContentWithCalls = 1L << 29,
+
+    /// <summary>The first tool call of each earlier turn must have a signature in <c>extra_content</c> (Gemini 3 and later).</summary>
+    SignatureWithCalls = 1L << 30,
+
     /// <summary>The provider searches the web where the request asks for it.</summary>
     WebSearch = 1L << 31,
 

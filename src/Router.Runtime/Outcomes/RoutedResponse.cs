@@ -6,6 +6,13 @@ namespace RouterGen;
 /// <summary>An answer, and how it came about.</summary>
 public sealed class RoutedResponse : ChatResponse
 {
+    /// <summary>
+    /// The additional property of an answer, and of the last update of a stream, that lists what was left out of the request
+    /// or changed in it, because the model that answered does not take it: an array of texts such as <c>seed: left out</c>.
+    /// Absent where the request was sent as asked.
+    /// </summary>
+    public const string LeftOutProperty = "routergen.left_out";
+
     private RouteSummary _route = RouteSummary.None;
 
     /// <summary>Makes an answer out of one message. For codecs.</summary>

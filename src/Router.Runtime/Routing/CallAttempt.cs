@@ -24,7 +24,7 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
 
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async, clock.Token).ConfigureAwait(false);
             clock.Disarm();
-            return Read(context, response, body);
+            return Read(context, response, body, request.Notes);
         }
         catch (Exception exception) when (context.IsFailure(exception))
         {
@@ -41,7 +41,7 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
     public static TimeSpan UsualLimit(TimeSpan remaining, Journey journey) => remaining / 2;
 
     /// <summary>Makes an answer of a body.</summary>
-    internal static AttemptResult<RoutedResponse> Read(in AttemptContext context, HttpResponseMessage response, in ResponseBody body)
+    internal static AttemptResult<RoutedResponse> Read(in AttemptContext context, HttpResponseMessage response, in ResponseBody body, List<string>? notes)
     {
         AttemptFailure? failure =
             HttpExchange.IsHtml(response) ? new AttemptFailure(FailureKind.InvalidResponse, "The answer is an HTML page, not JSON.")
@@ -49,6 +49,7 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
             : null;
         RoutedResponse? reply = null;
         failure ??= context.Deployment.Definition.Codec.ReadReply(context.Request, body.Span, out reply);
+        if (notes is not null && reply is not null) (reply.AdditionalProperties ??= [])[RoutedResponse.LeftOutProperty] = notes.ToArray();
         return new(reply, failure is null ? null : failure with { StatusCode = failure.StatusCode ?? (int)response.StatusCode }) { Usage = reply?.Usage ?? failure?.Usage };
     }
 }

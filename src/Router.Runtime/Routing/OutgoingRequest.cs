@@ -14,12 +14,16 @@ internal readonly struct OutgoingRequest : IDisposable
         _router = context.Router;
         _writer = writer;
         _content = new RequestContent(writer);
+        Notes = writer.Notes;
         Message = HttpExchange.CreateRequest(context.Credentials.Address!, context.Deployment.Definition, context.Credentials.KeyHeaderValue, _content);
         if (writer.Headers is not { } headers) return;
         foreach (KeyValuePair<string, string> header in headers) Message.Headers.TryAddWithoutValidation(header.Key, header.Value);
     }
 
     public HttpRequestMessage Message { get; }
+
+    /// <summary>Gets what was left out of the request or changed in it; null where nothing was.</summary>
+    public List<string>? Notes { get; }
 
     /// <summary>Writes the request.</summary>
     /// <returns>Null, or why the deployment's dialect cannot say it; then there is no request.</returns>

@@ -43,6 +43,9 @@ internal sealed class ProviderStream : IDisposable
     /// <summary>When the first content arrived; null before it.</summary>
     public long? FirstContentAt { get; set; }
 
+    /// <summary>Gets or sets what was left out of the request or changed in it; null where nothing was.</summary>
+    public List<string>? Notes { get; set; }
+
     /// <summary>Updates without content that came before the first content: they are handed out with it, not before.</summary>
     public List<ChatResponseUpdate> Held { get; } = [];
 

@@ -115,6 +115,7 @@ internal static class RoutedStream
             last.ModelId = before.ModelId;
         }
 
+        if (stream.Notes is { } notes) (last.AdditionalProperties ??= [])[RoutedResponse.LeftOutProperty] = notes.ToArray();
         return last;
     }
 }

@@ -32,6 +32,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
             if (opened.Failure is not null) return opened;
 
             stream = opened.Value!;
+            stream.Notes = request.Notes;
             AttemptFailure? failure = await ReadToFirstContentAsync(stream, context).ConfigureAwait(false);
             clock.Disarm();
             if (failure is not null) return new(null, failure) { Usage = stream.Usage };
@@ -72,7 +73,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         using (response)
         {
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async: true, context.Clock.Token).ConfigureAwait(false);
-            AttemptResult<RoutedResponse> whole = CallAttempt.Read(context, response, body);
+            AttemptResult<RoutedResponse> whole = CallAttempt.Read(context, response, body, notes: null);
             return whole.Failure is null ? new(new ProviderStream(whole.Value!), null) : new(null, whole.Failure) { Usage = whole.Usage };
         }
     }

@@ -123,13 +123,18 @@ public class AnthropicMessageTests
         ])]));
 
     [Fact]
-    public void Call_ids_of_other_providers_are_made_fit_alike_in_call_and_result() => Assert.Equal(
-        """{"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"functions_get_0","name":"get","input":{}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"functions_get_0","content":"x"}]}]}""",
-        Members(
-        [
-            new(ChatRole.Assistant, [new FunctionCallContent("functions.get:0", "get")]),
-            new(ChatRole.Tool, [new FunctionResultContent("functions.get:0", "x")]),
-        ]));
+    public void Call_ids_of_other_providers_are_made_fit_alike_in_call_and_result()
+    {
+        string id = CodecNames.CallId("functions.get:0", 64);
+        Assert.Matches("^functions_get_0_[0-9a-f]{12}$", id);
+        Assert.Contains(
+            $$$"""{"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"{{{id}}}","name":"get","input":{}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"{{{id}}}","content":"x"}]}]""",
+            Members(
+            [
+                new(ChatRole.Assistant, [new FunctionCallContent("functions.get:0", "get")]),
+                new(ChatRole.Tool, [new FunctionResultContent("functions.get:0", "x")]),
+            ]));
+    }
 
     [Fact]
     public void Thoughts_go_back_signed_or_redacted_and_unsigned_ones_stay() => Assert.Equal(
@@ -137,8 +142,9 @@ public class AnthropicMessageTests
         Members([Hello, new(ChatRole.Assistant,
         [
             new TextReasoningContent("not mine"),
-            new TextReasoningContent("Hm.") { ProtectedData = "c2ln" },
-            new TextReasoningContent("") { ProtectedData = "b3BhcXVl" },
+            Thoughts("Hm.", "c2ln"),
+            new TextReasoningContent("another adapter's") { ProtectedData = "c2ln" },
+            Redacted("b3BhcXVl"),
             new TextContent("Hi"),
             new UsageContent(new UsageDetails()),
             new ErrorContent("not said by the model"),
@@ -165,7 +171,7 @@ public class AnthropicMessageTests
         [
             new(ChatRole.User, [new TextContent("a"), new TextContent("b"), new TextContent(" ")]) { AdditionalProperties = Cached("ephemeral") },
             new(ChatRole.User, "c"),
-            new(ChatRole.Assistant, [new TextContent("d"), new TextReasoningContent("e") { ProtectedData = "s" }]) { AdditionalProperties = Cached("ephemeral") },
+            new(ChatRole.Assistant, [new TextContent("d"), Thoughts("e", "s")]) { AdditionalProperties = Cached("ephemeral") },
         ]));
 
     [Fact]

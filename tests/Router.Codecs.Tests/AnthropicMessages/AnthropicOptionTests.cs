@@ -197,12 +197,12 @@ public class AnthropicOptionTests
 
     [Fact]
     public void Effort_and_format_share_one_object() => Assert.Equal(
-        """{"output_config":{"effort":"low","format":{"type":"json_schema","schema":{"type":"object","additionalProperties":false}}}}""",
+        """{"output_config":{"effort":"low","format":{"type":"json_schema","schema":{"type":"object","properties":{},"additionalProperties":false}}}}""",
         Options(
             new ChatOptions
             {
                 Reasoning = new ReasoningOptions { Effort = ReasoningEffort.Low },
-                ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonDocument.Parse("""{"type":"object"}""").RootElement),
+                ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonDocument.Parse("""{"type":"object","properties":{}}""").RootElement),
             },
             ModelTraits.ReasoningEffort | ModelTraits.JsonSchema));
 
@@ -263,7 +263,7 @@ public class AnthropicOptionTests
     public void A_round_of_calls_that_began_without_thoughts_goes_on_without()
     {
         ChatMessage call = new(ChatRole.Assistant, [new FunctionCallContent("t", "f")]);
-        ChatMessage thoughtful = new(ChatRole.Assistant, [new TextReasoningContent("Hm") { ProtectedData = "s" }, new FunctionCallContent("t", "f")]);
+        ChatMessage thoughtful = new(ChatRole.Assistant, [Thoughts("Hm", "s"), new FunctionCallContent("t", "f")]);
         ChatMessage result = new(ChatRole.Tool, [new FunctionResultContent("t", "x")]);
         Assert.DoesNotContain("budget_tokens", Body([Hello, call, result], Thinking(ReasoningEffort.Low), Budget));
         Assert.Contains("budget_tokens", Body([Hello, thoughtful, result], Thinking(ReasoningEffort.Low), Budget));

@@ -33,8 +33,8 @@ public class AnthropicReplyTests
         Assert.Equal(ChatRole.Assistant, message.Role);
         Assert.Collection(
             message.Contents,
-            c => Assert.Equal(("The user wants\nweather.", "c2lnbmVk"), (((TextReasoningContent)c).Text, ((TextReasoningContent)c).ProtectedData)),
-            c => Assert.Equal(("", "b3BhcXVl"), (((TextReasoningContent)c).Text, ((TextReasoningContent)c).ProtectedData)),
+            c => Assert.Equal(("The user wants\nweather.", "c2lnbmVk"), (((TextReasoningContent)c).Text, Signature(c))),
+            c => Assert.Equal(("", "b3BhcXVl"), (((TextReasoningContent)c).Text, Signature(c))),
             c => Assert.Equal("Let me \"look\" 😀.", ((TextContent)c).Text),
             c =>
             {

@@ -86,8 +86,8 @@ public class AnthropicStreamTests
         Assert.Equal(30, response.Usage!.OutputTokenCount);
         Assert.Collection(
             message.Contents,
-            c => Assert.Equal(("Let me think.", "c2ln"), (((TextReasoningContent)c).Text, ((TextReasoningContent)c).ProtectedData)),
-            c => Assert.Equal(("", "ZGF0YQ"), (((TextReasoningContent)c).Text, ((TextReasoningContent)c).ProtectedData)),
+            c => Assert.Equal(("Let me think.", "c2ln"), (((TextReasoningContent)c).Text, Signature(c))),
+            c => Assert.Equal(("", "ZGF0YQ"), (((TextReasoningContent)c).Text, Signature(c))),
             c => Assert.Equal("I'll look.", ((TextContent)c).Text),
             c => Assert.Equal("Röm", ((FunctionCallContent)c).Arguments!["city"]!.ToString()),
             c => Assert.Equal(("toolu_2", "time", null), (((FunctionCallContent)c).CallId, ((FunctionCallContent)c).Name, ((FunctionCallContent)c).Exception)));

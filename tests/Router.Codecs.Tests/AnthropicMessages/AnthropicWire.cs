@@ -22,13 +22,30 @@ internal static class AnthropicWire
 
     public static readonly ChatMessage Hello = new(ChatRole.User, "Hello");
 
+    /// <summary>Thoughts as the model sent them.</summary>
+    public static TextReasoningContent Thoughts(string text, string signature) => AnthropicReasoning.Whole(Claude, text, signature);
+
+    /// <summary>Redacted thoughts as the model sent them.</summary>
+    public static TextReasoningContent Redacted(string data) => AnthropicReasoning.Hidden(Claude, data);
+
+    /// <summary>What a block of thoughts holds beside its text, once its stamp is taken off.</summary>
+    public static string? Signature(AIContent content)
+    {
+        string? stamp = ((TextReasoningContent)content).ProtectedData;
+        if (CodecState.TryRead(stamp, Claude, "redacted_thinking", out ReadOnlySpan<char> data)) return data.ToString();
+        return CodecState.TryReadOf(stamp, Claude, "thinking", ((TextReasoningContent)content).Text, out data) ? data.ToString() : null;
+    }
+
     /// <summary>The request's body without the members that it always begins with, <c>"model":"m","max_tokens":4096</c>.</summary>
     public static string Members(ChatMessage[] messages, ChatOptions? options = null, ModelTraits traits = AllButThinking)
     {
         const string start = """{"model":"m","max_tokens":4096,""";
         string body = Body(messages, options, traits);
         Assert.StartsWith(start, body);
-        return "{" + body[start.Length..];
+
+        // Without options a conversation with calls has the tools that it called declared behind it, which has tests of its own.
+        int tools = options is null ? body.LastIndexOf(""","tools":[{""", StringComparison.Ordinal) : -1;
+        return "{" + (tools < 0 ? body[start.Length..] : body[start.Length..tools] + "}");
     }
 
     /// <summary>The members that follow the messages, for a conversation of <see cref="Hello"/> alone.</summary>

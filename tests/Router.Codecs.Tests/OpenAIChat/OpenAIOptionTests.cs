@@ -99,7 +99,7 @@ public class OpenAIOptionTests
     [Fact]
     public void Json_with_a_schema_is_strict_and_made_to_fit_that()
     {
-        JsonElement schema = JsonDocument.Parse("""{"type":"object","properties":{"a":{"type":"string"}}}""").RootElement;
+        JsonElement schema = JsonDocument.Parse("""{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}""").RootElement;
         Assert.Equal(
             """{"response_format":{"type":"json_schema","json_schema":{"name":"my_answer_","description":"An answer","schema":{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false,"required":["a"]},"strict":true}}}""",
             OpenAIWire.Options(new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(schema, "my answer!", "An answer") }));

@@ -29,9 +29,9 @@ public class OpenAIToolTests
     [Fact]
     public void A_strict_function_gets_a_schema_that_fits()
     {
-        const string Schema = """{"type":"object","properties":{"a":{"type":"string"}}}""";
+        const string Schema = """{"type":"object","properties":{"a":{"type":"string"},"b":{"type":["string","null"]}},"required":["a"]}""";
         Assert.Equal(
-            """{"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false,"required":["a"]},"strict":true}}]}""",
+            """{"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{"a":{"type":"string"},"b":{"type":["string","null"]}},"additionalProperties":false,"required":["a","b"]},"strict":true}}]}""",
             OpenAIWire.Options(new ChatOptions { Tools = [new Declaration("f", "", Schema, strict: true)] }));
         Assert.Equal(
             $$$"""{"tools":[{"type":"function","function":{"name":"f","parameters":{{{Schema}}},"strict":false}}]}""",

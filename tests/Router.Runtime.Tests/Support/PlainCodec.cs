@@ -7,7 +7,8 @@ using RouterGen.Infrastructure;
 namespace RouterGen.Runtime.Tests;
 
 /// <summary>
-/// The plainest dialect there is, so that tests of routing know no provider. A request is the last message's text. A
+/// The plainest dialect there is, so that tests of routing know no provider. A request is the last message's text; one that
+/// starts with "wish" has a seed that no deployment takes, and "wishes" a top_k as well. A
 /// whole answer is its text; one that starts with '!' is a failure of the kind that it names ("!ContentFiltered partial").
 /// A stream's events are the deltas; "[usage]" brings what was counted so far, "[end]" is its terminator. A refusal's body
 /// may name its kind. An answer may say how many of 100 requests are left, for the next minute.
@@ -16,18 +17,16 @@ internal sealed class PlainCodec : ChatCodec
 {
     public const string RemainingHeader = "X-Remaining";
 
-    /// <summary>The header with what <see cref="ChatOptions.RawRepresentationFactory"/> gave, where that is a text.</summary>
-    public const string RawHeader = "X-Raw";
-
     public override string Path => "/chat";
 
     public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body)
     {
         string text = request.Messages[^1].Text;
         if (text == "unsupported") return new AttemptFailure(FailureKind.Unsupported, "This dialect cannot say that.");
+        if (text.StartsWith("wish", StringComparison.Ordinal)) body.Note("seed: left out");
+        if (text == "wishes") body.Note("top_k: left out");
         body.StartObject("{\"model\":\"plain\""u8).WriteString("text", text);
         body.EndObject();
-        if (request.Options?.RawRepresentationFactory?.Invoke(request.Client!) is string raw) body.AddHeader(RawHeader, raw);
         return null;
     }
 

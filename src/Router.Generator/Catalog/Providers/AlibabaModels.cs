@@ -7,7 +7,7 @@ namespace RouterGen.Generator.Catalog.Providers;
 internal static class AlibabaModels
 {
     // Answers can be JSON, but not of each model by a schema.
-    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | Tools | ParallelToolCalls | Vision | StreamUsageOption;
+    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | Tools | ParallelToolCalls | Vision | StreamUsageOption | DialectRow.ReasoningAsItCame;
 
     public static readonly ProviderRow Provider = new("dashscope", Dialect.OpenAIChat, "https://dashscope-intl.aliyuncs.com/compatible-mode/v1")
     {

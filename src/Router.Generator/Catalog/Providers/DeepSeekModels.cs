@@ -17,7 +17,7 @@ internal static class DeepSeekModels
     private const ModelTraits Reasoner = Stop | StreamUsageOption | PlainContent | ReturnsReasoningContent;
 
     // They think unless told not to, and then refuse a forced tool choice and a history without its reasoning. https://api-docs.deepseek.com/guides/thinking_mode
-    private const ModelTraits Thinking = Chat | ReasoningEffort | NoForcedToolChoice | ReturnsReasoningContent;
+    private const ModelTraits Thinking = Chat | ReasoningEffort | NoForcedToolChoice | ReturnsReasoningContent | ReasoningContentWithCalls;
 
     public static readonly ProviderRow Provider = new("deepseek", Dialect.OpenAIChat, "https://api.deepseek.com")
     {

@@ -11,7 +11,7 @@ internal static class FireworksModels
     private const ModelTraits ToolUse = Tools | ParallelToolCalls;
 
     // Answers by a schema are had of each model: the server holds it to a grammar.
-    private const ModelTraits Text = Sampling | TopK | Penalties | Stop | Seed | JsonSchema | StreamUsageOption;
+    private const ModelTraits Text = Sampling | TopK | Penalties | Stop | Seed | JsonSchema | StreamUsageOption | DialectRow.ReasoningAsItCame;
     private const ModelTraits Agent = Text | ToolUse;
     private const ModelTraits Thinking = Agent | ReasoningEffort;
 

@@ -13,9 +13,10 @@ internal static class GeminiModels
     // The endpoint knows a part of the parameters, and refuses a field that it does not know with a 400: seed, penalties, parallel_tool_calls.
     private const ModelTraits Chat = Sampling | Stop | Tools | Vision | Audio | JsonSchema | StreamUsageOption;
 
-    // Signatures of thoughts come in extra_content, and a call without the one that it came with is refused.
+    // Signatures of thoughts come in extra_content, and from Gemini 3 on a call without one is refused.
     private const ModelTraits Thinking = Chat | ReasoningEffort | ReturnsExtraContent;
-    private const ModelTraits Fixed = Thinking & ~Sampling;
+    private const ModelTraits Signing = Thinking | SignatureWithCalls;
+    private const ModelTraits Fixed = Signing & ~Sampling;
     private const ModelTraits Gemma = Sampling | Stop | Vision | StreamUsageOption;
 
     // An effort is the model's thinking level, or a budget on 2.5. https://ai.google.dev/gemini-api/docs/openai#thinking
@@ -27,7 +28,7 @@ internal static class GeminiModels
     {
         KeyVariable = "GEMINI_API_KEY",
         KeyPrefixes = ["AIza", "AQ."],
-        UnlistedTraits = Thinking,
+        UnlistedTraits = Signing,
         Families =
         [
             new("gemma-", "gemma-3-27b-it"),
@@ -52,33 +53,33 @@ internal static class GeminiModels
             new("gemini-2.5-flash-lite-preview-09-2025", Thinking, 1_048_576, 65_535, 0.1m, 0.4m, 0.01m) { Efforts = FromNone },
             new("gemini-2.5-flash-preview-09-2025", Thinking, 1_048_576, 65_535, 0.3m, 2.5m, 0.075m) { Efforts = FromNone },
             new("gemini-2.5-pro", Thinking, 1_048_576, 65_535, 1.25m, 10m, 0.125m) { Efforts = FromMinimal, Retires = "2026-12-01", Successor = "gemini-3.8-flash" },
-            new("gemini-3-flash-preview", Thinking, 1_048_576, 65_535, 0.5m, 3m, 0.05m) { Efforts = FromMinimal },
-            new("gemini-3-pro-preview", Thinking, 1_048_576, 65_535, 2m, 12m, 0.2m) { Efforts = new(Low | High), Retires = "2026-03-09", Successor = "gemini-3.1-pro-preview" },
-            new("gemini-3.1-flash-lite", Thinking, 1_048_576, 65_536, 0.25m, 1.5m, 0.025m) { Efforts = FromMinimal },
-            new("gemini-3.1-flash-lite-preview", Thinking, 1_048_576, 65_536, 0.25m, 1.5m, 0.025m) { Efforts = FromMinimal },
-            new("gemini-3.1-pro-preview", Thinking, 1_048_576, 65_536, 2m, 12m, 0.2m) { Efforts = FromLow },
-            new("gemini-3.1-pro-preview-customtools", Thinking, 1_048_576, 65_536, 2m, 12m, 0.2m) { Efforts = FromLow },
-            new("gemini-3.5-flash", Thinking, 1_048_576, 65_535, 1.5m, 9m, 0.15m) { Efforts = FromMinimal },
+            new("gemini-3-flash-preview", Signing, 1_048_576, 65_535, 0.5m, 3m, 0.05m) { Efforts = FromMinimal },
+            new("gemini-3-pro-preview", Signing, 1_048_576, 65_535, 2m, 12m, 0.2m) { Efforts = new(Low | High), Retires = "2026-03-09", Successor = "gemini-3.1-pro-preview" },
+            new("gemini-3.1-flash-lite", Signing, 1_048_576, 65_536, 0.25m, 1.5m, 0.025m) { Efforts = FromMinimal },
+            new("gemini-3.1-flash-lite-preview", Signing, 1_048_576, 65_536, 0.25m, 1.5m, 0.025m) { Efforts = FromMinimal },
+            new("gemini-3.1-pro-preview", Signing, 1_048_576, 65_536, 2m, 12m, 0.2m) { Efforts = FromLow },
+            new("gemini-3.1-pro-preview-customtools", Signing, 1_048_576, 65_536, 2m, 12m, 0.2m) { Efforts = FromLow },
+            new("gemini-3.5-flash", Signing, 1_048_576, 65_535, 1.5m, 9m, 0.15m) { Efforts = FromMinimal },
 
             // Pays no attention to a temperature or top_p.
             new("gemini-3.5-flash-lite", Fixed, 1_048_576, 65_536, 0.3m, 2.5m, 0.03m) { Efforts = FromMinimal },
 
             // Twice as much from 2027-01-01 on.
-            new("gemini-3.6-flash", Thinking, 1_048_576, 65_536, 0.75m, 3.75m, 0.075m) { Efforts = FromMinimal },
-            new("gemini-3.7-flash", Thinking, 1_048_576, 65_536, 0.75m, 3.75m, 0.075m) { Efforts = FromLow },
-            new("gemini-3.8-flash", Thinking, 1_048_576, 65_536, 0.75m, 3.75m, 0.075m) { Efforts = FromLow },
+            new("gemini-3.6-flash", Signing, 1_048_576, 65_536, 0.75m, 3.75m, 0.075m) { Efforts = FromMinimal },
+            new("gemini-3.7-flash", Signing, 1_048_576, 65_536, 0.75m, 3.75m, 0.075m) { Efforts = FromLow },
+            new("gemini-3.8-flash", Signing, 1_048_576, 65_536, 0.75m, 3.75m, 0.075m) { Efforts = FromLow },
 
             // Twice as much from 2026-12-01 on.
-            new("gemini-4-argon", Thinking, 1_048_576, 1_048_576, 2m, 10m, 0.1m) { Efforts = FromLow },
-            new("gemini-4-carbon", Thinking, 1_048_576, 1_048_576, 2m, 10m, 0.1m) { Efforts = FromLow },
+            new("gemini-4-argon", Signing, 1_048_576, 1_048_576, 2m, 10m, 0.1m) { Efforts = FromLow },
+            new("gemini-4-carbon", Signing, 1_048_576, 1_048_576, 2m, 10m, 0.1m) { Efforts = FromLow },
 
             // Wants no temperature and no top_p.
             new("gemini-4-hydrogen", Fixed, 1_048_576, 65_536, 1.5m, 7.5m, 0.075m) { Efforts = new(Low | Medium | High | ExtraHigh) },
 
             // What these stand for changes, and with it the price.
-            new("gemini-flash-latest", Thinking, 1_048_576, 65_536, 0m, 0m) { Efforts = FromLow, IsPriced = false },
+            new("gemini-flash-latest", Signing, 1_048_576, 65_536, 0m, 0m) { Efforts = FromLow, IsPriced = false },
             new("gemini-flash-lite-latest", Fixed, 1_048_576, 65_536, 0m, 0m) { Efforts = FromMinimal, IsPriced = false },
-            new("gemini-pro-latest", Thinking, 1_048_576, 65_536, 0m, 0m) { Efforts = FromLow, IsPriced = false },
+            new("gemini-pro-latest", Signing, 1_048_576, 65_536, 0m, 0m) { Efforts = FromLow, IsPriced = false },
             new("gemini-robotics-er-1.5-preview", Thinking, 1_048_576, 65_535, 0.3m, 2.5m) { Efforts = FromNone },
             new("gemma-3-27b-it", Gemma, 131_072, 8_192, 0m, 0m),
             ModelRow.Embedding("gemini-embedding-001", 2_048, 3_072, 0.15m),

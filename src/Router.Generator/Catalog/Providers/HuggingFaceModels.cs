@@ -6,7 +6,7 @@ namespace RouterGen.Generator.Catalog.Providers;
 /// <summary>Hugging Face, which routes to hosts of open models: https://huggingface.co/docs/inference-providers.</summary>
 internal static class HuggingFaceModels
 {
-    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | JsonSchema | Tools | ParallelToolCalls | Vision | StreamUsageOption;
+    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | JsonSchema | Tools | ParallelToolCalls | Vision | StreamUsageOption | DialectRow.ReasoningAsItCame;
 
     public static readonly ProviderRow Provider = new("huggingface", Dialect.OpenAIChat, "https://router.huggingface.co/v1")
     {

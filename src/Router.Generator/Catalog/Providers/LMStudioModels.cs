@@ -6,7 +6,7 @@ namespace RouterGen.Generator.Catalog.Providers;
 /// <summary>LM Studio on this machine: https://lmstudio.ai/docs/developer.</summary>
 internal static class LMStudioModels
 {
-    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | JsonSchema | Tools | Vision | StreamUsageOption;
+    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | JsonSchema | Tools | Vision | StreamUsageOption | DialectRow.ReasoningAsItCame;
 
     public static readonly ProviderRow Provider = new("lm_studio", Dialect.OpenAIChat, "http://localhost:1234/v1")
     {

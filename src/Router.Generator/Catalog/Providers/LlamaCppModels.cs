@@ -6,7 +6,7 @@ namespace RouterGen.Generator.Catalog.Providers;
 /// <summary>A llama.cpp server on this machine: https://github.com/ggml-org/llama.cpp/tree/master/tools/server.</summary>
 internal static class LlamaCppModels
 {
-    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | JsonSchema | Tools | ParallelToolCalls | Vision | Audio | StreamUsageOption;
+    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | JsonSchema | Tools | ParallelToolCalls | Vision | Audio | StreamUsageOption | DialectRow.ReasoningAsItCame;
 
     public static readonly ProviderRow Provider = new("llamacpp", Dialect.OpenAIChat, "http://localhost:8080/v1")
     {

@@ -6,7 +6,7 @@ namespace RouterGen.Generator.Catalog.Providers;
 /// <summary>NVIDIA, a host of open models: https://docs.api.nvidia.com.</summary>
 internal static class NvidiaModels
 {
-    private const ModelTraits Chat = Sampling | Penalties | Stop | Seed | JsonSchema | Tools | Vision | StreamUsageOption;
+    private const ModelTraits Chat = Sampling | Penalties | Stop | Seed | JsonSchema | Tools | Vision | StreamUsageOption | DialectRow.ReasoningAsItCame;
 
     public static readonly ProviderRow Provider = new("nvidia_nim", Dialect.OpenAIChat, "https://integrate.api.nvidia.com/v1")
     {

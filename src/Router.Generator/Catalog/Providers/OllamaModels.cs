@@ -6,7 +6,7 @@ namespace RouterGen.Generator.Catalog.Providers;
 /// <summary>Ollama on this machine: https://docs.ollama.com/openai. What it serves, and how much context it gives a model, is its own configuration.</summary>
 internal static class OllamaModels
 {
-    private const ModelTraits Chat = Sampling | Penalties | Stop | Seed | ReasoningEffort | JsonSchema | Tools | Vision | StreamUsageOption;
+    private const ModelTraits Chat = Sampling | Penalties | Stop | Seed | ReasoningEffort | JsonSchema | Tools | Vision | StreamUsageOption | DialectRow.ReasoningAsItCame;
 
     public static readonly ProviderRow Provider = new("ollama", Dialect.OpenAIChat, "http://localhost:11434/v1")
     {

@@ -7,7 +7,7 @@ namespace RouterGen.Generator.Catalog.Providers;
 internal static class SambaNovaModels
 {
     // Penalties and a seed have no effect.
-    private const ModelTraits Chat = Sampling | TopK | Stop | JsonSchema | Tools | ParallelToolCalls | StreamUsageOption;
+    private const ModelTraits Chat = Sampling | TopK | Stop | JsonSchema | Tools | ParallelToolCalls | StreamUsageOption | DialectRow.ReasoningAsItCame;
 
     public static readonly ProviderRow Provider = new("sambanova", Dialect.OpenAIChat, "https://api.sambanova.ai/v1")
     {

@@ -7,7 +7,7 @@ namespace RouterGen.Generator.Catalog.Providers;
 internal static class TogetherModels
 {
     private const ModelTraits ToolUse = Tools | ParallelToolCalls;
-    private const ModelTraits Text = Sampling | TopK | Penalties | Stop | Seed | StreamUsageOption;
+    private const ModelTraits Text = Sampling | TopK | Penalties | Stop | Seed | StreamUsageOption | DialectRow.ReasoningAsItCame;
     private const ModelTraits Chat = Text | ToolUse;
     private const ModelTraits Agent = Chat | JsonSchema;
 

@@ -6,7 +6,7 @@ namespace RouterGen.Generator.Catalog.Providers;
 /// <summary>A vLLM server on this machine: https://docs.vllm.ai.</summary>
 internal static class VllmModels
 {
-    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | ReasoningEffort | JsonSchema | Tools | ParallelToolCalls | Vision | Audio | StreamUsageOption | MessageNames;
+    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | ReasoningEffort | JsonSchema | Tools | ParallelToolCalls | Vision | Audio | StreamUsageOption | MessageNames | DialectRow.ReasoningAsItCame;
 
     public static readonly ProviderRow Provider = new("vllm", Dialect.OpenAIChat, "http://localhost:8000/v1")
     {

@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>Writes the parameters of a request, fitted to what the model takes, alone and in combination.</summary>
+[Embedded]
+internal static class OpenAIParameters
+{
+    private const string Effort = "reasoning_effort";
+
+    /// <summary>Writes what the options have properties for.</summary>
+    public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelProfile model, RequestWriter body)
+    {
+        ModelEfforts effort = FitEffort(options, model, body);
+        if (effort != 0) json.WriteString("reasoning_effort"u8, CodecEfforts.NameOf(effort));
+
+        bool finite = true;
+        bool sampling = model.Has(ModelTraits.SamplingWithoutReasoning) ? effort is ModelEfforts.None : model.Has(ModelTraits.Sampling);
+        finite &= WriteFloat(json, "temperature", options.Temperature, sampling, body);
+        finite &= WriteFloat(json, "top_p", options.TopP, sampling, body);
+        if (CodecWishes.Grant(body, "top_k", options.TopK is not null, model.Has(ModelTraits.TopK))) json.WriteNumber("top_k"u8, options.TopK!.Value);
+        finite &= WriteFloat(json, "frequency_penalty", options.FrequencyPenalty, model.Has(ModelTraits.Penalties), body);
+        finite &= WriteFloat(json, "presence_penalty", options.PresencePenalty, model.Has(ModelTraits.Penalties), body);
+        if (CodecWishes.Grant(body, "seed", options.Seed is not null, model.Has(ModelTraits.Seed)))
+        {
+            json.WriteNumber(model.Has(ModelTraits.RandomSeed) ? "random_seed"u8 : "seed"u8, options.Seed!.Value);
+        }
+
+        if (CodecWishes.Grant(body, "stop", options.StopSequences is { Count: > 0 }, model.Has(ModelTraits.Stop)))
+        {
+            json.WriteStartArray("stop"u8);
+            foreach (string stop in options.StopSequences!) json.WriteStringValue(stop);
+            json.WriteEndArray();
+        }
+
+        return finite ? null : CodecJson.Unsupported("A sampling parameter is infinite or no number, which JSON cannot say.");
+    }
+
+    /// <summary>Writes the additional properties as they are, except those that have no meaning in this dialect.</summary>
+    public static AttemptFailure? WriteAdditional(Utf8JsonWriter json, ChatOptions? options, ModelProfile model, RequestWriter body)
+    {
+        if (options?.AdditionalProperties is not { } additional) return null;
+        foreach (KeyValuePair<string, object?> property in additional)
+        {
+            if (IsTaken(property.Key, options, model)) continue;
+            if (!CodecWishes.Grant(body, property.Key, wished: true, taken: !CodecWishes.IsOfAnthropic(property.Key))) continue;
+            json.WritePropertyName(property.Key);
+            if (!CodecJson.TryWriteValue(json, property.Value))
+            {
+                return CodecJson.Unsupported($"The additional property '{property.Key}' is of a type ({property.Value?.GetType()}) that cannot be written as JSON.");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The effort to send; 0 for none. Beside tools some models take fewer, or demand that one is stated.</summary>
+    private static ModelEfforts FitEffort(ChatOptions options, ModelProfile model, RequestWriter body)
+    {
+        ModelEfforts asked = AskedEffort(options);
+        bool hasTools = HasFunctions(options);
+        if (asked == 0)
+        {
+            // Where tools go with no effort but none, the model's usual one would be refused.
+            bool isDemanded = hasTools && model.EffortsWithTools is ModelEfforts.None && options.AdditionalProperties?.ContainsKey(Effort) is not true;
+            return isDemanded ? ModelEfforts.None : ModelEfforts.NotTaken;
+        }
+
+        if (!model.Has(ModelTraits.ReasoningEffort))
+        {
+            // A model without efforts does what is asked where no reasoning is.
+            if (asked is not ModelEfforts.None) body.Note(Effort + ": left out");
+            return ModelEfforts.NotTaken;
+        }
+
+        ModelEfforts taken = model.Efforts == 0 ? CodecEfforts.All | asked : model.Efforts;
+        return CodecWishes.FitEffort(body, asked, hasTools && model.EffortsWithTools is { } withTools ? withTools : taken);
+    }
+
+    private static bool HasFunctions(ChatOptions options)
+    {
+        if (options.Tools is not { } tools) return false;
+        for (int i = 0; i < tools.Count; i++)
+        {
+            if (tools[i] is AIFunctionDeclaration) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The effort that the caller wishes for, in the options or by its name among the additional properties; 0 for none.</summary>
+    private static ModelEfforts AskedEffort(ChatOptions options)
+    {
+        if (options.Reasoning?.Effort is { } effort) return CodecEfforts.Of(effort);
+        return options.AdditionalProperties?.TryGetValue(Effort, out object? name) is true ? CodecEfforts.Of(name) : ModelEfforts.NotTaken;
+    }
+
+    private static bool WriteFloat(Utf8JsonWriter json, string name, float? value, bool taken, RequestWriter body)
+    {
+        if (!CodecWishes.Grant(body, name, value is not null, taken)) return true;
+        if (!float.IsFinite(value!.Value)) return false;
+        json.WriteNumber(name, value.Value);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether a name among the additional properties is not to be written. What an option says wins over an additional
+    /// property, also where the model does not take it and it was left out: the same call means the same on each deployment.
+    /// </summary>
+    private static bool IsTaken(string name, ChatOptions options, ModelProfile model) => name switch
+    {
+        "model" or "messages" or "stream" or "stream_options" or "strict" => true,
+        "tools" or "tool_choice" or "parallel_tool_calls" => options.Tools is { Count: > 0 },
+        "response_format" => options.ResponseFormat is ChatResponseFormatJson,
+        Effort => model.Has(ModelTraits.ReasoningEffort) || options.Reasoning?.Effort is not null ? AskedEffort(options) != 0 : false,
+        "max_tokens" or "max_completion_tokens" => options.MaxOutputTokens is not null,
+        "temperature" => options.Temperature is not null,
+        "top_p" => options.TopP is not null,
+        "top_k" => options.TopK is not null,
+        "frequency_penalty" => options.FrequencyPenalty is not null,
+        "presence_penalty" => options.PresencePenalty is not null,
+        "seed" or "random_seed" => options.Seed is not null,
+        "stop" => options.StopSequences is { Count: > 0 },
+        _ => name.StartsWith("routergen.", StringComparison.OrdinalIgnoreCase),
+    };
+}

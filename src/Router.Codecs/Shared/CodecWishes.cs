@@ -1,0 +1,57 @@
+using System;
+using Microsoft.CodeAnalysis;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>
+/// Wishes: options without which an answer is still one. What a model does not take of them is left out and noted, so that
+/// the caller can see it. Demands (tools, a schema, an image, a tool that must be called) lead to another deployment instead.
+/// </summary>
+[Embedded]
+internal static class CodecWishes
+{
+    /// <summary>
+    /// Extras of Anthropic's API that none behind Chat Completions knows. They are left out there, so that a call which was
+    /// made with one of them in mind can go on elsewhere.
+    /// </summary>
+    private static readonly string[] OfAnthropic =
+        ["cache_control", "output_config", "stop_sequences", "context_management", "container", "mcp_servers", "inference_geo", "anthropic_version", "anthropic_beta"];
+
+    /// <summary>The same for extras of Chat Completions, all of which the Messages API refuses.</summary>
+    private static readonly string[] OfOpenAI =
+    [
+        "reasoning_effort", "verbosity", "frequency_penalty", "presence_penalty", "logit_bias", "logprobs", "top_logprobs", "n", "seed", "random_seed", "stop", "user", "store",
+        "stream_options", "max_completion_tokens", "parallel_tool_calls", "response_format", "modalities", "audio", "prediction", "web_search_options",
+        "prompt_cache_key", "prompt_cache_retention", "safety_identifier", "safe_prompt", "min_p", "repetition_penalty", "reasoning",
+    ];
+
+    /// <summary>Returns whether an additional property is one that only Anthropic's API knows.</summary>
+    public static bool IsOfAnthropic(string name) => Array.IndexOf(OfAnthropic, name) >= 0;
+
+    /// <summary>Returns whether an additional property is one that only Chat Completions knows.</summary>
+    public static bool IsOfOpenAI(string name) => Array.IndexOf(OfOpenAI, name) >= 0;
+
+    /// <summary>Returns whether a wish is sent: it was made, and the model takes it. One that the model does not take is noted.</summary>
+    /// <param name="body">The request.</param>
+    /// <param name="name">The option's name on the wire.</param>
+    /// <param name="wished">Whether the caller wishes for it.</param>
+    /// <param name="taken">Whether the model takes it.</param>
+    public static bool Grant(RequestWriter body, string name, bool wished, bool taken)
+    {
+        if (wished && !taken) body.Note(name + ": left out");
+        return wished && taken;
+    }
+
+    /// <summary>Fits an effort to those that are taken, and notes what became of it.</summary>
+    /// <param name="body">The request.</param>
+    /// <param name="asked">The effort that the caller wishes for.</param>
+    /// <param name="taken">The efforts that the model takes.</param>
+    /// <returns>The effort to send; 0 for none.</returns>
+    public static ModelEfforts FitEffort(RequestWriter body, ModelEfforts asked, ModelEfforts taken)
+    {
+        ModelEfforts sent = CodecEfforts.Nearest(asked, taken);
+        if (sent != asked) body.Note(sent == 0 ? "reasoning_effort: left out" : $"reasoning_effort: {CodecEfforts.NameOf(sent)} instead of {CodecEfforts.NameOf(asked)}");
+        return sent;
+    }
+}

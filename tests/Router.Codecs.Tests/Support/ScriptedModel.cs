@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs.Tests.Support;
+
+/// <summary>
+/// A model behind a dialect as a chat client: each request is written by the dialect and kept, each answer is what a script
+/// says, whole or as events, read by the dialect. So a conversation runs as a caller's does, without a network.
+/// </summary>
+internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) : IChatClient
+{
+    private int _next;
+
+    /// <summary>Gets the bodies of the requests so far.</summary>
+    public List<JsonNode> Requests { get; } = [];
+
+    public static ScriptedModel OpenAI(ModelProfile model, params string[][] answers) => new(new OpenAICodec(model), answers);
+
+    public static ScriptedModel Anthropic(ModelProfile model, params string[][] answers) => new(new AnthropicCodec(model), answers);
+
+    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var request = new ChatRequest([.. messages], options, stream: false);
+        string[] answer = Ask(request);
+        Assert.Null(codec.ReadReply(request, Encoding.UTF8.GetBytes(Assert.Single(answer)), out RoutedResponse? reply));
+        return Task.FromResult<ChatResponse>(reply!);
+    }
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var request = new ChatRequest([.. messages], options, stream: true);
+        ChatStreamDecoder decoder = codec.StartStream(request);
+        StreamSignal signal = StreamSignal.Continue;
+        foreach (string data in Ask(request))
+        {
+            signal = decoder.Read(default, Encoding.UTF8.GetBytes(data), out ChatResponseUpdate? update, out AttemptFailure? failure);
+            Assert.Null(failure);
+            if (update is not null) yield return update;
+            await Task.CompletedTask;
+        }
+
+        Assert.Equal(StreamSignal.Completed, signal);
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    public void Dispose()
+    {
+    }
+
+    private string[] Ask(in ChatRequest request)
+    {
+        var body = new RequestWriter();
+        Assert.Null(codec.WriteRequest(request, body));
+        Requests.Add(JsonNode.Parse(body.WrittenMemory.Span)!);
+        return answers[_next++];
+    }
+
+    private sealed class OpenAICodec(ModelProfile model) : ChatCodec
+    {
+        public override string Path => "";
+
+        public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body) => OpenAIChatRequest.Write(request, body, "{\"model\":\"m\""u8, model);
+
+        public override AttemptFailure? ReadReply(in ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => OpenAIChatReply.Read(request, model, body, out reply);
+
+        public override ChatStreamDecoder StartStream(in ChatRequest request) => new OpenAIChatStream(request, model);
+
+        public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
+    }
+
+    private sealed class AnthropicCodec(ModelProfile model) : ChatCodec
+    {
+        public override string Path => "";
+
+        public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body) => AnthropicRequest.Write(request, body, "{\"model\":\"m\""u8, model);
+
+        public override AttemptFailure? ReadReply(in ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, model, body, out reply);
+
+        public override ChatStreamDecoder StartStream(in ChatRequest request) => new AnthropicStream(request, model);
+
+        public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
+    }
+}
