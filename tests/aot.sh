@@ -24,6 +24,7 @@ address=$(sed -n 's/^listening on //p' "$work/server.log")
 run() { ANTHROPIC_API_KEY=sk-test OPENAI_API_KEY=sk-test ANTHROPIC_BASE_URL=$1/anthropic OPENAI_BASE_URL=$address/openai/v1 "$work/aot/AotConsole"; }
 run "$address" | tee "$work/first.txt"
 grep -q 'You said: "Hello"' "$work/first.txt"
+grep -q 'results of tools were sent' "$work/first.txt"
 
 # With nobody at Anthropic's address, whoever is picked first, OpenAI answers.
 for _ in 1 2 3 4; do run http://127.0.0.1:1 | tee "$work/again.txt"; grep -q 'openai/gpt-4o-mini' "$work/again.txt"; done

@@ -17,6 +17,9 @@ internal sealed class PlainCodec : ChatCodec
 {
     public const string RemainingHeader = "X-Remaining";
 
+    /// <summary>The header with what <see cref="ChatOptions.RawRepresentationFactory"/> gave, where that is a text.</summary>
+    public const string RawHeader = "X-Raw";
+
     public override string Path => "/chat";
 
     public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body)
@@ -27,6 +30,7 @@ internal sealed class PlainCodec : ChatCodec
         if (text == "wishes") body.Note("top_k: left out");
         body.StartObject("{\"model\":\"plain\""u8).WriteString("text", text);
         body.EndObject();
+        if (request.Options?.RawRepresentationFactory?.Invoke(request.Client!) is string raw) body.AddHeader(RawHeader, raw);
         return null;
     }
 
