@@ -4,7 +4,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests;
 
-/// <summary>Stamps: they are read by the model that made them, in the form that it made, and by none else.</summary>
+/// <summary>Stamps: they are read by the model that made them, in the form in which it made them, and by no other.</summary>
 public sealed class CodecStateTests
 {
     private static readonly ModelProfile Model = new("deepseek", "deepseek-v4-pro");

@@ -196,7 +196,7 @@ internal static class OpenAIState
         }
         catch (JsonException)
         {
-            return null; // Whoever made the stamp, it is not what a provider sent.
+            return null; // Not what a provider has sent.
         }
     }
 }

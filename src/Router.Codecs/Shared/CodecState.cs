@@ -16,7 +16,7 @@ namespace RouterGen.Codecs;
 /// A stamp is a plain string, so that it survives the serialisation of a conversation:
 /// <c>rg1 (hash) (form) (provider/model)\n(data)</c>. It is the <see cref="TextReasoningContent.ProtectedData"/> of
 /// thoughts, and of an empty thought where it belongs to a whole turn; of other contents it is the additional property
-/// <see cref="Name"/>. What bears no stamp of the model in question, or was changed on the way, goes nowhere.
+/// <see cref="Name"/>. State without a stamp of the model that is asked, or with a changed one, is left out.
 /// </remarks>
 [Embedded]
 internal static class CodecState

@@ -214,6 +214,29 @@ public sealed class OpenAIStateTests
     }
 
     [Fact]
+    public async Task Thoughts_that_were_parts_go_back_as_parts()
+    {
+        ModelProfile magistral = Of("mistral", "magistral-medium-2509", ModelTraits.ReturnsThinkingParts);
+        var state = new OpenAIStateReader(magistral);
+        state.NoteThoughts();
+        ChatMessage turn = new(ChatRole.Assistant, [new TextReasoningContent("Hm.") { ProtectedData = state.EndThoughts() }, new TextContent("4"), new FunctionCallContent("D681PevKs", "f")]);
+        ChatMessage[] messages = [new(ChatRole.User, "2+2?"), turn, new(ChatRole.Tool, [new FunctionResultContent("D681PevKs", "x")])];
+
+        var model = ScriptedModel.OpenAI(magistral, [Text("ok")]);
+        await AskAsync(model, false, messages, WithTool);
+        Assert.Equal("""[{"type":"thinking","thinking":[{"type":"text","text":"Hm."}]},{"type":"text","text":"4"}]""", Turn(model)["content"]!.ToJsonString());
+
+        turn.Contents.RemoveAt(1);
+        model = ScriptedModel.OpenAI(magistral, [Text("ok")]);
+        await AskAsync(model, false, messages, WithTool);
+        Assert.Equal("""[{"type":"thinking","thinking":[{"type":"text","text":"Hm."}]}]""", Turn(model)["content"]!.ToJsonString());
+
+        var another = ScriptedModel.OpenAI(Of("mistral", "mistral-large-4", ModelTraits.ReturnsThinkingParts), [Text("ok")]);
+        await AskAsync(another, false, messages, WithTool);
+        Assert.Null(Turn(another)["content"]);
+    }
+
+    [Fact]
     public async Task A_stamp_that_holds_no_JSON_is_left_out()
     {
         var model = ScriptedModel.OpenAI(OpenRouter, [Text("ok")]);
