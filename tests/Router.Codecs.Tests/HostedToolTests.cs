@@ -105,6 +105,29 @@ public class HostedToolTests
         Assert.False(request.TryGetProperty("tools", out _));
     }
 
+    [Fact]
+    public void What_Claudes_own_tools_were_asked_and_answered_goes_back_while_they_are_there()
+    {
+        const string Asked = """{"type":"server_tool_use","id":"srvtoolu_1","name":"web_search","input":{"query":"zebra"}}""";
+        const string Found = """{"type":"web_search_tool_result","tool_use_id":"srvtoolu_1","content":[{"type":"web_search_result","url":"https://example.com","encrypted_content":"abc"}]}""";
+        ChatMessage answer = new(ChatRole.Assistant, [Block(Asked), Block(Found), new TextContent("Found it.")]) { AdditionalProperties = new() { ["cache_control"] = "ephemeral" } };
+        ChatMessage[] messages = [new(ChatRole.User, "Find"), answer, new(ChatRole.User, "More")];
+        ChatMessage[] stored = JsonSerializer.Deserialize<ChatMessage[]>(JsonSerializer.Serialize(messages, AIJsonUtilities.DefaultOptions), AIJsonUtilities.DefaultOptions)!;
+        foreach (ChatMessage[] history in (ChatMessage[][])[messages, stored])
+        {
+            JsonElement sent = CodecWire.Request("anthropic", history, out _, new ChatOptions { Tools = [Search] }, Claude)!.Value.GetProperty("messages")[1].GetProperty("content");
+            Assert.True(JsonElement.DeepEquals(JsonDocument.Parse($"[{Asked},{Found},{{\"type\":\"text\",\"text\":\"Found it.\",\"cache_control\":{{\"type\":\"ephemeral\"}}}}]").RootElement, sent), sent.GetRawText());
+            Assert.DoesNotContain("srvtoolu_1", CodecWire.Messages("anthropic", history));
+            Assert.DoesNotContain("srvtoolu_1", CodecWire.Messages("openai", history));
+        }
+
+        // A turn that was paused ends with a question to the tool, and goes on from there.
+        string paused = CodecWire.Request("anthropic", [new(ChatRole.User, "Find"), new(ChatRole.Assistant, [Block(Asked)])], out _, new ChatOptions { Tools = [Search] }, Claude)!.Value.GetProperty("messages").GetRawText();
+        Assert.EndsWith($$"""{"role":"assistant","content":[{{Asked}}]}]""", paused);
+
+        static AIContent Block(string json) => new() { AdditionalProperties = new() { ["anthropic.block"] = JsonDocument.Parse(json).RootElement } };
+    }
+
     private static string Member(string dialect, ModelTraits traits, string member, params AITool[] tools)
     {
         JsonElement? request = CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out AttemptFailure? failure, new ChatOptions { Tools = tools }, traits);

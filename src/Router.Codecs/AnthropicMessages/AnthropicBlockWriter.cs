@@ -15,7 +15,7 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
     private const int LongestCallId = 64;
 
     /// <summary>What this dialect does with a history.</summary>
-    public static readonly CodecHistoryRules Rules = new(Problem, static (_, _) => false, mediaInResults: true);
+    public static readonly CodecHistoryRules Rules = new(Problem, AnthropicHostedTools.TakesBack, mediaInResults: true);
 
     /// <summary>
     /// Returns whether a content becomes a block. Left out: blank text, which the API refuses; thoughts that are not the
@@ -117,6 +117,7 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
     {
         if (Problem(content, model) is { } problem) return CodecJson.Unsupported(problem);
         if (CodecContents.KindOf(content) is CodecContentKind.Media) return WriteSourced(IsImage(content) ? "image"u8 : "document"u8, content, cache);
+        if (AnthropicHostedTools.TryWriteBlock(json, content)) return null;
         if (CodecContents.KindOf(content) is not CodecContentKind.Raw) return CodecJson.Unsupported($"The Messages API has no block for {content.GetType().Name}.");
         CodecJson.TryWriteValue(json, content.RawRepresentation);
         return null;

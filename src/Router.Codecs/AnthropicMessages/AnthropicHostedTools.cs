@@ -17,6 +17,10 @@ internal static class AnthropicHostedTools
 {
     private const string WebSearch = "web_search_20250305";
     private const string CodeExecution = "code_execution_20250825";
+
+    /// <summary>The additional property with a block that no content stands for.</summary>
+    private const string BlockProperty = "anthropic.block";
+
     private const string McpBeta = "mcp-client-2025-11-20";
 
     /// <summary>Returns why a tool cannot be sent; null where it can.</summary>
@@ -28,6 +32,29 @@ internal static class AnthropicHostedTools
         HostedMcpServerTool server => model.Has(ModelTraits.McpServers) ? McpProblem(server) : "The model takes no MCP servers behind this API.",
         _ => $"The tool '{tool.Name}' ({tool.GetType().Name}) is no function, and the Messages API has no form for it.",
     };
+
+    /// <summary>
+    /// Returns whether a request takes back what the API's own tools were asked and answered: its model has them, since the
+    /// request has one. A paused turn goes on only so, and results that were found are known in the next turn.
+    /// </summary>
+    public static bool TakesBack(AIContent content, ChatOptions? options)
+    {
+        if (Block(content) is null || options?.Tools is not { } tools) return false;
+        foreach (AITool tool in tools)
+        {
+            if (tool is HostedWebSearchTool or HostedCodeInterpreterTool or HostedMcpServerTool) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Writes a block of the API's own tools as it came; false, with nothing written, where the content is none.</summary>
+    public static bool TryWriteBlock(Utf8JsonWriter json, AIContent content)
+    {
+        if (Block(content) is not { } block) return false;
+        block.WriteTo(json);
+        return true;
+    }
 
     /// <summary>Writes a tool into the list of tools.</summary>
     public static AttemptFailure? Write(Utf8JsonWriter json, AITool tool)
@@ -84,6 +111,12 @@ internal static class AnthropicHostedTools
         json.WriteEndArray();
         body.AddHeader("anthropic-beta", McpBeta);
     }
+
+    private static JsonElement? Block(AIContent content) =>
+        content.GetType() == typeof(AIContent) && content.AdditionalProperties is { } properties && properties.TryGetValue(BlockProperty, out object? block)
+        && block is JsonElement { ValueKind: JsonValueKind.Object } element
+            ? element
+            : null;
 
     private static void WriteAllowed(Utf8JsonWriter json, IList<string>? allowed)
     {

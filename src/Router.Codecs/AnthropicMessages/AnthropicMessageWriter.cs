@@ -154,7 +154,7 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfil
         if (AnthropicCacheControl.Find(message.AdditionalProperties) is null) return -1;
         for (int i = message.Contents.Count - 1; i >= 0; i--)
         {
-            if (message.Contents[i] is not TextReasoningContent && AnthropicBlockWriter.IsSent(message.Contents, i, model)) return i;
+            if (CodecContents.KindOf(message.Contents[i]) is not (CodecContentKind.Reasoning or CodecContentKind.Hosted) && AnthropicBlockWriter.IsSent(message.Contents, i, model)) return i;
         }
 
         return -1;

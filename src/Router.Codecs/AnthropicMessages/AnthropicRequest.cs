@@ -58,7 +58,7 @@ internal ref struct AnthropicRequest
     public static AttemptFailure? Write(
         in ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
     {
-        if (CodecHistory.Prepare(request.Messages, model, body, AnthropicBlockWriter.Rules, out IReadOnlyList<ChatMessage> messages) is { } problem) return problem;
+        if (CodecHistory.Prepare(request, model, body, AnthropicBlockWriter.Rules, out IReadOnlyList<ChatMessage> messages) is { } problem) return problem;
         var prepared = new ChatRequest(messages, request.Options, request.Stream, request.Client);
         var writing = new AnthropicRequest(prepared, model);
         Utf8JsonWriter json = body.StartObject(prefix);

@@ -18,7 +18,7 @@ internal static class OpenAIChatRequest
         Utf8JsonWriter json = body.StartObject(prefix);
         ChatOptions? options = request.Options;
 
-        AttemptFailure? failure = CodecHistory.Prepare(request.Messages, model, body, OpenAIChatParts.Rules, out IReadOnlyList<ChatMessage> messages)
+        AttemptFailure? failure = CodecHistory.Prepare(request, model, body, OpenAIChatParts.Rules, out IReadOnlyList<ChatMessage> messages)
             ?? OpenAIChatMessages.Write(json, messages, options?.Instructions, model);
         if (failure is not null) return failure;
 

@@ -28,7 +28,7 @@ internal enum CodecContentKind
     /// <summary>JSON in the dialect's own form, as a bare content with such a raw representation.</summary>
     Raw,
 
-    /// <summary>What a provider's own tool was asked or answered; images in it are media.</summary>
+    /// <summary>What a provider's own tool was asked or answered, or another block of a provider's that no content stands for; images in it are media.</summary>
     Hosted,
 
     /// <summary>What is said about a turn, not in it: usage, errors, requests for approval and answers to them. No model need see it.</summary>
@@ -55,6 +55,7 @@ internal static class CodecContents
         _ when content.GetType() != typeof(AIContent) => CodecContentKind.Unknown,
         _ => content.RawRepresentation switch
         {
+            null when content.AdditionalProperties is { Count: > 0 } => CodecContentKind.Hosted,
             null => CodecContentKind.Aside, // It says nothing.
             JsonObject or JsonElement { ValueKind: JsonValueKind.Object } => CodecContentKind.Raw,
             _ => CodecContentKind.Unknown,

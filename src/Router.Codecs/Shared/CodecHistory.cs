@@ -9,14 +9,14 @@ namespace RouterGen.Codecs;
 
 /// <summary>What a dialect does with the contents of a history.</summary>
 /// <param name="problem">Why the model cannot take an image, audio or a file; null where it can.</param>
-/// <param name="keeps">Whether the dialect itself writes what a provider's own tool was asked or answered.</param>
+/// <param name="keeps">Whether a request with these options takes back what a provider's own tool was asked or answered.</param>
 /// <param name="mediaInResults">Whether a tool's result may hold media; else they follow in a user message behind the results.</param>
 [Embedded]
-internal sealed class CodecHistoryRules(Func<AIContent, ModelProfile, string?> problem, Func<AIContent, ModelProfile, bool> keeps, bool mediaInResults)
+internal sealed class CodecHistoryRules(Func<AIContent, ModelProfile, string?> problem, Func<AIContent, ChatOptions?, bool> keeps, bool mediaInResults)
 {
     public string? Problem(AIContent media, ModelProfile model) => problem(media, model);
 
-    public bool Keeps(AIContent hosted, ModelProfile model) => keeps(hosted, model);
+    public bool Keeps(AIContent hosted, ChatOptions? options) => keeps(hosted, options);
 
     public bool MediaInResults { get; } = mediaInResults;
 }
@@ -31,6 +31,7 @@ internal sealed class CodecHistoryRules(Func<AIContent, ModelProfile, string?> p
 internal ref struct CodecHistory
 {
     private readonly IReadOnlyList<ChatMessage> _messages;
+    private readonly ChatOptions? _options;
     private readonly ModelProfile _model;
     private readonly RequestWriter _notes;
     private readonly CodecHistoryRules _rules;
@@ -40,29 +41,30 @@ internal ref struct CodecHistory
     private int _leftOut;
     private string? _problem;
 
-    private CodecHistory(IReadOnlyList<ChatMessage> messages, ModelProfile model, RequestWriter notes, CodecHistoryRules rules)
+    private CodecHistory(in ChatRequest request, ModelProfile model, RequestWriter notes, CodecHistoryRules rules)
     {
-        _messages = messages;
+        _messages = request.Messages;
+        _options = request.Options;
         _model = model;
         _notes = notes;
         _rules = rules;
-        _current = CurrentTurn(messages);
-        _prepared = new List<ChatMessage>(messages.Count + 1);
+        _current = CurrentTurn(_messages);
+        _prepared = new List<ChatMessage>(_messages.Count + 1);
     }
 
     /// <summary>Prepares a conversation.</summary>
-    /// <param name="messages">The conversation. Never changed.</param>
+    /// <param name="request">The conversation and its options. Never changed.</param>
     /// <param name="model">The model that is to read it.</param>
     /// <param name="notes">Where to note what was left out.</param>
     /// <param name="rules">The dialect's rules.</param>
-    /// <param name="prepared">The conversation to write: <paramref name="messages"/> where nothing needs to be done.</param>
+    /// <param name="prepared">The conversation to write: that of <paramref name="request"/> where nothing needs to be done.</param>
     /// <returns>Null, or what the caller asked for just now and this model cannot carry.</returns>
     public static AttemptFailure? Prepare(
-        IReadOnlyList<ChatMessage> messages, ModelProfile model, RequestWriter notes, CodecHistoryRules rules, out IReadOnlyList<ChatMessage> prepared)
+        in ChatRequest request, ModelProfile model, RequestWriter notes, CodecHistoryRules rules, out IReadOnlyList<ChatMessage> prepared)
     {
-        prepared = messages;
-        if (IsPlain(messages, model, rules)) return null;
-        var history = new CodecHistory(messages, model, notes, rules);
+        prepared = request.Messages;
+        if (IsPlain(request, model, rules)) return null;
+        var history = new CodecHistory(request, model, notes, rules);
         history.PrepareAll();
         if (history._problem is { } problem) return CodecJson.Unsupported(problem);
         if (history._leftOut > 0) notes.Note($"messages: {history._leftOut} contents of earlier turns left out");
@@ -71,8 +73,9 @@ internal ref struct CodecHistory
     }
 
     /// <summary>Returns whether there is nothing to do, which is the usual case and costs no allocation.</summary>
-    private static bool IsPlain(IReadOnlyList<ChatMessage> messages, ModelProfile model, CodecHistoryRules rules)
+    private static bool IsPlain(in ChatRequest request, ModelProfile model, CodecHistoryRules rules)
     {
+        IReadOnlyList<ChatMessage> messages = request.Messages;
         // By index: enumerators over interfaces would be allocated.
         for (int i = 0; i < messages.Count; i++)
         {
@@ -88,7 +91,7 @@ internal ref struct CodecHistory
                     case CodecContentKind.Result when CodecResults.Contents(((FunctionResultContent)content).Result) is null:
                     case CodecContentKind.Media when message.Role == ChatRole.User && rules.Problem(content, model) is null:
                     case CodecContentKind.Raw when message.Role == ChatRole.User:
-                    case CodecContentKind.Hosted when message.Role == ChatRole.Assistant && rules.Keeps(content, model):
+                    case CodecContentKind.Hosted when message.Role == ChatRole.Assistant && rules.Keeps(content, request.Options):
                         break;
                     default:
                         return false;
@@ -135,7 +138,7 @@ internal ref struct CodecHistory
                     if (_rules.Problem(content, _model) is null) Pend(content);
                     else _leftOut++;
                     break;
-                case CodecContentKind.Hosted when !_rules.Keeps(content, _model):
+                case CodecContentKind.Hosted when !_rules.Keeps(content, _options):
                     foreach (AIContent image in CodecContents.Images(content) ?? [])
                     {
                         if (_rules.Problem(image, _model) is null) Pend(image);
