@@ -106,6 +106,50 @@ public class HostedToolTests
     }
 
     [Fact]
+    public void A_tool_goes_before_an_additional_property_of_the_same_name()
+    {
+        var options = new ChatOptions { Tools = [Search], AdditionalProperties = new() { ["web_search_options"] = 1 } };
+        Assert.Equal("{}", CodecWire.Request("openai", [new(ChatRole.User, "Hi")], out _, options, SearchModel)!.Value.GetProperty("web_search_options").GetRawText());
+        options.Tools = null;
+        Assert.Equal("1", CodecWire.Request("openai", [new(ChatRole.User, "Hi")], out _, options, SearchModel)!.Value.GetProperty("web_search_options").GetRawText());
+        options = new ChatOptions { Tools = [new HostedMcpServerTool("docs", "https://example.com/mcp")], AdditionalProperties = new() { ["mcp_servers"] = 1 } };
+        Assert.Equal(1, CodecWire.Request("anthropic", [new(ChatRole.User, "Hi")], out _, options, Claude)!.Value.EnumerateObject().Count(static member => member.NameEquals("mcp_servers")));
+    }
+
+    [Theory]
+    [InlineData("openai", "strict")]
+    [InlineData("openai", "strictJsonSchema")]
+    [InlineData("anthropic", "strict")]
+    [InlineData("anthropic", "strictJsonSchema")]
+    public void Strict_means_the_same_on_options_and_functions(string dialect, string name)
+    {
+        const string Schema = """{"type":"object","properties":{"a":{"type":"string"}},"required":["a"],"additionalProperties":false}""";
+        foreach (object value in (object[])[true, JsonDocument.Parse("true").RootElement])
+        {
+            Assert.Equal([true, true], Strict(new AdditionalPropertiesDictionary { [name] = value }, null));
+            Assert.Equal([true, false], Strict(null, new Dictionary<string, object?> { [name] = value }));
+            Assert.Equal([false, true], Strict(new AdditionalPropertiesDictionary { [name] = value }, new Dictionary<string, object?> { [name] = false }));
+        }
+
+        bool[] Strict(AdditionalPropertiesDictionary? ofOptions, Dictionary<string, object?>? ofFunction)
+        {
+            AIFunctionDeclaration own = new Declaration("own", Schema, ofFunction ?? []), other = new Declaration("other", Schema, []);
+            JsonElement request = CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out _, new ChatOptions { Tools = [own, other], AdditionalProperties = ofOptions })!.Value;
+            Assert.False(request.TryGetProperty(name, out _));
+            return [.. request.GetProperty("tools").EnumerateArray().Select(tool => (tool.TryGetProperty("function", out JsonElement inner) ? inner : tool).TryGetProperty("strict", out JsonElement strict) && strict.GetBoolean())];
+        }
+    }
+
+    private sealed class Declaration(string name, string schema, Dictionary<string, object?> properties) : AIFunctionDeclaration
+    {
+        public override string Name => name;
+
+        public override JsonElement JsonSchema => JsonDocument.Parse(schema).RootElement;
+
+        public override IReadOnlyDictionary<string, object?> AdditionalProperties => properties;
+    }
+
+    [Fact]
     public void What_Claudes_own_tools_were_asked_and_answered_goes_back_while_they_are_there()
     {
         const string Asked = """{"type":"server_tool_use","id":"srvtoolu_1","name":"web_search","input":{"query":"zebra"}}""";

@@ -90,6 +90,17 @@ internal static class AnthropicHostedTools
         return failure;
     }
 
+    /// <summary>Returns whether an MCP server is among the tools.</summary>
+    public static bool NamesServers(IList<AITool>? tools)
+    {
+        for (int i = 0; i < tools?.Count; i++)
+        {
+            if (tools[i] is HostedMcpServerTool) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Writes the MCP servers, which stand beside the tools and need a header.</summary>
     public static void WriteServers(Utf8JsonWriter json, IList<AITool> tools, RequestWriter body)
     {

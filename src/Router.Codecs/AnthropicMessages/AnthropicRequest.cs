@@ -125,7 +125,7 @@ internal ref struct AnthropicRequest
         if (_options!.AdditionalProperties is not { } extras) return null;
         foreach (KeyValuePair<string, object?> extra in extras)
         {
-            if (extra.Key is "strict" or AnthropicCacheControl.Name || extra.Key.StartsWith("routergen.", StringComparison.Ordinal) || IsWritten(extra.Key, messages)) continue;
+            if (extra.Key is CodecStrictness.Name or CodecStrictness.OtherName or AnthropicCacheControl.Name || extra.Key.StartsWith("routergen.", StringComparison.Ordinal) || IsWritten(extra.Key, messages)) continue;
             if (extra.Key is "reasoning_effort" && _thinking.IsPlanned) continue;
             if (!CodecWishes.Grant(body, extra.Key, wished: true, taken: !CodecWishes.IsOfOpenAI(extra.Key))) continue;
             json.WritePropertyName(extra.Key);
@@ -148,6 +148,7 @@ internal ref struct AnthropicRequest
         "top_k" => _topK is not null,
         "stop_sequences" => HasStop,
         "tools" or "tool_choice" => _options!.Tools is { Count: > 0 } || AnthropicPastTools.Any(messages),
+        "mcp_servers" => AnthropicHostedTools.NamesServers(_options!.Tools),
         "thinking" => _thinking.IsWritten,
         "output_config" => HasOutputConfig,
         _ => false,

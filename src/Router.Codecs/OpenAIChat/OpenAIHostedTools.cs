@@ -33,6 +33,17 @@ internal static class OpenAIHostedTools
         _ => null,
     };
 
+    /// <summary>Returns whether a web search is among the tools.</summary>
+    public static bool Searches(IList<AITool>? tools)
+    {
+        for (int i = 0; i < tools?.Count; i++)
+        {
+            if (tools[i] is HostedWebSearchTool) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Writes a tool into the list of tools.</summary>
     public static AttemptFailure? WriteListed(Utf8JsonWriter json, string type, AITool tool, ModelProfile model)
     {

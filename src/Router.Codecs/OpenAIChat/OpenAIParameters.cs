@@ -114,8 +114,9 @@ internal static class OpenAIParameters
     /// </summary>
     private static bool IsTaken(string name, ChatOptions options, ModelProfile model) => name switch
     {
-        "model" or "messages" or "stream" or "stream_options" or "strict" => true,
+        "model" or "messages" or "stream" or "stream_options" or CodecStrictness.Name or CodecStrictness.OtherName => true,
         "tools" or "tool_choice" or "parallel_tool_calls" => options.Tools is { Count: > 0 },
+        "web_search_options" => OpenAIHostedTools.Searches(options.Tools),
         "response_format" => options.ResponseFormat is ChatResponseFormatJson,
         Effort => model.Has(ModelTraits.ReasoningEffort) || options.Reasoning?.Effort is not null ? AskedEffort(options) != 0 : false,
         "max_tokens" or "max_completion_tokens" => options.MaxOutputTokens is not null,

@@ -39,9 +39,15 @@ internal sealed class CodecStrictRules
 [Embedded]
 internal static class CodecStrictness
 {
+    /// <summary>The additional property that asks for strict schemas, of the options or of a function.</summary>
+    public const string Name = "strict";
+
+    /// <summary>The same in earlier versions of the framework's own adapter.</summary>
+    public const string OtherName = "strictJsonSchema";
+
     /// <summary>Returns what a caller says about strictness on options or on a tool; null where nothing.</summary>
     public static bool? Said(IReadOnlyDictionary<string, object?>? properties) =>
-        properties is null || !properties.TryGetValue("strict", out object? value) ? null
+        properties is null || !(properties.TryGetValue(Name, out object? value) || properties.TryGetValue(OtherName, out value)) ? null
         : value switch
         {
             bool said => said,
