@@ -10,6 +10,9 @@ namespace RouterGen.Generator.Catalog;
 /// <param name="DefaultMaxOutputTokens">The output limit for an unknown model, where the format demands one; else 0.</param>
 internal sealed record DialectRow(string KeyHeader, string KeyPrefix, HeaderSpec[] Headers, ModelTraits Traits, int DefaultMaxOutputTokens)
 {
+    /// <summary>The capabilities that requests in this format can demand.</summary>
+    public ModelTraits Carries => Traits & ModelRules.Capabilities;
+
     // A limit far above what answers need costs no money, but some providers count it against the rate limit.
     private const int OutputCeiling = 16_384;
 
@@ -33,7 +36,7 @@ internal sealed record DialectRow(string KeyHeader, string KeyPrefix, HeaderSpec
         "x-api-key",
         "",
         [new("anthropic-version", "2023-06-01")],
-        ModelTraits.Sampling | ModelTraits.TopK | ModelTraits.Stop | ModelTraits.Tools | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Documents,
+        ModelTraits.Sampling | ModelTraits.TopK | ModelTraits.Stop | ModelTraits.JsonSchema | ModelTraits.Tools | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Documents,
         4096);
 
     public static DialectRow Of(Dialect dialect) => dialect switch

@@ -166,6 +166,11 @@ internal static partial class DiagnosticDescriptors
         "Parameter is dropped by a model",
         "{0} is not sent to {1}, which {2} not take it");
 
+    public static readonly DiagnosticDescriptor SenselessSupport = Warning(
+        DiagnosticIds.SenselessSupport, Deployment,
+        "Supports states what cannot be",
+        "Deployment '{0}' cannot support {1}: {2}");
+
     public static readonly DiagnosticDescriptor JsonSyntax = Error(
         DiagnosticIds.JsonSyntax, ModelsJson,
         "models.json is not valid JSON",
@@ -200,7 +205,7 @@ internal static partial class DiagnosticDescriptors
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle, SmallerWindow, MixedModes,
         DimensionsDiffer, OneProvider, UnusablePolicy, AttemptsExceedDeadline, IdleSetting,
         UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, IgnoredWeights, InvalidLimit, TokensTooFew,
-        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter,
+        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter, SenselessSupport,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
     ];
 

@@ -34,6 +34,7 @@ internal static class DiagnosticIds
     public const string NoPrice = "RG0115";
     public const string PriceNeeded = "RG0116";
     public const string DroppedParameter = "RG0117";
+    public const string SenselessSupport = "RG0118";
     public const string JsonSyntax = "RG0201";
     public const string UnknownJsonProperty = "RG0202";
     public const string InvalidJsonValue = "RG0203";

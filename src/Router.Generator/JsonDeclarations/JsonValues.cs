@@ -42,6 +42,7 @@ internal sealed class JsonValues(JsonProblems problems)
         DeclaredType.Dialect => typeof(Dialect),
         DeclaredType.Strategy => typeof(RoutingStrategy),
         DeclaredType.BudgetPeriod => typeof(BudgetPeriod),
+        DeclaredType.Features => typeof(Feature),
         _ => null,
     };
 
@@ -53,6 +54,7 @@ internal sealed class JsonValues(JsonProblems problems)
             return array.Items.Select(item => Text(item) as string).ToEquatableArray();
         }
 
+        if (type is DeclaredType.Features) return Features(node);
         if (node is not JsonLiteral literal) return null;
         return type switch
         {
@@ -61,10 +63,27 @@ internal sealed class JsonValues(JsonProblems problems)
             DeclaredType.Number => literal.TryGetDouble(out double number) ? number : null,
             DeclaredType.Boolean => literal.TryGetBoolean(out bool truth) ? truth : null,
             DeclaredType.Type => Text(literal) is string name ? PolicyTypes.NameOf(name) : null,
-            _ => Text(literal) is string value && Array.FindIndex(NamesOf(type), known => known.Equals(value, StringComparison.OrdinalIgnoreCase)) is >= 0 and int at
-                ? (int)Enum.GetValues(EnumOf(type)).GetValue(at)
-                : null,
+            _ => Named(literal, type),
         };
+    }
+
+    private static object? Named(JsonNode node, DeclaredType type) =>
+        Text(node) is string value && Array.FindIndex(NamesOf(type), known => known.Equals(value, StringComparison.OrdinalIgnoreCase)) is >= 0 and int at
+            ? (int)Enum.GetValues(EnumOf(type)).GetValue(at)
+            : null;
+
+    // An element that is being typed is not there yet.
+    private static object? Features(JsonNode node)
+    {
+        if (node is not JsonArray array) return null;
+        int features = 0;
+        foreach (JsonNode item in array.Items.Where(item => item.Kind is not JsonKind.Invalid))
+        {
+            if (Named(item, DeclaredType.Features) is not int feature) return null;
+            features |= feature;
+        }
+
+        return features;
     }
 
     private static object? Text(JsonNode node) => node is JsonLiteral literal && literal.TryGetString(out string text) ? text : null;
@@ -77,6 +96,7 @@ internal sealed class JsonValues(JsonProblems problems)
         DeclaredType.Boolean => "true or false",
         DeclaredType.Texts => "an array of strings",
         DeclaredType.Type => "the name of a class, with its namespace",
+        DeclaredType.Features => "an array of " + OneOf([.. NamesOf(type).Select(name => "\"" + name + "\"")]),
         _ => OneOf([.. NamesOf(type).Select(name => "\"" + name + "\"")]),
     };
 

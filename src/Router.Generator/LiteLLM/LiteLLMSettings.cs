@@ -74,7 +74,7 @@ internal static class LiteLLMSettings
         States("cache_read_input_token_cost", "CacheReadPrice", Million),
         States("cache_creation_input_token_cost", "CacheWritePrice", Million),
         .. Without("prices and windows come from the model that is named; state those that differ", "base_model"),
-        .. Without("what a model can do comes from the catalog", "supports_vision", "supports_function_calling", "supports_tool_choice", "supports_response_schema", "supports_prompt_caching", "supports_reasoning", "supports_pdf_input", "supports_audio_input", "supports_audio_output"),
+        .. Without("what a model can do comes from the catalog; state Supports on a deployment of your own where it differs", "supports_vision", "supports_function_calling", "supports_tool_choice", "supports_response_schema", "supports_prompt_caching", "supports_reasoning", "supports_pdf_input", "supports_audio_input", "supports_audio_output"),
         .. Without(Proxy, "access_groups", "team_id", "health_check_model", "health_check_timeout"),
     ];
 

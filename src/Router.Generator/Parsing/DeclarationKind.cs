@@ -20,6 +20,9 @@ internal enum DeclaredType : byte
 
     /// <summary>The period of a budget, read as its number.</summary>
     BudgetPeriod,
+
+    /// <summary>Features, read as the number of all of them.</summary>
+    Features,
 }
 
 /// <summary>A property that a declaration can state.</summary>
@@ -80,6 +83,7 @@ internal sealed class DeclarationKind
         new("Order", DeclaredType.Integer),
         new("MaxOutputTokens", DeclaredType.Integer),
         new("ContextWindow", DeclaredType.Integer),
+        new("Supports", DeclaredType.Features),
         new("InputPrice", DeclaredType.Number),
         new("OutputPrice", DeclaredType.Number),
         new("CacheReadPrice", DeclaredType.Number),

@@ -7,6 +7,8 @@ namespace RouterGen.Generator.Parsing;
 /// <summary>Reads the deployments of one group. One that cannot be generated is left out, for a reason that is reported.</summary>
 internal sealed class DeploymentParser(ProviderTable providers, ModelChecks modelChecks, ProblemList problems)
 {
+    private readonly SupportParser _support = new(problems);
+
     /// <param name="group">The group.</param>
     /// <param name="reservedNames">The names that properties of the group's class must not have.</param>
     public List<DeploymentSpec> Parse(GroupDraft group, IEnumerable<string> reservedNames)
@@ -27,6 +29,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             if (isSound) modelChecks.CheckModel(declared, provider, model, row);
             int? outputLimit = NumberBounds.Positive(declared, "MaxOutputTokens", problems);
             int? contextWindow = NumberBounds.Positive(declared, "ContextWindow", problems);
+            ModelTraits traits = _support.Parse(declared, provider.Dialect, row, rules.Traits);
             TokenPrices? prices = ParsePrices(declared, provider, row);
             string? statedName = SharedProperties.Name(declared, "Name", problems);
             var marks = new DeploymentMarks(SharedProperties.Name(declared, "Region", problems), ParseTags(declared));
@@ -42,7 +45,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
 
             string name = ClaimName(statedName ?? provider.Name + "/" + model, names);
             deployments.Add(new(
-                name, ClaimMember(name, members), provider.Name, model, connection, limits, marks, provider.Dialect, rules.Traits, rules.Efforts,
+                name, ClaimMember(name, members), provider.Name, model, connection, limits, marks, provider.Dialect, traits, rules.Efforts,
                 outputLimit ?? provider.Conventions.OutputLimitFor(rules), contextWindow ?? row?.ContextWindow ?? 0, prices));
         }
 

@@ -47,6 +47,12 @@ public sealed class DeploymentAttribute(string model) : Attribute
     /// <summary>The model's context window in tokens. Unset: from the catalog.</summary>
     public int ContextWindow { get; set; }
 
+    /// <summary>
+    /// Gets or sets all that the model can do besides text, in place of what the catalog knows of it. Unset: from the catalog;
+    /// of a model that is not listed, all that the provider's endpoint takes. A request with more goes to another deployment.
+    /// </summary>
+    public Feature Supports { get; set; }
+
     /// <summary>USD per million input tokens; 0 is free. Unset (NaN): from the catalog.</summary>
     public double InputPrice { get; set; } = double.NaN;
 

@@ -160,6 +160,11 @@ public class DeclarationAnalyzerTests
             "No price is known of deployment 'huggingface/org/m', but the strategy LowestCost of model group 'a' needs one: state InputPrice and OutputPrice",
             """[ModelGroup("a", Strategy = RoutingStrategy.LowestCost), Deployment("huggingface/org/m", InputPrice = 1, OutputPrice = 0)] partial class Models;"""
         },
+        {
+            """[ModelGroup("a"), Deployment("anthropic/claude-haiku-5-5", Supports = {|RG0118:Feature.Audio|})] partial class Models;""",
+            "Deployment 'anthropic/claude-haiku-5-5' cannot support audio: the wire format AnthropicMessages cannot carry it",
+            """[ModelGroup("a"), Deployment("anthropic/claude-haiku-5-5", Supports = Feature.Documents)] partial class Models;"""
+        },
     };
 
     [Theory]

@@ -27,6 +27,11 @@ public class CatalogTests
     }
 
     [Fact]
+    public void Features_are_those_of_the_runtime() => Assert.Equal(
+        Enum.GetValues<Feature>().Select(feature => (feature.ToString(), (int)feature)),
+        Enum.GetValues<Model.Feature>().Select(feature => (feature.ToString(), (int)feature)));
+
+    [Fact]
     public void The_index_says_what_the_rows_say() => Assert.Equal(
         ModelCatalog.Default.Providers.SelectMany(provider => provider.Aliases.Prepend(provider.Name)),
         ModelCatalog.Default.Names);

@@ -56,6 +56,11 @@ public class SchemaTests
     }
 
     [Fact]
+    public void The_features_are_in_the_schema() => Assert.Equal(
+        JsonValues.NamesOf(DeclaredType.Features),
+        PropertiesOf("deployment").Single(property => property.Name == "supports").Value.GetProperty("items").GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
+
+    [Fact]
     public void The_durations_of_LiteLLMs_budgets_are_in_the_schema()
     {
         JsonElement described = Schema.GetProperty("definitions").GetProperty("litellmEntry").GetProperty("properties").GetProperty("litellm_params")
@@ -79,7 +84,7 @@ public class SchemaTests
         DeclaredType.Text => "string",
         DeclaredType.Integer => "integer",
         DeclaredType.Number => "number",
-        DeclaredType.Texts => "array",
+        DeclaredType.Texts or DeclaredType.Features => "array",
         DeclaredType.Boolean => "boolean",
         DeclaredType.Type => "string",
         _ => "enum",

@@ -51,7 +51,7 @@ internal static class OpenAIModels
         EndpointVariable = "OPENAI_BASE_URL",
         KeyVariable = "OPENAI_API_KEY",
         KeyPrefixes = ["sk-"],
-        UnlistedTraits = Gpt4o,
+        UnlistedTraits = Gpt4o | Audio,
         Families =
         [
             new("gpt-*chat", "gpt-5.3-chat-latest"),
