@@ -27,7 +27,7 @@ grep -q 'You said: "Hello"' "$work/first.txt"
 grep -q 'results of tools were sent' "$work/first.txt"
 
 # With nobody at Anthropic's address, whoever is picked first, OpenAI answers.
-for _ in 1 2 3 4; do run http://127.0.0.1:1 | tee "$work/again.txt"; grep -q 'openai/gpt-4o-mini' "$work/again.txt"; done
+for _ in 1 2 3 4; do run http://127.0.0.1:1 | tee "$work/again.txt"; grep -q 'openai/gpt-6-luna' "$work/again.txt"; done
 
 # Without any key it says which variables are missing.
 if env -u ANTHROPIC_API_KEY -u OPENAI_API_KEY "$work/aot/AotConsole" > "$work/keys.txt" 2>&1; then echo "aot: ran without keys"; exit 1; fi

@@ -45,7 +45,7 @@ ANTHROPIC_API_KEY=sk-test OPENAI_API_KEY=sk-test ANTHROPIC_BASE_URL=$address/ant
 grep -q 'You said: "Hello"' "$work/out.txt"
 
 # A mistake is told by its own diagnostic.
-sed -i 's#anthropic/claude-haiku-4-5#antropic/claude-haiku-4-5#' "$work/app/Program.cs"
+sed -i 's#anthropic/claude-haiku-5-5#antropic/claude-haiku-5-5#' "$work/app/Program.cs"
 if (cd "$work/app" && dotnet build --nologo -v q > build.log 2>&1); then echo "package: an unknown provider was not told"; exit 1; fi
 grep -q 'RG0101' "$work/app/build.log" || { cat "$work/app/build.log"; exit 1; }
 if grep -E 'error CS' "$work/app/build.log"; then echo "package: a wrong declaration broke the rest"; exit 1; fi
@@ -55,7 +55,7 @@ sed -i 's#antropic/#anthropic/#' "$work/app/Program.cs"
 cat > "$work/app/models.json" <<'EOF'
 {
   "class": "JsonModels",
-  "groups": { "from-json": { "deployments": ["openai/gpt-4o-mini"] } }
+  "groups": { "from-json": { "deployments": ["openai/gpt-6-luna"] } }
 }
 EOF
 echo 'internal static class UsesJson { internal static object Group => app.JsonModels.FromJson; }' > "$work/app/UsesJson.cs"
@@ -65,7 +65,7 @@ cat > "$work/app/models.json" <<'EOF'
   "class": "JsonModels",
   "group": {},
   "groups": {
-    "from-json": { "timeoutSeconds": "1", "deployments": ["openai/gpt-4o-mini", "opnai/gpt-4o", { "model": "openai/gpt-4o", "rpm": 0 }] },
+    "from-json": { "timeoutSeconds": "1", "deployments": ["openai/gpt-6-luna", "opnai/gpt-6-sol", { "model": "openai/gpt-6-sol", "rpm": 0 }] },
     "empty": { "fallbacks": ["from-jsn"] }
   }
 }
@@ -89,16 +89,16 @@ RoutedResponse reply = await Models.Priced.CompleteAsync("Hello");
 Console.WriteLine(System.FormattableString.Invariant($"cost of a token: {reply.Cost / (reply.Usage!.InputTokenCount + reply.Usage.OutputTokenCount):0.######}"));
 
 [ModelGroup("priced")]
-[Deployment("openai/gpt-4o-mini")]
+[Deployment("openai/gpt-6-luna")]
 public static partial class Models;
 EOF
 cat > "$work/prices/prices.json" <<'EOF'
-{ "gpt-4o-mini": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 0.25, "output_cost_per_token": 2.5e-01 } }
+{ "gpt-6-luna": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 0.25, "output_cost_per_token": 2.5e-01 } }
 EOF
 (cd "$work/prices" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/prices/build.log"; exit 1; }
 OPENAI_API_KEY=sk-test OPENAI_BASE_URL=$address/openai/v1 dotnet "$work/prices/bin/Debug/net10.0/prices.dll" | tee "$work/out.txt"
 grep -q 'cost of a token: 0.25$' "$work/out.txt" || { echo "package: the price map did not price the call"; exit 1; }
-echo '{ "gpt-4o-mini": ' > "$work/prices/prices.json"
+echo '{ "gpt-6-luna": ' > "$work/prices/prices.json"
 (cd "$work/prices" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/prices/build.log"; exit 1; }
 grep -qE 'prices\.json\([0-9,]+\): warning RG0201' "$work/prices/build.log" || { cat "$work/prices/build.log"; exit 1; }
 echo "package: passed"

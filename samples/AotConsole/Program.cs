@@ -5,6 +5,6 @@ Console.WriteLine($"{reply.Text}  [{reply.ModelUsed}, {reply.Duration.TotalMilli
 await ToolResults.TellAsync(Models.ClaudeFast);
 
 [ModelGroup("claude-fast")]
-[Deployment("anthropic/claude-haiku-4-5", Rpm = 1000)]
-[Deployment("openai/gpt-4o-mini", Rpm = 5000)]
+[Deployment("anthropic/claude-haiku-5-5", Rpm = 1000)]
+[Deployment("openai/gpt-6-luna", Rpm = 5000)]
 public static partial class Models;

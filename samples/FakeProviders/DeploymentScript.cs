@@ -25,7 +25,7 @@ public sealed class DeploymentScript
         RecordRequests = _recordByDefault = recordRequests;
     }
 
-    /// <summary>Provider and model, for example "openai/gpt-4o-mini".</summary>
+    /// <summary>Provider and model, for example "openai/gpt-6-luna".</summary>
     public string Name { get; }
 
     /// <summary>Whether <see cref="Requests"/> are kept.</summary>

@@ -37,7 +37,7 @@ public sealed class FakeProviderProcess : IDisposable
     }
 
     /// <summary>Replaces a deployment's whole script.</summary>
-    /// <param name="deployment">For example "openai/gpt-4o-mini".</param>
+    /// <param name="deployment">For example "openai/gpt-6-luna".</param>
     /// <param name="script">What its calls meet from now on.</param>
     public async Task LoadAsync(string deployment, ScriptDocument script)
     {

@@ -40,7 +40,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
     /// <summary>The server's root, with a slash at its end: for example "http://127.0.0.1:41234/".</summary>
     public Uri BaseAddress { get; private set; } = null!;
 
-    /// <summary>The script of a deployment, for example "anthropic/claude-haiku-4-5".</summary>
+    /// <summary>The script of a deployment, for example "anthropic/claude-haiku-5-5".</summary>
     public DeploymentScript this[string deployment] =>
         _scripts.GetOrAdd(deployment, static (name, record) => new DeploymentScript(name, record), _options.RecordRequests);
 

@@ -4,17 +4,17 @@ namespace Quickstart;
 
 /// <summary>Two providers behind one name: when the first is down, the other answers. Without Order the faster one is asked.</summary>
 [ModelGroup("claude-fast")]
-[Deployment("anthropic/claude-haiku-4-5", Rpm = 10_000)]
-[Deployment("openai/gpt-4o-mini", Rpm = 50_000, Order = 1)]
+[Deployment("anthropic/claude-haiku-5-5", Rpm = 10_000)]
+[Deployment("openai/gpt-6-luna", Rpm = 50_000, Order = 1)]
 public static partial class Models;
 
 /// <summary>One deployment alone: a rate limit can only be waited for.</summary>
 [ModelGroup("claude-only", TimeoutSeconds = 30)]
-[Deployment("anthropic/claude-haiku-4-5")]
+[Deployment("anthropic/claude-haiku-5-5")]
 public static partial class Models;
 
 /// <summary>An A/B test: every tenth call goes to the newer model. Both are one provider's, so another group stands by.</summary>
 [ModelGroup("assistant", Fallbacks = ["claude-fast"])]
-[Deployment("openai/gpt-4.1-mini", Name = "newer", Weight = 0.1)]
-[Deployment("openai/gpt-4o-mini", Name = "proven", Weight = 0.9)]
+[Deployment("openai/gpt-6-luna", Name = "newer", Weight = 0.1)]
+[Deployment("openai/gpt-5.6-luna", Name = "proven", Weight = 0.9)]
 public static partial class Models;

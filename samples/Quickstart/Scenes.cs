@@ -7,8 +7,8 @@ namespace Quickstart;
 /// <summary>What the product does, one thing at a time.</summary>
 internal static class Scenes
 {
-    private const string Haiku = "anthropic/claude-haiku-4-5";
-    private const string Mini = "openai/gpt-4o-mini";
+    private const string Haiku = "anthropic/claude-haiku-5-5";
+    private const string Mini = "openai/gpt-6-luna";
 
     public static async Task PlainCallAsync(Report report)
     {
