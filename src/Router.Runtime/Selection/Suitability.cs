@@ -4,8 +4,9 @@ namespace RouterGen;
 
 /// <summary>
 /// Whom of a group a call suits, by what does not change while it runs. Two kinds of reasons: what the caller demands
-/// (tags, region, a deployment's name) is kept to, if it leaves nobody; what the catalog says (what models take, and how
-/// much) narrows the choice only while somebody is left, since a wrong catalog must not fail what would have worked.
+/// (tags, region, a deployment's name) is kept to, if it leaves nobody; what is known of models (what they take, and how
+/// much) narrows the choice while a deployment is left. A codec refuses what its model is known not to take; a model that
+/// the catalog does not list has the traits of all that its provider takes, so that it is asked.
 /// </summary>
 internal sealed class Suitability
 {
