@@ -45,13 +45,21 @@ public readonly record struct DeploymentChange
     /// <summary>How long it cools down, as far as is known now; zero where it does not.</summary>
     public TimeSpan Cooldown { get; init; }
 
+    /// <summary>How long it took no calls but probes, where it has recovered; else zero.</summary>
+    public TimeSpan Outage { get; init; }
+
     /// <summary>What it failed of, where it cools down; else <see cref="FailureKind.None"/>.</summary>
     public FailureKind Cause { get; init; }
 
     /// <summary>One line for logs: <c>chat: anthropic/claude-haiku-4-5 CoolingDown for 20 s after RateLimited</c>.</summary>
     public override string ToString()
     {
-        string cooldown = Kind is DeploymentChangeKind.CoolingDown ? string.Create(CultureInfo.InvariantCulture, $" for {Cooldown.TotalSeconds:0.#} s after {Cause}") : "";
-        return $"{Group}: {Deployment} {Kind}{cooldown}";
+        string details = Kind switch
+        {
+            DeploymentChangeKind.CoolingDown => string.Create(CultureInfo.InvariantCulture, $" for {Cooldown.TotalSeconds:0.#} s after {Cause}"),
+            DeploymentChangeKind.Recovered => string.Create(CultureInfo.InvariantCulture, $" after {Outage.TotalSeconds:0.#} s"),
+            _ => "",
+        };
+        return $"{Group}: {Deployment} {Kind}{details}";
     }
 }

@@ -15,17 +15,10 @@ public sealed class RouterContext
     private const int LargestPooledBody = 1024 * 1024;
 
     /// <summary>Connections of all routers that bring no transport of their own.</summary>
-    private static readonly HttpMessageInvoker SharedTransport = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        AutomaticDecompression = DecompressionMethods.None,
-        // A stream that was left early, or a blocking read that ran into its limit, goes on for as long as this: the provider
-        // generates, and bills. But the few bytes behind a terminator may take a moment, and with them the connection is saved.
-        ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
-    });
+    private static readonly HttpMessageInvoker SharedTransport = CreateTransport(TimeSpan.FromMinutes(2));
+
+    /// <summary>The same, with a connection for each request: see <see cref="StaleConnection"/>.</summary>
+    private static readonly HttpMessageInvoker FreshTransport = CreateTransport(TimeSpan.Zero);
 
     private readonly Pool<RequestWriter> _writers;
     private readonly Pool<CallClock> _clocks;
@@ -35,7 +28,7 @@ public sealed class RouterContext
     public RouterContext(RouterOptions? options)
     {
         options ??= new RouterOptions();
-        Transport = new HttpTransport(options.Transport ?? SharedTransport);
+        Transport = options.Transport is { } own ? new HttpTransport(own) : new HttpTransport(SharedTransport, FreshTransport);
         Clock = new RouterClock(options.TimeProvider);
         Random = new RandomSource(options.Seed ?? (ulong)System.Random.Shared.NextInt64());
         Variables = options.Variables;
@@ -92,6 +85,18 @@ public sealed class RouterContext
         clock.Stop();
         if (!_clocks.Return(clock)) clock.Discard();
     }
+
+    private static HttpMessageInvoker CreateTransport(TimeSpan connectionLifetime) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = connectionLifetime,
+        AutomaticDecompression = DecompressionMethods.None,
+        // A stream that was left early, or a blocking read that ran into its limit, goes on for as long as this: the provider
+        // generates, and bills. But the few bytes behind a terminator may take a moment, and with them the connection is saved.
+        ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
+    });
 
     internal RequestWriter RentWriter() => _writers.Rent();
 

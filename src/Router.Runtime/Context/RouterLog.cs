@@ -17,14 +17,20 @@ internal static partial class RouterLog
     [LoggerMessage(5, LogLevel.Warning, "The HttpClient in RouterOptions.Transport gives up after {Seconds:F0} s, whatever the groups' limits say; set its Timeout to Timeout.InfiniteTimeSpan")]
     public static partial void ClientHasTimeout(ILogger logger, double seconds);
 
-    [LoggerMessage(6, LogLevel.Error, "{Group}: its selection policy failed; the group chooses adaptively meanwhile")]
+    [LoggerMessage(6, LogLevel.Error, "{Group}: its selection policy failed, so that no deployment is chosen")]
     public static partial void PolicyFailed(ILogger logger, string group, Exception exception);
 
-    [LoggerMessage(7, LogLevel.Error, "{Group}: its selection policy chose number {Index} of {Count} deployments (counted from 0); the group chooses adaptively meanwhile")]
+    [LoggerMessage(7, LogLevel.Error, "{Group}: its selection policy chose number {Index} of {Count} deployments (counted from 0), so that none is chosen; -1 refuses a call")]
     public static partial void PolicyOutOfRange(ILogger logger, string group, int index, int count);
 
-    [LoggerMessage(8, LogLevel.Error, "{Group}: its selection policy could not be made; the group uses its strategy instead")]
+    [LoggerMessage(8, LogLevel.Error, "{Group}: its selection policy could not be made, so that no deployment is chosen; it is tried again with the next call")]
     public static partial void PolicyNotMade(ILogger logger, string group, Exception exception);
+
+    [LoggerMessage(13, LogLevel.Debug, "{Group}: the server of {Deployment} had closed a connection that was to be reused; the request was sent again")]
+    public static partial void ConnectionWasStale(ILogger logger, string group, string deployment);
+
+    [LoggerMessage(12, LogLevel.Error, "{Group}: its selection policy failed to observe an attempt")]
+    public static partial void PolicyObservationFailed(ILogger logger, string group, Exception exception);
 
     [LoggerMessage(20, LogLevel.Information, "{Group}: deployment {Deployment} was changed: {Kind}")]
     public static partial void DeploymentChanged(ILogger logger, string group, string deployment, DeploymentChangeKind kind);
@@ -46,4 +52,7 @@ internal static partial class RouterLog
 
     [LoggerMessage(4, LogLevel.Information, "{Group}: deployment {Deployment} cools down for {Seconds:F1} s")]
     public static partial void CoolingDown(ILogger logger, string group, string deployment, double seconds);
+
+    [LoggerMessage(11, LogLevel.Information, "{Group}: deployment {Deployment} works again after {Seconds:F1} s")]
+    public static partial void Recovered(ILogger logger, string group, string deployment, double seconds);
 }

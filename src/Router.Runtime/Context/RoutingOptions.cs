@@ -33,6 +33,21 @@ public sealed class RoutingOptions
         }
     }
 
+    /// <summary>
+    /// The longest that the call waits, in all, for deployments that have failed to return, instead of the group's
+    /// (<see cref="ModelGroupAttribute.MaxWaitSeconds"/>); zero is not at all.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public TimeSpan? MaxWait
+    {
+        get;
+        init
+        {
+            if (value is { } wait) ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero, nameof(MaxWait));
+            field = value;
+        }
+    }
+
     /// <summary>The most attempts, instead of the group's; 1 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is zero or less.</exception>
     public int? MaxAttempts

@@ -38,6 +38,13 @@ public sealed class DeploymentAttribute(string model) : Attribute
     /// <summary>Calls that may be in flight at once, streams until their end; above 0. Unset: unlimited.</summary>
     public int MaxConcurrency { get; set; }
 
+    /// <summary>
+    /// A name for limits that deployments share, also across groups of the class: all with the same name take their requests,
+    /// tokens and concurrent calls from one <see cref="Rpm"/>, <see cref="Tpm"/> and <see cref="MaxConcurrency"/>. A limit that
+    /// one of them states holds for all; two must not state different ones. Unset: the limits are the deployment's own.
+    /// </summary>
+    public string? LimitGroup { get; set; }
+
     /// <summary>Deployments with a higher order are used only when none with a lower one can take the call. Default 0.</summary>
     public int Order { get; set; }
 

@@ -46,6 +46,14 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     public double TimeoutSeconds { get; set; } = 600;
 
     /// <summary>
+    /// The longest time in seconds that a call waits, in all, for deployments that have failed to return: for cooldowns, probes
+    /// and the pauses before it asks again; 0 or more, and 0 is not at all. Limits of one's own (<c>Rpm</c>, <c>Tpm</c>,
+    /// <c>MaxConcurrency</c>, budgets) are waited for until the deadline. Unset: 10, and a rate limit of the provider (429) is
+    /// waited for until the deadline; where it is stated it holds for rate limits too.
+    /// </summary>
+    public double MaxWaitSeconds { get; set; } = 10;
+
+    /// <summary>
     /// The longest time in seconds that one attempt of a non-streaming call may take. Unset: half of what is left of
     /// the total deadline while another deployment could still answer, else all of it.
     /// </summary>

@@ -18,6 +18,9 @@ public sealed class GroupDefinition
     /// <summary>The total deadline of a call.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(600);
 
+    /// <summary>The longest that a call waits for deployments that have failed; null is the default, which does not hold for rate limits.</summary>
+    public TimeSpan? MaxWait { get; init; }
+
     /// <summary>The longest non-streaming attempt; zero is half of what is left while another deployment could answer.</summary>
     public TimeSpan AttemptTimeout { get; init; }
 

@@ -9,6 +9,10 @@ namespace RouterGen;
 /// <param name="latencyTtl">How long a latency holds in the mean of late, in ticks.</param>
 internal sealed class EndpointState(long latencyTtl)
 {
+    private const long NotOut = -1;
+
+    private long _outSince = NotOut;
+
     /// <summary>What the provider last reported of its limit of requests.</summary>
     public ReportedHeadroom ReportedRequests;
 
@@ -21,11 +25,25 @@ internal sealed class EndpointState(long latencyTtl)
     /// <summary>The whole time of calls that are not streamed.</summary>
     public LatencyRecord WholeAnswers = new(latencyTtl);
 
+    /// <summary>Whether the last connection brought an answer, so that there may be one in the transport's pool.</summary>
+    public bool HasAnswered { get; set; }
+
     /// <summary>Whether requests may be sent there.</summary>
     public CircuitBreaker Breaker { get; } = new();
 
     /// <summary>The last failure; null where there was none.</summary>
     public AttemptFailure? LastFailure { get; set; }
+
+    /// <summary>Notes that a cooldown has begun.</summary>
+    public void BeginOutage(long now) => Interlocked.CompareExchange(ref _outSince, now, NotOut);
+
+    /// <summary>Notes that requests are answered again.</summary>
+    /// <returns>How long the endpoint was left alone, probes that failed included.</returns>
+    public TimeSpan EndOutage(long now)
+    {
+        long since = Interlocked.Exchange(ref _outSince, NotOut);
+        return since == NotOut ? TimeSpan.Zero : new TimeSpan(Math.Max(0, now - since));
+    }
 
     /// <summary>The deployments that share this state.</summary>
     public Sharers Sharers { get; } = new();

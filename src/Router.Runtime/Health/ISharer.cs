@@ -12,8 +12,12 @@ internal interface ISharer
     /// <summary>Calls that wait for the deployment may have their turn.</summary>
     void Wake();
 
-    /// <summary>Announces what has become of the breaker, in the name of the deployment.</summary>
-    void Announce(BreakerChange change, long now);
+    /// <summary>Announces that a cooldown has begun, in the name of the deployment.</summary>
+    void AnnounceCooldown(TimeSpan cooldown);
+
+    /// <summary>Announces that requests are answered again, in the name of the deployment.</summary>
+    /// <param name="outage">How long none were sent but probes.</param>
+    void AnnounceRecovery(TimeSpan outage);
 
     /// <summary>Announces that a request finds out whether the endpoint works again.</summary>
     void AnnounceProbe();

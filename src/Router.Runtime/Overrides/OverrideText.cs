@@ -21,6 +21,14 @@ internal static class OverrideText
         return makesSense && value > TimeSpan.Zero;
     }
 
+    /// <summary>Reads a time that may be zero.</summary>
+    public static bool TryWait(string text, out TimeSpan value)
+    {
+        bool makesSense = TryNumber(text, out double seconds) && seconds >= 0 && seconds <= MostSeconds;
+        value = makesSense ? TimeSpan.FromSeconds(seconds) : default;
+        return makesSense;
+    }
+
     public static bool TryInteger(string text, out int value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
     public static bool TryCount(string text, out int value) => TryInteger(text, out value) && value > 0;

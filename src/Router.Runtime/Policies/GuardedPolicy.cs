@@ -2,38 +2,35 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>A policy that is not ours: what it does wrong is logged, and harms no call.</summary>
-internal sealed class GuardedPolicy(SelectionPolicy inner, SelectionPolicy fallback, RouterContext router, string group) : SelectionPolicy
+/// <summary>
+/// A policy that is not ours. What it does wrong is logged, and fails the call: it may be there to keep calls from
+/// deployments, so none is chosen in its place.
+/// </summary>
+internal sealed class GuardedPolicy(SelectionPolicy inner, RouterContext router, string group) : SelectionPolicy
 {
-    private const long SilenceBetweenLogs = TimeSpan.TicksPerMinute;
-
-    private long _silentUntil = long.MinValue;
+    private readonly LogPause _pause = new();
 
     public SelectionPolicy Inner => inner;
 
     internal override bool DecidesAlone => true;
 
+    /// <returns>An index, <see cref="SelectionPolicy.Refuse"/>, or <see cref="Refusals.Failed"/>.</returns>
     public override int Pick(in SelectionContext context)
     {
-        Exception? problem = null;
-        int index = -1;
+        int index;
         try
         {
             index = inner.Pick(context);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            problem = exception;
+            if (_pause.IsOver(router.Clock.Now)) RouterLog.PolicyFailed(router.Logger, group, exception);
+            return Refusals.Failed;
         }
 
-        if (problem is null && (uint)index < (uint)context.Count) return index;
-        if (MayLog())
-        {
-            if (problem is not null) RouterLog.PolicyFailed(router.Logger, group, problem);
-            else RouterLog.PolicyOutOfRange(router.Logger, group, index, context.Count);
-        }
-
-        return fallback.Pick(context);
+        if (index == Refuse || (uint)index < (uint)context.Count) return index;
+        if (_pause.IsOver(router.Clock.Now)) RouterLog.PolicyOutOfRange(router.Logger, group, index, context.Count);
+        return Refusals.Failed;
     }
 
     public override void Observe(in AttemptObservation observation)
@@ -44,7 +41,7 @@ internal sealed class GuardedPolicy(SelectionPolicy inner, SelectionPolicy fallb
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            if (MayLog()) RouterLog.PolicyFailed(router.Logger, group, exception);
+            if (_pause.IsOver(router.Clock.Now)) RouterLog.PolicyObservationFailed(router.Logger, group, exception);
         }
     }
 
@@ -56,15 +53,7 @@ internal sealed class GuardedPolicy(SelectionPolicy inner, SelectionPolicy fallb
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            if (MayLog()) RouterLog.PolicyFailed(router.Logger, group, exception);
+            if (_pause.IsOver(router.Clock.Now)) RouterLog.PolicyObservationFailed(router.Logger, group, exception);
         }
-    }
-
-    /// <summary>Whether a minute has passed since something was logged: a broken policy would fill the log.</summary>
-    private bool MayLog()
-    {
-        long now = router.Clock.Now;
-        long until = Volatile.Read(ref _silentUntil);
-        return now >= until && Interlocked.CompareExchange(ref _silentUntil, now + SilenceBetweenLogs, until) == until;
     }
 }

@@ -36,6 +36,9 @@ internal readonly record struct AttemptResult<T>(T? Value, AttemptFailure? Failu
     /// <summary>What the provider had counted of a failed attempt; null where it did not say.</summary>
     public UsageDetails? Usage { get; init; }
 
+    /// <summary>What was lost on a stale connection, in ticks: it is no latency of the deployment.</summary>
+    public long Delay { get; init; }
+
     /// <summary>Whether the caller cancelled, when something had been counted: then there is neither an answer nor a failure.</summary>
     public bool IsCancelled { get; init; }
 }

@@ -14,17 +14,15 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
         clock.Arm(context.Limit, CancelCause.AttemptTimeout);
         try
         {
-            HttpTransport transport = context.Router.Transport;
-            using HttpResponseMessage response = async
-                ? await transport.SendAsync(request.Message, clock.Token).ConfigureAwait(false)
-                : transport.Send(request.Message, clock.Token);
+            SentRequest sent = await request.SendAsync(context, async).ConfigureAwait(false);
+            using HttpResponseMessage response = sent.Response;
             if (context.IsFromElsewhere(response)) return new(null, HttpExchange.Redirected);
             context.NoteLimits(response);
             if (!response.IsSuccessStatusCode) return new(null, await context.ReadRefusalAsync(response, async).ConfigureAwait(false));
 
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async, clock.Token).ConfigureAwait(false);
             clock.Disarm();
-            return Read(context, response, body, request.Notes);
+            return Read(context, response, body, request.Notes) with { Delay = sent.Delay };
         }
         catch (Exception exception) when (context.IsFailure(exception))
         {

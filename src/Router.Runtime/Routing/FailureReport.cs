@@ -29,6 +29,8 @@ internal static class FailureReport
         if (journey.FoundQueueFull) text.Append(CultureInfo.InvariantCulture, $"\n  Too many calls wait for a deployment already: the queue is full (MaxQueueLength {journey.Requested.Definition.MaxQueueLength}).");
         if (journey.HasMadeAllAttempts) text.Append(CultureInfo.InvariantCulture, $"\n  No more attempts are allowed (MaxAttempts {journey.MaxAttempts}).");
         if (journey.FoundRetryBudgetEmpty) text.Append("\n  No deployment was asked again: too many calls needed that lately, and the retry budget is used up.");
+        if (attempts.Length > 0 && journey.DescribeRefusals() is { } refusals) text.Append(CultureInfo.InvariantCulture, $"\n  No other deployment was asked: {refusals}.");
+        WaitReport.Append(text, journey);
         if (deadline) text.Append("\n  The total deadline (TimeoutSeconds) has passed.");
         if (journey.RetryAfter is { } wait) text.Append(CultureInfo.InvariantCulture, $"\n  Try again in {Math.Ceiling(wait.TotalSeconds):F0} s.");
 
@@ -83,6 +85,7 @@ internal static class FailureReport
         if (!journey.Suited.Any()) return new AttemptFailure(FailureKind.Unsupported, $"{journey.UnmetDemand ?? "no deployment answers callers"}.");
         Deployment[] usable = journey.Suited.Where(deployment => deployment.CredentialsFor(journey.Routing).Problem is null && !IsOutOfService(deployment, journey)).ToArray();
         if (usable.Length == 0) return new AttemptFailure(FailureKind.NotConfigured, "No deployment is configured and in service.");
+        if (journey.DescribeRefusals() is { } refusals) return new AttemptFailure(FailureKind.Unsupported, refusals + ".");
         if (Array.TrueForAll(usable, static deployment => deployment.IsSpent)) return new AttemptFailure(FailureKind.QuotaExhausted, "The budget is spent.");
         return usable.Where(static deployment => deployment.LastFailure is not null && !deployment.Breaker.IsClosed).MinBy(static deployment => deployment.Breaker.CoolUntil)?.LastFailure;
     }

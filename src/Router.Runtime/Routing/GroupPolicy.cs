@@ -12,6 +12,7 @@ internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, D
     // Made when they are first needed. Should two threads make the same at once, one of them wins.
     private readonly SelectionPolicy?[] _strategies = new SelectionPolicy?[Strategies.Count];
     private readonly Lock _changing = new();
+    private readonly LogPause _pause = new();
     private volatile SelectionPolicy? _current; // null until the first pick
     private volatile SelectionPolicy? _set;
 
@@ -41,6 +42,12 @@ internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, D
 
     private SelectionPolicy Use(SelectionPolicy policy)
     {
+        if (policy is UnmadePolicy)
+        {
+            _current = null; // so that the next call tries again
+            return policy;
+        }
+
         // Only one that is not ours may want to see how attempts go; not those at shadows, among whom nobody chooses.
         foreach (Deployment deployment in deployments) deployment.Observer = deployment.IsShadow ? null : policy as GuardedPolicy;
         return _current = policy;
@@ -54,13 +61,14 @@ internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, D
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            RouterLog.PolicyNotMade(router.Logger, group.Name, exception);
+            if (_pause.IsOver(router.Clock.Now)) RouterLog.PolicyNotMade(router.Logger, group.Name, exception);
+            return UnmadePolicy.Instance;
         }
 
         return Of(group.Strategy);
     }
 
-    private GuardedPolicy Guard(SelectionPolicy policy) => new(policy, Of(RoutingStrategy.Adaptive), router, group.Name);
+    private GuardedPolicy Guard(SelectionPolicy policy) => new(policy, router, group.Name);
 
     private SelectionPolicy Of(RoutingStrategy strategy)
     {

@@ -20,7 +20,7 @@ internal sealed class GroupState
         Policy = new GroupPolicy(router, definition, Deployments, createPolicy);
         Settings = new LiveGroupSettings(definition);
         Hedging = definition.HedgeLimit > 0 ? new Hedging(definition.HedgeLimit) : null;
-        Mirroring = new Mirroring(router, definition, Array.FindAll(Deployments, static deployment => deployment.IsShadow));
+        Mirroring = new Mirroring(router, definition, Deployments, routing => Policy.For(routing.Strategy ?? Settings.Strategy));
     }
 
     public string Name => Definition.Name;

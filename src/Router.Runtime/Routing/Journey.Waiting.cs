@@ -6,7 +6,28 @@ internal sealed partial class Journey : IWaitingCall
     /// <summary>Whether it gave up because too many calls wait already.</summary>
     public bool FoundQueueFull { get; private set; }
 
+    // It outlasts five failures in a row (cooldowns of 0.2, 0.5, 1, 2 and 4 s), and so a blip or a restarted server. In a longer
+    // outage deployments cool for up to 30 s: most calls fail at once then, instead of piling up.
+    private static readonly TimeSpan UsualMaxWait = TimeSpan.FromSeconds(10);
+
+    private long _waitedForReturn; // in all, in ticks; see MaxWait
+    private long _waitedForLimits;
+    private bool _mustLookAgain;   // whether the policy has refused what returned while the call waited
     private bool _waitsForUntried; // whether it waits for those alone that were not asked yet
+
+    /// <summary>The longest that the call waits, in all, for deployments that have failed.</summary>
+    public TimeSpan MaxWait => StatedMaxWait ?? UsualMaxWait;
+
+    /// <summary>How long the call has waited for deployments that had failed.</summary>
+    public TimeSpan WaitedForReturn => new(_waitedForReturn);
+
+    /// <summary>How long the call has waited for limits.</summary>
+    public TimeSpan WaitedForLimits => new(_waitedForLimits);
+
+    /// <summary>Whether it gave up because a deployment returns later than it may wait for.</summary>
+    public bool LostPatience { get; private set; }
+
+    private TimeSpan? StatedMaxWait => Routing.MaxWait ?? Requested.Settings.MaxWait;
 
     private QueueRank Rank => new(_call.Routing.Priority, Clock.Started, Ticket: long.MaxValue);
 
@@ -20,12 +41,16 @@ internal sealed partial class Journey : IWaitingCall
     public async ValueTask<NextStep> WaitAsync(bool async)
     {
         long now = _router.Clock.Now;
-        _waitsForUntried = BacksOff(now) && FirstReturn(now, again: false) is var first && (first <= _noRetryBefore || first == CircuitBreaker.OnSignal);
+        bool isForLimits = WaitsForLimits(now);
+        long until = isForLimits ? Clock.Deadline : _call.Patience;
+        long untried = FirstReturn(_call, now, again: false);
+        _waitsForUntried = BacksOff(now) && (untried <= Math.Min(until, _noRetryBefore) || untried == CircuitBreaker.OnSignal);
 
         // A backoff is that of the deployments that failed. Until it is over the others are waited for, where that makes sense.
         Waiter waiter = _waitsForUntried
-            ? new Waiter(this, Math.Min(Clock.Deadline, _noRetryBefore), notBefore: 0, async) { Rank = Rank }
-            : new Waiter(this, Clock.Deadline, BacksOff(now) ? _noRetryBefore : 0, async) { Rank = Rank };
+            ? new Waiter(this, Math.Min(until, _noRetryBefore), notBefore: 0, async) { Rank = Rank }
+            : new Waiter(this, until, BacksOff(now) ? _noRetryBefore : 0, async) { Rank = Rank };
+        _mustLookAgain = false;
         CallQueue.Place[] places = Places(waiter);
         if (!CallQueue.TryJoin(places))
         {
@@ -39,6 +64,8 @@ internal sealed partial class Journey : IWaitingCall
             await waiter.WaitAsync().ConfigureAwait(false);
         }
 
+        (isForLimits ? ref _waitedForLimits : ref _waitedForReturn) += _router.Clock.Now - now;
+
         if (!waiter.IsAdmitted) return NextStep.Wait;
         NoteRevisit();
         if (!Clock.Caller.IsCancellationRequested && Clock.Remaining > TimeSpan.Zero) return NextStep.Try;
@@ -48,27 +75,57 @@ internal sealed partial class Journey : IWaitingCall
 
     DeploymentSet IWaitingCall.Heeded(int place, DeploymentSet claimed) => Heeded(place, claimed);
 
+    bool IWaitingCall.MustLookAgain => _mustLookAgain;
+
     bool IWaitingCall.TryEnter(int place, in DeploymentSet heeded, long now, out long returnsAt)
     {
-        DeploymentSet excluded = _legs[place].NotAgain(_mayRevisit && !_waitsForUntried);
+        ref Leg leg = ref _legs[place];
+        Refusals before = leg.Refused;
+        DeploymentSet excluded = leg.NotAgain(_mayRevisit && !_waitsForUntried);
         excluded.Add(heeded);
-        return TryEnter(place, excluded, out returnsAt);
+        excluded.Add(before.Deployments);
+        if (TryEnter(place, excluded, out returnsAt)) return true;
+
+        // What has returned may be refused as well: then it is no longer known what the call waits for.
+        _mustLookAgain |= !leg.Refused.Deployments.IsEmpty;
+        leg.Refused.Add(before);
+        return false;
     }
 
     DeploymentSet IWaitingCall.Claims(int place, long now) =>
         _legs[place].Group.Picker.ReturningBy(Clock.Deadline, _call, RevisitChoice(place), now);
 
-    long IWaitingCall.FirstReturn(long now) => _waitsForUntried ? FirstReturn(now, again: false) : FirstReturn(now);
+    long IWaitingCall.FirstReturn(long now) => _waitsForUntried ? FirstReturn(_call, now, again: false) : FirstReturn(_call, now);
 
-    /// <summary>When the first deployment returns that the call may turn to.</summary>
-    private long FirstReturn(long now)
+    /// <summary>
+    /// Whether a limit is what the call waits for, so that it has until its deadline: its wait makes sense without those that
+    /// have failed, or one of these returns in time and is at a limit for longer.
+    /// </summary>
+    private bool WaitsForLimits(long now) =>
+        IsInTime(FirstReturn(_call with { Patience = long.MinValue }, now))
+        || (FirstReturn(_call, now) is var first && first > _call.Patience && first != CircuitBreaker.OnSignal);
+
+    /// <summary>Notes until when the call can wait for deployments that have failed, from now on.</summary>
+    private void TakePatience(long now)
     {
-        long untried = FirstReturn(now, again: false);
-        return _mayRevisit && FailedAttempts > 0 ? Math.Min(untried, Math.Max(_noRetryBefore, FirstReturn(now, again: true))) : untried;
+        long left = Math.Max(0, MaxWait.Ticks - _waitedForReturn);
+        _call = _call with { Patience = left < Clock.Deadline - now ? now + left : Clock.Deadline, BoundsRateLimits = StatedMaxWait is not null };
+    }
+
+    /// <summary>Whether the call can wait for what returns then.</summary>
+    private bool IsInTime(long returnsAt) => returnsAt == CircuitBreaker.OnSignal || returnsAt <= Clock.Deadline; // not what remains: time goes on between two looks at the clock
+
+    /// <summary>When the first deployment returns that the call may turn to and waits for.</summary>
+    private long FirstReturn(in CallProfile call, long now)
+    {
+        long untried = FirstReturn(call, now, again: false);
+        if (!_mayRevisit || FailedAttempts == 0) return untried;
+        bool isBackoffInTime = _noRetryBefore <= now || _noRetryBefore <= call.PatienceAfter(_failure?.Kind);
+        return isBackoffInTime ? Math.Min(untried, Math.Max(_noRetryBefore, FirstReturn(call, now, again: true))) : untried;
     }
 
     /// <summary>The same of those that were not asked yet, or also of those that may be asked again, whatever the backoff.</summary>
-    private long FirstReturn(long now, bool again)
+    private long FirstReturn(in CallProfile call, long now, bool again)
     {
         long first = long.MaxValue;
         bool isSignalled = false;
@@ -77,19 +134,20 @@ internal sealed partial class Journey : IWaitingCall
             if (_legs[i].IsClosed) continue;
             DeploymentPicker picker = _legs[i].Group.Picker;
             Choice choice = _legs[i].ChoiceWithout(NotWorthWaitingFor(_legs[i], again, now));
-            first = Math.Min(first, picker.FirstReturn(_call, choice, now));
+            first = Math.Min(first, picker.FirstInTime(call, choice, now));
 
             // A time that is known goes before a signal; but where it is too late for the call, a signal may not be.
-            if (first > Clock.Deadline) isSignalled |= !picker.ReturningBy(Clock.Deadline, _call, choice, now).IsEmpty;
+            if (first > Clock.Deadline) isSignalled |= !picker.ReturningBy(Clock.Deadline, call, choice, now).IsEmpty;
         }
 
         return first > Clock.Deadline && isSignalled ? CircuitBreaker.OnSignal : first;
     }
 
-    /// <summary>Whom a wait is not for: who is not to be asked, and one whose key is wrong, however soon it will be tried again.</summary>
+    /// <summary>What a wait is not for: deployments that are not to be asked, that the policy refused, or whose key is wrong, however soon it will be tried again.</summary>
     private DeploymentSet NotWorthWaitingFor(in Leg leg, bool again, long now)
     {
         DeploymentSet excluded = leg.NotAgain(again);
+        excluded.Add(leg.Refused.Deployments);
         foreach (Deployment deployment in leg.Group.Deployments)
         {
             if (deployment.CoolsLong(_call, now)) excluded.Add(deployment.Index);
@@ -101,7 +159,12 @@ internal sealed partial class Journey : IWaitingCall
     /// <summary>Whether those that failed are to be left alone for now.</summary>
     private bool BacksOff(long now) => FailedAttempts > 0 && now < _noRetryBefore;
 
-    private Choice RevisitChoice(int leg) => _legs[leg].ChoiceWithout(_legs[leg].NotAgain(_mayRevisit && !_waitsForUntried));
+    private Choice RevisitChoice(int leg)
+    {
+        DeploymentSet excluded = _legs[leg].NotAgain(_mayRevisit && !_waitsForUntried);
+        excluded.Add(_legs[leg].Refused.Deployments);
+        return _legs[leg].ChoiceWithout(excluded);
+    }
 
     private CallQueue.Place[] Places(Waiter waiter)
     {

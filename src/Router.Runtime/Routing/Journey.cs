@@ -60,11 +60,44 @@ internal sealed partial class Journey
     /// <summary>The attempt has failed, and the provider may have counted nothing: estimates what it had to read, unless that is known.</summary>
     public void MeasureLease() => Lease = Lease with { InputTokens = InputTokens };
 
+    /// <summary>The attempt was sent again, because its connection was stale: what was lost by that is no latency.</summary>
+    public void DelayLease(long delay) => Lease = Lease with { Delay = delay };
+
     /// <summary>When the attempt at <see cref="Deployment"/> started.</summary>
     public long AttemptStarted => Lease.Entered;
 
     /// <summary>When the first deployment returns, where the call gives up; null where none will, or nobody knows when.</summary>
     public TimeSpan? RetryAfter { get; private set; }
+
+    /// <summary>Whether the policy of a group has refused deployments in the last look.</summary>
+    public bool HasRefusals
+    {
+        get
+        {
+            for (int i = 0; i < _legCount; i++)
+            {
+                if (!_legs[i].Refused.Deployments.IsEmpty) return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>What policies have refused in the last look, in words; null where nothing.</summary>
+    public string? DescribeRefusals()
+    {
+        string[] refusals =
+        [
+            .. _legs.Take(_legCount).Where(static leg => !leg.Refused.Deployments.IsEmpty).Select(static leg =>
+            {
+                string names = string.Join(", ", leg.Group.Deployments.Where(deployment => leg.Refused.Deployments.Contains(deployment.Index)).Select(static deployment => deployment.Name));
+                return leg.Refused.HasFailed
+                    ? $"the selection policy of '{leg.Group.Name}' failed (see the log), so that none of its deployments is used: {names}"
+                    : $"the selection policy of '{leg.Group.Name}' refused the call for {names}";
+            }),
+        ];
+        return refusals.Length == 0 ? null : string.Join("; ", refusals);
+    }
 
     /// <summary>Whether as many attempts have been made as there may be.</summary>
     public bool HasMadeAllAttempts { get; private set; }
@@ -169,7 +202,7 @@ internal sealed partial class Journey
         {
             if (TryVisit(_current, _legs[_current].Tried)) return NextStep.Try;
         }
-        while (TryEnterFallback());
+        while (!HasRefusals && TryEnterFallback()); // What a policy refused is for no other group either.
 
         return Revisit();
     }
@@ -255,7 +288,8 @@ internal sealed partial class Journey
     {
         ref Leg leg = ref _legs[index];
         long now = _router.Clock.Now;
-        if (!leg.Group.Picker.TryPick(PolicyOf(leg.Group), _call, leg.ChoiceWithout(excluded), now, out Deployment picked, out Lease lease, out returnsAt)) return false;
+        leg.Refused = default;
+        if (!leg.Group.Picker.TryPickOrRefuse(PolicyOf(leg.Group), _call, leg.ChoiceWithout(excluded), now, out Deployment picked, out Lease lease, out returnsAt, ref leg.Refused)) return false;
         _current = index;
         Deployment = picked;
         Lease = lease;
@@ -302,6 +336,7 @@ internal sealed partial class Journey
         if (mayHelp) _retryPaid = _retryPaid || Requested.RetryBudget.TryTake();
         FoundRetryBudgetEmpty = mayHelp && !_retryPaid;
         _mayRevisit = FailedAttempts == 0 || (mayHelp && _retryPaid);
+        TakePatience(_router.Clock.Now);
         bool backsOff = BacksOff(_router.Clock.Now);
         for (int i = 0; i < _legCount; i++)
         {
@@ -311,8 +346,9 @@ internal sealed partial class Journey
         }
 
         long now = _router.Clock.Now;
-        long first = FirstReturn(now);
-        return first == CircuitBreaker.OnSignal || first <= Clock.Deadline ? NextStep.Wait : GiveUp(); // not what remains: time goes on between two looks at the clock
+        if (IsInTime(FirstReturn(_call, now))) return NextStep.Wait;
+        LostPatience = IsInTime(FirstReturn(_call with { Patience = Clock.Deadline, BoundsRateLimits = false }, now));
+        return GiveUp();
     }
 
     /// <summary>Whether any of those that were asked might be asked again; what is never retried is not to be paid for.</summary>
@@ -342,9 +378,13 @@ internal sealed partial class Journey
     {
         long now = _router.Clock.Now;
         long first = long.MaxValue;
+        CallProfile another = _call with { Patience = 0, Deadline = 0 };
         for (int i = 0; i < _legCount; i++)
         {
-            if (!_legs[i].IsClosed) first = Math.Min(first, _legs[i].Group.Picker.FirstReturn(_call, _legs[i].ChoiceWithout(_legs[i].Useless), now));
+            if (_legs[i].IsClosed) continue;
+            DeploymentSet useless = _legs[i].Useless;
+            useless.Add(_legs[i].Refused.Deployments);
+            first = Math.Min(first, _legs[i].Group.Picker.FirstReturn(another, _legs[i].ChoiceWithout(useless), now));
         }
 
         if (first < CircuitBreaker.OnSignal) RetryAfter = new TimeSpan(Math.Max(0, Math.Max(first, _askedOfCaller) - now));
@@ -378,6 +418,7 @@ internal sealed partial class Journey
         public DeploymentSet Tried = unsuited;              // asked already, or never to be
         public DeploymentSet Barred = unsuited;             // never to be asked (again) in this call
         public DeploymentSet Useless = unsuited;            // those of them that would do no better in another call
+        public Refusals Refused;        // what the group's policy refused in the last look
         public int LargerThanWindow;    // only deployments with a larger context window make sense
         public bool IsClosed;           // no other deployment would do better
 

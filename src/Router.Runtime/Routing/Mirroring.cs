@@ -7,10 +7,15 @@ namespace RouterGen;
 /// Copies a share of a group's calls to its shadow deployments, in the background: a caller's latency, answer, errors and
 /// cost know nothing of it. Bounded: what comes while too many copies are under way is not copied.
 /// </summary>
-internal sealed class Mirroring(RouterContext router, GroupDefinition group, Deployment[] shadows)
+/// <param name="router">The router.</param>
+/// <param name="group">The group's definition.</param>
+/// <param name="deployments">All deployments of the group.</param>
+/// <param name="policyFor">The policy that chooses for a call.</param>
+internal sealed class Mirroring(RouterContext router, GroupDefinition group, Deployment[] deployments, Func<RoutingOptions, SelectionPolicy> policyFor)
 {
     private const int MostAtOnce = 32;
 
+    private readonly Deployment[] _shadows = Array.FindAll(deployments, static deployment => deployment.IsShadow);
     private EvenSequence _points = new(router.Random.NextUInt64());
     private int _underWay;
 
@@ -20,12 +25,21 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
     /// </summary>
     public void Copy(in ChatRequest request, RoutingOptions routing, CancellationToken caller)
     {
-        if (shadows.Length == 0 || caller.IsCancellationRequested || routing.ApiKeys.Count > 0) return;
+        if (_shadows.Length == 0 || caller.IsCancellationRequested || routing.ApiKeys.Count > 0) return;
         double point = _points.Next();
-        foreach (Deployment shadow in shadows)
+        foreach (Deployment shadow in _shadows)
         {
-            if (point < shadow.Definition.MirrorShare && Demands.AreMet(routing, shadow)) Start(shadow, request);
+            if (point < shadow.Definition.MirrorShare && Demands.AreMet(routing, shadow) && IsTaken(request, routing, shadow)) Start(shadow, request);
         }
+    }
+
+    /// <summary>Whether a policy of the user's, where one chooses for the call, takes the shadow: what it refuses gets no copy.</summary>
+    private bool IsTaken(in ChatRequest request, RoutingOptions routing, Deployment shadow)
+    {
+        SelectionPolicy policy = policyFor(routing);
+        if (!policy.DecidesAlone) return true;
+        var call = new CallProfile(request, routing, Tokens: 0);
+        return policy.Pick(new SelectionContext(deployments, [shadow.Index], call, router.Clock.Now)) == 0;
     }
 
     private void Start(Deployment shadow, in ChatRequest request)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
@@ -53,8 +54,43 @@ internal readonly struct OutgoingRequest : IDisposable
         return unsupported;
     }
 
+    /// <summary>
+    /// Sends the request; once more where its connection turns out to be stale (<see cref="StaleConnection"/>), which is no
+    /// failure of the deployment.
+    /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<SentRequest> SendAsync(AttemptContext context, bool async)
+    {
+        HttpTransport transport = context.Router.Transport;
+        EndpointState endpoint = context.Deployment.Endpoint;
+        CancellationToken token = context.Clock.Token;
+        long started = _router.Clock.Now;
+        try
+        {
+            var sent = new SentRequest(async ? await transport.SendAsync(Message, token).ConfigureAwait(false) : transport.Send(Message, token), Delay: 0);
+            endpoint.HasAnswered = true;
+            return sent;
+        }
+        catch (Exception exception) when (endpoint.HasAnswered && StaleConnection.IsClosed(exception) && !token.IsCancellationRequested && _router.Clock.Now - started <= StaleConnection.Longest)
+        {
+        }
+
+        long delay = _router.Clock.Now - started;
+        endpoint.HasAnswered = false; // until it answers: a server that closes each connection is not asked twice each time
+        RouterLog.ConnectionWasStale(_router.Logger, context.Deployment.Group, context.Deployment.Name);
+        HttpRequestMessage again = HttpExchange.CreateRequest(context.Credentials.Address!, context.Deployment.Definition, context.Credentials.KeyHeaderValue, _content.Copy());
+        var repeated = new SentRequest(async ? await transport.SendFreshAsync(again, token).ConfigureAwait(false) : transport.SendFresh(again, token), delay);
+        endpoint.HasAnswered = true;
+        return repeated;
+    }
+
     public void Dispose()
     {
         if (_content.TryClose()) _router.ReturnWriter(_writer);
     }
 }
+
+/// <summary>A request that got the head of an answer.</summary>
+/// <param name="Response">The answer.</param>
+/// <param name="Delay">What was lost on a stale connection before the request was sent that got the answer, in ticks.</param>
+internal readonly record struct SentRequest(HttpResponseMessage Response, long Delay);

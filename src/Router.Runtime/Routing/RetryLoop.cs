@@ -31,6 +31,7 @@ internal static class RetryLoop
                         result = async && journey.HedgeDelay is { } delay && delay < context.Limit
                             ? await HedgedAttempt.RunAsync<TAttempt, T>(router, journey, context, delay).ConfigureAwait(false)
                             : await TAttempt.RunAsync(context, async).ConfigureAwait(false);
+                        if (result.Delay > 0) journey.DelayLease(result.Delay);
                         if (result.IsCancelled) throw Cancelled(clock);
                         if (result.Failure is not null) journey.MeasureLease(); // In here: the messages are the caller's, and may throw.
                     }

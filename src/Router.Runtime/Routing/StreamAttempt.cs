@@ -16,7 +16,8 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         bool handedOver = false;
         try
         {
-            HttpResponseMessage response = await context.Router.Transport.SendAsync(request.Message, clock.Token).ConfigureAwait(false);
+            SentRequest sent = await request.SendAsync(context, async: true).ConfigureAwait(false);
+            HttpResponseMessage response = sent.Response;
             if (context.IsFromElsewhere(response))
             {
                 using (response) return new(null, HttpExchange.Redirected);
@@ -37,7 +38,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
             clock.Disarm();
             if (failure is not null) return new(null, failure) { Usage = stream.Usage };
             handedOver = true;
-            return new(stream, null);
+            return new(stream, null) { Delay = sent.Delay };
         }
         catch (Exception exception) when (context.IsFailure(exception))
         {

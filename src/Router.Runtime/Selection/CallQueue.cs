@@ -204,6 +204,13 @@ internal sealed partial class CallQueue(RouterContext router, int longest)
             if (heeded.Contains(place.Wants)) continue; // All that these wait for belongs to those ahead of them.
             if (!TryEnter(place, heeded, now, settlement, out long returnsAt))
             {
+                if (place.Waiter.Call.MustLookAgain)
+                {
+                    Release(place, settlement);
+                    TakeTurn(lane);
+                    continue;
+                }
+
                 lane.Claimed = place.Waiter.Call.Claims(place.Number, now);
                 claimed.Add(lane.Claimed);
                 next = Math.Min(next, returnsAt);

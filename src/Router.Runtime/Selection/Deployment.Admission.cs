@@ -20,7 +20,7 @@ public sealed partial class Deployment
         if (!IsOpenTo(call, settings, now)) return long.MaxValue;
         long at = Breaker.IsClosed ? now
             : PassesBreaker(call) ? Math.Max(now, Breaker.OutageUntil)
-            : Breaker.ReturnsAt(now, call.Deadline);
+            : Breaker.ReturnsAt(now, call.PatienceAfter(LastFailure?.Kind));
         if (settings.Requests is not null) at = Math.Max(at, settings.Requests.AdmitsAt(now, 1));
         if (settings.Tokens is not null) at = Math.Max(at, settings.Tokens.AdmitsAt(now, call.Tokens));
         if (settings.MaxConcurrency > 0 && (_limits?.InFlight ?? InFlight) >= settings.MaxConcurrency) at = CircuitBreaker.OnSignal;
@@ -29,6 +29,19 @@ public sealed partial class Deployment
         if (!IsSpent || BringsKey(call)) return at;
         long funded = FundedAt(now);
         return at == CircuitBreaker.OnSignal && funded > now ? funded : Math.Max(at, funded);
+    }
+
+    /// <summary>
+    /// The same for a call that waits; never (<see cref="long.MaxValue"/>) where the deployment has failed and returns later than
+    /// the call waits for that.
+    /// </summary>
+    internal long ReturnsInTime(long now, in CallProfile call)
+    {
+        long at = ReturnsAt(now, call);
+        if (at <= now || Breaker.IsClosed) return at;
+        long patience = call.PatienceAfter(LastFailure?.Kind);
+        long healthy = PassesBreaker(call) ? Breaker.OutageUntil : Breaker.ReturnsAt(now, patience);
+        return healthy <= now || healthy <= patience ? at : long.MaxValue;
     }
 
     /// <summary>Lets a request in, if it may. What was entered must be left through <see cref="Leave"/>.</summary>
@@ -106,7 +119,7 @@ public sealed partial class Deployment
         if (!report.NotAsked && !report.Abandoned && !report.IsMeasurement) Observer?.Observe(ToObservation(lease, report, now));
         NoticeIdle(inFlight);
         AnnounceToSharers(change, now);
-        if (cooldown > TimeSpan.Zero) RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
+        if (cooldown > TimeSpan.Zero && change is not BreakerChange.Opened) RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
     }
 
     /// <summary>
@@ -123,10 +136,10 @@ public sealed partial class Deployment
         {
             ref LatencyRecord latency = ref LatencyOf(lease.IsStreaming);
             latency.Pending.End(lease.Entered);
-            latency.Add(at - lease.Entered, inputTokens, at, lease.InFlight);
+            latency.Add(at - lease.Sent, inputTokens, at, lease.InFlight);
             TouchEndpoint();
             lease = lease with { IsTimed = true };
-            if (!isMeasurement) Observer?.ObserveFirstToken(this, new TimeSpan(at - lease.Entered));
+            if (!isMeasurement) Observer?.ObserveFirstToken(this, new TimeSpan(at - lease.Sent));
         }
 
         if (!lease.IsProbe) return lease;
@@ -217,20 +230,5 @@ public sealed partial class Deployment
         if (opens) change = Breaker.Fail(until, lease.IsProbe && counts, FailureRule.BlamesKey(failure));
         if (counts && (!opens || change is BreakerChange.Opened)) Breaker.CountFailure();
         return change is BreakerChange.Opened || extends ? cooldown : TimeSpan.Zero;
-    }
-
-    /// <summary>Tells of what an outcome changed; a deployment that may be asked again at once does not cool down.</summary>
-    private void Announce(BreakerChange change, long now)
-    {
-        if (change is BreakerChange.Closed) Announce(DeploymentChangeKind.Recovered);
-        if (change is not BreakerChange.Opened || Breaker.CoolUntil is var until && until <= now) return;
-        _context.Announce(new DeploymentChange
-        {
-            Group = Group,
-            Deployment = Name,
-            Kind = DeploymentChangeKind.CoolingDown,
-            Cooldown = new TimeSpan(until - now),
-            Cause = LastFailure?.Kind ?? FailureKind.None,
-        });
     }
 }

@@ -149,5 +149,13 @@ public sealed partial class Deployment
         Announce(kind);
     }
 
-    private void Announce(DeploymentChangeKind kind) => _context.Announce(new DeploymentChange { Group = Group, Deployment = Name, Kind = kind });
+    private void Announce(DeploymentChangeKind kind, TimeSpan cooldown = default, TimeSpan outage = default) => _context.Announce(new DeploymentChange
+    {
+        Group = Group,
+        Deployment = Name,
+        Kind = kind,
+        Cooldown = cooldown,
+        Outage = outage,
+        Cause = kind is DeploymentChangeKind.CoolingDown ? LastFailure?.Kind ?? FailureKind.None : FailureKind.None,
+    });
 }

@@ -72,15 +72,15 @@ public sealed partial class Deployment
         if (report.Failure is null && !report.Abandoned)
         {
             long end = lease.IsStreaming ? report.FirstContentAt ?? long.MinValue : now;
-            if (end != long.MinValue) latency.Add(end - lease.Entered, inputTokens, now, lease.InFlight);
+            if (end != long.MinValue) latency.Add(end - lease.Sent, inputTokens, now, lease.InFlight);
         }
         else if (report.Failure?.Kind is FailureKind.Timeout && !report.Abandoned)
         {
-            latency.AddTimeout(now - lease.Entered, inputTokens, now, lease.InFlight);
+            latency.AddTimeout(now - lease.Sent, inputTokens, now, lease.InFlight);
         }
         else if (report.Failure is null || FailureRule.For(report.Failure.Kind).Effect is HealthEffect.Count)
         {
-            latency.AddSlow(now - lease.Entered, inputTokens, now, lease.InFlight);
+            latency.AddSlow(now - lease.Sent, inputTokens, now, lease.InFlight);
         }
     }
 
@@ -92,8 +92,8 @@ public sealed partial class Deployment
         Deployment = this,
         Outcome = report.Failure?.Kind ?? FailureKind.None,
         IsStreaming = lease.IsStreaming,
-        Duration = new TimeSpan(now - lease.Entered),
-        TimeToFirstToken = report.FirstContentAt is { } first ? new TimeSpan(first - lease.Entered) : null,
+        Duration = new TimeSpan(now - lease.Sent),
+        TimeToFirstToken = report.FirstContentAt is { } first ? new TimeSpan(first - lease.Sent) : null,
         InputTokens = report.Usage?.InputTokenCount,
         OutputTokens = report.Usage?.OutputTokenCount,
     };

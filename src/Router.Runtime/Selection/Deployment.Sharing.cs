@@ -8,7 +8,17 @@ public sealed partial class Deployment
 
     void ISharer.Wake() => _queue?.Changed();
 
-    void ISharer.Announce(BreakerChange change, long now) => Announce(change, now);
+    void ISharer.AnnounceCooldown(TimeSpan cooldown)
+    {
+        RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
+        Announce(DeploymentChangeKind.CoolingDown, cooldown: cooldown);
+    }
+
+    void ISharer.AnnounceRecovery(TimeSpan outage)
+    {
+        RouterLog.Recovered(_context.Logger, Group, Name, outage.TotalSeconds);
+        Announce(DeploymentChangeKind.Recovered, outage: outage);
+    }
 
     void ISharer.AnnounceProbe() => Announce(DeploymentChangeKind.Probing);
 
@@ -34,11 +44,24 @@ public sealed partial class Deployment
         _limits?.Sharers.Wake(except: this);
     }
 
-    /// <summary>Announces a change of the breaker once for each deployment that it concerns, in the name of its own group.</summary>
+    /// <summary>
+    /// Announces a change of the breaker once for each deployment that it concerns, in the name of its own group. A deployment
+    /// that may be asked again at once does not cool down.
+    /// </summary>
     private void AnnounceToSharers(BreakerChange change, long now)
     {
         if (change is BreakerChange.None) return;
-        foreach (ISharer sharer in _endpoint.Sharers.All) sharer.Announce(change, now);
+        if (change is BreakerChange.Closed)
+        {
+            TimeSpan outage = _endpoint.EndOutage(now);
+            foreach (ISharer sharer in _endpoint.Sharers.All) sharer.AnnounceRecovery(outage);
+            return;
+        }
+
+        var cooldown = new TimeSpan(Breaker.CoolUntil - now);
+        if (cooldown <= TimeSpan.Zero) return;
+        _endpoint.BeginOutage(now);
+        foreach (ISharer sharer in _endpoint.Sharers.All) sharer.AnnounceCooldown(cooldown);
     }
 
     /// <summary>Begins with the limits that hold in its <see cref="LimitGroup"/>: the first deployment states them.</summary>

@@ -91,6 +91,9 @@ public sealed partial class Deployment : ISharer
     /// <summary>What a call authenticates itself with: the caller's own key where it brought one for this provider.</summary>
     internal Credentials CredentialsFor(RoutingOptions routing) => routing.KeyFor(Provider) is { } key ? Credentials.WithKey(key, Definition) : Credentials;
 
+    /// <summary>What it shares with deployments of the same endpoint, key and model.</summary>
+    internal EndpointState Endpoint => _endpoint;
+
     internal CircuitBreaker Breaker => _endpoint.Breaker;
 
     /// <summary>The last failure there; null where there was none.</summary>

@@ -25,22 +25,50 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     /// </param>
     public bool TryPick(SelectionPolicy policy, in CallProfile call, in Choice choice, long now, out Deployment picked, out Lease lease, out long returnsAt)
     {
+        Refusals refusals = default;
+        return TryPickOrRefuse(policy, call, choice, now, out picked, out lease, out returnsAt, ref refusals);
+    }
+
+    /// <summary>Does what <see cref="TryPick"/> does, and tells what the policy refused.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="call">What the call demands.</param>
+    /// <param name="choice">The deployments that the call may still try.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="picked">The deployment, entered.</param>
+    /// <param name="lease">What <see cref="Deployment.Leave"/> wants back.</param>
+    /// <param name="returnsAt">Where none was picked: when the first returns that was not refused.</param>
+    /// <param name="refusals">Gets what the policy refused.</param>
+    public bool TryPickOrRefuse(
+        SelectionPolicy policy, in CallProfile call, in Choice choice, long now, out Deployment picked, out Lease lease, out long returnsAt, ref Refusals refusals)
+    {
         int[]? rented = deployments.Length <= OnStack ? null : ArrayPool<int>.Shared.Rent(deployments.Length);
-        bool isPicked = TryPickOf(policy, call, choice, now, rented is null ? stackalloc int[OnStack] : rented, out picked, out lease, out returnsAt);
+        bool isPicked = TryPickOf(policy, call, choice, now, rented is null ? stackalloc int[OnStack] : rented, out picked, out lease, out returnsAt, ref refusals);
         if (rented is not null) ArrayPool<int>.Shared.Return(rented); // not where something is thrown: the collector takes it then
         return isPicked;
     }
 
-    private bool TryPickOf(SelectionPolicy policy, in CallProfile call, in Choice choice, long now, Span<int> eligible, out Deployment picked, out Lease lease, out long returnsAt)
+    private bool TryPickOf(
+        SelectionPolicy policy, in CallProfile call, Choice choice, long now, Span<int> eligible, out Deployment picked, out Lease lease, out long returnsAt, ref Refusals refusals)
     {
         while (true)
         {
             int count = FindEligible(call, choice, now, eligible, out returnsAt);
             if (count == 0) break;
-            picked = deployments[eligible[Choose(policy, new SelectionContext(deployments, eligible[..count], call, now), choice.Sticky)]];
+            int chosen = Choose(policy, new SelectionContext(deployments, eligible[..count], call, now), choice.Sticky);
+            if (chosen < 0)
+            {
+                // Those of the next order may be taken.
+                refusals.Add(eligible[..count], chosen);
+                DeploymentSet excluded = choice.Excluded;
+                excluded.Add(refusals.Deployments);
+                choice = choice with { Excluded = excluded };
+                continue;
+            }
+
+            picked = deployments[eligible[chosen]];
             if (picked.TryEnter(now, call, out lease)) return true;
 
-            // Somebody else took the last place since we looked: look again, it is not eligible any more.
+            // Another call took the last place since we looked: look again, it is not eligible any more.
         }
 
         picked = null!;
@@ -77,6 +105,18 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         return first;
     }
 
+    /// <summary>The same of those that return as soon as the call waits for them; see <see cref="Deployment.ReturnsInTime"/>.</summary>
+    public long FirstInTime(in CallProfile call, in Choice choice, long now)
+    {
+        long first = long.MaxValue;
+        foreach (Deployment deployment in deployments)
+        {
+            if (Fits(deployment.Index, choice)) first = Math.Min(first, deployment.ReturnsInTime(now, call));
+        }
+
+        return first;
+    }
+
     /// <summary>The deployments that fit the call, whether they can take it now or not.</summary>
     public DeploymentSet Fitting(in CallProfile call, in Choice choice)
     {
@@ -96,7 +136,7 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         foreach (Deployment deployment in deployments)
         {
             if (!Fits(deployment.Index, choice)) continue;
-            long at = deployment.ReturnsAt(now, call);
+            long at = deployment.ReturnsInTime(now, call);
             if (at <= deadline || at == CircuitBreaker.OnSignal) returning.Add(deployment.Index);
         }
 

@@ -16,6 +16,12 @@ internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bo
     /// <summary>The tokens of the request's text, as estimated; 0 where nobody has looked.</summary>
     public int InputTokens { get; init; }
 
+    /// <summary>What was lost on a stale connection, in ticks.</summary>
+    public long Delay { get; init; }
+
+    /// <summary>When the request was sent that was answered: latency counts from then.</summary>
+    public long Sent => Entered + Delay;
+
     /// <summary>Whether a failure is the caller's affair alone: it comes of the key that the caller brought.</summary>
     public bool BlamesCaller(AttemptFailure failure) => IsCallersKey && FailureRule.BlamesKey(failure);
 

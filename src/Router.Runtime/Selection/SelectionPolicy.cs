@@ -6,14 +6,18 @@ namespace RouterGen;
 /// </summary>
 public abstract class SelectionPolicy
 {
+    /// <summary>What <see cref="Pick"/> returns to refuse a call: none of the deployments to choose from takes it.</summary>
+    public const int Refuse = -1;
+
     /// <summary>
     /// Picks a deployment. For a call that waits this is asked with a lock of the router held, which holds up all others that
     /// wait: it must not wait for anything, nor call a group.
     /// </summary>
     /// <param name="context">The call, and the deployments to choose from; at least one.</param>
     /// <returns>
-    /// The index of the chosen one in <paramref name="context"/>. An index that is out of range, or an exception, is logged,
-    /// and the group chooses as <see cref="RoutingStrategy.Adaptive"/> does.
+    /// The index of the chosen one in <paramref name="context"/>, or <see cref="Refuse"/>. A refused call waits for deployments
+    /// that could not be offered, and fails where there are none; no fallback group takes it over. An index that is out of
+    /// range, or an exception, is logged and counts as a refusal.
     /// </returns>
     public abstract int Pick(in SelectionContext context);
 

@@ -29,6 +29,9 @@ internal interface IWaitingCall
     /// <param name="returnsAt">Where there is none: when the first returns; see <see cref="DeploymentPicker.TryPick"/>.</param>
     bool TryEnter(int place, in DeploymentSet heeded, long now, out long returnsAt);
 
+    /// <summary>Whether the call is to look again by itself instead of waiting on: its policy has refused what returned.</summary>
+    bool MustLookAgain { get; }
+
     /// <summary>The deployments of the group that the call waits for: those that may take it before its deadline.</summary>
     DeploymentSet Claims(int place, long now);
 

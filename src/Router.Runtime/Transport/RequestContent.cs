@@ -9,12 +9,17 @@ internal sealed class RequestContent : HttpContent
     private const int Closed = int.MinValue / 2;
 
     private readonly ReadOnlyMemory<byte> _body;
+    private RequestContent? _copy; // for the same body, should it be sent once more
     private int _sending;
     private int _sent;
 
-    public RequestContent(RequestWriter writer)
+    public RequestContent(RequestWriter writer) : this(writer.WrittenMemory)
     {
-        _body = writer.WrittenMemory;
+    }
+
+    private RequestContent(ReadOnlyMemory<byte> body)
+    {
+        _body = body;
         Headers.TryAddWithoutValidation("Content-Type", "application/json");
     }
 
@@ -23,7 +28,11 @@ internal sealed class RequestContent : HttpContent
     /// A server may answer before it has read the request, and a connection may still be tried after we gave up on it; then
     /// the body must be left to whoever has it.
     /// </summary>
-    public bool TryClose() => Volatile.Read(ref _sent) > 0 && Interlocked.CompareExchange(ref _sending, Closed, 0) == 0;
+    public bool TryClose() =>
+        Volatile.Read(ref _sent) > 0 && Interlocked.CompareExchange(ref _sending, Closed, 0) == 0 && _copy?.TryClose() is not false;
+
+    /// <summary>The same body for another request. It is closed together with this one.</summary>
+    public RequestContent Copy() => _copy = new RequestContent(_body);
 
     protected override bool TryComputeLength(out long length)
     {

@@ -151,7 +151,7 @@ public sealed class ClientKeyTests
         TestGroup group = router.Group(1);
         router.Transport.On("a", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no"), FakeTransport.Respond(HttpStatusCode.ServiceUnavailable, "down", retryAfter: "20"), FakeTransport.Text("hello"));
         await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"));
-        var once = new RoutingOptions { ApiKeys = _routing.ApiKeys, MaxAttempts = 1 };
+        var once = new RoutingOptions { ApiKeys = _routing.ApiKeys, MaxAttempts = 1, MaxWait = TimeSpan.FromSeconds(30) };
         await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", once));
 
         RoutedResponse reply = await router.RunAsync(group.CompleteAsync("Hi", once));

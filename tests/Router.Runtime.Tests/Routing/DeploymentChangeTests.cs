@@ -36,7 +36,7 @@ public sealed class DeploymentChangeTests
         await group.CompleteAsync("Hi");
 
         Assert.Equal(
-            ["test: a CoolingDown for 20 s after RateLimited", "test: a Probing", "test: a CoolingDown for 5 s after RateLimited", "test: a Probing", "test: a Recovered"],
+            ["test: a CoolingDown for 20 s after RateLimited", "test: a Probing", "test: a CoolingDown for 5 s after RateLimited", "test: a Probing", "test: a Recovered after 25 s"],
             _changes.Select(change => change.ToString()));
     }
 

@@ -254,7 +254,7 @@ public sealed class FailoverTests
     [Fact]
     public async Task The_retry_budget_ends_a_storm()
     {
-        TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], MaxAttempts = 1000, Cooldown = TimeSpan.FromMilliseconds(1), Timeout = TimeSpan.FromDays(1) });
+        TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], MaxAttempts = 1000, Cooldown = TimeSpan.FromMilliseconds(1), Timeout = TimeSpan.FromDays(1), MaxWait = TimeSpan.FromDays(1) });
         Transport.On("a", FakeTransport.Text("!Overloaded"));
 
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi")));

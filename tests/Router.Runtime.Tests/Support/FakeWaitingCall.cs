@@ -42,6 +42,8 @@ internal sealed class FakeWaitingCall(string name = "") : IWaitingCall
         return false;
     }
 
+    public bool MustLookAgain => false;
+
     public DeploymentSet Claims(int place, long now) => Wants;
 
     public long FirstReturn(long now)
