@@ -68,10 +68,10 @@ public class DescriptionTests
         Type models = Load(
             Class("""
                 [ModelGroup("a", Strategy = RoutingStrategy.LowestLatency, LatencyTtlSeconds = 30, LatencyTolerance = 0.1, LatencyProbes = true, MaxAttempts = 2)]
-                [Deployment("openai/gpt-4o-mini", Region = "eu", Tags = ["paid", "gd\npr"], InputPrice = 1, OutputPrice = 2, Budget = 2.5, BudgetPeriod = BudgetPeriod.Hour)]
-                [Deployment("huggingface/org/m", InputPrice = 1, OutputPrice = 2, MirrorShare = 0.07)]
+                [Deployment("openai/gpt-4o-mini", Region = "eu", LimitGroup = "x", Tags = ["paid", "gd\npr"], InputPrice = 1, OutputPrice = 2, Budget = 2.5, BudgetPeriod = BudgetPeriod.Hour)]
+                [Deployment("huggingface/org/m", LimitGroup = "x", InputPrice = 1, OutputPrice = 2, MirrorShare = 0.07)]
                 """),
-            Class("""[ModelGroup("b", Policy = typeof(First), Strategy = RoutingStrategy.LeastBusy, Budget = 1000000, TimeoutSeconds = 12345.5, Hedge = true, PromptCacheAffinity = true, MaxQueueLength = 5000), Deployment("huggingface/org/m", InputPrice = 1, OutputPrice = 2)]"""),
+            Class("""[ModelGroup("b", Policy = typeof(First), Strategy = RoutingStrategy.LeastBusy, Budget = 1000000, TimeoutSeconds = 12345.5, MaxWaitSeconds = 2, Hedge = true, PromptCacheAffinity = true, MaxQueueLength = 5000), Deployment("huggingface/org/m", InputPrice = 1, OutputPrice = 2)]"""),
             "namespace Shop { public sealed class First : RouterGen.SelectionPolicy { public override int Pick(in RouterGen.SelectionContext context) => 0; } }",
             "global using Shop;");
 
@@ -80,13 +80,13 @@ public class DescriptionTests
             a
               strategy LowestLatency, latencies hold 30 s, latency tolerance 10 %, latency probes
               at most 2 attempts
-              deployment          region  tags               budget  mirrors   window  $/M in  $/M out  $/M cached  $/M to cache  takes
-              openai/gpt-4o-mini  eu      paid, gd�pr  $2.5 an hour        -  128,000       1        2       0.075             1  tools, JSON schema, images, documents
-              huggingface/org/m   -       -                       -      7 %        -       1        2           1             1  tools, JSON schema, images
+              deployment          region  tags         limits of        budget  mirrors   window  $/M in  $/M out  $/M cached  $/M to cache  takes
+              openai/gpt-4o-mini  eu      paid, gd�pr  x          $2.5 an hour        -  128,000       1        2       0.075             1  tools, JSON schema, images, documents
+              huggingface/org/m   -       -            x                     -      7 %        -       1        2           1             1  tools, JSON schema, images
 
             b
               policy Shop.First, budget $1,000,000 a day, at most 5 % of calls hedged, prompt cache affinity, at most 5,000 calls waiting
-              timeout 12,345.5 s
+              timeout 12,345.5 s, waits at most 2 s
               deployment         $/M in  $/M out  $/M cached  $/M to cache  takes
               huggingface/org/m       1        2           1             1  tools, JSON schema, images
 

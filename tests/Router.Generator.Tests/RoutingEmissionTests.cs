@@ -12,18 +12,18 @@ public class RoutingEmissionTests
     private const string Attributes = """
         [ModelGroup(
             "a", Strategy = RoutingStrategy.LowestLatency, Policy = typeof(Shop.ByTier), LatencyTtlSeconds = 30, LatencyTolerance = 0.1, LatencyProbes = true,
-            Budget = 12.5, BudgetPeriod = BudgetPeriod.Month, Hedge = true, HedgeLimit = 0.1, PromptCacheAffinity = true, MaxQueueLength = 20000)]
-        [Deployment("openai/gpt-4o", Region = "eu", Tags = ["paid", "say \"x\"", "PAID"], Budget = 3, BudgetPeriod = BudgetPeriod.Hour)]
-        [Deployment("openai/gpt-4o-mini", MirrorShare = 0.25, Budget = 1)]
+            Budget = 12.5, BudgetPeriod = BudgetPeriod.Month, Hedge = true, HedgeLimit = 0.1, PromptCacheAffinity = true, MaxQueueLength = 20000, MaxWaitSeconds = 2.5)]
+        [Deployment("openai/gpt-4o", LimitGroup = "account", Rpm = 700, Region = "eu", Tags = ["paid", "say \"x\"", "PAID"], Budget = 3, BudgetPeriod = BudgetPeriod.Hour)]
+        [Deployment("openai/gpt-4o-mini", LimitGroup = "account", MirrorShare = 0.25, Budget = 1)]
         """;
 
     private const string Json = """
         { "groups": { "a": {
             "strategy": "lowestLatency", "policy": "Shop.ByTier", "latencyTtlSeconds": 30, "latencyTolerance": 0.1, "latencyProbes": true,
-            "budget": 12.5, "budgetPeriod": "month", "hedge": true, "hedgeLimit": 0.1, "promptCacheAffinity": true, "maxQueueLength": 20000,
+            "budget": 12.5, "budgetPeriod": "month", "hedge": true, "hedgeLimit": 0.1, "promptCacheAffinity": true, "maxQueueLength": 20000, "maxWaitSeconds": 2.5,
             "deployments": [
-                { "model": "openai/gpt-4o", "region": "eu", "tags": ["paid", "say \"x\"", "PAID"], "budget": 3, "budgetPeriod": "hour" },
-                { "model": "openai/gpt-4o-mini", "mirrorShare": 0.25, "budget": 1 }
+                { "model": "openai/gpt-4o", "limitGroup": "account", "rpm": 700, "region": "eu", "tags": ["paid", "say \"x\"", "PAID"], "budget": 3, "budgetPeriod": "hour" },
+                { "model": "openai/gpt-4o-mini", "limitGroup": "account", "mirrorShare": 0.25, "budget": 1 }
             ]
         } } }
         """;
@@ -45,6 +45,8 @@ public class RoutingEmissionTests
             "HedgeLimit = 0.1,",
             "PromptCacheAffinity = true,",
             "MaxQueueLength = 20_000,",
+            "MaxWait = global::System.TimeSpan.FromSeconds(2.5),",
+            "LimitGroup = \"account\",",
             "Region = \"eu\",",
             "Tags = [\"paid\", \"say \\\"x\\\"\"],",
             "Budget = 3m,",
@@ -53,6 +55,26 @@ public class RoutingEmissionTests
             "Budget = 1m,",
         ];
         Assert.All(expected, line => Assert.Contains(" " + line + "\n", a));
+    }
+
+    [Fact]
+    public void A_limit_of_a_limit_group_that_one_deployment_states_is_emitted_for_all_in_whichever_groups_they_are()
+    {
+        IReadOnlyDictionary<string, string> files = Verifier.Verify(ProblemFinder.Class("""
+            [ModelGroup("a"), ModelGroup("b")]
+            [Deployment("openai/gpt-4o", Group = "a", LimitGroup = "account", MaxConcurrency = 7)]
+            [Deployment("openai/gpt-4o-mini", Group = "b", LimitGroup = "account", Rpm = 700, Tpm = 50_000)]
+            [Deployment("anthropic/claude-haiku-4-5", Group = "b", Rpm = 3)]
+            """)).Files;
+
+        foreach (string file in new[] { files["Models.A.g.cs"], files["Models.B.g.cs"] })
+        {
+            Assert.Contains("Rpm = 700,", file);
+            Assert.Contains("Tpm = 50_000,", file);
+            Assert.Contains("MaxConcurrency = 7,", file);
+        }
+
+        Assert.Contains("Rpm = 3,", files["Models.B.g.cs"]);
     }
 
     [Fact]

@@ -56,6 +56,7 @@ public class RoutingProblemTests
     [InlineData("LatencyProbes = true, Policy = typeof(P)", "true", "'LatencyProbes' of model group 'a' has no effect: it is for the strategy LowestLatency")]
     [InlineData("Strategy = RoutingStrategy.LowestCost, Policy = typeof(P)", "RoutingStrategy.LowestCost", "'Strategy' of model group 'a' has no effect: the policy chooses instead")]
     [InlineData("BudgetPeriod = BudgetPeriod.Hour", "BudgetPeriod.Hour", "'BudgetPeriod' of model group 'a' has no effect: there is no Budget")]
+    [InlineData("TimeoutSeconds = 10, MaxWaitSeconds = 11", "11", "'MaxWaitSeconds' of model group 'a' has no effect: the deadline of a call, 10 s, comes first")]
     public void RG0014_a_setting_has_no_effect(string settings, string place, string message)
     {
         FoundProblem problem = Single(Class($"""[ModelGroup("a", {settings}), Deployment("openai/gpt-4o"), Deployment("anthropic/claude-haiku-4-5")]""") + "class P : SelectionPolicy " + Body);
@@ -68,6 +69,7 @@ public class RoutingProblemTests
     [InlineData("PromptCacheAffinity = true", ", Deployment(\"anthropic/claude-haiku-4-5\", MirrorShare = 0.1)", "'PromptCacheAffinity' of model group 'a' has no effect: there is no second deployment that could answer")]
     [InlineData("Strategy = RoutingStrategy.LowestLatency, LatencyProbes = true", "", "'LatencyProbes' of model group 'a' has no effect: there is no second deployment that could answer")]
     [InlineData("MaxAttempts = 2", ", Deployment(\"anthropic/claude-haiku-4-5\", BudgetPeriod = BudgetPeriod.Hour)", "'BudgetPeriod' of deployment 'anthropic/claude-haiku-4-5' has no effect: there is no Budget")]
+    [InlineData("MaxAttempts = 2", ", Deployment(\"anthropic/claude-haiku-4-5\", LimitGroup = \"x\")", "'LimitGroup' of deployment 'anthropic/claude-haiku-4-5' has no effect: no other deployment names this limit group")]
     public void RG0014_a_setting_has_no_effect_on_these_deployments(string settings, string more, string message)
     {
         FoundProblem problem = Single(Class($"""[ModelGroup("a", {settings}), Deployment("openai/gpt-4o"){more}]"""));
@@ -78,6 +80,7 @@ public class RoutingProblemTests
     [Theory]
     [InlineData("Strategy = RoutingStrategy.LowestLatency, LatencyTtlSeconds = 5, LatencyTolerance = 0.1, LatencyProbes = true")]
     [InlineData("Hedge = true, HedgeLimit = 0.1, PromptCacheAffinity = true, Budget = 1, BudgetPeriod = BudgetPeriod.Hour")]
+    [InlineData("TimeoutSeconds = 10, MaxWaitSeconds = 10")]
     [InlineData("Hedge = false, PromptCacheAffinity = false, LatencyProbes = false")]
     [InlineData("Strategy = RoutingStrategy.Default, Policy = typeof(P), Hedge = true, PromptCacheAffinity = true")]
     public void RG0014_is_silent_of_what_has_an_effect_or_is_as_if_not_stated(string settings) => Assert.Empty(Find(
@@ -127,6 +130,8 @@ public class RoutingProblemTests
     [InlineData("Budget", "double.NaN", "Budget must be greater than 0 and at most 1000000000, in USD, but is NaN")]
     [InlineData("HedgeLimit", "0", "HedgeLimit must be greater than 0 and at most 1, but is 0")]
     [InlineData("HedgeLimit", "1.01", "HedgeLimit must be greater than 0 and at most 1, but is 1.01")]
+    [InlineData("MaxWaitSeconds", "-1", "MaxWaitSeconds must be 0 or greater and at most 2147483, but is -1")]
+    [InlineData("MaxWaitSeconds", "double.NaN", "MaxWaitSeconds must be 0 or greater and at most 2147483, but is NaN")]
     [InlineData("MaxQueueLength", "0", "MaxQueueLength must be greater than 0, but is 0")]
     public void RG0108_a_setting_of_a_group_is_within_bounds(string property, string value, string message)
     {
@@ -150,7 +155,7 @@ public class RoutingProblemTests
 
     [Fact]
     public void RG0108_is_silent_at_the_bounds() => Assert.Empty(Find(Class("""
-        [ModelGroup("a", Strategy = RoutingStrategy.LowestLatency, LatencyTtlSeconds = 0.5, LatencyTolerance = 0, Budget = 0.01, BudgetPeriod = BudgetPeriod.Minute, Hedge = true, HedgeLimit = 1, MaxQueueLength = 1)]
+        [ModelGroup("a", Strategy = RoutingStrategy.LowestLatency, LatencyTtlSeconds = 0.5, LatencyTolerance = 0, Budget = 0.01, BudgetPeriod = BudgetPeriod.Minute, Hedge = true, HedgeLimit = 1, MaxQueueLength = 1, MaxWaitSeconds = 0)]
         [Deployment("openai/gpt-4o", Budget = 1000000000, Region = "eu", Tags = ["paid", null, ""])]
         [Deployment("anthropic/claude-haiku-4-5", InputPrice = 1000000, OutputPrice = 0)]
         [Deployment("openai/o3", MirrorShare = 1)]

@@ -171,6 +171,11 @@ internal static partial class DiagnosticDescriptors
         "Supports states what cannot be",
         "Deployment '{0}' cannot support {1}: {2}");
 
+    public static readonly DiagnosticDescriptor LimitsDiffer = Error(
+        DiagnosticIds.LimitsDiffer, Deployment,
+        "Deployments of a limit group state different limits",
+        "The limit group '{0}' has {1} {2} at '{3}' and {4} at '{5}': state it once, or the same");
+
     public static readonly DiagnosticDescriptor JsonSyntax = Error(
         DiagnosticIds.JsonSyntax, ModelsJson,
         "models.json is not valid JSON",
@@ -205,7 +210,7 @@ internal static partial class DiagnosticDescriptors
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle, SmallerWindow, MixedModes,
         DimensionsDiffer, OneProvider, UnusablePolicy, AttemptsExceedDeadline, IdleSetting,
         UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, IgnoredWeights, InvalidLimit, TokensTooFew,
-        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter, SenselessSupport,
+        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter, SenselessSupport, LimitsDiffer,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
     ];
 

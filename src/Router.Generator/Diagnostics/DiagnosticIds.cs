@@ -35,6 +35,7 @@ internal static class DiagnosticIds
     public const string PriceNeeded = "RG0116";
     public const string DroppedParameter = "RG0117";
     public const string SenselessSupport = "RG0118";
+    public const string LimitsDiffer = "RG0119";
     public const string JsonSyntax = "RG0201";
     public const string UnknownJsonProperty = "RG0202";
     public const string InvalidJsonValue = "RG0203";

@@ -37,6 +37,7 @@ internal static class DeploymentEmitter
         if (limits.Rpm is { } rpm) writer.Line($"Rpm = {Literal.Of(rpm)},");
         if (limits.Tpm is { } tpm) writer.Line($"Tpm = {Literal.Of(tpm)},");
         if (limits.MaxConcurrency is { } concurrency) writer.Line($"MaxConcurrency = {Literal.Of(concurrency)},");
+        if (limits.LimitGroup is { } limitGroup) writer.Line($"LimitGroup = {Literal.Of(limitGroup)},");
         if (limits.Order is { } order) writer.Line($"Order = {Literal.Of(order)},");
         if (deployment.Marks.Region is { } region) writer.Line($"Region = {Literal.Of(region)},");
         if (deployment.Marks.Tags.Count > 0) writer.Line($"Tags = [{string.Join(", ", deployment.Marks.Tags.Select(Literal.Of))}],");

@@ -50,6 +50,7 @@ internal static class GroupDescription
         AddNumber("rpm", deployment => Text(deployment.Limits.Rpm));
         AddNumber("tpm", deployment => Text(deployment.Limits.Tpm));
         AddNumber("at once", deployment => Text(deployment.Limits.MaxConcurrency));
+        AddText("limits of", deployment => deployment.Limits.LimitGroup is { } shared ? Visible(shared) : null);
         AddNumber("budget", deployment => Text(deployment.Limits.Budget));
         AddNumber("mirrors", deployment => Percent(deployment.Limits.MirrorShare));
         AddNumber("window", deployment => deployment.ContextWindow > 0 ? Text(deployment.ContextWindow) : null);
@@ -84,6 +85,7 @@ internal static class GroupDescription
     {
         if (settings.MaxAttempts is { } attempts) yield return $"at most {Text(attempts)} attempts";
         if (settings.Timeout is { } timeout) yield return $"timeout {Text(timeout)} s";
+        if (settings.MaxWait is { } wait) yield return $"waits at most {Text(wait)} s";
         if (settings.AttemptTimeout is { } attempt) yield return $"attempt timeout {Text(attempt)} s";
         if (settings.FirstTokenTimeout is { } first) yield return $"first token timeout {Text(first)} s";
         if (settings.StreamIdleTimeout is { } idle) yield return $"stream idle timeout {Text(idle)} s";

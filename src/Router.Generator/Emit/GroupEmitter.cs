@@ -121,6 +121,7 @@ internal static class GroupEmitter
         GroupSettings settings = group.Settings;
         if (settings.MaxAttempts is { } attempts) writer.Line($"MaxAttempts = {Literal.Of(attempts)},");
         writer.Time("Timeout", settings.Timeout);
+        writer.Time("MaxWait", settings.MaxWait);
         writer.Time("AttemptTimeout", settings.AttemptTimeout);
         writer.Time("FirstTokenTimeout", settings.FirstTokenTimeout);
         writer.Time("StreamIdleTimeout", settings.StreamIdleTimeout);

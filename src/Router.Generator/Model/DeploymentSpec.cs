@@ -54,7 +54,7 @@ internal sealed record ConnectionSpec(
 internal sealed record HeaderSpec(string Name, string Value);
 
 /// <summary>What was declared of a deployment's share and limits; null where nothing was.</summary>
-internal sealed record DeploymentLimits(double? Weight, int? Rpm, int? Tpm, int? MaxConcurrency, int? Order, BudgetSpec? Budget, double? MirrorShare)
+internal sealed record DeploymentLimits(double? Weight, int? Rpm, int? Tpm, int? MaxConcurrency, string? LimitGroup, int? Order, BudgetSpec? Budget, double? MirrorShare)
 {
     /// <summary>Whether it is a shadow, which answers no caller.</summary>
     public bool IsShadow => MirrorShare is not null;

@@ -25,6 +25,7 @@ internal sealed record GroupSpec(
 internal sealed record GroupSettings(
     int? MaxAttempts,
     double? Timeout,
+    double? MaxWait,
     double? AttemptTimeout,
     double? FirstTokenTimeout,
     double? StreamIdleTimeout,

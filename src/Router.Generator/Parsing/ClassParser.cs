@@ -73,6 +73,7 @@ internal static class ClassParser
         var effectChecks = new EffectChecks(problems);
         var fallbackParser = new FallbackParser(facts.Name, groups, problems);
         string[] reservedNames = [.. GroupSpec.OwnMembers, names.Ambient, .. facts.GroupMembers];
+        var limitGroups = new LimitGroups(problems);
         List<CheckedGroup> parsed = [];
         foreach (GroupDraft group in groups)
         {
@@ -83,6 +84,7 @@ internal static class ClassParser
             bool isSound = deployments.Count > 0 && deployments.Count == group.Declared.Count && !problems.HasErrorSince(before);
             if (isSound) groupChecks.Check(group, deployments);
             if (isSound) limitChecks.CheckTokens(group, deployments);
+            limitGroups.Add(group, deployments, deployments.Count == group.Declared.Count);
             GroupSettings settings = groupParser.ParseSettings(group);
             limitChecks.CheckAttempts(group, settings);
             RoutingSpec routing = routingParser.Parse(group, deployments);
@@ -90,10 +92,11 @@ internal static class ClassParser
             parsed.Add(new(group, group.ToSpec(settings, routing, deployments, fallbackParser.Parse(group)), isSound && !problems.HasErrorSince(before)));
         }
 
+        limitGroups.Check();
         effectChecks.Report();
         fallbackParser.ReportCycles();
         new FallbackChecks(parsed, problems).Check();
-        return facts.CanGenerate && parsed.Count > 0 ? ToSpec(facts, names, parsed.Select(group => group.Spec)) : null;
+        return facts.CanGenerate && parsed.Count > 0 ? ToSpec(facts, names, parsed.Select(group => limitGroups.Complete(group.Spec))) : null;
     }
 
     private static void ReportEmpty(GroupDraft group, ProblemList problems)

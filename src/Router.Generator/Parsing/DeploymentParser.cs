@@ -57,6 +57,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         NumberBounds.Positive(declared, "Rpm", problems),
         NumberBounds.Positive(declared, "Tpm", problems),
         NumberBounds.Positive(declared, "MaxConcurrency", problems),
+        SharedProperties.Name(declared, "LimitGroup", problems),
         declared.Integer("Order"),
         NumberBounds.Budget(declared, problems),
         NumberBounds.Fraction(declared, "MirrorShare", problems));

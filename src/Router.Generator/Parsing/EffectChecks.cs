@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Model;
@@ -12,8 +13,11 @@ internal sealed class EffectChecks(ProblemList problems)
 {
     private const string Alone = "there is no second deployment that could answer";
 
+    // The runtime's, where no deadline is stated.
+    private const double DefaultTimeout = 600;
+
     private static readonly string[] Settings =
-        ["Strategy", "LatencyTtlSeconds", "LatencyTolerance", "LatencyProbes", "BudgetPeriod", "Hedge", "HedgeLimit", "PromptCacheAffinity"];
+        ["MaxWaitSeconds", "Strategy", "LatencyTtlSeconds", "LatencyTolerance", "LatencyProbes", "BudgetPeriod", "Hedge", "HedgeLimit", "PromptCacheAffinity"];
 
     private readonly List<StatedSetting> _stated = [];
 
@@ -52,11 +56,18 @@ internal sealed class EffectChecks(ProblemList problems)
     {
         "Strategy" => draft.Strategy is not null && draft.Settings.Has("Policy") ? "the policy chooses instead" : null,
         "BudgetPeriod" => WhyPeriodIsIdle(draft.Settings),
+        "MaxWaitSeconds" => WhyWaitIsIdle(draft.Settings),
         "HedgeLimit" => draft.Settings.IsTrue("Hedge") ? null : "calls are hedged only where Hedge is true",
         "LatencyProbes" or "Hedge" or "PromptCacheAffinity" when !draft.Settings.IsTrue(setting) => null, // As if it were not stated.
         "Hedge" or "PromptCacheAffinity" => hasChoice ? null : Alone,
         _ => !draft.ChoosesBy(RoutingStrategy.LowestLatency) ? "it is for the strategy LowestLatency" : hasChoice ? null : Alone,
     };
+
+    private static string? WhyWaitIsIdle(DeclaredArguments settings)
+    {
+        double deadline = settings.Number("TimeoutSeconds") ?? DefaultTimeout;
+        return settings.Number("MaxWaitSeconds") <= deadline ? null : $"the deadline of a call, {deadline.ToString(CultureInfo.InvariantCulture)} s, comes first";
+    }
 
     private static string? WhyPeriodIsIdle(DeclaredArguments declared) => declared.Has("Budget") ? null : "there is no Budget";
 

@@ -53,6 +53,7 @@ internal sealed class GroupParser(string className, ProblemList problems)
     public GroupSettings ParseSettings(GroupDraft group) => new(
         NumberBounds.Positive(group.Settings, "MaxAttempts", problems),
         NumberBounds.Seconds(group.Settings, "TimeoutSeconds", problems),
+        NumberBounds.SecondsOrNone(group.Settings, "MaxWaitSeconds", problems),
         NumberBounds.Seconds(group.Settings, "AttemptTimeoutSeconds", problems),
         NumberBounds.Seconds(group.Settings, "FirstTokenTimeoutSeconds", problems),
         NumberBounds.Seconds(group.Settings, "StreamIdleTimeoutSeconds", problems),

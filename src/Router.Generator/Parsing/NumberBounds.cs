@@ -28,6 +28,10 @@ internal static class NumberBounds
     public static double? Seconds(DeclaredArguments declared, string property, ProblemList problems) =>
         Check(declared, property, declared.Number(property), value => value is > 0 and <= LongestSeconds, "greater than 0 and at most 2147483", problems);
 
+    /// <summary>A time that a timer can measure, or 0.</summary>
+    public static double? SecondsOrNone(DeclaredArguments declared, string property, ProblemList problems) =>
+        Check(declared, property, declared.Number(property), value => value is >= 0 and <= LongestSeconds, "0 or greater and at most 2147483", problems);
+
     /// <summary>A price in USD per million tokens; NaN is not stated.</summary>
     public static decimal? Price(DeclaredArguments declared, string property, ProblemList problems)
     {

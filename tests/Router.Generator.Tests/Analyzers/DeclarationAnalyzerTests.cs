@@ -165,6 +165,11 @@ public class DeclarationAnalyzerTests
             "Deployment 'anthropic/claude-haiku-5-5' cannot support audio: the wire format AnthropicMessages cannot carry it",
             """[ModelGroup("a"), Deployment("anthropic/claude-haiku-5-5", Supports = Feature.Documents)] partial class Models;"""
         },
+        {
+            """[ModelGroup("a"), Deployment("openai/o3", LimitGroup = "x", Rpm = 5), Deployment("anthropic/claude-haiku-4-5", LimitGroup = "x", Rpm = {|RG0119:6|})] partial class Models;""",
+            "The limit group 'x' has Rpm 5 at 'openai/o3' and 6 at 'anthropic/claude-haiku-4-5': state it once, or the same",
+            """[ModelGroup("a"), Deployment("openai/o3", LimitGroup = "x", Rpm = 5), Deployment("anthropic/claude-haiku-4-5", LimitGroup = "x", Rpm = 5, Tpm = 20_000)] partial class Models;"""
+        },
     };
 
     [Theory]
