@@ -69,36 +69,6 @@ internal sealed partial class Journey
     /// <summary>When the first deployment returns, where the call gives up; null where none will, or nobody knows when.</summary>
     public TimeSpan? RetryAfter { get; private set; }
 
-    /// <summary>Whether the policy of a group has refused deployments in the last look.</summary>
-    public bool HasRefusals
-    {
-        get
-        {
-            for (int i = 0; i < _legCount; i++)
-            {
-                if (!_legs[i].Refused.Deployments.IsEmpty) return true;
-            }
-
-            return false;
-        }
-    }
-
-    /// <summary>What policies have refused in the last look, in words; null where nothing.</summary>
-    public string? DescribeRefusals()
-    {
-        string[] refusals =
-        [
-            .. _legs.Take(_legCount).Where(static leg => !leg.Refused.Deployments.IsEmpty).Select(static leg =>
-            {
-                string names = string.Join(", ", leg.Group.Deployments.Where(deployment => leg.Refused.Deployments.Contains(deployment.Index)).Select(static deployment => deployment.Name));
-                return leg.Refused.HasFailed
-                    ? $"the selection policy of '{leg.Group.Name}' failed (see the log), so that none of its deployments is used: {names}"
-                    : $"the selection policy of '{leg.Group.Name}' refused the call for {names}";
-            }),
-        ];
-        return refusals.Length == 0 ? null : string.Join("; ", refusals);
-    }
-
     /// <summary>Whether as many attempts have been made as there may be.</summary>
     public bool HasMadeAllAttempts { get; private set; }
 
@@ -267,7 +237,7 @@ internal sealed partial class Journey
     }
 
     /// <summary>Whether there are groups to turn to for this failure, if only such as are to be entered anyway.</summary>
-    private bool HasFallbackFor(FailureKind kind) => Array.Exists(FallbacksOf(FailureRule.For(kind).Fallback), group => !Groups.Contains(group));
+    private bool HasFallbackFor(FailureKind kind) => !HasRefusals && Array.Exists(FallbacksOf(FailureRule.For(kind).Fallback), group => !Groups.Contains(group));
 
     private GroupState[] FallbacksOf(FallbackList list) => Routing.StaysInGroup ? [] : Group.FallbacksFor(list);
 

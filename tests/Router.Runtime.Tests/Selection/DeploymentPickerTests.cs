@@ -241,7 +241,7 @@ public class DeploymentPickerTests
 
         public DeploymentSet Fitting(Choice choice) => picker.Fitting(Any, choice);
 
-        public DeploymentSet ReturningBy(long deadline, Choice choice, long now) => picker.ReturningBy(deadline, Any, choice, now);
+        public DeploymentSet ReturningBy(long deadline, Choice choice, long now) => picker.ReturningBy(deadline, Any with { Patience = deadline }, choice, now);
 
         public long FirstReturn(Choice choice, long now) => picker.FirstReturn(Any, choice, now);
     }
