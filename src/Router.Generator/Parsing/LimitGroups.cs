@@ -34,7 +34,7 @@ internal sealed class LimitGroups(ProblemList problems)
             Compare(group.Key, group.Value, "Rpm", limits => limits.Rpm);
             Compare(group.Key, group.Value, "Tpm", limits => limits.Tpm);
             Compare(group.Key, group.Value, "MaxConcurrency", limits => limits.MaxConcurrency);
-            if (group.Value is not [{ Declared: { } declared } only]) continue;
+            if (group.Value.Count != 1 || group.Value[0] is not { Declared: { } declared } only) continue;
             problems.Add(
                 DiagnosticDescriptors.IdleSetting, declared.LocationOf("LimitGroup"),
                 declared.NameOf("LimitGroup"), $"deployment '{only.Spec.Name}'", "no other deployment names this limit group");
