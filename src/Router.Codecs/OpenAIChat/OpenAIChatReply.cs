@@ -178,7 +178,7 @@ internal static class OpenAIChatReply
 
         if (!string.IsNullOrEmpty(answer.Choice.Text)) contents.Add(new TextContent(answer.Choice.Text));
         if (!string.IsNullOrEmpty(answer.Choice.Refusal)) contents.Add(new ErrorContent(answer.Choice.Refusal) { ErrorCode = OpenAIChatMessages.RefusalCode });
-        answer.Choice.State.MoveTo(contents);
+        if (contents.Count > 0 || answer.Choice.Calls is { IsEmpty: false }) answer.Choice.State.MoveTo(contents);
         answer.Choice.Calls?.MoveTo(contents);
 
         var message = new ChatMessage(ChatRole.Assistant, contents) { MessageId = answer.Id, CreatedAt = answer.Created };

@@ -273,7 +273,8 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
     {
         if (_refusal is not null) Add(ref contents, new ErrorContent(_refusal.ToString()) { ErrorCode = OpenAIChatMessages.RefusalCode });
         _refusal = null;
-        if (_state.HasMore) _state.MoveTo(contents ??= []);
+        bool saysSomething = _delivered || contents is not null || _calls is { IsEmpty: false };
+        if (saysSomething && _state.HasMore) _state.MoveTo(contents ??= []); // State of an answer without anything in it is no answer.
         if (_calls is { IsEmpty: false } && (isEnd || _calls.IsWhole)) _calls.MoveTo(contents ??= []);
         if (contents is not null) _delivered = true;
     }

@@ -237,6 +237,20 @@ public sealed class OpenAIStateTests
     }
 
     [Fact]
+    public async Task State_alone_is_no_answer()
+    {
+        var model = ScriptedModel.OpenAI(
+            Gemini,
+            [Message("\"content\":\"\",\"extra_content\":{\"google\":{\"thought_signature\":\"TEXT\"}}")],
+            [Delta("""{"content":"","extra_content":{"google":{"thought_signature":"TEXT"}}}"""), End("stop"), "[DONE]"]);
+        foreach (bool stream in new[] { false, true })
+        {
+            ChatResponse answer = await AskAsync(model, stream, [new(ChatRole.User, "Hi")], null);
+            Assert.Empty(answer.Messages.SelectMany(message => message.Contents));
+        }
+    }
+
+    [Fact]
     public async Task A_stamp_that_holds_no_JSON_is_left_out()
     {
         var model = ScriptedModel.OpenAI(OpenRouter, [Text("ok")]);
