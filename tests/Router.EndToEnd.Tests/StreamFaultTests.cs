@@ -76,7 +76,7 @@ public sealed class StreamFaultTests : IAsyncLifetime
             FaultKind.Cut => [FailureKind.ConnectionFailed],
             FaultKind.EndEarly => [FailureKind.InvalidResponse],
             FaultKind.Stall => [FailureKind.Timeout],
-            _ => [FailureKind.Overloaded],
+            _ => [dialect is Dialect.OpenAIChat ? FailureKind.ServerError : FailureKind.Overloaded],
         };
         Assert.Contains(failure.Kind, expected);
         Assert.Contains(World.NameOf(dialect), failure.Message);

@@ -55,7 +55,7 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
         Assert.Equal(Text, got.Text);
         Assert.Equal(FailureKind.None, got.Attempts[^1].Outcome);
         Assert.NotEqual(World.NameOf(dialect), got.Deployment);
-        Assert.All(got.Attempts.SkipLast(1), attempt => Assert.Equal(Expected(kind, stage), attempt.Outcome));
+        Assert.All(got.Attempts.SkipLast(1), attempt => Assert.Equal(Expected(dialect, kind, stage), attempt.Outcome));
         Assert.NotEmpty(got.Attempts.SkipLast(1));
         await AssertNobodyIsLeftAsync(dialect, group);
     }
@@ -76,16 +76,16 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
         string arrived = stage is FaultStage.Terminator ? Text : "one two ";
         Assert.Equal(arrived, text.ToString());
         Assert.Equal(arrived, failure.PartialResponse!.Text);
-        Assert.Equal(Expected(kind, stage), failure.Kind);
-        Assert.Equal(Expected(kind, stage), Assert.Single(failure.Attempts).Outcome);
+        Assert.Equal(Expected(dialect, kind, stage), failure.Kind);
+        Assert.Equal(Expected(dialect, kind, stage), Assert.Single(failure.Attempts).Outcome);
         await AssertNobodyIsLeftAsync(dialect, group);
     }
 
-    private static FailureKind Expected(FaultKind kind, FaultStage stage) => kind switch
+    private static FailureKind Expected(Dialect dialect, FaultKind kind, FaultStage stage) => kind switch
     {
         FaultKind.Cut => FailureKind.ConnectionFailed,
         FaultKind.Stall => FailureKind.Timeout,
-        FaultKind.StreamError when stage is not FaultStage.MidEvent => FailureKind.Overloaded, // There it is the rest of a broken event.
+        FaultKind.StreamError when stage is not FaultStage.MidEvent => dialect is Dialect.OpenAIChat ? FailureKind.ServerError : FailureKind.Overloaded, // There it is the rest of a broken event.
         _ => FailureKind.InvalidResponse,
     };
 

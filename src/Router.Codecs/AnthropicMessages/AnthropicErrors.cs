@@ -9,16 +9,6 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class AnthropicErrors
 {
-    private static readonly (string Phrase, FailureKind Kind)[] Phrases =
-    [
-        ("prompt is too long", FailureKind.ContextWindowExceeded),
-        ("exceed context limit", FailureKind.ContextWindowExceeded),
-        ("credit balance is too low", FailureKind.QuotaExhausted),
-        ("reached your specified API usage limits", FailureKind.QuotaExhausted),
-        ("organization has been disabled", FailureKind.AuthenticationFailed),
-        ("content filtering policy", FailureKind.ContentFiltered),
-    ];
-
     /// <summary>Reads the body that came with a status other than 2xx.</summary>
     public static AttemptFailure Read(int statusCode, ReadOnlySpan<byte> body)
     {
@@ -32,43 +22,31 @@ internal static class AnthropicErrors
             // Whatever it is, it is not the API's own error; the status must do.
         }
 
-        return Classify(statusCode, error);
+        return Classify(statusCode, error, CodecRefusals.IsPage(body));
     }
 
     /// <summary>What an error means.</summary>
     /// <param name="statusCode">The status that it came with; null inside an answer that had begun as a success.</param>
     /// <param name="error">The error.</param>
-    public static AttemptFailure Classify(int? statusCode, in AnthropicError error)
+    /// <param name="isPage">Whether the body was a page for people.</param>
+    public static AttemptFailure Classify(int? statusCode, in AnthropicError error, bool isPage = false)
     {
-        FailureKind kind = FailureKind.None;
-        if (error.Type is "invalid_request_error" || statusCode is 400 or 413) kind = KindOfPhrase(error.Message);
-        if (kind is FailureKind.None) kind = KindOfType(error);
-        if (kind is FailureKind.None) kind = statusCode is { } status ? CodecErrors.FromStatus(status) : FailureKind.InvalidResponse;
-        return new AttemptFailure(kind, Describe(statusCode, error)) { StatusCode = statusCode, ErrorCode = error.Type };
-    }
-
-    private static FailureKind KindOfType(in AnthropicError error) => error.Type switch
-    {
-        "invalid_request_error" or "request_too_large" => FailureKind.InvalidRequest,
-        "authentication_error" or "permission_error" => FailureKind.AuthenticationFailed,
-        "billing_error" => FailureKind.QuotaExhausted,
-        "not_found_error" => FailureKind.ModelNotFound,
-        "rate_limit_error" when error.DetailCode is "enforced_spend_limit_reached" => FailureKind.QuotaExhausted,
-        "rate_limit_error" => FailureKind.RateLimited,
-        "timeout_error" => FailureKind.Timeout,
-        "api_error" or "overloaded_error" => FailureKind.Overloaded,
-        _ => FailureKind.None,
-    };
-
-    private static FailureKind KindOfPhrase(string? message)
-    {
-        if (message is null) return FailureKind.None;
-        foreach ((string phrase, FailureKind kind) in Phrases)
+        // A type of the API's own is more exact than a status, which a proxy may have set; but one stands for much.
+        CodecRefusal row = CodecRefusals.Find(AnthropicRefusals.Rows, new CodecRefusalFacts
         {
-            if (message.Contains(phrase, StringComparison.OrdinalIgnoreCase)) return kind;
-        }
-
-        return FailureKind.None;
+            Status = error.Type is "invalid_request_error" ? statusCode ?? 400 : CodecRefusals.StatusOf(error.Type) ?? statusCode,
+            Type = error.Type,
+            InnerCode = error.DetailCode,
+            Words = CodecRefusals.Unquoted(error.Message),
+            IsPage = isPage,
+        });
+        return new AttemptFailure(row.Kind, Describe(statusCode, error))
+        {
+            Scope = row.Scope,
+            StatusCode = statusCode,
+            ErrorCode = error.DetailCode ?? error.Type,
+            IsUnrecognized = row.IsDefault,
+        };
     }
 
     private static string Describe(int? statusCode, in AnthropicError error)

@@ -7,96 +7,20 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
-/// <summary>
-/// What an error means: by its code or type where that says it, then by phrases in the message of a rejected request, then by
-/// the status. Tables, so that a new provider's word is one line.
-/// </summary>
+/// <summary>Reads errors, wherever servers put their parts; <see cref="OpenAIRefusals"/> says what they mean.</summary>
 [Embedded]
 internal static class OpenAIErrors
 {
-    private const StringComparison Ignoring = StringComparison.OrdinalIgnoreCase;
-
-    /// <summary>Codes and types that say what happened whatever the status is; the first that fits counts.</summary>
-    private static readonly (string Code, FailureKind Kind)[] Codes =
-    [
-        ("insufficient_quota", FailureKind.QuotaExhausted),
-        ("credit_balance_exhausted", FailureKind.QuotaExhausted),
-        ("organization_spend_limit_exceeded", FailureKind.QuotaExhausted),
-        ("project_spend_limit_exceeded", FailureKind.QuotaExhausted),
-        ("organization_usage_limit_exceeded", FailureKind.QuotaExhausted),
-        ("billing_hard_limit_reached", FailureKind.QuotaExhausted),
-        ("billing_not_active", FailureKind.QuotaExhausted),
-        ("context_length_exceeded", FailureKind.ContextWindowExceeded),
-        ("exceed_context_size_error", FailureKind.ContextWindowExceeded), // llama.cpp
-        ("content_filter", FailureKind.ContentFiltered),
-        ("content_policy_violation", FailureKind.ContentFiltered),
-        ("ResponsibleAIPolicyViolation", FailureKind.ContentFiltered), // Azure
-        ("data_inspection_failed", FailureKind.ContentFiltered), // Alibaba
-        ("model_not_found", FailureKind.ModelNotFound),
-        ("DeploymentNotFound", FailureKind.ModelNotFound), // Azure
-        ("model_decommissioned", FailureKind.ModelNotFound), // Groq, with status 400
-        ("invalid_model", FailureKind.ModelNotFound), // Mistral, with status 400
-        ("rate_limit_exceeded", FailureKind.RateLimited),
-        ("slow_down", FailureKind.RateLimited),
-        ("server_is_overloaded", FailureKind.Overloaded),
-        ("invalid_api_key", FailureKind.AuthenticationFailed),
-    ];
-
-    /// <summary>Types that are too coarse to overrule a status; for errors that come without one, inside a success.</summary>
-    private static readonly (string Type, FailureKind Kind)[] Types =
-    [
-        ("invalid_request_error", FailureKind.InvalidRequest),
-        ("BadRequestError", FailureKind.InvalidRequest), // vLLM
-        ("rate_limit_error", FailureKind.RateLimited),
-        ("requests", FailureKind.RateLimited),
-        ("tokens", FailureKind.RateLimited),
-        ("authentication_error", FailureKind.AuthenticationFailed),
-        ("permission_error", FailureKind.AuthenticationFailed),
-        ("not_found_error", FailureKind.ModelNotFound),
-        ("NotFoundError", FailureKind.ModelNotFound), // vLLM
-        ("timeout_error", FailureKind.Timeout),
-        ("timeout", FailureKind.Timeout),
-        ("server_error", FailureKind.Overloaded),
-        ("api_error", FailureKind.Overloaded),
-        ("internal_error", FailureKind.Overloaded),
-        ("internal_server_error", FailureKind.Overloaded),
-        ("InternalServerError", FailureKind.Overloaded),
-        ("overloaded_error", FailureKind.Overloaded),
-        ("service_unavailable", FailureKind.Overloaded),
-    ];
-
-    /// <summary>
-    /// How servers say that a request is too long, where they have no code for it. Looked for only in what would otherwise be an
-    /// invalid request: such a message may quote the caller's own text, so no phrase may be here that blames the deployment.
-    /// </summary>
-    private static readonly string[] TooLong =
-    [
-        "context length",
-        "context window",
-        "context limit",
-        "context size",
-        "maximum prompt length",
-        "prompt is too long",
-        "input is too long",
-        "too many tokens",
-        "exceeds the maximum number of tokens",
-        "reduce the length of the messages",
-    ];
-
-    /// <summary>How a message starts that rejects the key although the status is 400. Only the start: what follows may be the caller's.</summary>
-    private static readonly string[] KeyRejected = ["Incorrect API key provided", "Invalid API key", "API key not valid"];
+    /// <summary>What OpenRouter says where the provider behind it refused; what that one said is beside it.</summary>
+    private const string SaidBehind = "Provider returned error";
 
     /// <summary>Reads the body of an answer that is not a success.</summary>
     public static AttemptFailure Read(int statusCode, ReadOnlySpan<byte> body)
     {
         ErrorBody error = Parse(body);
-        string? message = statusCode is >= 300 and < 400 ? null : error.Message ?? PlainText(body);
-        return new AttemptFailure(Classify(statusCode, in error), CodecErrors.Describe(statusCode, message))
-        {
-            StatusCode = statusCode,
-            ErrorCode = error.Code ?? error.Type,
-            RetryAfter = error.RetryDelay,
-        };
+        string? text = error.Message ?? PlainText(body);
+        string? message = statusCode is >= 300 and < 400 ? null : text;
+        return Classify(statusCode, statusCode, in error, text, CodecRefusals.IsPage(body)) with { Message = CodecErrors.Describe(statusCode, message) };
     }
 
     /// <summary>Steps to the value of a member <c>error</c> inside a success or a stream.</summary>
@@ -122,44 +46,63 @@ internal static class OpenAIErrors
     {
         // Gateways put the status that they were given into the code.
         int? status = int.TryParse(error.Code, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 400 and < 600 ? number : null;
-        string message = string.IsNullOrWhiteSpace(error.Message) ? "The answer is an error." : CodecErrors.Trim(error.Message);
-        return new AttemptFailure(Classify(status, in error), message) { StatusCode = status, ErrorCode = error.Code ?? error.Type, RetryAfter = error.RetryDelay };
+        return Classify(status, status ?? CodecRefusals.StatusOf(error.Type) ?? CodecRefusals.StatusOf(error.Code) ?? CodecRefusals.StatusOf(error.InnerCode), in error, error.Message, isPage: false) with
+        {
+            Message = string.IsNullOrWhiteSpace(error.Message) ? "The answer is an error." : CodecErrors.Trim(error.Message),
+        };
     }
 
-    private static FailureKind Classify(int? statusCode, in ErrorBody error)
+    /// <summary>What an error means.</summary>
+    /// <param name="statusCode">The status that it came with, where it came with one.</param>
+    /// <param name="meant">That status, or the one that its type stands for.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="isPage">Whether the body was a page for people.</param>
+    private static AttemptFailure Classify(int? statusCode, int? meant, in ErrorBody error, string? text, bool isPage)
     {
-        foreach ((string code, FailureKind kind) in Codes)
+        var facts = new CodecRefusalFacts
         {
-            if (code.Equals(error.Code, Ignoring) || code.Equals(error.Type, Ignoring) || code.Equals(error.InnerCode, Ignoring)) return kind;
-        }
-
-        if (error.IsModerated) return FailureKind.ContentFiltered;
-        FailureKind general = statusCode is { } status ? CodecErrors.FromStatus(status) : FromType(error.Type ?? error.Code);
-        if (error.Message is not { } message || general is not (FailureKind.InvalidRequest or FailureKind.InvalidResponse)) return general;
-        foreach (string phrase in TooLong)
+            Status = meant,
+            Code = error.Code,
+            Type = error.Type,
+            InnerCode = error.InnerCode,
+            Param = error.Param,
+            Words = CodecRefusals.Unquoted(text),
+            IsPage = isPage,
+        };
+        if (error.IsModerated) facts.InnerCode = "content_filter"; // OpenRouter says so in the metadata.
+        CodecRefusal row = CodecRefusals.Find(OpenAIRefusals.Rows, facts);
+        return new AttemptFailure(row.Kind, "")
         {
-            if (message.Contains(phrase, Ignoring)) return FailureKind.ContextWindowExceeded;
-        }
-
-        foreach (string start in KeyRejected)
-        {
-            if (message.StartsWith(start, Ignoring)) return FailureKind.AuthenticationFailed;
-        }
-
-        return general;
+            Scope = row.Scope,
+            StatusCode = statusCode,
+            ErrorCode = error.Code ?? error.Type ?? error.InnerCode,
+            RetryAfter = error.RetryDelay,
+            IsUnrecognized = row.IsDefault,
+        };
     }
 
-    private static FailureKind FromType(string? type)
-    {
-        foreach ((string known, FailureKind kind) in Types)
-        {
-            if (known.Equals(type, Ignoring)) return kind;
-        }
-
-        return FailureKind.InvalidResponse;
-    }
-
+    /// <summary>Reads an error, and the one that it holds as text: gateways hand on what the provider behind them said.</summary>
     private static ErrorBody Parse(ReadOnlySpan<byte> body)
+    {
+        ErrorBody error = ParseOne(body);
+        string? inner = error.Message == SaidBehind ? error.Raw : error.Message;
+        if (string.IsNullOrWhiteSpace(inner)) return error;
+        if (inner.TrimStart()[0] is not ('{' or '['))
+        {
+            error.Message = inner;
+            return error;
+        }
+
+        ErrorBody behind = ParseOne(Encoding.UTF8.GetBytes(inner));
+        error.Message = behind.Message ?? error.Message;
+        error.InnerCode ??= behind.Code ?? behind.Type ?? behind.InnerCode;
+        error.Param ??= behind.Param;
+        error.RetryDelay ??= behind.RetryDelay;
+        return error;
+    }
+
+    private static ErrorBody ParseOne(ReadOnlySpan<byte> body)
     {
         var error = new ErrorBody();
         try
@@ -211,9 +154,32 @@ internal static class OpenAIErrors
         }
         else if (OpenAIJson.Is(ref reader, "type"u8))
         {
-            error.Type = ReadScalar(ref reader) ?? error.Type;
+            // Of several, all count: a list of details has one for each.
+            string? type = ReadScalar(ref reader);
+            error.InnerCode ??= error.Type;
+            error.Type = type ?? error.Type;
         }
-        else if (OpenAIJson.Is(ref reader, "details"u8) || OpenAIJson.Is(ref reader, "retryDelay"u8))
+        else if (OpenAIJson.Is(ref reader, "reason"u8) || OpenAIJson.Is(ref reader, "quotaId"u8))
+        {
+            // Google's: details: [{"reason": "API_KEY_INVALID"}], details: [{"violations": [{"quotaId": "…PerDay…"}]}].
+            error.InnerCode = ReadScalar(ref reader) ?? error.InnerCode;
+        }
+        else if (OpenAIJson.Is(ref reader, "status"u8))
+        {
+            // Google's types are there; others put the number there.
+            reader.Read();
+            if (reader.TokenType is JsonTokenType.String) error.InnerCode ??= reader.GetString();
+            else reader.Skip();
+        }
+        else if (OpenAIJson.Is(ref reader, "param"u8))
+        {
+            error.Param = ReadScalar(ref reader) ?? error.Param;
+        }
+        else if (OpenAIJson.Is(ref reader, "loc"u8))
+        {
+            error.Param ??= ReadLocation(ref reader);
+        }
+        else if (OpenAIJson.Is(ref reader, "details"u8) || OpenAIJson.Is(ref reader, "violations"u8) || OpenAIJson.Is(ref reader, "retryDelay"u8))
         {
             // Google's way to say Retry-After: details: [{"@type": "…RetryInfo", "retryDelay": "46s"}].
             bool isDelay = OpenAIJson.Is(ref reader, "retryDelay"u8);
@@ -252,7 +218,10 @@ internal static class OpenAIErrors
         }
     }
 
-    /// <summary>OpenRouter's way to say that the model's moderation refused: status 403, metadata: {"reasons": ["…"], "flagged_input": "…"}.</summary>
+    /// <summary>
+    /// OpenRouter's way to say that the model's moderation refused (status 403, metadata: {"reasons": ["…"], "flagged_input": "…"}),
+    /// and what the provider behind it said (metadata: {"raw": "…"}).
+    /// </summary>
     private static void ReadMetadata(ref Utf8JsonReader reader, ref ErrorBody error)
     {
         if (!CodecReader.EntersObject(ref reader)) return;
@@ -268,11 +237,29 @@ internal static class OpenAIErrors
                 error.IsModerated = true;
                 while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray) reader.Skip();
             }
+            else if (OpenAIJson.Is(ref reader, "raw"u8))
+            {
+                error.Raw = CodecReader.ReadString(ref reader);
+            }
             else
             {
                 CodecReader.SkipValue(ref reader);
             }
         }
+    }
+
+    /// <summary>Where in the request an error is, as validators say it: ["body", "reasoning_effort"].</summary>
+    private static string? ReadLocation(ref Utf8JsonReader reader)
+    {
+        if (!CodecReader.EntersArray(ref reader)) return null;
+        string? first = null;
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            if (first is null && reader.TokenType is JsonTokenType.String && !OpenAIJson.Is(ref reader, "body"u8)) first = reader.GetString();
+            else reader.Skip();
+        }
+
+        return first;
     }
 
     private static string? ReadScalar(ref Utf8JsonReader reader)
@@ -304,6 +291,8 @@ internal static class OpenAIErrors
         public string? Code;
         public string? Type;
         public string? InnerCode;
+        public string? Param;
+        public string? Raw;
         public bool IsModerated;
         public TimeSpan? RetryDelay;
     }

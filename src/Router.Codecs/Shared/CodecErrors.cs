@@ -1,32 +1,14 @@
 using System;
 using Microsoft.CodeAnalysis;
-using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
-/// <summary>What an answer means by its status alone, and how a failure is put into words; the same in each dialect.</summary>
+/// <summary>How a failure is put into words; the same in each dialect.</summary>
 [Embedded]
 internal static class CodecErrors
 {
     /// <summary>The most of a provider's message that is kept, in characters.</summary>
     internal const int MaxMessageLength = 500;
-
-    /// <summary>What an HTTP status that is not a success means, where the body does not say it better.</summary>
-    internal static FailureKind FromStatus(int statusCode) => statusCode switch
-    {
-        401 or 403 or 407 => FailureKind.AuthenticationFailed,
-        402 => FailureKind.QuotaExhausted,
-        // 405: the path is there, but it is no chat endpoint. 410: some hosts say it of a retired model.
-        404 or 405 or 410 => FailureKind.ModelNotFound,
-        408 or 504 => FailureKind.Timeout,
-        // 409: the provider could not get hold of something in time. 424: the model behind it failed. Neither is the request's fault.
-        409 or 424 => FailureKind.Overloaded,
-        429 => FailureKind.RateLimited,
-        >= 400 and < 500 => FailureKind.InvalidRequest,
-        >= 500 => FailureKind.Overloaded,
-        // A redirect is not followed: the key belongs to the deployment's own origin.
-        _ => FailureKind.InvalidResponse,
-    };
 
     /// <summary>The provider's message, trimmed to <see cref="MaxMessageLength"/>; words for the status where there is none.</summary>
     /// <param name="statusCode">The HTTP status code.</param>

@@ -23,6 +23,7 @@ public sealed class RouterContext
     private readonly Pool<RequestWriter> _writers;
     private readonly Pool<CallClock> _clocks;
     private readonly Action<DeploymentChange>? _deploymentChanged;
+    private readonly bool _logsMessages;
 
     /// <summary>Reads the options; later changes of them have no effect.</summary>
     public RouterContext(RouterOptions? options)
@@ -34,6 +35,7 @@ public sealed class RouterContext
         Variables = options.Variables;
         Logger = options.LoggerFactory?.CreateLogger("RouterGen") is { } logger ? new QuietLogger(logger) : NullLogger.Instance;
         Configuration = options.Configuration;
+        _logsMessages = options.LogProviderMessages;
         _deploymentChanged = options.DeploymentChanged;
         if (options.Transport is HttpClient { Timeout: var timeout } && timeout != Timeout.InfiniteTimeSpan) RouterLog.ClientHasTimeout(Logger, timeout.TotalSeconds);
         _writers = new Pool<RequestWriter>(static () => new RequestWriter());
@@ -60,6 +62,10 @@ public sealed class RouterContext
     /// <summary>Paths of the configuration of which was said that they mean nothing: by whatever group came there first.</summary>
     internal ConcurrentDictionary<string, bool> MeaninglessPaths { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The level at which is logged what others wrote: a provider's message, an exception of user code.</summary>
+    /// <param name="asked">The level where <see cref="RouterOptions.LogProviderMessages"/> asks for it.</param>
+    internal LogLevel MessageLevel(LogLevel asked) => _logsMessages ? asked : LogLevel.Debug;
+
     /// <summary>Tells the observer of a change that has happened. Not to be called under a lock; an observer's exception ends here.</summary>
     internal void Announce(in DeploymentChange change)
     {
@@ -69,7 +75,8 @@ public sealed class RouterContext
         }
         catch (Exception exception)
         {
-            RouterLog.ObserverFailed(Logger, change.Group, change.Deployment, change.Kind, exception);
+            RouterLog.ObserverFailed(Logger, change.Group, change.Deployment, change.Kind, exception.GetType().Name);
+            RouterLog.ForeignException(Logger, MessageLevel(LogLevel.Error), change.Group, exception);
         }
     }
 

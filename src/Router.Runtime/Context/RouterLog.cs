@@ -2,53 +2,62 @@ using Microsoft.Extensions.Logging;
 
 namespace RouterGen;
 
-/// <summary>All that the router logs. No message holds a key, nor what users and models wrote.</summary>
+/// <summary>
+/// All that the router logs. No entry holds a key. What others wrote (a provider's message, which may quote the prompt, and
+/// exceptions of user code) is in entries of level Debug alone, unless <see cref="RouterOptions.LogProviderMessages"/> is set.
+/// </summary>
 internal static partial class RouterLog
 {
     [LoggerMessage(1, LogLevel.Warning, "{Group}: deployment {Deployment} is not used: {Reason}")]
     public static partial void NotConfigured(ILogger logger, string group, string deployment, string reason);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Group}: attempt at {Deployment} failed: {Kind} {StatusCode} {Message}")]
-    public static partial void AttemptFailed(ILogger logger, string group, string deployment, FailureKind kind, int? statusCode, string message);
+    [LoggerMessage(2, LogLevel.Warning, "{Group}: attempt at {Deployment} failed: {Kind} {StatusCode} {Code}")]
+    public static partial void AttemptFailed(ILogger logger, string group, string deployment, FailureKind kind, int? statusCode, string? code);
 
-    [LoggerMessage(3, LogLevel.Error, "{Group}: attempt at {Deployment} failed and somebody must act: {Kind} {StatusCode} {Message}")]
-    public static partial void AttemptFailedForGood(ILogger logger, string group, string deployment, FailureKind kind, int? statusCode, string message);
+    [LoggerMessage(3, LogLevel.Error, "{Group}: attempt at {Deployment} failed, and only a change of its key, model or endpoint helps: {Kind} {StatusCode} {Code}")]
+    public static partial void AttemptFailedForGood(ILogger logger, string group, string deployment, FailureKind kind, int? statusCode, string? code);
+
+    [LoggerMessage(EventId = 11, Message = "{Group}: the message of the failed attempt at {Deployment}: {Message}")]
+    public static partial void AttemptMessage(ILogger logger, LogLevel level, string group, string deployment, string message);
 
     [LoggerMessage(5, LogLevel.Warning, "The HttpClient in RouterOptions.Transport gives up after {Seconds:F0} s, whatever the groups' limits say; set its Timeout to Timeout.InfiniteTimeSpan")]
     public static partial void ClientHasTimeout(ILogger logger, double seconds);
 
-    [LoggerMessage(6, LogLevel.Error, "{Group}: its selection policy failed, so that no deployment is chosen")]
-    public static partial void PolicyFailed(ILogger logger, string group, Exception exception);
+    [LoggerMessage(6, LogLevel.Error, "{Group}: its selection policy failed, so that no deployment is chosen: {Exception}")]
+    public static partial void PolicyFailed(ILogger logger, string group, string exception);
 
     [LoggerMessage(7, LogLevel.Error, "{Group}: its selection policy chose number {Index} of {Count} deployments (counted from 0), so that none is chosen; -1 refuses a call")]
     public static partial void PolicyOutOfRange(ILogger logger, string group, int index, int count);
 
-    [LoggerMessage(8, LogLevel.Error, "{Group}: its selection policy could not be made, so that no deployment is chosen; it is tried again with the next call")]
-    public static partial void PolicyNotMade(ILogger logger, string group, Exception exception);
+    [LoggerMessage(8, LogLevel.Error, "{Group}: its selection policy could not be made, so that no deployment is chosen; it is tried again with the next call: {Exception}")]
+    public static partial void PolicyNotMade(ILogger logger, string group, string exception);
 
     [LoggerMessage(13, LogLevel.Debug, "{Group}: the server of {Deployment} had closed a connection that was to be reused; the request was sent again")]
     public static partial void ConnectionWasStale(ILogger logger, string group, string deployment);
 
-    [LoggerMessage(12, LogLevel.Error, "{Group}: its selection policy failed to observe an attempt")]
-    public static partial void PolicyObservationFailed(ILogger logger, string group, Exception exception);
+    [LoggerMessage(12, LogLevel.Error, "{Group}: its selection policy failed to observe an attempt: {Exception}")]
+    public static partial void PolicyObservationFailed(ILogger logger, string group, string exception);
 
     [LoggerMessage(20, LogLevel.Information, "{Group}: deployment {Deployment} was changed: {Kind}")]
     public static partial void DeploymentChanged(ILogger logger, string group, string deployment, DeploymentChangeKind kind);
 
-    [LoggerMessage(21, LogLevel.Error, "RouterOptions.DeploymentChanged failed on {Kind} of {Group}: {Deployment}")]
-    public static partial void ObserverFailed(ILogger logger, string group, string deployment, DeploymentChangeKind kind, Exception exception);
+    [LoggerMessage(21, LogLevel.Error, "RouterOptions.DeploymentChanged failed on {Kind} of {Group}: {Deployment}: {Exception}")]
+    public static partial void ObserverFailed(ILogger logger, string group, string deployment, DeploymentChangeKind kind, string exception);
 
     [LoggerMessage(22, LogLevel.Warning, "Configuration {Path} has no effect: {Reason}")]
     public static partial void ConfigurationIgnored(ILogger logger, string path, string reason);
 
-    [LoggerMessage(23, LogLevel.Error, "The configuration of {Group} could not be read; what held before still does")]
-    public static partial void ConfigurationFailed(ILogger logger, string group, Exception exception);
+    [LoggerMessage(23, LogLevel.Error, "The configuration of {Group} could not be read; what held before still does: {Exception}")]
+    public static partial void ConfigurationFailed(ILogger logger, string group, string exception);
+
+    [LoggerMessage(EventId = 14, Message = "{Group}: the exception behind the entry before")]
+    public static partial void ForeignException(ILogger logger, LogLevel level, string group, Exception exception);
 
     [LoggerMessage(9, LogLevel.Warning, "{Group}: the latency of {Deployment} could not be measured: {Exception}")]
     public static partial void ProbeFailed(ILogger logger, string group, string deployment, string exception);
 
-    [LoggerMessage(10, LogLevel.Debug, "{Group}: the copy of a call to the shadow {Deployment} failed: {Kind} {Message}")]
-    public static partial void MirrorFailed(ILogger logger, string group, string deployment, FailureKind kind, string message);
+    [LoggerMessage(10, LogLevel.Debug, "{Group}: the copy of a call to the shadow {Deployment} failed: {Kind} {StatusCode} {Code}")]
+    public static partial void MirrorFailed(ILogger logger, string group, string deployment, FailureKind kind, int? statusCode, string? code);
 
     [LoggerMessage(4, LogLevel.Information, "{Group}: deployment {Deployment} cools down for {Seconds:F1} s")]
     public static partial void CoolingDown(ILogger logger, string group, string deployment, double seconds);

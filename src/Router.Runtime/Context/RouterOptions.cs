@@ -24,6 +24,14 @@ public sealed class RouterOptions
     /// <summary>Where the router logs. Unset: nowhere. What a logger throws ends there, and fails no call.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
+    /// <summary>
+    /// Gets or sets whether logs hold what others wrote: the message of a provider that refused a request, which may quote the
+    /// prompt, and the exceptions of user code (policies, observers). Default: false. Then they are logged at the level Debug
+    /// alone, and entries of higher levels have the kind of the failure, the status, and the provider's code. Exceptions hold
+    /// the message always: whoever catches one is the caller.
+    /// </summary>
+    public bool LogProviderMessages { get; set; }
+
     /// <summary>How the value of an environment variable is found: keys, and endpoints that override declared ones. Called when a group is used for the first time.</summary>
     public Func<string, string?> Variables { get; set; } = Environment.GetEnvironmentVariable;
 

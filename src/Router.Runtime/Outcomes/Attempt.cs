@@ -15,8 +15,21 @@ public readonly record struct Attempt
     /// <summary>How it ended; <see cref="FailureKind.None"/> is a success.</summary>
     public required FailureKind Outcome { get; init; }
 
+    /// <summary>Gets what the failure is about: the request, the model, the key, the provider. Where it is not set, <see cref="Outcome"/> decides.</summary>
+    public FailureScope Scope
+    {
+        get => field is FailureScope.None ? FailureRule.For(Outcome).Scope : field;
+        init;
+    }
+
     /// <summary>The HTTP status code of a failure, where there was a response.</summary>
     public int? StatusCode { get; init; }
+
+    /// <summary>Gets the provider's own code or type of the error, for example <c>rate_limit_exceeded</c>; null where it gave none. Never contains a key.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>Gets whether the router's table has no row for what the provider said, so that a default for the status decided what follows.</summary>
+    public bool IsUnrecognized { get; init; }
 
     /// <summary>What went wrong, in words; null for a success. Never contains a key.</summary>
     public string? Message { get; init; }
@@ -27,10 +40,16 @@ public readonly record struct Attempt
     /// <summary>How long the provider asked to be left alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>One line for logs: <c>anthropic/claude-haiku-4-5: RateLimited (429) after 12 ms: …</c>.</summary>
+    /// <summary>Returns one line for people: <c>anthropic/claude-haiku-4-5: RateLimited (429, rate_limit_error) after 12 ms: …</c>. The message may quote what users wrote.</summary>
     public override string ToString()
     {
-        string status = StatusCode is { } code ? $" ({code})" : "";
+        string status = (StatusCode, ErrorCode) switch
+        {
+            (null, null) => "",
+            ({ } code, null) => $" ({code})",
+            (null, { } code) => $" ({code})",
+            ({ } number, { } code) => number.ToString(System.Globalization.CultureInfo.InvariantCulture) == code ? $" ({code})" : $" ({number}, {code})",
+        };
         string message = Message is null ? "" : $": {Message}";
         string outcome = Outcome is FailureKind.None ? "answered" : Outcome.ToString();
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Deployment}: {outcome}{status} after {Duration.TotalMilliseconds:F0} ms{message}");

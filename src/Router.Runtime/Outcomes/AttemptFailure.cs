@@ -13,6 +13,16 @@ public sealed record AttemptFailure(FailureKind Kind, string Message)
     /// <summary>The provider's own code or type of the error, for example <c>rate_limit_exceeded</c>.</summary>
     public string? ErrorCode { get; init; }
 
+    /// <summary>Gets what the failure is about. Where it is not set, <see cref="Kind"/> decides.</summary>
+    public FailureScope Scope
+    {
+        get => field is FailureScope.None ? FailureRule.For(Kind).Scope : field;
+        init;
+    }
+
+    /// <summary>Gets whether no row of the dialect's table matches the refusal, so that the default for its status decided.</summary>
+    public bool IsUnrecognized { get; init; }
+
     /// <summary>How long the provider asks to be left alone; uncapped, as it was said.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -25,6 +35,9 @@ public sealed record AttemptFailure(FailureKind Kind, string Message)
     /// <summary>The exception behind a failure of the transport.</summary>
     public Exception? Exception { get; init; }
 
-    /// <summary>Whether the transport followed a redirect to another host: its fault, whoever's key it was.</summary>
-    internal bool IsRedirect { get; init; }
+    /// <summary>Whether the request was not sent: the deployment's dialect cannot express it.</summary>
+    internal bool IsUnsent { get; init; }
+
+    /// <summary>A word of the router's own for logs, where there is no code of the provider: which limit passed, or what the transport failed at.</summary>
+    internal string? Detail { get; init; }
 }

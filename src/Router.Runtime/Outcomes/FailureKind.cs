@@ -12,8 +12,11 @@ public enum FailureKind
     /// <summary>The account's quota, credit or spend limit is used up (402, and 429 that no wait will cure), or a declared budget is.</summary>
     QuotaExhausted,
 
-    /// <summary>The provider is overloaded or broken (5xx, 529).</summary>
+    /// <summary>The provider says that it is overloaded (503, 529, or a code that says so).</summary>
     Overloaded,
+
+    /// <summary>The provider failed (500, 502 and other 5xx).</summary>
+    ServerError,
 
     /// <summary>No answer, no first content, or no next content in time.</summary>
     Timeout,
@@ -24,13 +27,19 @@ public enum FailureKind
     /// <summary>The answer is not one: malformed, truncated, of the wrong type, too large, or an error inside a success.</summary>
     InvalidResponse,
 
-    /// <summary>The key is wrong, or may not do this (401, 403).</summary>
+    /// <summary>The deployment answered with a redirect (3xx), which is not followed, or the transport followed one to another host.</summary>
+    Redirected,
+
+    /// <summary>The key is missing, wrong, expired or blocked (401, and what some providers say with another status).</summary>
     AuthenticationFailed,
+
+    /// <summary>The key is known, but may not do this (403).</summary>
+    PermissionDenied,
 
     /// <summary>The provider has no such model, or no such path (404).</summary>
     ModelNotFound,
 
-    /// <summary>The provider rejects the request as it is (400, 413, 422).</summary>
+    /// <summary>The provider rejects the request as it is (400, 422): no other deployment would take it.</summary>
     InvalidRequest,
 
     /// <summary>The request is larger than the model's context window.</summary>
@@ -40,8 +49,9 @@ public enum FailureKind
     ContentFiltered,
 
     /// <summary>
-    /// The deployment's dialect has no way to say what the request holds, or no deployment is what the caller demands (a tag,
-    /// a region, a name); nothing was sent.
+    /// The request does not fit this deployment, and may fit another one: its provider refuses a parameter, a value, a
+    /// content, a tool or the size for this model; or its dialect cannot express the request, or no deployment meets what
+    /// the caller demands (a tag, a region, a name), and then nothing was sent.
     /// </summary>
     Unsupported,
 
@@ -50,4 +60,7 @@ public enum FailureKind
 
     /// <summary>It was cancelled because another deployment, asked beside it, answered first. Only attempts end so, no call.</summary>
     Superseded,
+
+    /// <summary>It was under way when the caller cancelled the call. Only attempts end so: the call throws a <see cref="RoutingCanceledException"/>.</summary>
+    Canceled,
 }

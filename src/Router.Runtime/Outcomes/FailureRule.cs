@@ -44,37 +44,42 @@ internal enum FallbackList
 /// <param name="Effect">What it does to the deployment.</param>
 /// <param name="LoggedAsError">Whether somebody must act: logged as an error, not a warning.</param>
 /// <param name="DependsOnKey">Whether another key may do better: where the caller brought the key, nothing is wrong with the deployment.</param>
+/// <param name="Scope">What the failure is about, where the failure does not say it itself.</param>
 internal readonly record struct FailureRule(
-    bool TryAnother, bool RetrySame, FallbackList Fallback, HealthEffect Effect, bool LoggedAsError = false, bool DependsOnKey = false)
+    bool TryAnother, bool RetrySame, FallbackList Fallback, HealthEffect Effect, bool LoggedAsError, bool DependsOnKey, FailureScope Scope)
 {
     private static readonly FailureRule[] Table = CreateTable();
 
     public static ref readonly FailureRule For(FailureKind kind) => ref Table[(int)kind];
 
-    /// <summary>Whether the key that the request bore is to blame.</summary>
-    public static bool BlamesKey(AttemptFailure failure) => For(failure.Kind).DependsOnKey && !failure.IsRedirect;
+    /// <summary>Whether the key that the request had is to blame.</summary>
+    public static bool BlamesKey(AttemptFailure failure) => For(failure.Kind).DependsOnKey;
 
     private static FailureRule[] CreateTable()
     {
-        var table = new FailureRule[(int)FailureKind.Superseded + 1];
-        void Set(FailureKind kind, bool another, bool same, FallbackList fallback, HealthEffect effect, bool error = false, bool key = false) =>
-            table[(int)kind] = new FailureRule(another, same, fallback, effect, error, key);
+        var table = new FailureRule[(int)FailureKind.Canceled + 1];
+        void Set(FailureKind kind, FailureScope scope, bool another, bool same, FallbackList fallback, HealthEffect effect, bool error = false, bool key = false) =>
+            table[(int)kind] = new FailureRule(another, same, fallback, effect, error, key, scope);
 
-        //  outcome                           another  same   group fallback               effect on the deployment
-        Set(FailureKind.RateLimited,           true,  true,  FallbackList.General,       HealthEffect.CoolAsAsked, key: true);
-        Set(FailureKind.QuotaExhausted,        true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true);
-        Set(FailureKind.Overloaded,            true,  true,  FallbackList.General,       HealthEffect.Count);
-        Set(FailureKind.Timeout,               true,  true,  FallbackList.General,       HealthEffect.Count);
-        Set(FailureKind.ConnectionFailed,      true,  true,  FallbackList.General,       HealthEffect.Count);
-        Set(FailureKind.InvalidResponse,       true,  true,  FallbackList.General,       HealthEffect.Count);
-        Set(FailureKind.AuthenticationFailed,  true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true);
-        Set(FailureKind.ModelNotFound,         true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true); // providers also say it to a key that may not use the model
-        Set(FailureKind.InvalidRequest,        false, false, FallbackList.None,          HealthEffect.None);
-        Set(FailureKind.ContextWindowExceeded, true,  false, FallbackList.ContextWindow, HealthEffect.None); // another: only with a larger window
-        Set(FailureKind.ContentFiltered,       false, false, FallbackList.ContentPolicy, HealthEffect.None);
-        Set(FailureKind.Unsupported,           true,  false, FallbackList.General,       HealthEffect.NotAsked);
-        Set(FailureKind.NotConfigured,         true,  false, FallbackList.General,       HealthEffect.NotAsked);
-        Set(FailureKind.Superseded,            false, false, FallbackList.None,          HealthEffect.None);
+        //  outcome                           is about                     another  same   group fallback            effect on the deployment
+        Set(FailureKind.RateLimited,           FailureScope.Model,          true,  true,  FallbackList.General,       HealthEffect.CoolAsAsked, key: true);
+        Set(FailureKind.QuotaExhausted,        FailureScope.Key,            true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true);
+        Set(FailureKind.Overloaded,            FailureScope.Provider,       true,  true,  FallbackList.General,       HealthEffect.Count);
+        Set(FailureKind.ServerError,           FailureScope.Provider,       true,  true,  FallbackList.General,       HealthEffect.Count);
+        Set(FailureKind.Timeout,               FailureScope.Provider,       true,  true,  FallbackList.General,       HealthEffect.Count);
+        Set(FailureKind.ConnectionFailed,      FailureScope.Provider,       true,  true,  FallbackList.General,       HealthEffect.Count);
+        Set(FailureKind.InvalidResponse,       FailureScope.Provider,       true,  true,  FallbackList.General,       HealthEffect.Count);
+        Set(FailureKind.Redirected,            FailureScope.Provider,       true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true); // the endpoint must be corrected
+        Set(FailureKind.AuthenticationFailed,  FailureScope.Key,            true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true);
+        Set(FailureKind.PermissionDenied,      FailureScope.Model,          true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true); // a row may say that it is about the whole key
+        Set(FailureKind.ModelNotFound,         FailureScope.Model,          true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true); // providers also say it to a key that may not use the model
+        Set(FailureKind.InvalidRequest,        FailureScope.Request,        false, false, FallbackList.None,          HealthEffect.None);
+        Set(FailureKind.ContextWindowExceeded, FailureScope.RequestAtModel, true,  false, FallbackList.ContextWindow, HealthEffect.None); // another: only with a larger window
+        Set(FailureKind.ContentFiltered,       FailureScope.Content,        false, false, FallbackList.ContentPolicy, HealthEffect.None);
+        Set(FailureKind.Unsupported,           FailureScope.RequestAtModel, true,  false, FallbackList.General,       HealthEffect.None);
+        Set(FailureKind.NotConfigured,         FailureScope.None,           true,  false, FallbackList.General,       HealthEffect.NotAsked);
+        Set(FailureKind.Superseded,            FailureScope.None,           false, false, FallbackList.None,          HealthEffect.None);
+        Set(FailureKind.Canceled,              FailureScope.None,           false, false, FallbackList.None,          HealthEffect.None);
         return table;
     }
 }

@@ -12,11 +12,15 @@ public sealed class RoutingException : Exception
     public RoutingException(string message, FailureKind kind, IReadOnlyList<Attempt>? attempts = null, Exception? innerException = null) : base(message, innerException)
     {
         Kind = kind;
+        Scope = FailureRule.For(kind).Scope;
         Attempts = attempts ?? [];
     }
 
     /// <summary>What the call failed of: the outcome of its last attempt, or why none could be made.</summary>
     public FailureKind Kind { get; }
+
+    /// <summary>Gets what the failure is about: the request, the model, the key, the provider.</summary>
+    public FailureScope Scope { get; init; }
 
     /// <summary>All attempts of the call, in order; empty where none could be made.</summary>
     public IReadOnlyList<Attempt> Attempts { get; }
@@ -27,7 +31,10 @@ public sealed class RoutingException : Exception
     /// <summary>The HTTP status code of the last attempt, where there was a response.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The provider's message of the last attempt.</summary>
+    /// <summary>Gets the provider's own code or type of the last attempt's error; null where it gave none. Never contains a key.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>The provider's message of the last attempt. It may quote what users wrote; the router's logs leave it out.</summary>
     public string? ProviderMessage { get; init; }
 
     /// <summary>What had arrived of a stream before it failed; null where nothing reached the caller.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using RouterGen.Infrastructure;
 
@@ -74,7 +75,8 @@ internal sealed class ConfigurationWatch
         catch (Exception exception)
         {
             // What a source of configuration throws must take down neither who reloads it nor a group's first call.
-            RouterLog.ConfigurationFailed(_router.Logger, _group, exception);
+            RouterLog.ConfigurationFailed(_router.Logger, _group, exception.GetType().Name);
+            RouterLog.ForeignException(_router.Logger, _router.MessageLevel(LogLevel.Error), _group, exception);
         }
 
         _hasRead = true;

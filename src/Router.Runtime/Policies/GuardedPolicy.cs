@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
@@ -24,7 +25,7 @@ internal sealed class GuardedPolicy(SelectionPolicy inner, RouterContext router,
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            if (_pause.IsOver(router.Clock.Now)) RouterLog.PolicyFailed(router.Logger, group, exception);
+            if (_pause.IsOver(router.Clock.Now)) Log(RouterLog.PolicyFailed, exception);
             return Refusals.Failed;
         }
 
@@ -41,7 +42,7 @@ internal sealed class GuardedPolicy(SelectionPolicy inner, RouterContext router,
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            if (_pause.IsOver(router.Clock.Now)) RouterLog.PolicyObservationFailed(router.Logger, group, exception);
+            if (_pause.IsOver(router.Clock.Now)) Log(RouterLog.PolicyObservationFailed, exception);
         }
     }
 
@@ -53,7 +54,14 @@ internal sealed class GuardedPolicy(SelectionPolicy inner, RouterContext router,
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            if (_pause.IsOver(router.Clock.Now)) RouterLog.PolicyObservationFailed(router.Logger, group, exception);
+            if (_pause.IsOver(router.Clock.Now)) Log(RouterLog.PolicyObservationFailed, exception);
         }
+    }
+
+    /// <summary>A policy sees the messages, and its exceptions may quote them.</summary>
+    private void Log(Action<ILogger, string, string> entry, Exception exception)
+    {
+        entry(router.Logger, group, exception.GetType().Name);
+        RouterLog.ForeignException(router.Logger, router.MessageLevel(LogLevel.Error), group, exception);
     }
 }

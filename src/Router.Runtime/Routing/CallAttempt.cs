@@ -42,8 +42,8 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
     internal static AttemptResult<RoutedResponse> Read(in AttemptContext context, HttpResponseMessage response, in ResponseBody body, List<string>? notes)
     {
         AttemptFailure? failure =
-            HttpExchange.IsHtml(response) ? new AttemptFailure(FailureKind.InvalidResponse, "The answer is an HTML page, not JSON.")
-            : !body.IsWhole ? new AttemptFailure(FailureKind.InvalidResponse, $"The answer is larger than {ResponseBody.LargestReply / 1024 / 1024} MB.")
+            HttpExchange.IsHtml(response) ? new AttemptFailure(FailureKind.InvalidResponse, "The answer is an HTML page, not JSON.") { Detail = "Page" }
+            : !body.IsWhole ? new AttemptFailure(FailureKind.InvalidResponse, $"The answer is larger than {ResponseBody.LargestReply / 1024 / 1024} MB.") { Detail = "TooLarge" }
             : null;
         RoutedResponse? reply = null;
         failure ??= context.Deployment.Definition.Codec.ReadReply(context.Request, body.Span, out reply);

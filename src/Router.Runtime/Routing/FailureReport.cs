@@ -32,14 +32,28 @@ internal static class FailureReport
         if (attempts.Length > 0 && journey.DescribeRefusals() is { } refusals) text.Append(CultureInfo.InvariantCulture, $"\n  No other deployment was asked: {refusals}.");
         WaitReport.Append(text, journey);
         if (deadline) text.Append("\n  The total deadline (TimeoutSeconds) has passed.");
+        if (behind is not null && (attempts.Length > 0 || behind.Kind is not FailureKind.Unsupported) && FailureAdvice.For(behind.Kind) is { } advice) text.Append("\n  ").Append(advice);
         if (journey.RetryAfter is { } wait) text.Append(CultureInfo.InvariantCulture, $"\n  Try again in {Math.Ceiling(wait.TotalSeconds):F0} s.");
 
         return new RoutingException(text.ToString(), kind, attempts, last?.Exception)
         {
+            Scope = behind?.Scope ?? FailureRule.For(kind).Scope,
             RetryAfter = journey.RetryAfter,
             StatusCode = last?.StatusCode,
+            ErrorCode = last?.ErrorCode,
             ProviderMessage = last?.Message,
         };
+    }
+
+    /// <summary>The exception for a call that its caller cancelled.</summary>
+    public static RoutingCanceledException Canceled(RouterContext router, Journey journey)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"The call of model group '{journey.Requested.Name}' was cancelled by its caller after {router.Clock.Since(journey.Clock.Started).TotalSeconds:F1} s.");
+        Attempt[] attempts = journey.Attempts;
+        if (attempts.Length == 0) text.Append(" No deployment had been asked.");
+        foreach (Attempt attempt in attempts) text.Append("\n  ").Append(attempt.ToString());
+        return new RoutingCanceledException(text.ToString(), attempts, journey.Clock.Caller);
     }
 
     /// <summary>The exception for a stream that failed after a part of it had reached the caller.</summary>
@@ -48,8 +62,10 @@ internal static class FailureReport
         string text = $"The stream of model group '{journey.Requested.Name}' from {journey.Deployment.Name} broke after {partial.Text.Length} characters had arrived: {failure.Message}";
         return new RoutingException(text, failure.Kind, journey.Attempts, failure.Exception)
         {
+            Scope = failure.Scope,
             RetryAfter = failure.RetryAfter,
             StatusCode = failure.StatusCode,
+            ErrorCode = failure.ErrorCode,
             ProviderMessage = failure.Message,
             PartialResponse = partial,
         };
@@ -65,7 +81,7 @@ internal static class FailureReport
             if (deployment.CredentialsFor(journey.Routing).Problem is { } problem) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: not used, because {problem}");
             else if (asked) continue;
             else if (IsOutOfService(deployment, journey)) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: not used, because it is {(status.Health is DeploymentHealth.Disabled ? "disabled" : "drained")}");
-            else if (status.Health is DeploymentHealth.CoolingDown) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: cools down for another {status.CooldownRemaining.TotalSeconds:F1} s after {deployment.LastFailure?.Kind}");
+            else if (status.Health is DeploymentHealth.CoolingDown) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: cools down for another {status.CooldownRemaining.TotalSeconds:F1} s after {deployment.LastFailure?.Kind}{(deployment.LastFailure is { Scope: FailureScope.Key } ? " of its key" : "")}");
             else if (status.Spend.IsSpent) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: {Spent(status.Spend)}");
             else if (!deployment.IsSpent && (attempts.Length == 0 || journey.MustWaitFor(deployment))) text.Append(CultureInfo.InvariantCulture, $"\n  {deployment.Name}: at its limit (Rpm, Tpm or MaxConcurrency), or waiting for a probe");
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
@@ -107,9 +108,28 @@ public static class FastestResponse
             return await ended.ConfigureAwait(false);
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        throw AllFailed([.. calls.Select(static call => (RoutingException)call.Exception!.InnerException!)]);
+        Exception[] failures = [.. await Task.WhenAll(calls.Select(FailureOf)).ConfigureAwait(false)];
+        throw cancellationToken.IsCancellationRequested ? Canceled(failures, cancellationToken) : AllFailed([.. failures.Cast<RoutingException>()]);
     }
+
+    /// <summary>What a call that has no answer ended with; also of one that was cancelled, whose task holds no exception.</summary>
+    private static async Task<Exception> FailureOf<T>(Task<T> call)
+    {
+        try
+        {
+            await call.ConfigureAwait(false);
+            throw new UnreachableException();
+        }
+        catch (Exception exception) when (exception is RoutingException or OperationCanceledException)
+        {
+            return exception;
+        }
+    }
+
+    private static RoutingCanceledException Canceled(Exception[] failures, CancellationToken caller) => new(
+        string.Join("\n", failures.Select(static failure => failure.Message)),
+        [.. failures.SelectMany(static failure => (failure as RoutingCanceledException)?.Attempts ?? (failure as RoutingException)?.Attempts ?? [])],
+        caller);
 
     private static void Forget<T>(List<Task<T>> tasks)
     {
@@ -123,7 +143,9 @@ public static class FastestResponse
             string.Join("\n", failures.Select(static failure => failure.Message)), last.Kind, [.. failures.SelectMany(static failure => failure.Attempts)], last)
         {
             RetryAfter = failures.Min(static failure => failure.RetryAfter),
+            Scope = last.Scope,
             StatusCode = last.StatusCode,
+            ErrorCode = last.ErrorCode,
             ProviderMessage = last.ProviderMessage,
         };
     }
@@ -159,9 +181,9 @@ public static class FastestResponse
             {
                 return await Updates.MoveNextAsync().ConfigureAwait(false);
             }
-            catch (OperationCanceledException cancelled) when (caller.IsCancellationRequested)
+            catch (RoutingCanceledException canceled) when (caller.IsCancellationRequested)
             {
-                throw new OperationCanceledException(cancelled.Message, caller);
+                throw new RoutingCanceledException(canceled.Message, canceled.Attempts, caller);
             }
         }
 

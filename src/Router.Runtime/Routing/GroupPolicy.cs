@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
@@ -61,7 +62,12 @@ internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, D
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            if (_pause.IsOver(router.Clock.Now)) RouterLog.PolicyNotMade(router.Logger, group.Name, exception);
+            if (_pause.IsOver(router.Clock.Now))
+            {
+                RouterLog.PolicyNotMade(router.Logger, group.Name, exception.GetType().Name);
+                RouterLog.ForeignException(router.Logger, router.MessageLevel(LogLevel.Error), group.Name, exception);
+            }
+
             return UnmadePolicy.Instance;
         }
 

@@ -24,7 +24,8 @@ internal static class HedgedAttempt
             journey.Adopt(ended.Deployment, ended.Lease);
             if (ended.HasDecided)
             {
-                journey.NoteSuperseded(other.Deployment, other.Lease);
+                if (context.Clock.Caller.IsCancellationRequested && !ended.HasAnswer) journey.NoteCanceled(other.Deployment, other.Lease);
+                else journey.NoteSuperseded(other.Deployment, other.Lease);
                 return await ended.EndAsync().ConfigureAwait(false);
             }
 
@@ -65,6 +66,9 @@ internal static class HedgedAttempt
 
         /// <summary>Whether it ended with what ends the call: an answer, or what the caller did.</summary>
         public bool HasDecided => !Task.IsCompletedSuccessfully || Task.Result.Failure is null || Task.Result.Value is not null;
+
+        /// <summary>Whether it ended with an answer, or with a part of one.</summary>
+        public bool HasAnswer => Task.IsCompletedSuccessfully && Task.Result.Value is not null;
 
         public async ValueTask<bool> EndsWithinAsync(TimeSpan delay)
         {

@@ -152,6 +152,13 @@ internal sealed partial class Journey
         Group.Hedging!.Note(Request.Stream, waited);
     }
 
+    /// <summary>Notes that the caller cancelled while <see cref="Deployment"/> was being asked.</summary>
+    public void NoteCanceled() => NoteCanceled(Deployment, Lease);
+
+    /// <summary>Notes that the caller cancelled while a deployment was being asked.</summary>
+    public void NoteCanceled(Deployment deployment, in Lease lease) =>
+        (_failed ??= []).Add(Describe(deployment, _router.Clock.Since(lease.Entered), new AttemptFailure(FailureKind.Canceled, "The caller cancelled the call.")));
+
     /// <summary>Notes that <see cref="Deployment"/> has answered, or begun to.</summary>
     public void NoteAnswer() => Group.Hedging?.Note(Request.Stream, _router.Clock.Since(AttemptStarted));
 
@@ -371,7 +378,10 @@ internal sealed partial class Journey
         Deployment = deployment.Name,
         Model = deployment.ModelUsed,
         Outcome = failure?.Kind ?? FailureKind.None,
+        Scope = failure?.Scope ?? FailureScope.None,
         StatusCode = failure?.StatusCode,
+        ErrorCode = failure?.ErrorCode,
+        IsUnrecognized = failure is { IsUnrecognized: true },
         Message = failure?.Message,
         RetryAfter = failure?.RetryAfter,
         Duration = duration,

@@ -59,11 +59,11 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
     {
         try
         {
-            if (await AskAsync(shadow, request).ConfigureAwait(false) is { } failure) RouterLog.MirrorFailed(router.Logger, shadow.Group, shadow.Name, failure.Kind, failure.Message);
+            if (await AskAsync(shadow, request).ConfigureAwait(false) is { } failure) FailureLog.LogCopy(router, shadow, failure);
         }
         catch (Exception exception)
         {
-            RouterLog.MirrorFailed(router.Logger, shadow.Group, shadow.Name, FailureKind.Unsupported, exception.Message);
+            RouterLog.MirrorFailed(router.Logger, shadow.Group, shadow.Name, FailureKind.Unsupported, null, exception.GetType().Name);
         }
         finally
         {

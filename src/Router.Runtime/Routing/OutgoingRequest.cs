@@ -51,7 +51,7 @@ internal readonly struct OutgoingRequest : IDisposable
 
         context.Router.ReturnWriter(writer);
         request = default;
-        return unsupported;
+        return unsupported with { IsUnsent = true };
     }
 
     /// <summary>

@@ -76,7 +76,7 @@ internal sealed class ProviderStream : IDisposable
             _progressed = false;
             if (!await _events!.FillAsync(clock.Token).ConfigureAwait(false) && !_events.HasEvent)
             {
-                Failure = new AttemptFailure(FailureKind.InvalidResponse, "The stream ended without its terminator: the answer was cut.");
+                Failure = InStream(new AttemptFailure(FailureKind.InvalidResponse, "The stream ended without its terminator: the answer was cut.") { Detail = "StreamCut" });
                 return Signal = StreamSignal.Failed;
             }
         }
@@ -130,10 +130,13 @@ internal sealed class ProviderStream : IDisposable
         if (!_events!.TryRead(out SseEvent next)) return false;
         signal = _decoder!.Read(next.Type, next.Data, out ChatResponseUpdate? update, out AttemptFailure? failure);
         Update = update;
-        Failure = failure;
+        Failure = failure is null ? null : InStream(failure);
         if (update is not null) NoteUsage(update);
         return true;
     }
+
+    /// <summary>An error within a stream has the stream's status, as one within a whole answer has the answer's.</summary>
+    private AttemptFailure InStream(AttemptFailure failure) => failure.StatusCode is null ? failure with { StatusCode = (int)_response!.StatusCode } : failure;
 
     private StreamSignal TakeWhole()
     {

@@ -9,7 +9,7 @@ internal static class RetryLoop
 {
     /// <summary>Runs a call. The deployment that answered is still entered: whoever uses up the answer leaves it.</summary>
     /// <exception cref="RoutingException">No deployment could answer.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="RoutingCanceledException">The caller cancelled.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<T> RunAsync<TAttempt, T>(RouterContext router, Journey journey, bool async)
         where TAttempt : struct, IAttempt<T>
@@ -32,14 +32,15 @@ internal static class RetryLoop
                             ? await HedgedAttempt.RunAsync<TAttempt, T>(router, journey, context, delay).ConfigureAwait(false)
                             : await TAttempt.RunAsync(context, async).ConfigureAwait(false);
                         if (result.Delay > 0) journey.DelayLease(result.Delay);
-                        if (result.IsCancelled) throw Cancelled(clock);
+                        if (result.IsCancelled) throw new OperationCanceledException(clock.Caller);
                         if (result.Failure is not null) journey.MeasureLease(); // In here: the messages are the caller's, and may throw.
                     }
                     catch (Exception)
                     {
                         journey.Deployment.Leave(journey.Lease, new AttemptReport { Abandoned = true, Usage = result.Usage, IsCut = true });
-                        if (clock.IsCancelledByCaller) throw Cancelled(clock);
-                        throw;
+                        if (!clock.IsCancelledByCaller) throw;
+                        journey.NoteCanceled();
+                        throw FailureReport.Canceled(router, journey);
                     }
 
                     if (TryTake(router, journey, result, out T? value)) return value;
@@ -50,14 +51,10 @@ internal static class RetryLoop
                     break; // It has waited, and looks again.
 
                 default:
-                    clock.Caller.ThrowIfCancellationRequested();
-                    throw FailureReport.ToException(router, journey);
+                    throw clock.Caller.IsCancellationRequested ? FailureReport.Canceled(router, journey) : FailureReport.ToException(router, journey);
             }
         }
     }
-
-    /// <summary>What a caller gets who cancelled. Without what the transport threw, which may hold more than a caller should see.</summary>
-    public static OperationCanceledException Cancelled(CallClock clock) => new("The call was cancelled by its caller.", clock.Caller);
 
     private static AttemptContext Prepare<TAttempt, T>(RouterContext router, Journey journey)
         where TAttempt : struct, IAttempt<T>

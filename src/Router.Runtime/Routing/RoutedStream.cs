@@ -29,7 +29,7 @@ internal static class RoutedStream
             {
                 played.Add(stream.Update!);
                 yield return stream.Update!;
-                failure = await ReadNextAsync(stream, journey.Credentials, clock, idle).ConfigureAwait(false);
+                failure = await ReadNextAsync(router, journey, stream, idle).ConfigureAwait(false);
                 if (failure is null) continue;
                 throw Broken(router, journey, failure, played);
             }
@@ -49,8 +49,9 @@ internal static class RoutedStream
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<AttemptFailure?> ReadNextAsync(ProviderStream stream, Credentials credentials, CallClock clock, TimeSpan idle)
+    private static async ValueTask<AttemptFailure?> ReadNextAsync(RouterContext router, Journey journey, ProviderStream stream, TimeSpan idle)
     {
+        CallClock clock = journey.Clock;
         try
         {
             clock.Caller.ThrowIfCancellationRequested();
@@ -61,12 +62,13 @@ internal static class RoutedStream
                 clock.Disarm();
             }
 
-            return stream.Signal is StreamSignal.Failed ? FailureLog.Redact(stream.Failure!, credentials) : null;
+            return stream.Signal is StreamSignal.Failed ? FailureLog.Redact(stream.Failure!, journey.Credentials) : null;
         }
         catch (Exception exception)
         {
-            if (clock.IsCancelledByCaller) throw RetryLoop.Cancelled(clock);
-            return FailureLog.Redact(TransportFailure.From(exception, clock.Cause), credentials);
+            if (!clock.IsCancelledByCaller) return FailureLog.Redact(TransportFailure.From(exception, clock.Cause), journey.Credentials);
+            journey.NoteCanceled();
+            throw FailureReport.Canceled(router, journey);
         }
     }
 

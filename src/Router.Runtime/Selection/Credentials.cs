@@ -91,14 +91,6 @@ internal sealed class Credentials
         return text;
     }
 
-    /// <summary>Leaves an exception out that says the key: a transport quotes what it could not understand.</summary>
-    public Exception? Redact(Exception? exception)
-    {
-        if (exception is null) return null;
-        string text = exception.ToString();
-        return ReferenceEquals(Redact(text), text) ? exception : null;
-    }
-
     private static Credentials Unusable(string problem) => new(null, null, null, problem);
 
     private static bool IsAllowed(Uri address) =>

@@ -9,6 +9,7 @@ public sealed partial class Deployment
     private readonly CallQueue? _queue;
     private long _calls;
     private long _failures;
+    private long _unrecognized;
 
     /// <summary>
     /// When a call may enter: <paramref name="now"/> or earlier, later, <see cref="CircuitBreaker.OnSignal"/>, or never
@@ -96,7 +97,7 @@ public sealed partial class Deployment
         AttemptFailure? failure = report.Failure;
         long now = _context.Clock.Now;
         HealthEffect effect = failure is null ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
-        bool asked = !report.NotAsked && effect is not HealthEffect.NotAsked;
+        bool asked = !report.NotAsked && effect is not HealthEffect.NotAsked && failure is not { IsUnsent: true };
         bool provesNothing = report.Abandoned || !asked || (failure is not null && lease.BlamesCaller(failure));
         if (!asked) GiveBack(lease.Tokens, now);
         else _settings.Tokens?.Adjust(TokensUsed(lease.Tokens, report) - lease.Tokens, now);
@@ -188,6 +189,7 @@ public sealed partial class Deployment
     {
         Interlocked.Increment(ref _calls);
         if (failure is not null) Interlocked.Increment(ref _failures);
+        if (failure is { IsUnrecognized: true }) Interlocked.Increment(ref _unrecognized);
     }
 
     private void GiveBack(int tokens, long now)

@@ -34,6 +34,7 @@ public sealed partial class Deployment
                 LatencyProbeCost = Volatile.Read(ref _latencyProbeCost) / CostUnitsPerDollar,
                 Calls = Interlocked.Read(ref _calls),
                 Failures = Interlocked.Read(ref _failures),
+                UnrecognizedRefusals = Interlocked.Read(ref _unrecognized),
                 LastFailure = LastFailure?.Kind ?? FailureKind.None,
                 Problem = Credentials.Problem,
             };

@@ -79,6 +79,12 @@ public readonly record struct DeploymentStatus
     /// <summary>How many of <see cref="Calls"/> failed, for whatever reason.</summary>
     public long Failures { get; init; }
 
+    /// <summary>
+    /// Gets how many of <see cref="Failures"/> were refusals for which the router's table has no row, so that a default for
+    /// the status decided (see "What a refusal means" in docs/routing.md). <see cref="Attempt.IsUnrecognized"/> marks each.
+    /// </summary>
+    public long UnrecognizedRefusals { get; init; }
+
     /// <summary>What it failed of the last time that its health suffered; <see cref="FailureKind.None"/> where it never did.</summary>
     public FailureKind LastFailure { get; init; }
 
@@ -113,6 +119,7 @@ public readonly record struct DeploymentStatus
         string cooling = Health is DeploymentHealth.CoolingDown ? "" : ", cools down";
         if (CooldownRemaining > TimeSpan.Zero) text.Append(CultureInfo.InvariantCulture, $"{cooling} for another {CooldownRemaining.TotalSeconds:F1} s after {LastFailure}");
         text.Append(CultureInfo.InvariantCulture, $", {InFlight} in flight, {Calls} calls, {Failures} failed");
+        if (UnrecognizedRefusals > 0) text.Append(CultureInfo.InvariantCulture, $" ({UnrecognizedRefusals} with a refusal that is not recognized)");
         if (TimeToFirstTokenP50 is { } first) text.Append(CultureInfo.InvariantCulture, $", first token in {first.TotalMilliseconds:F0} ms (p95 {TimeToFirstTokenP95!.Value.TotalMilliseconds:F0})");
         if (LatencyP50 is { } whole) text.Append(CultureInfo.InvariantCulture, $", answers in {whole.TotalMilliseconds:F0} ms (p95 {LatencyP95!.Value.TotalMilliseconds:F0})");
         if (Rpm is not null || Tpm is not null) text.Append(CultureInfo.InvariantCulture, $", {Headroom * 100:F0} % of its limits left");

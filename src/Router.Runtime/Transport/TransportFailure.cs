@@ -22,8 +22,17 @@ internal static class TransportFailure
             InvalidDataException => (FailureKind.InvalidResponse, exception.Message),
             _ => (FailureKind.InvalidResponse, $"The answer could not be read: {exception.GetType().Name}" + Because(exception)),
         };
-        return new AttemptFailure(kind, message) { Exception = exception, AtDeadline = cause is CancelCause.Deadline };
+        return new AttemptFailure(kind, message) { Exception = exception, AtDeadline = cause is CancelCause.Deadline, Detail = DetailOf(exception, cause) };
     }
+
+    /// <summary>What happened in one word that quotes nothing: an exception's message may hold anything.</summary>
+    private static string DetailOf(Exception exception, CancelCause cause) => exception switch
+    {
+        _ when cause is not CancelCause.None and not CancelCause.Caller => cause.ToString(),
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } request => request.HttpRequestError.ToString(),
+        HttpIOException { HttpRequestError: not HttpRequestError.Unknown } io => io.HttpRequestError.ToString(),
+        _ => exception.GetType().Name,
+    };
 
     private static string Describe(CancelCause cause) => cause switch
     {

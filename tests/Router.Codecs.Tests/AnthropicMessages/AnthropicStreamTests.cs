@@ -172,7 +172,7 @@ public class AnthropicStreamTests
 
     [Theory]
     [InlineData("overloaded_error", FailureKind.Overloaded)]
-    [InlineData("api_error", FailureKind.Overloaded)]
+    [InlineData("api_error", FailureKind.ServerError)]
     [InlineData("rate_limit_error", FailureKind.RateLimited)]
     [InlineData("timeout_error", FailureKind.Timeout)]
     [InlineData("brand_new_error", FailureKind.InvalidResponse)]

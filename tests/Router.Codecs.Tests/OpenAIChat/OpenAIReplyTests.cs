@@ -248,7 +248,7 @@ public class OpenAIReplyTests
     [InlineData("""{"error":{"message":"Slow","type":"rate_limit_error"}}""", FailureKind.RateLimited, "Slow", null)]
     [InlineData("""{"error":{"message":"Provider returned error","code":429}}""", FailureKind.RateLimited, "Provider returned error", 429)]
     [InlineData("""{"error":{"message":"No more credit","code":402},"choices":[]}""", FailureKind.QuotaExhausted, "No more credit", 402)]
-    [InlineData("""{"error":{"message":"Gone","code":"502"}}""", FailureKind.Overloaded, "Gone", 502)]
+    [InlineData("""{"error":{"message":"Gone","code":"502"}}""", FailureKind.ServerError, "Gone", 502)]
     [InlineData("""{"error":"model crashed"}""", FailureKind.InvalidResponse, "model crashed", null)]
     [InlineData("""{"error":{}}""", FailureKind.InvalidResponse, "The answer is an error.", null)]
     [InlineData("""{"object":"error","message":"too long: maximum context length is 8","type":"BadRequestError","code":400}""", FailureKind.ContextWindowExceeded, "too long: maximum context length is 8", 400)]

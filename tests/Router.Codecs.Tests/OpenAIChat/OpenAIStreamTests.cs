@@ -217,8 +217,8 @@ public class OpenAIStreamTests
 
     [Theory]
     [InlineData("""{"error":{"message":"Slow down","type":"rate_limit_error"}}""", FailureKind.RateLimited, "Slow down")]
-    [InlineData("""{"error":{"message":"Upstream","code":502},"choices":[{"delta":{"content":""},"finish_reason":"error"}]}""", FailureKind.Overloaded, "Upstream")]
-    [InlineData("""{"choices":[{"delta":{"content":"x"},"error":{"message":"Upstream","code":502}}]}""", FailureKind.Overloaded, "Upstream")]
+    [InlineData("""{"error":{"message":"Upstream","code":502},"choices":[{"delta":{"content":""},"finish_reason":"error"}]}""", FailureKind.ServerError, "Upstream")]
+    [InlineData("""{"choices":[{"delta":{"content":"x"},"error":{"message":"Upstream","code":502}}]}""", FailureKind.ServerError, "Upstream")]
     [InlineData("""{"error":{"message":"Long","code":"context_length_exceeded"}}""", FailureKind.ContextWindowExceeded, "Long")]
     [InlineData("""{"x_groq":{"error":"over capacity"},"choices":[]}""", FailureKind.InvalidResponse, "over capacity")]
     public void An_error_inside_the_stream_ends_it(string data, FailureKind kind, string message)
@@ -233,7 +233,7 @@ public class OpenAIStreamTests
     public void An_event_of_type_error_ends_it()
     {
         AttemptFailure failure = new Stream().Failed("""{"message":"Broken","type":"server_error"}""", "error");
-        Assert.Equal((FailureKind.Overloaded, "Broken"), (failure.Kind, failure.Message));
+        Assert.Equal((FailureKind.ServerError, "Broken"), (failure.Kind, failure.Message));
         Assert.Equal(FailureKind.InvalidResponse, new Stream().Failed("{}", "error").Kind);
     }
 

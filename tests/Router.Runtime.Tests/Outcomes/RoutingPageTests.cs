@@ -31,7 +31,13 @@ public class RoutingPageTests
             HealthEffect.Count => "counts toward the breaker",
             _ => "cools for minutes",
         };
-        return $"| `{kind}` | {YesNo(rule.TryAnother)} | {YesNo(rule.RetrySame)} | {fallback} | {effect} |";
+        string about = rule.Scope switch
+        {
+            FailureScope.None => "none",
+            FailureScope.RequestAtModel => "this request at this model",
+            _ => "the " + rule.Scope.ToString().ToLowerInvariant(),
+        };
+        return $"| `{kind}` | {about} | {YesNo(rule.TryAnother)} | {YesNo(rule.RetrySame)} | {fallback} | {effect} |";
     }
 
     private static string YesNo(bool value) => value ? "yes" : "no";

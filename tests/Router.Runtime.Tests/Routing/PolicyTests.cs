@@ -119,11 +119,10 @@ public sealed class PolicyTests
         TestGroup group = _router.Group(2);
         group.Policy = new Broken();
         for (int i = 0; i < 20; i++) await Assert.ThrowsAsync<RoutingException>(() => AskAsync(group));
-        Assert.Single(_logs.Lines);
-        Assert.Equal([LogLevel.Error], _logs.Levels);
+        Assert.Equal([LogLevel.Error, LogLevel.Debug], _logs.Levels); // the exception itself is for Debug
         _router.Time.Advance(TimeSpan.FromSeconds(61));
         await Assert.ThrowsAsync<RoutingException>(() => AskAsync(group));
-        Assert.Equal(2, _logs.Lines.Count);
+        Assert.Equal(2, _logs.Levels.Count(static level => level is LogLevel.Error));
     }
 
     [Fact]

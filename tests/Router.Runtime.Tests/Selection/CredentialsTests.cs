@@ -104,16 +104,6 @@ public class CredentialsTests
         Assert.Equal(told, Resolve("sk-secret").Redact(said));
     }
 
-    [Fact]
-    public void An_exception_that_says_the_key_is_left_out()
-    {
-        Credentials credentials = Resolve("sk-secret");
-        var harmless = new IOException("reset", new InvalidOperationException("by peer"));
-        Assert.Same(harmless, credentials.Redact(harmless));
-        Assert.Null(credentials.Redact(new IOException("reset", new InvalidOperationException("invalid header line: 'sk-secret'"))));
-        Assert.Null(credentials.Redact((Exception?)null));
-    }
-
     private static Credentials Resolve(string? key, string? endpoint = null)
     {
         var definition = new DeploymentDefinition

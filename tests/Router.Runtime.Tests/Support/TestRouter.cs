@@ -7,11 +7,12 @@ namespace RouterGen.Runtime.Tests;
 /// <summary>A router on virtual time with a fake transport, and the groups that a test declares.</summary>
 internal sealed class TestRouter
 {
-    public TestRouter(Dictionary<string, string>? variables = null, ILoggerFactory? logs = null, IConfiguration? configuration = null)
+    public TestRouter(Dictionary<string, string>? variables = null, ILoggerFactory? logs = null, IConfiguration? configuration = null, bool logMessages = false)
     {
         Context = new RouterContext(new RouterOptions
         {
             Configuration = configuration,
+            LogProviderMessages = logMessages,
             DeploymentChanged = change => Changed?.Invoke(change),
             Transport = new HttpMessageInvoker(Transport),
             TimeProvider = Time,
