@@ -57,6 +57,9 @@ public sealed class RouterContext
     /// <summary>What deployments of several groups share.</summary>
     internal SharedStates SharedStates { get; } = new();
 
+    /// <summary>The keys of the deployments, and which deployments share one.</summary>
+    internal KeyRegistry Keys { get; } = new();
+
     internal IConfiguration? Configuration { get; }
 
     /// <summary>Paths of the configuration of which was said that they mean nothing: by whatever group came there first.</summary>

@@ -115,6 +115,19 @@ internal sealed class CircuitBreaker
         return opened ? BreakerChange.Opened : BreakerChange.None;
     }
 
+    /// <summary>The key works again: ends a cooldown that the key alone has brought about.</summary>
+    /// <param name="coolUntil">The end of that cooldown: where another one has ended it later, nothing changes.</param>
+    /// <param name="now">The time.</param>
+    public BreakerChange Release(long coolUntil, long now)
+    {
+        long outage = OutageUntil;
+        if (Interlocked.CompareExchange(ref _coolUntil, outage, coolUntil) != coolUntil) return BreakerChange.None;
+
+        // After failures of its own it has to be probed.
+        if (outage > now || FailuresInARow > 0) return BreakerChange.None;
+        return Interlocked.CompareExchange(ref _state, Closed, Open) == Open ? BreakerChange.Closed : BreakerChange.None;
+    }
+
     /// <summary>Counts a failure.</summary>
     public void CountFailure() => Interlocked.Increment(ref _failures);
 

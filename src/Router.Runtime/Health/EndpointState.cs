@@ -34,6 +34,9 @@ internal sealed class EndpointState(long latencyTtl)
     /// <summary>The last failure; null where there was none.</summary>
     public AttemptFailure? LastFailure { get; set; }
 
+    /// <summary>The end of the cooldown that the key brought about, in ticks of the router's clock; 0 where none did since the key last worked.</summary>
+    public long KeyCoolsUntil;
+
     /// <summary>Notes that a cooldown has begun.</summary>
     public void BeginOutage(long now) => Interlocked.CompareExchange(ref _outSince, now, NotOut);
 

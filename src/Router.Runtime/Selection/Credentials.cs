@@ -91,6 +91,9 @@ internal sealed class Credentials
         return text;
     }
 
+    /// <summary>The key and where it is used; null where the provider takes none, or the deployment cannot be used.</summary>
+    public KeyIdentity? Identity => _key is null || Address is null ? null : new KeyIdentity(Address.GetLeftPart(UriPartial.Authority), _key);
+
     private static Credentials Unusable(string problem) => new(null, null, null, problem);
 
     private static bool IsAllowed(Uri address) =>

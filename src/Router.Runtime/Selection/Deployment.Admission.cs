@@ -120,6 +120,7 @@ public sealed partial class Deployment
         if (!report.NotAsked && !report.Abandoned && !report.IsMeasurement) Observer?.Observe(ToObservation(lease, report, now));
         NoticeIdle(inFlight);
         AnnounceToSharers(change, now);
+        ShareKey(failure, change, cooldown, lease, now);
         if (cooldown > TimeSpan.Zero && change is not BreakerChange.Opened) RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
     }
 
@@ -149,6 +150,7 @@ public sealed partial class Deployment
         TouchEndpoint();
         WakeAll();
         AnnounceToSharers(change, now);
+        ShareKey(failure: null, change, TimeSpan.Zero, lease, now);
         return lease with { IsProbe = false };
     }
 

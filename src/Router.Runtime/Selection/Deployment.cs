@@ -34,6 +34,7 @@ public sealed partial class Deployment : ISharer
         _settings = DeploymentSettings.Of(definition);
         JoinLimits();
         if (Credentials.Problem is { } problem) RouterLog.NotConfigured(context.Logger, group.Name, definition.Name, problem);
+        _key = context.Keys.Join(this);
     }
 
     /// <summary>Makes the deployments of a group.</summary>

@@ -1,0 +1,56 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+// What is found out about the key, here and at the deployments that share it.
+public sealed partial class Deployment
+{
+    private readonly SharedKey? _key;
+
+    /// <summary>Whether another deployment has the same endpoint, key and model.</summary>
+    internal bool SharesEndpointWith(Deployment other) => _endpoint == other._endpoint;
+
+    /// <summary>The key does not work: cools down, without having failed itself.</summary>
+    internal BreakerChange CoolWithKey(AttemptFailure failure, long until)
+    {
+        Volatile.Write(ref _endpoint.KeyCoolsUntil, until);
+        if (until >= Breaker.CoolUntil) _endpoint.LastFailure = failure;
+        BreakerChange change = Breaker.Fail(until, probe: false, ofKey: true);
+        _endpoint.BeginOutage(_context.Clock.Now);
+        TouchEndpoint();
+        return change;
+    }
+
+    /// <summary>The key works again: ends the cooldown, where it was the key's alone.</summary>
+    internal BreakerChange FreeWithKey()
+    {
+        long until = Interlocked.Exchange(ref _endpoint.KeyCoolsUntil, 0);
+        if (until == 0) return BreakerChange.None;
+        BreakerChange change = Breaker.Release(until, _context.Clock.Now);
+        TouchEndpoint();
+        return change;
+    }
+
+    /// <summary>Tells of what another deployment found out about the key.</summary>
+    internal void AnnounceKey(BreakerChange change)
+    {
+        WakeAll();
+        AnnounceToSharers(change, _context.Clock.Now);
+    }
+
+    /// <summary>Tells the deployments with the same key what an outcome here says about it.</summary>
+    private void ShareKey(AttemptFailure? failure, BreakerChange change, TimeSpan cooldown, in Lease lease, long now)
+    {
+        if (_key is null || lease.IsCallersKey) return;
+        if (failure is { Scope: FailureScope.Key } && cooldown > TimeSpan.Zero)
+        {
+            long until = now + cooldown.Ticks;
+            Volatile.Write(ref _endpoint.KeyCoolsUntil, until);
+            _key.Fail(this, failure, until);
+        }
+        else if (change is BreakerChange.Closed && Interlocked.Exchange(ref _endpoint.KeyCoolsUntil, 0) != 0)
+        {
+            _key.Recover(this);
+        }
+    }
+}
