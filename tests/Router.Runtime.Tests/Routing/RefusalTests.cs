@@ -253,7 +253,7 @@ public class RefusalTests
                 TestGroup chosen = router.Group(2);
                 router.Transport.On("a", FakeTransport.Text("fine")).On("b", FakeTransport.Text("fine"));
                 chosen.Policy = SelectionPolicy.Create(static (in SelectionContext _) => throw new InvalidOperationException(Said));
-                await router.RunAsync(chosen.CompleteAsync("Hi"));
+                await Assert.ThrowsAsync<RoutingException>(() => router.RunAsync(chosen.CompleteAsync("Hi")));
                 return;
             case "observer":
                 router.Changed = static _ => throw new InvalidOperationException(Said);
