@@ -90,12 +90,14 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [InlineData(Dialect.AnthropicMessages)]
     public async Task An_event_that_is_no_JSON_breaks_the_stream(Dialect dialect)
     {
-        _world.Script(dialect).Next(Fault.GarbageAfter(0)).Next(Fault.GarbageAfter(2)).ReplyWith(new Reply { Text = "one two three" });
+        _world.Script(dialect).Next(Fault.GarbageAfter(0));
 
         Got got = await _world.Pair(dialect).AskAsync(Way.Streamed);
         Assert.Equal([FailureKind.InvalidResponse, FailureKind.None], got.Attempts.Select(attempt => attempt.Outcome));
 
-        RoutingException failure = await _world.Once(dialect).FailAsync(Way.Streamed);
+        await using World world = await World.StartAsync(); // In the first one the deployment cools down, for this group as well.
+        world.Script(dialect).Next(Fault.GarbageAfter(2)).ReplyWith(new Reply { Text = "one two three" });
+        RoutingException failure = await world.Once(dialect).FailAsync(Way.Streamed);
         Assert.Equal(FailureKind.InvalidResponse, failure.Kind);
         Assert.Equal("one two ", failure.PartialResponse!.Text);
     }
