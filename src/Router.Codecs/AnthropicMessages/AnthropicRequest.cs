@@ -72,7 +72,7 @@ internal ref struct AnthropicRequest
     private AttemptFailure? WriteMembers(in ChatRequest request, Utf8JsonWriter json, RequestWriter body)
     {
         json.WriteNumber("max_tokens"u8, _thinking.MaxTokens);
-        if (request.Stream) json.WriteBoolean("stream"u8, true);
+        json.WriteBoolean("stream"u8, request.Stream);
 
         var messages = new AnthropicMessageWriter(json, _model);
         bool plainJson = _options?.ResponseFormat is ChatResponseFormatJson { Schema: null };

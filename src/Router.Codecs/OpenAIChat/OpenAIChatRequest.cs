@@ -31,15 +31,12 @@ internal static class OpenAIChatRequest
         }
 
         WriteLimit(json, options, model);
-        if (request.Stream)
+        json.WriteBoolean("stream"u8, request.Stream); // Some servers stream unless they are told not to.
+        if (request.Stream && model.Has(ModelTraits.StreamUsageOption))
         {
-            json.WriteBoolean("stream"u8, true);
-            if (model.Has(ModelTraits.StreamUsageOption))
-            {
-                json.WriteStartObject("stream_options"u8);
-                json.WriteBoolean("include_usage"u8, true);
-                json.WriteEndObject();
-            }
+            json.WriteStartObject("stream_options"u8);
+            json.WriteBoolean("include_usage"u8, true);
+            json.WriteEndObject();
         }
 
         failure = OpenAIParameters.WriteAdditional(json, options, model, body);

@@ -28,6 +28,8 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
     private StringBuilder? _refusal;
     private bool _delivered;
 
+    public override bool IsFinished => _finishReason is not null;
+
     public override UsageDetails? UsageSoFar => _usage.ToDetails(_profile);
 
     public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure)
@@ -46,6 +48,20 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         {
             update = null;
             failure = OpenAIJson.Malformed(data, e); // InvalidOperationException: invalid UTF-8 inside a string.
+            return StreamSignal.Failed;
+        }
+    }
+
+    public override StreamSignal End(out ChatResponseUpdate? update, out AttemptFailure? failure)
+    {
+        try
+        {
+            return Complete(out update, out failure);
+        }
+        catch (JsonException e)
+        {
+            update = null;
+            failure = CodecJson.Malformed("The answer cannot be read: " + e.Message); // a call without a name
             return StreamSignal.Failed;
         }
     }

@@ -13,6 +13,23 @@ public abstract class ChatStreamDecoder
     /// </summary>
     public virtual UsageDetails? UsageSoFar => null;
 
+    /// <summary>
+    /// Gets whether the provider has said why the model stopped. The answer is complete from then on: what may still come is usage and the
+    /// terminator, and <see cref="End"/> ends a stream that brings neither.
+    /// </summary>
+    public virtual bool IsFinished => false;
+
+    /// <summary>Ends a stream that <see cref="IsFinished"/> and brings no terminator.</summary>
+    /// <param name="update">What is left for the caller; null where nothing is.</param>
+    /// <param name="failure">Why there is no answer, for <see cref="StreamSignal.Failed"/>.</param>
+    /// <returns><see cref="StreamSignal.Completed"/> or <see cref="StreamSignal.Failed"/>.</returns>
+    public virtual StreamSignal End(out ChatResponseUpdate? update, out AttemptFailure? failure)
+    {
+        update = null;
+        failure = null;
+        return StreamSignal.Completed;
+    }
+
     /// <summary>Reads the next server-sent event.</summary>
     /// <param name="eventType">The <c>event:</c> field as UTF-8; empty where there was none.</param>
     /// <param name="data">The <c>data:</c> field as UTF-8.</param>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace RouterGen;
 
-/// <summary>Puts <see cref="RoutingOptions"/> where only <see cref="ChatOptions"/> get through.</summary>
+/// <summary>Puts <see cref="RoutingOptions"/> where only <see cref="ChatOptions"/> get through, and reads costs where only usage does.</summary>
 public static class RoutingExtensions
 {
     /// <summary>Options that carry how the call is to be routed, through whatever clients are in front of the group.</summary>
@@ -15,5 +15,17 @@ public static class RoutingExtensions
         ChatOptions clone = options?.Clone() ?? new ChatOptions();
         (clone.AdditionalProperties ??= [])[RoutingOptions.PropertyName] = routing;
         return clone;
+    }
+
+    /// <summary>
+    /// Returns what calls with tools cost together, for usage that was added up over them: that of a function invocation for example, whole or
+    /// from the updates of its streams. Each call counts at the prices of the deployment that answered.
+    /// </summary>
+    /// <param name="usage">The usage of one or more calls with tools.</param>
+    /// <returns>USD; null where a price is not known, and for the usage of calls without tools (see <see cref="RoutedResponse.Cost"/>).</returns>
+    public static decimal? GetCost(this UsageDetails usage)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+        return CallCost.Of(usage, prices: null);
     }
 }

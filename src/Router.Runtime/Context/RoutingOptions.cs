@@ -99,6 +99,13 @@ public sealed class RoutingOptions
     public int Priority { get; init; }
 
     /// <summary>
+    /// Gets whether the answer brings what the provider sent, as a <see cref="System.Text.Json.JsonElement"/>: in the
+    /// <see cref="ChatMessage.RawRepresentation"/> of a whole answer's message, and in the <see cref="ChatResponseUpdate.RawRepresentation"/> of
+    /// a stream's updates but the last one. It costs a copy of the answer. Default: no.
+    /// </summary>
+    public bool IncludeRawRepresentation { get; init; }
+
+    /// <summary>
     /// What calls have in common that should go to the same deployment: a conversation's or a user's id. Under
     /// <see cref="RoutingStrategy.Weighted"/> a user stays in an arm of an A/B test; the shares hold over all keys.
     /// </summary>

@@ -18,6 +18,15 @@ public sealed record TokenPrices(decimal Input, decimal Output, decimal CacheRea
     /// </summary>
     public const string LongCacheWriteCount = "LongCacheWriteInputTokenCount";
 
+    /// <summary>
+    /// The name in <see cref="UsageDetails.AdditionalCounts"/> of what a call with tools cost, in millionths of a millionth of a USD. Usage that is
+    /// added up over the calls of a function invocation holds the sum; see <see cref="RoutingExtensions.GetCost"/>.
+    /// </summary>
+    public const string CostCount = "CostPicoUsd";
+
+    /// <summary>The name in <see cref="UsageDetails.AdditionalCounts"/> of the calls with tools whose price is not known.</summary>
+    public const string UnpricedCount = "UnpricedCallCount";
+
     // Anthropic's factors on the input price are 1.25 for five minutes and 2 for an hour
     // (https://platform.claude.com/docs/en/build-with-claude/prompt-caching#pricing); no other provider reports the split.
     private const decimal LongWriteFactor = 1.6m;

@@ -63,4 +63,7 @@ public enum FailureKind
 
     /// <summary>It was under way when the caller cancelled the call. Only attempts end so: the call throws a <see cref="RoutingCanceledException"/>.</summary>
     Canceled,
+
+    /// <summary>The answer is complete and holds nothing: no text, call, thought, media or refusal. Only attempts end so, no call.</summary>
+    EmptyResponse,
 }

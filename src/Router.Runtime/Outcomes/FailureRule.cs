@@ -57,7 +57,7 @@ internal readonly record struct FailureRule(
 
     private static FailureRule[] CreateTable()
     {
-        var table = new FailureRule[(int)FailureKind.Canceled + 1];
+        var table = new FailureRule[(int)FailureKind.EmptyResponse + 1];
         void Set(FailureKind kind, FailureScope scope, bool another, bool same, FallbackList fallback, HealthEffect effect, bool error = false, bool key = false) =>
             table[(int)kind] = new FailureRule(another, same, fallback, effect, error, key, scope);
 
@@ -80,6 +80,7 @@ internal readonly record struct FailureRule(
         Set(FailureKind.NotConfigured,         FailureScope.None,           true,  false, FallbackList.General,       HealthEffect.NotAsked);
         Set(FailureKind.Superseded,            FailureScope.None,           false, false, FallbackList.None,          HealthEffect.None);
         Set(FailureKind.Canceled,              FailureScope.None,           false, false, FallbackList.None,          HealthEffect.None);
+        Set(FailureKind.EmptyResponse,         FailureScope.RequestAtModel, true,  false, FallbackList.General,       HealthEffect.None); // handed on where no other deployment is left
         return table;
     }
 }

@@ -1,13 +1,21 @@
+using Microsoft.Extensions.AI;
+
 namespace RouterGen;
 
 /// <summary>How an answer came about; shared by whole and streamed answers.</summary>
 internal sealed record RouteSummary(
     string ModelUsed,
     string Deployment,
-    decimal? Cost,
+    TokenPrices? Prices,
     TimeSpan Duration,
     TimeSpan? TimeToFirstToken,
     Attempt[] Attempts)
 {
     public static readonly RouteSummary None = new("", "", null, TimeSpan.Zero, null, []);
+
+    /// <summary>Gets the cost that was stated, of an answer that was made by hand.</summary>
+    public decimal? StatedCost { get; init; }
+
+    /// <summary>Returns what usage costs at the deployment that answered.</summary>
+    public decimal? CostOf(UsageDetails? usage) => StatedCost ?? CallCost.Of(usage, Prices);
 }

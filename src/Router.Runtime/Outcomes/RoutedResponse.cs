@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace RouterGen;
 
-/// <summary>An answer, and how it came about.</summary>
+/// <summary>An answer, and how it came about. Its <see cref="ChatResponse.RawRepresentation"/> is itself, so that what wraps it keeps its route.</summary>
 public sealed class RoutedResponse : ChatResponse
 {
     /// <summary>
@@ -17,13 +17,11 @@ public sealed class RoutedResponse : ChatResponse
 
     /// <summary>Makes an answer out of one message. For codecs.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public RoutedResponse(ChatMessage message) : base(message)
-    {
-    }
+    public RoutedResponse(ChatMessage message) : base(message) => RawRepresentation = this;
 
     /// <summary>Makes an answer by hand, for tests of code that takes one.</summary>
     public RoutedResponse(ChatMessage message, string modelUsed, decimal? cost = null, TimeSpan duration = default, IReadOnlyList<Attempt>? attempts = null) : base(message) =>
-        _route = new RouteSummary(modelUsed, modelUsed, cost, duration, null, attempts?.ToArray() ?? []);
+        (_route, RawRepresentation) = (new RouteSummary(modelUsed, modelUsed, null, duration, null, attempts?.ToArray() ?? []) { StatedCost = cost }, this);
 
     /// <summary>Provider and model that answered, for example <c>openai/gpt-4o-mini</c>.</summary>
     public string ModelUsed => _route.ModelUsed;
@@ -31,8 +29,12 @@ public sealed class RoutedResponse : ChatResponse
     /// <summary>The name of the deployment that answered.</summary>
     public string Deployment => _route.Deployment;
 
-    /// <summary>What the answer cost in USD; null where no price is known or the provider reported no usage.</summary>
-    public decimal? Cost => _route.Cost;
+    /// <summary>
+    /// Gets what <see cref="ChatResponse.Usage"/> cost in USD; null where no price is known or the provider reported no usage. It is computed
+    /// when it is read: after function invocation, which adds up the usage of several calls, it is the cost of all of them, each at the prices
+    /// of the deployment that answered.
+    /// </summary>
+    public decimal? Cost => _route.CostOf(Usage);
 
     /// <summary>How long the whole call took, failed attempts and waits included.</summary>
     public TimeSpan Duration => _route.Duration;
@@ -42,6 +44,26 @@ public sealed class RoutedResponse : ChatResponse
 
     /// <summary>All attempts of the call in order; the last one answered.</summary>
     public IReadOnlyList<Attempt> Attempts => _route.Attempts;
+
+    /// <summary>Gets whether the answer holds anything.</summary>
+    internal bool HasContent => Messages.Any(static message => message.Contents.Any(static content => content is not UsageContent));
+
+    /// <summary>Makes an answer of what the updates of a stream make together.</summary>
+    internal static RoutedResponse Of(ChatResponse response)
+    {
+        var reply = new RoutedResponse(response.Messages is [.., { } last] ? last : new ChatMessage(ChatRole.Assistant, []))
+        {
+            ResponseId = response.ResponseId,
+            ConversationId = response.ConversationId,
+            ModelId = response.ModelId,
+            CreatedAt = response.CreatedAt,
+            FinishReason = response.FinishReason,
+            Usage = response.Usage,
+            AdditionalProperties = response.AdditionalProperties,
+        };
+        if (response.Messages.Count > 1) reply.Messages = response.Messages;
+        return reply;
+    }
 
     internal void Attach(RouteSummary route) => _route = route;
 }

@@ -2,16 +2,22 @@ using Microsoft.Extensions.AI;
 
 namespace RouterGen;
 
-/// <summary>The last update of a stream: it carries how the answer came about, and the usage where the provider reported it.</summary>
+/// <summary>
+/// The last update of a stream: it carries how the answer came about, and the usage where the provider reported it. Its
+/// <see cref="ChatResponseUpdate.RawRepresentation"/> is itself, so that what wraps it keeps its route.
+/// </summary>
 public sealed class RoutedResponseUpdate : ChatResponseUpdate
 {
     private readonly RouteSummary _route;
 
-    internal RoutedResponseUpdate(RouteSummary route) => _route = route;
+    internal RoutedResponseUpdate(RouteSummary route) => (_route, RawRepresentation) = (route, this);
 
     /// <summary>Makes a last update by hand, for tests of code that reads streams.</summary>
     public RoutedResponseUpdate(string modelUsed, decimal? cost = null, TimeSpan duration = default, TimeSpan? timeToFirstToken = null, IReadOnlyList<Attempt>? attempts = null) =>
-        _route = new RouteSummary(modelUsed, modelUsed, cost, duration, timeToFirstToken, attempts?.ToArray() ?? []);
+        (_route, RawRepresentation) = (new RouteSummary(modelUsed, modelUsed, null, duration, timeToFirstToken, attempts?.ToArray() ?? []) { StatedCost = cost }, this);
+
+    /// <summary>Gets the usage of the stream, for its cost.</summary>
+    internal UsageDetails? Usage { get; init; }
 
     /// <summary>Provider and model that answered, for example <c>openai/gpt-4o-mini</c>.</summary>
     public string ModelUsed => _route.ModelUsed;
@@ -19,8 +25,8 @@ public sealed class RoutedResponseUpdate : ChatResponseUpdate
     /// <summary>The name of the deployment that answered.</summary>
     public string Deployment => _route.Deployment;
 
-    /// <summary>What the answer cost in USD; null where no price is known or the provider reported no usage.</summary>
-    public decimal? Cost => _route.Cost;
+    /// <summary>Gets what the stream cost in USD; null where no price is known or the provider reported no usage. For several streams together see <see cref="RoutingExtensions.GetCost"/>.</summary>
+    public decimal? Cost => _route.CostOf(Usage);
 
     /// <summary>How long the whole call took, failed attempts, waits and the consumer's own time included.</summary>
     public TimeSpan Duration => _route.Duration;

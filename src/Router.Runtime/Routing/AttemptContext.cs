@@ -13,6 +13,9 @@ internal readonly record struct AttemptContext(
     ChatRequest Request,
     TimeSpan Limit)
 {
+    /// <summary>Gets whether the caller asked for what the provider sent.</summary>
+    public bool KeepsRaw { get; init; }
+
     /// <summary>Whether an exception is the attempt's failure: not the caller's cancellation, nor a transport that cannot work synchronously.</summary>
     public bool IsFailure(Exception exception) => exception is not NotSupportedException && !Clock.IsCancelledByCaller;
 

@@ -37,7 +37,7 @@ public static class FastestResponse
         {
             // A group may refuse the routing options when others are under way already.
             foreach (ModelGroup group in groups) calls.Add(group.CompleteAsync(conversation, options, others.Token));
-            return await FirstAsync(calls, cancellationToken).ConfigureAwait(false);
+            return await FirstAsync(calls, static reply => reply.HasContent, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -78,14 +78,14 @@ public static class FastestResponse
         try
         {
             foreach (ModelGroup group in groups) entries.Add(new StreamEntry(group, messages, options, cancellationToken));
-            winner = await FirstAsync(entries.ConvertAll(static entry => entry.Started), cancellationToken).ConfigureAwait(false);
+            winner = await FirstAsync(entries.ConvertAll(static entry => entry.Started), static entry => entry.HasContent, cancellationToken).ConfigureAwait(false);
             foreach (StreamEntry loser in entries)
             {
                 if (loser != winner) loser.Drop();
             }
 
-            do yield return winner.Updates.Current;
-            while (await winner.MoveNextAsync(cancellationToken).ConfigureAwait(false));
+            foreach (ChatResponseUpdate first in winner.First) yield return first;
+            while (await winner.MoveNextAsync(cancellationToken).ConfigureAwait(false)) yield return winner.Updates.Current;
         }
         finally
         {
@@ -94,10 +94,11 @@ public static class FastestResponse
         }
     }
 
-    /// <summary>The first that succeeds; the others are the caller's to end.</summary>
-    private static async Task<T> FirstAsync<T>(List<Task<T>> calls, CancellationToken cancellationToken)
+    /// <summary>The first that succeeds with something in it, else the first that succeeds; the others are the caller's to end.</summary>
+    private static async Task<T> FirstAsync<T>(List<Task<T>> calls, Predicate<T> hasContent, CancellationToken cancellationToken) where T : class
     {
         var running = new List<Task<T>>(calls);
+        T? empty = null;
         while (running.Count > 0)
         {
             Task<T> ended = await Task.WhenAny(running).ConfigureAwait(false);
@@ -105,9 +106,12 @@ public static class FastestResponse
             if (!ended.IsCompletedSuccessfully && ended.Exception?.InnerException is null or RoutingException) continue;
 
             // An answer, or a mistake of the caller's: either decides for all.
-            return await ended.ConfigureAwait(false);
+            T answer = await ended.ConfigureAwait(false);
+            if (hasContent(answer)) return answer;
+            empty ??= answer;
         }
 
+        if (empty is not null && !cancellationToken.IsCancellationRequested) return empty;
         Exception[] failures = [.. await Task.WhenAll(calls.Select(FailureOf)).ConfigureAwait(false)];
         throw cancellationToken.IsCancellationRequested ? Canceled(failures, cancellationToken) : AllFailed([.. failures.Cast<RoutingException>()]);
     }
@@ -174,6 +178,12 @@ public static class FastestResponse
         /// <summary>Ends with the first content.</summary>
         public Task<StreamEntry> Started { get; }
 
+        /// <summary>Gets the updates up to the first content, or to the end where there is none.</summary>
+        public List<ChatResponseUpdate> First { get; } = [];
+
+        /// <summary>Gets whether it brings anything.</summary>
+        public bool HasContent => First.Exists(ProviderStream.HasContent);
+
         /// <summary>Goes on with the stream. A cancellation bears the caller's token, not that of the race.</summary>
         public async ValueTask<bool> MoveNextAsync(CancellationToken caller)
         {
@@ -202,7 +212,7 @@ public static class FastestResponse
 
         private async Task<StreamEntry> StartAsync()
         {
-            await Updates.MoveNextAsync().ConfigureAwait(false);
+            while (!HasContent && await Updates.MoveNextAsync().ConfigureAwait(false)) First.Add(Updates.Current);
             return this;
         }
 

@@ -30,7 +30,7 @@ internal static class HedgedAttempt
             }
 
             AttemptResult<T> failed = await ended.EndAsync().ConfigureAwait(false);
-            FailedAttempt.Note(router, journey, failed.Failure!, failed.Usage);
+            FailedAttempt.Note(router, journey, failed.Failure!, failed.Usage, failed.Value);
             journey.Adopt(other.Deployment, other.Lease);
             return await other.EndAsync().ConfigureAwait(false);
         }
@@ -64,8 +64,8 @@ internal static class HedgedAttempt
 
         public Task<AttemptResult<T>> Task { get; }
 
-        /// <summary>Whether it ended with what ends the call: an answer, or what the caller did.</summary>
-        public bool HasDecided => !Task.IsCompletedSuccessfully || Task.Result.Failure is null || Task.Result.Value is not null;
+        /// <summary>Whether it ended with what ends the call: an answer that holds something, or what the caller did.</summary>
+        public bool HasDecided => !Task.IsCompletedSuccessfully || Task.Result.Failure is null || Task.Result is { Value: not null, Failure.Kind: not FailureKind.EmptyResponse };
 
         /// <summary>Whether it ended with an answer, or with a part of one.</summary>
         public bool HasAnswer => Task.IsCompletedSuccessfully && Task.Result.Value is not null;

@@ -207,14 +207,20 @@ internal sealed partial class Journey
         if (asked > 0) _askedOfCaller = Math.Max(_askedOfCaller, now + asked);
     }
 
+    /// <summary>Notes in the usage of a call with tools what it cost: it may be added to that of other calls.</summary>
+    public void NoteCost(UsageDetails? usage)
+    {
+        if (Request.Options?.Tools is { Count: > 0 }) CallCost.Note(usage, Deployment.Prices);
+    }
+
     /// <summary>Tells how the answer of <see cref="Deployment"/>, which has now come to its end, came about.</summary>
-    public RouteSummary Summarize(UsageDetails? usage, long? firstContentAt) => new(
+    public RouteSummary Summarize(long? firstContentAt) => new(
         Deployment.ModelUsed,
         Deployment.Name,
-        Deployment.Prices?.CostOf(usage),
+        Deployment.Prices,
         _router.Clock.Since(Clock.Started),
         firstContentAt is { } at ? new TimeSpan(at - AttemptStarted) : null,
-        _failed is null ? [Describe(null)] : [.. _failed, Describe(null)]);
+        HasLeft ? Attempts : _failed is null ? [Describe(null)] : [.. _failed, Describe(null)]);
 
     /// <summary>Whether another group is asked instead, where <see cref="Deployment"/> has failed in this way.</summary>
     public bool HandsOver(FailureKind kind) => MayAskAgain && HasFallbackFor(kind);

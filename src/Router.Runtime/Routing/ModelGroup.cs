@@ -185,8 +185,9 @@ public abstract partial class ModelGroup : IChatClient
         {
             var journey = new Journey(router, clock, _state, request, routing);
             RoutedResponse reply = await RetryLoop.RunAsync<CallAttempt, RoutedResponse>(router, journey, async).ConfigureAwait(false);
-            journey.Deployment.Leave(journey.Lease, new AttemptReport { Usage = reply.Usage });
-            reply.Attach(journey.Summarize(reply.Usage, firstContentAt: null));
+            if (!journey.HasLeft) journey.Deployment.Leave(journey.Lease, new AttemptReport { Usage = reply.Usage });
+            journey.NoteCost(reply.Usage);
+            reply.Attach(journey.Summarize(firstContentAt: null));
             return reply;
         }
         finally

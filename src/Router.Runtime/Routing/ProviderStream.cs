@@ -7,17 +7,30 @@ namespace RouterGen;
 /// <summary>A stream that a deployment has opened, read update by update. Disposing it drops the connection, so that the provider stops generating.</summary>
 internal sealed class ProviderStream : IDisposable
 {
+    /// <summary>
+    /// How long a stream that has said why the model stopped may be silent before it counts as complete. What a server sends later, usage for
+    /// example, is lost.
+    /// </summary>
+    public static readonly TimeSpan SilenceAfterFinish = TimeSpan.FromSeconds(2);
+
     private readonly HttpResponseMessage? _response;
+    private readonly Stream? _body;
     private readonly SseReader? _events;
     private readonly ChatStreamDecoder? _decoder;
     private readonly Queue<ChatResponseUpdate>? _whole;
     private UsageDetails? _usage;
     private bool _progressed;
 
-    private ProviderStream(HttpResponseMessage response, Stream body, ChatStreamDecoder decoder)
+    /// <summary>Makes a stream of events.</summary>
+    /// <param name="response">What it belongs to; null where nothing is to be disposed.</param>
+    /// <param name="body">The rest of its body.</param>
+    /// <param name="start">What was read of its body.</param>
+    /// <param name="decoder">Reads the events.</param>
+    public ProviderStream(HttpResponseMessage? response, Stream body, ReadOnlySpan<byte> start, ChatStreamDecoder decoder)
     {
         _response = response;
-        _events = new SseReader(body);
+        _body = body;
+        _events = new SseReader(body, start);
         _decoder = decoder;
     }
 
@@ -46,14 +59,17 @@ internal sealed class ProviderStream : IDisposable
     /// <summary>Gets or sets what was left out of the request or changed in it; null where nothing was.</summary>
     public List<string>? Notes { get; set; }
 
+    /// <summary>Gets whether updates are to bear the events that they were read from.</summary>
+    public bool KeepsRaw { get; init; }
+
     /// <summary>Updates without content that came before the first content: they are handed out with it, not before.</summary>
     public List<ChatResponseUpdate> Held { get; } = [];
 
-    public static async ValueTask<ProviderStream> OpenAsync(HttpResponseMessage response, ChatStreamDecoder decoder, CancellationToken cancellationToken)
+    public static async ValueTask<ProviderStream> OpenAsync(HttpResponseMessage response, ChatStreamDecoder decoder, bool keepsRaw, CancellationToken cancellationToken)
     {
         try
         {
-            return new ProviderStream(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), decoder);
+            return new ProviderStream(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), [], decoder) { KeepsRaw = keepsRaw };
         }
         catch
         {
@@ -64,21 +80,42 @@ internal sealed class ProviderStream : IDisposable
 
     /// <summary>
     /// Reads up to the next update, the end, or a failure, within the limit that is armed. A model that writes what is not
-    /// for the caller yet, a long tool call for example, is not silent: from then on the limit is <paramref name="idle"/>.
+    /// for the caller yet, a long tool call for example, is not silent: from then on the limit is <paramref name="idle"/>, where
+    /// there is one. A stream that has said why the model stopped ends with its connection, or after <see cref="SilenceAfterFinish"/>.
     /// Throws what the transport throws.
     /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<StreamSignal> ReadAsync(CallClock clock, TimeSpan idle)
+    public async ValueTask<StreamSignal> ReadAsync(CallClock clock, TimeSpan? idle, bool async = true)
     {
+        bool isEnding = false;
         while (!TryRead())
         {
-            if (_progressed) clock.Arm(idle, CancelCause.StreamIdleTimeout);
+            bool progressed = _progressed;
             _progressed = false;
-            if (!await _events!.FillAsync(clock.Token).ConfigureAwait(false) && !_events.HasEvent)
+            if (_decoder!.IsFinished)
             {
-                Failure = InStream(new AttemptFailure(FailureKind.InvalidResponse, "The stream ended without its terminator: the answer was cut.") { Detail = "StreamCut" });
-                return Signal = StreamSignal.Failed;
+                if (progressed || !isEnding) clock.Arm(SilenceAfterFinish, CancelCause.StreamIdleTimeout);
+                isEnding = true;
             }
+            else if (progressed && idle is { } limit)
+            {
+                clock.Arm(limit, CancelCause.StreamIdleTimeout);
+            }
+
+            try
+            {
+                // A synchronous read knows no token: what ends it is the end of its stream.
+                using CancellationTokenRegistration abort = async ? default : clock.Token.UnsafeRegister(static state => ((Stream)state!).Dispose(), _body);
+                if (await _events!.FillAsync(async, clock.Token).ConfigureAwait(false) || _events.HasEvent) continue;
+            }
+            catch (Exception) when (isEnding && !clock.IsCancelledByCaller && clock.Cause is not CancelCause.Superseded)
+            {
+                return Signal = End();
+            }
+
+            if (_decoder.IsFinished) return Signal = End();
+            Failure = InStream(new AttemptFailure(FailureKind.InvalidResponse, "The stream ended without a reason to stop or its terminator: the answer was cut.") { Detail = "StreamCut" });
+            return Signal = StreamSignal.Failed;
         }
 
         return Signal;
@@ -129,14 +166,32 @@ internal sealed class ProviderStream : IDisposable
         signal = StreamSignal.Continue;
         if (!_events!.TryRead(out SseEvent next)) return false;
         signal = _decoder!.Read(next.Type, next.Data, out ChatResponseUpdate? update, out AttemptFailure? failure);
+        if (signal is StreamSignal.Failed && failure!.Kind is FailureKind.InvalidResponse && _decoder.IsFinished)
+        {
+            signal = End(); // An event that was cut, after the answer was complete.
+            return true;
+        }
+
         Update = update;
         Failure = failure is null ? null : InStream(failure);
-        if (update is not null) NoteUsage(update);
+        if (update is null) return true;
+        NoteUsage(update);
+        if (KeepsRaw) update.RawRepresentation = RawAnswer.Parse(next.Data);
         return true;
     }
 
+    /// <summary>Ends a stream that has said why the model stopped.</summary>
+    private StreamSignal End()
+    {
+        StreamSignal signal = _decoder!.End(out ChatResponseUpdate? update, out AttemptFailure? failure);
+        Update = update;
+        Failure = failure is null ? null : InStream(failure);
+        if (update is not null) NoteUsage(update);
+        return signal;
+    }
+
     /// <summary>An error within a stream has the stream's status, as one within a whole answer has the answer's.</summary>
-    private AttemptFailure InStream(AttemptFailure failure) => failure.StatusCode is null ? failure with { StatusCode = (int)_response!.StatusCode } : failure;
+    private AttemptFailure InStream(AttemptFailure failure) => failure.StatusCode is null && _response is not null ? failure with { StatusCode = (int)_response.StatusCode } : failure;
 
     private StreamSignal TakeWhole()
     {

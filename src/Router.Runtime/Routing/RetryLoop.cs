@@ -51,7 +51,9 @@ internal static class RetryLoop
                     break; // It has waited, and looks again.
 
                 default:
-                    throw clock.Caller.IsCancellationRequested ? FailureReport.Canceled(router, journey) : FailureReport.ToException(router, journey);
+                    if (clock.Caller.IsCancellationRequested) throw FailureReport.Canceled(router, journey);
+                    if (journey.TryHandOn(out T? empty)) return empty;
+                    throw FailureReport.ToException(router, journey);
             }
         }
     }
@@ -63,21 +65,21 @@ internal static class RetryLoop
         TimeSpan remaining = journey.Clock.Remaining;
         TimeSpan limit = TAttempt.DeclaredLimit(journey.Group.Definition);
         if (limit == TimeSpan.Zero) limit = journey.AnotherCouldAnswer ? TAttempt.UsualLimit(remaining, journey) : remaining;
-        return new AttemptContext(router, journey.Group.Definition, journey.Deployment, journey.Credentials, journey.Clock, journey.Request, limit);
+        return new AttemptContext(router, journey.Group.Definition, journey.Deployment, journey.Credentials, journey.Clock, journey.Request, limit) { KeepsRaw = journey.Routing.IncludeRawRepresentation };
     }
 
     /// <summary>Takes an attempt's answer, or notes its failure.</summary>
     private static bool TryTake<T>(RouterContext router, Journey journey, AttemptResult<T> result, [NotNullWhen(true)] out T? value) where T : class
     {
-        // What a filter let through of an answer is all there is, unless another group is to be asked instead.
+        // What a filter let through of an answer, or an answer with nothing in it, is all there is, unless another deployment is to be asked instead.
         value = result.Value;
-        if (result.Failure is null || (value is not null && !journey.HandsOver(result.Failure.Kind)))
+        if (result.Failure is null || (value is not null && !journey.GoesOnAfter(result.Failure.Kind)))
         {
             journey.NoteAnswer();
             return value is not null;
         }
 
-        FailedAttempt.Note(router, journey, result.Failure, result.Usage);
+        FailedAttempt.Note(router, journey, result.Failure, result.Usage, value);
         return false;
     }
 }

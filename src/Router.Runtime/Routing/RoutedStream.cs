@@ -20,7 +20,7 @@ internal static class RoutedStream
         {
             journey = new Journey(router, clock, group, request, routing);
             stream = await RetryLoop.RunAsync<StreamAttempt, ProviderStream>(router, journey, async: true).ConfigureAwait(false);
-            journey.ConfirmLease(stream.FirstContentAt);
+            if (!journey.HasLeft) journey.ConfirmLease(stream.FirstContentAt);
             TimeSpan idle = journey.Group.Definition.StreamIdleTimeout;
             List<ChatResponseUpdate> played = stream.Held;
             foreach (ChatResponseUpdate held in played.ToArray()) yield return held;
@@ -34,14 +34,15 @@ internal static class RoutedStream
                 throw Broken(router, journey, failure, played);
             }
 
-            yield return Last(stream, journey.Summarize(stream.Usage, stream.FirstContentAt));
+            journey.NoteCost(stream.Usage);
+            yield return Last(stream, journey.Summarize(stream.FirstContentAt));
         }
         finally
         {
             if (stream is not null)
             {
                 stream.Dispose();
-                journey!.Deployment.Leave(journey.Lease, Report(journey, stream, failure));
+                if (!journey!.HasLeft) journey.Deployment.Leave(journey.Lease, Report(journey, stream, failure));
             }
 
             router.EndCall(clock);
@@ -96,7 +97,7 @@ internal static class RoutedStream
     /// <summary>The last update: what the dialect's terminator brought, and how the answer came about.</summary>
     private static RoutedResponseUpdate Last(ProviderStream stream, RouteSummary route)
     {
-        var last = new RoutedResponseUpdate(route) { Role = ChatRole.Assistant };
+        var last = new RoutedResponseUpdate(route) { Role = ChatRole.Assistant, Usage = stream.Usage };
         if (stream.Update is { } update)
         {
             last.Contents = update.Contents;
@@ -108,7 +109,6 @@ internal static class RoutedStream
             last.AuthorName = update.AuthorName;
             last.ConversationId = update.ConversationId;
             last.AdditionalProperties = update.AdditionalProperties;
-            last.RawRepresentation = update.RawRepresentation;
         }
         else if (stream.Held is [.., { } before])
         {

@@ -36,9 +36,9 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
             stream.Notes = request.Notes;
             AttemptFailure? failure = await ReadToFirstContentAsync(stream, context).ConfigureAwait(false);
             clock.Disarm();
-            if (failure is not null) return new(null, failure) { Usage = stream.Usage };
+            if (failure is not null && failure.Kind is not FailureKind.EmptyResponse) return new(null, WithStatus(failure, response)) { Usage = stream.Usage };
             handedOver = true;
-            return new(stream, null) { Delay = sent.Delay };
+            return new(stream, failure is null ? null : WithStatus(failure, response)) { Usage = stream.Usage, Delay = sent.Delay };
         }
         catch (Exception exception) when (context.IsFailure(exception))
         {
@@ -68,16 +68,26 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         ChatCodec codec = context.Deployment.Definition.Codec;
         if (!HttpExchange.IsJson(response) && !HttpExchange.IsHtml(response))
         {
-            return new(await ProviderStream.OpenAsync(response, codec.StartStream(context.Request), context.Clock.Token).ConfigureAwait(false), null);
+            return new(await ProviderStream.OpenAsync(response, codec.StartStream(context.Request), context.KeepsRaw, context.Clock.Token).ConfigureAwait(false), null);
         }
 
-        using (response)
+        bool isStream = false;
+        try
         {
-            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async: true, context.Clock.Token).ConfigureAwait(false);
+            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async: true, stopsAtEvents: true, context.Clock.Token).ConfigureAwait(false);
+            isStream = body.RestOfEvents is not null && !HttpExchange.IsHtml(response);
+            if (isStream) return new(new ProviderStream(response, body.RestOfEvents!, body.Span, codec.StartStream(context.Request)) { KeepsRaw = context.KeepsRaw }, null);
             AttemptResult<RoutedResponse> whole = CallAttempt.Read(context, response, body, notes: null);
-            return whole.Failure is null ? new(new ProviderStream(whole.Value!), null) : new(null, whole.Failure) { Usage = whole.Usage };
+            bool isAnswer = whole.Failure is null or { Kind: FailureKind.EmptyResponse };
+            return isAnswer ? new(new ProviderStream(whole.Value!), null) : new(null, whole.Failure) { Usage = whole.Usage };
+        }
+        finally
+        {
+            if (!isStream) response.Dispose();
         }
     }
+
+    private static AttemptFailure WithStatus(AttemptFailure failure, HttpResponseMessage response) => failure with { StatusCode = failure.StatusCode ?? (int)response.StatusCode };
 
     private static async ValueTask<AttemptFailure?> ReadToFirstContentAsync(ProviderStream stream, AttemptContext context)
     {
@@ -87,7 +97,8 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
             if (signal is StreamSignal.Failed) return stream.Failure;
             bool hasContent = ProviderStream.HasContent(stream.Update);
             if (hasContent) stream.FirstContentAt = context.Router.Clock.Now;
-            if (hasContent || signal is StreamSignal.Completed) return null;
+            if (hasContent) return null;
+            if (signal is StreamSignal.Completed) return CallAttempt.EmptyAnswer;
             if (stream.Update is { } early) stream.Held.Add(early);
         }
     }

@@ -30,7 +30,7 @@ internal static class HttpExchange
         AttemptFailure failure;
         try
         {
-            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestError, async, cancellationToken).ConfigureAwait(false);
+            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestError, async, stopsAtEvents: false, cancellationToken).ConfigureAwait(false);
             failure = codec.ReadError((int)response.StatusCode, body.Span);
         }
         catch (Exception) when (!caller.IsCancellationRequested)

@@ -16,11 +16,12 @@ internal readonly struct ResponseBody : IDisposable
     private readonly byte[] _buffer;
     private readonly int _length;
 
-    private ResponseBody(byte[] buffer, int length, bool isWhole)
+    private ResponseBody(byte[] buffer, int length, bool isWhole, Stream? rest = null)
     {
         _buffer = buffer;
         _length = length;
         IsWhole = isWhole;
+        RestOfEvents = rest;
     }
 
     public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
@@ -28,13 +29,23 @@ internal readonly struct ResponseBody : IDisposable
     /// <summary>False where the body was larger than the limit.</summary>
     public bool IsWhole { get; }
 
-    public static async ValueTask<ResponseBody> ReadAsync(HttpContent content, int limit, bool async, CancellationToken cancellationToken)
+    /// <summary>Gets what follows the bytes that were read, where these begin a stream of events; null for any other body.</summary>
+    public Stream? RestOfEvents { get; }
+
+    /// <summary>Reads a body.</summary>
+    /// <param name="content">The body.</param>
+    /// <param name="limit">The most that is read, in bytes.</param>
+    /// <param name="async">Whether it may leave its thread.</param>
+    /// <param name="stopsAtEvents">Whether only the beginning is read of what turns out to be a stream of events, whatever its headers say.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public static async ValueTask<ResponseBody> ReadAsync(HttpContent content, int limit, bool async, bool stopsAtEvents, CancellationToken cancellationToken)
     {
         // One byte more than announced, so that the read that finds the end needs no larger buffer.
         // Announcing is free: beyond a megabyte only what arrives counts.
         long announced = Math.Min(content.Headers.ContentLength ?? 4095, LargestTrusted);
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(announced, limit) + 1);
         int length = 0;
+        bool isKnown = !stopsAtEvents; // whether it is clear that it is no stream of events
         try
         {
             Stream stream = async ? await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false) : content.ReadAsStream(cancellationToken);
@@ -61,6 +72,11 @@ internal readonly struct ResponseBody : IDisposable
                 }
 
                 length += read;
+                if (!isKnown && EventStart.TryTell(buffer.AsSpan(0, length), out bool isEvents))
+                {
+                    if (isEvents) return new ResponseBody(buffer, length, isWhole: false, stream);
+                    isKnown = true;
+                }
             }
         }
         catch

@@ -16,19 +16,25 @@ internal readonly ref struct SseEvent(ReadOnlySpan<byte> type, ReadOnlySpan<byte
 /// Splits a stream into server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html), in place
 /// in one pooled buffer. Lines may end in CR, LF or CRLF, and the stream may be cut anywhere.
 /// </summary>
-/// <remarks>It differs from the standard in one point: at the end of the stream, what was begun is still an event, so that a last one without its blank line is not lost.</remarks>
-internal sealed class SseReader(Stream stream) : IDisposable
+/// <remarks>
+/// It differs from the standard, for servers that do: at the end of the stream, what was begun is still an event; a JSON object that stands
+/// where a line begins is an event of its own (JSON lines, or one whole document); and of two lines of data that are an object each, each is
+/// an event although no blank line parts them.
+/// </remarks>
+internal sealed class SseReader : IDisposable
 {
     /// <summary>The largest event that is read, in bytes.</summary>
     public const int LargestEvent = 16 * 1024 * 1024;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(8 * 1024);
+    private readonly Stream _stream;
+    private byte[] _buffer;
     private int _next;          // where the line to be parsed starts
     private int _searched;      // up to where no line end was found
     private int _end;           // the end of what was read
     private bool _started;      // whether the byte order mark was looked for
     private bool _skipLineFeed; // whether the last line ended in a CR at the end of the buffer
     private bool _finished;
+    private JsonObjectEnd _object; // how far the object has been searched that begins where the next line does
 
     // The event that is being put together. Its data is a range of the buffer; its type is short and copied, because
     // lines of data that are moved up to the first may pass over it.
@@ -36,14 +42,39 @@ internal sealed class SseReader(Stream stream) : IDisposable
     private int _typeLength;
     private int _dataStart, _dataLength = -1;
 
+    /// <summary>Makes a reader.</summary>
+    /// <param name="stream">The rest of the stream.</param>
+    /// <param name="start">What was read of it before.</param>
+    public SseReader(Stream stream, ReadOnlySpan<byte> start = default)
+    {
+        _stream = stream;
+        _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(8 * 1024, start.Length + 1));
+        start.CopyTo(_buffer);
+        _end = start.Length;
+    }
+
     /// <summary>Parses the next event out of what was read.</summary>
     /// <returns>False where more must be read first (<see cref="FillAsync"/>).</returns>
     public bool TryRead(out SseEvent next)
     {
-        while (TryReadLine(out int start, out int length))
+        while (true)
         {
+            if (IsAtObject())
+            {
+                if (!TryReadObject(out next)) return false;
+                return true;
+            }
+
+            if (!TryReadLine(out int start, out int length)) break;
             if (length > 0)
             {
+                if (BeginsAnotherEvent(start, length))
+                {
+                    (_next, _searched, _skipLineFeed) = (start, start, false);
+                    next = TakeEvent();
+                    return true;
+                }
+
                 TakeField(start, length);
             }
             else if (_dataLength >= 0)
@@ -73,11 +104,13 @@ internal sealed class SseReader(Stream stream) : IDisposable
     /// <summary>Reads more of the stream.</summary>
     /// <returns>False at its end, after which <see cref="TryRead"/> gives at most one more event.</returns>
     /// <exception cref="InvalidDataException">An event is larger than <see cref="LargestEvent"/>.</exception>
-    public async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
+    /// <param name="async">Whether it may leave its thread. Where it may not, the stream is to be disposed by what cancels.</param>
+    /// <param name="cancellationToken">Cancels an asynchronous read.</param>
+    public async ValueTask<bool> FillAsync(bool async, CancellationToken cancellationToken)
     {
         if (_finished) return false;
         MakeRoom();
-        int read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+        int read = async ? await _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false) : _stream.Read(_buffer, _end, _buffer.Length - _end);
         if (read > 0)
         {
             _end += read;
@@ -85,7 +118,8 @@ internal sealed class SseReader(Stream stream) : IDisposable
         }
 
         _finished = true;
-        if (_end > _next) TakeField(_next, _end - _next);
+        if (_end > _next && _buffer[_next] == '{' && _dataLength < 0) (_dataStart, _dataLength) = (_next, _end - _next); // an object that was cut
+        else if (_end > _next) TakeField(_next, _end - _next);
         _next = _end;
         return false;
     }
@@ -128,6 +162,46 @@ internal sealed class SseReader(Stream stream) : IDisposable
 
         _searched = _next;
         return true;
+    }
+
+    /// <summary>Whether an object begins where the next line does, and no event has been begun.</summary>
+    private bool IsAtObject()
+    {
+        if (_finished || _dataLength >= 0) return false;
+        if (!_started && !TrySkipByteOrderMark()) return false;
+        if (_skipLineFeed && _next < _end && _buffer[_next] == '\n') _searched = ++_next;
+        if (_next < _end) _skipLineFeed = false;
+        int start = _next;
+        while (start < _end && _buffer[start] is (byte)' ' or (byte)'\t') start++;
+        if (start == _end || _buffer[start] != '{') return false;
+        if (start > _next) _searched = _next = start;
+        return true;
+    }
+
+    private bool TryReadObject(out SseEvent next)
+    {
+        next = default;
+        int searched = _object.Searched;
+        if (!_object.Find(_buffer.AsSpan(_next + searched, _end - _next - searched), out int length))
+        {
+            _searched = _end;
+            return false;
+        }
+
+        (_dataStart, _dataLength) = (_next, length);
+        _searched = _next += length;
+        next = TakeEvent();
+        return true;
+    }
+
+    /// <summary>Whether a line of data is an event of its own, although no blank line has ended the one before it.</summary>
+    private bool BeginsAnotherEvent(int start, int length)
+    {
+        if (_dataLength < 2 || _buffer[_dataStart] != '{' || _buffer[_dataStart + _dataLength - 1] != '}') return false;
+        ReadOnlySpan<byte> line = _buffer.AsSpan(start, length);
+        if (!line.StartsWith("data:"u8)) return false;
+        ReadOnlySpan<byte> data = line["data:"u8.Length..].TrimStart((byte)' ');
+        return data.StartsWith("{"u8) || data.StartsWith("[DONE]"u8);
     }
 
     private bool TrySkipByteOrderMark()
@@ -187,7 +261,7 @@ internal sealed class SseReader(Stream stream) : IDisposable
         int keep = _dataLength < 0 ? _next : _dataStart;
         int kept = _end - keep;
 
-        if (kept > LargestEvent) throw new InvalidDataException($"A server-sent event is larger than {LargestEvent / 1024 / 1024} MB.");
+        if (kept > (_object.Searched > 0 ? ResponseBody.LargestReply : LargestEvent)) throw new InvalidDataException($"A server-sent event is larger than {LargestEvent / 1024 / 1024} MB.");
         byte[] target = kept > _buffer.Length / 2 ? ArrayPool<byte>.Shared.Rent(_buffer.Length * 2) : _buffer;
         if (keep == 0 && ReferenceEquals(target, _buffer)) return;
 

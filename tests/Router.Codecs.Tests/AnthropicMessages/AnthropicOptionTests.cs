@@ -122,7 +122,7 @@ public class AnthropicOptionTests
         Assert.NotNull(AnthropicRequest.Write(refused, writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = AllButThinking }));
         writer.Clear();
         Assert.Null(AnthropicRequest.Write(new ChatRequest([Hello], null, stream: false), writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = AllButThinking }));
-        Assert.Equal("""{"model":"m","max_tokens":4096,"messages":[{"role":"user","content":"Hello"}]}""", Encoding.UTF8.GetString(writer.WrittenMemory.Span));
+        Assert.Equal("""{"model":"m","max_tokens":4096,"stream":false,"messages":[{"role":"user","content":"Hello"}]}""", Encoding.UTF8.GetString(writer.WrittenMemory.Span));
     }
 
     [Theory]

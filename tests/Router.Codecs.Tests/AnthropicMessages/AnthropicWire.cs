@@ -62,7 +62,8 @@ internal static class AnthropicWire
         AttemptFailure? failure = Write(messages, options, traits, defaultMaxTokens, stream, out string body);
         Assert.Null(failure);
         using JsonDocument valid = JsonDocument.Parse(body);
-        return body;
+        Assert.Equal(stream, valid.RootElement.GetProperty("stream").GetBoolean());
+        return stream ? body : body.Replace(",\"stream\":false", ""); // as all have it
     }
 
     public static AttemptFailure Refused(ChatMessage[] messages, ChatOptions? options = null, ModelTraits traits = AllButThinking)

@@ -24,7 +24,17 @@ internal static class OpenAIWire
         var body = new RequestWriter();
         AttemptFailure? failure = OpenAIChatRequest.Write(new ChatRequest(messages, options, stream), body, "{\"model\":\"m\""u8, new ModelProfile("test", "m") { Traits = traits, DefaultMaxOutputTokens = limit });
         Assert.Null(failure);
-        return Encoding.UTF8.GetString(body.WrittenMemory.Span);
+        return Unstreamed(Encoding.UTF8.GetString(body.WrittenMemory.Span), stream);
+    }
+
+    /// <summary>A whole request says that it is none of a stream; then a body without that, as all have it.</summary>
+    public static string Unstreamed(string body, bool stream = false)
+    {
+        const string Said = ",\"stream\":false";
+        if (stream) return body;
+        int at = body.LastIndexOf(Said, StringComparison.Ordinal);
+        Assert.True(at > 0, body);
+        return body.Remove(at, Said.Length);
     }
 
     /// <summary>The body without its model and its message "Hi": what options make.</summary>
@@ -56,7 +66,7 @@ internal static class OpenAIWire
         Assert.Equal(FailureKind.Unsupported, failure.Kind);
         body.Clear();
         Assert.Null(OpenAIChatRequest.Write(new ChatRequest([new ChatMessage(ChatRole.User, "Hi")], null, false), body, "{\"model\":\"m\""u8, new ModelProfile("test", "m") { Traits = traits }));
-        Assert.Equal("""{"model":"m","messages":[{"role":"user","content":"Hi"}]}""", Encoding.UTF8.GetString(body.WrittenMemory.Span));
+        Assert.Equal("""{"model":"m","messages":[{"role":"user","content":"Hi"}]}""", Unstreamed(Encoding.UTF8.GetString(body.WrittenMemory.Span)));
         return failure.Message;
     }
 

@@ -10,7 +10,8 @@ namespace RouterGen.Runtime.Tests;
 /// The plainest dialect there is, so that tests of routing know no provider. A request is the last message's text; one that
 /// starts with "wish" has a seed that no deployment takes, and "wishes" a top_k as well. A
 /// whole answer is its text; one that starts with '!' is a failure of the kind that it names ("!ContentFiltered partial").
-/// A stream's events are the deltas; "[usage]" brings what was counted so far, "[end]" is its terminator. A refusal's body
+/// A stream's events are the deltas; "[usage]" brings what was counted so far, "[finish]" says why it stopped, "[end]" is its terminator.
+/// An answer "[empty]" holds nothing. A refusal's body
 /// may name its kind. An answer may say how many of 100 requests are left, for the next minute.
 /// </summary>
 internal sealed class PlainCodec : ChatCodec
@@ -39,6 +40,12 @@ internal sealed class PlainCodec : ChatCodec
         string text = Encoding.UTF8.GetString(body);
         reply = null;
         if (text.Length == 0) return new AttemptFailure(FailureKind.InvalidResponse, "The answer is empty.");
+        if (text == "[empty]")
+        {
+            reply = new RoutedResponse(new ChatMessage(ChatRole.Assistant, [])) { Usage = Usage };
+            return null;
+        }
+
         if (text[0] != '!')
         {
             reply = new RoutedResponse(new ChatMessage(ChatRole.Assistant, text)) { Usage = Usage };
@@ -82,6 +89,17 @@ internal sealed class PlainCodec : ChatCodec
 
     private sealed class Decoder : ChatStreamDecoder
     {
+        private bool _finished;
+
+        public override bool IsFinished => _finished;
+
+        public override StreamSignal End(out ChatResponseUpdate? update, out AttemptFailure? failure)
+        {
+            failure = null;
+            update = new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(Usage)]);
+            return StreamSignal.Completed;
+        }
+
         public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure)
         {
             string text = Encoding.UTF8.GetString(data);
@@ -92,6 +110,10 @@ internal sealed class PlainCodec : ChatCodec
                 case "[end]":
                     update = new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(Usage)]) { FinishReason = ChatFinishReason.Stop };
                     return StreamSignal.Completed;
+                case "[finish]":
+                    _finished = true;
+                    update = new ChatResponseUpdate(ChatRole.Assistant, []) { FinishReason = ChatFinishReason.Stop };
+                    return StreamSignal.Update;
                 case "[part]":
                     return StreamSignal.Progress;
                 case "[ping]":

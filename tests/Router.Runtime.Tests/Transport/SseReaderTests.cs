@@ -123,7 +123,7 @@ public class SseReaderTests
             if (events >= 100) allocated += GC.GetAllocatedBytesForCurrentThread() - before;
             events += read;
         }
-        while (await reader.FillAsync(CancellationToken.None));
+        while (await reader.FillAsync(async: true, CancellationToken.None));
 
         Assert.Equal(1200, events);
         Assert.Equal(0, allocated);
@@ -134,15 +134,15 @@ public class SseReaderTests
     {
         using var reader = new SseReader(new MemoryStream("data: a"u8.ToArray()));
         Assert.False(reader.TryRead(out _));
-        Assert.True(await reader.FillAsync(CancellationToken.None));
+        Assert.True(await reader.FillAsync(async: true, CancellationToken.None));
         Assert.False(reader.TryRead(out _));
         Assert.False(reader.HasEvent);
-        Assert.False(await reader.FillAsync(CancellationToken.None));
+        Assert.False(await reader.FillAsync(async: true, CancellationToken.None));
         Assert.True(reader.HasEvent);
         Assert.True(reader.TryRead(out SseEvent last));
         Assert.Equal("a"u8, last.Data);
         Assert.False(reader.HasEvent);
-        Assert.False(await reader.FillAsync(CancellationToken.None));
+        Assert.False(await reader.FillAsync(async: true, CancellationToken.None));
         Assert.False(reader.TryRead(out _));
     }
 
@@ -150,7 +150,7 @@ public class SseReaderTests
     public async Task A_cancelled_read_throws()
     {
         using var reader = new SseReader(new MemoryStream([1]));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader.FillAsync(new CancellationToken(canceled: true)).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader.FillAsync(async: true, new CancellationToken(canceled: true)).AsTask());
     }
 
     private static int CountEvents(SseReader reader)
@@ -168,9 +168,33 @@ public class SseReaderTests
         {
             while (reader.TryRead(out SseEvent next)) events.Add(Show((Encoding.Latin1.GetString(next.Type), Encoding.Latin1.GetString(next.Data))));
         }
-        while (await reader.FillAsync(CancellationToken.None) || reader.HasEvent);
+        while (await reader.FillAsync(async: true, CancellationToken.None) || reader.HasEvent);
         return events;
     }
 
     private static string Show((string Type, string Data) sse) => $"{sse.Type}|{sse.Data}";
+
+    [Theory]
+    [InlineData("{\"a\":1}\n{\"b\":\"}\\\"{\"}\n", "{\"a\":1}", "{\"b\":\"}\\\"{\"}")]
+    [InlineData("{\n  \"a\": {\n\n \"b\": 2 }\n}", "{\n  \"a\": {\n\n \"b\": 2 }\n}")]
+    [InlineData("\uFEFF\r\n  {\"a\":1}{\"b\":2}", "{\"a\":1}", "{\"b\":2}")]
+    [InlineData("data: {\"a\":1}\n\n{\"b\":2}\ndata: [DONE]\n\n", "{\"a\":1}", "{\"b\":2}", "[DONE]")]
+    [InlineData("data: {\"a\":1}\ndata: {\"b\":2}\ndata: [DONE]\n", "{\"a\":1}", "{\"b\":2}", "[DONE]")]
+    [InlineData("data: {\"a\":\r\ndata: 1}\r\n\r\n", "{\"a\":\n1}")]
+    [InlineData("{\"a\":1", "{\"a\":1")]
+    public async Task Objects_are_events_wherever_a_line_begins(string text, params string[] expected)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        for (int size = 1; size <= bytes.Length; size++)
+        {
+            using var reader = new SseReader(ChunkedStream.InPiecesOf(size, bytes));
+            List<string> read = [];
+            do
+            {
+                while (reader.TryRead(out SseEvent next)) read.Add(Encoding.UTF8.GetString(next.Data));
+            }
+            while (await reader.FillAsync(async: true, CancellationToken.None) || reader.HasEvent);
+            Assert.Equal(expected, read);
+        }
+    }
 }

@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+// An answer with nothing in it is passed over while another deployment or group is left, and handed on when none is.
+internal sealed partial class Journey
+{
+    private object? _empty;
+    private Deployment? _emptyFrom;
+    private Lease _emptyLease;
+
+    /// <summary>Gets whether <see cref="Deployment"/> was left before its answer was handed on.</summary>
+    public bool HasLeft { get; private set; }
+
+    /// <summary>Returns whether another deployment or group is asked, although <see cref="Deployment"/> gave an answer beside a failure of this kind.</summary>
+    public bool GoesOnAfter(FailureKind kind) => kind is FailureKind.EmptyResponse ? AnotherCouldAnswer : HandsOver(kind);
+
+    /// <summary>Notes what came beside a failure: the first empty answer is kept.</summary>
+    public void PassOver(object answer, FailureKind kind)
+    {
+        (answer as IDisposable)?.Dispose(); // A stream has been read to its end.
+        if (kind is not FailureKind.EmptyResponse || _empty is not null) return;
+        _empty = answer;
+        _emptyFrom = Deployment;
+        _emptyLease = Lease;
+    }
+
+    /// <summary>Goes back to the empty answer that was passed over, where there is one.</summary>
+    public bool TryHandOn<T>([NotNullWhen(true)] out T? answer) where T : class
+    {
+        answer = _empty as T;
+        if (answer is null) return false;
+        Adopt(_emptyFrom!, _emptyLease);
+        return HasLeft = true;
+    }
+}
