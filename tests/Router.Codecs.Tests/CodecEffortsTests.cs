@@ -119,14 +119,14 @@ public sealed class CodecEffortsTests
             AdditionalProperties = new() { ["cache_control"] = "ephemeral", ["verbosity"] = "low", ["mine"] = 1 },
         };
         JsonNode body = OpenAI(options, new ModelProfile("test", "m") { Traits = ModelTraits.Tools }, out List<string>? notes);
-        Assert.Equal(["model", "messages", "tools", "verbosity", "mine"], body.AsObject().Select(member => member.Key));
+        Assert.Equal(["model", "messages", "tools", "stream", "verbosity", "mine"], body.AsObject().Select(member => member.Key));
         Assert.Equal(
             ["parallel_tool_calls", "reasoning_effort", "temperature", "top_p", "top_k", "frequency_penalty", "presence_penalty", "seed", "stop", "cache_control"],
             notes!.Select(note => note.Split(':')[0]));
 
         var writer = new RequestWriter();
         Assert.Null(AnthropicRequest.Write(new ChatRequest([new(ChatRole.User, "Hi")], options, false), writer, "{\"model\":\"m\""u8, new ModelProfile("test", "m") { Traits = ModelTraits.Tools }));
-        Assert.Equal(["model", "max_tokens", "messages", "tools", "mine", "cache_control"], JsonNode.Parse(writer.WrittenMemory.Span)!.AsObject().Select(member => member.Key));
+        Assert.Equal(["model", "max_tokens", "stream", "messages", "tools", "mine", "cache_control"], JsonNode.Parse(writer.WrittenMemory.Span)!.AsObject().Select(member => member.Key));
         Assert.Equal(
             ["frequency_penalty", "parallel_tool_calls", "presence_penalty", "reasoning_effort", "seed", "stop", "temperature", "top_k", "top_p", "verbosity"],
             writer.Notes!.Select(note => note.Split(':')[0]).Order(StringComparer.Ordinal));

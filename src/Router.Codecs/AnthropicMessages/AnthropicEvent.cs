@@ -1,6 +1,7 @@
 using System;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.AI;
 
 namespace RouterGen.Codecs;
 
@@ -14,6 +15,9 @@ internal enum AnthropicEventType
     /// <summary>One that has nothing for us: a ping, or what the API adds one day.</summary>
     Other,
     MessageStart,
+
+    /// <summary>A whole message, which some servers send where a stream was asked for.</summary>
+    Message,
     BlockStart,
     BlockDelta,
     BlockStop,
@@ -35,6 +39,11 @@ internal ref struct AnthropicEvent
     public bool HasMessage;
     public string? MessageId;
     public string? Model;
+
+    /// <summary>The content that a message holds from the start, and why it stopped.</summary>
+    public ReadOnlySpan<byte> Content;
+    public ChatFinishReason? StopReason;
+    public string? Explanation;
     public AnthropicUsage Usage;
     public AnthropicError? Error;
 
@@ -54,10 +63,10 @@ internal ref struct AnthropicEvent
                 read.HasPart = CodecReader.EntersObject(ref reader);
                 if (read.HasPart) read.Part = AnthropicPart.Read(ref reader, data);
             }
-            else if (reader.ValueTextEquals("message"u8)) read.ReadMessage(ref reader);
+            else if (reader.ValueTextEquals("message"u8)) read.ReadMessage(ref reader, data);
             else if (reader.ValueTextEquals("usage"u8)) read.ReadUsage(ref reader);
             else if (reader.ValueTextEquals("error"u8)) { if (CodecReader.EntersObject(ref reader)) read.Error = AnthropicError.Read(ref reader); }
-            else CodecReader.SkipValue(ref reader);
+            else read.ReadMessageMember(ref reader, data);
         }
 
         reader.Read(); // Throws where something follows the object.
@@ -65,17 +74,25 @@ internal ref struct AnthropicEvent
         return read;
     }
 
-    private void ReadMessage(scoped ref Utf8JsonReader reader)
+    private void ReadMessage(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
     {
         HasMessage = CodecReader.EntersObject(ref reader);
         if (!HasMessage) return;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8)) MessageId = CodecReader.ReadString(ref reader);
-            else if (reader.ValueTextEquals("model"u8)) Model = CodecReader.ReadString(ref reader);
-            else if (reader.ValueTextEquals("usage"u8)) ReadUsage(ref reader);
-            else CodecReader.SkipValue(ref reader);
+            if (reader.ValueTextEquals("usage"u8)) ReadUsage(ref reader);
+            else ReadMessageMember(ref reader, data);
         }
+    }
+
+    private void ReadMessageMember(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
+    {
+        if (reader.ValueTextEquals("id"u8)) MessageId = CodecReader.ReadString(ref reader);
+        else if (reader.ValueTextEquals("model"u8)) Model = CodecReader.ReadString(ref reader);
+        else if (reader.ValueTextEquals("content"u8)) Content = AnthropicJson.ReadRaw(ref reader, data);
+        else if (reader.ValueTextEquals("stop_reason"u8)) StopReason = AnthropicStop.ReadReason(ref reader);
+        else if (reader.ValueTextEquals("stop_details"u8)) Explanation = AnthropicStop.ReadExplanation(ref reader);
+        else CodecReader.SkipValue(ref reader);
     }
 
     private void ReadUsage(scoped ref Utf8JsonReader reader)
@@ -99,6 +116,7 @@ internal ref struct AnthropicEvent
         if (reader.ValueTextEquals("message_delta"u8)) return AnthropicEventType.MessageDelta;
         if (reader.ValueTextEquals("message_stop"u8)) return AnthropicEventType.MessageStop;
         if (reader.ValueTextEquals("error"u8)) return AnthropicEventType.Error;
+        if (reader.ValueTextEquals("message"u8)) return AnthropicEventType.Message;
         return AnthropicEventType.Other;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
@@ -9,6 +10,7 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal enum AnthropicPartType
 {
+    /// <summary>None that is known.</summary>
     Unknown,
     Text,
     Thinking,
@@ -18,6 +20,7 @@ internal enum AnthropicPartType
     ThinkingDelta,
     SignatureDelta,
     InputJsonDelta,
+    CitationsDelta,
 }
 
 /// <summary>A content block, or a delta of one, as it was read: whatever of its members there was, in whatever order.</summary>
@@ -35,6 +38,12 @@ internal ref struct AnthropicPart
     /// <summary>The input of a tool as JSON.</summary>
     public ReadOnlySpan<byte> Input;
 
+    /// <summary>What the text refers to.</summary>
+    public List<AIAnnotation>? Citations;
+
+    /// <summary>The whole of it as JSON.</summary>
+    public ReadOnlySpan<byte> Raw;
+
     // What the delta of a whole message holds.
     public ChatFinishReason? StopReason;
     public string? Explanation;
@@ -43,6 +52,7 @@ internal ref struct AnthropicPart
     public static AnthropicPart Read(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         var part = new AnthropicPart();
+        int start = (int)reader.TokenStartIndex;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("type"u8)) part.Type = ReadType(ref reader);
@@ -54,11 +64,14 @@ internal ref struct AnthropicPart
             else if (reader.ValueTextEquals("id"u8)) part.Id = CodecReader.ReadString(ref reader);
             else if (reader.ValueTextEquals("name"u8)) part.Name = CodecReader.ReadString(ref reader);
             else if (reader.ValueTextEquals("input"u8)) part.Input = AnthropicJson.ReadRaw(ref reader, json);
+            else if (reader.ValueTextEquals("citations"u8)) part.Citations = AnthropicCitations.ReadList(ref reader);
+            else if (reader.ValueTextEquals("citation"u8)) part.Citations = AnthropicCitations.Read(ref reader) is { } citation ? [citation] : null;
             else if (reader.ValueTextEquals("stop_reason"u8)) part.StopReason = AnthropicStop.ReadReason(ref reader);
             else if (reader.ValueTextEquals("stop_details"u8)) part.Explanation = AnthropicStop.ReadExplanation(ref reader);
             else CodecReader.SkipValue(ref reader);
         }
 
+        part.Raw = json[start..(int)reader.BytesConsumed];
         return part;
     }
 
@@ -78,6 +91,7 @@ internal ref struct AnthropicPart
         if (reader.ValueTextEquals("thinking_delta"u8)) return AnthropicPartType.ThinkingDelta;
         if (reader.ValueTextEquals("thinking"u8)) return AnthropicPartType.Thinking;
         if (reader.ValueTextEquals("signature_delta"u8)) return AnthropicPartType.SignatureDelta;
+        if (reader.ValueTextEquals("citations_delta"u8)) return AnthropicPartType.CitationsDelta;
         if (reader.ValueTextEquals("redacted_thinking"u8)) return AnthropicPartType.RedactedThinking;
         return AnthropicPartType.Unknown;
     }

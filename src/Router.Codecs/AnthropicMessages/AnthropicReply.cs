@@ -24,7 +24,7 @@ internal ref struct AnthropicReply
     private AnthropicError? _error;
     private AttemptFailure? _failure;
 
-    private AnthropicReply(in ChatRequest request, ModelProfile model, ReadOnlySpan<byte> body)
+    private AnthropicReply(scoped in ChatRequest request, ModelProfile model, ReadOnlySpan<byte> body)
     {
         _request = request;
         _profile = model;
@@ -48,6 +48,16 @@ internal ref struct AnthropicReply
                 : start[0] is (byte)'<' ? "The answer is HTML or XML, not JSON."
                 : "The answer is not valid JSON, or was cut.");
         }
+    }
+
+    /// <summary>Reads the content of a message that a stream brings at once.</summary>
+    public static AttemptFailure? ReadContents(in ChatRequest request, ModelProfile model, ReadOnlySpan<byte> content, out List<AIContent>? contents)
+    {
+        var reading = new AnthropicReply(request, model, content);
+        var reader = new Utf8JsonReader(content);
+        reading.ReadContents(ref reader);
+        contents = reading._contents;
+        return reading._failure;
     }
 
     private AttemptFailure? ReadFrame()
@@ -96,7 +106,7 @@ internal ref struct AnthropicReply
         switch (block.Type)
         {
             case AnthropicPartType.Text when block.Text is not null:
-                _contents!.Add(new TextContent(block.Text));
+                _contents!.Add(new TextContent(block.Text) { Annotations = block.Citations });
                 break;
             case AnthropicPartType.Thinking when block.Text is not null:
                 _contents!.Add(AnthropicReasoning.Whole(_profile, block.Text, block.Signature));
@@ -109,6 +119,7 @@ internal ref struct AnthropicReply
                 _contents!.Add(new FunctionCallContent(block.Id, CodecNames.FromWire(block.Name, _request.Options), arguments));
                 break;
             case AnthropicPartType.Unknown:
+                _contents!.Add(AnthropicOtherBlock.ToContent(block.Raw));
                 break;
             default:
                 _failure = CodecJson.Malformed("A block of the answer's content lacks what makes it one, or has it in the wrong type.");
@@ -131,6 +142,7 @@ internal ref struct AnthropicReply
             ModelId = _model,
             FinishReason = _stopReason,
             Usage = _usage.ToDetails(),
+            AdditionalProperties = _usage.ServiceTier is { } tier ? new() { ["ServiceTier"] = tier } : null,
         };
         if (_stopReason != ChatFinishReason.ContentFilter) return null;
         if (_contents.Count == 0) reply = null; // The filter let nothing through.

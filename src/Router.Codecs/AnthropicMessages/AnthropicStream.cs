@@ -27,6 +27,8 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
     private bool _delivered;
     private bool _completed;
 
+    public override bool IsFinished => _stopReason is not null;
+
     public override UsageDetails? UsageSoFar => _usage.ToDetails();
 
     public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure)
@@ -46,6 +48,8 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         }
     }
 
+    public override StreamSignal End(out ChatResponseUpdate? update, out AttemptFailure? failure) => Complete(out update, out failure);
+
     private StreamSignal Take(in AnthropicEvent read, out ChatResponseUpdate? update, out AttemptFailure? failure)
     {
         update = null;
@@ -54,7 +58,8 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         {
             case AnthropicEventType.Other: return StreamSignal.Continue;
             case AnthropicEventType.None: return Fail("An event of the stream does not say what it is.", out failure);
-            case AnthropicEventType.MessageStart: return Start(read, out failure);
+            case AnthropicEventType.MessageStart: return Start(read, read.HasMessage, out update, out failure);
+            case AnthropicEventType.Message: return Start(read, hasMessage: true, out update, out failure);
             case AnthropicEventType.Error:
                 failure = AnthropicErrors.Classify(null, read.Error ?? default);
                 return StreamSignal.Failed;
@@ -72,15 +77,26 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         }
     }
 
-    private StreamSignal Start(in AnthropicEvent read, out AttemptFailure? failure)
+    private StreamSignal Start(in AnthropicEvent read, bool hasMessage, out ChatResponseUpdate? update, out AttemptFailure? failure)
     {
+        update = null;
         failure = null;
-        if (!read.HasMessage) return Fail("The stream starts without a message.", out failure);
+        if (!hasMessage) return Fail("The stream starts without a message.", out failure);
         _started = true;
         _id = read.MessageId;
         _model = read.Model;
         _usage.Replace(read.Usage);
-        return StreamSignal.Continue;
+        if (!read.Content.IsEmpty)
+        {
+            failure = AnthropicReply.ReadContents(_request, _profile, read.Content, out List<AIContent>? contents);
+            if (failure is not null) return StreamSignal.Failed;
+            if (contents is { Count: > 0 }) update = Update(contents);
+        }
+
+        _stopReason = read.StopReason;
+        if (_stopReason != ChatFinishReason.ContentFilter || _delivered) return update is null ? StreamSignal.Continue : StreamSignal.Update;
+        failure = AnthropicStop.Refused(read.Explanation);
+        return StreamSignal.Failed;
     }
 
     private StreamSignal StartBlock(in AnthropicEvent read, out ChatResponseUpdate? update, out AttemptFailure? failure)
@@ -91,7 +107,7 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         switch (block.Type)
         {
             case AnthropicPartType.Text:
-                return TextUpdate(block.Text, out update);
+                return TextUpdate(block.Text, block.Citations, out update);
             case AnthropicPartType.Thinking:
                 var thinking = new OpenBlock(read.Index) { IsThinking = true, Signature = block.Signature };
                 _open.Add(thinking);
@@ -105,7 +121,8 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
                 _open.Add(new OpenBlock(read.Index) { CallId = block.Id, Name = CodecNames.FromWire(block.Name, _request.Options), WholeInput = whole });
                 return StreamSignal.Continue;
             case AnthropicPartType.Unknown:
-                return StreamSignal.Continue;
+                _open.Add(new OpenBlock(read.Index) { Other = block.Raw.ToArray() });
+                return StreamSignal.Progress;
             default:
                 return Fail("A block of the stream lacks what makes it one.", out failure);
         }
@@ -118,7 +135,9 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         switch (read.Part.Type)
         {
             case AnthropicPartType.TextDelta when read.Part.Text is not null:
-                return TextUpdate(read.Part.Text, out update);
+                return TextUpdate(read.Part.Text, null, out update);
+            case AnthropicPartType.CitationsDelta:
+                return TextUpdate(null, read.Part.Citations, out update);
             case AnthropicPartType.ThinkingDelta when read.Part.Text is not null:
                 return ThoughtsUpdate(Find(read.Index), read.Part.Text, out update);
             case AnthropicPartType.SignatureDelta when read.Part.Signature is not null:
@@ -126,8 +145,8 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
                 if (Find(read.Index) is { IsThinking: true } thinking) thinking.Signature += read.Part.Signature;
                 return StreamSignal.Progress;
             case AnthropicPartType.InputJsonDelta when read.Part.Text is not null:
-                // Tools that the provider runs itself stream their input as well; their blocks are not kept.
-                if (Find(read.Index) is { CallId: not null } call) call.AppendInput(read.Part.Text);
+                // Tools that the provider runs itself stream their input as well.
+                if (Find(read.Index) is { } call) call.AppendInput(read.Part.Text);
                 return StreamSignal.Progress;
             case AnthropicPartType.TextDelta or AnthropicPartType.ThinkingDelta or AnthropicPartType.SignatureDelta or AnthropicPartType.InputJsonDelta:
                 return Fail("A delta of the stream lacks what makes it one.", out failure);
@@ -141,9 +160,18 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         update = null;
         if (Find(index) is not { } block) return StreamSignal.Continue;
         _open.Remove(block);
-        if (block.CallId is not null) update = Update(block.ToCall());
-        else if (block.IsThinking && (block.HasThoughts || block.Signature is not null)) update = Update(AnthropicReasoning.End(_profile, block.Thoughts.Value, block.Signature));
+        update = Close(block);
         return update is null ? StreamSignal.Continue : StreamSignal.Update;
+    }
+
+    /// <summary>Hands on what a block brings at its end.</summary>
+    private ChatResponseUpdate? Close(OpenBlock block)
+    {
+        ChatResponseUpdate? update = null;
+        if (block.CallId is not null) update = Update(block.ToCall());
+        else if (block.Other is not null) update = Update(AnthropicOtherBlock.ToContent(block.Other, block.Pieces));
+        else if (block.IsThinking && (block.HasThoughts || block.Signature is not null)) update = Update(AnthropicReasoning.End(_profile, block.Thoughts.Value, block.Signature));
+        return update;
     }
 
     private StreamSignal TakeEnd(in AnthropicEvent read, out AttemptFailure? failure)
@@ -162,21 +190,27 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
     {
         update = null;
         failure = null;
+        List<AIContent>? left = null;
         foreach (OpenBlock block in _open)
         {
-            if (block.CallId is not null) return Fail("The stream ends inside a tool call.", out failure);
+            // Where the model has said why it stopped, the block is complete although its end was not sent.
+            if (block.CallId is not null && _stopReason is null) return Fail("The stream ends inside a tool call.", out failure);
+            if (Close(block) is { } closed) (left ??= []).AddRange(closed.Contents);
         }
 
+        _open.Clear();
         if (!_delivered && _stopReason is null) return Fail("The stream ended without an answer.", out failure);
         _completed = true;
-        update = Update(_usage.ToDetails() is { } usage ? new UsageContent(usage) : null);
+        if (_usage.ToDetails() is { } usage) (left ??= new List<AIContent>(1)).Add(new UsageContent(usage));
+        update = Update(left ?? []);
         update.FinishReason = _stopReason;
+        if (_usage.ServiceTier is { } tier) update.AdditionalProperties = new() { ["ServiceTier"] = tier };
         return StreamSignal.Completed;
     }
 
-    private StreamSignal TextUpdate(string? text, out ChatResponseUpdate? update)
+    private StreamSignal TextUpdate(string? text, List<AIAnnotation>? citations, out ChatResponseUpdate? update)
     {
-        update = string.IsNullOrEmpty(text) ? null : Update(new TextContent(text));
+        update = string.IsNullOrEmpty(text) && citations is null ? null : Update(new TextContent(text) { Annotations = citations });
         return update is null ? StreamSignal.Continue : StreamSignal.Update;
     }
 
@@ -192,18 +226,19 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         return update is null ? StreamSignal.Continue : StreamSignal.Update;
     }
 
-    private ChatResponseUpdate Update(AIContent? content)
+    private ChatResponseUpdate Update(AIContent content) => Update([content]);
+
+    private ChatResponseUpdate Update(List<AIContent> contents)
     {
-        _delivered |= content is not null;
-        List<AIContent> contents = content is null ? [] : [content];
+        _delivered |= contents.Count > 0;
         return new ChatResponseUpdate(ChatRole.Assistant, contents) { ResponseId = _id, MessageId = _id, ModelId = _model };
     }
 
     private OpenBlock? Find(long? index)
     {
-        foreach (OpenBlock block in _open)
+        for (int i = _open.Count - 1; i >= 0; i--) // The latest: some servers give each block the same number.
         {
-            if (block.Index == index) return block;
+            if (_open[i].Index == index) return _open[i];
         }
 
         return null;
@@ -230,6 +265,12 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         public string? Name { get; init; }
         public byte[]? WholeInput { get; init; }
         public string? Signature { get; set; }
+
+        /// <summary>A block that no content stands for, as it started.</summary>
+        public byte[]? Other { get; init; }
+
+        /// <summary>What was streamed of its input.</summary>
+        public ReadOnlySpan<byte> Pieces => _pieces is null ? default : _pieces.WrittenSpan;
 
         public void AppendInput(string piece)
         {

@@ -72,7 +72,15 @@ internal static class OpenAIChatReply
             {
                 answer.Error ??= OpenAIErrors.ReadMember(ref reader);
             }
-            else
+            else if (OpenAIJson.Is(ref reader, "system_fingerprint"u8))
+            {
+                answer.Fingerprint = CodecReader.ReadString(ref reader);
+            }
+            else if (OpenAIJson.Is(ref reader, "service_tier"u8))
+            {
+                answer.ServiceTier = CodecReader.ReadString(ref reader);
+            }
+            else if (!answer.Content.TryRead(ref reader, ref answer.IsPartial))
             {
                 CodecReader.SkipValue(ref reader);
             }
@@ -138,11 +146,11 @@ internal static class OpenAIChatReply
         {
             if (OpenAIJson.Is(ref reader, "content"u8))
             {
-                choice.Text = OpenAIJson.ReadText(ref reader, "content");
+                choice.Text = choice.Content.ReadText(ref reader, ref choice.Reasoning, ref choice.Refusal);
             }
             else if (OpenAIJson.Is(ref reader, "refusal"u8))
             {
-                choice.Refusal = CodecReader.ReadString(ref reader);
+                choice.Refusal = CodecReader.ReadString(ref reader) ?? choice.Refusal;
             }
             else if (OpenAIJson.Is(ref reader, "reasoning_content"u8) || OpenAIJson.Is(ref reader, "reasoning"u8))
             {
@@ -160,16 +168,23 @@ internal static class OpenAIChatReply
             {
                 (choice.Calls ??= new OpenAIToolCalls(answer.Request, answer.Profile)).ReadFunctionCall(ref reader);
             }
-            else if (!choice.State.TryRead(ref reader))
+            else if (!choice.Content.TryRead(ref reader, ref choice.IsPartial) && !choice.State.TryRead(ref reader))
             {
                 CodecReader.SkipValue(ref reader);
             }
         }
     }
 
+    /// <summary>Notes what the official adapter notes, under its names.</summary>
+    public static void Describe(AdditionalPropertiesDictionary properties, string? fingerprint, string? serviceTier)
+    {
+        if (fingerprint is not null) properties["SystemFingerprint"] = fingerprint;
+        if (serviceTier is not null) properties["ServiceTier"] = serviceTier;
+    }
+
     private static RoutedResponse Build(in Answer answer, ModelProfile model)
     {
-        var contents = new List<AIContent>(1);
+        List<AIContent> contents = new(1);
         if (!string.IsNullOrEmpty(answer.Choice.Reasoning))
         {
             answer.Choice.State.NoteThoughts();
@@ -180,7 +195,12 @@ internal static class OpenAIChatReply
         if (!string.IsNullOrEmpty(answer.Choice.Refusal)) contents.Add(new ErrorContent(answer.Choice.Refusal) { ErrorCode = OpenAIChatMessages.RefusalCode });
         if (contents.Count > 0 || answer.Choice.Calls is { IsEmpty: false }) answer.Choice.State.MoveTo(contents);
         answer.Choice.Calls?.MoveTo(contents);
+        answer.Choice.Content.Media?.MoveTo(ref contents!, isEnd: true);
+        Annotate(contents, answer.Choice.Content.Sources?.Take());
+        Annotate(contents, answer.Content.Sources?.Take());
 
+        AdditionalPropertiesDictionary? properties = (answer.Fingerprint ?? answer.ServiceTier) is null ? null : [];
+        if (properties is not null) Describe(properties, answer.Fingerprint, answer.ServiceTier);
         var message = new ChatMessage(ChatRole.Assistant, contents) { MessageId = answer.Id, CreatedAt = answer.Created };
         return new RoutedResponse(message)
         {
@@ -189,7 +209,31 @@ internal static class OpenAIChatReply
             CreatedAt = answer.Created,
             FinishReason = answer.Choice.FinishReason,
             Usage = answer.Usage.ToDetails(model),
+            AdditionalProperties = properties,
         };
+    }
+
+    /// <summary>Hangs sources on the text that refers to them; one that stands there already is not repeated.</summary>
+    private static void Annotate(List<AIContent> contents, List<AIAnnotation>? sources)
+    {
+        if (sources is null) return;
+        AIContent? text = contents.Find(static content => content is TextContent);
+        if (text is null) contents.Add(text = new TextContent(""));
+        text.Annotations ??= [];
+        foreach (CitationAnnotation source in sources)
+        {
+            if (source.Url is null || !Has(text.Annotations, source)) text.Annotations.Add(source);
+        }
+    }
+
+    private static bool Has(IList<AIAnnotation> annotations, CitationAnnotation source)
+    {
+        foreach (AIAnnotation annotation in annotations)
+        {
+            if (annotation is CitationAnnotation { AnnotatedRegions: { Count: > 0 } or null } known && known.Url == source.Url && source.AnnotatedRegions is null) return true;
+        }
+
+        return false;
     }
 
     private struct Answer
@@ -201,6 +245,10 @@ internal static class OpenAIChatReply
         public DateTimeOffset? Created;
         public OpenAIUsage Usage;
         public AttemptFailure? Error;
+        public OpenAIContent Content; // what stands beside the choices
+        public string? Fingerprint;
+        public string? ServiceTier;
+        public bool IsPartial;
         public bool HasChoice;
         public Choice Choice;
     }
@@ -213,9 +261,11 @@ internal static class OpenAIChatReply
         public string? Text;
         public string? Refusal;
         public string? Reasoning;
+        public OpenAIContent Content;
+        public bool IsPartial; // of no account: it is whole
         public OpenAIToolCalls? Calls;
         public ChatFinishReason? FinishReason;
 
-        public readonly bool IsEmpty => Text is null && string.IsNullOrEmpty(Refusal) && Calls is null or { IsEmpty: true } && FinishReason is null;
+        public readonly bool IsEmpty => Text is null && string.IsNullOrEmpty(Reasoning) && string.IsNullOrEmpty(Refusal) && Content.Media is null && Calls is null or { IsEmpty: true } && FinishReason is null;
     }
 }

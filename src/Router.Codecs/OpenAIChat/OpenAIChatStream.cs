@@ -24,11 +24,15 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
     private OpenAIUsage _usage;
     private bool _usageDelivered;
     private ChatFinishReason? _finishReason;
+    private OpenAIContent _content;
+    private string? _fingerprint;
+    private string? _serviceTier;
     private OpenAIToolCalls? _calls;
     private StringBuilder? _refusal;
     private bool _delivered;
+    private bool _isWhole; // a message has come instead of a delta
 
-    public override bool IsFinished => _finishReason is not null;
+    public override bool IsFinished => _finishReason is not null || _isWhole;
 
     public override UsageDetails? UsageSoFar => _usage.ToDetails(_profile);
 
@@ -72,7 +76,7 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         failure = null;
         List<AIContent>? contents = null;
         TakePending(ref contents, isEnd: true);
-        if (!_delivered && _finishReason is null)
+        if (!_delivered && !IsFinished)
         {
             failure = CodecJson.Malformed("The stream ended without an answer.");
             return StreamSignal.Failed;
@@ -80,7 +84,12 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
 
         if (!_usageDelivered && UsageSoFar is { } usage) (contents ??= []).Add(new UsageContent(usage));
         _usageDelivered = true;
-        if (contents is not null) update = CreateUpdate(contents);
+        bool hasMore = (_fingerprint ?? _serviceTier) is not null;
+        if (contents is null && !hasMore) return StreamSignal.Completed;
+        update = CreateUpdate(contents);
+        if (!hasMore) return StreamSignal.Completed;
+        update.AdditionalProperties = [];
+        OpenAIChatReply.Describe(update.AdditionalProperties, _fingerprint, _serviceTier);
         return StreamSignal.Completed;
     }
 
@@ -141,6 +150,14 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         {
             _usage.Read(ref reader);
         }
+        else if (OpenAIJson.Is(ref reader, "system_fingerprint"u8))
+        {
+            _fingerprint = OpenAIJson.ReadRepeatedString(ref reader, _fingerprint);
+        }
+        else if (OpenAIJson.Is(ref reader, "service_tier"u8))
+        {
+            _serviceTier = OpenAIJson.ReadRepeatedString(ref reader, _serviceTier);
+        }
         else if (OpenAIJson.Is(ref reader, "x_groq"u8))
         {
             if (!CodecReader.EntersObject(ref reader)) return;
@@ -164,7 +181,7 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         {
             chunk.Error ??= OpenAIErrors.ReadMember(ref reader);
         }
-        else
+        else if (!_content.TryRead(ref reader, ref chunk.IsPartial))
         {
             CodecReader.SkipValue(ref reader);
         }
@@ -188,6 +205,7 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         long? index = null;
         Utf8JsonReader delta = default;
         bool hasDelta = false;
+        bool isWhole = false; // a message, not a delta: some servers answer whole where a stream was asked for
         ChatFinishReason? finishReason = null;
         while (OpenAIJson.NextMember(ref reader))
         {
@@ -199,11 +217,13 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
             {
                 ReadDelta(ref reader, ref chunk);
             }
-            else if (OpenAIJson.Is(ref reader, "delta"u8))
+            else if (OpenAIJson.Is(ref reader, "delta"u8) || OpenAIJson.Is(ref reader, "message"u8))
             {
+                isWhole |= OpenAIJson.Is(ref reader, "message"u8);
                 delta = reader;
                 hasDelta = true;
                 CodecReader.SkipValue(ref reader);
+                isWhole &= reader.TokenType is JsonTokenType.EndObject;
             }
             else if (OpenAIJson.Is(ref reader, "finish_reason"u8))
             {
@@ -226,6 +246,7 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         if (index is not (null or 0)) return;
         chunk.FinishReason = finishReason ?? chunk.FinishReason;
         if (hasDelta) ReadDelta(ref delta, ref chunk);
+        _isWhole |= isWhole && (chunk.Contents is not null || _calls is not null || _refusal is not null);
     }
 
     private void ReadDelta(ref Utf8JsonReader reader, ref Chunk chunk)
@@ -235,11 +256,12 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         if (reader.TokenType is not JsonTokenType.StartObject) throw OpenAIJson.Unexpected("delta", ref reader);
         string? text = null;
         string? reasoning = null;
+        string? refusal = null;
         while (OpenAIJson.NextMember(ref reader))
         {
             if (OpenAIJson.Is(ref reader, "content"u8))
             {
-                text = OpenAIJson.ReadText(ref reader, "content");
+                text = _content.ReadText(ref reader, ref reasoning, ref refusal);
             }
             else if (OpenAIJson.Is(ref reader, "tool_calls"u8))
             {
@@ -259,18 +281,22 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
             }
             else if (OpenAIJson.Is(ref reader, "refusal"u8))
             {
-                if (CodecReader.ReadString(ref reader) is not { Length: > 0 } refusal) continue;
-                (_refusal ??= new StringBuilder()).Append(refusal);
-                chunk.IsPartial = true;
+                refusal = CodecReader.ReadString(ref reader) ?? refusal;
             }
             else if (_state.TryRead(ref reader))
             {
                 chunk.IsPartial = true;
             }
-            else
+            else if (!_content.TryRead(ref reader, ref chunk.IsPartial))
             {
                 CodecReader.SkipValue(ref reader);
             }
+        }
+
+        if (!string.IsNullOrEmpty(refusal))
+        {
+            (_refusal ??= new StringBuilder()).Append(refusal);
+            chunk.IsPartial = true;
         }
 
         if (!string.IsNullOrEmpty(reasoning))
@@ -279,9 +305,13 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
             Add(ref chunk.Contents, new TextReasoningContent(reasoning));
         }
 
-        if (string.IsNullOrEmpty(text)) return;
-        if (_state.EndThoughts() is { } stamp) Add(ref chunk.Contents, new TextReasoningContent("") { ProtectedData = stamp });
-        Add(ref chunk.Contents, new TextContent(text));
+        if (!string.IsNullOrEmpty(text))
+        {
+            if (_state.EndThoughts() is { } stamp) Add(ref chunk.Contents, new TextReasoningContent("") { ProtectedData = stamp });
+            Add(ref chunk.Contents, new TextContent(text));
+        }
+
+        _content.Media?.MoveTo(ref chunk.Contents, isEnd: false);
     }
 
     /// <summary>Hands over what was collected until the model stopped. Of calls that are not whole then, the rest may still come.</summary>
@@ -292,6 +322,8 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         bool saysSomething = _delivered || contents is not null || _calls is { IsEmpty: false };
         if (saysSomething && _state.HasMore) _state.MoveTo(contents ??= []); // State of an answer without anything in it is no answer.
         if (_calls is { IsEmpty: false } && (isEnd || _calls.IsWhole)) _calls.MoveTo(contents ??= []);
+        _content.Media?.MoveTo(ref contents, isEnd: true);
+        if (_content.Sources?.Take() is { } sources) Add(ref contents, new TextContent("") { Annotations = sources });
         if (contents is not null) _delivered = true;
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
@@ -63,20 +62,6 @@ internal static class OpenAIJson
         return ReadInt64(ref reader) is > 0 and <= LastSecond and { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
     }
 
-    /// <summary>Steps to a member's value, a text: a string, or what some servers send, a list of parts of which those of type text are joined.</summary>
-    /// <returns>Null for null.</returns>
-    public static string? ReadText(ref Utf8JsonReader reader, string member)
-    {
-        reader.Read();
-        return reader.TokenType switch
-        {
-            JsonTokenType.String => reader.GetString(),
-            JsonTokenType.Null => null,
-            JsonTokenType.StartArray => ReadTextParts(ref reader),
-            _ => throw Unexpected(member, ref reader),
-        };
-    }
-
     /// <summary>Steps to a member's value: why the model stopped; null where it did not.</summary>
     public static ChatFinishReason? ReadFinishReason(ref Utf8JsonReader reader)
     {
@@ -105,40 +90,5 @@ internal static class OpenAIJson
         if (text.IsEmpty) return CodecJson.Malformed("The answer is empty.");
         if (text[0] is (byte)'<') return CodecJson.Malformed("The answer is a page (HTML or XML), not JSON.");
         return CodecJson.Malformed("The answer cannot be read: " + CodecErrors.Trim(exception.Message));
-    }
-
-    private static string ReadTextParts(ref Utf8JsonReader reader)
-    {
-        var joined = new StringBuilder();
-        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
-        {
-            if (reader.TokenType is not JsonTokenType.StartObject)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            string? text = null;
-            bool isText = true;
-            while (NextMember(ref reader))
-            {
-                if (Is(ref reader, "text"u8))
-                {
-                    text = CodecReader.ReadString(ref reader);
-                }
-                else if (Is(ref reader, "type"u8))
-                {
-                    isText = CodecReader.ReadString(ref reader) is "text";
-                }
-                else
-                {
-                    CodecReader.SkipValue(ref reader);
-                }
-            }
-
-            if (isText) joined.Append(text);
-        }
-
-        return joined.ToString();
     }
 }

@@ -46,7 +46,7 @@ public sealed class RoutedResponse : ChatResponse
     public IReadOnlyList<Attempt> Attempts => _route.Attempts;
 
     /// <summary>Gets whether the answer holds anything.</summary>
-    internal bool HasContent => Messages.Any(static message => message.Contents.Any(static content => content is not UsageContent));
+    internal bool HasContent => Messages.Any(static message => message.Contents.Any(ProviderStream.HoldsSomething));
 
     /// <summary>Makes an answer of what the updates of a stream make together.</summary>
     internal static RoutedResponse Of(ChatResponse response)

@@ -21,7 +21,7 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
             if (!response.IsSuccessStatusCode) return new(null, await context.ReadRefusalAsync(response, async).ConfigureAwait(false));
 
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async, stopsAtEvents: !HttpExchange.IsHtml(response), clock.Token).ConfigureAwait(false);
-            if (body.RestOfEvents is not null) return Judge(response, await EventReply.ReadAsync(context, body, async).ConfigureAwait(false), request.Notes);
+            if (body.RestOfEvents is not null) return Judge(response, await EventReply.ReadAsync(context, body, async).ConfigureAwait(false), request.Notes) with { Delay = sent.Delay };
             clock.Disarm();
             return Read(context, response, body, request.Notes) with { Delay = sent.Delay };
         }

@@ -155,11 +155,14 @@ internal sealed class ProviderStream : IDisposable
         if (update is null) return false;
         foreach (AIContent content in update.Contents)
         {
-            if (content is not UsageContent) return true;
+            if (HoldsSomething(content)) return true;
         }
 
         return false;
     }
+
+    /// <summary>Whether a content is something of an answer: usage and an empty text, which may bear sources, are not.</summary>
+    public static bool HoldsSomething(AIContent content) => content is not (UsageContent or TextContent { Text.Length: 0 });
 
     private bool TryDecode(out StreamSignal signal)
     {

@@ -22,7 +22,7 @@ public class AnthropicReplyTests
     }
 
     [Fact]
-    public void Every_block_becomes_a_content_and_unknown_ones_are_ignored()
+    public void Every_block_becomes_a_content()
     {
         RoutedResponse reply = Reply(Golden);
         Assert.Equal("msg_1", reply.ResponseId);
@@ -36,6 +36,7 @@ public class AnthropicReplyTests
             c => Assert.Equal(("The user wants\nweather.", "c2lnbmVk"), (((TextReasoningContent)c).Text, Signature(c))),
             c => Assert.Equal(("", "b3BhcXVl"), (((TextReasoningContent)c).Text, Signature(c))),
             c => Assert.Equal("Let me \"look\" 😀.", ((TextContent)c).Text),
+            c => Assert.Equal(typeof(AIContent), c.GetType()),
             c =>
             {
                 var call = (FunctionCallContent)c;
