@@ -5,7 +5,7 @@ namespace RoutingLab;
 
 /// <summary>The body of an answer: its first token comes when the provider has it, the rest when the answer is complete.</summary>
 /// <remarks>Whoever waits goes on within the event that ends the wait, on the simulating thread.</remarks>
-internal sealed class AnswerStream(SimulatedTime time, SimulatedProvider provider, Verdict verdict, int inputTokens, bool streamed) : Stream, IValueTaskSource<int>, IScheduled
+internal sealed class AnswerStream(SimulatedTime time, SimulatedTransport transport, int provider, Verdict verdict, int inputTokens, bool streamed) : Stream, IValueTaskSource<int>, IScheduled
 {
     private enum Stage { BeforeFirstToken, BeforeEnd, Ended }
 
@@ -77,6 +77,7 @@ internal sealed class AnswerStream(SimulatedTime time, SimulatedProvider provide
 
     private int Deliver(Span<byte> buffer)
     {
+        transport.IsWarm = true;
         if (_stage is Stage.BeforeFirstToken)
         {
             _stage = Stage.BeforeEnd;
@@ -99,7 +100,7 @@ internal sealed class AnswerStream(SimulatedTime time, SimulatedProvider provide
     {
         if (_left) return;
         _left = true;
-        provider.Leave();
+        transport.Leave(provider, wasRead: _stage is Stage.Ended);
     }
 
     /// <summary>What an HTTP response holds it in.</summary>

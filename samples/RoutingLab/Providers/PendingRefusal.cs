@@ -8,13 +8,15 @@ internal sealed class PendingRefusal : IScheduled
 {
     // Not asynchronous: whoever waits goes on within the event, on the simulating thread.
     private readonly TaskCompletionSource<HttpResponseMessage> _response = new();
-    private readonly SimulatedProvider _provider;
+    private readonly SimulatedTransport _transport;
+    private readonly int _provider;
     private readonly Verdict _verdict;
     private readonly CancellationToken _token;
     private readonly CancellationTokenRegistration _cancellation;
 
-    public PendingRefusal(SimulatedTime time, SimulatedProvider provider, Verdict verdict, CancellationToken token)
+    public PendingRefusal(SimulatedTime time, SimulatedTransport transport, int provider, Verdict verdict, CancellationToken token)
     {
+        _transport = transport;
         _provider = provider;
         _verdict = verdict;
         _token = token;
@@ -27,6 +29,7 @@ internal sealed class PendingRefusal : IScheduled
     public void Fire(int ticket)
     {
         if (_response.Task.IsCompleted) return;
+        if (_verdict.Kind is VerdictKind.Refusal) _transport.Keep(_provider);
         _cancellation.Dispose();
         if (_verdict.Kind is VerdictKind.Refused)
         {
@@ -41,7 +44,7 @@ internal sealed class PendingRefusal : IScheduled
 
     private void Cancel()
     {
-        if (_verdict.Kind is VerdictKind.Silence) _provider.Leave();
+        if (_verdict.Kind is VerdictKind.Silence) _transport.Leave(_provider, wasRead: false);
         _response.TrySetCanceled(_token);
     }
 }

@@ -39,7 +39,8 @@ internal sealed class SimulatedProvider
     /// <summary>Decides what becomes of a request. Whatever is not a refusal is at work until <see cref="Leave"/>.</summary>
     /// <param name="inputTokens">How long the prompt is.</param>
     /// <param name="outputLimit">How long the answer may be.</param>
-    public Verdict Accept(int inputTokens, int outputLimit)
+    /// <param name="setUp">What the connection takes before the request is there, in seconds.</param>
+    public Verdict Accept(int inputTokens, int outputLimit, double setUp)
     {
         // All is drawn for each request, whatever becomes of it: so the same requests have the same luck.
         double firstToken = _draws.NextLogNormal(Spec.FirstToken, Spec.Sigma);
@@ -56,9 +57,9 @@ internal sealed class SimulatedProvider
             if (!condition.IsInForce(second)) continue;
             switch (condition)
             {
-                case Refusing: return new Verdict(VerdictKind.Refused, Ticks(RefusalSeconds));
-                case Failing failing when failing.IsDown(second) && luck < failing.Share: return Refuse(failing.Status, 0);
-                case RateLimitStorm storm: return Refuse(429, storm.RetryAfterSeconds);
+                case Refusing: return new Verdict(VerdictKind.Refused, Ticks(setUp + RefusalSeconds));
+                case Failing failing when failing.IsDown(second) && luck < failing.Share: return Refuse(failing.Status, 0, setUp);
+                case RateLimitStorm storm: return Refuse(429, storm.RetryAfterSeconds, setUp);
                 case BlackHole:
                     InFlight++;
                     return new Verdict(VerdictKind.Silence, 0);
@@ -72,22 +73,22 @@ internal sealed class SimulatedProvider
         }
 
         long wait = Math.Max(_requests?.Wait(_time.Now, 1) ?? 0, _tokens?.Wait(_time.Now, inputTokens + output) ?? 0);
-        if (wait > 0) return Refuse(429, Math.Ceiling(wait / (double)TimeSpan.TicksPerSecond));
+        if (wait > 0) return Refuse(429, Math.Ceiling(wait / (double)TimeSpan.TicksPerSecond), setUp);
         _requests?.Take(1);
         _tokens?.Take(inputTokens + output);
 
         factor *= Math.Max(1, (double)++InFlight / Spec.Capacity);
-        double first = frozen > 0 ? frozen : (firstToken + inputTokens * SecondsPerInputToken) * factor;
+        double first = setUp + (frozen > 0 ? frozen : (firstToken + inputTokens * SecondsPerInputToken) * factor);
         return new Verdict(VerdictKind.Answer, Ticks(first), Ticks(first + output / Spec.TokensPerSecond * factor), OutputTokens: output);
     }
 
     /// <summary>A request is over: answered, or dropped by its caller.</summary>
     public void Leave() => InFlight--;
 
-    private Verdict Refuse(int status, double retryAfter)
+    private Verdict Refuse(int status, double retryAfter, double setUp)
     {
         if (status == 429) RateLimited++;
-        return new Verdict(VerdictKind.Refusal, Ticks(RefusalSeconds), Status: status, RetryAfter: retryAfter);
+        return new Verdict(VerdictKind.Refusal, Ticks(setUp + RefusalSeconds), Status: status, RetryAfter: retryAfter);
     }
 
     private static long Ticks(double seconds) => (long)(seconds * TimeSpan.TicksPerSecond);

@@ -8,12 +8,12 @@ internal static class Fleet
 {
     public static LabGroup[] Create(Scenario scenario, Contender contender, SimulatedTime time, SimulatedProvider[] providers, ulong seed)
     {
-        var transport = new HttpMessageInvoker(new SimulatedTransport(time, providers));
         GroupDefinition definition = Define(scenario, contender);
         var groups = new LabGroup[scenario.Routers];
         for (int i = 0; i < groups.Length; i++)
         {
             var draws = new Draws(seed, stream: 1000 + i);
+            var transport = new HttpMessageInvoker(new SimulatedTransport(time, providers, scenario));
             groups[i] = new LabGroup(new RouterContext(new RouterOptions { Transport = transport, TimeProvider = time, Seed = draws.NextUInt64() }), definition);
             if (contender.CreatePolicy is { } create) groups[i].Policy = create(time, draws);
         }

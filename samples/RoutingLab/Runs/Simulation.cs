@@ -35,7 +35,7 @@ internal sealed class Simulation : IScheduled
     public static RunResult Run(Scenario scenario, Contender contender, ulong seed, int calls)
     {
         var simulation = new Simulation(scenario, contender, seed, calls);
-        simulation.ScheduleNext();
+        simulation.Start();
         while (simulation._ended < calls && simulation._broken is null)
         {
             if (!simulation._time.Step()) throw new InvalidOperationException($"{scenario.Name}, {contender.Name}: {calls - simulation._ended} calls wait for something that never comes.");
@@ -53,7 +53,13 @@ internal sealed class Simulation : IScheduled
         IReadOnlyList<ChatMessage> messages = Prompts.Conversation(_arrivals.NextLogNormal(_scenario.InputTokens, 0.9));
         ChatOptions options = Prompts.Limit(_arrivals.NextLogNormal(_scenario.OutputTokens, 0.7));
         _ = _scenario.WholeCalls ? AskAsync(number, router, messages, options) : StreamAsync(number, router, messages, options);
-        if (_arrived < _calls.Length) ScheduleNext();
+        if (_scenario.Callers == 0 && _arrived < _calls.Length) ScheduleNext();
+    }
+
+    private void Start()
+    {
+        if (_scenario.Callers == 0) ScheduleNext();
+        for (int i = 0; i < Math.Min(_scenario.Callers, _calls.Length); i++) _time.Schedule(0, this);
     }
 
     private void ScheduleNext()
@@ -109,5 +115,6 @@ internal sealed class Simulation : IScheduled
     {
         _calls[number] = record;
         _ended++;
+        if (_scenario.Callers > 0 && _arrived < _calls.Length) _time.Schedule(0, this);
     }
 }

@@ -21,6 +21,15 @@ internal sealed record Scenario(string Name, string Description, ScenarioUse Use
     /// <summary>Calls a second, over all routers; they arrive independently of each other (a Poisson process).</summary>
     public required double Rate { get; init; }
 
+    /// <summary>So many callers, each of which makes its next call when it has the answer to the last; 0 where calls arrive at <see cref="Rate"/>.</summary>
+    public int Callers { get; init; }
+
+    /// <summary>What a request takes longer that is made before its router's first answer, in seconds: code is still to be compiled.</summary>
+    public double ColdProcess { get; init; }
+
+    /// <summary>What a request takes longer that opens a connection, in seconds.</summary>
+    public double ColdConnection { get; init; }
+
     /// <summary>How long it lasts. In a longer run everything happens again, a cycle later.</summary>
     public double Seconds { get; init; } = 60;
 
@@ -44,8 +53,11 @@ internal sealed record Scenario(string Name, string Description, ScenarioUse Use
 
     public Surge[] Surges { get; init; } = [];
 
+    /// <summary>How many calls one cycle has; 0 is what comes of <see cref="Rate"/>.</summary>
+    public int Calls { get; init; }
+
     /// <summary>How many calls one cycle has, about.</summary>
-    public int CallsPerCycle => (int)(Rate * (Seconds + Surges.Sum(static surge => (surge.To - surge.From) * (surge.Factor - 1))));
+    public int CallsPerCycle => Calls > 0 ? Calls : (int)(Rate * (Seconds + Surges.Sum(static surge => (surge.To - surge.From) * (surge.Factor - 1))));
 
     /// <summary>Calls a second at a time.</summary>
     public double RateAt(double second)
