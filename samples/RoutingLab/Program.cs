@@ -1,5 +1,11 @@
 using RoutingLab;
 
+if (args is ["--help" or "-h" or "-?" or "/?"])
+{
+    Console.WriteLine(LabArguments.Usage);
+    return 0;
+}
+
 LabArguments arguments;
 try
 {
@@ -24,8 +30,8 @@ if (arguments.Images is { } images)
     {
         var plots = new ScenarioPlots(scenario);
         string name = Path.Combine(images, "lab-" + scenario[0].Scenario.Name);
-        File.WriteAllText(name + "-p99.svg", Plot.Standalone(plots.P99, plots.Legend));
-        File.WriteAllText(name + "-shares.svg", Plot.Standalone(plots.Shares, plots.ShareLegend));
+        File.WriteAllText(name + "-p99.svg", Plot.Standalone(plots.P99));
+        File.WriteAllText(name + "-shares.svg", Plot.Standalone(plots.Shares));
     }
 }
 

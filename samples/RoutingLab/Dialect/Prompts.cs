@@ -16,6 +16,9 @@ internal static class Prompts
     /// <summary>A conversation of about so many tokens.</summary>
     public static IReadOnlyList<ChatMessage> Conversation(double tokens) => Conversations[SizeOf(tokens)];
 
+    /// <summary>How many tokens a conversation has.</summary>
+    public static int TokensOf(IReadOnlyList<ChatMessage> conversation) => conversation[0].Text.Length / CharactersPerToken;
+
     /// <summary>Options that limit the answer to about so many tokens.</summary>
     public static ChatOptions Limit(double tokens) => Limits[SizeOf(tokens)];
 

@@ -9,6 +9,13 @@ internal sealed class SimulatedProvider
     // Reading the prompt takes time in proportion to it.
     private const double SecondsPerInputToken = 0.00005;
 
+    // Of what an answer may be long: a fifth to all of it is used.
+    private const double LeastUse = 0.2;
+    private const double MeanUse = (LeastUse + 1) / 2;
+
+    // What a request is taken to wait that nothing answers.
+    private const double SilenceSeconds = 60;
+
     private readonly SimulatedTime _time;
     private readonly Draws _draws;
     private readonly long _cycle;
@@ -45,7 +52,7 @@ internal sealed class SimulatedProvider
         // All is drawn for each request, whatever becomes of it: so the same requests have the same luck.
         double firstToken = _draws.NextLogNormal(Spec.FirstToken, Spec.Sigma);
         if (_draws.Next() < Spec.Stragglers) firstToken *= Spec.StragglerFactor;
-        int output = 1 + (int)(outputLimit * (0.2 + 0.8 * _draws.Next()));
+        int output = 1 + (int)(outputLimit * (LeastUse + (1 - LeastUse) * _draws.Next()));
         double luck = _draws.Next();
 
         Requests++;
@@ -80,6 +87,44 @@ internal sealed class SimulatedProvider
         factor *= Math.Max(1, (double)++InFlight / Spec.Capacity);
         double first = setUp + (frozen > 0 ? frozen : (firstToken + inputTokens * SecondsPerInputToken) * factor);
         return new Verdict(VerdictKind.Answer, Ticks(first), Ticks(first + output / Spec.TokensPerSecond * factor), OutputTokens: output);
+    }
+
+    /// <summary>What <see cref="Accept"/> would come to, on average over its draws.</summary>
+    /// <param name="inputTokens">How long the prompt is.</param>
+    /// <param name="outputLimit">How long the answer may be.</param>
+    /// <param name="setUp">What the connection takes before the request is there, in seconds.</param>
+    /// <param name="whole">Whether the whole answer is waited for.</param>
+    public Prospect Foresee(int inputTokens, int outputLimit, double setUp, bool whole)
+    {
+        double failing = 0;
+        double factor = 1;
+        double frozen = 0;
+        double second = _time.Now % _cycle / (double)TimeSpan.TicksPerSecond;
+        foreach (Condition condition in Spec.Conditions)
+        {
+            if (!condition.IsInForce(second)) continue;
+            switch (condition)
+            {
+                case Refusing or RateLimitStorm: return new Prospect(1, setUp + RefusalSeconds, 0);
+                case BlackHole: return new Prospect(1, SilenceSeconds, 0);
+                case Failing fault when fault.IsDown(second):
+                    failing = fault.Share;
+                    break;
+                case Brownout brownout:
+                    factor *= brownout.Factor;
+                    break;
+                case Frozen frost:
+                    frozen = frost.Seconds;
+                    break;
+            }
+        }
+
+        double output = 1 + outputLimit * MeanUse;
+        if (Math.Max(_requests?.Wait(_time.Now, 1) ?? 0, _tokens?.Wait(_time.Now, inputTokens + output) ?? 0) > 0) return new Prospect(1, setUp + RefusalSeconds, 0);
+        factor *= Math.Max(1, (InFlight + 1.0) / Spec.Capacity);
+        double firstToken = Spec.FirstToken * Math.Exp(Spec.Sigma * Spec.Sigma / 2) * (1 + Spec.Stragglers * (Spec.StragglerFactor - 1));
+        double seconds = setUp + (frozen > 0 ? frozen : (firstToken + inputTokens * SecondsPerInputToken) * factor);
+        return new Prospect(failing, setUp + RefusalSeconds, whole ? seconds + output / Spec.TokensPerSecond * factor : seconds);
     }
 
     /// <summary>A request is over: answered, or dropped by its caller.</summary>

@@ -32,6 +32,9 @@ internal sealed class SimulatedTransport(SimulatedTime time, SimulatedProvider[]
     /// <summary>What a request takes longer now, in seconds.</summary>
     public double SetUp(int provider) => (IsWarm ? 0 : scenario.ColdProcess) + (_connections[provider].HasOpen(time.Now) ? 0 : scenario.ColdConnection);
 
+    /// <summary>What a request would meet at a provider now, apart from its luck.</summary>
+    public Prospect Foresee(int provider, int inputTokens, int outputLimit) => providers[provider].Foresee(inputTokens, outputLimit, SetUp(provider), scenario.WholeCalls);
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         int index = int.Parse(request.RequestUri!.Host.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);

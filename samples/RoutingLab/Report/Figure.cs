@@ -11,6 +11,9 @@ internal static class Figure
 
     public static string Number(double number, int digits) => number.ToString("F" + digits, CultureInfo.InvariantCulture);
 
+    /// <summary>How many times as much as that of the clairvoyant; a dash where it did not run.</summary>
+    public static string Ratio(double value, double? clairvoyants) => clairvoyants is > 0 and var other ? Number(value / other, 2) : "-";
+
     /// <summary>For coordinates: as short as it can be.</summary>
     public static string Short(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 

@@ -13,9 +13,10 @@ internal static class Fleet
         for (int i = 0; i < groups.Length; i++)
         {
             var draws = new Draws(seed, stream: 1000 + i);
-            var transport = new HttpMessageInvoker(new SimulatedTransport(time, providers, scenario));
+            var network = new SimulatedTransport(time, providers, scenario);
+            var transport = new HttpMessageInvoker(network);
             groups[i] = new LabGroup(new RouterContext(new RouterOptions { Transport = transport, TimeProvider = time, Seed = draws.NextUInt64() }), definition);
-            if (contender.CreatePolicy is { } create) groups[i].Policy = create(time, draws);
+            if (contender.CreatePolicy is { } create) groups[i].Policy = create(new PolicyInputs(time, draws, network, scenario));
         }
 
         return groups;

@@ -14,7 +14,10 @@ internal sealed record LabArguments
           --cycles     how often the scenario happens; default 1
           --report     an HTML file with tables and plots
           --images     a folder for the plots, as SVG files
+          --help       prints this
         """;
+
+    private static readonly string[] Names = ["--scenario", "--contender", "--seed", "--requests", "--cycles", "--report", "--images"];
 
     public List<Scenario> Scenarios { get; } = [];
 
@@ -38,6 +41,7 @@ internal sealed record LabArguments
         var parsed = new LabArguments();
         for (int i = 0; i < arguments.Length; i += 2)
         {
+            if (!Names.Contains(arguments[i])) throw new FormatException($"{arguments[i]} is not an argument.");
             if (i + 1 == arguments.Length) throw new FormatException($"{arguments[i]}: its value is missing.");
             parsed.Take(arguments[i], arguments[i + 1]);
         }

@@ -15,6 +15,7 @@ internal sealed class RunResult
         _sorted = Array.ConvertAll(calls, Lateness);
         Array.Sort(_sorted);
         Success = calls.Count(static call => call.Succeeded) / (double)calls.Length;
+        Mean = _sorted.Average() / TimeSpan.TicksPerSecond;
         RetriesPerCall = calls.Sum(static call => Math.Max(0, call.Attempts - 1)) / (double)calls.Length;
         Shares = new double[scenario.Providers.Length];
         foreach (CallRecord call in calls)
@@ -33,6 +34,9 @@ internal sealed class RunResult
 
     /// <summary>The fraction of calls that were answered.</summary>
     public double Success { get; }
+
+    /// <summary>The mean latency in seconds. A call that failed is as late as its deadline.</summary>
+    public double Mean { get; }
 
     /// <summary>Attempts beyond the first, per call.</summary>
     public double RetriesPerCall { get; }
