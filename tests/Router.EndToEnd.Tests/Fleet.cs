@@ -40,6 +40,12 @@ public sealed partial class Fleet;
 [Deployment("anthropic/claude-haiku-4-5")]
 public sealed partial class Fleet;
 
+/// <summary>The first hangs, and may cost a call two seconds.</summary>
+[ModelGroup("hanging", TimeoutSeconds = 30, AttemptTimeoutSeconds = 2, FirstTokenTimeoutSeconds = 2)]
+[Deployment("openai/gpt-4o-mini", Order = 0)]
+[Deployment("anthropic/claude-haiku-4-5", Order = 1)]
+public sealed partial class Fleet;
+
 /// <summary>Impatient with silence within a stream.</summary>
 [ModelGroup("openai-restless", TimeoutSeconds = 30, StreamIdleTimeoutSeconds = 0.5, MaxAttempts = 1)]
 [Deployment("openai/gpt-4o-mini")]

@@ -34,6 +34,7 @@ internal sealed class CircuitBreaker
     private int _failures;
     private long _coolUntil;
     private long _outageUntil;
+    private int _costly;
 
     /// <summary>Failures since the last success.</summary>
     public int FailuresInARow => Volatile.Read(ref _failures);
@@ -53,6 +54,13 @@ internal sealed class CircuitBreaker
     public bool IsProbing => Volatile.Read(ref _state) > Open;
 
     public bool IsClosed => Volatile.Read(ref _state) == Closed;
+
+    /// <summary>Whether to find out if it works again may take long: the failure that opened it has.</summary>
+    public bool IsCostly => Volatile.Read(ref _costly) != 0;
+
+    /// <summary>Sets <see cref="IsCostly"/>.</summary>
+    /// <returns>Whether that is a change.</returns>
+    public bool SetCostly(bool value) => Interlocked.Exchange(ref _costly, value ? 1 : 0) != (value ? 1 : 0);
 
     /// <summary>When a request may enter: <paramref name="now"/> or earlier, or later.</summary>
     /// <param name="now">The time.</param>

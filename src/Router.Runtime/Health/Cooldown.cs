@@ -9,6 +9,12 @@ internal readonly struct Cooldown(TimeSpan configured, int allowedFails)
     /// <summary>For what no short wait will cure: a wrong key, no credit, no such model.</summary>
     public static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// What is waited for in vain for as long as this is costly to try again: a caller does not find out where another
+    /// deployment can answer.
+    /// </summary>
+    public static readonly TimeSpan Costly = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan ShortestProbe = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan First = TimeSpan.FromSeconds(0.2);
@@ -21,8 +27,9 @@ internal readonly struct Cooldown(TimeSpan configured, int allowedFails)
     /// <param name="effect">What the failure does.</param>
     /// <param name="failuresInARow">How many failures in a row there are with this one; 1 or more.</param>
     /// <param name="asked">How long the provider asks for.</param>
+    /// <param name="cost">How long was waited in vain: it rests no less than that.</param>
     /// <param name="random">The source of jitter.</param>
-    public TimeSpan After(HealthEffect effect, int failuresInARow, TimeSpan? asked, RandomSource random)
+    public TimeSpan After(HealthEffect effect, int failuresInARow, TimeSpan? asked, TimeSpan cost, RandomSource random)
     {
         if (effect is HealthEffect.None or HealthEffect.NotAsked) return TimeSpan.Zero;
         if (effect is HealthEffect.CoolLong) return random.Jitter(Long);
@@ -31,10 +38,8 @@ internal readonly struct Cooldown(TimeSpan configured, int allowedFails)
         if (asked is { } wait && wait > TimeSpan.Zero) return wait < LongestAsked ? wait : LongestAsked;
         if (effect is HealthEffect.Count && failuresInARow <= allowedFails) return TimeSpan.Zero;
         if (configured > TimeSpan.Zero) return configured;
-        if (effect is HealthEffect.CoolAsAsked) return random.Jitter(Doubled(RateLimitBase, failuresInARow - 1, RateLimitLongest));
-
-        int beyond = failuresInARow - allowedFails;
-        return random.Jitter(beyond <= 1 ? First : Doubled(Base, beyond - 2, Longest));
+        TimeSpan usual = random.Jitter(effect is HealthEffect.CoolAsAsked ? Doubled(RateLimitBase, failuresInARow - 1, RateLimitLongest) : Backoff(failuresInARow - allowedFails));
+        return usual > cost ? usual : cost < LongestAsked ? cost : LongestAsked;
     }
 
     /// <summary>How long others wait for what a probe finds out, before one of them probes as well: it may hang, or just take long.</summary>
@@ -44,6 +49,8 @@ internal readonly struct Cooldown(TimeSpan configured, int allowedFails)
         TimeSpan twice = TimeSpan.FromMilliseconds(2 * latency);
         return twice < ShortestProbe ? ShortestProbe : twice < LongestProbe ? twice : LongestProbe;
     }
+
+    private static TimeSpan Backoff(int failures) => failures <= 1 ? First : Doubled(Base, failures - 2, Longest);
 
     private static TimeSpan Doubled(TimeSpan start, int times, TimeSpan longest)
     {

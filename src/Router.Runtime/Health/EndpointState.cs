@@ -28,6 +28,20 @@ internal sealed class EndpointState(long latencyTtl)
     /// <summary>Whether the last connection brought an answer, so that there may be one in the transport's pool.</summary>
     public bool HasAnswered { get; set; }
 
+    private long _newestAnswered = long.MinValue;
+
+    /// <summary>When the newest of the calls was made that were answered; ticks.</summary>
+    public long NewestAnswered => Volatile.Read(ref _newestAnswered);
+
+    /// <summary>A call was answered, or has begun to be.</summary>
+    /// <param name="entered">When it was made.</param>
+    public void NoteAnswer(long entered)
+    {
+        while (Volatile.Read(ref _newestAnswered) is var newest && newest < entered && Interlocked.CompareExchange(ref _newestAnswered, entered, newest) != newest)
+        {
+        }
+    }
+
     /// <summary>Whether requests may be sent there.</summary>
     public CircuitBreaker Breaker { get; } = new();
 

@@ -6,6 +6,13 @@ internal sealed class SharedStates
     private readonly Lock _gate = new();
     private readonly Dictionary<(Uri Address, string? Key, string Model), EndpointState> _endpoints = [];
     private readonly Dictionary<string, LimitGroup> _limits = new(StringComparer.Ordinal);
+    private int _costly;
+
+    /// <summary>Whether any endpoint has failed in a way that is costly to try again; most of the time none has.</summary>
+    public bool AnyIsCostly => Volatile.Read(ref _costly) > 0;
+
+    /// <summary>An endpoint has become costly to try again, or is so no longer.</summary>
+    public void CountCostly(bool value) => Interlocked.Add(ref _costly, value ? 1 : -1);
 
     /// <summary>The state of an endpoint, key and model.</summary>
     /// <param name="address">Where requests go.</param>

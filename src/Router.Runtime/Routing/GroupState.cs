@@ -20,6 +20,7 @@ internal sealed class GroupState
         Policy = new GroupPolicy(router, definition, Deployments, createPolicy);
         Settings = new LiveGroupSettings(definition);
         Hedging = definition.HedgeLimit > 0 ? new Hedging(definition.HedgeLimit) : null;
+        Recovery = new RecoveryProber(router, definition, Deployments);
         Mirroring = new Mirroring(router, definition, Deployments, routing => Policy.For(routing.Strategy ?? Settings.Strategy));
     }
 
@@ -47,6 +48,9 @@ internal sealed class GroupState
 
     /// <summary>When calls are sent to a second deployment; null where never.</summary>
     public Hedging? Hedging { get; }
+
+    /// <summary>What finds out whether deployments work again that have kept calls waiting in vain.</summary>
+    public RecoveryProber Recovery { get; }
 
     /// <summary>What copies calls to shadow deployments.</summary>
     public Mirroring Mirroring { get; }

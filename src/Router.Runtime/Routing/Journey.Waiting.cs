@@ -84,7 +84,7 @@ internal sealed partial class Journey : IWaitingCall
         DeploymentSet excluded = leg.NotAgain(_mayRevisit && !_waitsForUntried);
         excluded.Add(heeded);
         excluded.Add(before.Deployments);
-        if (TryEnter(place, excluded, out returnsAt)) return true;
+        if ((SparesAny && TryEnter(place, Sparing(place, excluded), out returnsAt)) || TryEnter(place, excluded, out returnsAt)) return true;
 
         // What has returned may be refused as well: then it is no longer known what the call waits for.
         _mustLookAgain |= !leg.Refused.Deployments.IsEmpty;

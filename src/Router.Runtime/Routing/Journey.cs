@@ -177,7 +177,7 @@ internal sealed partial class Journey
         if (HasMadeAllAttempts || Clock.Remaining <= TimeSpan.Zero) return GiveUp();
         do
         {
-            if (TryVisit(_current, _legs[_current].Tried)) return NextStep.Try;
+            if (TryVisit(_current, Sparing(_current, _legs[_current].Tried))) return FoundBeside();
         }
         while (!HasRefusals && TryEnterFallback()); // What a policy refused is for no other group either.
 
@@ -321,11 +321,17 @@ internal sealed partial class Journey
         _mayRevisit = FailedAttempts == 0 || (mayHelp && _retryPaid);
         TakePatience(_router.Clock.Now);
         bool backsOff = BacksOff(_router.Clock.Now);
-        for (int i = 0; i < _legCount; i++)
+        for (bool sparing = SparesAny; ; sparing = false)
         {
-            if (!TryVisit(i, _legs[i].NotAgain(_mayRevisit && !backsOff))) continue;
-            NoteRevisit();
-            return NextStep.Try;
+            for (int i = 0; i < _legCount; i++)
+            {
+                DeploymentSet excluded = _legs[i].NotAgain(_mayRevisit && !backsOff);
+                if (!TryVisit(i, sparing ? Sparing(i, excluded) : excluded)) continue;
+                NoteRevisit();
+                return sparing ? FoundBeside() : NextStep.Try;
+            }
+
+            if (!sparing) break;
         }
 
         long now = _router.Clock.Now;

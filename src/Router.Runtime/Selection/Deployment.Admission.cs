@@ -6,6 +6,7 @@ namespace RouterGen;
 public sealed partial class Deployment
 {
     private readonly Cooldown _cooldown;
+    private readonly TimeSpan _streamIdleTimeout;
     private readonly CallQueue? _queue;
     private long _calls;
     private long _failures;
@@ -74,7 +75,7 @@ public sealed partial class Deployment
 
         LatencyOf(call.Request.Stream).Pending.Begin(now);
         int load = _endpoint.Sharers.AreSeveral ? LoadOfEndpoint : inFlight;
-        lease = new Lease(tokens, probe, now, call.Request.Stream, load, BringsKey(call)) { InputTokens = call.Shape.InputTokens };
+        lease = new Lease(tokens, probe, now, call.Request.Stream, load, BringsKey(call))  { InputTokens = call.Shape.InputTokens };
         TouchOthers();
         return true;
     }
@@ -108,6 +109,7 @@ public sealed partial class Deployment
         if (provesNothing) Breaker.Abandon(lease.IsProbe);
         else if (effect is HealthEffect.None) change = Breaker.Succeed(now, lease.IsProbe);
         else cooldown = Fail(failure!, effect, lease, now, out change);
+        if (change is BreakerChange.Closed) SetCostly(false);
         if (asked && !report.IsMeasurement) Count(failure);
 
         NoteLatency(lease, report, now);
@@ -139,6 +141,7 @@ public sealed partial class Deployment
             ref LatencyRecord latency = ref LatencyOf(lease.IsStreaming);
             latency.Pending.End(lease.Entered);
             latency.Add(at - lease.Sent, inputTokens, at, lease.InFlight);
+            _endpoint.NoteAnswer(lease.Entered);
             TouchEndpoint();
             lease = lease with { IsTimed = true };
             if (!isMeasurement) Observer?.ObserveFirstToken(this, new TimeSpan(at - lease.Sent));
@@ -147,6 +150,7 @@ public sealed partial class Deployment
         if (!lease.IsProbe) return lease;
         long now = _context.Clock.Now;
         BreakerChange change = Breaker.Succeed(now, probe: true);
+        if (change is BreakerChange.Closed) SetCostly(false);
         TouchEndpoint();
         WakeAll();
         AnnounceToSharers(change, now);
@@ -227,11 +231,13 @@ public sealed partial class Deployment
         bool extends = failure.RetryAfter is not null || (passed && !counts);
         if (!counts && !extends) return TimeSpan.Zero;
 
-        TimeSpan cooldown = _cooldown.After(effect, counts ? failures : 1, failure.RetryAfter, _context.Random);
+        TimeSpan cost = CostOf(failure, lease, now);
+        TimeSpan cooldown = _cooldown.After(effect, counts ? failures : 1, failure.RetryAfter, cost, _context.Random);
         long until = now + cooldown.Ticks;
         if (until >= Breaker.CoolUntil) _endpoint.LastFailure = failure;
         bool opens = cooldown > TimeSpan.Zero || lease.IsProbe;
         if (opens) change = Breaker.Fail(until, lease.IsProbe && counts, FailureRule.BlamesKey(failure));
+        if (change is BreakerChange.Opened) SetCostly(cost >= Cooldown.Costly);
         if (counts && (!opens || change is BreakerChange.Opened)) Breaker.CountFailure();
         return change is BreakerChange.Opened || extends ? cooldown : TimeSpan.Zero;
     }

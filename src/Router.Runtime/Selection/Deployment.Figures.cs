@@ -72,7 +72,9 @@ public sealed partial class Deployment
         if (report.Failure is null && !report.Abandoned)
         {
             long end = lease.IsStreaming ? report.FirstContentAt ?? long.MinValue : now;
-            if (end != long.MinValue) latency.Add(end - lease.Sent, inputTokens, now, lease.InFlight);
+            if (end == long.MinValue) return;
+            latency.Add(end - lease.Sent, inputTokens, now, lease.InFlight);
+            _endpoint.NoteAnswer(lease.Entered);
         }
         else if (report.Failure?.Kind is FailureKind.Timeout && !report.Abandoned)
         {

@@ -16,6 +16,7 @@ public sealed partial class Deployment : ISharer
         _context = context;
         _queue = queue;
         _cooldown = new Cooldown(group.Cooldown, group.AllowedFails);
+        _streamIdleTimeout = group.StreamIdleTimeout;
         _spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, context.Clock.Provider);
         if (definition.MirrorShare > 0) groupSpend = null; // What copies cost must not end callers' calls.
         _groupSpend = groupSpend;

@@ -81,9 +81,27 @@ public class CooldownTests
         Assert.Equal(TimeSpan.FromSeconds(5), After(HealthEffect.CoolAsAsked, 3, configured: 5));
     }
 
-    private TimeSpan After(HealthEffect effect, int failures, double? asked = null, double configured = 0, int allowedFails = 0) =>
+    [Fact]
+    public void A_deployment_rests_no_less_than_its_failure_cost()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(45), After(HealthEffect.Count, 1, cost: 45));
+        Assert.Equal(TimeSpan.FromSeconds(45), After(HealthEffect.CoolAsAsked, 1, cost: 45));
+        AssertWithinAFifth(16, () => After(HealthEffect.Count, 7, cost: 3)); // Repeated failures rest longer.
+        Assert.Equal(TimeSpan.FromMinutes(10), After(HealthEffect.Count, 1, cost: 3000));
+    }
+
+    [Fact]
+    public void What_is_asked_for_or_configured_goes_before_what_a_failure_cost()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(2), After(HealthEffect.Count, 1, asked: 2, cost: 45));
+        Assert.Equal(TimeSpan.FromSeconds(2), After(HealthEffect.Count, 1, configured: 2, cost: 45));
+        Assert.Equal(TimeSpan.Zero, After(HealthEffect.Count, 1, allowedFails: 1, cost: 45));
+        Assert.Equal(TimeSpan.Zero, After(HealthEffect.None, 1, cost: 45));
+    }
+
+    private TimeSpan After(HealthEffect effect, int failures, double? asked = null, double configured = 0, int allowedFails = 0, double cost = 0) =>
         new Cooldown(TimeSpan.FromSeconds(configured), allowedFails)
-            .After(effect, failures, asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null, _random);
+            .After(effect, failures, asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null, TimeSpan.FromSeconds(cost), _random);
 
     /// <summary>Jittered: never beyond a fifth, and not always the same.</summary>
     private static void AssertWithinAFifth(double seconds, Func<TimeSpan> cooldown)

@@ -73,10 +73,11 @@ public sealed class LatencyProberTests
         _router.Time.Advance(TimeSpan.FromSeconds(30)); // a's measurement ran out of time; a cools down.
         await UntilIdleAsync();
         Assert.Equal(DeploymentHealth.CoolingDown, _deployments[0].Status.Health);
-        _router.Time.Advance(TimeSpan.FromSeconds(1));
+        _router.Time.Advance(TimeSpan.FromSeconds(30.1)); // No less than the failure took.
+        Answer("a", 50);
         await MeasureAllAsync();
-        Assert.Equal(["a", "b"], Transport.Asked);
-        Assert.Equal([1, 1], Measured);
+        Assert.Equal(["a", "a", "b"], Transport.Asked);
+        Assert.Equal([2, 1], Measured);
     }
 
     [Fact]

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>
+/// A request for one token, streamed, in the background: how the router finds out what it wants to know of a deployment
+/// without a caller. It takes part in the deployment's limits, and what it finds broken cools down; it is no call in any count.
+/// </summary>
+internal static class OneTokenRequest
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly ChatMessage[] Messages = [new(ChatRole.User, "Hi")];
+    private static readonly ChatRequest Request = new(Messages, new ChatOptions { MaxOutputTokens = 1 }, stream: true);
+    private static readonly RequestShape Shape = RequestShape.Of(Request);
+
+    /// <summary>What it demands of a deployment.</summary>
+    public static CallProfile Profile { get; } = new(Request, RoutingOptions.None, Shape.Tokens) { Shape = Shape };
+
+    /// <summary>Sends it, if the deployment can take it. Notes failures of the deployment itself.</summary>
+    /// <param name="router">The router.</param>
+    /// <param name="group">The deployment's group.</param>
+    /// <param name="deployment">The deployment.</param>
+    /// <returns>Whether it was sent, and told something: false where the deployment took no request, or it could not be sent.</returns>
+    public static async Task<bool> SendAsync(RouterContext router, GroupDefinition group, Deployment deployment)
+    {
+        CallClock clock = router.StartCall(Deadline < group.Timeout ? Deadline : group.Timeout, CancellationToken.None);
+        try
+        {
+            return await SendAsync(router, group, deployment, clock).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            RouterLog.ProbeFailed(router.Logger, group.Name, deployment.Name, exception.GetType().Name);
+            return false;
+        }
+        finally
+        {
+            router.EndCall(clock);
+        }
+    }
+
+    private static async Task<bool> SendAsync(RouterContext router, GroupDefinition group, Deployment deployment, CallClock clock)
+    {
+        if (!deployment.TryEnter(router.Clock.Now, Profile, out Lease lease)) return false;
+        deployment.TellOfProbe(lease);
+        var report = new AttemptReport { Abandoned = true };
+        ProviderStream? stream = null;
+        try
+        {
+            TimeSpan limit = group.FirstTokenTimeout > TimeSpan.Zero ? group.FirstTokenTimeout : clock.Remaining;
+            AttemptResult<ProviderStream> opened = await StreamAttempt.RunAsync(new AttemptContext(router, group, deployment, deployment.Credentials, clock, Request, limit), async: true).ConfigureAwait(false);
+            stream = opened.Value;
+            AttemptFailure? failure = opened.Failure;
+            if (stream is not null)
+            {
+                // A model that thinks before it speaks may have used up its token in silence.
+                lease = deployment.Confirm(lease, stream.FirstContentAt ?? router.Clock.Now, Shape.InputTokens, isMeasurement: true);
+                failure = await ReadToEndAsync(stream, group, clock).ConfigureAwait(false);
+            }
+
+            if (failure is not null) FailureLog.Log(router, deployment, lease, failure = FailureLog.Redact(failure, deployment.Credentials));
+            report = new AttemptReport { Failure = failure, Usage = stream?.Usage ?? opened.Usage, IsMeasurement = true };
+            return failure is null || FailureRule.For(failure.Kind).Effect is not HealthEffect.NotAsked;
+        }
+        finally
+        {
+            stream?.Dispose();
+            deployment.Leave(lease, report);
+            deployment.CountLatencyProbe(report.Usage);
+        }
+    }
+
+    /// <summary>Reads the rest, for the sake of what it cost.</summary>
+    private static async ValueTask<AttemptFailure?> ReadToEndAsync(ProviderStream stream, GroupDefinition group, CallClock clock)
+    {
+        try
+        {
+            while (stream.Signal is not (StreamSignal.Completed or StreamSignal.Failed))
+            {
+                clock.Arm(group.StreamIdleTimeout, CancelCause.StreamIdleTimeout);
+                await stream.ReadAsync(clock, group.StreamIdleTimeout).ConfigureAwait(false);
+                clock.Disarm();
+            }
+
+            return stream.Failure;
+        }
+        catch (Exception exception)
+        {
+            return TransportFailure.From(exception, clock.Cause);
+        }
+    }
+}
