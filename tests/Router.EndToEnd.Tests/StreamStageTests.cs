@@ -27,7 +27,9 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
 
     public static MatrixTheoryData<Dialect, FaultKind, FaultStage> Early => new(Dialects, Faults, [FaultStage.Headers, FaultStage.Delta, FaultStage.MidEvent]);
 
-    public static MatrixTheoryData<Dialect, FaultKind, FaultStage> Late => new(Dialects, Faults, [FaultStage.Delta, FaultStage.MidEvent, FaultStage.Terminator]);
+    public static MatrixTheoryData<Dialect, FaultKind, FaultStage> Late => new(Dialects, Faults, [FaultStage.Delta, FaultStage.MidEvent]);
+
+    public static MatrixTheoryData<Dialect, FaultKind> AtTheEnd => new(Dialects, [.. Faults.Except([FaultKind.StreamError])]);
 
     public async ValueTask InitializeAsync()
     {
@@ -73,12 +75,40 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
             await foreach (ChatResponseUpdate update in group.StreamAsync("Hi")) text.Append(update.Text);
         });
 
-        string arrived = stage is FaultStage.Terminator ? Text : "one two ";
-        Assert.Equal(arrived, text.ToString());
-        Assert.Equal(arrived, failure.PartialResponse!.Text);
+        Assert.Equal("one two ", text.ToString());
+        Assert.Equal("one two ", failure.PartialResponse!.Text);
         Assert.Equal(Expected(dialect, kind, stage), failure.Kind);
         Assert.Equal(Expected(dialect, kind, stage), Assert.Single(failure.Attempts).Outcome);
         await AssertNobodyIsLeftAsync(dialect, group);
+    }
+
+    [Theory]
+    [MemberData(nameof(AtTheEnd))]
+    public async Task After_the_reason_to_stop_nothing_is_missing(Dialect dialect, FaultKind kind)
+    {
+        await BreakAsync(dialect, new Fault(kind, After: 2, Stage: FaultStage.Terminator));
+        ModelGroup group = dialect is Dialect.OpenAIChat ? _fleet.OpenaiRestless : _fleet.AnthropicRestless;
+
+        Got got = await group.AskAsync(Way.Streamed);
+
+        Assert.Equal(Text, got.Text);
+        Assert.Equal(FailureKind.None, Assert.Single(got.Attempts).Outcome);
+        Assert.Equal((DeploymentHealth.Healthy, 0), (group.Status[0].Health, group.Status[0].Failures));
+        await AssertNobodyIsLeftAsync(dialect, group);
+    }
+
+    [Theory]
+    [InlineData(Dialect.OpenAIChat)]
+    [InlineData(Dialect.AnthropicMessages)]
+    public async Task But_an_error_after_it_is_one(Dialect dialect)
+    {
+        await BreakAsync(dialect, new Fault(FaultKind.StreamError, After: 2, Stage: FaultStage.Terminator));
+        ModelGroup group = dialect is Dialect.OpenAIChat ? _fleet.OpenaiRestless : _fleet.AnthropicRestless;
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.AskAsync(Way.Streamed));
+
+        Assert.Equal(Text, failure.PartialResponse!.Text);
+        Assert.Equal(Expected(dialect, FaultKind.StreamError, FaultStage.Terminator), failure.Kind);
     }
 
     private static FailureKind Expected(Dialect dialect, FaultKind kind, FaultStage stage) => kind switch
