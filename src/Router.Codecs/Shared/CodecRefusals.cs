@@ -47,7 +47,7 @@ internal static class CodecRefusals
             Statuses = OfRequests,
             Phrases =
             [
-                "not support", "n't support", "unsupported", "this model", "selected model", "supports only", "only supports", "supports at most", "not allowed for", "not enabled for", "not available for", "not compatible",
+                "not support", "n't support", "unsupported", "this model", "selected model", "supports only", "only supports", "only supported", "supports at most", "not allowed for", "not enabled for", "not available for", "not compatible",
                 "not permitted", "unrecognized request argument", "unrecognized argument", "unknown parameter", "unknown field", "unknown name", "unexpected keyword", "multimodal", "does not match pattern", "should match pattern",
                 "cannot be used with", "cannot both be", "may only be set", "maximum allowed", "maximum number of", "max allowed", "exceeds the maximum", "above maximum value", "too large", "^too many", "^at most",
                 "invalid schema for", "--enable-auto-tool-choice", "must be passed back", "thought_signature", "thought signature",

@@ -74,7 +74,7 @@ internal readonly record struct FailureRule(
         Set(FailureKind.PermissionDenied,      FailureScope.Model,          true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true); // a row may say that it is about the whole key
         Set(FailureKind.ModelNotFound,         FailureScope.Model,          true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true); // providers also say it to a key that may not use the model
         Set(FailureKind.InvalidRequest,        FailureScope.Request,        false, false, FallbackList.None,          HealthEffect.None);
-        Set(FailureKind.ContextWindowExceeded, FailureScope.RequestAtModel, true,  false, FallbackList.ContextWindow, HealthEffect.None); // another: only with a larger window
+        Set(FailureKind.ContextWindowExceeded, FailureScope.RequestAtModel, true,  false, FallbackList.ContextWindow, HealthEffect.None); // another: only with a window that is larger or not known
         Set(FailureKind.ContentFiltered,       FailureScope.Content,        false, false, FallbackList.ContentPolicy, HealthEffect.None);
         Set(FailureKind.Unsupported,           FailureScope.RequestAtModel, true,  false, FallbackList.General,       HealthEffect.None);
         Set(FailureKind.NotConfigured,         FailureScope.None,           true,  false, FallbackList.General,       HealthEffect.NotAsked);

@@ -211,9 +211,10 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         return policy.DecidesAlone ? policy.Pick(context with { PinnedIndex = kept }) : kept;
     }
 
+    /// <summary>A window that is not known may be large enough: a model that is not listed is asked.</summary>
     private bool Fits(int index, in Choice choice) =>
         !choice.Excluded.Contains(index)
-        && (choice.LargerThanWindow == 0 || deployments[index].Definition.ContextWindow > choice.LargerThanWindow);
+        && (choice.LargerThanWindow == 0 || deployments[index].Definition.ContextWindow == 0 || deployments[index].Definition.ContextWindow > choice.LargerThanWindow);
 
     /// <summary>Which of 64 deployments fit; bit i is the deployment <paramref name="first"/> + i.</summary>
     private ulong FittingOfBlock(int first, in Choice choice)

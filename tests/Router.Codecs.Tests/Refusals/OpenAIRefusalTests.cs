@@ -17,6 +17,7 @@ public class OpenAIRefusalTests
     [InlineData(400, """{"error":{"message":"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.","type":"invalid_request_error","param":"max_tokens"}}""", AtModel)]
     [InlineData(400, """{"error":{"message":"Invalid value: 'xhigh'. Supported values are: 'low', 'medium', and 'high'.","type":"invalid_request_error","param":"reasoning_effort","code":"invalid_value"}}""", AtModel)]
     [InlineData(400, """{"error":{"message":"Invalid value: 'tool2'. Supported values are: 'system', 'user'.","type":"invalid_request_error","param":"messages[1].role","code":"invalid_value"}}""", Request)]
+    [InlineData(400, """{"error":{"message":"Invalid content type. image_url is only supported by certain models.","type":"invalid_request_error","param":"messages.[0].content.[0].type","code":null}}""", AtModel)]
     [InlineData(400, """{"error":{"message":"Unknown parameter: 'top_k'.","type":"invalid_request_error","param":"top_k","code":"unknown_parameter"}}""", AtModel)]
     [InlineData(400, """{"error":{"message":"Unrecognized request argument supplied: cache_control","type":"invalid_request_error","param":null,"code":null}}""", AtModel)]
     [InlineData(400, """{"error":{"message":"Invalid 'max_tokens': integer above maximum value. Expected a value <= 16384, but got 100000 instead.","type":"invalid_request_error","param":"max_tokens","code":"integer_above_max_value"}}""", AtModel)]

@@ -60,13 +60,16 @@ public class DeploymentPickerTests
     }
 
     [Fact]
-    public void Where_a_larger_window_is_demanded_only_those_known_to_have_it_are_picked()
+    public void Where_a_larger_window_is_demanded_those_known_to_be_too_small_are_left_out()
     {
         Picking picker = Among(Subjects.Definition("unknown"), Subjects.Definition("small", contextWindow: 8_000), Subjects.Definition("large", contextWindow: 128_000));
         Assert.Equal(["large", "small", "unknown"], PickMany(picker));
-        Assert.Equal(["large"], PickMany(picker, largerThanWindow: 8_000));
-        Assert.Equal(["large", "small"], PickMany(picker, largerThanWindow: 7_999));
-        Assert.False(picker.TryPick(new Choice(default, LargerThanWindow: 128_000), Now, out _, out _, out long returnsAt));
+        Assert.Equal(["large", "unknown"], PickMany(picker, largerThanWindow: 8_000));
+        Assert.Equal(["large", "small", "unknown"], PickMany(picker, largerThanWindow: 7_999));
+        Assert.Equal(["unknown"], PickMany(picker, largerThanWindow: 128_000));
+
+        Picking known = Among(Subjects.Definition("small", contextWindow: 8_000), Subjects.Definition("large", contextWindow: 128_000));
+        Assert.False(known.TryPick(new Choice(default, LargerThanWindow: 128_000), Now, out _, out _, out long returnsAt));
         Assert.Equal(long.MaxValue, returnsAt);
     }
 
