@@ -36,7 +36,7 @@ internal static class OpenAIChatReply
     private static AttemptFailure? ProblemOf(in Answer answer, ReadOnlySpan<byte> body) =>
         answer.Error is not null ? answer.Error
         : !answer.HasChoice ? OpenAIErrors.ReadWithoutChoices(body)
-        : answer.Choice.FinishReason == OpenAIJson.StoppedByError ? CodecJson.Malformed("The provider stopped with an error.")
+        : OpenAIJson.FailureOf(answer.Choice.FinishReason) is { } stopped ? stopped
         : !answer.Choice.HasMessage && answer.Choice.FinishReason != ChatFinishReason.ContentFilter ? CodecJson.Malformed("The answer's choice has no message.")
         : answer.Choice.IsEmpty ? CodecJson.Malformed("The answer's message has neither content nor a reason for its end.")
         : null;

@@ -105,7 +105,7 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
 
         failure = chunk.Error;
         if (failure is null && eventType.SequenceEqual("error"u8)) failure = OpenAIErrors.ReadWithoutChoices(data);
-        if (failure is null && chunk.FinishReason == OpenAIJson.StoppedByError) failure = CodecJson.Malformed("The provider stopped with an error.");
+        failure ??= OpenAIJson.FailureOf(chunk.FinishReason);
         if (failure is not null) return StreamSignal.Failed;
 
         bool finished = chunk.FinishReason is not null && chunk.FinishReason != _finishReason;

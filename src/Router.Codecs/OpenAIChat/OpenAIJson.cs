@@ -15,8 +15,11 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class OpenAIJson
 {
-    /// <summary>No reason of the API's own: some gateways say it of an answer that broke off.</summary>
-    public static readonly ChatFinishReason StoppedByError = new("error");
+    // No reason of the API's own: some gateways say it of an answer that broke off.
+    private static readonly ChatFinishReason StoppedByError = new("error");
+
+    // DeepSeek's: the answer was interrupted for lack of capacity.
+    private static readonly ChatFinishReason StoppedByOverload = new("insufficient_system_resource");
 
     /// <summary>A reader over a whole text; a byte-order mark is skipped.</summary>
     public static Utf8JsonReader Open(ReadOnlySpan<byte> utf8) =>
@@ -79,6 +82,12 @@ internal static class OpenAIJson
         string? other = reader.GetString();
         return string.IsNullOrWhiteSpace(other) ? null : new ChatFinishReason(other);
     }
+
+    /// <summary>Returns why a reason to have stopped means that the answer is not one; null where it does not.</summary>
+    public static AttemptFailure? FailureOf(ChatFinishReason? reason) =>
+        reason == StoppedByError ? CodecJson.Malformed("The provider stopped with an error.")
+        : reason == StoppedByOverload ? new AttemptFailure(FailureKind.Overloaded, "The provider interrupted the answer: it is overloaded.") { ErrorCode = StoppedByOverload.Value }
+        : null;
 
     /// <summary>An essential member has a type from which no answer can be made.</summary>
     public static JsonException Unexpected(string member, ref Utf8JsonReader reader) => new($"'{member}' is a {reader.TokenType}.");

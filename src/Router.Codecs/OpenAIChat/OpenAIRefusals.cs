@@ -12,6 +12,9 @@ internal static class OpenAIRefusals
         // Larger than a limit that no wait makes larger (Groq and OpenAI: tokens a minute of the tier). Ahead of its code, rate_limit_exceeded.
         new(FailureKind.Unsupported) { Statuses = "413 429", Phrases = ["^Request too large"] },
 
+        // OpenRouter: what is left of the credit covers a smaller request.
+        new(FailureKind.Unsupported) { Statuses = "402", Phrases = ["can only afford"] },
+
         // The key: no credit, no quota.
         new(FailureKind.QuotaExhausted)
         {

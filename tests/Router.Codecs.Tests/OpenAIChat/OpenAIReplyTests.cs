@@ -68,6 +68,13 @@ public class OpenAIReplyTests
         Assert.Null(time.Exception);
     }
 
+    [Fact]
+    public void An_answer_that_the_provider_interrupted_is_none()
+    {
+        AttemptFailure failure = OpenAIWire.NoReply("""{"choices":[{"message":{"content":"Hi"},"finish_reason":"insufficient_system_resource"}]}""");
+        Assert.Equal((FailureKind.Overloaded, "insufficient_system_resource"), (failure.Kind, failure.ErrorCode));
+    }
+
     [Theory]
     [InlineData("\"{\\\"a\\\":\"")]
     [InlineData("\"[1]\"")]
@@ -127,7 +134,6 @@ public class OpenAIReplyTests
     [InlineData("length", "length")]
     [InlineData("tool_calls", "tool_calls")]
     [InlineData("function_call", "tool_calls")]
-    [InlineData("insufficient_system_resource", "insufficient_system_resource")]
     public void Finish_reasons(string wire, string expected)
     {
         Assert.Equal(new ChatFinishReason(expected), OpenAIWire.Reply(Message("""{"content":""}""", $"\"{wire}\"")).FinishReason);

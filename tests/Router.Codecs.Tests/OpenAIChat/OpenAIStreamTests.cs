@@ -221,6 +221,7 @@ public class OpenAIStreamTests
     [InlineData("""{"choices":[{"delta":{"content":"x"},"error":{"message":"Upstream","code":502}}]}""", FailureKind.ServerError, "Upstream")]
     [InlineData("""{"error":{"message":"Long","code":"context_length_exceeded"}}""", FailureKind.ContextWindowExceeded, "Long")]
     [InlineData("""{"x_groq":{"error":"over capacity"},"choices":[]}""", FailureKind.InvalidResponse, "over capacity")]
+    [InlineData("""{"choices":[{"delta":{"content":"x"},"finish_reason":"insufficient_system_resource"}]}""", FailureKind.Overloaded, "The provider interrupted the answer: it is overloaded.")]
     public void An_error_inside_the_stream_ends_it(string data, FailureKind kind, string message)
     {
         var stream = new Stream();

@@ -12,7 +12,7 @@ namespace RouterGen.Runtime.Tests;
 /// whole answer is its text; one that starts with '!' is a failure of the kind that it names ("!ContentFiltered partial").
 /// A stream's events are the deltas; "[usage]" brings what was counted so far, "[finish]" says why it stopped, "[end]" is its terminator.
 /// An answer "[empty]" holds nothing. A refusal's body
-/// may name its kind. An answer may say how many of 100 requests are left, for the next minute.
+/// may name its kind. "@f" is a call of the function f. An answer may say how many of 100 requests are left, for the next minute.
 /// </summary>
 internal sealed class PlainCodec : ChatCodec
 {
@@ -48,7 +48,8 @@ internal sealed class PlainCodec : ChatCodec
 
         if (text[0] != '!')
         {
-            reply = new RoutedResponse(new ChatMessage(ChatRole.Assistant, text)) { Usage = Usage };
+            List<AIContent> contents = text[0] == '@' ? [new FunctionCallContent("c1", text[1..])] : [new TextContent(text)];
+            reply = new RoutedResponse(new ChatMessage(ChatRole.Assistant, contents)) { Usage = Usage };
             return null;
         }
 
@@ -123,6 +124,9 @@ internal sealed class PlainCodec : ChatCodec
                     return StreamSignal.Update;
                 case "[role]":
                     update = new ChatResponseUpdate(ChatRole.Assistant, []) { ResponseId = "r1" };
+                    return StreamSignal.Update;
+                case var _ when text.StartsWith('@'):
+                    update = new ChatResponseUpdate(ChatRole.Assistant, [new FunctionCallContent("c1", text[1..])]);
                     return StreamSignal.Update;
                 case var _ when text.StartsWith('!'):
                     failure = Named(text[1..]);
