@@ -28,6 +28,9 @@ internal sealed class EndpointState(long latencyTtl)
     /// <summary>Whether the last connection brought an answer, so that there may be one in the transport's pool.</summary>
     public bool HasAnswered { get; set; }
 
+    /// <summary>The connections that are open.</summary>
+    public WarmConnections Connections;
+
     private long _newestAnswered = long.MinValue;
 
     /// <summary>When the newest of the calls was made that were answered; ticks.</summary>
@@ -35,8 +38,11 @@ internal sealed class EndpointState(long latencyTtl)
 
     /// <summary>A call was answered, or has begun to be.</summary>
     /// <param name="entered">When it was made.</param>
-    public void NoteAnswer(long entered)
+    /// <param name="inFlight">The calls in flight then.</param>
+    /// <param name="now">The time.</param>
+    public void NoteAnswer(long entered, int inFlight, long now)
     {
+        Connections.Note(inFlight, now);
         while (Volatile.Read(ref _newestAnswered) is var newest && newest < entered && Interlocked.CompareExchange(ref _newestAnswered, entered, newest) != newest)
         {
         }

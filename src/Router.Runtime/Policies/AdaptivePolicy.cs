@@ -2,7 +2,7 @@ namespace RouterGen;
 
 /// <summary>
 /// Asks the deployment with the lowest score: what its first token is expected to take, times how much busier it is than
-/// it was when that was measured, times how short it is of its limits, over its weight. Random by a twentieth, so that
+/// it was when that was measured, times how short it is of its limits, over its weight. Random by a seventh, so that
 /// routers which see the same do not all do the same. All constants of the score are here; those of the latency are in
 /// <see cref="LatencyAverage"/>, <see cref="LatencyRecord"/> and <see cref="PendingWaits"/>. They were chosen by the
 /// simulations of samples/RoutingLab; docs/routing.md has the evidence.
@@ -30,7 +30,7 @@ internal sealed class AdaptivePolicy(DeploymentTable table, RandomSource random)
     private const float ShortageOffset = 0.1f;
     private const float ShortageAtFull = 1 / (1 + ShortageOffset);
 
-    private const float Noise = 0.05f;
+    private const float Noise = 0.15f;
 
     public override int Pick(in SelectionContext context)
     {

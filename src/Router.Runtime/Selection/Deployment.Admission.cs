@@ -75,7 +75,11 @@ public sealed partial class Deployment
 
         LatencyOf(call.Request.Stream).Pending.Begin(now);
         int load = _endpoint.Sharers.AreSeveral ? LoadOfEndpoint : inFlight;
-        lease = new Lease(tokens, probe, now, call.Request.Stream, load, BringsKey(call))  { InputTokens = call.Shape.InputTokens };
+        lease = new Lease(tokens, probe, now, call.Request.Stream, load, BringsKey(call)) 
+        {
+            InputTokens = call.Shape.InputTokens,
+            IsCold = _endpoint.Connections.MustOpen(load, now),
+        };
         TouchOthers();
         return true;
     }
@@ -140,8 +144,8 @@ public sealed partial class Deployment
         {
             ref LatencyRecord latency = ref LatencyOf(lease.IsStreaming);
             latency.Pending.End(lease.Entered);
-            latency.Add(at - lease.Sent, inputTokens, at, lease.InFlight);
-            _endpoint.NoteAnswer(lease.Entered);
+            latency.Add(at - lease.Sent, inputTokens, at, lease.InFlight, lease.IsCold && !isMeasurement);
+            _endpoint.NoteAnswer(lease.Entered, lease.InFlight, at);
             TouchEndpoint();
             lease = lease with { IsTimed = true };
             if (!isMeasurement) Observer?.ObserveFirstToken(this, new TimeSpan(at - lease.Sent));

@@ -73,8 +73,8 @@ public sealed partial class Deployment
         {
             long end = lease.IsStreaming ? report.FirstContentAt ?? long.MinValue : now;
             if (end == long.MinValue) return;
-            latency.Add(end - lease.Sent, inputTokens, now, lease.InFlight);
-            _endpoint.NoteAnswer(lease.Entered);
+            latency.Add(end - lease.Sent, inputTokens, now, lease.InFlight, lease.IsCold);
+            _endpoint.NoteAnswer(lease.Entered, lease.InFlight, now);
         }
         else if (report.Failure?.Kind is FailureKind.Timeout && !report.Abandoned)
         {

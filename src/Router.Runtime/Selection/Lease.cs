@@ -22,6 +22,9 @@ internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bo
     /// <summary>When the request was sent that was answered: latency counts from then.</summary>
     public long Sent => Entered + Delay;
 
+    /// <summary>Whether the request is likely to open a connection.</summary>
+    public bool IsCold { get; init; }
+
     /// <summary>Whether a failure is the caller's affair alone: it comes of the key that the caller brought.</summary>
     public bool BlamesCaller(AttemptFailure failure) => IsCallersKey && FailureRule.BlamesKey(failure);
 

@@ -40,13 +40,19 @@ internal struct LatencyRecord(long period)
     /// <param name="inputTokens">The tokens that had to be read for it.</param>
     /// <param name="now">The time.</param>
     /// <param name="inFlight">The calls in flight when it was asked for.</param>
-    public void Add(long latency, long inputTokens, long now, int inFlight)
+    /// <param name="isCold">Whether the call had to open a connection.</param>
+    public void Add(long latency, long inputTokens, long now, int inFlight, bool isCold = false)
     {
         float sample = Milliseconds(latency);
-        AddLoad(inFlight, Average.Add(ForShortPrompt(sample, inputTokens), now));
+        float share = Average.Add(ForShortPrompt(sample, inputTokens), now, isCold);
+        AddLoad(inFlight, share);
+        Recent.Add(sample); // What connections take counts for limits.
+        if (share == 0) return;
+        if (Volatile.Read(ref _invitedUntil) > now) Volatile.Write(ref _invitedUntil, now); // It has told; should that not do, another call is invited.
+        if (Average.IsProvisional) return;
+
         Window.Add(sample, LatencyWindow.HalfAt(now, period));
         for (OtherWindow? other = _others; other is not null; other = other.Next) other.Window.Add(sample, LatencyWindow.HalfAt(now, other.Period));
-        Recent.Add(sample);
     }
 
     /// <summary>Adds that an answer would have come no sooner than this: the attempt ran out of time.</summary>

@@ -94,7 +94,7 @@ public class AdaptivePolicyTests
         Deployment[] deployments = Make(Subjects.Definition("a"), Subjects.Definition("b"));
         Answers(deployments[1], 500);
         Enter(deployments[0]);
-        _time.Advance(TimeSpan.FromSeconds(10));
+        _time.Advance(TimeSpan.FromSeconds(1.5));
         Answers(deployments[0], 300);
         Assert.Equal([10, 0], Picks(deployments, 10));
     }
@@ -201,6 +201,6 @@ public class AdaptivePolicyTests
     private void Answers(Deployment deployment, double milliseconds, bool stream = true)
     {
         Lease lease = Enter(deployment, stream, milliseconds);
-        deployment.Leave(lease, new AttemptReport { FirstContentAt = lease.IsStreaming ? Now : null });
+        deployment.Leave(lease with { IsCold = false }, new AttemptReport { FirstContentAt = lease.IsStreaming ? Now : null });
     }
 }

@@ -88,7 +88,7 @@ internal static class Subjects
     public static void Fail(this Deployment deployment, FailureKind kind, double milliseconds, long now, bool stream = true) => deployment.Report(milliseconds, now, stream, new AttemptReport { Failure = new AttemptFailure(kind, "failed") });
 
     public static void Report(this Deployment deployment, double milliseconds, long now, bool stream, AttemptReport report) =>
-        deployment.Leave(deployment.Enter(now - TimeSpan.FromMilliseconds(milliseconds).Ticks, stream), report);
+        deployment.Leave(deployment.Enter(now - TimeSpan.FromMilliseconds(milliseconds).Ticks, stream) with { IsCold = false }, report);
 
     /// <summary>An answer that used so many tokens.</summary>
     public static AttemptReport Used(long tokens) => new() { Usage = new UsageDetails { TotalTokenCount = tokens } };
