@@ -71,7 +71,7 @@ cat > "$work/app/models.json" <<'EOF'
 }
 EOF
 if (cd "$work/app" && dotnet build --nologo -v q > build.log 2>&1); then echo "package: wrong JSON was not told"; exit 1; fi
-for told in '(3,3): error RG0202' '(5,38): error RG0203' '(5,81): error RG0101' '(5,132): error RG0108' '(6,5): error RG0002' '(6,30): error RG0006'; do
+for told in '(3,3): error RG0202' '(5,38): error RG0203' '(5,80): error RG0101' '(5,137): error RG0108' '(6,5): error RG0002' '(6,30): error RG0006'; do
   grep -qF "models.json$told" "$work/app/build.log" || { echo "package: lacks $told"; cat "$work/app/build.log"; exit 1; }
 done
 rm "$work/app/UsesJson.cs"
