@@ -1,28 +1,22 @@
 using System;
-using System.Buffers;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace RouterGen.Codecs;
 
-/// <summary>Makes names of participants and schemas fit: letters and digits of ASCII, <c>_</c> and <c>-</c>, 64 at most.</summary>
+/// <summary>Makes names of participants and schemas fit what <see cref="CodecNames"/> takes for valid.</summary>
 [Embedded]
 internal static class CodecLabels
 {
-    private const int MaxLength = 64;
-
-    private static readonly SearchValues<char> Letters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
-
     /// <summary>Returns a name that fits: the same one where it does; null where there is no name.</summary>
     /// <remarks>A name of which nothing would be left gets a number instead, always the same, so that two such names stay apart.</remarks>
     public static string? Fit(string? name)
     {
         if (string.IsNullOrWhiteSpace(name)) return null;
-        if (name.Length <= MaxLength && !name.AsSpan().ContainsAnyExcept(Letters)) return name;
-        string fit = string.Create(Math.Min(name.Length, MaxLength), name, static (to, from) =>
+        if (CodecNames.IsValid(name)) return name;
+        string fit = string.Create(Math.Min(name.Length, CodecNames.LongestName), name, static (to, from) =>
         {
-            for (int i = 0; i < to.Length; i++) to[i] = Letters.Contains(from[i]) ? from[i] : '_';
+            for (int i = 0; i < to.Length; i++) to[i] = CodecNames.IsValid(from[i]) ? from[i] : '_';
         });
         return fit.AsSpan().ContainsAnyExcept('_', '-') ? fit : "name-" + Hash(name).ToString("x8", CultureInfo.InvariantCulture);
     }

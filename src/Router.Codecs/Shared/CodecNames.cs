@@ -15,7 +15,9 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class CodecNames
 {
-    private const int LongestName = 64;
+    /// <summary>The most characters of a name.</summary>
+    public const int LongestName = 64;
+
     private const int HashLength = 12;
 
     /// <summary>Returns whether both dialects take it as the name of a tool, a participant or a schema.</summary>
@@ -65,7 +67,8 @@ internal static class CodecNames
         return true;
     }
 
-    private static bool IsValid(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
+    /// <summary>Returns whether a name may hold the character.</summary>
+    public static bool IsValid(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 
     private static string Shorten(string text, int longest) => string.Create(
         Math.Min(text.Length, longest - HashLength - 1) + 1 + HashLength,

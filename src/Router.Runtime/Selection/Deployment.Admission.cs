@@ -75,7 +75,7 @@ public sealed partial class Deployment
 
         LatencyOf(call.Request.Stream).Pending.Begin(now);
         int load = _endpoint.Sharers.AreSeveral ? LoadOfEndpoint : inFlight;
-        lease = new Lease(tokens, probe, now, call.Request.Stream, load, BringsKey(call)) 
+        lease = new Lease(tokens, probe, now, call.Request.Stream, load, BringsKey(call))
         {
             InputTokens = call.Shape.InputTokens,
             IsCold = _endpoint.Connections.MustOpen(load, now),
