@@ -69,7 +69,7 @@ public class CodecBenchmarks
             }
 
             // Over bytes in memory a read is always complete.
-            if (!events.FillAsync(CancellationToken.None).Result) throw new InvalidOperationException("The stream has no end.");
+            if (!events.FillAsync(async: false, CancellationToken.None).Result) throw new InvalidOperationException("The stream has no end.");
         }
     }
 }

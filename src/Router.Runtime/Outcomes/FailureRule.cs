@@ -69,7 +69,7 @@ internal readonly record struct FailureRule(
         Set(FailureKind.Timeout,               FailureScope.Provider,       true,  true,  FallbackList.General,       HealthEffect.Count);
         Set(FailureKind.ConnectionFailed,      FailureScope.Provider,       true,  true,  FallbackList.General,       HealthEffect.Count);
         Set(FailureKind.InvalidResponse,       FailureScope.Provider,       true,  true,  FallbackList.General,       HealthEffect.Count);
-        Set(FailureKind.Redirected,            FailureScope.Provider,       true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true); // the endpoint must be corrected
+        Set(FailureKind.Redirected,            FailureScope.Provider,       true,  false, FallbackList.General,       HealthEffect.Count, error: true); // the endpoint must be corrected, or a proxy on the way redirects for a while
         Set(FailureKind.AuthenticationFailed,  FailureScope.Key,            true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true);
         Set(FailureKind.PermissionDenied,      FailureScope.Model,          true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true); // a row may say that it is about the whole key
         Set(FailureKind.ModelNotFound,         FailureScope.Model,          true,  false, FallbackList.General,       HealthEffect.CoolLong, error: true, key: true); // providers also say it to a key that may not use the model

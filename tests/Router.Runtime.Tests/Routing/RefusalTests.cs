@@ -74,6 +74,18 @@ public class RefusalTests
         Assert.Equal((FailureKind.ServerError, FailureScope.Provider, 200), (failure.Kind, failure.Scope, failure.StatusCode));
     }
 
+    [Fact]
+    public async Task A_redirect_rests_a_deployment_for_moments_and_not_for_minutes()
+    {
+        TestGroup group = _router.Group(2);
+        Transport.On("a", FakeTransport.Respond(HttpStatusCode.Found, $"!{nameof(FailureKind.Redirected)} elsewhere")).On("b", FakeTransport.Text("from b"));
+        await _router.RunAsync(group.CompleteAsync("Hi"));
+
+        DeploymentStatus status = group.Status[0];
+        Assert.Equal((FailureKind.Redirected, DeploymentHealth.CoolingDown), (status.LastFailure, status.Health));
+        Assert.InRange(status.CooldownRemaining, TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(1));
+    }
+
     [Theory]
     [InlineData(FailureKind.AuthenticationFailed, "Check the key")]
     [InlineData(FailureKind.PermissionDenied, "Check what the key may do")]
