@@ -44,7 +44,7 @@ public class CodecScalarTests
 
     [Theory]
     [MemberData(nameof(CollectionNames))]
-    public void A_collection_is_written_as_the_serializer_writes_it(string name) => Same(Collections[name], CodecScalars.TryWriteCollection);
+    public void A_collection_is_written_as_the_serializer_writes_it(string name) => Same(Collections[name], CodecJson.TryWriteCollection);
 
     [Fact]
     public void Each_scalar_of_the_frameworks_context_is_covered()
@@ -70,7 +70,7 @@ public class CodecScalarTests
         Assert.False(CodecScalars.TryWrite(json, (Half)value));
         Assert.False(CodecScalars.TryWrite(json, new object()));
         Assert.False(CodecScalars.TryWrite(json, new IntPtr(1)));
-        Assert.False(CodecScalars.TryWriteCollection(json, new object()));
+        Assert.False(CodecJson.TryWriteCollection(json, new object()));
     }
 
     [Fact]

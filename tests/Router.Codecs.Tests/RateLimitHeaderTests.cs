@@ -99,7 +99,7 @@ public class RateLimitHeaderTests
     [InlineData("2024-02-29T23:59:59.123456789Z", "2024-02-29T23:59:59.1234567")]
     [InlineData("2026-01-01T00:30:00+01:00", "2025-12-31T23:30:00.0000000")]
     [InlineData("2026-01-01T00:30:00.5-09:30", "2026-01-01T10:00:00.5000000")]
-    public void Times(string text, string utc) => Assert.Equal(utc, CodecTime.ParseRfc3339(text)?.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", System.Globalization.CultureInfo.InvariantCulture));
+    public void Times(string text, string utc) => Assert.Equal(utc, AnthropicTime.ParseRfc3339(text)?.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("")]
@@ -120,7 +120,7 @@ public class RateLimitHeaderTests
     [InlineData("2026-01-02T03:04:05+24:00")]
     [InlineData("2026-01-02T03:04:05*01:00")]
     [InlineData("+026-01-02T03:04:05Z")]
-    public void What_is_no_time(string text) => Assert.Null(CodecTime.ParseRfc3339(text));
+    public void What_is_no_time(string text) => Assert.Null(AnthropicTime.ParseRfc3339(text));
 
     private static void AssertRead(ChatCodec codec, string prefix, string headers, double requests, double requestsReset, double tokens, double tokensReset)
     {

@@ -38,7 +38,7 @@ public class EmissionTests
     {
         GeneratorRun run = Verifier.Verify(ProblemFinder.Class("""[ModelGroup("a"), Deployment("openai/gpt-4o")]"""));
 
-        Assert.Contains("RouterGen.Codecs.CodecJson.g.cs", run.HintNames);
+        Assert.Contains("RouterGen.Codecs.Shared.Json.CodecJson.g.cs", run.HintNames);
         Assert.DoesNotContain(run.HintNames, name => name.StartsWith("RouterGen.Codecs.Anthropic", StringComparison.Ordinal));
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -33,10 +34,45 @@ internal static class CodecJson
         }
 
         if (CodecScalars.TryWrite(json, value)) return true;
-        if (Serialize(value) is not { } written) return CodecScalars.TryWriteCollection(json, value);
+        if (Serialize(value) is not { } written) return TryWriteCollection(json, value);
         written.WriteTo(json);
         return true;
     }
+
+    /// <summary>Writes a dictionary or a list of any values, whatever its type arguments are.</summary>
+    /// <returns>False, with nothing usable written, where the value is neither or holds something that cannot be written.</returns>
+    public static bool TryWriteCollection(Utf8JsonWriter json, object value)
+    {
+        switch (value)
+        {
+            case IDictionary members:
+                json.WriteStartObject();
+                foreach (DictionaryEntry member in members)
+                {
+                    if (KeyText(member.Key) is not { } name) return false;
+                    json.WritePropertyName(name);
+                    if (!TryWriteValue(json, member.Value)) return false;
+                }
+
+                json.WriteEndObject();
+                return true;
+
+            case IEnumerable items:
+                json.WriteStartArray();
+                foreach (object? item in items)
+                {
+                    if (!TryWriteValue(json, item)) return false;
+                }
+
+                json.WriteEndArray();
+                return true;
+
+            default:
+                return false;
+        }
+    }
+
+    private static string? KeyText(object key) => key is bool flag ? (flag ? "True" : "False") : CodecScalars.PlainText(key);
 
     /// <summary>Returns what the framework's serializer makes of a value; null where it cannot, or where the program does without it.</summary>
     public static JsonElement? Serialize(object value)

@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
@@ -57,39 +56,6 @@ internal static class CodecScalars
         }
     }
 
-    /// <summary>Writes a dictionary or a list of any values, whatever its type arguments are.</summary>
-    /// <returns>False, with nothing usable written, where the value is neither or holds something that cannot be written.</returns>
-    public static bool TryWriteCollection(Utf8JsonWriter json, object value)
-    {
-        switch (value)
-        {
-            case IDictionary members:
-                json.WriteStartObject();
-                foreach (DictionaryEntry member in members)
-                {
-                    if (KeyText(member.Key) is not { } name) return false;
-                    json.WritePropertyName(name);
-                    if (!CodecJson.TryWriteValue(json, member.Value)) return false;
-                }
-
-                json.WriteEndObject();
-                return true;
-
-            case IEnumerable items:
-                json.WriteStartArray();
-                foreach (object? item in items)
-                {
-                    if (!CodecJson.TryWriteValue(json, item)) return false;
-                }
-
-                json.WriteEndArray();
-                return true;
-
-            default:
-                return false;
-        }
-    }
-
     /// <summary>Returns a value as plain text, as the model reads it best; null where its text is its JSON.</summary>
     public static string? PlainText(object? value) => value switch
     {
@@ -104,8 +70,6 @@ internal static class CodecScalars
             ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
         _ => null,
     };
-
-    private static string? KeyText(object key) => key is bool flag ? (flag ? "True" : "False") : PlainText(key);
 
     /// <summary>A value without a name is a number.</summary>
     private static void WriteEnum(Utf8JsonWriter json, string text)

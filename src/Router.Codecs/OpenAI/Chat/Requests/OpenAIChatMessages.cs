@@ -259,7 +259,7 @@ internal static class OpenAIChatMessages
 
     private static void WriteName(Utf8JsonWriter json, ChatMessage message, ModelProfile model)
     {
-        if (model.Has(ModelTraits.MessageNames) && message.AuthorName is { } name && CodecLabels.Fit(name) is { } fit) json.WriteString("name"u8, fit);
+        if (model.Has(ModelTraits.MessageNames) && message.AuthorName is { } name && OpenAILabels.Fit(name) is { } fit) json.WriteString("name"u8, fit);
     }
 
     private static Survey Look(ChatMessage message)

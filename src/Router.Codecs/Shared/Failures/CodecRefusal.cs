@@ -116,28 +116,28 @@ internal sealed class CodecRefusal(FailureKind kind)
     }
 }
 
-/// <summary>What is known of a refusal.</summary>
+/// <summary>What is known of a refusal. Properties, since the compiler warns of a field that no dialect in use sets.</summary>
 [Embedded]
 internal struct CodecRefusalFacts
 {
-    /// <summary>The status, or what stands for one inside a success; null where nothing does.</summary>
-    public int? Status;
+    /// <summary>Gets the status, or what stands for one inside a success; null where nothing does.</summary>
+    public int? Status { readonly get; set; }
 
-    public string? Code;
-    public string? Type;
+    public string? Code { readonly get; set; }
+    public string? Type { readonly get; set; }
 
-    /// <summary>A code further inside: of an inner error, of a detail, of the provider behind a gateway.</summary>
-    public string? InnerCode;
+    /// <summary>Gets a code further inside: of an inner error, of a detail, of the provider behind a gateway.</summary>
+    public string? InnerCode { readonly get; set; }
 
-    /// <summary>The parameter that the error is about.</summary>
-    public string? Param;
+    /// <summary>Gets the parameter that the error is about.</summary>
+    public string? Param { readonly get; set; }
 
-    /// <summary>The message without what it quotes.</summary>
-    public string? Words;
+    /// <summary>Gets the message without what it quotes.</summary>
+    public string? Words { readonly get; set; }
 
-    public bool IsPage;
+    public bool IsPage { readonly get; set; }
 
-    /// <summary>Whether <see cref="Param"/> names an option: not the conversation, which is the caller's, nor the model.</summary>
+    /// <summary>Gets whether <see cref="Param"/> names an option: not the conversation, which is the caller's, nor the model.</summary>
     public readonly bool NamesOption =>
         !string.IsNullOrEmpty(Param) && !Starts("messages") && !Starts("message") && !Starts("tools") && !Starts("input") && !Starts("model") && !Starts("stream") && !Starts("body");
 

@@ -14,7 +14,7 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal sealed class OpenAISources
 {
-    private readonly List<Source> _found = [];
+    private readonly List<CitedPage> _found = [];
     private int _delivered;
 
     /// <summary>Hands over the sources that have come since the last time; null where none has.</summary>
@@ -61,7 +61,7 @@ internal sealed class OpenAISources
     /// <summary>Adds what a part of type <c>reference</c> refers to: numbers of the tool results that the caller sent.</summary>
     public void AddReference(string numbers)
     {
-        if (!_found.Exists(source => source.References == numbers)) _found.Add(new Source { References = numbers });
+        if (!_found.Exists(source => source.References == numbers)) _found.Add(new CitedPage { References = numbers });
     }
 
     private void ReadResults(ref Utf8JsonReader reader)
@@ -76,20 +76,20 @@ internal sealed class OpenAISources
     private void ReadAddress(ref Utf8JsonReader reader)
     {
         // Each event of a stream may repeat the list: the known ones allocate nothing.
-        foreach (Source source in _found)
+        foreach (CitedPage source in _found)
         {
             if (source.Url is not null && reader.ValueTextEquals(source.Url)) return;
         }
 
-        if (reader.GetString() is { Length: > 0 } url) _found.Add(new Source { Url = url });
+        if (reader.GetString() is { Length: > 0 } url) _found.Add(new CitedPage { Url = url });
     }
 
     private void ReadPage(ref Utf8JsonReader reader)
     {
-        var page = new Source();
+        var page = new CitedPage();
         ReadMembers(ref reader, page);
         if (page.Url is null && page.FileId is null) return;
-        foreach (Source source in _found)
+        foreach (CitedPage source in _found)
         {
             if (!source.IsSame(page)) continue;
             source.Title ??= page.Title;
@@ -101,7 +101,7 @@ internal sealed class OpenAISources
         _found.Add(page);
     }
 
-    private static void ReadMembers(ref Utf8JsonReader reader, Source page)
+    private static void ReadMembers(ref Utf8JsonReader reader, CitedPage page)
     {
         while (OpenAIJson.NextMember(ref reader))
         {
@@ -119,7 +119,7 @@ internal sealed class OpenAISources
         }
     }
 
-    private sealed class Source
+    private sealed class CitedPage
     {
         public string? Url;
         public string? FileId;
@@ -130,7 +130,7 @@ internal sealed class OpenAISources
         public long? End;
 
         /// <summary>Whether it is the same place; one that stands in no place of the text is the same as any of its address.</summary>
-        public bool IsSame(Source other) =>
+        public bool IsSame(CitedPage other) =>
             Url == other.Url && FileId == other.FileId && References is null
             && (Start is null || other.Start is null || (Start == other.Start && End == other.End));
 

@@ -16,7 +16,7 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal sealed class OpenAIReasoningDetails
 {
-    private readonly List<Detail> _details = [];
+    private readonly List<ReasoningDetail> _details = [];
 
     /// <summary>Gets whether nothing has come.</summary>
     public bool IsEmpty => _details.Count == 0;
@@ -45,7 +45,7 @@ internal sealed class OpenAIReasoningDetails
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartArray();
-            foreach (Detail detail in _details) detail.Write(json);
+            foreach (ReasoningDetail detail in _details) detail.Write(json);
             json.WriteEndArray();
         }
 
@@ -61,15 +61,15 @@ internal sealed class OpenAIReasoningDetails
             return;
         }
 
-        var detail = new Detail();
+        var detail = new ReasoningDetail();
         detail.Add(fragment);
         _details.Add(detail);
     }
 
     /// <summary>One object of the list, with its members in the order in which they came.</summary>
-    private sealed class Detail
+    private sealed class ReasoningDetail
     {
-        private readonly List<Member> _members = [];
+        private readonly List<DetailMember> _members = [];
 
         /// <summary>Whether a fragment belongs to it. Without an index only what follows directly does, and data never does: it comes whole.</summary>
         public bool Continues(JsonElement fragment, bool isLast)
@@ -84,7 +84,7 @@ internal sealed class OpenAIReasoningDetails
         {
             foreach (JsonProperty property in fragment.EnumerateObject())
             {
-                if (Find(property.Name) is not { } member) _members.Add(member = new Member(property.Name));
+                if (Find(property.Name) is not { } member) _members.Add(member = new DetailMember(property.Name));
                 member.Take(property.Value);
             }
         }
@@ -92,16 +92,16 @@ internal sealed class OpenAIReasoningDetails
         public void Write(Utf8JsonWriter json)
         {
             json.WriteStartObject();
-            foreach (Member member in _members) member.Write(json);
+            foreach (DetailMember member in _members) member.Write(json);
             json.WriteEndObject();
         }
 
         private bool Is(string name, JsonElement value) => Find(name) is { } member && member.Is(value);
 
-        private Member? Find(string name) => _members.Find(member => member.Name == name);
+        private DetailMember? Find(string name) => _members.Find(member => member.Name == name);
     }
 
-    private sealed class Member(string name)
+    private sealed class DetailMember(string name)
     {
         private JsonElement _value;
         private StringBuilder? _text;

@@ -5,7 +5,7 @@ namespace RouterGen.Codecs;
 
 /// <summary>Reads times as headers have them.</summary>
 [Embedded]
-internal static class CodecTime
+internal static class AnthropicTime
 {
     private const int ToSeconds = 19; // 2026-01-02T03:04:05
     private const int OffsetLength = 6; // +01:00

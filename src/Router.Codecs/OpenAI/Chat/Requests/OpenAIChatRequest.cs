@@ -67,7 +67,7 @@ internal static class OpenAIChatRequest
         bool strict = said ?? misfit is null;
         json.WriteString("type"u8, "json_schema"u8);
         json.WriteStartObject("json_schema"u8);
-        json.WriteString("name"u8, CodecLabels.Fit(format.SchemaName) ?? "response");
+        json.WriteString("name"u8, OpenAILabels.Fit(format.SchemaName) ?? "response");
         if (format.SchemaDescription is { } description) json.WriteString("description"u8, description);
         json.WritePropertyName("schema"u8);
         if (strict) OpenAIChatTools.StrictSchemas.Write(json, format.Schema.Value);

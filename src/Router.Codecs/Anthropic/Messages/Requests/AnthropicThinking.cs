@@ -22,7 +22,7 @@ internal readonly struct AnthropicThinking
 
     private const ModelEfforts UsualEfforts = ModelEfforts.Low | ModelEfforts.Medium | ModelEfforts.High | ModelEfforts.Max;
 
-    private enum Mode
+    private enum ThinkingMode
     {
         Unsaid,
         Disabled,
@@ -30,11 +30,11 @@ internal readonly struct AnthropicThinking
         Budget,
     }
 
-    private readonly Mode _mode;
+    private readonly ThinkingMode _mode;
     private readonly int _budget;
     private readonly ReasoningOutput? _output;
 
-    private AnthropicThinking(int maxTokens, Mode mode = Mode.Unsaid, int budget = 0, string? effort = null, ReasoningOutput? output = null)
+    private AnthropicThinking(int maxTokens, ThinkingMode mode = ThinkingMode.Unsaid, int budget = 0, string? effort = null, ReasoningOutput? output = null)
     {
         MaxTokens = maxTokens;
         Effort = effort;
@@ -50,7 +50,7 @@ internal readonly struct AnthropicThinking
     public string? Effort { get; }
 
     /// <summary>Whether the request asks the model to think, which rules other parameters out.</summary>
-    public bool IsOn => _mode is Mode.Adaptive or Mode.Budget;
+    public bool IsOn => _mode is ThinkingMode.Adaptive or ThinkingMode.Budget;
 
     /// <summary>Gets what became of the effort that was asked for, where it is not sent as it was; null where it is.</summary>
     public string? Note { get; private init; }
@@ -59,7 +59,7 @@ internal readonly struct AnthropicThinking
     public bool IsPlanned { get; private init; }
 
     /// <summary>Whether the request has a member <c>thinking</c>.</summary>
-    public bool IsWritten => _mode is not Mode.Unsaid;
+    public bool IsWritten => _mode is not ThinkingMode.Unsaid;
 
     public static AnthropicThinking Plan(
         IReadOnlyList<ChatMessage> messages, ChatOptions? options, ModelProfile model, int? askedMaxTokens, int defaultMaxTokens)
@@ -77,7 +77,7 @@ internal readonly struct AnthropicThinking
         {
             // A model that cannot stop to think is asked to think as little as it can.
             if (model.Has(ModelTraits.AlwaysThinks)) return new(maxTokens, effort: effort) { Note = note };
-            return new(maxTokens, adaptive ? Mode.Disabled : Mode.Unsaid) { IsPlanned = true };
+            return new(maxTokens, adaptive ? ThinkingMode.Disabled : ThinkingMode.Unsaid) { IsPlanned = true };
         }
 
         ReasoningOutput? output = options!.Reasoning?.Output;
@@ -86,7 +86,7 @@ internal readonly struct AnthropicThinking
         bool forced = options.ToolMode is RequiredChatToolMode && options.Tools is { Count: > 0 };
         if (adaptive)
         {
-            return new(maxTokens, forced ? Mode.Unsaid : Mode.Adaptive, effort: effort, output: output) { Note = note };
+            return new(maxTokens, forced ? ThinkingMode.Unsaid : ThinkingMode.Adaptive, effort: effort, output: output) { Note = note };
         }
 
         if (model.Has(ModelTraits.ThinkingBudget))
@@ -103,8 +103,8 @@ internal readonly struct AnthropicThinking
     {
         if (!IsWritten) return;
         json.WriteStartObject("thinking"u8);
-        json.WriteString("type"u8, _mode switch { Mode.Adaptive => "adaptive"u8, Mode.Budget => "enabled"u8, _ => "disabled"u8 });
-        if (_mode is Mode.Budget) json.WriteNumber("budget_tokens"u8, _budget);
+        json.WriteString("type"u8, _mode switch { ThinkingMode.Adaptive => "adaptive"u8, ThinkingMode.Budget => "enabled"u8, _ => "disabled"u8 });
+        if (_mode is ThinkingMode.Budget) json.WriteNumber("budget_tokens"u8, _budget);
         if (IsOn && _output is { } output) json.WriteString("display"u8, output is ReasoningOutput.None ? "omitted"u8 : "summarized"u8);
         json.WriteEndObject();
     }
@@ -125,7 +125,7 @@ internal readonly struct AnthropicThinking
         }
 
         int budget = Math.Min(wanted, maxTokens - AnswerReserve);
-        return budget < SmallestBudget ? new(maxTokens) { Note = "reasoning_effort: left out" } : new(maxTokens, Mode.Budget, budget, output: output);
+        return budget < SmallestBudget ? new(maxTokens) { Note = "reasoning_effort: left out" } : new(maxTokens, ThinkingMode.Budget, budget, output: output);
     }
 
     /// <summary>

@@ -6,7 +6,7 @@ namespace RouterGen.Codecs;
 
 /// <summary>Makes names of participants and schemas fit what <see cref="CodecNames"/> takes for valid.</summary>
 [Embedded]
-internal static class CodecLabels
+internal static class OpenAILabels
 {
     /// <summary>Returns a name that fits: the same one where it does; null where there is no name.</summary>
     /// <remarks>A name of which nothing would be left gets a number instead, always the same, so that two such names stay apart.</remarks>

@@ -56,7 +56,7 @@ internal static class AnthropicRateLimits
 
     private static RateLimitReading ToReading(in CodecRateLimit limit, DateTimeOffset now) => new(limit.Limit, limit.Remaining, ParseReset(limit.Reset, now));
 
-    private static TimeSpan? ParseReset(ReadOnlySpan<char> text, DateTimeOffset now) => CodecTime.ParseRfc3339(text.Trim()) - now;
+    private static TimeSpan? ParseReset(ReadOnlySpan<char> text, DateTimeOffset now) => AnthropicTime.ParseRfc3339(text.Trim()) - now;
 
     private static string? Value(HttpResponseHeaders headers, string name)
     {

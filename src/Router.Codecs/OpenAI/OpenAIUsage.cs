@@ -20,7 +20,7 @@ internal struct OpenAIUsage
     private Dictionary<string, long>? _more;
     private bool _cacheIsBeside; // cached tokens have the names that Anthropic counts beside the input
 
-    private enum Count
+    private enum UsageCount
     {
         None,
         Input,
@@ -44,7 +44,7 @@ internal struct OpenAIUsage
         ToolUse,
     }
 
-    private enum Place
+    private enum UsagePlace
     {
         Usage,
         InputDetails,
@@ -56,7 +56,7 @@ internal struct OpenAIUsage
     {
         if (!CodecReader.EntersObject(ref reader)) return;
         var report = new OpenAIUsage();
-        report.ReadMembers(ref reader, Place.Usage);
+        report.ReadMembers(ref reader, UsagePlace.Usage);
         if (report.IsMore(this)) this = report;
     }
 
@@ -123,39 +123,39 @@ internal struct OpenAIUsage
         }
     }
 
-    private void ReadMembers(ref Utf8JsonReader reader, Place place)
+    private void ReadMembers(ref Utf8JsonReader reader, UsagePlace place)
     {
         while (OpenAIJson.NextMember(ref reader))
         {
-            if (place is Place.Usage && (OpenAIJson.Is(ref reader, "prompt_tokens_details"u8) || OpenAIJson.Is(ref reader, "input_tokens_details"u8)))
+            if (place is UsagePlace.Usage && (OpenAIJson.Is(ref reader, "prompt_tokens_details"u8) || OpenAIJson.Is(ref reader, "input_tokens_details"u8)))
             {
-                if (CodecReader.EntersObject(ref reader)) ReadMembers(ref reader, Place.InputDetails);
+                if (CodecReader.EntersObject(ref reader)) ReadMembers(ref reader, UsagePlace.InputDetails);
             }
-            else if (place is Place.Usage && (OpenAIJson.Is(ref reader, "completion_tokens_details"u8) || OpenAIJson.Is(ref reader, "output_tokens_details"u8)))
+            else if (place is UsagePlace.Usage && (OpenAIJson.Is(ref reader, "completion_tokens_details"u8) || OpenAIJson.Is(ref reader, "output_tokens_details"u8)))
             {
-                if (CodecReader.EntersObject(ref reader)) ReadMembers(ref reader, Place.OutputDetails);
+                if (CodecReader.EntersObject(ref reader)) ReadMembers(ref reader, UsagePlace.OutputDetails);
             }
             else
             {
-                Count count = CountOf(ref reader, place);
+                UsageCount count = CountOf(ref reader, place);
                 if (CodecReader.ReadCount(ref reader) is { } tokens) Take(count, tokens);
             }
         }
     }
 
-    private void Take(Count count, long tokens)
+    private void Take(UsageCount count, long tokens)
     {
         switch (count)
         {
-            case Count.Input: _input = tokens; break;
-            case Count.Output: _output = tokens; break;
-            case Count.Total: _total = tokens; break;
-            case Count.Cached: _cached = tokens; break;
-            case Count.Written: _written = tokens; break;
-            case Count.CachedBeside: (_cached, _cacheIsBeside) = (tokens, true); break;
-            case Count.WrittenBeside: (_written, _cacheIsBeside) = (tokens, true); break;
-            case Count.Missed: _missed = tokens; break;
-            case Count.Reasoning: _reasoning = tokens; break;
+            case UsageCount.Input: _input = tokens; break;
+            case UsageCount.Output: _output = tokens; break;
+            case UsageCount.Total: _total = tokens; break;
+            case UsageCount.Cached: _cached = tokens; break;
+            case UsageCount.Written: _written = tokens; break;
+            case UsageCount.CachedBeside: (_cached, _cacheIsBeside) = (tokens, true); break;
+            case UsageCount.WrittenBeside: (_written, _cacheIsBeside) = (tokens, true); break;
+            case UsageCount.Missed: _missed = tokens; break;
+            case UsageCount.Reasoning: _reasoning = tokens; break;
             default:
                 if (tokens > 0 && NameOf(count) is { } name) (_more ??= [])[name] = tokens;
                 break;
@@ -163,55 +163,55 @@ internal struct OpenAIUsage
     }
 
     /// <summary>The table: which count a member of the usage, or of its details, is.</summary>
-    private static Count CountOf(ref Utf8JsonReader reader, Place place) => place switch
+    private static UsageCount CountOf(ref Utf8JsonReader reader, UsagePlace place) => place switch
     {
-        Place.InputDetails =>
-            OpenAIJson.Is(ref reader, "cached_tokens"u8) ? Count.Cached
-            : OpenAIJson.Is(ref reader, "cache_write_tokens"u8) ? Count.Written                 // OpenAI, OpenRouter
-            : OpenAIJson.Is(ref reader, "cache_creation_tokens"u8) ? Count.Written              // LiteLLM
-            : OpenAIJson.Is(ref reader, "cache_creation_input_tokens"u8) ? Count.Written        // Alibaba
-            : OpenAIJson.Is(ref reader, "audio_tokens"u8) ? Count.InputAudio
-            : OpenAIJson.Is(ref reader, "image_tokens"u8) ? Count.InputImage
-            : OpenAIJson.Is(ref reader, "tool_use_prompt_tokens"u8) ? Count.ToolUse
-            : Count.None,
-        Place.OutputDetails =>
-            OpenAIJson.Is(ref reader, "reasoning_tokens"u8) ? Count.Reasoning
-            : OpenAIJson.Is(ref reader, "audio_tokens"u8) ? Count.OutputAudio
-            : OpenAIJson.Is(ref reader, "image_tokens"u8) ? Count.OutputImage
-            : OpenAIJson.Is(ref reader, "accepted_prediction_tokens"u8) ? Count.Accepted
-            : OpenAIJson.Is(ref reader, "rejected_prediction_tokens"u8) ? Count.Rejected
-            : Count.None,
+        UsagePlace.InputDetails =>
+            OpenAIJson.Is(ref reader, "cached_tokens"u8) ? UsageCount.Cached
+            : OpenAIJson.Is(ref reader, "cache_write_tokens"u8) ? UsageCount.Written                 // OpenAI, OpenRouter
+            : OpenAIJson.Is(ref reader, "cache_creation_tokens"u8) ? UsageCount.Written              // LiteLLM
+            : OpenAIJson.Is(ref reader, "cache_creation_input_tokens"u8) ? UsageCount.Written        // Alibaba
+            : OpenAIJson.Is(ref reader, "audio_tokens"u8) ? UsageCount.InputAudio
+            : OpenAIJson.Is(ref reader, "image_tokens"u8) ? UsageCount.InputImage
+            : OpenAIJson.Is(ref reader, "tool_use_prompt_tokens"u8) ? UsageCount.ToolUse
+            : UsageCount.None,
+        UsagePlace.OutputDetails =>
+            OpenAIJson.Is(ref reader, "reasoning_tokens"u8) ? UsageCount.Reasoning
+            : OpenAIJson.Is(ref reader, "audio_tokens"u8) ? UsageCount.OutputAudio
+            : OpenAIJson.Is(ref reader, "image_tokens"u8) ? UsageCount.OutputImage
+            : OpenAIJson.Is(ref reader, "accepted_prediction_tokens"u8) ? UsageCount.Accepted
+            : OpenAIJson.Is(ref reader, "rejected_prediction_tokens"u8) ? UsageCount.Rejected
+            : UsageCount.None,
         _ =>
-            OpenAIJson.Is(ref reader, "prompt_tokens"u8) ? Count.Input
-            : OpenAIJson.Is(ref reader, "completion_tokens"u8) ? Count.Output
-            : OpenAIJson.Is(ref reader, "total_tokens"u8) ? Count.Total
-            : OpenAIJson.Is(ref reader, "input_tokens"u8) ? Count.Input                         // the Responses API, Anthropic
-            : OpenAIJson.Is(ref reader, "output_tokens"u8) ? Count.Output
-            : OpenAIJson.Is(ref reader, "cached_tokens"u8) ? Count.Cached                       // Moonshot
-            : OpenAIJson.Is(ref reader, "prompt_cache_hit_tokens"u8) ? Count.Cached             // DeepSeek
-            : OpenAIJson.Is(ref reader, "prompt_cache_miss_tokens"u8) ? Count.Missed
-            : OpenAIJson.Is(ref reader, "cache_read_input_tokens"u8) ? Count.CachedBeside       // servers that pass Anthropic's counts on
-            : OpenAIJson.Is(ref reader, "cache_creation_input_tokens"u8) ? Count.WrittenBeside
-            : OpenAIJson.Is(ref reader, "reasoning_tokens"u8) ? Count.Reasoning                 // Perplexity
-            : OpenAIJson.Is(ref reader, "citation_tokens"u8) ? Count.Citations
-            : OpenAIJson.Is(ref reader, "num_search_queries"u8) ? Count.Searches
-            : OpenAIJson.Is(ref reader, "num_sources_used"u8) ? Count.Sources                   // xAI
-            : OpenAIJson.Is(ref reader, "tool_use_prompt_tokens"u8) ? Count.ToolUse
-            : Count.None,
+            OpenAIJson.Is(ref reader, "prompt_tokens"u8) ? UsageCount.Input
+            : OpenAIJson.Is(ref reader, "completion_tokens"u8) ? UsageCount.Output
+            : OpenAIJson.Is(ref reader, "total_tokens"u8) ? UsageCount.Total
+            : OpenAIJson.Is(ref reader, "input_tokens"u8) ? UsageCount.Input                         // the Responses API, Anthropic
+            : OpenAIJson.Is(ref reader, "output_tokens"u8) ? UsageCount.Output
+            : OpenAIJson.Is(ref reader, "cached_tokens"u8) ? UsageCount.Cached                       // Moonshot
+            : OpenAIJson.Is(ref reader, "prompt_cache_hit_tokens"u8) ? UsageCount.Cached             // DeepSeek
+            : OpenAIJson.Is(ref reader, "prompt_cache_miss_tokens"u8) ? UsageCount.Missed
+            : OpenAIJson.Is(ref reader, "cache_read_input_tokens"u8) ? UsageCount.CachedBeside       // servers that pass Anthropic's counts on
+            : OpenAIJson.Is(ref reader, "cache_creation_input_tokens"u8) ? UsageCount.WrittenBeside
+            : OpenAIJson.Is(ref reader, "reasoning_tokens"u8) ? UsageCount.Reasoning                 // Perplexity
+            : OpenAIJson.Is(ref reader, "citation_tokens"u8) ? UsageCount.Citations
+            : OpenAIJson.Is(ref reader, "num_search_queries"u8) ? UsageCount.Searches
+            : OpenAIJson.Is(ref reader, "num_sources_used"u8) ? UsageCount.Sources                   // xAI
+            : OpenAIJson.Is(ref reader, "tool_use_prompt_tokens"u8) ? UsageCount.ToolUse
+            : UsageCount.None,
     };
 
-    private static string? NameOf(Count count) => count switch
+    private static string? NameOf(UsageCount count) => count switch
     {
-        Count.InputAudio => InputDetails + "AudioTokenCount",
-        Count.InputImage => InputDetails + "ImageTokenCount",
-        Count.OutputAudio => OutputDetails + "AudioTokenCount",
-        Count.OutputImage => OutputDetails + "ImageTokenCount",
-        Count.Accepted => OutputDetails + "AcceptedPredictionTokenCount",
-        Count.Rejected => OutputDetails + "RejectedPredictionTokenCount",
-        Count.ToolUse => InputDetails + "ToolUseTokenCount",
-        Count.Citations => "citation_tokens",
-        Count.Searches => "num_search_queries",
-        Count.Sources => "num_sources_used",
+        UsageCount.InputAudio => InputDetails + "AudioTokenCount",
+        UsageCount.InputImage => InputDetails + "ImageTokenCount",
+        UsageCount.OutputAudio => OutputDetails + "AudioTokenCount",
+        UsageCount.OutputImage => OutputDetails + "ImageTokenCount",
+        UsageCount.Accepted => OutputDetails + "AcceptedPredictionTokenCount",
+        UsageCount.Rejected => OutputDetails + "RejectedPredictionTokenCount",
+        UsageCount.ToolUse => InputDetails + "ToolUseTokenCount",
+        UsageCount.Citations => "citation_tokens",
+        UsageCount.Searches => "num_search_queries",
+        UsageCount.Sources => "num_sources_used",
         _ => null,
     };
 }

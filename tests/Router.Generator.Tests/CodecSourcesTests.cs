@@ -1,0 +1,112 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using RouterGen.Generator.Catalog;
+using RouterGen.Generator.Emit;
+
+namespace RouterGen.Generator.Tests;
+
+using Dialect = RouterGen.Generator.Model.Dialect;
+
+/// <summary>Which files a dialect's codec consists of. The folder is what is delivered together.</summary>
+public class CodecSourcesTests
+{
+    private const string MarkerAttribute = """
+        namespace Microsoft.CodeAnalysis { internal sealed partial class EmbeddedAttribute : System.Attribute; }
+        """;
+
+    public static TheoryData<string> Dialects() => new(Enum.GetNames<Dialect>());
+
+    [Fact]
+    public void Each_dialect_has_a_row() => Assert.Equal(Enum.GetValues<Dialect>(), DialectRow.All.Select(row => row.Dialect).Order());
+
+    [Fact]
+    public void An_unknown_dialect_speaks_no_other()
+    {
+        const Dialect Unknown = (Dialect)(-1);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => DialectRow.Of(Unknown));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CodecSources.TypeOf(Unknown));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CodecSources.FilesOf([Unknown]).ToList());
+    }
+
+    [Fact]
+    public void Each_file_is_in_a_folder_that_a_row_names_and_each_folder_has_files()
+    {
+        string[] folders = [.. DialectRow.All.SelectMany(row => row.Folders).Distinct().Order(StringComparer.Ordinal)];
+
+        Assert.Equal(folders, CodecSources.AllFiles.Select(CodecSources.FolderOf).Distinct().Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(CodecSources.AllFiles, file => file.Contains('\\'));
+    }
+
+    [Fact]
+    public void Folders_that_two_dialects_share_are_delivered_once()
+    {
+        List<string> files = [.. CodecSources.FilesOf(Enum.GetValues<Dialect>())];
+
+        Assert.Equal(CodecSources.AllFiles, files);
+        Assert.Empty(CodecSources.FilesOf([]));
+    }
+
+    [Fact]
+    public void Files_of_one_name_in_two_folders_do_not_meet()
+    {
+        Assert.NotEqual(CodecSources.HintName("OpenAI/Chat/Errors.cs"), CodecSources.HintName("OpenAI/Errors.cs"));
+        Assert.Equal(CodecSources.AllFiles.Length, CodecSources.AllFiles.Select(CodecSources.HintName).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public void Each_dialect_compiles_alone_and_needs_each_of_its_files(string name)
+    {
+        Dialect dialect = Enum.Parse<Dialect>(name);
+        List<string> files = [.. CodecSources.FilesOf([dialect])];
+        CSharpCompilation compilation = Compile(files);
+
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        Assert.Equal(files, FilesNeededBy(CodecSources.TypeOf(dialect), compilation).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Without_a_folder_a_dialect_does_not_compile()
+    {
+        DialectRow row = DialectRow.Of(Dialect.OpenAIChat);
+        CSharpCompilation compilation = Compile(CodecSources.FilesOf([row.Dialect]).Where(file => CodecSources.FolderOf(file) != row.Folders[0]));
+
+        Assert.Contains(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
+    }
+
+    private static CSharpCompilation Compile(IEnumerable<string> files) => CSharpCompilation.Create(
+        "User",
+        [Parse(SourceText.From(MarkerAttribute), ""), .. files.Select(file => Parse(CodecSources.Read(file), file))],
+        Verifier.References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, warningLevel: 9999));
+
+    private static SyntaxTree Parse(SourceText text, string path) => CSharpSyntaxTree.ParseText(text, Verifier.ParseOptions, path);
+
+    // Follows the names in a type's file to the files of what they mean, until no further file turns up.
+    private static HashSet<string> FilesNeededBy(string type, CSharpCompilation compilation)
+    {
+        INamedTypeSymbol codec = compilation.GetTypeByMetadataName(type.Replace("global::", "") + "`1")!;
+        Queue<SyntaxTree> ahead = new(codec.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree));
+        HashSet<string> needed = [.. ahead.Select(tree => tree.FilePath)];
+        while (ahead.TryDequeue(out SyntaxTree? tree))
+        {
+            SemanticModel model = compilation.GetSemanticModel(tree);
+            IEnumerable<SyntaxTree> named =
+                from node in tree.GetRoot().DescendantNodes()
+                where node is SimpleNameSyntax or ImplicitObjectCreationExpressionSyntax
+                let symbol = model.GetSymbolInfo(node).Symbol
+                where symbol is not null
+                from reference in symbol.DeclaringSyntaxReferences
+                select reference.SyntaxTree;
+            foreach (SyntaxTree next in named)
+            {
+                if (next.FilePath.Length > 0 && needed.Add(next.FilePath)) ahead.Enqueue(next);
+            }
+        }
+
+        return needed;
+    }
+}
