@@ -8,6 +8,7 @@ server=
 trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 
 dotnet pack src/Router.Runtime -c Release -o "$work/feed" --nologo -v q > "$work/pack.log" 2>&1 || { cat "$work/pack.log"; exit 1; }
+ls "$work"/feed/RouterGen.*.snupkg > /dev/null || { echo "package: lacks its symbols"; exit 1; }
 mkdir "$work/app"
 cat > "$work/app/nuget.config" <<EOF
 <configuration><packageSources><add key="local" value="$work/feed" /></packageSources></configuration>
@@ -30,7 +31,7 @@ grep -v ToolResults samples/AotConsole/Program.cs > "$work/app/Program.cs" # whi
 (cd "$work/app" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/app/build.log"; exit 1; }
 
 # What a restore unpacked is what a user gets.
-for file in lib/net10.0/RouterGen.dll lib/net9.0/RouterGen.dll lib/net10.0/RouterGen.xml buildTransitive/RouterGen.targets schema/models.schema.json README.md \
+for file in lib/net10.0/RouterGen.dll lib/net9.0/RouterGen.dll lib/net10.0/RouterGen.xml buildTransitive/RouterGen.targets schema/models.schema.json README.md icon.png \
             analyzers/dotnet/cs/RouterGen.Generator.dll analyzers/dotnet/cs/RouterGen.Analyzers.dll analyzers/dotnet/cs/RouterGen.CodeFixes.dll; do
   ls "$work"/packages/routergen/*/"$file" > /dev/null || { echo "package: lacks $file"; exit 1; }
 done
