@@ -31,7 +31,7 @@ public sealed class RouterContext
         options ??= new RouterOptions();
         Transport = options.Transport is { } own ? new HttpTransport(own) : new HttpTransport(SharedTransport, FreshTransport);
         Clock = new RouterClock(options.TimeProvider);
-        Random = new RandomSource(options.Seed ?? (ulong)System.Random.Shared.NextInt64());
+        Random = new RandomSource(options.Seed ?? RandomSource.NewSeed());
         Variables = options.Variables;
         Logger = options.LoggerFactory?.CreateLogger("RouterGen") is { } logger ? new QuietLogger(logger) : NullLogger.Instance;
         Configuration = options.Configuration;

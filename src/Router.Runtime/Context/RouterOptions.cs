@@ -16,7 +16,7 @@ public sealed class RouterOptions
     public HttpMessageInvoker? Transport { get; set; }
 
     /// <summary>The clock for deadlines, cooldowns, limits and durations.</summary>
-    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+    public TimeProvider TimeProvider { get; set; } = RouterClock.System;
 
     /// <summary>The seed of jitter and shares, for repeatable runs. Unset: random.</summary>
     public ulong? Seed { get; set; }
@@ -60,7 +60,7 @@ public sealed class RouterOptions
         return new RouterOptions
         {
             LoggerFactory = services.GetService<ILoggerFactory>(),
-            TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System,
+            TimeProvider = services.GetService<TimeProvider>() ?? RouterClock.System,
             Configuration = services.GetService<IConfiguration>(),
         };
     }

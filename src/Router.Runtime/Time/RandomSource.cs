@@ -8,6 +8,11 @@ internal sealed class RandomSource(ulong seed)
 {
     private ulong _state = seed;
 
+#pragma warning disable RS0030 // The one place where chance enters.
+    /// <summary>Returns a seed that differs from router to router.</summary>
+    public static ulong NewSeed() => (ulong)Random.Shared.NextInt64();
+#pragma warning restore RS0030
+
     public ulong NextUInt64()
     {
         ulong z = Interlocked.Add(ref _state, 0x9E3779B97F4A7C15);

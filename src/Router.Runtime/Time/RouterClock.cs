@@ -10,6 +10,11 @@ internal sealed class RouterClock(TimeProvider provider)
 
     private readonly long _origin = provider.GetTimestamp();
 
+#pragma warning disable RS0030 // The one place that names the system's time.
+    /// <summary>Gets the system's time, for routers into which no other is injected.</summary>
+    public static TimeProvider System => TimeProvider.System;
+#pragma warning restore RS0030
+
     public TimeProvider Provider { get; } = provider;
 
     /// <summary>Ticks since the router was made; 0 for as long as a clock that was set back is behind that.</summary>
@@ -46,7 +51,9 @@ internal sealed class RouterClock(TimeProvider provider)
     /// </summary>
     public void Post<T>(Action<T> action, T state)
     {
-        if (Provider == TimeProvider.System) ThreadPool.UnsafeQueueUserWorkItem(action, state, preferLocal: false);
+#pragma warning disable RS0030 // This is what others are to use instead.
+        if (Provider == System) ThreadPool.UnsafeQueueUserWorkItem(action, state, preferLocal: false);
+#pragma warning restore RS0030
         else new Posted<T>(this, action, state).Start();
     }
 
