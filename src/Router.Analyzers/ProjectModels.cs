@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Catalog;
 using RouterGen.Generator.Catalog.Providers;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Json;

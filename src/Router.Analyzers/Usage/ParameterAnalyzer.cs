@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RouterGen.Generator.Diagnostics;
-using RouterGen.Generator.Model;
 
 namespace RouterGen.Analyzers.Usage;
 

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis.Text;
 using RouterGen.Generator.Json;
 using RouterGen.Generator.JsonDeclarations;
-using RouterGen.Generator.ModelsJson;
 using RouterGen.Generator.Parsing;
 
 namespace RouterGen.Generator.LiteLLM;

@@ -1,8 +1,6 @@
-using RouterGen.Generator.Catalog;
 using RouterGen.Generator.Catalog.Providers;
 using RouterGen.Generator.Json;
 using RouterGen.Generator.JsonDeclarations;
-using RouterGen.Generator.ModelsJson;
 using RouterGen.Generator.Parsing;
 
 namespace RouterGen.Generator.LiteLLM;

@@ -1,7 +1,5 @@
 using RouterGen.Generator.Json;
 using RouterGen.Generator.JsonDeclarations;
-using RouterGen.Generator.Model;
-using RouterGen.Generator.ModelsJson;
 using RouterGen.Generator.Parsing;
 
 namespace RouterGen.Generator.LiteLLM;

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RouterGen.Generator.Model;
 
 namespace RouterGen.Generator.ModelsJson;
 

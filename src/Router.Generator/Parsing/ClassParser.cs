@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using RouterGen.Generator.Catalog;
 using RouterGen.Generator.Catalog.Providers;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Model;

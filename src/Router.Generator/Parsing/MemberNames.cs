@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace RouterGen.Generator.Parsing;
 
 /// <summary>The names that a class's generated members may have: none that the class has already.</summary>

@@ -1,5 +1,3 @@
-using RouterGen.Infrastructure;
-
 namespace RouterGen;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using RouterGen.Infrastructure;
 
 namespace RouterGen;
 

@@ -95,7 +95,7 @@ internal struct DeploymentSet : IEquatable<DeploymentSet>
 
     private readonly ulong[] CopyRest(int words)
     {
-        var rest = new ulong[Math.Max(words, _rest?.Length ?? 0)];
+        ulong[] rest = new ulong[Math.Max(words, _rest?.Length ?? 0)];
         _rest?.CopyTo(rest, 0);
         return rest;
     }

@@ -10,7 +10,10 @@ internal static class HttpExchange
 
     /// <summary>The transport sent the request, and perhaps its key, to somewhere else.</summary>
     public static readonly AttemptFailure Redirected = new(
-        FailureKind.Redirected, "The transport followed a redirect to another host, perhaps with the key: set AllowAutoRedirect = false on its handler.") { Detail = "FollowedByTransport" };
+        FailureKind.Redirected, "The transport followed a redirect to another host, perhaps with the key: set AllowAutoRedirect = false on its handler.")
+    {
+        Detail = "FollowedByTransport",
+    };
 
     /// <summary>Makes the request; its body stays in the writer that the content was made of.</summary>
     public static HttpRequestMessage CreateRequest(Uri address, DeploymentDefinition definition, string? keyHeaderValue, RequestContent content)

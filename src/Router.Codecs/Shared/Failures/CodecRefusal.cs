@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
