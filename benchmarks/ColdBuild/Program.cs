@@ -3,6 +3,13 @@ using RouterGen.Benchmarks.ColdBuild;
 
 // Usage: ColdBuild [groups] [rounds]. Compiles a project without RouterGen, with it, and with a price map besides, in turn,
 // each time with a new process of the compiler. The differences are taken round by round.
+// Usage: ColdBuild slope [rounds]. Measures what the compiler's work on one more group costs, without generator and analyzers.
+if (args is ["slope", ..])
+{
+    GroupSlope.Measure(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 6);
+    return;
+}
+
 int groups = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1;
 int rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 20;
 string folder = Directory.CreateTempSubdirectory("coldbuild").FullName;

@@ -6,6 +6,12 @@ namespace RouterGen.Benchmarks.ColdBuild;
 /// <summary>A project on disk that the compiler compiles, in one of several ways.</summary>
 internal sealed class Project
 {
+    private static readonly string[] Assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+
+    /// <summary>What a project refers to: the framework, and of RouterGen the library alone.</summary>
+    public static readonly string[] References =
+        [.. Assemblies.Where(path => !Path.GetFileName(path).StartsWith("RouterGen.", StringComparison.Ordinal) || Path.GetFileName(path) is "RouterGen.dll")];
+
     private readonly string _folder;
 
     /// <summary>Writes a project with groups of four deployments each.</summary>
@@ -18,6 +24,9 @@ internal sealed class Project
         File.WriteAllText(Configuration, $"is_global = true\nbuild_property.RouterGenAsOf = 2026-06-01\n\n[{PriceMap}]\nbuild_metadata.AdditionalFiles.RouterPrices = true\n");
     }
 
+    /// <summary>Gets the project's own files, sorted.</summary>
+    public IEnumerable<string> Sources => Directory.GetFiles(_folder, "*.cs").Order(StringComparer.Ordinal);
+
     private string PriceMap => Path.Combine(_folder, "prices.json");
 
     private string Configuration => Path.Combine(_folder, "build.globalconfig");
@@ -28,17 +37,16 @@ internal sealed class Project
     /// <returns>The path of a file with the arguments.</returns>
     public string Arguments(bool withRouterGen, bool withPrices)
     {
-        string[] references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         List<string> lines =
         [
             "/noconfig", "/nostdlib", "/nologo", "/target:library", "/langversion:13", "/nullable:enable", "/deterministic", "/reportanalyzer", "/nowarn:1701,1702",
             $"/out:\"{Path.Combine(_folder, "out.dll")}\"",
             $"/analyzerconfig:\"{Configuration}\"",
-            .. references.Where(path => !Path.GetFileName(path).StartsWith("RouterGen.", StringComparison.Ordinal) || Path.GetFileName(path) is "RouterGen.dll").Select(path => $"/reference:\"{path}\""),
+            .. References.Select(path => $"/reference:\"{path}\""),
         ];
-        if (withRouterGen) lines.AddRange(references.Where(path => Path.GetFileName(path) is "RouterGen.Generator.dll" or "RouterGen.Analyzers.dll").Select(path => $"/analyzer:\"{path}\""));
+        if (withRouterGen) lines.AddRange(Assemblies.Where(path => Path.GetFileName(path) is "RouterGen.Generator.dll" or "RouterGen.Analyzers.dll").Select(path => $"/analyzer:\"{path}\""));
         if (withPrices) lines.Add($"/additionalfile:\"{PriceMap}\"");
-        lines.AddRange(Directory.GetFiles(_folder, "*.cs").Order(StringComparer.Ordinal).Select(path => $"\"{path}\""));
+        lines.AddRange(Sources.Select(path => $"\"{path}\""));
 
         string file = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{withRouterGen}-{withPrices}.rsp"));
         File.WriteAllLines(file, lines);
