@@ -81,6 +81,9 @@ public sealed class RouterGenerator : IIncrementalGenerator
             plan.SelectMany(static (files, _) => files.Groups).WithTrackingName(TrackingNames.GroupFiles),
             static (output, file) => output.AddSource(file.HintName, GroupEmitter.Emit(file)));
         context.RegisterSourceOutput(
+            plan.SelectMany(static (files, _) => files.Constants).WithTrackingName(TrackingNames.ConstantsFiles),
+            static (output, file) => output.AddSource(file.HintName, ConstantsEmitter.Emit(file)));
+        context.RegisterSourceOutput(
             plan.SelectMany(static (files, _) => files.Codecs).WithTrackingName(TrackingNames.CodecFiles),
             static (output, file) => output.AddSource(CodecSources.HintName(file), CodecSources.Read(file)));
     }

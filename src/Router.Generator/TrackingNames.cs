@@ -12,7 +12,8 @@ internal static class TrackingNames
     public const string ClassFiles = nameof(ClassFiles);
     public const string ServicesFiles = nameof(ServicesFiles);
     public const string GroupFiles = nameof(GroupFiles);
+    public const string ConstantsFiles = nameof(ConstantsFiles);
     public const string CodecFiles = nameof(CodecFiles);
 
-    public static readonly string[] All = [Declarations, ModelsFiles, NamedClasses, PriceMaps, Classes, Plan, ClassFiles, ServicesFiles, GroupFiles, CodecFiles];
+    public static readonly string[] All = [Declarations, ModelsFiles, NamedClasses, PriceMaps, Classes, Plan, ClassFiles, ServicesFiles, GroupFiles, ConstantsFiles, CodecFiles];
 }

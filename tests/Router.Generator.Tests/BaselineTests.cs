@@ -38,7 +38,7 @@ public class BaselineTests
     private static void AssertBaseline(string source, string name, [CallerFilePath] string here = "")
     {
         string folder = Path.Combine(Path.GetDirectoryName(here)!, "Baselines", name);
-        Dictionary<string, string> files = Verifier.Verify(source).Files.ToDictionary(file => file.Key, file => WithoutVersion(file.Value));
+        Dictionary<string, string> files = Files(Verifier.Verify(source)).ToDictionary(file => file.Key, file => WithoutVersion(file.Value));
         if (Environment.GetEnvironmentVariable("ROUTERGEN_WRITE_BASELINES") is not null)
         {
             Directory.CreateDirectory(folder);
@@ -49,6 +49,9 @@ public class BaselineTests
         Assert.Equal(files.Keys.Order(StringComparer.Ordinal), Directory.GetFiles(folder).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
         Assert.All(files, file => Assert.Equal(File.ReadAllText(Path.Combine(folder, file.Key + ".txt")), file.Value, ignoreLineEndingDifferences: true));
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> Files(GeneratorRun run) =>
+        run.Files.Concat(run.Constants.Select(file => KeyValuePair.Create($"RouterGen.Codecs.Constants.{file.Key}.g.cs", file.Value)));
 
     // A release changes no file.
     private static string WithoutVersion(string text) => Regex.Replace(text, "(GeneratedCode\\(\"RouterGen\", \")[^\"]*", "$1*");

@@ -26,11 +26,25 @@ public class EmissionTests
     }
 
     [Fact]
-    public void Emits_line_feeds_alone()
+    public void Emits_line_feeds_alone_and_no_byte_order_mark()
     {
         GeneratorRun run = Verifier.Verify(TwoDeployments.ReplaceLineEndings("\r\n"));
 
-        Assert.All(run.Files.Values, text => Assert.DoesNotContain('\r', text));
+        Assert.All(run.Result.GeneratedSources.Where(source => source.HintName.Contains("Models") || source.HintName.Contains("Codecs")), source =>
+        {
+            Assert.DoesNotContain('\r', source.SourceText.ToString());
+            Assert.Empty(source.SourceText.Encoding!.GetPreamble());
+        });
+    }
+
+    [Fact]
+    public void A_named_deployment_says_its_model_and_an_unnamed_one_says_it_once()
+    {
+        string text = Verifier.Verify(ProblemFinder.Class("""[ModelGroup("a"), Deployment("openai/gpt-99", Name = "west"), Deployment("openai/gpt-98")]""")).Files["Models.A.g.cs"];
+
+        Assert.Contains("<c>a</c>: west (openai/gpt-99), openai/gpt-98.</summary>", text);
+        Assert.Contains("/// <summary>west: openai/gpt-99.</summary>", text);
+        Assert.Contains("/// <summary>openai/gpt-98.</summary>", text);
     }
 
     [Fact]
@@ -231,17 +245,17 @@ public class EmissionTests
         Assert.Contains("Model = \"meta-llama/Llama-3.1-8B-Instruct\",", text);
         Assert.Contains("KeyHeader = \"x-api-key\",", text);
         Assert.Contains("EndpointVariable = \"PROXY_URL\",", text);
-        Assert.Contains("DefaultMaxOutputTokens = 4096,", text);
+        Assert.Contains("DefaultMaxOutputTokens = 4096,", run.Constants["ProxyClaude"]);
     }
 
     [Fact]
     public void An_unlisted_model_has_no_prices_and_its_providers_traits()
     {
-        string text = Verifier.Verify(ProblemFinder.Class("""[ModelGroup("a"), Deployment("openai/gpt-99")]""")).Files["Models.A.g.cs"];
+        GeneratorRun run = Verifier.Verify(ProblemFinder.Class("""[ModelGroup("a"), Deployment("openai/gpt-99")]"""));
 
-        Assert.DoesNotContain("Prices", text);
-        Assert.DoesNotContain("ContextWindow", text);
-        Assert.Contains("ModelTraits.MaxCompletionTokens", text);
+        Assert.DoesNotContain("Prices", run.Files["Models.A.g.cs"]);
+        Assert.DoesNotContain("ContextWindow", run.Files["Models.A.g.cs"]);
+        Assert.Contains("MaxCompletionTokens", run.Constants["OpenaiGpt99"]);
     }
 
     [Fact]

@@ -78,14 +78,6 @@ public class IncrementalityTests
         Assert.All(changed, file => Assert.StartsWith("Anthropic", file));
     }
 
-    // Replaces text in the first file that has it, and runs the same driver again.
-    private static GeneratorRunResult Edit(string old, string @new, params string[] attributes)
-    {
-        var verifier = new Verifier { Sources = [.. attributes.Select(ProblemFinder.Class)] };
-        verifier.Run(out GeneratorDriver driver);
-        CSharpCompilation compilation = verifier.Compile();
-        SyntaxTree tree = compilation.SyntaxTrees.First(t => t.ToString().Contains(old));
-        SyntaxTree edited = tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(tree.ToString().Replace(old, @new)));
-        return driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, edited)).GetRunResult().Results.Single();
-    }
+    private static GeneratorRunResult Edit(string old, string @new, params string[] attributes) =>
+        Incrementality.Edit(old, @new, [.. attributes.Select(ProblemFinder.Class)]);
 }

@@ -21,6 +21,7 @@ internal static class CodeNames
     public const string ModelEfforts = Infrastructure + ".ModelEfforts";
     public const string ModelTraits = Infrastructure + ".ModelTraits";
     public const string Codecs = Root + ".Codecs";
+    public const string Constants = Codecs + ".Constants";
 
     /// <summary>What marks emitted types as such.</summary>
     public static readonly string GeneratedCode =

@@ -13,7 +13,10 @@ internal static class DeploymentEmitter
         """);
 
     /// <summary>The deployment as data; only what differs from the runtime's defaults.</summary>
-    public static void WriteDefinition(SourceWriter writer, DeploymentSpec deployment)
+    /// <param name="writer">The file.</param>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="constants">The name of the struct that specialises its codec.</param>
+    public static void WriteDefinition(SourceWriter writer, DeploymentSpec deployment, string constants)
     {
         ConnectionSpec connection = deployment.Connection;
         DeploymentLimits limits = deployment.Limits;
@@ -51,44 +54,14 @@ internal static class DeploymentEmitter
                 + $"CacheRead: {Literal.Of(prices.CacheRead)}, CacheWrite: {Literal.Of(prices.CacheWrite)}),");
         }
 
-        writer.Line($"Codec = new {CodecSources.TypeOf(deployment.Dialect)}<{ConstantsOf(deployment)}>(),");
+        writer.Line($"Codec = new {CodecSources.TypeOf(deployment.Dialect)}<{ConstantsEmitter.TypeOf(constants)}>(),");
         writer.Close("},");
     }
-
-    /// <summary>The struct that specialises the dialect's codec.</summary>
-    public static void WriteConstants(SourceWriter writer, DeploymentSpec deployment)
-    {
-        writer.Line($"private readonly struct {ConstantsOf(deployment)} : {CodeNames.DeploymentConstants}");
-        writer.Open();
-        writer.Line($"public static global::System.ReadOnlySpan<byte> RequestPrefix => {Literal.RequestPrefix(deployment.Model)};");
-        writer.Line();
-        writer.Line($"public static {CodeNames.ModelProfile} Profile {{ get; }} = new({Literal.Of(deployment.Provider)}, {Literal.Of(deployment.Model)})");
-        writer.Open();
-        WriteFlags(writer, "Traits", CodeNames.ModelTraits, deployment.Traits);
-        WriteFlags(writer, "Efforts", CodeNames.ModelEfforts, deployment.Efforts.Taken);
-        if (deployment.Efforts.WithTools is { } withTools) WriteFlags(writer, "EffortsWithTools", CodeNames.ModelEfforts, withTools, evenIfNone: true);
-        if (deployment.DefaultMaxOutputTokens > 0) writer.Line($"DefaultMaxOutputTokens = {Literal.Of(deployment.DefaultMaxOutputTokens)},");
-        writer.Close("};");
-        writer.Close();
-    }
-
-    private static void WriteFlags<T>(SourceWriter writer, string property, string type, T flags, bool evenIfNone = false)
-        where T : struct, Enum
-    {
-        T[] all = [.. Enum.GetValues(typeof(T)).Cast<T>()];
-        List<T> set = [.. all.Where(flag => !flag.Equals(default(T)) && flags.HasFlag(flag))];
-        if (set.Count == 0 && evenIfNone) set.Add(all[0]);
-        for (int i = 0; i < set.Count; i++)
-        {
-            writer.Line($"{(i == 0 ? property + " = " : "    | ")}{type}.{set[i]}{(i == set.Count - 1 ? "," : "")}");
-        }
-    }
-
-    private static string ConstantsOf(DeploymentSpec deployment) => deployment.MemberName + DeploymentSpec.ConstantsSuffix;
 
     private static string Describe(DeploymentSpec deployment)
     {
         List<string> facts = [];
+        if (deployment.Name != deployment.ModelName) facts.Add(deployment.ModelName);
         if (deployment.ContextWindow > 0) facts.Add(deployment.ContextWindow.ToString("N0", CultureInfo.InvariantCulture) + " tokens of context");
         if (deployment.Prices is { } prices)
         {

@@ -10,10 +10,13 @@ internal sealed record FilePlan(
     EquatableArray<ClassFile> Classes,
     EquatableArray<ServicesFile> Services,
     EquatableArray<GroupFile> Groups,
+    EquatableArray<ConstantsFile> Constants,
     EquatableArray<string> Codecs)
 {
     // Room for a suffix and a folder below the 255 characters that file systems take.
     private const int LongestHint = 160;
+
+    private const string ConstantsPrefix = "RouterGen.Codecs.Constants.";
 
     public static FilePlan Of(ImmutableArray<ClassSpec> specs, CancellationToken cancellationToken)
     {
@@ -22,6 +25,11 @@ internal sealed record FilePlan(
         List<ClassFile> classes = [];
         List<ServicesFile> services = [];
         List<GroupFile> groups = [];
+        List<DeploymentSpec> deployments = [.. specs.SelectMany(spec => spec.Groups).SelectMany(group => group.Deployments)];
+        var constants = new ConstantsPlan(deployments);
+        EquatableArray<ConstantsFile> constantsFiles = constants.All
+            .Select(entry => new ConstantsFile(Claim(ConstantsPrefix + entry.Value, hints), entry.Value, entry.Key))
+            .ToEquatableArray();
         List<ClassSpec> sorted = [.. specs.OrderBy(spec => spec.Header.QualifiedName, StringComparer.Ordinal)];
         foreach (ClassSpec spec in sorted)
         {
@@ -31,12 +39,12 @@ internal sealed record FilePlan(
                 .Select(group => new GroupEntry(group.Name, group.MemberName, group.TypeName, group.Fallbacks.Count > 0))
                 .ToEquatableArray();
             classes.Add(new(Claim(name, hints), spec.Header, spec.Names, entries));
-            groups.AddRange(spec.Groups.Select(group => new GroupFile(Claim(name + "." + group.MemberName, hints), spec.Header, group)));
+            groups.AddRange(spec.Groups.Select(group => new GroupFile(Claim(name + "." + group.MemberName, hints), spec.Header, group, constants.NamesFor(group))));
             if (spec.CanRegister) services.Add(new(Claim(name + ".Services", hints), spec.Header.QualifiedName, ExtensionName(spec, sorted), spec.IsPublic, entries));
         }
 
-        var dialects = new HashSet<Dialect>(groups.SelectMany(file => file.Group.Deployments).Select(deployment => deployment.Dialect));
-        return new(classes.ToEquatableArray(), services.ToEquatableArray(), groups.ToEquatableArray(), CodecSources.FilesOf(dialects).ToEquatableArray());
+        EquatableArray<string> codecs = CodecSources.FilesOf(deployments.Select(deployment => deployment.Dialect)).ToEquatableArray();
+        return new(classes.ToEquatableArray(), services.ToEquatableArray(), groups.ToEquatableArray(), constantsFiles, codecs);
     }
 
     // All registrations share one namespace, so classes of one name need their own namespace in that of the registration.

@@ -21,13 +21,16 @@ internal static class GroupEmitter
     private static void WriteAccessor(SourceWriter writer, GroupFile file)
     {
         GroupSpec group = file.Group;
-        string models = group.Deployments.Count == 0 ? "no deployments" : string.Join(", ", group.Deployments.Select(deployment => deployment.Name));
+        string models = group.Deployments.Count == 0 ? "no deployments" : string.Join(", ", group.Deployments.Select(Show));
         writer.Line($"/// <summary>The model group <c>{Literal.Xml(group.Name)}</c>: {Literal.Xml(models)}.</summary>");
         writer.Line(CodeNames.GeneratedCode);
         writer.Line(file.Class.IsStatic
             ? $"public static {group.TypeName} {group.MemberName} => {group.TypeName}.Instance;"
             : $"public {group.TypeName} {group.MemberName} {{ get; }}");
     }
+
+    private static string Show(DeploymentSpec deployment) =>
+        deployment.Name == deployment.ModelName ? deployment.Name : $"{deployment.Name} ({deployment.ModelName})";
 
     private static void WriteType(SourceWriter writer, GroupFile file)
     {
@@ -58,17 +61,11 @@ internal static class GroupEmitter
         }
 
         writer.Line();
-        WriteDefinition(writer, group);
+        WriteDefinition(writer, file);
         writer.Line();
         writer.Text("internal const string Description =", GroupDescription.Lines(group));
         writer.Line();
         writer.Text("internal const string Graph =", FallbackChart.Lines(group));
-        foreach (DeploymentSpec deployment in group.Deployments)
-        {
-            writer.Line();
-            DeploymentEmitter.WriteConstants(writer, deployment);
-        }
-
         writer.Close();
     }
 
@@ -76,12 +73,13 @@ internal static class GroupEmitter
     {
         GroupSpec group = file.Group;
         bool needsOwner = !file.Class.IsStatic && group.Fallbacks.Count > 0;
+        if (file.Class.IsStatic) writer.Line($"internal static readonly {group.TypeName} Instance = new();");
         if (needsOwner) writer.Line($"private readonly {file.Class.QualifiedName} _owner;");
-        if (needsOwner) writer.Line();
-        writer.Write(file.Class.IsStatic
-            ? $$"""
-                internal static readonly {{group.TypeName}} Instance = new();
-
+        if (file.Class.IsStatic || needsOwner) writer.Line();
+        if (group.Fallbacks.Count > 0) WriteFallbackFields(writer, group);
+        if (file.Class.IsStatic)
+        {
+            writer.Write($$"""
                 // Makes the instance wait for its first use, before which the options may be set.
                 static {{group.TypeName}}()
                 {
@@ -90,22 +88,28 @@ internal static class GroupEmitter
                 private {{group.TypeName}}() : base({{file.Class.AmbientName}}.Router.Context, CreateDefinition())
                 {
                 }
-                """
-            : $"internal {group.TypeName}({(needsOwner ? file.Class.QualifiedName + " owner, " : "")}{CodeNames.RouterContext} context) : base(context, CreateDefinition())");
-        if (file.Class.IsStatic) return;
+                """);
+            return;
+        }
+
+        writer.Line($"internal {group.TypeName}({(needsOwner ? file.Class.QualifiedName + " owner, " : "")}{CodeNames.RouterContext} context) : base(context, CreateDefinition())");
         writer.Open();
         if (needsOwner) writer.Line("_owner = owner;");
         writer.Close();
     }
 
-    // Read when a call first needs it: by then all groups are there, in whatever order they were made.
+    private static void WriteFallbackFields(SourceWriter writer, GroupSpec group)
+    {
+        writer.Line("// Found when a call first needs them: by then all groups exist, in whatever order they were made.");
+        foreach (FallbackSpec fallback in group.Fallbacks) writer.Line($"private {CodeNames.ModelGroup}[]? {FieldOf(fallback)};");
+        writer.Line();
+    }
+
     private static void WriteFallback(SourceWriter writer, GroupFile file, FallbackSpec fallback)
     {
         string owner = file.Class.IsStatic ? file.Class.QualifiedName : "_owner";
         string groups = string.Join(", ", fallback.Members.Select(member => owner + "." + member));
         writer.Write($"""
-            private {CodeNames.ModelGroup}[]? {FieldOf(fallback)};
-
             /// <inheritdoc/>
             protected override {CodeNames.ModelGroup}[] {fallback.Occasion} => {FieldOf(fallback)} ??= [{groups}];
             """);
@@ -113,8 +117,9 @@ internal static class GroupEmitter
 
     private static string FieldOf(FallbackSpec fallback) => "_" + char.ToLowerInvariant(fallback.Occasion[0]) + fallback.Occasion.Substring(1);
 
-    private static void WriteDefinition(SourceWriter writer, GroupSpec group)
+    private static void WriteDefinition(SourceWriter writer, GroupFile file)
     {
+        GroupSpec group = file.Group;
         writer.Line($"private static {CodeNames.GroupDefinition} CreateDefinition() => new()");
         writer.Open();
         writer.Line($"Name = {Literal.Of(group.Name)},");
@@ -130,7 +135,7 @@ internal static class GroupEmitter
         RoutingEmitter.WriteSettings(writer, group.Routing);
         writer.Line("Deployments =");
         writer.Open("[");
-        foreach (DeploymentSpec deployment in group.Deployments) DeploymentEmitter.WriteDefinition(writer, deployment);
+        for (int i = 0; i < group.Deployments.Count; i++) DeploymentEmitter.WriteDefinition(writer, group.Deployments[i], file.Constants[i]);
         writer.Close("],");
         writer.Close("};");
     }

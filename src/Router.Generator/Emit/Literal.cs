@@ -42,6 +42,9 @@ internal static class Literal
         ? value.ToString(CultureInfo.InvariantCulture)
         : value.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '_');
 
+    /// <summary>A set of flags as a number: <c>0x2EC5D</c>.</summary>
+    public static string Hex(long flags) => "0x" + flags.ToString("X", CultureInfo.InvariantCulture);
+
     /// <summary>The start of a JSON object as a UTF-8 literal: <c>{"model":"gpt-4o"</c>.</summary>
     public static string RequestPrefix(string model) => Of("{\"model\":" + Json(model)) + "u8";
 

@@ -6,6 +6,9 @@ namespace RouterGen.Generator.Emit;
 /// <summary>Writes C#: lines and blocks of lines at the current indentation. Line ends are <c>\n</c> on every machine.</summary>
 internal sealed class SourceWriter
 {
+    /// <summary>The encoding of emitted files: UTF-8 without a byte-order mark.</summary>
+    public static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     private const int SpacesPerLevel = 4;
 
     private readonly StringBuilder _text = new();
@@ -78,5 +81,5 @@ internal sealed class SourceWriter
         if (seconds is { } s) Line($"{property} = global::System.TimeSpan.FromSeconds({Literal.Of(s)}),");
     }
 
-    public SourceText ToSourceText() => SourceText.From(_text.ToString(), Encoding.UTF8);
+    public SourceText ToSourceText() => SourceText.From(_text.ToString(), Utf8);
 }

@@ -29,8 +29,11 @@ internal sealed record DeploymentSpec(
     int ContextWindow,
     TokenPrices? Prices)
 {
-    /// <summary>What follows the member's name in the name of the struct with the deployment's constants.</summary>
-    public const string ConstantsSuffix = "Constants";
+    /// <summary>Gets what specialises the codec for it.</summary>
+    public ConstantsSpec Constants => new(Dialect, Provider, Model, Traits, Efforts, DefaultMaxOutputTokens);
+
+    /// <summary>Gets provider and model in one, for example <c>openai/gpt-4o</c>.</summary>
+    public string ModelName => Provider + "/" + Model;
 }
 
 /// <summary>The reasoning efforts that a model takes.</summary>

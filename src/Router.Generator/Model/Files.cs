@@ -23,4 +23,14 @@ internal sealed record GroupEntry(string Name, string MemberName, string TypeNam
 internal sealed record ServicesFile(string HintName, string QualifiedName, string ExtensionName, bool IsPublic, EquatableArray<GroupEntry> Groups);
 
 /// <summary>The file of one group.</summary>
-internal sealed record GroupFile(string HintName, ClassHeader Class, GroupSpec Group);
+/// <param name="HintName">The file's name.</param>
+/// <param name="Class">The class.</param>
+/// <param name="Group">The group.</param>
+/// <param name="Constants">The names of the structs that its deployments' codecs are specialised by, in their order.</param>
+internal sealed record GroupFile(string HintName, ClassHeader Class, GroupSpec Group, EquatableArray<string> Constants);
+
+/// <summary>The file of a struct of constants, which all groups share.</summary>
+/// <param name="HintName">The file's name.</param>
+/// <param name="Name">The struct's name.</param>
+/// <param name="Spec">The constants.</param>
+internal sealed record ConstantsFile(string HintName, string Name, ConstantsSpec Spec);

@@ -167,9 +167,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
     private static string ClaimMember(string name, HashSet<string> taken)
     {
         string member = Identifiers.Pascal(name, "Deployment");
-        while (taken.Contains(member) || taken.Contains(member + DeploymentSpec.ConstantsSuffix)) member += "_";
-        taken.Add(member);
-        taken.Add(member + DeploymentSpec.ConstantsSuffix);
+        while (!taken.Add(member)) member += "_";
         return member;
     }
 }

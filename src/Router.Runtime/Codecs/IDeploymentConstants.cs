@@ -4,7 +4,8 @@ namespace RouterGen.Infrastructure;
 
 /// <summary>
 /// What the compiler knows of one deployment and a codec needs while it writes a request. The generator emits one
-/// struct for each deployment, so that a codec's generic shell is specialised and its tests of traits fold to constants.
+/// struct for each distinct set of constants of a project, which deployments share, so that a codec's generic shell is
+/// specialised once for each.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IDeploymentConstants

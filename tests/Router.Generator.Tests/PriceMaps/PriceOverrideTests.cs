@@ -12,13 +12,14 @@ public class PriceOverrideTests
     [Fact]
     public void Prices_windows_and_capabilities_go_over_the_catalog()
     {
-        string group = Group("""[ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5")]""");
+        GeneratorRun run = Run("""[ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5")]""", Prices(SamplePrices.Text));
+        (string group, string constants) = (run.Files["Models.A.g.cs"], Assert.Single(run.Constants).Value);
 
         Assert.Contains("Prices = new(Input: 1.2m, Output: 6m, CacheRead: 0.12m, CacheWrite: 1.5m)", group);
         Assert.Contains("ContextWindow = 400_000,", group);
-        Assert.Contains("DefaultMaxOutputTokens = 8000,", group);
-        Assert.Contains("ModelTraits.Tools", group);
-        Assert.DoesNotContain("ModelTraits.Vision", group);
+        Assert.Contains("DefaultMaxOutputTokens = 8000,", constants);
+        Assert.Contains(" Tools,", constants);
+        Assert.DoesNotContain("Vision", constants);
     }
 
     [Fact]
@@ -36,11 +37,14 @@ public class PriceOverrideTests
     [Fact]
     public void What_a_deployment_states_goes_over_the_map()
     {
-        string group = Group("""[ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5", InputPrice = 9, CacheReadPrice = 0.5, ContextWindow = 77, MaxOutputTokens = 66)]""");
+        GeneratorRun run = Run(
+            """[ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5", InputPrice = 9, CacheReadPrice = 0.5, ContextWindow = 77, MaxOutputTokens = 66)]""",
+            Prices(SamplePrices.Text));
+        string group = run.Files["Models.A.g.cs"];
 
         Assert.Contains("Input: 9m, Output: 6m, CacheRead: 0.5m, CacheWrite: 1.5m", group);
         Assert.Contains("ContextWindow = 77,", group);
-        Assert.Contains("DefaultMaxOutputTokens = 66,", group);
+        Assert.Contains("DefaultMaxOutputTokens = 66,", Assert.Single(run.Constants).Value);
     }
 
     [Theory]
@@ -147,8 +151,9 @@ public class PriceOverrideTests
 
     private static string Group(string attributes, string? prices) => Group(attributes, prices is null ? null : Prices(prices));
 
-    private static string Group(string attributes, UserFile? file) =>
-        new Verifier { Sources = [ProblemFinder.Class(attributes)], Files = file is null ? [] : [file] }.Verify().Files["Models.A.g.cs"];
+    private static string Group(string attributes, UserFile? file) => Run(attributes, file).Files["Models.A.g.cs"];
+
+    private static GeneratorRun Run(string attributes, UserFile? file) => new Verifier { Sources = [ProblemFinder.Class(attributes)], Files = file is null ? [] : [file] }.Verify();
 
     private static async Task<IEnumerable<string>> AnalyzeAsync(string source, UserFile file) => (await DiagnosticsAsync(source, file)).Select(Describe);
 

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace RouterGen.Generator.Tests;
 
@@ -19,6 +21,17 @@ internal static class Incrementality
     public static void AssertNothingWasWrittenAgain(GeneratorRunResult second) =>
         Assert.All(second.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs), output =>
             Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+
+    /// <summary>Replaces text in the first file that has it, and runs the same driver again.</summary>
+    public static GeneratorRunResult Edit(string old, string @new, params string[] sources)
+    {
+        var verifier = new Verifier { Sources = sources };
+        verifier.Run(out GeneratorDriver driver);
+        CSharpCompilation compilation = verifier.Compile();
+        SyntaxTree tree = compilation.SyntaxTrees.First(t => t.ToString().Contains(old));
+        SyntaxTree edited = tree.WithChangedText(SourceText.From(tree.ToString().Replace(old, @new)));
+        return driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, edited)).GetRunResult().Results.Single();
+    }
 
     /// <summary>Why each result of a step is what it is.</summary>
     public static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult second, string step) =>

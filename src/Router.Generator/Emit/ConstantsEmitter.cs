@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis.Text;
+using RouterGen.Generator.Model;
+
+namespace RouterGen.Generator.Emit;
+
+/// <summary>Writes the file of one struct of constants, which specialises a codec for the deployments that share it.</summary>
+internal static class ConstantsEmitter
+{
+    private const int LongestComment = 100;
+
+    /// <summary>Returns the struct's name for any place.</summary>
+    public static string TypeOf(string name) => CodeNames.Constants + "." + name;
+
+    public static SourceText Emit(ConstantsFile file)
+    {
+        ConstantsSpec spec = file.Spec;
+        SourceWriter writer = SourceWriter.StartFile(CodeNames.Constants.Substring("global::".Length));
+        writer.Write($"""
+            /// <summary>What requests to {Literal.Xml(spec.Provider + "/" + spec.Model)} are written with.</summary>
+            [global::Microsoft.CodeAnalysis.Embedded]
+            {CodeNames.GeneratedCode}
+            internal readonly struct {file.Name} : {CodeNames.DeploymentConstants}
+            """);
+        writer.Open();
+        writer.Line($"public static global::System.ReadOnlySpan<byte> RequestPrefix => {Literal.RequestPrefix(spec.Model)};");
+        writer.Line();
+        writer.Line($"public static {CodeNames.ModelProfile} Profile {{ get; }} = new({Literal.Of(spec.Provider)}, {Literal.Of(spec.Model)})");
+        writer.Open();
+        WriteFlags(writer, "Traits", CodeNames.ModelTraits, (long)spec.Traits, spec.Traits);
+        WriteFlags(writer, "Efforts", CodeNames.ModelEfforts, (long)spec.Efforts.Taken, spec.Efforts.Taken);
+        if (spec.Efforts.WithTools is { } withTools) WriteFlags(writer, "EffortsWithTools", CodeNames.ModelEfforts, (long)withTools, withTools, evenIfNone: true);
+        if (spec.DefaultMaxOutputTokens > 0) writer.Line($"DefaultMaxOutputTokens = {Literal.Of(spec.DefaultMaxOutputTokens)},");
+        writer.Close("};");
+        writer.Close();
+        return writer.ToSourceText();
+    }
+
+    // One literal: the compiler takes long over a chain of enum operators, each of which goes through overload resolution.
+    private static void WriteFlags(SourceWriter writer, string property, string type, long value, Enum flags, bool evenIfNone = false)
+    {
+        if (value == 0 && !evenIfNone) return;
+        string comment = "//";
+        foreach (string name in flags.ToString().Split(' '))
+        {
+            if (comment.Length + 1 + name.Length > LongestComment)
+            {
+                writer.Line(comment);
+                comment = "//";
+            }
+
+            comment += " " + name;
+        }
+
+        writer.Line(comment);
+        writer.Line($"{property} = ({type}){Literal.Hex(value)},");
+    }
+}
