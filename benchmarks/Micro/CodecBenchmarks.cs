@@ -9,7 +9,7 @@ public class CodecBenchmarks
 {
     private readonly RequestWriter _writer = new();
     private ChatCodec _codec = null!;
-    private ChatRequest _request;
+    private ChatRequest _request = null!;
     private byte[] _reply = null!;
     private byte[] _stream = null!;
 
@@ -32,7 +32,7 @@ public class CodecBenchmarks
         }
 
         messages.Add(new ChatMessage(ChatRole.User, "And at dusk?"));
-        _request = new ChatRequest(messages, new ChatOptions { Temperature = 0.2f, MaxOutputTokens = 500 }, stream: false);
+        _request = new ChatRequest(messages, new ChatOptions { Temperature = 0.2f, MaxOutputTokens = 500 }, isStreaming: false);
 
         if (Parse() is not RoutedResponse { Text.Length: > 0, Usage: not null }) throw new InvalidOperationException("The reply was not read.");
         if (Decode() != WireBytes.Deltas) throw new InvalidOperationException("The stream was not read.");

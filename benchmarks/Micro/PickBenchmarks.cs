@@ -13,7 +13,7 @@ public class PickBenchmarks
     private static readonly UsageDetails Usage = new() { InputTokenCount = 60, OutputTokenCount = 40, TotalTokenCount = 100 };
     private static readonly AttemptReport NotAsked = new() { NotAsked = true };
 
-    private readonly CallProfile _call = new(new ChatRequest([new ChatMessage(ChatRole.User, "Hello")], options: null, stream: false), RoutingOptions.None, Tokens: 1);
+    private readonly CallProfile _call = new(new ChatRequest([new ChatMessage(ChatRole.User, "Hello")], options: null, isStreaming: false), RoutingOptions.None, Tokens: 1);
     private RouterContext _router = null!;
     private DeploymentPicker _picker = null!;
     private SelectionPolicy _policy = null!;

@@ -55,6 +55,8 @@ internal static class Contenders
 /// </param>
 internal sealed class BareInvoker(HttpMessageInvoker transport, CapturedRequest call, CapturedRequest stream, ChatCodec? codec = null) : IContender
 {
+    private static readonly ChatRequest Request = new([new Microsoft.Extensions.AI.ChatMessage(ChatRole.User, "Hello")], options: null, isStreaming: false);
+
     private readonly byte[] _buffer = new byte[16 * 1024];
 
     public string Name => codec is null ? "HttpMessageInvoker" : "… that reads answers";
@@ -67,7 +69,7 @@ internal sealed class BareInvoker(HttpMessageInvoker transport, CapturedRequest 
         response.EnsureSuccessStatusCode();
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         if (codec is null) return body.Length;
-        return codec.ReadReply(default, body, out RoutedResponse? reply) is null ? reply!.Text.Length : throw new InvalidOperationException("The answer cannot be read.");
+        return codec.ReadReply(Request, body, out RoutedResponse? reply) is null ? reply!.Text.Length : throw new InvalidOperationException("The answer cannot be read.");
     }
 
     public async Task<int> StreamAsync()

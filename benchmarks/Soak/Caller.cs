@@ -21,7 +21,7 @@ internal sealed class Caller(Fleet fleet, Tally tally, int seed, bool synchronou
         bool cancels = _random.Next(25) == 0;
         if (cancels) cancel.CancelAfter(TimeSpan.FromMilliseconds(_random.Next(20)));
         int leavesAfter = _random.Next(25) == 0 ? _random.Next(4) : int.MaxValue;
-        ModelGroup group = _random.Next(10) switch { 0 => fleet.Narrow, 1 => fleet.Scarce, _ => fleet.Storm };
+        ChatGroup group = _random.Next(10) switch { 0 => fleet.Narrow, 1 => fleet.Scarce, _ => fleet.Storm };
         var options = new ChatOptions { AdditionalProperties = new() { [RoutingOptions.PropertyName] = new RoutingOptions { Priority = _random.Next(3) } } };
         try
         {

@@ -18,7 +18,7 @@ internal sealed record Census(long Calls, long Heap, long Timers, int Connection
 
     public static async Task<Census> TakeAsync(long calls, Fleet fleet, FakeProviderProcess providers, ResponseCount responses)
     {
-        ModelGroup[] groups = [fleet.Storm, fleet.Narrow, fleet.Scarce, fleet.Reserve];
+        ChatGroup[] groups = [fleet.Storm, fleet.Narrow, fleet.Scarce, fleet.Reserve];
 
         // The providers need a moment to see that a connection was dropped.
         int there;

@@ -55,7 +55,7 @@ var variables = new Dictionary<string, string>
     ["ANTHROPIC_API_KEY"] = "sk-of-the-soak",
 };
 var fleet = new Fleet(new RouterOptions { Transport = new HttpMessageInvoker(responses), Seed = (ulong)seed, Variables = variables.GetValueOrDefault });
-string[] deployments = [.. new ModelGroup[] { fleet.Storm, fleet.Narrow, fleet.Scarce, fleet.Reserve }.SelectMany(static group => group.Deployments).Select(static deployment => $"{deployment.Provider}/{deployment.Model}")];
+string[] deployments = [.. new ChatGroup[] { fleet.Storm, fleet.Narrow, fleet.Scarce, fleet.Reserve }.SelectMany(static group => group.Deployments).Select(static deployment => $"{deployment.Provider}/{deployment.Model}")];
 
 Console.WriteLine($"Soak: {calls:N0} calls, {Concurrency} at once ({Synchronous} of them synchronous), seed {seed}");
 var mix = new FaultMix(seed);

@@ -19,7 +19,7 @@ internal static class CodecWire
         string dialect, IReadOnlyList<ChatMessage> messages, out AttemptFailure? failure, out RequestWriter writer, ChatOptions? options = null, ModelTraits? traits = null)
     {
         writer = new RequestWriter();
-        var request = new ChatRequest(messages, options, stream: false);
+        var request = new ChatRequest(messages, options, isStreaming: false);
         failure = dialect is "anthropic"
             ? AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = traits ?? AnthropicWire.AllButThinking })
             : OpenAIChatRequest.Write(request, writer, "{\"model\":\"m\""u8, new ModelProfile("openai", "m") { Traits = traits ?? OpenAIWire.Everything });

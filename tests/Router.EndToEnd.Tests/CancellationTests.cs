@@ -187,7 +187,7 @@ public sealed class CancellationTests : IAsyncLifetime
         Assert.Equal(0, _world.Script(World.Other(dialect)).Calls);
     }
 
-    private static async Task AskAsync(ModelGroup group, Way way, CancellationToken cancellationToken)
+    private static async Task AskAsync(ChatGroup group, Way way, CancellationToken cancellationToken)
     {
         if (way is Way.Streamed) await Asking.PlayAsync(group.StreamAsync("Hi", cancellationToken: cancellationToken));
         else if (way is Way.Synchronous) group.Complete("Hi", cancellationToken: cancellationToken);

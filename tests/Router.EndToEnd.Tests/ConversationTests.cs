@@ -26,7 +26,7 @@ public sealed class ConversationTests : IAsyncLifetime
     public async Task The_result_of_one_providers_tool_call_goes_to_the_other(Dialect dialect, Way way)
     {
         List<ChatMessage> messages = [new(ChatRole.User, "call weather {\"city\":\"Bern\"}")];
-        ModelGroup group = _world.Pair(dialect);
+        ChatGroup group = _world.Pair(dialect);
         ChatResponse reply = way is Way.Whole
             ? await group.CompleteAsync(messages, WithTool)
             : (await Asking.PlayAsync(group.StreamAsync(messages, WithTool))).ToChatResponse();

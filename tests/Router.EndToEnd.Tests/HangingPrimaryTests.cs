@@ -24,7 +24,7 @@ public sealed class HangingPrimaryTests : IAsyncLifetime
     public async Task One_caller_waits_for_it_and_it_returns_when_it_works(Way way)
     {
         _world.Script(Dialect.OpenAIChat).Always(Fault.BlackHole);
-        ModelGroup group = _world.Fleet.Hanging;
+        ChatGroup group = _world.Fleet.Hanging;
         Got first = await group.AskAsync(way);
         Assert.Equal(2, first.Attempts.Count);
 

@@ -38,7 +38,7 @@ public sealed class RefusalTests : IAsyncLifetime
     {
         (Dialect dialect, int status, string body, string type) = AtModel[row];
         _world.Script(dialect).Next(Fault.Status(status, body, type));
-        ModelGroup group = _world.Pair(dialect);
+        ChatGroup group = _world.Pair(dialect);
 
         Got got = await group.AskAsync(way);
 

@@ -42,7 +42,7 @@ public sealed class SecrecyTests
         string key = World.KeyOf(dialect);
         await using ByteServer server = ByteServer.Answering(_ => EchoingAnswers[place](key));
         await using World world = await World.StartAsync((World.AddressOf(dialect), server.Address));
-        ModelGroup group = world.Once(dialect);
+        ChatGroup group = world.Once(dialect);
 
         RoutingException failure = await group.FailAsync(way);
         RoutingException second = await group.FailAsync(way);

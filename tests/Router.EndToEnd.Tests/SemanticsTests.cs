@@ -45,7 +45,7 @@ public sealed class SemanticsTests : IAsyncLifetime
     {
         (Fault fault, FailureKind kind, int? status, bool takesMinutes) = Curable[row];
         _world.Script(dialect).Always(fault);
-        ModelGroup group = _world.Pair(dialect);
+        ChatGroup group = _world.Pair(dialect);
 
         Got got = await group.AskAsync(way);
 

@@ -95,7 +95,7 @@ public sealed class StormTests
     }
 
     /// <summary>Makes a call, in one of the ways; what is no proper end is thrown.</summary>
-    private static async Task<string> EndOfAsync(ModelGroup group, int call)
+    private static async Task<string> EndOfAsync(ChatGroup group, int call)
     {
         string prompt = $"This is call {call}.";
         try

@@ -59,7 +59,7 @@ public sealed class StreamFaultTests : IAsyncLifetime
     public async Task After_the_first_content_the_caller_is_told_and_keeps_what_had_arrived(Dialect dialect, FaultKind fault)
     {
         _world.Script(dialect).Always(new Fault(fault, After: 3)).ReplyWith(new Reply { Text = "one two three four five" });
-        ModelGroup group = fault is FaultKind.Stall ? _world.Restless(dialect) : _world.Pair(dialect);
+        ChatGroup group = fault is FaultKind.Stall ? _world.Restless(dialect) : _world.Pair(dialect);
         var text = new StringBuilder();
 
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(async () =>

@@ -44,7 +44,7 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
     public async Task Before_the_first_content_another_deployment_answers(Dialect dialect, FaultKind kind, FaultStage stage)
     {
         await BreakAsync(dialect, new Fault(kind, Stage: stage));
-        ModelGroup group = (kind is FaultKind.Stall, dialect) switch
+        ChatGroup group = (kind is FaultKind.Stall, dialect) switch
         {
             (true, Dialect.OpenAIChat) => _fleet.OpenaiImpatient,
             (true, _) => _fleet.AnthropicImpatient,
@@ -67,7 +67,7 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
     public async Task After_it_the_caller_is_told_and_keeps_what_had_arrived(Dialect dialect, FaultKind kind, FaultStage stage)
     {
         await BreakAsync(dialect, new Fault(kind, After: 2, Stage: stage));
-        ModelGroup group = dialect is Dialect.OpenAIChat ? _fleet.OpenaiRestless : _fleet.AnthropicRestless;
+        ChatGroup group = dialect is Dialect.OpenAIChat ? _fleet.OpenaiRestless : _fleet.AnthropicRestless;
         var text = new StringBuilder();
 
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(async () =>
@@ -87,7 +87,7 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
     public async Task After_the_reason_to_stop_nothing_is_missing(Dialect dialect, FaultKind kind)
     {
         await BreakAsync(dialect, new Fault(kind, After: 2, Stage: FaultStage.Terminator));
-        ModelGroup group = dialect is Dialect.OpenAIChat ? _fleet.OpenaiRestless : _fleet.AnthropicRestless;
+        ChatGroup group = dialect is Dialect.OpenAIChat ? _fleet.OpenaiRestless : _fleet.AnthropicRestless;
 
         Got got = await group.AskAsync(Way.Streamed);
 
@@ -103,7 +103,7 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
     public async Task But_an_error_after_it_is_one(Dialect dialect)
     {
         await BreakAsync(dialect, new Fault(FaultKind.StreamError, After: 2, Stage: FaultStage.Terminator));
-        ModelGroup group = dialect is Dialect.OpenAIChat ? _fleet.OpenaiRestless : _fleet.AnthropicRestless;
+        ChatGroup group = dialect is Dialect.OpenAIChat ? _fleet.OpenaiRestless : _fleet.AnthropicRestless;
 
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.AskAsync(Way.Streamed));
 
@@ -123,7 +123,7 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
         _providers.LoadAsync(World.NameOf(dialect), new ScriptDocument(new Reply { Text = Text }, [new ScriptStep(fault)]));
 
     /// <summary>Nobody is in flight, here or there: a connection that is no good any more was dropped.</summary>
-    private async Task AssertNobodyIsLeftAsync(Dialect dialect, ModelGroup group)
+    private async Task AssertNobodyIsLeftAsync(Dialect dialect, ChatGroup group)
     {
         Assert.All(group.Status, static status => Assert.Equal(0, status.InFlight));
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -197,7 +197,7 @@ public class EmissionTests
         [ModelGroup("a"), Deployment("openai/gpt-4o")]
         public static partial class Models
         {
-            private static readonly ModelGroup Favourite = A;
+            private static readonly ChatGroup Favourite = A;
             public static string Name => Favourite.Name;
         }
         """);

@@ -68,7 +68,7 @@ public class NameTests
             """));
 
         var models = run.Load().GetType("Models")!;
-        var group = (ModelGroup)models.GetProperties().Single().GetValue(null)!;
+        var group = (ChatGroup)models.GetProperties().Single().GetValue(null)!;
         Assert.Equal(text, group.Name);
         Assert.Equal(text, group.Deployments.Single().Name);
     }
@@ -137,6 +137,7 @@ public class NameTests
             class System { }
             class Microsoft { }
             class ModelGroup { }
+            class ChatGroup { }
             [global::RouterGen.ModelGroup("a"), global::RouterGen.Deployment("anthropic/claude-haiku-4-5")]
             public partial class Models { }
             [global::RouterGen.ModelGroup("a"), global::RouterGen.Deployment("openai/gpt-4o")]

@@ -26,7 +26,7 @@ public class RunTests
         Type models = Verifier.Verify(ProblemFinder.Class(Attributes)).Load().GetType("Models")!;
         models.GetMethod("Configure")!.Invoke(null, [provider.Options()]);
 
-        var group = (ModelGroup)models.GetProperty("ClaudeFast")!.GetValue(null)!;
+        var group = (ChatGroup)models.GetProperty("ClaudeFast")!.GetValue(null)!;
         RoutedResponse reply = await group.CompleteAsync("Hello");
 
         Assert.Equal("Bonjour", reply.Text);
@@ -46,7 +46,7 @@ public class RunTests
         var provider = new FakeProvider(uri => uri.Host == "backup.example.com" ? (HttpStatusCode.OK, OpenAIReply) : (HttpStatusCode.Unauthorized, "{}"));
         object models = Make(provider, out Type type);
 
-        RoutedResponse reply = await ((ModelGroup)type.GetProperty("ClaudeFast")!.GetValue(models)!).CompleteAsync("Hello");
+        RoutedResponse reply = await ((ChatGroup)type.GetProperty("ClaudeFast")!.GetValue(models)!).CompleteAsync("Hello");
 
         Assert.Equal("Hello", reply.Text);
         SentRequest last = provider.Sent[^1];
@@ -75,11 +75,11 @@ public class RunTests
             {{Attributes}}
             public static partial class Models
             {
-                public static readonly ModelGroup Favourite = Backup;
+                public static readonly ChatGroup Favourite = Backup;
             }
             """).Load().GetType("Models")!;
 
-        Assert.Equal("backup", ((ModelGroup)models.GetField("Favourite")!.GetValue(null)!).Name);
+        Assert.Equal("backup", ((ChatGroup)models.GetField("Favourite")!.GetValue(null)!).Name);
     }
 
     [Fact]

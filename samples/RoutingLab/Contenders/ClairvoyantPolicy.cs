@@ -13,8 +13,9 @@ internal sealed class ClairvoyantPolicy(SimulatedTransport transport, Scenario s
 
     public override int Pick(in SelectionContext context)
     {
-        int inputTokens = Prompts.TokensOf(context.Messages);
-        int outputLimit = context.Options?.MaxOutputTokens ?? 1;
+        var request = (ChatRequest)context.Request;
+        int inputTokens = Prompts.TokensOf(request.Messages);
+        int outputLimit = request.Options?.MaxOutputTokens ?? 1;
         double sure = scenario.TimeoutSeconds; // what it takes where nothing fails, for calls that fail elsewhere
         for (int i = 0; i < context.Count && scenario.MaxAttempts != 1; i++)
         {

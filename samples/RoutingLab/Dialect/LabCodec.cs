@@ -19,23 +19,23 @@ internal sealed class LabCodec : ChatCodec
 
     public override string Path => "/chat";
 
-    public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body)
+    public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body)
     {
         var json = body.StartObject("{\"model\":\"lab\""u8);
         json.WriteNumber("input", request.Messages[0].Text.Length / CharactersPerToken);
         json.WriteNumber("limit", request.Options?.MaxOutputTokens ?? 1);
-        json.WriteNumber("stream", request.Stream ? 1 : 0);
+        json.WriteNumber("stream", request.IsStreaming ? 1 : 0);
         body.EndObject();
         return null;
     }
 
-    public override AttemptFailure? ReadReply(in ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply)
+    public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply)
     {
         reply = new RoutedResponse(new ChatMessage(ChatRole.Assistant, "text")) { Usage = ReadUsage(body) };
         return null;
     }
 
-    public override ChatStreamDecoder StartStream(in ChatRequest request) => Decoder;
+    public override ChatStreamDecoder StartStream(ChatRequest request) => Decoder;
 
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) =>
         new(statusCode == 429 ? FailureKind.RateLimited : FailureKind.Overloaded, "") { StatusCode = statusCode };

@@ -4,4 +4,4 @@ using RouterGen.Infrastructure;
 namespace RoutingLab;
 
 /// <summary>A model group as the generator would have written it.</summary>
-internal sealed class LabGroup(RouterContext context, GroupDefinition definition) : ModelGroup(context, definition);
+internal sealed class LabGroup(RouterContext context, GroupDefinition definition) : ChatGroup(context, definition);

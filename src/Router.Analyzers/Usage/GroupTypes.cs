@@ -7,11 +7,13 @@ namespace RouterGen.Analyzers.Usage;
 internal sealed class GroupTypes
 {
     private readonly INamedTypeSymbol _modelGroup;
+    private readonly INamedTypeSymbol? _chatGroup;
     private readonly INamedTypeSymbol? _chatClientExtensions;
 
     private GroupTypes(INamedTypeSymbol modelGroup, Compilation compilation)
     {
         _modelGroup = modelGroup;
+        _chatGroup = compilation.GetTypeByMetadataName("RouterGen.ChatGroup");
         _chatClientExtensions = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatClientExtensions");
         ChatOptions = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatOptions");
         ChatResponseFormat = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatResponseFormat");
@@ -56,7 +58,7 @@ internal sealed class GroupTypes
     {
         IMethodSymbol method = invocation.TargetMethod;
         bool isExtension = invocation.Instance is null && Is(method.ContainingType, _chatClientExtensions);
-        if (!isExtension && !Is(method.ContainingType, _modelGroup)) return null;
+        if (!isExtension && !Is(method.ContainingType, _chatGroup)) return null;
         if (method.Name is not ("CompleteAsync" or "Complete" or "StreamAsync" or "GetResponseAsync" or "GetStreamingResponseAsync")) return null;
 
         IOperation? receiver = isExtension

@@ -38,7 +38,7 @@ internal static class GroupEmitter
         writer.Write($"""
             /// <summary>The type of <see cref="{group.MemberName}"/>.</summary>
             {CodeNames.GeneratedCode}
-            public sealed class {group.TypeName} : {CodeNames.ModelGroup}
+            public sealed class {group.TypeName} : {CodeNames.ChatGroup}
             """);
         writer.Open();
         WriteConstruction(writer, file);

@@ -72,7 +72,7 @@ internal static class ClassReader
     private static EquatableArray<string> GroupMembers(IAssemblySymbol? runtime)
     {
         var members = new SortedSet<string>(StringComparer.Ordinal);
-        for (INamedTypeSymbol? t = runtime?.GetTypeByMetadataName("RouterGen.ModelGroup"); t is not null; t = t.BaseType)
+        for (INamedTypeSymbol? t = runtime?.GetTypeByMetadataName("RouterGen.ChatGroup"); t is not null; t = t.BaseType)
         {
             members.UnionWith(t.GetMembers().Where(member => member.CanBeReferencedByName).Select(member => member.Name));
         }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace RouterGen;
 
 /// <summary>
-/// How one call is routed. Give it to a call (<see cref="ModelGroup"/> has overloads), or put it into
+/// How one call is routed. Give it to a call (<see cref="ChatGroup"/> has overloads), or put it into
 /// <see cref="ChatOptions.AdditionalProperties"/> under <see cref="PropertyName"/> where only <see cref="ChatOptions"/> get
 /// through (<see cref="RoutingExtensions.WithRouting"/>); it is never sent to a provider. Everything is optional. A value
 /// that makes no sense is refused when it is set.

@@ -19,7 +19,7 @@ public sealed class DeploymentDefinition
     public required string Endpoint { get; init; }
 
     /// <summary>The dialect, specialised for this deployment.</summary>
-    public required ChatCodec Codec { get; init; }
+    public required Codec Codec { get; init; }
 
     /// <summary>The environment variable that overrides <see cref="Endpoint"/>, where it is set.</summary>
     public string? EndpointVariable { get; init; }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace RouterGen;
 
 /// <summary>An answer, and how it came about. Its <see cref="ChatResponse.RawRepresentation"/> is itself, so that what wraps it keeps its route.</summary>
-public sealed class RoutedResponse : ChatResponse
+public sealed class RoutedResponse : ChatResponse, ICallAnswer
 {
     /// <summary>
     /// The additional property of an answer, and of the last update of a stream, that lists what was left out of the request
@@ -46,7 +46,7 @@ public sealed class RoutedResponse : ChatResponse
     public IReadOnlyList<Attempt> Attempts => _route.Attempts;
 
     /// <summary>Gets whether the answer holds anything.</summary>
-    internal bool HasContent => Messages.Any(static message => message.Contents.Any(ProviderStream.HoldsSomething));
+    internal bool HasContent => Messages.Any(static message => message.Contents.Any(AnswerContent.HoldsSomething));
 
     /// <summary>Makes an answer of what the updates of a stream make together.</summary>
     internal static RoutedResponse Of(ChatResponse response)

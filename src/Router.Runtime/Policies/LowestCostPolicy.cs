@@ -16,8 +16,8 @@ internal sealed class LowestCostPolicy(GroupDefinition group, RandomSource rando
     public override int Pick(in SelectionContext context)
     {
         if (context.Count == 1) return 0;
-        double input = context.Call.Shape.InputTokens is > 0 and var known ? known : RequestShape.Of(context.Call.Request).InputTokens;
-        double output = Math.Max(0, context.Options?.MaxOutputTokens ?? UsualOutputTokens);
+        double input = context.Request.Shape.InputTokens;
+        double output = Math.Max(0, context.Request.OutputLimit ?? UsualOutputTokens);
         var lowest = new Lowest(random.NextUInt64());
         ReadOnlySpan<int> eligible = context.Eligible;
         for (int i = 0; i < eligible.Length; i++) lowest.Offer(i, _prices[eligible[i]].For(input, output));

@@ -7,8 +7,9 @@ namespace RouterGen;
 /// <param name="router">The router.</param>
 /// <param name="group">The group's definition.</param>
 /// <param name="deployments">The group's deployments.</param>
+/// <param name="calls">What measures latencies, where the group asks for that.</param>
 /// <param name="create">Makes the declared policy; null where none is declared.</param>
-internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, Deployment[] deployments, Func<SelectionPolicy?> create)
+internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, Deployment[] deployments, IBackgroundCalls calls, Func<SelectionPolicy?> create)
 {
     // Made when they are first needed. Should two threads make the same at once, one of them wins.
     private readonly SelectionPolicy?[] _strategies = new SelectionPolicy?[Strategies.Count];
@@ -85,7 +86,7 @@ internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, D
 
     private SelectionPolicy Make(ref SelectionPolicy? known, RoutingStrategy strategy)
     {
-        SelectionPolicy made = Strategies.Create(strategy, group, deployments[0].Table, router.Random, group.LatencyProbes ? new LatencyProber(router, group).Measure : null);
+        SelectionPolicy made = Strategies.Create(strategy, group, deployments[0].Table, router.Random, group.LatencyProbes ? new LatencyProber(router, group, calls).Measure : null);
         return Interlocked.CompareExchange(ref known, made, null) ?? made;
     }
 }

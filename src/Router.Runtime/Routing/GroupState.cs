@@ -7,7 +7,7 @@ internal sealed class GroupState
 {
     private readonly Func<FallbackList, GroupState[]> _fallbacks;
 
-    public GroupState(RouterContext router, GroupDefinition definition, Func<FallbackList, GroupState[]> fallbacks, Func<SelectionPolicy?> createPolicy)
+    public GroupState(RouterContext router, GroupDefinition definition, IBackgroundCalls calls, Func<FallbackList, GroupState[]> fallbacks, Func<SelectionPolicy?> createPolicy)
     {
         _fallbacks = fallbacks;
         Router = router;
@@ -17,11 +17,11 @@ internal sealed class GroupState
         Deployments = Deployment.Create(router, definition, Queue, Spend);
         Picker = new DeploymentPicker(Deployments);
         Suitability = new Suitability(Deployments);
-        Policy = new GroupPolicy(router, definition, Deployments, createPolicy);
+        Policy = new GroupPolicy(router, definition, Deployments, calls, createPolicy);
         Settings = new LiveGroupSettings(definition);
         Hedging = definition.HedgeLimit > 0 ? new Hedging(definition.HedgeLimit) : null;
-        Recovery = new RecoveryProber(router, definition, Deployments);
-        Mirroring = new Mirroring(router, definition, Deployments, routing => Policy.For(routing.Strategy ?? Settings.Strategy));
+        Recovery = new RecoveryProber(router, definition, Deployments, calls);
+        Mirroring = new Mirroring(router, definition, Deployments, calls, routing => Policy.For(routing.Strategy ?? Settings.Strategy));
     }
 
     public string Name => Definition.Name;

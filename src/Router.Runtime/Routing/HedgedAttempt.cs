@@ -116,8 +116,8 @@ internal static class HedgedAttempt
             try
             {
                 AttemptResult<T> result = await EndAsync().ConfigureAwait(false);
-                using var stream = result.Value as ProviderStream;
-                usage = stream?.Usage ?? result.Usage;
+                using var stream = result.Value as IDisposable;
+                usage = (result.Value as ICallAnswer)?.Usage ?? result.Usage;
             }
             catch (Exception)
             {

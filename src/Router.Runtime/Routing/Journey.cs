@@ -25,7 +25,7 @@ internal sealed partial class Journey
     private bool _isOver;           // nobody would take the request as it is
     private AttemptFailure? _failure;
 
-    public Journey(RouterContext router, CallClock clock, GroupState group, ChatRequest request, RoutingOptions routing)
+    public Journey(RouterContext router, CallClock clock, GroupState group, CallRequest request, RoutingOptions routing)
     {
         _router = router;
         Clock = clock;
@@ -38,7 +38,7 @@ internal sealed partial class Journey
 
     public CallClock Clock { get; }
 
-    public ChatRequest Request => _call.Request;
+    public CallRequest Request => _call.Request;
 
     public RoutingOptions Routing => _call.Routing;
 
@@ -111,14 +111,14 @@ internal sealed partial class Journey
     }
 
     /// <summary>The tokens of the request's text, as estimated.</summary>
-    public int InputTokens => Measured().InputTokens;
+    public int InputTokens => Request.Shape.InputTokens;
 
     /// <summary>The deployment has begun to answer: whatever becomes of the answer, it works.</summary>
     /// <param name="firstContentAt">When the first content arrived; null where there was none.</param>
     public void ConfirmLease(long? firstContentAt) => Lease = Deployment.Confirm(Lease, firstContentAt, InputTokens);
 
     /// <summary>How long the attempt may take before it is hedged; null where it is not.</summary>
-    public TimeSpan? HedgeDelay => Group.Hedging?.Delay(Request.Stream);
+    public TimeSpan? HedgeDelay => Group.Hedging?.Delay(Request.IsStreaming);
 
     /// <summary>Finds and enters a deployment to ask beside <see cref="Deployment"/>, where the group's budget for that allows it.</summary>
     public bool TryHedge(out Deployment second, out Lease lease)
@@ -149,7 +149,7 @@ internal sealed partial class Journey
     {
         TimeSpan waited = _router.Clock.Since(lease.Entered);
         (_failed ??= []).Add(Describe(deployment, waited, new AttemptFailure(FailureKind.Superseded, "Another deployment answered first.")));
-        Group.Hedging!.Note(Request.Stream, waited);
+        Group.Hedging!.Note(Request.IsStreaming, waited);
     }
 
     /// <summary>Notes that the caller cancelled while <see cref="Deployment"/> was being asked.</summary>
@@ -160,7 +160,7 @@ internal sealed partial class Journey
         (_failed ??= []).Add(Describe(deployment, _router.Clock.Since(lease.Entered), new AttemptFailure(FailureKind.Canceled, "The caller cancelled the call.")));
 
     /// <summary>Notes that <see cref="Deployment"/> has answered, or begun to.</summary>
-    public void NoteAnswer() => Group.Hedging?.Note(Request.Stream, _router.Clock.Since(AttemptStarted));
+    public void NoteAnswer() => Group.Hedging?.Note(Request.IsStreaming, _router.Clock.Since(AttemptStarted));
 
     /// <summary>
     /// Whether a failure says nothing about <see cref="Deployment"/>: the deadline ended it, which had left it little time,
@@ -207,10 +207,10 @@ internal sealed partial class Journey
         if (asked > 0) _askedOfCaller = Math.Max(_askedOfCaller, now + asked);
     }
 
-    /// <summary>Notes in the usage of a call with tools what it cost: it may be added to that of other calls.</summary>
+    /// <summary>Notes in the usage of a call what it cost, where that may be added to the usage of other calls.</summary>
     public void NoteCost(UsageDetails? usage)
     {
-        if (Request.Options?.Tools is { Count: > 0 }) CallCost.Note(usage, Deployment.Prices);
+        if (Request.IsPartOfMany) CallCost.Note(usage, Deployment.Prices);
     }
 
     /// <summary>Tells how the answer of <see cref="Deployment"/>, which has now come to its end, came about.</summary>
@@ -224,13 +224,6 @@ internal sealed partial class Journey
 
     /// <summary>Whether another group is asked instead, where <see cref="Deployment"/> has failed in this way.</summary>
     public bool HandsOver(FailureKind kind) => MayAskAgain && HasFallbackFor(kind);
-
-    /// <summary>What the request holds; it is looked through once.</summary>
-    private RequestShape Measured()
-    {
-        if (_call.Shape.InputTokens == 0) _call = _call with { Shape = RequestShape.Of(Request) };
-        return _call.Shape;
-    }
 
     private int FailedAttempts => _failed?.Count ?? 0;
 
@@ -301,11 +294,7 @@ internal sealed partial class Journey
     private void Enter(GroupState group)
     {
         group.Hedging?.Deposit();
-        if (group.LooksAtRequests && _call.Tokens == 0)
-        {
-            RequestShape shape = Measured();
-            _call = _call with { Tokens = shape.Tokens };
-        }
+        if (group.LooksAtRequests && _call.Tokens == 0) _call = _call with { Tokens = Request.Shape.Tokens };
 
         if (_legCount == _legs.Length) Array.Resize(ref _legs, _legCount * 2);
         _legs[_legCount] = new Leg(group, group.Suitability.Unsuited(_call), StickyKey.Of(_call, group.Definition));

@@ -64,7 +64,7 @@ internal static class RetryLoop
     {
         TimeSpan remaining = journey.Clock.Remaining;
         TimeSpan limit = TAttempt.DeclaredLimit(journey.Group.Definition);
-        if (limit == TimeSpan.Zero) limit = journey.AnotherCouldAnswer ? TAttempt.UsualLimit(remaining, journey) : remaining;
+        if (limit == TimeSpan.Zero) limit = journey.AnotherCouldAnswer ? TAttempt.UsualLimit(remaining, journey.Deployment, journey.Request) : remaining;
         return new AttemptContext(router, journey.Group.Definition, journey.Deployment, journey.Credentials, journey.Clock, journey.Request, limit) { KeepsRaw = journey.Routing.IncludeRawRepresentation };
     }
 

@@ -1,16 +1,11 @@
-using RouterGen.Infrastructure;
-
 namespace RouterGen;
 
 /// <summary>What selection needs to know of a call; the same for all its attempts.</summary>
 /// <param name="Request">What the caller asks for.</param>
 /// <param name="Routing">How the caller wants it routed.</param>
 /// <param name="Tokens">The tokens that the call may use, as estimated; 0 where no limit asks for them.</param>
-internal readonly record struct CallProfile(ChatRequest Request, RoutingOptions Routing, int Tokens)
+internal readonly record struct CallProfile(CallRequest Request, RoutingOptions Routing, int Tokens)
 {
-    /// <summary>What the messages and options hold, where a group asks for it.</summary>
-    public RequestShape Shape { get; init; }
-
     /// <summary>Until when the call can wait, in ticks of the router's clock; in the past where it does not.</summary>
     public long Deadline { get; init; }
 

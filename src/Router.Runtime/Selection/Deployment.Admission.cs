@@ -73,11 +73,11 @@ public sealed partial class Deployment
             return Refuse();
         }
 
-        LatencyOf(call.Request.Stream).Pending.Begin(now);
+        LatencyOf(call.Request.IsStreaming).Pending.Begin(now);
         int load = _endpoint.Sharers.AreSeveral ? LoadOfEndpoint : inFlight;
-        lease = new Lease(tokens, probe, now, call.Request.Stream, load, BringsKey(call))
+        lease = new Lease(tokens, probe, now, call.Request.IsStreaming, load, BringsKey(call))
         {
-            InputTokens = call.Shape.InputTokens,
+            InputTokens = call.Request.KnownInputTokens,
             IsCold = _endpoint.Connections.MustOpen(load, now),
         };
         TouchOthers();
@@ -188,7 +188,7 @@ public sealed partial class Deployment
     /// <summary>What our own key brought about does not concern a call that brings another.</summary>
     private bool PassesBreaker(in CallProfile call) => Breaker.KeyCoolsLonger && BringsKey(call);
 
-    private long WaitForProbe(in CallProfile call) => Cooldown.WaitForProbe(LatencyOf(call.Request.Stream).Average.Value).Ticks;
+    private long WaitForProbe(in CallProfile call) => Cooldown.WaitForProbe(LatencyOf(call.Request.IsStreaming).Average.Value).Ticks;
 
     /// <summary>Whether it cools down for what no short wait will cure: a wrong key, no credit, no such model.</summary>
     internal bool CoolsLong(in CallProfile call, long now) =>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-
 namespace RouterGen;
 
 /// <summary>What a <see cref="SelectionPolicy"/> sees: a call, and the deployments that can take it.</summary>
@@ -24,11 +22,8 @@ public readonly ref struct SelectionContext
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     public Deployment this[int index] => _deployments[_eligible[index]];
 
-    /// <summary>The conversation.</summary>
-    public IReadOnlyList<ChatMessage> Messages => _call.Request.Messages;
-
-    /// <summary>The caller's options.</summary>
-    public ChatOptions? Options => _call.Request.Options;
+    /// <summary>Gets what the caller asks for: a <see cref="ChatRequest"/> in a group of chat models.</summary>
+    public CallRequest Request => _call.Request;
 
     /// <summary>How the caller wants the call routed.</summary>
     public RoutingOptions Routing => _call.Routing;
@@ -41,7 +36,7 @@ public readonly ref struct SelectionContext
     public int? PinnedIndex { get; internal init; }
 
     /// <summary>Whether the answer is streamed.</summary>
-    public bool IsStreaming => _call.Request.Stream;
+    public bool IsStreaming => _call.Request.IsStreaming;
 
     /// <summary>The deployments to choose from, as indexes into <see cref="Deployments"/>.</summary>
     internal ReadOnlySpan<int> Eligible => _eligible;

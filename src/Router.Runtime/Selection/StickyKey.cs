@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
@@ -17,41 +16,7 @@ internal readonly record struct StickyKey(ulong Hash, StickyKind Kind)
     public static StickyKey Of(in CallProfile call, GroupDefinition group)
     {
         if (call.Routing.SessionKey is { Length: > 0 } session) return new StickyKey(StableHash.Of(session), StickyKind.Session);
-        return group.PromptCacheAffinity ? OfPrefix(call.Request) : default;
-    }
-
-    /// <summary>
-    /// Providers cache from the start of the prompt: tools, instructions, messages. The names of the tools stand for them, and
-    /// the first part of the text for all of it. No key where the text is too short to be cached.
-    /// </summary>
-    private static StickyKey OfPrefix(in ChatRequest request)
-    {
-        ulong hash = 0;
-        int left = PrefixLength;
-        if (request.Options is { } options)
-        {
-            for (int i = 0; i < options.Tools?.Count; i++) hash = StableHash.Of(options.Tools[i].Name, hash);
-            Append(options.Instructions, ref hash, ref left);
-        }
-
-        for (int i = 0; i < request.Messages.Count && left > 0; i++)
-        {
-            IList<AIContent> contents = request.Messages[i].Contents;
-            for (int j = 0; j < contents.Count && left > 0; j++)
-            {
-                if (contents[j] is TextContent text) Append(text.Text, ref hash, ref left);
-            }
-        }
-
-        return left > 0 ? default : new StickyKey(hash, StickyKind.Prefix);
-    }
-
-    private static void Append(string? text, ref ulong hash, ref int left)
-    {
-        if (string.IsNullOrEmpty(text)) return;
-        int length = Math.Min(text.Length, left);
-        hash = StableHash.Of(text.AsSpan(0, length), hash);
-        left -= length;
+        return group.PromptCacheAffinity && call.Request.HashOfPrefix(PrefixLength) is { } hash ? new StickyKey(hash, StickyKind.Prefix) : default;
     }
 }
 

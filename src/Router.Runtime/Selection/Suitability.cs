@@ -63,7 +63,7 @@ internal sealed class Suitability
             if (IsCandidate(call, unsuited, i)) offered |= _traits[i];
         }
 
-        ModelTraits needs = call.Shape.Needs & offered;
+        ModelTraits needs = call.Request.Shape.Needs & offered;
         if (needs is ModelTraits.None) return;
         bool any = false;
         for (int i = 0; i < _deployments.Length && !any; i++) any = IsCandidate(call, unsuited, i) && (_traits[i] & needs) == needs;
@@ -77,10 +77,10 @@ internal sealed class Suitability
     private void KeepRoomy(in CallProfile call, Span<ulong> unsuited)
     {
         bool any = false;
-        for (int i = 0; i < _deployments.Length && !any; i++) any = IsCandidate(call, unsuited, i) && IsRoomy(i, call.Shape.InputTokens);
+        for (int i = 0; i < _deployments.Length && !any; i++) any = IsCandidate(call, unsuited, i) && IsRoomy(i, call.Request.Shape.InputTokens);
         for (int i = 0; i < _deployments.Length && any; i++)
         {
-            if (!IsRoomy(i, call.Shape.InputTokens)) Add(unsuited, i);
+            if (!IsRoomy(i, call.Request.Shape.InputTokens)) Add(unsuited, i);
         }
     }
 

@@ -28,7 +28,7 @@ internal static class HttpExchange
 
     /// <summary>Reads an answer whose status is not a success.</summary>
     public static async ValueTask<AttemptFailure> ReadRefusalAsync(
-        HttpResponseMessage response, ChatCodec codec, RouterClock clock, bool async, CancellationToken caller, CancellationToken cancellationToken)
+        HttpResponseMessage response, Codec codec, RouterClock clock, bool async, CancellationToken caller, CancellationToken cancellationToken)
     {
         AttemptFailure failure;
         try

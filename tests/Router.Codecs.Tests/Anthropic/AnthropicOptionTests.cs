@@ -25,7 +25,7 @@ public class AnthropicOptionTests
     {
         var codec = new AnthropicMessagesCodec<Deployment>();
         var writer = new RequestWriter();
-        Assert.Null(codec.WriteRequest(new ChatRequest([Hello], new ChatOptions { Temperature = 0.5f, TopK = 3 }, stream: true), writer));
+        Assert.Null(codec.WriteRequest(new ChatRequest([Hello], new ChatOptions { Temperature = 0.5f, TopK = 3 }, isStreaming: true), writer));
         Assert.Equal(
             """{"model":"claude-test","service_tier":"auto","max_tokens":8192,"stream":true,"messages":[{"role":"user","content":"Hello"}],"temperature":0.5}""",
             Encoding.UTF8.GetString(writer.WrittenMemory.Span));
@@ -118,10 +118,10 @@ public class AnthropicOptionTests
     public void A_body_that_was_refused_half_way_leaves_its_writer_fit_for_the_next()
     {
         var writer = new RequestWriter();
-        var refused = new ChatRequest([Hello, new(new ChatRole("critic"), "No")], null, stream: false);
+        var refused = new ChatRequest([Hello, new(new ChatRole("critic"), "No")], null, isStreaming: false);
         Assert.NotNull(AnthropicRequest.Write(refused, writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = AllButThinking }));
         writer.Clear();
-        Assert.Null(AnthropicRequest.Write(new ChatRequest([Hello], null, stream: false), writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = AllButThinking }));
+        Assert.Null(AnthropicRequest.Write(new ChatRequest([Hello], null, isStreaming: false), writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = AllButThinking }));
         Assert.Equal("""{"model":"m","max_tokens":4096,"stream":false,"messages":[{"role":"user","content":"Hello"}]}""", Encoding.UTF8.GetString(writer.WrittenMemory.Span));
     }
 

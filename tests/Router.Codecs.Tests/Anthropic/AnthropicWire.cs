@@ -18,7 +18,7 @@ internal static class AnthropicWire
     /// <summary>What answers are read against.</summary>
     public static readonly ModelProfile Claude = new("anthropic", "m") { Traits = AllButThinking };
 
-    public static readonly ChatRequest Asked = new([new ChatMessage(ChatRole.User, "Hello")], null, stream: false);
+    public static readonly ChatRequest Asked = new([new ChatMessage(ChatRole.User, "Hello")], null, isStreaming: false);
 
     public static readonly ChatMessage Hello = new(ChatRole.User, "Hello");
 

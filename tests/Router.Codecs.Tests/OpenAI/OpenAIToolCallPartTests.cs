@@ -11,7 +11,7 @@ public class OpenAIToolCallPartTests
     private static readonly ChatRequest WithTools = new(
         [new ChatMessage(ChatRole.User, "Hi")],
         new ChatOptions { Tools = [AIFunctionFactory.Create(() => "", "get_weather"), AIFunctionFactory.Create(() => "", "get_time"), AIFunctionFactory.Create(() => "", "get")] },
-        stream: true);
+        isStreaming: true);
 
     /// <summary>Each line: what the server does, its deltas, and the calls that come of it.</summary>
     public static TheoryData<string, string[], string[]> Servers => new()

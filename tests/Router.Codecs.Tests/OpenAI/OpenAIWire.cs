@@ -14,7 +14,7 @@ internal static class OpenAIWire
         ModelTraits.StreamUsageOption | ModelTraits.MessageNames;
 
     /// <summary>What answers are read against.</summary>
-    public static readonly ChatRequest Asked = new([new ChatMessage(ChatRole.User, "Hi")], null, stream: false);
+    public static readonly ChatRequest Asked = new([new ChatMessage(ChatRole.User, "Hi")], null, isStreaming: false);
 
     public static readonly ChatCodec Codec = new OpenAIChatCodec<Gpt>();
 

@@ -23,7 +23,7 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
 
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var request = new ChatRequest([.. messages], options, stream: false);
+        var request = new ChatRequest([.. messages], options, isStreaming: false);
         string[] answer = Ask(request);
         Assert.Null(codec.ReadReply(request, Encoding.UTF8.GetBytes(Assert.Single(answer)), out RoutedResponse? reply));
         return Task.FromResult<ChatResponse>(reply!);
@@ -32,7 +32,7 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var request = new ChatRequest([.. messages], options, stream: true);
+        var request = new ChatRequest([.. messages], options, isStreaming: true);
         ChatStreamDecoder decoder = codec.StartStream(request);
         StreamSignal signal = StreamSignal.Continue;
         foreach (string data in Ask(request))
@@ -52,7 +52,7 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
     {
     }
 
-    private string[] Ask(in ChatRequest request)
+    private string[] Ask(ChatRequest request)
     {
         var body = new RequestWriter();
         Assert.Null(codec.WriteRequest(request, body));
@@ -64,11 +64,11 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
     {
         public override string Path => "";
 
-        public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body) => OpenAIChatRequest.Write(request, body, "{\"model\":\"m\""u8, model);
+        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => OpenAIChatRequest.Write(request, body, "{\"model\":\"m\""u8, model);
 
-        public override AttemptFailure? ReadReply(in ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => OpenAIChatReply.Read(request, model, body, out reply);
+        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => OpenAIChatReply.Read(request, model, body, out reply);
 
-        public override ChatStreamDecoder StartStream(in ChatRequest request) => new OpenAIChatStream(request, model);
+        public override ChatStreamDecoder StartStream(ChatRequest request) => new OpenAIChatStream(request, model);
 
         public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
     }
@@ -77,11 +77,11 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
     {
         public override string Path => "";
 
-        public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body) => AnthropicRequest.Write(request, body, "{\"model\":\"m\""u8, model);
+        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => AnthropicRequest.Write(request, body, "{\"model\":\"m\""u8, model);
 
-        public override AttemptFailure? ReadReply(in ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, model, body, out reply);
+        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, model, body, out reply);
 
-        public override ChatStreamDecoder StartStream(in ChatRequest request) => new AnthropicStream(request, model);
+        public override ChatStreamDecoder StartStream(ChatRequest request) => new AnthropicStream(request, model);
 
         public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
     }

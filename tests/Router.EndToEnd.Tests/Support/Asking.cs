@@ -15,11 +15,11 @@ internal sealed record Got(string Text, string Deployment, IReadOnlyList<Attempt
 
 internal static class Asking
 {
-    public static Task<Got> AskAsync(this ModelGroup group, Way way, string prompt = "Hi") =>
+    public static Task<Got> AskAsync(this ChatGroup group, Way way, string prompt = "Hi") =>
         group.AskAsync(way, [new ChatMessage(ChatRole.User, prompt)]);
 
     /// <summary>Asks in the given way, and puts the answer in the one form.</summary>
-    public static async Task<Got> AskAsync(this ModelGroup group, Way way, IEnumerable<ChatMessage> messages, ChatOptions? options = null)
+    public static async Task<Got> AskAsync(this ChatGroup group, Way way, IEnumerable<ChatMessage> messages, ChatOptions? options = null)
     {
         if (way is Way.Streamed) return ToGot(await PlayAsync(group.StreamAsync(messages, options)));
         RoutedResponse reply = way is Way.Synchronous ? group.Complete(messages, options) : await group.CompleteAsync(messages, options);
@@ -27,7 +27,7 @@ internal static class Asking
     }
 
     /// <summary>Asks, and expects that nobody can answer.</summary>
-    public static Task<RoutingException> FailAsync(this ModelGroup group, Way way, string prompt = "Hi") =>
+    public static Task<RoutingException> FailAsync(this ChatGroup group, Way way, string prompt = "Hi") =>
         Assert.ThrowsAsync<RoutingException>(() => group.AskAsync(way, prompt));
 
     /// <summary>Plays a stream to its end.</summary>

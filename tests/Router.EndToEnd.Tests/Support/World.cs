@@ -62,19 +62,19 @@ internal sealed class World : IAsyncDisposable
     public DeploymentScript Script(Dialect dialect) => Providers[NameOf(dialect)];
 
     /// <summary>The group that asks the dialect's deployment first, and then the other's.</summary>
-    public ModelGroup Pair(Dialect first) => first is Dialect.OpenAIChat ? Fleet.OpenaiFirst : Fleet.AnthropicFirst;
+    public ChatGroup Pair(Dialect first) => first is Dialect.OpenAIChat ? Fleet.OpenaiFirst : Fleet.AnthropicFirst;
 
     /// <summary>The group with the dialect's deployment alone.</summary>
-    public ModelGroup Only(Dialect dialect) => dialect is Dialect.OpenAIChat ? Fleet.OpenaiOnly : Fleet.AnthropicOnly;
+    public ChatGroup Only(Dialect dialect) => dialect is Dialect.OpenAIChat ? Fleet.OpenaiOnly : Fleet.AnthropicOnly;
 
     /// <summary>The group that makes one attempt.</summary>
-    public ModelGroup Once(Dialect dialect) => dialect is Dialect.OpenAIChat ? Fleet.OpenaiOnce : Fleet.AnthropicOnce;
+    public ChatGroup Once(Dialect dialect) => dialect is Dialect.OpenAIChat ? Fleet.OpenaiOnce : Fleet.AnthropicOnce;
 
     /// <summary>The group that waits 0.3 s for an answer or a first token, and then asks <c>rescue</c>.</summary>
-    public ModelGroup Impatient(Dialect dialect) => dialect is Dialect.OpenAIChat ? Fleet.OpenaiImpatient : Fleet.AnthropicImpatient;
+    public ChatGroup Impatient(Dialect dialect) => dialect is Dialect.OpenAIChat ? Fleet.OpenaiImpatient : Fleet.AnthropicImpatient;
 
     /// <summary>The group that makes one attempt and bears half a second of silence within a stream.</summary>
-    public ModelGroup Restless(Dialect dialect) => dialect is Dialect.OpenAIChat ? Fleet.OpenaiRestless : Fleet.AnthropicRestless;
+    public ChatGroup Restless(Dialect dialect) => dialect is Dialect.OpenAIChat ? Fleet.OpenaiRestless : Fleet.AnthropicRestless;
 
     public ValueTask DisposeAsync() => Providers.DisposeAsync();
 }

@@ -19,7 +19,7 @@ public class BlockingCallTests
     [InlineData("""Models.Fast.CompleteAsync("Hello").GetAwaiter().{|RG0303:GetResult|}();""")]
     [InlineData("""Models.Fast.CompleteAsync("Hello").ConfigureAwait(false).GetAwaiter().{|RG0303:GetResult|}();""")]
     [InlineData("""_ = (Models.Fast.CompleteAsync([new ChatMessage()])).{|RG0303:Result|};""")]
-    [InlineData("""ModelGroup? group = null; _ = group?.CompleteAsync("Hello").{|RG0303:Result|};""")]
+    [InlineData("""ChatGroup? group = null; _ = group?.CompleteAsync("Hello").{|RG0303:Result|};""")]
     [InlineData("""Func<string> ask = () => new Router().Own.CompleteAsync("Hello").{|RG0303:Result|}.Text;""")]
     public Task It_fires_for_each_way_to_block(string statements) => VerifyMembersAsync($$"""void Ask() { {{statements}} }""");
 
@@ -38,7 +38,7 @@ public class BlockingCallTests
     [InlineData("""_ = Models.Fast.CompleteAsync("Hello").Result.Text;""", """_ = Models.Fast.Complete("Hello").Text;""")]
     [InlineData("""Models.Fast.CompleteAsync("Hello", null).Wait(); // Done.""", """Models.Fast.Complete("Hello", null); // Done.""")]
     [InlineData("""_ = Models.Fast.CompleteAsync("Hello").ConfigureAwait(false).GetAwaiter().GetResult();""", """_ = Models.Fast.Complete("Hello");""")]
-    [InlineData("""ModelGroup? g = null; _ = g?.CompleteAsync("Hello").Result;""", """ModelGroup? g = null; _ = g?.Complete("Hello");""")]
+    [InlineData("""ChatGroup? g = null; _ = g?.CompleteAsync("Hello").Result;""", """ChatGroup? g = null; _ = g?.Complete("Hello");""")]
     public Task The_fix_makes_the_call_synchronous(string statements, string fixedStatements) => VerifyFixAsync<BlockingCallFix>(
         $$"""
         void Ask()
@@ -67,7 +67,7 @@ public class BlockingCallTests
     [InlineData("""void Ask() { _ = Models.Fast.CompleteAsync("Hello").Result; }""")]
     [InlineData("""async Task Ask() { lock (this) { _ = Models.Fast.CompleteAsync("Hello").Result; } await Task.Yield(); }""")]
     [InlineData("""async Task Ask() { Func<object> ask = () => Models.Fast.CompleteAsync("Hello").Result; await Task.Yield(); }""")]
-    [InlineData("""async Task Ask(ModelGroup? g) { _ = g?.CompleteAsync("Hello").Result; await Task.Yield(); }""")]
+    [InlineData("""async Task Ask(ChatGroup? g) { _ = g?.CompleteAsync("Hello").Result; await Task.Yield(); }""")]
     [InlineData("""string Text { get => Models.Fast.CompleteAsync("Hello").Result.Text; }""")]
     public async Task To_await_is_not_offered_where_it_is_not_allowed(string members) => Assert.Equal([UseComplete], await TitlesAsync<BlockingCallFix>(members));
 

@@ -16,7 +16,7 @@ public class CancellationTokenTests
     [InlineData("""object Ask(CancellationToken ct) => Models.Fast.{|RG0302:StreamAsync|}("Hello");""")]
     [InlineData("""Task Ask(CancellationToken ct) => Models.Fast.{|RG0302:GetResponseAsync|}("Hello");""")]
     [InlineData("""Task Ask(CancellationToken ct) => Models.Fast.{|RG0302:GetResponseAsync|}([new ChatMessage()]);""")]
-    [InlineData("""Task Ask(ModelGroup? group, CancellationToken ct) => group?.{|RG0302:CompleteAsync|}("Hello") ?? Task.CompletedTask;""")]
+    [InlineData("""Task Ask(ChatGroup? group, CancellationToken ct) => group?.{|RG0302:CompleteAsync|}("Hello") ?? Task.CompletedTask;""")]
     [InlineData("""Func<CancellationToken, Task> ask = ct => Models.Fast.{|RG0302:CompleteAsync|}("Hello");""")]
     [InlineData("""void Ask(CancellationToken ct) { Func<Task> ask = () => Models.Fast.{|RG0302:CompleteAsync|}("Hello"); }""")]
     [InlineData("""void Ask() { Task Inner(CancellationToken ct) => Models.Fast.{|RG0302:CompleteAsync|}("Hello"); }""")]

@@ -92,7 +92,7 @@ public class FeatureTests
     [InlineData("""var options = new ChatOptions { Tools = [tool] }; options.Tools.Clear(); Mixed.Old.Complete("Hello", options);""")]
     [InlineData("""var options = new ChatOptions { Tools = [tool] }; Change(options); Mixed.Old.Complete("Hello", options);""")]
     [InlineData("""var options = new ChatOptions { Tools = [tool] }; options = new(); Mixed.Old.Complete("Hello", options);""")]
-    [InlineData("""ModelGroup group = Mixed.Old; group.Complete("Hello", new ChatOptions { Tools = [tool] });""")]
+    [InlineData("""ChatGroup group = Mixed.Old; group.Complete("Hello", new ChatOptions { Tools = [tool] });""")]
     public Task It_does_not_fire_for_what_is_taken_or_uncertain(string statements) =>
         VerifyAsync($$"""void Ask(List<AITool> more) { {{statements}} } void Change(ChatOptions options) { }""");
 

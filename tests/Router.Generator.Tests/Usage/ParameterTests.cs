@@ -45,7 +45,7 @@ public class ParameterTests
     [InlineData("""Router own = new(); own.Own.Complete("Hello", new ChatOptions { Reasoning = new() { Effort = ReasoningEffort.None } });""")]
     [InlineData("""var options = new ChatOptions { Temperature = 0 }; options.Temperature = null; Mixed.Reasoning.Complete("Hello", options);""")]
     [InlineData("""var options = new ChatOptions { Temperature = 0 }; Change(options); Mixed.Reasoning.Complete("Hello", options);""")]
-    [InlineData("""ModelGroup group = Mixed.Reasoning; group.Complete("Hello", new ChatOptions { Temperature = 0 });""")]
+    [InlineData("""ChatGroup group = Mixed.Reasoning; group.Complete("Hello", new ChatOptions { Temperature = 0 });""")]
     public Task It_does_not_fire_for_what_is_taken_or_uncertain(string statements) => VerifyAsync(statements);
 
     [Fact]

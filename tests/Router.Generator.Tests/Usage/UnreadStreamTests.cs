@@ -18,7 +18,7 @@ public class UnreadStreamTests
     [InlineData("""_ = Models.Fast.{|RG0304:StreamAsync|}("Hello").ConfigureAwait(false);""")]
     [InlineData("""Models.Fast.{|RG0304:GetStreamingResponseAsync|}([new ChatMessage()]);""")]
     [InlineData("""Models.Fast.{|RG0304:GetStreamingResponseAsync|}("Hello");""")]
-    [InlineData("""ModelGroup? group = null; group?.{|RG0304:StreamAsync|}("Hello");""")]
+    [InlineData("""ChatGroup? group = null; group?.{|RG0304:StreamAsync|}("Hello");""")]
     [InlineData("""Action ask = () => Models.Fast.{|RG0304:StreamAsync|}("Hello");""")]
     public Task It_fires_for_each_way_to_drop_one(string statements) => VerifyMembersAsync($$"""void Ask() { {{statements}} }""");
 

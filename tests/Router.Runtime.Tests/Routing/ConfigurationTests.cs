@@ -86,7 +86,7 @@ public sealed class ConfigurationTests
         TestGroup group = new TestRouter().Group(1);
         IChatClient client = group;
         Assert.Same(group, client.GetService<IChatClient>());
-        Assert.Same(group, client.GetService<ModelGroup>());
+        Assert.Same(group, client.GetService<ChatGroup>());
         Assert.Equal("test", client.GetService<ChatClientMetadata>()!.DefaultModelId);
         Assert.Null(client.GetService(typeof(ChatClientMetadata), "key"));
         Assert.Null(client.GetService<HttpClient>());

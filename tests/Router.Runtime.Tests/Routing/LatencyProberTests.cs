@@ -212,7 +212,7 @@ public sealed class LatencyProberTests
     {
         var group = new GroupDefinition { Name = "test", Deployments = definitions };
         _deployments = Subjects.Deployments(_router.Context, definitions);
-        _prober = new LatencyProber(_router.Context, group);
+        _prober = new LatencyProber(_router.Context, group, ChatBackground.Instance);
         _policy = new LowestLatencyPolicy(group, _deployments[0].Table, new RandomSource(1), _prober.Measure);
     }
 

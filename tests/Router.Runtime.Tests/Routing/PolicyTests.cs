@@ -84,7 +84,7 @@ public sealed class PolicyTests
     public void Each_strategy_has_its_policy(RoutingStrategy strategy, double weight, Type policy)
     {
         var definition = new GroupDefinition { Name = "group", Strategy = strategy, Deployments = [Subjects.Definition("a"), Subjects.Definition("b", weight)] };
-        var group = new GroupState(_router.Context, definition, static _ => [], static () => null);
+        var group = new GroupState(_router.Context, definition, ChatBackground.Instance, static _ => [], static () => null);
         Assert.IsType(policy, group.Policy.For(null));
         Assert.Same(group.Policy.For(null), group.Policy.For(null));
         Assert.Same(group.Policy.For(RoutingStrategy.LeastBusy), group.Policy.For(RoutingStrategy.LeastBusy));
@@ -97,7 +97,7 @@ public sealed class PolicyTests
         var seen = new List<string>();
         group.Policy = SelectionPolicy.Create((in SelectionContext context) =>
         {
-            seen.Add($"{context.Messages[0].Text} {context.Options?.Temperature} {context.Routing.Properties["tier"]} {context.IsStreaming}");
+            seen.Add($"{((ChatRequest)context.Request).Messages[0].Text} {((ChatRequest)context.Request).Options?.Temperature} {context.Routing.Properties["tier"]} {context.IsStreaming}");
             seen.AddRange([.. Describe(context)]);
             return 0;
         });

@@ -158,7 +158,7 @@ public sealed class RefusingPolicyTests
     {
         var shadow = new DeploymentDefinition { Name = "b", Provider = "plain", Model = "b", Endpoint = "https://b", Codec = new PlainCodec(), MirrorShare = 1 };
         TestGroup group = _router.Group(TestRouter.Deployment("a"), shadow);
-        group.Policy = SelectionPolicy.Create(static (in SelectionContext context) => context[0].Name == "b" && context.Messages[0].Text == "secret" ? SelectionPolicy.Refuse : 0);
+        group.Policy = SelectionPolicy.Create(static (in SelectionContext context) => context[0].Name == "b" && ((ChatRequest)context.Request).Messages[0].Text == "secret" ? SelectionPolicy.Refuse : 0);
         await group.CompleteAsync("secret");
         _router.Time.Advance(TimeSpan.Zero);
         Assert.Equal(["a"], Transport.Asked);
@@ -192,5 +192,5 @@ public sealed class RefusingPolicyTests
     });
 
     /// <summary>Takes none for what is secret, else the first.</summary>
-    private static SelectionPolicy Private() => SelectionPolicy.Create(static (in SelectionContext context) => context.Messages[0].Text == "secret" ? SelectionPolicy.Refuse : 0);
+    private static SelectionPolicy Private() => SelectionPolicy.Create(static (in SelectionContext context) => ((ChatRequest)context.Request).Messages[0].Text == "secret" ? SelectionPolicy.Refuse : 0);
 }

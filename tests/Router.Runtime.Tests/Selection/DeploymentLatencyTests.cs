@@ -68,7 +68,7 @@ public class DeploymentLatencyTests
     [Fact]
     public void Only_the_input_is_made_allowance_for_not_what_may_be_written()
     {
-        CallProfile call = Subjects.Call(tokens: 64_000) with { Shape = new RequestShape(InputTokens: 8_000, OutputTokens: 56_000, ModelTraits.None) };
+        CallProfile call = Subjects.Call(tokens: 64_000) with { Request = new ShapedRequest(new RequestShape(InputTokens: 8_000, OutputTokens: 56_000, ModelTraits.None)) };
         Assert.True(_deployment.TryEnter(Now - TimeSpan.FromSeconds(3).Ticks, call, out Lease lease));
         _deployment.Leave(lease, new AttemptReport { Failure = new AttemptFailure(FailureKind.Timeout, "late") });
         Assert.Equal(1500, _deployment.Latency!.Value.TotalMilliseconds, 0.1);

@@ -167,9 +167,15 @@ public class DeploymentPickerTests
         Picking picker = Among([.. Enumerable.Range(0, count).Select(static index => Subjects.Definition($"d{index}", rpm: 100_000, tpm: 10_000_000, maxConcurrency: 4))]);
         AttemptReport used = Subjects.Used(12);
         Run(10);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run(1000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        long least = long.MaxValue;
+        for (int i = 0; i < 5 && least > 0; i++) // A garbage collection that other tests bring about may empty the pool of arrays.
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Run(1000);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
 
         void Run(int calls)
         {

@@ -210,7 +210,7 @@ public class StickyTests
         var picker = new DeploymentPicker(deployments);
         var policy = new WeightedPolicy(_context.Random);
         var group = new GroupDefinition { Name = "group", Deployments = [], PromptCacheAffinity = true };
-        CallProfile call = new(new ChatRequest([new ChatMessage(ChatRole.User, new string('x', 8_000))], new ChatOptions { Instructions = "Be brief." }, stream: false), RoutingOptions.None, Tokens: 10);
+        CallProfile call = new(new ChatRequest([new ChatMessage(ChatRole.User, new string('x', 8_000))], new ChatOptions { Instructions = "Be brief." }, isStreaming: false), RoutingOptions.None, Tokens: 10);
         Run(10);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Run(100);
@@ -241,7 +241,7 @@ public class StickyTests
     {
         ChatMessage[] messages = next is null ? [new ChatMessage(ChatRole.User, text)] : [new ChatMessage(ChatRole.User, text), new ChatMessage(ChatRole.User, next)];
         var options = new ChatOptions { Instructions = instructions, Tools = tool is null ? null : [AIFunctionFactory.Create(static () => 1, tool)] };
-        var call = new CallProfile(new ChatRequest(messages, options, stream: false), new RoutingOptions { SessionKey = session }, 0);
+        var call = new CallProfile(new ChatRequest(messages, options, isStreaming: false), new RoutingOptions { SessionKey = session }, 0);
         return StickyKey.Of(call, new GroupDefinition { Name = "group", Deployments = [], PromptCacheAffinity = affinity });
     }
 }

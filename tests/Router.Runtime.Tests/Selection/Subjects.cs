@@ -102,11 +102,11 @@ internal static class Subjects
 
         public override ModelProfile Profile { get; } = new("test", "silent") { Traits = traits };
 
-        public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body) => throw new NotSupportedException();
+        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => throw new NotSupportedException();
 
-        public override AttemptFailure? ReadReply(in ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => throw new NotSupportedException();
+        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => throw new NotSupportedException();
 
-        public override ChatStreamDecoder StartStream(in ChatRequest request) => throw new NotSupportedException();
+        public override ChatStreamDecoder StartStream(ChatRequest request) => throw new NotSupportedException();
 
         public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
     }

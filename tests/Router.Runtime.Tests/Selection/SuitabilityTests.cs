@@ -87,7 +87,7 @@ public class SuitabilityTests
     [MemberData(nameof(ToolNeeds))]
     public void A_tool_needs_a_model_that_has_it(AITool tool, ModelTraits needs)
     {
-        Assert.Equal(needs, RequestShape.Of(new ChatRequest([new(ChatRole.User, "Hi")], new ChatOptions { Tools = [tool] }, stream: false)).Needs);
+        Assert.Equal(needs, ChatShape.Of(new ChatRequest([new(ChatRole.User, "Hi")], new ChatOptions { Tools = [tool] }, isStreaming: false)).Needs);
         if (needs is ModelTraits.None) return;
         AssertSuited("has", Holding(new RequestShape(1, 0, needs)), Make("lacks"), Make("has", needs));
     }
@@ -107,7 +107,7 @@ public class SuitabilityTests
         Assert.Equal(3, Shape(new FunctionResultContent("c", results[2])).InputTokens);
         Assert.Equal(1, Shape(new FunctionResultContent("c", image)).InputTokens);
 
-        static RequestShape Shape(AIContent content) => RequestShape.Of(new ChatRequest([new(ChatRole.Tool, [content])], null, stream: false));
+        static RequestShape Shape(AIContent content) => ChatShape.Of(new ChatRequest([new(ChatRole.Tool, [content])], null, isStreaming: false));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class SuitabilityTests
     [Fact]
     public void What_is_demanded_goes_before_what_the_catalog_says()
     {
-        CallProfile call = Subjects.Call(routing: new RoutingOptions { Region = "eu" }) with { Shape = new RequestShape(10_000, 0, ModelTraits.Vision) };
+        CallProfile call = Subjects.Call(routing: new RoutingOptions { Region = "eu" }) with { Request = new ShapedRequest(new RequestShape(10_000, 0, ModelTraits.Vision)) };
         AssertSuited("blind", call, Make("blind", window: 8_000, region: "eu"), Make("sees", ModelTraits.Vision, window: 128_000, region: "us"));
     }
 
@@ -161,7 +161,7 @@ public class SuitabilityTests
     public void In_large_groups_too(int count)
     {
         Deployment[] deployments = Subjects.Deployments(_context, [.. Enumerable.Range(0, count).Select(i => Make($"d{i}", i % 7 == 0 ? ModelTraits.Tools : ModelTraits.None, tags: i % 3 == 0 ? ["paid"] : []))]);
-        CallProfile call = Subjects.Call(routing: new RoutingOptions { Tags = ["paid"] }) with { Shape = new RequestShape(1, 0, ModelTraits.Tools) };
+        CallProfile call = Subjects.Call(routing: new RoutingOptions { Tags = ["paid"] }) with { Request = new ShapedRequest(new RequestShape(1, 0, ModelTraits.Tools)) };
         DeploymentSet unsuited = new Suitability(deployments).Unsuited(call);
         for (int i = 0; i < count; i++) Assert.Equal(i % 21 != 0, unsuited.Contains(i));
     }
@@ -172,7 +172,7 @@ public class SuitabilityTests
         Deployment[] deployments = Subjects.Deployments(_context, [.. Enumerable.Range(0, 64).Select(i => Make($"d{i}", i % 2 == 0 ? All : ModelTraits.None, tags: ["paid", "gdpr"], region: "eu", window: 8_000 + i))]);
         var suitability = new Suitability(deployments);
         CallProfile call = Subjects.Call(routing: new RoutingOptions { Tags = ["GDPR", "Paid"], TagMatch = TagMatch.All, ExcludedTags = ["beta"], Region = "eu" })
-            with { Shape = new RequestShape(8_050, 0, ModelTraits.Tools) };
+            with { Request = new ShapedRequest(new RequestShape(8_050, 0, ModelTraits.Tools)) };
         DeploymentSet unsuited = suitability.Unsuited(call);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++) unsuited = suitability.Unsuited(call);
@@ -192,13 +192,13 @@ public class SuitabilityTests
         AssertShape(11, 0, ModelTraits.None, new ChatMessage(ChatRole.Tool, [new FunctionResultContent("call", new string('x', 40))]));
 
         var options = new ChatOptions { Instructions = new string('x', 400), MaxOutputTokens = 50, Tools = [AIFunctionFactory.Create(static () => 1, "one")], ResponseFormat = ChatResponseFormat.ForJsonSchema(System.Text.Json.JsonDocument.Parse("{}").RootElement) };
-        Assert.Equal(new RequestShape(102, 50, ModelTraits.Tools | ModelTraits.JsonSchema), RequestShape.Of(new ChatRequest([new ChatMessage(ChatRole.User, "four")], options, stream: false)));
+        Assert.Equal(new RequestShape(102, 50, ModelTraits.Tools | ModelTraits.JsonSchema), ChatShape.Of(new ChatRequest([new ChatMessage(ChatRole.User, "four")], options, isStreaming: false)));
         Assert.Equal(152, new RequestShape(102, 50, ModelTraits.None).Tokens);
         Assert.Equal(int.MaxValue, new RequestShape(102, int.MaxValue, ModelTraits.None).Tokens);
     }
 
     private static void AssertShape(int input, int output, ModelTraits needs, ChatMessage message) =>
-        Assert.Equal(new RequestShape(input, output, needs), RequestShape.Of(new ChatRequest([message], options: null, stream: false)));
+        Assert.Equal(new RequestShape(input, output, needs), ChatShape.Of(new ChatRequest([message], options: null, isStreaming: false)));
 
     private void AssertSuited(string names, in CallProfile call, params DeploymentDefinition[] definitions)
     {
@@ -207,7 +207,7 @@ public class SuitabilityTests
         Assert.Equal(names, string.Join(' ', deployments.Where(deployment => !unsuited.Contains(deployment.Index)).Select(static deployment => deployment.Name)));
     }
 
-    private static CallProfile Holding(RequestShape shape) => Subjects.Call() with { Shape = shape };
+    private static CallProfile Holding(RequestShape shape) => Subjects.Call() with { Request = new ShapedRequest(shape) };
 
     private static DeploymentDefinition Make(string name, ModelTraits traits = ModelTraits.None, string[]? tags = null, string? region = null, int window = 0, double share = 0, string key = "KEY") => new()
     {

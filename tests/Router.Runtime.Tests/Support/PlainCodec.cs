@@ -23,7 +23,7 @@ internal sealed class PlainCodec : ChatCodec
 
     public override string Path => "/chat";
 
-    public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body)
+    public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body)
     {
         string text = request.Messages[^1].Text;
         if (text == "unsupported") return new AttemptFailure(FailureKind.Unsupported, "This dialect cannot say that.");
@@ -35,7 +35,7 @@ internal sealed class PlainCodec : ChatCodec
         return null;
     }
 
-    public override AttemptFailure? ReadReply(in ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply)
+    public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply)
     {
         string text = Encoding.UTF8.GetString(body);
         reply = null;
@@ -58,7 +58,7 @@ internal sealed class PlainCodec : ChatCodec
         return failure;
     }
 
-    public override ChatStreamDecoder StartStream(in ChatRequest request) => new Decoder();
+    public override ChatStreamDecoder StartStream(ChatRequest request) => new Decoder();
 
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body)
     {

@@ -73,22 +73,22 @@ internal sealed class TestRouter
     }
 }
 
-internal sealed class TestGroup(RouterContext context, GroupDefinition definition) : ModelGroup(context, definition)
+internal sealed class TestGroup(RouterContext context, GroupDefinition definition) : ChatGroup(context, definition)
 {
     /// <summary>Makes the group's declared policy.</summary>
     public Func<SelectionPolicy?> Own { get; set; } = static () => null;
 
-    public ModelGroup[] General { get; set; } = [];
+    public ChatGroup[] General { get; set; } = [];
 
-    public ModelGroup[] Larger { get; set; } = [];
+    public ChatGroup[] Larger { get; set; } = [];
 
-    public ModelGroup[] Lenient { get; set; } = [];
+    public ChatGroup[] Lenient { get; set; } = [];
 
     protected internal override SelectionPolicy? CreatePolicy() => Own();
 
-    protected internal override ModelGroup[] Fallbacks => General;
+    protected internal override ChatGroup[] Fallbacks => General;
 
-    protected internal override ModelGroup[] ContextWindowFallbacks => Larger;
+    protected internal override ChatGroup[] ContextWindowFallbacks => Larger;
 
-    protected internal override ModelGroup[] ContentPolicyFallbacks => Lenient;
+    protected internal override ChatGroup[] ContentPolicyFallbacks => Lenient;
 }

@@ -14,12 +14,12 @@ internal sealed class AnthropicMessagesCodec<TDeployment> : ChatCodec
 
     public override ModelProfile Profile => TDeployment.Profile;
 
-    public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body) =>
+    public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) =>
         AnthropicRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
 
-    public override AttemptFailure? ReadReply(in ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, TDeployment.Profile, body, out reply);
+    public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, TDeployment.Profile, body, out reply);
 
-    public override ChatStreamDecoder StartStream(in ChatRequest request) => new AnthropicStream(request, TDeployment.Profile);
+    public override ChatStreamDecoder StartStream(ChatRequest request) => new AnthropicStream(request, TDeployment.Profile);
 
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => AnthropicErrors.Read(statusCode, body);
 

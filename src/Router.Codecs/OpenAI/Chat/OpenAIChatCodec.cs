@@ -14,12 +14,12 @@ internal sealed class OpenAIChatCodec<TDeployment> : ChatCodec
 
     public override ModelProfile Profile => TDeployment.Profile;
 
-    public override AttemptFailure? WriteRequest(in ChatRequest request, RequestWriter body) =>
+    public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) =>
         OpenAIChatRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
 
-    public override AttemptFailure? ReadReply(in ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => OpenAIChatReply.Read(request, TDeployment.Profile, body, out reply);
+    public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => OpenAIChatReply.Read(request, TDeployment.Profile, body, out reply);
 
-    public override ChatStreamDecoder StartStream(in ChatRequest request) => new OpenAIChatStream(request, TDeployment.Profile);
+    public override ChatStreamDecoder StartStream(ChatRequest request) => new OpenAIChatStream(request, TDeployment.Profile);
 
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => OpenAIErrors.Read(statusCode, body);
 

@@ -41,7 +41,7 @@ internal ref struct CodecHistory
     private int _leftOut;
     private string? _problem;
 
-    private CodecHistory(in ChatRequest request, ModelProfile model, RequestWriter notes, CodecHistoryRules rules)
+    private CodecHistory(ChatRequest request, ModelProfile model, RequestWriter notes, CodecHistoryRules rules)
     {
         _messages = request.Messages;
         _options = request.Options;
@@ -60,7 +60,7 @@ internal ref struct CodecHistory
     /// <param name="prepared">The conversation to write: that of <paramref name="request"/> where nothing needs to be done.</param>
     /// <returns>Null, or what the caller asked for just now and this model cannot carry.</returns>
     public static AttemptFailure? Prepare(
-        in ChatRequest request, ModelProfile model, RequestWriter notes, CodecHistoryRules rules, out IReadOnlyList<ChatMessage> prepared)
+        ChatRequest request, ModelProfile model, RequestWriter notes, CodecHistoryRules rules, out IReadOnlyList<ChatMessage> prepared)
     {
         prepared = request.Messages;
         if (IsPlain(request, model, rules)) return null;
@@ -73,7 +73,7 @@ internal ref struct CodecHistory
     }
 
     /// <summary>Returns whether there is nothing to do, which is the usual case and costs no allocation.</summary>
-    private static bool IsPlain(in ChatRequest request, ModelProfile model, CodecHistoryRules rules)
+    private static bool IsPlain(ChatRequest request, ModelProfile model, CodecHistoryRules rules)
     {
         IReadOnlyList<ChatMessage> messages = request.Messages;
         // By index: enumerators over interfaces would be allocated.

@@ -25,7 +25,7 @@ internal static class CodecRaw
     /// <param name="body">The body, complete.</param>
     /// <param name="prefix">The members that the body begins with.</param>
     /// <returns>Null, or why the dialect does not understand the raw representation.</returns>
-    public static AttemptFailure? Merge(in ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix)
+    public static AttemptFailure? Merge(ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix)
     {
         if (request.Options?.RawRepresentationFactory is not { } factory || factory(request.Client!) is not { } raw) return null;
         using JsonDocument? given = Parse(raw);

@@ -24,14 +24,14 @@ internal ref struct AnthropicReply
     private AnthropicError? _error;
     private AttemptFailure? _failure;
 
-    private AnthropicReply(scoped in ChatRequest request, ModelProfile model, ReadOnlySpan<byte> body)
+    private AnthropicReply(ChatRequest request, ModelProfile model, ReadOnlySpan<byte> body)
     {
         _request = request;
         _profile = model;
         _body = body;
     }
 
-    public static AttemptFailure? Read(in ChatRequest request, ModelProfile model, ReadOnlySpan<byte> body, out RoutedResponse? reply)
+    public static AttemptFailure? Read(ChatRequest request, ModelProfile model, ReadOnlySpan<byte> body, out RoutedResponse? reply)
     {
         reply = null;
         try
@@ -51,7 +51,7 @@ internal ref struct AnthropicReply
     }
 
     /// <summary>Reads the content of a message that a stream brings at once.</summary>
-    public static AttemptFailure? ReadContents(in ChatRequest request, ModelProfile model, ReadOnlySpan<byte> content, out List<AIContent>? contents)
+    public static AttemptFailure? ReadContents(ChatRequest request, ModelProfile model, ReadOnlySpan<byte> content, out List<AIContent>? contents)
     {
         var reading = new AnthropicReply(request, model, content);
         var reader = new Utf8JsonReader(content);

@@ -25,7 +25,7 @@ internal ref struct AnthropicRequest
     private readonly int? _topK;
     private bool _hasSystem;
 
-    private AnthropicRequest(in ChatRequest request, ModelProfile model)
+    private AnthropicRequest(ChatRequest request, ModelProfile model)
     {
         _options = request.Options;
         _model = model;
@@ -56,10 +56,10 @@ internal ref struct AnthropicRequest
     }
 
     public static AttemptFailure? Write(
-        in ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
+        ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
     {
         if (CodecHistory.Prepare(request, model, body, AnthropicBlockWriter.Rules, out IReadOnlyList<ChatMessage> messages) is { } problem) return problem;
-        var prepared = new ChatRequest(messages, request.Options, request.Stream, request.Client);
+        var prepared = new ChatRequest(messages, request.Options, request.IsStreaming, request.Client);
         var writing = new AnthropicRequest(prepared, model);
         Utf8JsonWriter json = body.StartObject(prefix);
         AttemptFailure? failure = writing.WriteMembers(prepared, json, body);
@@ -69,10 +69,10 @@ internal ref struct AnthropicRequest
         return CodecRaw.Merge(prepared, body, prefix);
     }
 
-    private AttemptFailure? WriteMembers(in ChatRequest request, Utf8JsonWriter json, RequestWriter body)
+    private AttemptFailure? WriteMembers(ChatRequest request, Utf8JsonWriter json, RequestWriter body)
     {
         json.WriteNumber("max_tokens"u8, _thinking.MaxTokens);
-        json.WriteBoolean("stream"u8, request.Stream);
+        json.WriteBoolean("stream"u8, request.IsStreaming);
 
         var messages = new AnthropicMessageWriter(json, _model);
         bool plainJson = _options?.ResponseFormat is ChatResponseFormatJson { Schema: null };

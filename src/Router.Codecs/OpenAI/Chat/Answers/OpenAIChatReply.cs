@@ -11,7 +11,7 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class OpenAIChatReply
 {
-    public static AttemptFailure? Read(in ChatRequest request, ModelProfile model, ReadOnlySpan<byte> body, out RoutedResponse? reply)
+    public static AttemptFailure? Read(ChatRequest request, ModelProfile model, ReadOnlySpan<byte> body, out RoutedResponse? reply)
     {
         reply = null;
         try

@@ -13,7 +13,7 @@ internal static class OpenAIChatRequest
 {
     /// <summary>Writes the whole body.</summary>
     /// <returns>Null, or what the model cannot do; then the body is not complete.</returns>
-    public static AttemptFailure? Write(in ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
+    public static AttemptFailure? Write(ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
     {
         Utf8JsonWriter json = body.StartObject(prefix);
         ChatOptions? options = request.Options;
@@ -31,8 +31,8 @@ internal static class OpenAIChatRequest
         }
 
         WriteLimit(json, options, model);
-        json.WriteBoolean("stream"u8, request.Stream); // Some servers stream unless they are told not to.
-        if (request.Stream && model.Has(ModelTraits.StreamUsageOption))
+        json.WriteBoolean("stream"u8, request.IsStreaming); // Some servers stream unless they are told not to.
+        if (request.IsStreaming && model.Has(ModelTraits.StreamUsageOption))
         {
             json.WriteStartObject("stream_options"u8);
             json.WriteBoolean("include_usage"u8, true);

@@ -9,8 +9,9 @@ namespace RouterGen;
 /// <param name="router">The router.</param>
 /// <param name="group">The group's definition.</param>
 /// <param name="deployments">All deployments of the group.</param>
+/// <param name="calls">What sends the copies.</param>
 /// <param name="policyFor">The policy that chooses for a call.</param>
-internal sealed class Mirroring(RouterContext router, GroupDefinition group, Deployment[] deployments, Func<RoutingOptions, SelectionPolicy> policyFor)
+internal sealed class Mirroring(RouterContext router, GroupDefinition group, Deployment[] deployments, IBackgroundCalls calls, Func<RoutingOptions, SelectionPolicy> policyFor)
 {
     private const int MostAtOnce = 32;
 
@@ -22,7 +23,7 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
     /// Copies a call to the shadows whose turn it is, and that are what the caller demands. Who brings keys wants the call
     /// made with those, and at their expense: it is not copied. Never throws, never waits.
     /// </summary>
-    public void Copy(in ChatRequest request, RoutingOptions routing, CancellationToken caller)
+    public void Copy(CallRequest request, RoutingOptions routing, CancellationToken caller)
     {
         if (_shadows.Length == 0 || caller.IsCancellationRequested || routing.ApiKeys.Count > 0) return;
         double point = _points.Next();
@@ -33,7 +34,7 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
     }
 
     /// <summary>Whether a policy of the user's, where one chooses for the call, takes the shadow: what it refuses gets no copy.</summary>
-    private bool IsTaken(in ChatRequest request, RoutingOptions routing, Deployment shadow)
+    private bool IsTaken(CallRequest request, RoutingOptions routing, Deployment shadow)
     {
         SelectionPolicy policy = policyFor(routing);
         if (!policy.DecidesAlone) return true;
@@ -41,7 +42,7 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
         return policy.Pick(new SelectionContext(deployments, [shadow.Index], call, router.Clock.Now)) == 0;
     }
 
-    private void Start(Deployment shadow, in ChatRequest request)
+    private void Start(Deployment shadow, CallRequest request)
     {
         if (Interlocked.Increment(ref _underWay) > MostAtOnce)
         {
@@ -49,12 +50,22 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
             return;
         }
 
-        // The caller may go on with its list while the copy is on its way.
-        var copy = new ChatRequest([.. request.Messages], request.Options?.Clone(), stream: false, request.Client);
+        CallRequest copy;
+        try
+        {
+            copy = request.Copy(); // The caller may go on with its list while the copy is on its way.
+        }
+        catch (Exception exception)
+        {
+            Interlocked.Decrement(ref _underWay);
+            RouterLog.MirrorFailed(router.Logger, shadow.Group, shadow.Name, FailureKind.InvalidRequest, null, exception.GetType().Name);
+            return;
+        }
+
         router.Clock.Post(static shadowing => _ = shadowing.RunAsync(), new Shadowing(this, shadow, copy));
     }
 
-    private async Task RunAsync(Deployment shadow, ChatRequest request)
+    private async Task RunAsync(Deployment shadow, CallRequest request)
     {
         try
         {
@@ -70,9 +81,9 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
         }
     }
 
-    private async Task<AttemptFailure?> AskAsync(Deployment shadow, ChatRequest request)
+    private async Task<AttemptFailure?> AskAsync(Deployment shadow, CallRequest request)
     {
-        var call = new CallProfile(request, RoutingOptions.None, shadow.Settings.Tokens is not null ? RequestShape.Of(request).Tokens : 0);
+        var call = new CallProfile(request, RoutingOptions.None, shadow.Settings.Tokens is not null ? request.Shape.Tokens : 0);
         long now = router.Clock.Now;
         if (shadow.ReturnsAt(now, call) > now || !shadow.TryEnter(now, call, out Lease lease)) return null; // It cools down, is at its limit or out of budget.
         CallClock clock = router.StartCall(group.Timeout, CancellationToken.None);
@@ -80,9 +91,9 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
         try
         {
             shadow.TellOfProbe(lease);
-            AttemptResult<RoutedResponse> result = await CallAttempt.RunAsync(new AttemptContext(router, group, shadow, shadow.Credentials, clock, request, clock.Remaining), async: true).ConfigureAwait(false);
-            AttemptFailure? failure = result.Failure is null ? null : FailureLog.Redact(result.Failure, shadow.Credentials);
-            report = new AttemptReport { Failure = failure, Usage = result.Value?.Usage ?? result.Usage };
+            AttemptReport told = await calls.AskOnceAsync(router, group, shadow, clock, request).ConfigureAwait(false);
+            AttemptFailure? failure = told.Failure is null ? null : FailureLog.Redact(told.Failure, shadow.Credentials);
+            report = told with { Failure = failure };
             return failure;
         }
         finally
@@ -93,7 +104,7 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
     }
 
     /// <summary>One copy that is still to be sent.</summary>
-    private sealed class Shadowing(Mirroring owner, Deployment shadow, ChatRequest request)
+    private sealed class Shadowing(Mirroring owner, Deployment shadow, CallRequest request)
     {
         public Task RunAsync() => owner.RunAsync(shadow, request);
     }

@@ -7,7 +7,7 @@ namespace RouterGen;
 /// deployment of a group at a time, and each once in each half of <see cref="GroupDefinition.LatencyTtl"/> in which no stream
 /// has told: so the sample of the half before still counts meanwhile.
 /// </summary>
-internal sealed class LatencyProber(RouterContext router, GroupDefinition group)
+internal sealed class LatencyProber(RouterContext router, GroupDefinition group, IBackgroundCalls calls)
 {
     private int _isBusy;
     private Deployment? _next;
@@ -35,7 +35,7 @@ internal sealed class LatencyProber(RouterContext router, GroupDefinition group)
 
     private async Task RunAsync()
     {
-        await OneTokenRequest.SendAsync(router, group, _next!).ConfigureAwait(false);
+        await calls.ProbeAsync(router, group, _next!).ConfigureAwait(false);
         Volatile.Write(ref _isBusy, 0);
     }
 }

@@ -5,8 +5,8 @@ using RouterGen.Infrastructure;
 namespace RouterGen;
 
 /// <summary>
-/// A model group: one name, and the deployments that can serve it. Each call goes to one of them; when that one fails,
-/// to the next. Thread-safe. It is an <see cref="IChatClient"/> too.
+/// A group of chat models: each call goes to one of its deployments, and when that one fails, to the next. Thread-safe. It is
+/// an <see cref="IChatClient"/> too.
 /// </summary>
 /// <remarks>
 /// All methods that ask throw <see cref="RoutingException"/> when no deployment could answer, and
@@ -14,67 +14,14 @@ namespace RouterGen;
 /// messages or options cannot be written, or <see cref="RoutingOptions"/> name what the group does not have. Options and messages are never
 /// changed; <see cref="ChatOptions.ModelId"/> and <see cref="ChatOptions.ConversationId"/> have no effect: the group decides who answers.
 /// </remarks>
-public abstract partial class ModelGroup : IChatClient
+public abstract partial class ChatGroup : ModelGroup, IChatClient
 {
-    private readonly GroupState _state;
-    private readonly ConfigurationWatch? _configuration; // goes on reading for as long as it is referenced
     private ChatClientMetadata? _metadata;
 
     /// <summary>Makes a group. Called by emitted code.</summary>
-    protected ModelGroup(RouterContext context, GroupDefinition definition)
+    protected ChatGroup(RouterContext context, GroupDefinition definition) : base(context, definition, ChatBackground.Instance)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(definition);
-        _state = new GroupState(context, definition, FallbackStates, CreatePolicy);
-        _configuration = ConfigurationWatch.Start(context, definition.Name, _state.Settings, _state.Deployments);
     }
-
-    /// <summary>The group's name, as it was declared.</summary>
-    public string Name => _state.Name;
-
-    /// <summary>The group's deployments, in the order of their declaration.</summary>
-    public IReadOnlyList<Deployment> Deployments => _state.Deployments;
-
-    /// <summary>The group's deployment of that name.</summary>
-    /// <param name="deployment">The name, as it was declared.</param>
-    /// <exception cref="ArgumentException">The group has none of that name.</exception>
-    public Deployment this[string deployment]
-    {
-        get
-        {
-            ArgumentNullException.ThrowIfNull(deployment);
-            return _state.Find(deployment, nameof(deployment));
-        }
-    }
-
-    /// <summary>The state of each deployment at this moment.</summary>
-    public IReadOnlyList<DeploymentStatus> Status => Array.ConvertAll(_state.Deployments, static deployment => deployment.Status);
-
-    /// <summary>What calls have spent at all deployments of the group together, and may spend: without shadows, and without measurements.</summary>
-    public BudgetStatus Spend => _state.Spend.Status;
-
-    /// <summary>
-    /// A policy that chooses instead of the declared one, or of the strategy; null where none was set. May be set at any
-    /// time, and set back to null; calls that have picked already are not affected. A call that asks for a strategy of its
-    /// own (<see cref="RoutingOptions.Strategy"/>) gets that one.
-    /// </summary>
-    public SelectionPolicy? Policy
-    {
-        get => _state.Policy.Set;
-        set => _state.Policy.Set = value;
-    }
-
-    /// <summary>The groups that take over when no deployment of this one can answer.</summary>
-    protected internal virtual ModelGroup[] Fallbacks => [];
-
-    /// <summary>The groups that take over when a request exceeds the context window.</summary>
-    protected internal virtual ModelGroup[] ContextWindowFallbacks => [];
-
-    /// <summary>The groups that take over when a content filter refuses a request.</summary>
-    protected internal virtual ModelGroup[] ContentPolicyFallbacks => [];
-
-    /// <summary>Makes the policy that <see cref="ModelGroupAttribute.Policy"/> names; null where it names none. Called at the first pick, and when <see cref="Policy"/> is set to null.</summary>
-    protected internal virtual SelectionPolicy? CreatePolicy() => null;
 
     /// <summary>Asks for a whole answer.</summary>
     /// <param name="prompt">What the user says.</param>
@@ -151,9 +98,6 @@ public abstract partial class ModelGroup : IChatClient
     {
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {string.Join(", ", _state.Deployments.Select(static deployment => deployment.Name))}";
-
     private static ChatMessage[] Prompt(string prompt)
     {
         ArgumentNullException.ThrowIfNull(prompt);
@@ -177,14 +121,14 @@ public abstract partial class ModelGroup : IChatClient
 
     private async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RoutingOptions routing, bool async, CancellationToken cancellationToken)
     {
-        RouterContext router = _state.Router;
-        var request = new ChatRequest(messages, options, stream: false, this);
-        _state.Mirroring.Copy(request, routing, cancellationToken);
-        CallClock clock = router.StartCall(routing.Timeout ?? _state.Settings.Timeout, cancellationToken);
+        RouterContext router = State.Router;
+        var request = new ChatRequest(messages, options, isStreaming: false, this);
+        State.Mirroring.Copy(request, routing, cancellationToken);
+        CallClock clock = router.StartCall(routing.Timeout ?? State.Settings.Timeout, cancellationToken);
         try
         {
-            var journey = new Journey(router, clock, _state, request, routing);
-            RoutedResponse reply = await RetryLoop.RunAsync<CallAttempt, RoutedResponse>(router, journey, async).ConfigureAwait(false);
+            var journey = new Journey(router, clock, State, request, routing);
+            RoutedResponse reply = await RetryLoop.RunAsync<WholeAttempt<ChatAnswers, RoutedResponse>, RoutedResponse>(router, journey, async).ConfigureAwait(false);
             if (!journey.HasLeft) journey.Deployment.Leave(journey.Lease, new AttemptReport { Usage = reply.Usage });
             journey.NoteCost(reply.Usage);
             reply.Attach(journey.Summarize(firstContentAt: null));
@@ -197,16 +141,5 @@ public abstract partial class ModelGroup : IChatClient
     }
 
     private IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RoutingOptions routing, CancellationToken cancellationToken) =>
-        RoutedStream.PlayAsync(_state, new ChatRequest(messages, options, stream: true, this), routing, cancellationToken);
-
-    private GroupState[] FallbackStates(FallbackList list)
-    {
-        ModelGroup[] groups = list switch
-        {
-            FallbackList.ContextWindow => ContextWindowFallbacks,
-            FallbackList.ContentPolicy => ContentPolicyFallbacks,
-            _ => Fallbacks,
-        };
-        return groups.Length == 0 ? [] : Array.ConvertAll(groups, static group => group._state);
-    }
+        RoutedStream.PlayAsync(State, new ChatRequest(messages, options, isStreaming: true, this), routing, cancellationToken);
 }

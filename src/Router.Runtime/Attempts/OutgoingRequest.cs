@@ -35,7 +35,7 @@ internal readonly struct OutgoingRequest : IDisposable
         AttemptFailure? unsupported;
         try
         {
-            unsupported = context.Deployment.Definition.Codec.WriteRequest(context.Request, writer);
+            unsupported = context.Deployment.Definition.Codec.Write(context.Request, writer);
         }
         catch (Exception exception)
         {

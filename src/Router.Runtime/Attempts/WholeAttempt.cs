@@ -4,10 +4,14 @@ using RouterGen.Infrastructure;
 namespace RouterGen;
 
 /// <summary>Asks a deployment once for a whole answer.</summary>
-internal readonly struct CallAttempt : IAttempt<RoutedResponse>
+/// <typeparam name="TReader">Reads the answers of the kind of call.</typeparam>
+/// <typeparam name="T">The answer.</typeparam>
+internal readonly struct WholeAttempt<TReader, T> : IAttempt<T>
+    where TReader : IAnswerReader<T>
+    where T : class
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<AttemptResult<RoutedResponse>> RunAsync(AttemptContext context, bool async)
+    public static async ValueTask<AttemptResult<T>> RunAsync(AttemptContext context, bool async)
     {
         if (OutgoingRequest.Write(context, out OutgoingRequest request) is { } unsupported) return new(null, unsupported);
         CallClock clock = context.Clock;
@@ -20,8 +24,8 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
             context.NoteLimits(response);
             if (!response.IsSuccessStatusCode) return new(null, await context.ReadRefusalAsync(response, async).ConfigureAwait(false));
 
-            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async, stopsAtEvents: !HttpExchange.IsHtml(response), clock.Token).ConfigureAwait(false);
-            if (body.RestOfEvents is not null) return Judge(response, await EventReply.ReadAsync(context, body, async).ConfigureAwait(false), request.Notes) with { Delay = sent.Delay };
+            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async, stopsAtEvents: TReader.ReadsEvents && !HttpExchange.IsHtml(response), clock.Token).ConfigureAwait(false);
+            if (body.RestOfEvents is not null) return Judge(response, await TReader.ReadEventsAsync(context, body, async).ConfigureAwait(false), request.Notes) with { Delay = sent.Delay };
             clock.Disarm();
             return Read(context, response, body, request.Notes) with { Delay = sent.Delay };
         }
@@ -35,33 +39,25 @@ internal readonly struct CallAttempt : IAttempt<RoutedResponse>
         }
     }
 
-    /// <summary>The failure of an answer that is complete and holds nothing.</summary>
-    internal static readonly AttemptFailure EmptyAnswer = new(FailureKind.EmptyResponse, "The answer holds nothing: no text, call, thought, media or refusal.");
-
     public static TimeSpan DeclaredLimit(GroupDefinition group) => group.AttemptTimeout;
 
-    public static TimeSpan UsualLimit(TimeSpan remaining, Journey journey) => remaining / 2;
+    public static TimeSpan UsualLimit(TimeSpan remaining, Deployment deployment, CallRequest request) => remaining / 2;
 
     /// <summary>Makes an answer of a body.</summary>
-    internal static AttemptResult<RoutedResponse> Read(in AttemptContext context, HttpResponseMessage response, in ResponseBody body, List<string>? notes)
+    internal static AttemptResult<T> Read(in AttemptContext context, HttpResponseMessage response, in ResponseBody body, List<string>? leftOut)
     {
         AttemptFailure? failure =
             HttpExchange.IsHtml(response) ? new AttemptFailure(FailureKind.InvalidResponse, "The answer is an HTML page, not JSON.") { Detail = "Page" }
             : !body.IsWhole ? new AttemptFailure(FailureKind.InvalidResponse, $"The answer is larger than {ResponseBody.LargestReply / 1024 / 1024} MB.") { Detail = "TooLarge" }
             : null;
-        if (failure is not null) return Judge(response, new(null, failure), notes);
-        failure = context.Deployment.Definition.Codec.ReadReply(context.Request, body.Span, out RoutedResponse? reply);
-        if (failure?.Kind is FailureKind.InvalidResponse && EventReply.Read(context, body.Span) is { Value: not null } read) return Judge(response, read, notes);
-        if (reply is not null && context.KeepsRaw) reply.Messages[0].RawRepresentation = RawAnswer.Parse(body.Span);
-        return Judge(response, new(reply, failure) { Usage = reply?.Usage ?? failure?.Usage }, notes);
+        return Judge(response, failure is null ? TReader.Read(context, body.Span) : new(null, failure), leftOut);
     }
 
     /// <summary>Completes what was read: a failure by the status that it came with, an answer by whether it holds anything.</summary>
-    private static AttemptResult<RoutedResponse> Judge(HttpResponseMessage response, in AttemptResult<RoutedResponse> read, List<string>? notes)
+    private static AttemptResult<T> Judge(HttpResponseMessage response, in AttemptResult<T> read, List<string>? leftOut)
     {
-        if (notes is not null && read.Value is { } answer) (answer.AdditionalProperties ??= [])[RoutedResponse.LeftOutProperty] = notes.ToArray();
-        AttemptFailure? failure = read.Failure;
-        if (failure is null && read.Value is { HasContent: false }) failure = EmptyAnswer;
+        if (leftOut is not null && read.Value is { } answer) TReader.Annotate(answer, leftOut);
+        AttemptFailure? failure = read.Failure ?? (read.Value is null ? null : TReader.WhyEmpty(read.Value));
         return failure is null ? read : read with { Failure = failure with { StatusCode = failure.StatusCode ?? (int)response.StatusCode } };
     }
 }

@@ -11,11 +11,11 @@ internal static class OneTokenRequest
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly ChatMessage[] Messages = [new(ChatRole.User, "Hi")];
-    private static readonly ChatRequest Request = new(Messages, new ChatOptions { MaxOutputTokens = 1 }, stream: true);
-    private static readonly RequestShape Shape = RequestShape.Of(Request);
+    private static readonly ChatRequest Request = new(Messages, new ChatOptions { MaxOutputTokens = 1 }, isStreaming: true);
+    private static readonly RequestShape Shape = Request.Shape;
 
     /// <summary>What it demands of a deployment.</summary>
-    public static CallProfile Profile { get; } = new(Request, RoutingOptions.None, Shape.Tokens) { Shape = Shape };
+    public static CallProfile Profile { get; } = new(Request, RoutingOptions.None, Shape.Tokens);
 
     /// <summary>Sends it, if the deployment can take it. Notes failures of the deployment itself.</summary>
     /// <param name="router">The router.</param>

@@ -6,7 +6,7 @@ namespace RouterGen;
 /// Finds out in the background whether a deployment works again that has kept calls waiting in vain, so that no caller has to
 /// where another deployment can answer. Only while calls come, and one request for a deployment at a time.
 /// </summary>
-internal sealed class RecoveryProber(RouterContext router, GroupDefinition group, Deployment[] deployments)
+internal sealed class RecoveryProber(RouterContext router, GroupDefinition group, Deployment[] deployments, IBackgroundCalls calls)
 {
     private readonly int[] _isBusy = new int[deployments.Length];
 
@@ -32,7 +32,7 @@ internal sealed class RecoveryProber(RouterContext router, GroupDefinition group
         long now = router.Clock.Now;
         foreach (Deployment deployment in deployments)
         {
-            if (!IsSpared(deployment) || except.Contains(deployment.Index) || deployment.ReturnsAt(now, OneTokenRequest.Profile) > now) continue;
+            if (!IsSpared(deployment) || except.Contains(deployment.Index) || deployment.ReturnsAt(now, calls.Probe) > now) continue;
             if (Interlocked.CompareExchange(ref _isBusy[deployment.Index], 1, 0) != 0) continue;
             router.Clock.Post(static probing => _ = probing.RunAsync(), new Probing(this, deployment));
         }
@@ -43,9 +43,9 @@ internal sealed class RecoveryProber(RouterContext router, GroupDefinition group
 
     private async Task RunAsync(Deployment deployment)
     {
-        bool told = await OneTokenRequest.SendAsync(router, group, deployment).ConfigureAwait(false);
+        bool told = await calls.ProbeAsync(router, group, deployment).ConfigureAwait(false);
         Volatile.Write(ref _isBusy[deployment.Index], 0);
-        if (!told && deployment.ReturnsAt(router.Clock.Now, OneTokenRequest.Profile) <= router.Clock.Now) deployment.LetCallsTry();
+        if (!told && deployment.ReturnsAt(router.Clock.Now, calls.Probe) <= router.Clock.Now) deployment.LetCallsTry();
     }
 
     /// <summary>One probe that is still to be sent.</summary>

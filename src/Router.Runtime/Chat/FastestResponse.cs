@@ -16,18 +16,18 @@ public static class FastestResponse
     /// <param name="options">Options of the request.</param>
     /// <param name="cancellationToken">Cancels all of them.</param>
     /// <exception cref="RoutingException">None could answer; it holds the attempts of all.</exception>
-    public static Task<RoutedResponse> CompleteAsync(IReadOnlyList<ModelGroup> groups, string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<RoutedResponse> CompleteAsync(IReadOnlyList<ChatGroup> groups, string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         return CompleteAsync(groups, [new ChatMessage(ChatRole.User, prompt)], options, cancellationToken);
     }
 
-    /// <inheritdoc cref="CompleteAsync(IReadOnlyList{ModelGroup}, string, ChatOptions?, CancellationToken)"/>
+    /// <inheritdoc cref="CompleteAsync(IReadOnlyList{ChatGroup}, string, ChatOptions?, CancellationToken)"/>
     /// <param name="groups">Whom to ask; at least one.</param>
     /// <param name="messages">The conversation; at least one message.</param>
     /// <param name="options">Options of the request.</param>
     /// <param name="cancellationToken">Cancels all of them.</param>
-    public static async Task<RoutedResponse> CompleteAsync(IReadOnlyList<ModelGroup> groups, IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<RoutedResponse> CompleteAsync(IReadOnlyList<ChatGroup> groups, IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfNone(groups);
         ChatMessage[] conversation = [.. messages];
@@ -36,7 +36,7 @@ public static class FastestResponse
         try
         {
             // A group may refuse the routing options when others are under way already.
-            foreach (ModelGroup group in groups) calls.Add(group.CompleteAsync(conversation, options, others.Token));
+            foreach (ChatGroup group in groups) calls.Add(group.CompleteAsync(conversation, options, others.Token));
             return await FirstAsync(calls, static reply => reply.HasContent, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -52,18 +52,18 @@ public static class FastestResponse
     /// <param name="options">Options of the request.</param>
     /// <param name="cancellationToken">Cancels all of them.</param>
     /// <exception cref="RoutingException">While enumerating: none could answer, or the stream broke.</exception>
-    public static IAsyncEnumerable<ChatResponseUpdate> StreamAsync(IReadOnlyList<ModelGroup> groups, string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<ChatResponseUpdate> StreamAsync(IReadOnlyList<ChatGroup> groups, string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         return StreamAsync(groups, [new ChatMessage(ChatRole.User, prompt)], options, cancellationToken);
     }
 
-    /// <inheritdoc cref="StreamAsync(IReadOnlyList{ModelGroup}, string, ChatOptions?, CancellationToken)"/>
+    /// <inheritdoc cref="StreamAsync(IReadOnlyList{ChatGroup}, string, ChatOptions?, CancellationToken)"/>
     /// <param name="groups">Whom to ask; at least one.</param>
     /// <param name="messages">The conversation; at least one message.</param>
     /// <param name="options">Options of the request.</param>
     /// <param name="cancellationToken">Cancels all of them.</param>
-    public static IAsyncEnumerable<ChatResponseUpdate> StreamAsync(IReadOnlyList<ModelGroup> groups, IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<ChatResponseUpdate> StreamAsync(IReadOnlyList<ChatGroup> groups, IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfNone(groups);
         ArgumentNullException.ThrowIfNull(messages);
@@ -71,13 +71,13 @@ public static class FastestResponse
     }
 
     private static async IAsyncEnumerable<ChatResponseUpdate> PlayAsync(
-        IReadOnlyList<ModelGroup> groups, ChatMessage[] messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<ChatGroup> groups, ChatMessage[] messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<StreamEntry> entries = [];
         StreamEntry? winner = null;
         try
         {
-            foreach (ModelGroup group in groups) entries.Add(new StreamEntry(group, messages, options, cancellationToken));
+            foreach (ChatGroup group in groups) entries.Add(new StreamEntry(group, messages, options, cancellationToken));
             winner = await FirstAsync(entries.ConvertAll(static entry => entry.Started), static entry => entry.HasContent, cancellationToken).ConfigureAwait(false);
             foreach (StreamEntry loser in entries)
             {
@@ -154,7 +154,7 @@ public static class FastestResponse
         };
     }
 
-    private static void ThrowIfNone(IReadOnlyList<ModelGroup> groups)
+    private static void ThrowIfNone(IReadOnlyList<ChatGroup> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
         if (groups.Count == 0) throw new ArgumentException("There must be at least one group.", nameof(groups));
@@ -165,7 +165,7 @@ public static class FastestResponse
     {
         private readonly CancellationTokenSource _cancellation;
 
-        public StreamEntry(ModelGroup group, ChatMessage[] messages, ChatOptions? options, CancellationToken cancellationToken)
+        public StreamEntry(ChatGroup group, ChatMessage[] messages, ChatOptions? options, CancellationToken cancellationToken)
         {
             IAsyncEnumerable<ChatResponseUpdate> stream = group.StreamAsync(messages, options, CancellationToken.None); // may refuse the options
             _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -182,7 +182,7 @@ public static class FastestResponse
         public List<ChatResponseUpdate> First { get; } = [];
 
         /// <summary>Gets whether it brings anything.</summary>
-        public bool HasContent => First.Exists(ProviderStream.HasContent);
+        public bool HasContent => First.Exists(AnswerContent.HasContent);
 
         /// <summary>Goes on with the stream. A cancellation bears the caller's token, not that of the race.</summary>
         public async ValueTask<bool> MoveNextAsync(CancellationToken caller)

@@ -4,19 +4,10 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>What a request holds, roughly: enough to tell whom it suits, and to admit it to a token limit, which real usage corrects afterwards.</summary>
-/// <param name="InputTokens">The tokens of its text, as estimated; at least 1, and 0 where nobody has looked.</param>
-/// <param name="OutputTokens">The most tokens that the caller wants to be written; 0 where no limit is set.</param>
-/// <param name="Needs">What a model must take to serve it: tools, hosted tools, images, audio, documents, a JSON schema.</param>
-internal readonly record struct RequestShape(int InputTokens, int OutputTokens, ModelTraits Needs)
+/// <summary>Estimates what a chat's request holds: the tokens of its text, and what a model must take to serve it.</summary>
+internal static class ChatShape
 {
-    // English text has about four characters a token in all current tokenizers.
-    internal const int CharactersPerToken = 4;
-
-    /// <summary>What it may use of a token limit.</summary>
-    public int Tokens => (int)Math.Min((long)InputTokens + OutputTokens, int.MaxValue);
-
-    public static RequestShape Of(in ChatRequest request)
+    public static RequestShape Of(ChatRequest request)
     {
         ModelTraits needs = NeedsOf(request.Options);
         long characters = request.Options?.Instructions?.Length ?? 0;
@@ -31,8 +22,8 @@ internal readonly record struct RequestShape(int InputTokens, int OutputTokens, 
             }
         }
 
-        int input = (int)Math.Min(characters / CharactersPerToken + 1, int.MaxValue);
-        return new RequestShape(input, Math.Max(0, request.Options?.MaxOutputTokens ?? 0), needs);
+        int input = (int)Math.Min(characters / RequestShape.CharactersPerToken + 1, int.MaxValue);
+        return new RequestShape(input, Math.Max(0, request.OutputLimit ?? 0), needs);
     }
 
     /// <summary>Returns the characters of a content, and adds what a model must take to see it.</summary>

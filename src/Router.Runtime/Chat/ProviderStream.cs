@@ -5,7 +5,7 @@ using RouterGen.Infrastructure;
 namespace RouterGen;
 
 /// <summary>A stream that a deployment has opened, read update by update. Disposing it drops the connection, so that the provider stops generating.</summary>
-internal sealed class ProviderStream : IDisposable
+internal sealed class ProviderStream : IDisposable, ICallAnswer
 {
     /// <summary>
     /// How long a stream that has said why the model stopped may be silent before it counts as complete. What a server sends later, usage for
@@ -148,21 +148,6 @@ internal sealed class ProviderStream : IDisposable
         _events?.Dispose();
         _response?.Dispose();
     }
-
-    /// <summary>Whether an update carries something that a caller may have acted on.</summary>
-    public static bool HasContent(ChatResponseUpdate? update)
-    {
-        if (update is null) return false;
-        foreach (AIContent content in update.Contents)
-        {
-            if (HoldsSomething(content)) return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a content is something of an answer: usage and an empty text, which may bear sources, are not.</summary>
-    public static bool HoldsSomething(AIContent content) => content is not (UsageContent or TextContent { Text.Length: 0 });
 
     private bool TryDecode(out StreamSignal signal)
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace RouterGen;
 
 // Calls that say how they are to be routed. Where null or new() could be either kind of options, it is ChatOptions.
-public abstract partial class ModelGroup
+public abstract partial class ChatGroup
 {
     /// <summary>Asks for a whole answer.</summary>
     /// <param name="prompt">What the user says.</param>
@@ -68,12 +68,4 @@ public abstract partial class ModelGroup
         Stream(Conversation(messages), options, Checked(routing), cancellationToken);
 
     private RoutingOptions Routing(ChatOptions? options) => Checked(RoutingOptions.Of(options));
-
-    /// <summary>Refuses what the group does not have, before anything is sent.</summary>
-    private RoutingOptions Checked(RoutingOptions routing)
-    {
-        ArgumentNullException.ThrowIfNull(routing);
-        if (routing.Deployment is { } name) _state.Find(name, nameof(routing));
-        return routing;
-    }
 }

@@ -57,18 +57,17 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
 
     public static TimeSpan DeclaredLimit(GroupDefinition group) => group.FirstTokenTimeout;
 
-    public static TimeSpan UsualLimit(TimeSpan remaining, Journey journey)
+    public static TimeSpan UsualLimit(TimeSpan remaining, Deployment deployment, CallRequest request)
     {
-        TimeSpan usual = FirstTokenLimit.After(journey.Deployment.LatencyOf(streaming: true).Recent, journey.InputTokens);
+        TimeSpan usual = FirstTokenLimit.After(deployment.LatencyOf(streaming: true).Recent, request.Shape.InputTokens);
         return remaining / 2 < usual ? remaining / 2 : usual;
     }
 
     private static async ValueTask<AttemptResult<ProviderStream>> OpenAsync(AttemptContext context, HttpResponseMessage response)
     {
-        ChatCodec codec = context.Deployment.Definition.Codec;
         if (!HttpExchange.IsJson(response) && !HttpExchange.IsHtml(response))
         {
-            return new(await ProviderStream.OpenAsync(response, codec.StartStream(context.Request), context.KeepsRaw, context.Clock.Token).ConfigureAwait(false), null);
+            return new(await ProviderStream.OpenAsync(response, ChatAnswers.StartStream(context), context.KeepsRaw, context.Clock.Token).ConfigureAwait(false), null);
         }
 
         bool isStream = false;
@@ -76,8 +75,8 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         {
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async: true, stopsAtEvents: true, context.Clock.Token).ConfigureAwait(false);
             isStream = body.RestOfEvents is not null && !HttpExchange.IsHtml(response);
-            if (isStream) return new(new ProviderStream(response, body.RestOfEvents!, body.Span, codec.StartStream(context.Request)) { KeepsRaw = context.KeepsRaw }, null);
-            AttemptResult<RoutedResponse> whole = CallAttempt.Read(context, response, body, notes: null);
+            if (isStream) return new(new ProviderStream(response, body.RestOfEvents!, body.Span, ChatAnswers.StartStream(context)) { KeepsRaw = context.KeepsRaw }, null);
+            AttemptResult<RoutedResponse> whole = WholeAttempt<ChatAnswers, RoutedResponse>.Read(context, response, body, leftOut: null);
             bool isAnswer = whole.Failure is null or { Kind: FailureKind.EmptyResponse };
             return isAnswer ? new(new ProviderStream(whole.Value!), null) : new(null, whole.Failure) { Usage = whole.Usage };
         }
@@ -95,10 +94,10 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         {
             StreamSignal signal = await stream.ReadAsync(context.Clock, context.Group.StreamIdleTimeout).ConfigureAwait(false);
             if (signal is StreamSignal.Failed) return stream.Failure;
-            bool hasContent = ProviderStream.HasContent(stream.Update);
+            bool hasContent = AnswerContent.HasContent(stream.Update);
             if (hasContent) stream.FirstContentAt = context.Router.Clock.Now;
             if (hasContent) return null;
-            if (signal is StreamSignal.Completed) return CallAttempt.EmptyAnswer;
+            if (signal is StreamSignal.Completed) return ChatAnswers.Empty;
             if (stream.Update is { } early) stream.Held.Add(early);
         }
     }

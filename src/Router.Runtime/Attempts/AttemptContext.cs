@@ -1,0 +1,33 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>All that one attempt needs to know.</summary>
+internal readonly record struct AttemptContext(
+    RouterContext Router,
+    GroupDefinition Group,
+    Deployment Deployment,
+    Credentials Credentials,
+    CallClock Clock,
+    CallRequest Request,
+    TimeSpan Limit)
+{
+    /// <summary>Gets whether the caller asked for what the provider sent.</summary>
+    public bool KeepsRaw { get; init; }
+
+    /// <summary>Whether an exception is the attempt's failure: not the caller's cancellation, nor a transport that cannot work synchronously.</summary>
+    public bool IsFailure(Exception exception) => exception is not NotSupportedException && !Clock.IsCancelledByCaller;
+
+    /// <summary>Whether an answer comes from another origin than was asked: then nothing that it says is the deployment's word.</summary>
+    public bool IsFromElsewhere(HttpResponseMessage response) => HttpTransport.WasRedirected(response, Credentials.Address!);
+
+    /// <summary>Notes what an answer's headers say of the provider's limits, unless they are those of a caller's own key.</summary>
+    public void NoteLimits(HttpResponseMessage response)
+    {
+        if (ReferenceEquals(Credentials, Deployment.Credentials)) Deployment.NoteLimits(response.Headers);
+    }
+
+    /// <summary>Reads an answer whose status is not a success.</summary>
+    public ValueTask<AttemptFailure> ReadRefusalAsync(HttpResponseMessage response, bool async) =>
+        HttpExchange.ReadRefusalAsync(response, Deployment.Definition.Codec, Router.Clock, async, Clock.Caller, Clock.Token);
+}

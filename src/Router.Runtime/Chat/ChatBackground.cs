@@ -1,0 +1,24 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>What the router sends to chat models in the background.</summary>
+internal sealed class ChatBackground : IBackgroundCalls
+{
+    public static readonly ChatBackground Instance = new();
+
+    private ChatBackground()
+    {
+    }
+
+    public CallProfile Probe => OneTokenRequest.Profile;
+
+    public Task<bool> ProbeAsync(RouterContext router, GroupDefinition group, Deployment deployment) => OneTokenRequest.SendAsync(router, group, deployment);
+
+    public async ValueTask<AttemptReport> AskOnceAsync(RouterContext router, GroupDefinition group, Deployment deployment, CallClock clock, CallRequest request)
+    {
+        var context = new AttemptContext(router, group, deployment, deployment.Credentials, clock, request, clock.Remaining);
+        AttemptResult<RoutedResponse> result = await WholeAttempt<ChatAnswers, RoutedResponse>.RunAsync(context, async: true).ConfigureAwait(false);
+        return new AttemptReport { Failure = result.Failure, Usage = result.Value?.Usage ?? result.Usage };
+    }
+}

@@ -1,0 +1,92 @@
+using RouterGen.Infrastructure;
+
+namespace RouterGen;
+
+/// <summary>
+/// A model group: one name, and the deployments that can serve it. Each call goes to one of them; when that one fails,
+/// to the next. Thread-safe. What can be asked of it depends on its kind: see <see cref="ChatGroup"/>.
+/// </summary>
+public abstract class ModelGroup
+{
+    private readonly ConfigurationWatch? _configuration; // goes on reading for as long as it is referenced
+
+    private protected ModelGroup(RouterContext context, GroupDefinition definition, IBackgroundCalls calls)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(definition);
+        State = new GroupState(context, definition, calls, FallbackStates, CreatePolicy);
+        _configuration = ConfigurationWatch.Start(context, definition.Name, State.Settings, State.Deployments);
+    }
+
+    /// <summary>Gets the group's name, as it was declared.</summary>
+    public string Name => State.Name;
+
+    /// <summary>Gets the group's deployments, in the order of their declaration.</summary>
+    public IReadOnlyList<Deployment> Deployments => State.Deployments;
+
+    /// <summary>Gets the group's deployment of that name.</summary>
+    /// <param name="deployment">The name, as it was declared.</param>
+    /// <exception cref="ArgumentException">The group has none of that name.</exception>
+    public Deployment this[string deployment]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(deployment);
+            return State.Find(deployment, nameof(deployment));
+        }
+    }
+
+    /// <summary>Gets the state of each deployment at this moment.</summary>
+    public IReadOnlyList<DeploymentStatus> Status => Array.ConvertAll(State.Deployments, static deployment => deployment.Status);
+
+    /// <summary>Gets what calls have spent at all deployments of the group together, and may spend: without shadows, and without measurements.</summary>
+    public BudgetStatus Spend => State.Spend.Status;
+
+    /// <summary>
+    /// Gets or sets a policy that chooses instead of the declared one, or of the strategy; null where none was set. May be set at any
+    /// time, and set back to null; calls that have picked already are not affected. A call that asks for a strategy of its
+    /// own (<see cref="RoutingOptions.Strategy"/>) gets that one.
+    /// </summary>
+    public SelectionPolicy? Policy
+    {
+        get => State.Policy.Set;
+        set => State.Policy.Set = value;
+    }
+
+    /// <summary>Gets the groups that take over when no deployment of this one can answer.</summary>
+    protected internal virtual ModelGroup[] Fallbacks => [];
+
+    /// <summary>Gets the groups that take over when a request exceeds the context window.</summary>
+    protected internal virtual ModelGroup[] ContextWindowFallbacks => [];
+
+    /// <summary>Gets the groups that take over when a content filter refuses a request.</summary>
+    protected internal virtual ModelGroup[] ContentPolicyFallbacks => [];
+
+    /// <summary>Gets what calls go through.</summary>
+    internal GroupState State { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {string.Join(", ", State.Deployments.Select(static deployment => deployment.Name))}";
+
+    /// <summary>Makes the policy that <see cref="ModelGroupAttribute.Policy"/> names; null where it names none. Called at the first pick, and when <see cref="Policy"/> is set to null.</summary>
+    protected internal virtual SelectionPolicy? CreatePolicy() => null;
+
+    /// <summary>Refuses what the group does not have, before anything is sent.</summary>
+    private protected RoutingOptions Checked(RoutingOptions routing)
+    {
+        ArgumentNullException.ThrowIfNull(routing);
+        if (routing.Deployment is { } name) State.Find(name, nameof(routing));
+        return routing;
+    }
+
+    private GroupState[] FallbackStates(FallbackList list)
+    {
+        ModelGroup[] groups = list switch
+        {
+            FallbackList.ContextWindow => ContextWindowFallbacks,
+            FallbackList.ContentPolicy => ContentPolicyFallbacks,
+            _ => Fallbacks,
+        };
+        return groups.Length == 0 ? [] : Array.ConvertAll(groups, static group => group.State);
+    }
+}

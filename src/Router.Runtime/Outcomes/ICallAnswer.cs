@@ -1,0 +1,10 @@
+using Microsoft.Extensions.AI;
+
+namespace RouterGen;
+
+/// <summary>What a deployment answered, of any kind of call: as far as routing must know it.</summary>
+internal interface ICallAnswer
+{
+    /// <summary>Gets what the provider counted; null where it did not say.</summary>
+    UsageDetails? Usage { get; }
+}
