@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RouterGen.Generator.Diagnostics;
+using RouterGen.Generator.Emit;
 using RouterGen.Generator.Model;
 using RouterGen.Generator.Parsing;
 
@@ -23,21 +24,22 @@ public sealed class UnusedGroupAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.
         var classes = new ConcurrentBag<INamedTypeSymbol>();
         var used = new UsedMembers();
         context.RegisterSymbolAction(symbol => Collect((INamedTypeSymbol)symbol.Symbol, models, classes, symbol.CancellationToken), SymbolKind.NamedType);
-        context.RegisterOperationAction(operation => CollectRead(operation, types, used), OperationKind.PropertyReference);
-        context.RegisterOperationAction(operation => CollectRegistration(operation, used), OperationKind.Invocation, OperationKind.MethodReference);
+        context.RegisterOperationBlockStartAction(block =>
+        {
+            // Codecs use no group, and are most of what is emitted.
+            if (block.OperationBlocks.All(operation => CodecSources.IsEmitted(operation.Syntax.SyntaxTree.FilePath))) return;
+            block.RegisterOperationAction(operation => CollectRead(operation, types, used), OperationKind.PropertyReference);
+            block.RegisterOperationAction(operation => CollectRegistration(operation, used), OperationKind.Invocation, OperationKind.MethodReference);
+        });
         context.RegisterCompilationEndAction(end =>
         {
-            foreach (INamedTypeSymbol type in classes) ReportUnused(end, type, models, used);
+            foreach (INamedTypeSymbol type in classes.Where(type => type.DeclaredAccessibility is not Accessibility.Public)) ReportUnused(end, type, classes, models, used);
         });
     }
 
     private static void Collect(INamedTypeSymbol type, ProjectModels models, ConcurrentBag<INamedTypeSymbol> classes, CancellationToken cancellationToken)
     {
-        if (type is { TypeKind: TypeKind.Class, DeclaredAccessibility: not Accessibility.Public, ContainingType: null }
-            && models.Declares(type, cancellationToken))
-        {
-            classes.Add(type);
-        }
+        if (type is { TypeKind: TypeKind.Class, ContainingType: null } && models.Declares(type, cancellationToken)) classes.Add(type);
     }
 
     private static void CollectRead(OperationAnalysisContext context, GroupTypes types, UsedMembers used)
@@ -57,10 +59,15 @@ public sealed class UnusedGroupAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.
         if (IsEmitted(method.ContainingType) && method.ContainingType.IsStatic) used.AddRegistration(method.Name);
     }
 
-    private static void ReportUnused(CompilationAnalysisContext context, INamedTypeSymbol type, ProjectModels models, UsedMembers used)
+    private static void ReportUnused(CompilationAnalysisContext context, INamedTypeSymbol type, IEnumerable<INamedTypeSymbol> classes, ProjectModels models, UsedMembers used)
     {
         if (models.Parse(type, context.CancellationToken)?.Spec is not { } spec) return;
-        if (spec.CanRegister && used.HasRegistrationOf(type.Name)) return;
+        if (spec.CanRegister)
+        {
+            IEnumerable<INamedTypeSymbol> namesakes = classes.Where(other => other.Name == type.Name && !SymbolEqualityComparer.Default.Equals(other, type));
+            bool isAlone = !namesakes.Any(other => models.Parse(other, context.CancellationToken)?.Spec is { CanRegister: true });
+            if (used.HasRegistrationBy(ServicesEmitter.MethodOf(spec.Header.ExtensionName(isAlone)))) return;
+        }
 
         HashSet<string> reachable = [.. spec.Groups.SelectMany(group => group.Fallbacks).SelectMany(fallback => fallback.Members)];
         foreach (GroupSpec group in spec.Groups)
@@ -101,7 +108,6 @@ public sealed class UnusedGroupAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.
 
         public bool Contains(IPropertySymbol accessor) => _accessors.ContainsKey(accessor);
 
-        // AddModels; AddShopModels where two namespaces have a Models.
-        public bool HasRegistrationOf(string type) => _registrations.Keys.Any(method => method.EndsWith(type, StringComparison.Ordinal));
+        public bool HasRegistrationBy(string method) => _registrations.ContainsKey(method);
     }
 }

@@ -10,6 +10,7 @@ internal static class CodecSources
 {
     private const string Root = "Codecs/";
     private const string Extension = ".cs";
+    private const string HintPrefix = "RouterGen.Codecs.";
 
     /// <summary>All embedded files, sorted, by their paths in <c>Router.Codecs</c>, with forward slashes.</summary>
     public static readonly string[] AllFiles =
@@ -36,7 +37,10 @@ internal static class CodecSources
     public static string FolderOf(string file) => file.Substring(0, Math.Max(0, file.LastIndexOf('/')));
 
     /// <summary>Returns the name of a file in the user's project, with its folders, so that two files of one name do not meet.</summary>
-    public static string HintName(string file) => "RouterGen.Codecs." + file.Substring(0, file.Length - Extension.Length).Replace('/', '.') + ".g.cs";
+    public static string HintName(string file) => HintPrefix + file.Substring(0, file.Length - Extension.Length).Replace('/', '.') + ".g.cs";
+
+    /// <summary>Returns whether a file of the user's compilation is an emitted codec, or its constants.</summary>
+    public static bool IsEmitted(string path) => path.StartsWith(HintPrefix, StringComparison.Ordinal) || path.Contains("/" + HintPrefix) || path.Contains("\\" + HintPrefix);
 
     /// <summary>Returns a file as it goes into the user's project.</summary>
     public static SourceText Read(string file)

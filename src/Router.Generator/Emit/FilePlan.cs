@@ -47,13 +47,8 @@ internal sealed record FilePlan(
         return new(classes.ToEquatableArray(), services.ToEquatableArray(), groups.ToEquatableArray(), constantsFiles, codecs);
     }
 
-    // All registrations share one namespace, so classes of one name need their own namespace in that of the registration.
-    private static string ExtensionName(ClassSpec spec, List<ClassSpec> all)
-    {
-        bool isAlone = all.Count(other => other.CanRegister && other.Header.Name == spec.Header.Name) < 2;
-        string name = isAlone ? spec.Header.Name : spec.Header.Namespace.Replace(".", "") + spec.Header.Name;
-        return name.Replace("@", "");
-    }
+    private static string ExtensionName(ClassSpec spec, List<ClassSpec> all) =>
+        spec.Header.ExtensionName(all.Count(other => other.CanRegister && other.Header.Name == spec.Header.Name) < 2);
 
     private static string Claim(string name, HashSet<string> taken)
     {

@@ -12,6 +12,9 @@ internal static class ServicesEmitter
     private const string GetService = "global::" + Namespace + ".ServiceProviderServiceExtensions";
     private const string ChatClient = "global::Microsoft.Extensions.AI.IChatClient";
 
+    /// <summary>Returns the registration's method.</summary>
+    public static string MethodOf(string extensionName) => "Add" + extensionName;
+
     public static SourceText Emit(ServicesFile file)
     {
         SourceWriter writer = SourceWriter.StartFile(Namespace);
@@ -35,7 +38,7 @@ internal static class ServicesEmitter
             /// <param name="services">The services.</param>
             /// <param name="configure">Changes the options, which take what they can from the services.</param>
             /// <returns>The services.</returns>
-            public static {Collection} Add{file.ExtensionName}(
+            public static {Collection} {MethodOf(file.ExtensionName)}(
                 this {Collection} services,
                 global::System.Action<{CodeNames.RouterOptions}>? configure = null)
             """);

@@ -26,6 +26,13 @@ internal sealed record ClassHeader(string Namespace, string Name, string Modifie
     /// <summary>The class's name for any place, for example <c>global::Shop.Models</c>.</summary>
     public string QualifiedName => Namespace.Length == 0 ? "global::" + Name : "global::" + Namespace + "." + Name;
 
+    /// <summary>Returns the class's part in the names of its registration: <c>Models</c> in <c>AddModels</c>.</summary>
+    /// <param name="isAlone">
+    /// Whether no other class that can be registered has its name: all registrations share one namespace, so classes of one name
+    /// need their own namespace in that of the registration.
+    /// </param>
+    public string ExtensionName(bool isAlone) => (isAlone ? Name : Namespace.Replace(".", "") + Name).Replace("@", "");
+
     /// <summary>What each of its files declares.</summary>
     public string Declaration => $"{Modifiers}partial {Keyword} {Name}";
 }
