@@ -1,6 +1,11 @@
 using System.ComponentModel;
 
+// The generator, which cannot refer to this library, compiles this file too.
+#if ROUTERGEN_GENERATOR
+namespace RouterGen.Generator.Model;
+#else
 namespace RouterGen.Infrastructure;
+#endif
 
 /// <summary>The reasoning efforts that a model takes, from the least to the most.</summary>
 [Flags]

@@ -1,6 +1,11 @@
 using System.ComponentModel;
 
+// The generator, which cannot refer to this library, compiles this file too.
+#if ROUTERGEN_GENERATOR
+namespace RouterGen.Generator.Model;
+#else
 namespace RouterGen.Infrastructure;
+#endif
 
 /// <summary>The parameters and features that a model takes, as the catalog has them.</summary>
 [Flags]

@@ -1,4 +1,9 @@
+// The generator, which cannot refer to this library, compiles this file too.
+#if ROUTERGEN_GENERATOR
+namespace RouterGen.Generator.Model;
+#else
 namespace RouterGen;
+#endif
 
 /// <summary>The time that a budget is for. Periods begin on the clock (UTC), not with the first call.</summary>
 public enum BudgetPeriod

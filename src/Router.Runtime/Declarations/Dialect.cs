@@ -1,4 +1,9 @@
+// The generator, which cannot refer to this library, compiles this file too.
+#if ROUTERGEN_GENERATOR
+namespace RouterGen.Generator.Model;
+#else
 namespace RouterGen;
+#endif
 
 /// <summary>A wire format that providers speak.</summary>
 public enum Dialect

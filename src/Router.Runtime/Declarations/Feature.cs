@@ -1,6 +1,11 @@
+// The generator, which cannot refer to this library, compiles this file too.
+#if ROUTERGEN_GENERATOR
+namespace RouterGen.Generator.Model;
+#else
 namespace RouterGen;
+#endif
 
-/// <summary>What a request may demand of a model (<see cref="DeploymentAttribute.Supports"/>).</summary>
+/// <summary>What a request may demand of a model (<c>DeploymentAttribute.Supports</c>).</summary>
 [Flags]
 public enum Feature
 {

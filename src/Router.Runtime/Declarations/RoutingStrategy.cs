@@ -1,4 +1,9 @@
+// The generator, which cannot refer to this library, compiles this file too.
+#if ROUTERGEN_GENERATOR
+namespace RouterGen.Generator.Model;
+#else
 namespace RouterGen;
+#endif
 
 /// <summary>How a deployment is chosen among those that can take a call. docs/routing.md has each one's rule.</summary>
 public enum RoutingStrategy

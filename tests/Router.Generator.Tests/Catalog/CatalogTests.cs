@@ -6,32 +6,6 @@ namespace RouterGen.Generator.Tests;
 public class CatalogTests
 {
     [Fact]
-    public void Traits_are_those_of_the_runtime() => Assert.Equal(
-        Enum.GetValues<Infrastructure.ModelTraits>().Select(trait => (trait.ToString(), (long)trait)),
-        Enum.GetValues<Model.ModelTraits>().Select(trait => (trait.ToString(), (long)trait)));
-
-    [Fact]
-    public void Dialects_are_those_of_the_runtime() => Assert.Equal(
-        Enum.GetValues<Dialect>().Select(dialect => (dialect.ToString(), (int)dialect)),
-        Enum.GetValues<Model.Dialect>().Select(dialect => (dialect.ToString(), (int)dialect)));
-
-    [Fact]
-    public void Strategies_and_periods_are_those_of_the_runtime()
-    {
-        Assert.Equal(
-            Enum.GetValues<RoutingStrategy>().Select(strategy => (strategy.ToString(), (int)strategy)),
-            Enum.GetValues<Model.RoutingStrategy>().Select(strategy => (strategy.ToString(), (int)strategy)));
-        Assert.Equal(
-            Enum.GetValues<BudgetPeriod>().Select(period => (period.ToString(), (int)period)),
-            Enum.GetValues<Model.BudgetPeriod>().Select(period => (period.ToString(), (int)period)));
-    }
-
-    [Fact]
-    public void Features_are_those_of_the_runtime() => Assert.Equal(
-        Enum.GetValues<Feature>().Select(feature => (feature.ToString(), (int)feature)),
-        Enum.GetValues<Model.Feature>().Select(feature => (feature.ToString(), (int)feature)));
-
-    [Fact]
     public void The_index_says_what_the_rows_say() => Assert.Equal(
         ModelCatalog.Default.Providers.SelectMany(provider => provider.Aliases.Prepend(provider.Name)),
         ModelCatalog.Default.Names);
