@@ -11,7 +11,7 @@ namespace RouterGen.Generator.Tests.Json;
 /// </summary>
 public class JsonSpeedTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
     public static TheoryData<string, string> Hostile { get; } = new()
     {

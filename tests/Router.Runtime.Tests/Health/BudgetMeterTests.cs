@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace RouterGen.Runtime.Tests;
 
 public class BudgetMeterTests
 {
     private const long Usd = 1_000_000_000;
 
-    private readonly SetClock _clock = new(new DateTimeOffset(2026, 2, 27, 22, 59, 30, TimeSpan.Zero));
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 2, 27, 22, 59, 30, TimeSpan.Zero));
 
     [Theory]
     [InlineData(BudgetPeriod.Minute, "2026-02-27T23:00:00Z", "2026-02-27T23:01:00Z")]
@@ -16,29 +18,29 @@ public class BudgetMeterTests
         DateTimeOffset ends = DateTimeOffset.Parse(end, System.Globalization.CultureInfo.InvariantCulture);
         BudgetMeter meter = Make(period);
         Assert.Equal(TimeSpan.Zero, meter.ReturnsIn());
-        meter.Add(5 * Usd, _clock.Now);
-        Assert.Equal(ends - _clock.Now, meter.ReturnsIn());
-        Assert.Equal(new BudgetStatus(5, 5, period, ends - _clock.Now), meter.Status);
+        meter.Add(5 * Usd, _clock.GetUtcNow());
+        Assert.Equal(ends - _clock.GetUtcNow(), meter.ReturnsIn());
+        Assert.Equal(new BudgetStatus(5, 5, period, ends - _clock.GetUtcNow()), meter.Status);
         Assert.True(meter.Status.IsSpent);
 
-        _clock.Now = ends.AddTicks(-1);
+        _clock.AdjustTime(ends.AddTicks(-1));
         Assert.Equal(TimeSpan.FromTicks(1), meter.ReturnsIn());
-        _clock.Now = ends;
+        _clock.AdjustTime(ends);
         Assert.Equal(TimeSpan.Zero, meter.ReturnsIn());
         Assert.False(meter.IsSpent);
 
-        meter.Add(6 * Usd, _clock.Now);
-        Assert.Equal(DateTimeOffset.Parse(nextEnd, System.Globalization.CultureInfo.InvariantCulture) - _clock.Now, meter.ReturnsIn());
+        meter.Add(6 * Usd, _clock.GetUtcNow());
+        Assert.Equal(DateTimeOffset.Parse(nextEnd, System.Globalization.CultureInfo.InvariantCulture) - _clock.GetUtcNow(), meter.ReturnsIn());
     }
 
     [Fact]
     public void It_is_exact_to_a_billionth()
     {
         BudgetMeter meter = Make(BudgetPeriod.Month);
-        for (int i = 0; i < 1_000; i++) meter.Add(4_999_999, _clock.Now);
+        for (int i = 0; i < 1_000; i++) meter.Add(4_999_999, _clock.GetUtcNow());
         Assert.Equal(4.999999m, meter.Status.Spent);
         Assert.False(meter.IsSpent);
-        meter.Add(1000, _clock.Now);
+        meter.Add(1000, _clock.GetUtcNow());
         Assert.True(meter.IsSpent);
     }
 
@@ -46,9 +48,9 @@ public class BudgetMeterTests
     public void Without_a_limit_it_only_counts()
     {
         var meter = new BudgetMeter(null, BudgetPeriod.Hour, _clock);
-        meter.Add(long.MaxValue / 2, _clock.Now);
-        meter.Add(long.MaxValue / 2, _clock.Now);
-        meter.Add(long.MaxValue / 2, _clock.Now); // Counts no further than it can.
+        meter.Add(long.MaxValue / 2, _clock.GetUtcNow());
+        meter.Add(long.MaxValue / 2, _clock.GetUtcNow());
+        meter.Add(long.MaxValue / 2, _clock.GetUtcNow()); // Counts no further than it can.
         Assert.Equal((long.MaxValue - 1) / 1_000_000_000m, meter.Status.Spent);
         Assert.Equal(TimeSpan.Zero, meter.ReturnsIn());
         Assert.Null(meter.Status.Limit);
@@ -59,12 +61,12 @@ public class BudgetMeterTests
     public void A_clock_that_is_set_back_a_little_stays_in_the_later_period()
     {
         BudgetMeter meter = Make(BudgetPeriod.Hour);
-        _clock.Now = new DateTimeOffset(2026, 2, 27, 23, 0, 1, TimeSpan.Zero);
-        meter.Add(4 * Usd, _clock.Now);
-        _clock.Now = _clock.Now.AddSeconds(-2);
-        meter.Add(Usd, _clock.Now);
+        _clock.AdjustTime(new DateTimeOffset(2026, 2, 27, 23, 0, 1, TimeSpan.Zero));
+        meter.Add(4 * Usd, _clock.GetUtcNow());
+        _clock.AdjustTime(_clock.GetUtcNow().AddSeconds(-2));
+        meter.Add(Usd, _clock.GetUtcNow());
         Assert.Equal(TimeSpan.FromSeconds(3601), meter.ReturnsIn());
-        _clock.Now = _clock.Now.AddSeconds(3601);
+        _clock.AdjustTime(_clock.GetUtcNow().AddSeconds(3601));
         Assert.Equal(TimeSpan.Zero, meter.ReturnsIn());
     }
 
@@ -72,15 +74,15 @@ public class BudgetMeterTests
     public void A_clock_that_was_years_ahead_neither_gives_money_away_nor_blocks_for_years()
     {
         BudgetMeter meter = Make(BudgetPeriod.Day);
-        DateTimeOffset real = _clock.Now;
-        _clock.Now = real.AddYears(50);
-        meter.Add(5 * Usd, _clock.Now);
+        DateTimeOffset real = _clock.GetUtcNow();
+        _clock.AdjustTime(real.AddYears(50));
+        meter.Add(5 * Usd, _clock.GetUtcNow());
         Assert.True(meter.ReturnsIn() > TimeSpan.Zero);
 
-        _clock.Now = real;
+        _clock.AdjustTime(real);
         Assert.Equal(real.Date.AddDays(1) - real.DateTime, meter.ReturnsIn());
         Assert.Equal(5, meter.Status.Spent);
-        _clock.Now = real.AddDays(1);
+        _clock.AdjustTime(real.AddDays(1));
         Assert.Equal(TimeSpan.Zero, meter.ReturnsIn());
     }
 
@@ -93,7 +95,7 @@ public class BudgetMeterTests
     {
         foreach (DateTimeOffset end in new[] { DateTimeOffset.MaxValue.AddSeconds(-1), DateTimeOffset.MaxValue, DateTimeOffset.MinValue })
         {
-            _clock.Now = end;
+            _clock.AdjustTime(end);
             BudgetMeter meter = Make(period);
             meter.Add(5 * Usd, end);
             Assert.True(meter.IsSpent);
@@ -119,7 +121,7 @@ public class BudgetMeterTests
         BudgetMeter meter = Make(BudgetPeriod.Day);
         Threads.RunTogether(8, _ =>
         {
-            for (int i = 0; i < 10_000; i++) meter.Add(3, _clock.Now);
+            for (int i = 0; i < 10_000; i++) meter.Add(3, _clock.GetUtcNow());
         });
         Assert.Equal(240_000 / 1_000_000_000m, meter.Status.Spent);
     }
@@ -128,12 +130,12 @@ public class BudgetMeterTests
     public void Counting_and_asking_allocate_nothing()
     {
         BudgetMeter meter = Make(BudgetPeriod.Day);
-        meter.Add(6 * Usd, _clock.Now);
+        meter.Add(6 * Usd, _clock.GetUtcNow());
         meter.ReturnsIn();
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++)
         {
-            meter.Add(1, _clock.Now);
+            meter.Add(1, _clock.GetUtcNow());
             meter.ReturnsIn();
         }
 
@@ -141,12 +143,4 @@ public class BudgetMeterTests
     }
 
     private BudgetMeter Make(BudgetPeriod period) => new(5, period, _clock);
-
-    /// <summary>A clock that jumps where it is told.</summary>
-    private sealed class SetClock(DateTimeOffset start) : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = start;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }
