@@ -45,6 +45,16 @@ ANTHROPIC_API_KEY=sk-test OPENAI_API_KEY=sk-test ANTHROPIC_BASE_URL=$address/ant
   dotnet "$work/app/bin/Debug/net10.0/app.dll" | tee "$work/out.txt"
 grep -q 'You said: "Hello"' "$work/out.txt"
 
+# The same with the older target framework of the library, and its older C#; it runs on whichever runtime is there.
+mkdir "$work/net9"
+cp "$work/app/nuget.config" "$work/app/Program.cs" "$work/net9/"
+sed 's#<TargetFramework>net10.0<#<RollForward>Major</RollForward><CheckEolTargetFramework>false</CheckEolTargetFramework><TargetFramework>net9.0<#' \
+  "$work/app/app.csproj" > "$work/net9/net9.csproj"
+(cd "$work/net9" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/net9/build.log"; exit 1; }
+ANTHROPIC_API_KEY=sk-test OPENAI_API_KEY=sk-test ANTHROPIC_BASE_URL=$address/anthropic OPENAI_BASE_URL=$address/openai/v1 \
+  dotnet "$work/net9/bin/Debug/net9.0/net9.dll" | tee "$work/out.txt"
+grep -q 'You said: "Hello"' "$work/out.txt"
+
 # A mistake is told by its own diagnostic.
 sed -i 's#anthropic/claude-haiku-5-5#antropic/claude-haiku-5-5#' "$work/app/Program.cs"
 if (cd "$work/app" && dotnet build --nologo -v q > build.log 2>&1); then echo "package: an unknown provider was not told"; exit 1; fi
