@@ -1,7 +1,6 @@
 using System;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
-using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
