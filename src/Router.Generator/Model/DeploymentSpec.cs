@@ -36,14 +36,6 @@ internal sealed record DeploymentSpec(
     public string ModelName => Provider + "/" + Model;
 }
 
-/// <summary>The reasoning efforts that a model takes.</summary>
-/// <param name="Taken">Those that it takes.</param>
-/// <param name="WithTools">Those that it takes in a request with tools; null where they are <paramref name="Taken"/>.</param>
-internal sealed record EffortSpec(ModelEfforts Taken, ModelEfforts? WithTools = null)
-{
-    public static readonly EffortSpec Unknown = new(ModelEfforts.NotTaken);
-}
-
 /// <summary>Where a deployment is and how a request to it is authenticated. Names variables, never holds a key.</summary>
 internal sealed record ConnectionSpec(
     string Endpoint,
