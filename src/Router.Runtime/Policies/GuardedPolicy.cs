@@ -7,7 +7,7 @@ namespace RouterGen;
 /// A policy that is not ours. What it does wrong is logged, and fails the call: it may be there to keep calls from
 /// deployments, so none is chosen in its place.
 /// </summary>
-internal sealed class GuardedPolicy(SelectionPolicy inner, RouterContext router, string group) : SelectionPolicy
+internal sealed class GuardedPolicy(SelectionPolicy inner, RouterContext router, string group) : SelectionPolicy, IAttemptObserver
 {
     private readonly LogPause _pause = new();
 

@@ -45,7 +45,7 @@ public sealed class LatencyProberTests
         Assert.Equal(0, listener.Heard);
     }
 
-    private sealed class Listener : SelectionPolicy
+    private sealed class Listener : SelectionPolicy, IAttemptObserver
     {
         public int Heard { get; private set; }
 

@@ -15,7 +15,7 @@ namespace RouterGen;
 /// only the first is looked at, and the first to give up. A newcomer heeds the claims of those ahead of it, too; while nobody waits that costs one
 /// volatile read. No time passes unnoticed: one timer is set to the first moment at which anything can change by itself.
 /// </remarks>
-internal sealed partial class CallQueue(RouterContext router, int longest)
+internal sealed partial class CallQueue(RouterContext router, int longest) : IAvailabilityListener
 {
     private const long Never = long.MaxValue;
 

@@ -5,12 +5,12 @@ namespace RouterGen;
 /// <summary>
 /// One deployment of a group at run time: its immutable definition, and its live state. Thread-safe.
 /// </summary>
-public sealed partial class Deployment : ISharer
+public sealed partial class Deployment : ISharer, IKeyUser
 {
     private readonly RouterContext _context;
     private readonly EndpointState _endpoint;
 
-    private Deployment(RouterContext context, GroupDefinition group, int index, DeploymentTable table, CallQueue? queue, BudgetMeter? groupSpend)
+    private Deployment(RouterContext context, GroupDefinition group, int index, DeploymentTable table, IAvailabilityListener? queue, BudgetMeter? groupSpend)
     {
         DeploymentDefinition definition = group.Deployments[index];
         _context = context;
@@ -35,7 +35,7 @@ public sealed partial class Deployment : ISharer
         _settings = DeploymentSettings.Of(definition);
         JoinLimits();
         if (Credentials.Problem is { } problem) RouterLog.NotConfigured(context.Logger, group.Name, definition.Name, problem);
-        _key = context.Keys.Join(this);
+        _key = !IsShadow && Credentials.Identity is { } identity ? context.Keys.Join(identity, this) : null; // Calls are to notice nothing of a shadow.
     }
 
     /// <summary>Makes the deployments of a group.</summary>
@@ -43,7 +43,7 @@ public sealed partial class Deployment : ISharer
     /// <param name="group">What was declared.</param>
     /// <param name="queue">Who waits for them; null where nobody can.</param>
     /// <param name="groupSpend">What all of them spend; null where nobody asks.</param>
-    internal static Deployment[] Create(RouterContext context, GroupDefinition group, CallQueue? queue = null, BudgetMeter? groupSpend = null)
+    internal static Deployment[] Create(RouterContext context, GroupDefinition group, IAvailabilityListener? queue = null, BudgetMeter? groupSpend = null)
     {
         var table = new DeploymentTable(group.Deployments);
         var deployments = new Deployment[group.Deployments.Length];

@@ -33,8 +33,8 @@ public sealed partial class Deployment
     /// <summary>The whole time of its calls that are not streamed, averaged as <see cref="TimeToFirstToken"/> is. Null before the first one.</summary>
     public TimeSpan? Latency => AverageOf(_endpoint.WholeAnswers);
 
-    /// <summary>Who wants to know how attempts go; must not throw. Null where nobody does.</summary>
-    internal SelectionPolicy? Observer { get; set; }
+    /// <summary>Gets or sets what learns how attempts go; null where nothing does.</summary>
+    internal IAttemptObserver? Observer { get; set; }
 
     /// <summary>What is known of its latency: of the time to the first token of streams, of the whole time of other calls.</summary>
     internal ref LatencyRecord LatencyOf(bool streaming) => ref streaming ? ref _endpoint.FirstTokens : ref _endpoint.WholeAnswers;

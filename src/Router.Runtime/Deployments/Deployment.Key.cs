@@ -7,11 +7,10 @@ public sealed partial class Deployment
 {
     private readonly SharedKey? _key;
 
-    /// <summary>Whether another deployment has the same endpoint, key and model.</summary>
-    internal bool SharesEndpointWith(Deployment other) => _endpoint == other._endpoint;
+    EndpointState IKeyUser.Endpoint => _endpoint;
 
     /// <summary>The key does not work: cools down, without having failed itself.</summary>
-    internal BreakerChange CoolWithKey(AttemptFailure failure, long until)
+    BreakerChange IKeyUser.CoolWithKey(AttemptFailure failure, long until)
     {
         Volatile.Write(ref _endpoint.KeyCoolsUntil, until);
         if (until >= Breaker.CoolUntil) _endpoint.LastFailure = failure;
@@ -22,7 +21,7 @@ public sealed partial class Deployment
     }
 
     /// <summary>The key works again: ends the cooldown, where it was the key's alone.</summary>
-    internal BreakerChange FreeWithKey()
+    BreakerChange IKeyUser.FreeWithKey()
     {
         long until = Interlocked.Exchange(ref _endpoint.KeyCoolsUntil, 0);
         if (until == 0) return BreakerChange.None;
@@ -32,7 +31,7 @@ public sealed partial class Deployment
     }
 
     /// <summary>Tells of what another deployment found out about the key.</summary>
-    internal void AnnounceKey(BreakerChange change)
+    void IKeyUser.AnnounceKey(BreakerChange change)
     {
         WakeAll();
         AnnounceToSharers(change, _context.Clock.Now);

@@ -7,7 +7,7 @@ public sealed partial class Deployment
 {
     private readonly Cooldown _cooldown;
     private readonly TimeSpan _streamIdleTimeout;
-    private readonly CallQueue? _queue;
+    private readonly IAvailabilityListener? _queue;
     private long _calls;
     private long _failures;
     private long _unrecognized;
