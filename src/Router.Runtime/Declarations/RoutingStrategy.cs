@@ -8,7 +8,10 @@ namespace RouterGen;
 /// <summary>How a deployment is chosen among those that can take a call. docs/routing.md has each one's rule.</summary>
 public enum RoutingStrategy
 {
-    /// <summary><see cref="Weighted"/> where a deployment of the group states a weight, else <see cref="Adaptive"/>.</summary>
+    /// <summary>
+    /// What the group's declaration says: its strategy, where it has one; else <see cref="Weighted"/> where a deployment of the
+    /// group states a weight, else <see cref="Adaptive"/>.
+    /// </summary>
     Default = 0,
 
     /// <summary>The best by time to first token, load, and what is left of rate limits, continuously learnt.</summary>

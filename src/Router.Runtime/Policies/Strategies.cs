@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
@@ -6,12 +7,13 @@ namespace RouterGen;
 internal static class Strategies
 {
     /// <summary>How many strategies there are, <see cref="RoutingStrategy.Default"/> included.</summary>
-    public const int Count = (int)RoutingStrategy.LowestCost + 1;
+    public static readonly int Count = Enum.GetValues<RoutingStrategy>().Length;
 
-    /// <summary>What <see cref="RoutingStrategy.Default"/> means for a group.</summary>
+    /// <summary>Returns the strategy that is meant: for <see cref="RoutingStrategy.Default"/>, and for what is none, the one of the group's declaration.</summary>
     public static RoutingStrategy Resolve(RoutingStrategy strategy, GroupDefinition group)
     {
-        if (strategy is > RoutingStrategy.Default and <= RoutingStrategy.LowestCost) return strategy;
+        if (IsOne(strategy)) return strategy;
+        if (IsOne(group.Strategy)) return group.Strategy; // The generator has resolved a stated weight to Weighted.
         double first = group.Deployments[0].Weight;
         return Array.TrueForAll(group.Deployments, deployment => deployment.Weight == first) ? RoutingStrategy.Adaptive : RoutingStrategy.Weighted;
     }
@@ -24,11 +26,14 @@ internal static class Strategies
     /// <param name="measure">Measures a deployment's latency in the background; null where that is not wanted.</param>
     public static SelectionPolicy Create(RoutingStrategy strategy, GroupDefinition group, DeploymentTable table, RandomSource random, Action<Deployment>? measure) => Resolve(strategy, group) switch
     {
+        RoutingStrategy.Adaptive => new AdaptivePolicy(table, random),
         RoutingStrategy.Weighted => new WeightedPolicy(random),
         RoutingStrategy.LeastBusy => new LeastBusyPolicy(random),
         RoutingStrategy.LowestLatency => new LowestLatencyPolicy(group, table, random, measure),
         RoutingStrategy.LowestUsage => new LowestUsagePolicy(table, random),
         RoutingStrategy.LowestCost => new LowestCostPolicy(group, random),
-        _ => new AdaptivePolicy(table, random),
+        var other => throw new UnreachableException($"{other} has no policy."),
     };
+
+    private static bool IsOne(RoutingStrategy strategy) => strategy > RoutingStrategy.Default && (int)strategy < Count;
 }

@@ -90,6 +90,27 @@ public sealed class PolicyTests
         Assert.Same(group.Policy.For(RoutingStrategy.LeastBusy), group.Policy.For(RoutingStrategy.LeastBusy));
     }
 
+    [Theory]
+    [InlineData(RoutingStrategy.Weighted, typeof(WeightedPolicy))] // as emitted where weights are stated, alike or not
+    [InlineData(RoutingStrategy.LeastBusy, typeof(LeastBusyPolicy))]
+    [InlineData(RoutingStrategy.Default, typeof(AdaptivePolicy))]
+    public void Default_is_what_the_declaration_says(RoutingStrategy declared, Type policy)
+    {
+        var definition = new GroupDefinition { Name = "group", Strategy = declared, Deployments = [Subjects.Definition("a"), Subjects.Definition("b")] };
+        var group = new GroupState(_router.Context, definition, ChatBackground.Instance, static _ => [], static () => null);
+        Assert.IsType(policy, group.Policy.For(RoutingStrategy.Default));
+        Assert.Same(group.Policy.For(null), group.Policy.For(RoutingStrategy.Default));
+    }
+
+    [Fact]
+    public void Each_member_of_the_enum_has_a_policy()
+    {
+        var definition = new GroupDefinition { Name = "group", Deployments = [Subjects.Definition("a"), Subjects.Definition("b")] };
+        var group = new GroupState(_router.Context, definition, ChatBackground.Instance, static _ => [], static () => null);
+        Type[] policies = [.. Enum.GetValues<RoutingStrategy>().Where(static strategy => strategy is not RoutingStrategy.Default).Select(strategy => group.Policy.For(strategy).GetType())];
+        Assert.Equal(policies, policies.Distinct());
+    }
+
     [Fact]
     public async Task A_policy_sees_the_call_and_the_live_figures()
     {
