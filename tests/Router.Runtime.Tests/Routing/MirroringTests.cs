@@ -49,6 +49,27 @@ public class MirroringTests
     }
 
     [Fact]
+    public async Task A_copy_that_cannot_be_made_fails_no_call_and_gives_its_place_back()
+    {
+        TestGroup group = Group(share: 1);
+        _router.Transport.On("a", FakeTransport.Text("from a")).On("shadow", FakeTransport.Text("from shadow"));
+        for (int i = 0; i < 100; i++)
+        {
+            RoutedResponse reply = await group.CompleteAsync("Hello", new Uncopied(), TestContext.Current.CancellationToken);
+            Assert.Equal("from a", reply.Text);
+        }
+
+        await group.CompleteAsync("Hello", cancellationToken: TestContext.Current.CancellationToken);
+        await SettleAsync(group);
+        Assert.Single(_router.Transport.Asked, static host => host == "shadow");
+    }
+
+    private sealed class Uncopied : ChatOptions
+    {
+        public override ChatOptions Clone() => throw new InvalidOperationException("There is one of me.");
+    }
+
+    [Fact]
     public async Task What_fails_at_a_shadow_is_the_shadows_alone()
     {
         TestGroup group = Group(share: 1);
