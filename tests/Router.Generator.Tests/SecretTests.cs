@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using RouterGen.Generator.Catalog;
 using RouterGen.Generator.Catalog.Providers;
-using RouterGen.Generator.Parsing;
+using RouterGen.Generator.Diagnostics;
 
 namespace RouterGen.Generator.Tests;
 

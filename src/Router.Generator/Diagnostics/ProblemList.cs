@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using RouterGen.Generator.Parsing;
 
 namespace RouterGen.Generator.Diagnostics;
 

@@ -1,5 +1,5 @@
+using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Json;
-using RouterGen.Generator.Parsing;
 
 namespace RouterGen.Generator.JsonDeclarations;
 

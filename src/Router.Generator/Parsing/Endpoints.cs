@@ -1,3 +1,5 @@
+using RouterGen.Generator.Diagnostics;
+
 namespace RouterGen.Generator.Parsing;
 
 /// <summary>Judges base URLs.</summary>

@@ -54,32 +54,32 @@ internal static class RedactedException
         Exception? inner = exception.InnerException is { } next && depth < DeepestChain ? StandIn(next, credentials, depth + 1) : null;
         return exception switch
         {
-            HttpRequestException request => new Request(request, message, text, inner),
-            HttpIOException io => new HttpIo(io, message, text, inner),
-            IOException => new Io(message, text, inner),
-            _ => new Other(message, text, inner),
+            HttpRequestException request => new RequestStandIn(request, message, text, inner),
+            HttpIOException io => new HttpIoStandIn(io, message, text, inner),
+            IOException => new IoStandIn(message, text, inner),
+            _ => new OtherStandIn(message, text, inner),
         };
     }
 
-    private sealed class Request(HttpRequestException of, string message, string text, Exception? inner)
+    private sealed class RequestStandIn(HttpRequestException of, string message, string text, Exception? inner)
         : HttpRequestException(of.HttpRequestError, message, inner, of.StatusCode)
     {
         public override string ToString() => text;
     }
 
-    private sealed class HttpIo(HttpIOException of, string message, string text, Exception? inner) : HttpIOException(of.HttpRequestError, message, inner)
+    private sealed class HttpIoStandIn(HttpIOException of, string message, string text, Exception? inner) : HttpIOException(of.HttpRequestError, message, inner)
     {
         public override string Message { get; } = message; // The framework appends the reason, which is in it already.
 
         public override string ToString() => text;
     }
 
-    private sealed class Io(string message, string text, Exception? inner) : IOException(message, inner)
+    private sealed class IoStandIn(string message, string text, Exception? inner) : IOException(message, inner)
     {
         public override string ToString() => text;
     }
 
-    private sealed class Other(string message, string text, Exception? inner) : Exception(message, inner)
+    private sealed class OtherStandIn(string message, string text, Exception? inner) : Exception(message, inner)
     {
         public override string ToString() => text;
     }

@@ -62,7 +62,7 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
             return;
         }
 
-        router.Clock.Post(static shadowing => _ = shadowing.RunAsync(), new Shadowing(this, shadow, copy));
+        router.Clock.Post(static queued => _ = queued.RunAsync(), new QueuedCopy(this, shadow, copy));
     }
 
     private async Task RunAsync(Deployment shadow, CallRequest request)
@@ -104,7 +104,7 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
     }
 
     /// <summary>One copy that is still to be sent.</summary>
-    private sealed class Shadowing(Mirroring owner, Deployment shadow, CallRequest request)
+    private sealed class QueuedCopy(Mirroring owner, Deployment shadow, CallRequest request)
     {
         public Task RunAsync() => owner.RunAsync(shadow, request);
     }

@@ -34,7 +34,7 @@ internal sealed class RecoveryProber(RouterContext router, GroupDefinition group
         {
             if (!IsSpared(deployment) || except.Contains(deployment.Index) || deployment.ReturnsAt(now, calls.Probe) > now) continue;
             if (Interlocked.CompareExchange(ref _isBusy[deployment.Index], 1, 0) != 0) continue;
-            router.Clock.Post(static probing => _ = probing.RunAsync(), new Probing(this, deployment));
+            router.Clock.Post(static probe => _ = probe.RunAsync(), new QueuedProbe(this, deployment));
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class RecoveryProber(RouterContext router, GroupDefinition group
     }
 
     /// <summary>One probe that is still to be sent.</summary>
-    private sealed class Probing(RecoveryProber owner, Deployment deployment)
+    private sealed class QueuedProbe(RecoveryProber owner, Deployment deployment)
     {
         public Task RunAsync() => owner.RunAsync(deployment);
     }

@@ -240,7 +240,7 @@ public sealed partial class Deployment
         long until = now + cooldown.Ticks;
         if (until >= Breaker.CoolUntil) _endpoint.LastFailure = failure;
         bool opens = cooldown > TimeSpan.Zero || lease.IsProbe;
-        if (opens) change = Breaker.Fail(until, lease.IsProbe && counts, FailureRule.BlamesKey(failure));
+        if (opens) change = Breaker.Fail(until, lease.IsProbe && counts, FailureRule.For(failure.Kind).DependsOnKey);
         if (change is BreakerChange.Opened) SetCostly(cost >= Cooldown.Costly);
         if (counts && (!opens || change is BreakerChange.Opened)) Breaker.CountFailure();
         return change is BreakerChange.Opened || extends ? cooldown : TimeSpan.Zero;

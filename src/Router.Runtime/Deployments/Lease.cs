@@ -26,7 +26,7 @@ internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bo
     public bool IsCold { get; init; }
 
     /// <summary>Whether a failure is the caller's affair alone: it comes of the key that the caller brought.</summary>
-    public bool BlamesCaller(AttemptFailure failure) => IsCallersKey && FailureRule.BlamesKey(failure);
+    public bool BlamesCaller(AttemptFailure failure) => IsCallersKey && FailureRule.For(failure.Kind).DependsOnKey;
 
     /// <summary>How long the provider asks the caller to wait, as the holder of the key; the deployment does not cool down for it.</summary>
     public TimeSpan AskedOfCaller(AttemptFailure failure) =>

@@ -1,5 +1,3 @@
-using RouterGen.Infrastructure;
-
 namespace RouterGen;
 
 /// <summary>What a failure does to the deployment that it happened on.</summary>
@@ -51,9 +49,6 @@ internal readonly record struct FailureRule(
     private static readonly FailureRule[] Table = CreateTable();
 
     public static ref readonly FailureRule For(FailureKind kind) => ref Table[(int)kind];
-
-    /// <summary>Whether the key that the request had is to blame.</summary>
-    public static bool BlamesKey(AttemptFailure failure) => For(failure.Kind).DependsOnKey;
 
     private static FailureRule[] CreateTable()
     {

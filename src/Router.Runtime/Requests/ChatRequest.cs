@@ -22,7 +22,7 @@ public sealed class ChatRequest(IReadOnlyList<ChatMessage> messages, ChatOptions
 
     internal override bool IsPartOfMany => Options?.Tools is { Count: > 0 };
 
-    private protected override RequestShape Measure() => ChatShape.Of(this);
+    private protected override RequestShape Measure() => ChatShape.Of(Messages, Options);
 
     internal override CallRequest Copy() => new ChatRequest([.. Messages], Options?.Clone(), isStreaming: false, Client);
 

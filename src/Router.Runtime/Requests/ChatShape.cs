@@ -7,15 +7,15 @@ namespace RouterGen;
 /// <summary>Estimates what a chat's request holds: the tokens of its text, and what a model must take to serve it.</summary>
 internal static class ChatShape
 {
-    public static RequestShape Of(ChatRequest request)
+    public static RequestShape Of(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
-        ModelTraits needs = NeedsOf(request.Options);
-        long characters = request.Options?.Instructions?.Length ?? 0;
+        ModelTraits needs = NeedsOf(options);
+        long characters = options?.Instructions?.Length ?? 0;
 
         // By index: enumerators over interfaces would be allocated.
-        for (int i = 0; i < request.Messages.Count; i++)
+        for (int i = 0; i < messages.Count; i++)
         {
-            IList<AIContent> contents = request.Messages[i].Contents;
+            IList<AIContent> contents = messages[i].Contents;
             for (int j = 0; j < contents.Count; j++)
             {
                 characters += Look(contents[j], ref needs);
@@ -23,7 +23,7 @@ internal static class ChatShape
         }
 
         int input = (int)Math.Min(characters / RequestShape.CharactersPerToken + 1, int.MaxValue);
-        return new RequestShape(input, Math.Max(0, request.OutputLimit ?? 0), needs);
+        return new RequestShape(input, Math.Max(0, options?.MaxOutputTokens ?? 0), needs);
     }
 
     /// <summary>Returns the characters of a content, and adds what a model must take to see it.</summary>

@@ -87,7 +87,7 @@ public class SuitabilityTests
     [MemberData(nameof(ToolNeeds))]
     public void A_tool_needs_a_model_that_has_it(AITool tool, ModelTraits needs)
     {
-        Assert.Equal(needs, ChatShape.Of(new ChatRequest([new(ChatRole.User, "Hi")], new ChatOptions { Tools = [tool] }, isStreaming: false)).Needs);
+        Assert.Equal(needs, new ChatRequest([new(ChatRole.User, "Hi")], new ChatOptions { Tools = [tool] }, isStreaming: false).Shape.Needs);
         if (needs is ModelTraits.None) return;
         AssertSuited("has", Holding(new RequestShape(1, 0, needs)), Make("lacks"), Make("has", needs));
     }
@@ -107,7 +107,7 @@ public class SuitabilityTests
         Assert.Equal(3, Shape(new FunctionResultContent("c", results[2])).InputTokens);
         Assert.Equal(1, Shape(new FunctionResultContent("c", image)).InputTokens);
 
-        static RequestShape Shape(AIContent content) => ChatShape.Of(new ChatRequest([new(ChatRole.Tool, [content])], null, isStreaming: false));
+        static RequestShape Shape(AIContent content) => new ChatRequest([new(ChatRole.Tool, [content])], null, isStreaming: false).Shape;
     }
 
     [Fact]
@@ -192,13 +192,13 @@ public class SuitabilityTests
         AssertShape(11, 0, ModelTraits.None, new ChatMessage(ChatRole.Tool, [new FunctionResultContent("call", new string('x', 40))]));
 
         var options = new ChatOptions { Instructions = new string('x', 400), MaxOutputTokens = 50, Tools = [AIFunctionFactory.Create(static () => 1, "one")], ResponseFormat = ChatResponseFormat.ForJsonSchema(System.Text.Json.JsonDocument.Parse("{}").RootElement) };
-        Assert.Equal(new RequestShape(102, 50, ModelTraits.Tools | ModelTraits.JsonSchema), ChatShape.Of(new ChatRequest([new ChatMessage(ChatRole.User, "four")], options, isStreaming: false)));
+        Assert.Equal(new RequestShape(102, 50, ModelTraits.Tools | ModelTraits.JsonSchema), new ChatRequest([new ChatMessage(ChatRole.User, "four")], options, isStreaming: false).Shape);
         Assert.Equal(152, new RequestShape(102, 50, ModelTraits.None).Tokens);
         Assert.Equal(int.MaxValue, new RequestShape(102, int.MaxValue, ModelTraits.None).Tokens);
     }
 
     private static void AssertShape(int input, int output, ModelTraits needs, ChatMessage message) =>
-        Assert.Equal(new RequestShape(input, output, needs), ChatShape.Of(new ChatRequest([message], options: null, isStreaming: false)));
+        Assert.Equal(new RequestShape(input, output, needs), new ChatRequest([message], options: null, isStreaming: false).Shape);
 
     private void AssertSuited(string names, in CallProfile call, params DeploymentDefinition[] definitions)
     {

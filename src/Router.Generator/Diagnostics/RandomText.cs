@@ -1,4 +1,4 @@
-namespace RouterGen.Generator.Parsing;
+namespace RouterGen.Generator.Diagnostics;
 
 /// <summary>
 /// Tells text that a generator of keys made from text that people write. Names of models, regions and deployments are long,

@@ -1,6 +1,6 @@
 using RouterGen.Generator.Catalog.Providers;
 
-namespace RouterGen.Generator.Parsing;
+namespace RouterGen.Generator.Diagnostics;
 
 /// <summary>
 /// Tells text that looks like an API key: by what the keys of the catalog's providers start with, else by its randomness
