@@ -63,7 +63,7 @@ internal static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor OneProvider = Warning(
         DiagnosticIds.OneProvider, Declaration,
         "All deployments are at one provider",
-        "All deployments of model group '{0}' are at {1}, so that nobody answers while it is down: add a deployment of another provider, or a fallback group that has one");
+        "All deployments of model group '{0}' are at {1}, so that none answers while it is down: add a deployment of another provider, or a fallback group that has one");
 
     public static readonly DiagnosticDescriptor UnusablePolicy = Error(
         DiagnosticIds.UnusablePolicy, Declaration,

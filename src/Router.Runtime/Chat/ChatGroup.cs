@@ -12,7 +12,7 @@ namespace RouterGen;
 /// All methods that ask throw <see cref="RoutingException"/> when no deployment could answer, and
 /// <see cref="OperationCanceledException"/> when, and only when, the caller cancelled; <see cref="ArgumentException"/> where
 /// messages or options cannot be written, or <see cref="RoutingOptions"/> name what the group does not have. Options and messages are never
-/// changed; <see cref="ChatOptions.ModelId"/> and <see cref="ChatOptions.ConversationId"/> have no effect: the group decides who answers.
+/// changed; <see cref="ChatOptions.ModelId"/> and <see cref="ChatOptions.ConversationId"/> have no effect: the group decides which deployment answers.
 /// </remarks>
 public abstract partial class ChatGroup : ModelGroup, IChatClient
 {

@@ -11,7 +11,7 @@ namespace RouterGen;
 public static class FastestResponse
 {
     /// <summary>Asks for a whole answer.</summary>
-    /// <param name="groups">Whom to ask; at least one.</param>
+    /// <param name="groups">The groups to ask; at least one.</param>
     /// <param name="prompt">What the user says.</param>
     /// <param name="options">Options of the request.</param>
     /// <param name="cancellationToken">Cancels all of them.</param>
@@ -23,7 +23,7 @@ public static class FastestResponse
     }
 
     /// <inheritdoc cref="CompleteAsync(IReadOnlyList{ChatGroup}, string, ChatOptions?, CancellationToken)"/>
-    /// <param name="groups">Whom to ask; at least one.</param>
+    /// <param name="groups">The groups to ask; at least one.</param>
     /// <param name="messages">The conversation; at least one message.</param>
     /// <param name="options">Options of the request.</param>
     /// <param name="cancellationToken">Cancels all of them.</param>
@@ -47,7 +47,7 @@ public static class FastestResponse
     }
 
     /// <summary>Asks for an answer as a stream: the one whose first content arrives first.</summary>
-    /// <param name="groups">Whom to ask; at least one.</param>
+    /// <param name="groups">The groups to ask; at least one.</param>
     /// <param name="prompt">What the user says.</param>
     /// <param name="options">Options of the request.</param>
     /// <param name="cancellationToken">Cancels all of them.</param>
@@ -59,7 +59,7 @@ public static class FastestResponse
     }
 
     /// <inheritdoc cref="StreamAsync(IReadOnlyList{ChatGroup}, string, ChatOptions?, CancellationToken)"/>
-    /// <param name="groups">Whom to ask; at least one.</param>
+    /// <param name="groups">The groups to ask; at least one.</param>
     /// <param name="messages">The conversation; at least one message.</param>
     /// <param name="options">Options of the request.</param>
     /// <param name="cancellationToken">Cancels all of them.</param>
@@ -184,7 +184,7 @@ public static class FastestResponse
         /// <summary>Gets whether it brings anything.</summary>
         public bool HasContent => First.Exists(AnswerContent.HasContent);
 
-        /// <summary>Goes on with the stream. A cancellation bears the caller's token, not that of the race.</summary>
+        /// <summary>Goes on with the stream. A cancellation has the caller's token, not that of the race.</summary>
         public async ValueTask<bool> MoveNextAsync(CancellationToken caller)
         {
             try

@@ -11,7 +11,7 @@ public sealed class DeploymentAttribute(string model) : Attribute
     /// <summary>Provider and model, separated by the first slash.</summary>
     public string Model { get; } = model;
 
-    /// <summary>The group that this deployment serves. Needed where the declaration bears no group, or several.</summary>
+    /// <summary>The group that this deployment serves. Needed where the declaration has no group, or several.</summary>
     public string? Group { get; set; }
 
     /// <summary>The deployment's name in replies, logs and status. Unset: provider and model, with a number where that repeats.</summary>

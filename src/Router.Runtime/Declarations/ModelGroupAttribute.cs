@@ -109,7 +109,7 @@ public sealed class ModelGroupAttribute(string name) : Attribute
 
     /// <summary>
     /// Whether a call that waits unusually long for its first content (longer than 95 % of the group's calls lately) is sent
-    /// to a second deployment as well; whoever is first answers, the other is cancelled. It costs tokens twice: see
+    /// to a second deployment as well; the first answer counts, and the other request is cancelled. It costs tokens twice: see
     /// <see cref="HedgeLimit"/>.
     /// </summary>
     public bool Hedge { get; set; }

@@ -23,7 +23,7 @@ public enum RoutingStrategy
     /// <summary>The fewest calls in flight.</summary>
     LeastBusy,
 
-    /// <summary>The lowest mean latency of late: to the first content for streams, in total for others.</summary>
+    /// <summary>The lowest recent mean latency: to the first content for streams, in total for others.</summary>
     LowestLatency,
 
     /// <summary>The smallest part used of its rate limits.</summary>

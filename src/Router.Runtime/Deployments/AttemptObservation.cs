@@ -6,7 +6,7 @@ public readonly record struct AttemptObservation
     /// <summary>The deployment that was asked.</summary>
     public required Deployment Deployment { get; init; }
 
-    /// <summary>What it failed of; <see cref="FailureKind.None"/> for an answer.</summary>
+    /// <summary>Why it failed; <see cref="FailureKind.None"/> for an answer.</summary>
     public required FailureKind Outcome { get; init; }
 
     /// <summary>Whether the answer was streamed.</summary>

@@ -5,7 +5,7 @@ namespace RouterGen;
 public sealed partial class Deployment
 {
     private volatile DeploymentSettings _settings;
-    private TaskCompletionSource<bool>? _idle;  // who waits for the last call of a draining deployment
+    private TaskCompletionSource<bool>? _idle;  // completed when the last call of a draining deployment has left
     private int _isDrainedUntold;               // 1 while a drain has begun whose end was not announced
 
     /// <summary>
@@ -31,7 +31,7 @@ public sealed partial class Deployment
         throw new InvalidOperationException($"'{Name}' was enabled again before its last call had ended.");
     }
 
-    /// <summary>Sets its share of the calls, relative to the weights of the others.</summary>
+    /// <summary>Sets its share of the calls, relative to the weights of the other deployments.</summary>
     /// <param name="weight">0.000001 to 1,000,000.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="weight"/> is not within these bounds.</exception>
     public void SetWeight(double weight)
@@ -64,7 +64,7 @@ public sealed partial class Deployment
     /// <summary>Whether a number can be a weight: within bounds in which no sum of weights loses any of them, or overflows.</summary>
     internal static bool IsWeight(double weight) => weight is >= 0.000_001 and <= 1_000_000;
 
-    /// <summary>Replaces the settings, lets waiting calls look again, and tells of it. Not to be called under a lock.</summary>
+    /// <summary>Replaces the settings, lets waiting calls look again, and announces it. Not to be called under a lock.</summary>
     /// <param name="argument">What <paramref name="change"/> is given.</param>
     /// <param name="change">Makes the new settings of the old ones; it may be called more than once.</param>
     /// <param name="tell">False where the settings are still being put together, before the first call.</param>
@@ -109,20 +109,20 @@ public sealed partial class Deployment
         var own = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource<bool> idle = Interlocked.CompareExchange(ref _idle, own, null) ?? own;
 
-        // Either who leaves last sees that somebody waits, or it has left already and is seen here.
+        // Either the last call to leave sees that there is a waiter, or it has left already and is seen here.
         if (InFlight == 0) EndWaitForIdle(wasIdle: true);
         if (_settings.State is ServiceState.Enabled) EndWaitForIdle(wasIdle: false);
         return idle.Task;
     }
 
-    /// <summary>A call has left: tells those who wait for the last one.</summary>
+    /// <summary>A call has left: completes the wait for the last one.</summary>
     /// <param name="inFlight">How many were left after it.</param>
     private void NoticeIdle(int inFlight)
     {
         if (inFlight == 0 && Volatile.Read(ref _idle) is not null) EndWaitForIdle(wasIdle: true);
     }
 
-    /// <summary>The same where a lock may be held, under which no observer or logger must be told anything; who waits is let go at once.</summary>
+    /// <summary>The same where a lock may be held, under which no observer or logger must be called; the wait is completed at once.</summary>
     private void NoticeIdleElsewhere(int inFlight)
     {
         if (inFlight != 0 || Volatile.Read(ref _idle) is null || !EndsDrain(wasIdle: true)) return;
@@ -134,7 +134,7 @@ public sealed partial class Deployment
         if (EndsDrain(wasIdle)) TellOfControl(DeploymentChangeKind.Drained);
     }
 
-    /// <summary>Lets those go who wait for the last call.</summary>
+    /// <summary>Completes the wait for the last call.</summary>
     /// <returns>Whether that is the end of a drain, which was not told yet.</returns>
     private bool EndsDrain(bool wasIdle)
     {

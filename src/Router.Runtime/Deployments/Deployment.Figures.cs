@@ -12,7 +12,7 @@ public sealed partial class Deployment
     private long _latencyProbes;
     private long _latencyProbeCost;
 
-    /// <summary>Its share of the calls, relative to the weights of the others.</summary>
+    /// <summary>Its share of the calls, relative to the weights of the other deployments.</summary>
     public double Weight => _settings.Weight;
 
     /// <summary>Calls under way, streams included.</summary>
@@ -25,8 +25,8 @@ public sealed partial class Deployment
     public double Headroom => HeadroomAt(_context.Clock.Now);
 
     /// <summary>
-    /// The time to the first token of its streams: a moving average in which bad news counts more than good, reckoned as
-    /// for short prompts. Null before the first stream.
+    /// The time to the first token of its streams: a moving average in which bad news counts more than good, normalized to
+    /// short prompts. Null before the first stream.
     /// </summary>
     public TimeSpan? TimeToFirstToken => AverageOf(_endpoint.FirstTokens);
 
@@ -60,7 +60,7 @@ public sealed partial class Deployment
         if (Prices?.CostOf(usage) is { } cost and < 1000) Interlocked.Add(ref _latencyProbeCost, (long)(cost * CostUnitsPerDollar));
     }
 
-    /// <summary>Learns what an attempt tells of the deployment's latency.</summary>
+    /// <summary>Learns what an attempt says about the deployment's latency.</summary>
     private void NoteLatency(in Lease lease, in AttemptReport report, long now)
     {
         if (lease.IsTimed) return;

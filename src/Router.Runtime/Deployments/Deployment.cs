@@ -41,8 +41,8 @@ public sealed partial class Deployment : ISharer, IKeyUser
     /// <summary>Makes the deployments of a group.</summary>
     /// <param name="context">What the groups of the class share.</param>
     /// <param name="group">What was declared.</param>
-    /// <param name="queue">Who waits for them; null where nobody can.</param>
-    /// <param name="groupSpend">What all of them spend; null where nobody asks.</param>
+    /// <param name="queue">Learns when they may have become available; null where no call waits.</param>
+    /// <param name="groupSpend">What all of them spend; null where it is not asked for.</param>
     internal static Deployment[] Create(RouterContext context, GroupDefinition group, IAvailabilityListener? queue = null, BudgetMeter? groupSpend = null)
     {
         var table = new DeploymentTable(group.Deployments);
@@ -76,7 +76,7 @@ public sealed partial class Deployment : ISharer, IKeyUser
 
     internal int Index { get; }
 
-    /// <summary>What picks read of it and of the others of its group.</summary>
+    /// <summary>What picks read of all deployments of its group.</summary>
     internal DeploymentTable Table { get; }
 
     internal DeploymentDefinition Definition { get; }

@@ -12,7 +12,7 @@ public enum DeploymentHealth
     /// <summary>It failed and is left alone for a while.</summary>
     CoolingDown,
 
-    /// <summary>Its cooldown is over, and one call finds out for the others whether it works again.</summary>
+    /// <summary>Its cooldown is over, and one call finds out for all whether it works again.</summary>
     Probing,
 
     /// <summary>Its key or endpoint is missing or malformed.</summary>
@@ -61,7 +61,7 @@ public readonly record struct DeploymentStatus
     /// <summary>What calls (at a shadow, copies) have spent there, and may spend. Measurements are not counted in it: see <see cref="LatencyProbeCost"/>.</summary>
     public BudgetStatus Spend { get; init; }
 
-    /// <summary>Its share of the calls, relative to the weights of the others.</summary>
+    /// <summary>Its share of the calls, relative to the weights of the other deployments.</summary>
     public double Weight { get; init; }
 
     /// <summary>Requests a minute; null is unlimited.</summary>
@@ -85,7 +85,7 @@ public readonly record struct DeploymentStatus
     /// </summary>
     public long UnrecognizedRefusals { get; init; }
 
-    /// <summary>What it failed of the last time that its health suffered; <see cref="FailureKind.None"/> where it never did.</summary>
+    /// <summary>The kind of the last failure that counted against its health; <see cref="FailureKind.None"/> where it never did.</summary>
     public FailureKind LastFailure { get; init; }
 
     /// <summary>The median time to the first content of its last 64 streams; null before the first.</summary>

@@ -19,12 +19,12 @@ internal static class Demands
         if (!Array.Exists(deployments, deployment => IsInRegion(routing, deployment))) return $"no deployment is in the region '{routing.Region}'";
         if (!Array.Exists(deployments, deployment => HasTags(routing, deployment)))
         {
-            return routing.Tags.Count == 1 ? $"no deployment bears the tag {Quote(routing.Tags)}"
-                : routing.TagMatch is TagMatch.All ? $"no deployment bears all of the tags {Quote(routing.Tags)}"
-                : $"no deployment bears any of the tags {Quote(routing.Tags)}";
+            return routing.Tags.Count == 1 ? $"no deployment has the tag {Quote(routing.Tags)}"
+                : routing.TagMatch is TagMatch.All ? $"no deployment has all of the tags {Quote(routing.Tags)}"
+                : $"no deployment has any of the tags {Quote(routing.Tags)}";
         }
 
-        if (!Array.Exists(deployments, deployment => LacksTags(routing, deployment))) return $"every deployment bears an excluded tag ({Quote(routing.ExcludedTags)})";
+        if (!Array.Exists(deployments, deployment => LacksTags(routing, deployment))) return $"every deployment has an excluded tag ({Quote(routing.ExcludedTags)})";
         return $"no deployment meets all demands at once: {Describe(routing)}";
     }
 

@@ -1,6 +1,6 @@
 namespace RouterGen;
 
-/// <summary>One attempt of a call at one deployment: who was asked, how it ended, and how long it took.</summary>
+/// <summary>One attempt of a call at one deployment: what was asked, how it ended, and how long it took.</summary>
 public readonly record struct Attempt
 {
     /// <summary>The name of the group that the deployment serves.</summary>

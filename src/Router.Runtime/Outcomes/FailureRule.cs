@@ -40,7 +40,7 @@ internal enum FallbackList
 /// <param name="RetrySame">Whether the same deployment may do better later, once no other is left.</param>
 /// <param name="Fallback">The groups that take over when the group is exhausted.</param>
 /// <param name="Effect">What it does to the deployment.</param>
-/// <param name="LoggedAsError">Whether somebody must act: logged as an error, not a warning.</param>
+/// <param name="LoggedAsError">Whether a person must act: logged as an error, not a warning.</param>
 /// <param name="DependsOnKey">Whether another key may do better: where the caller brought the key, nothing is wrong with the deployment.</param>
 /// <param name="Scope">What the failure is about, where the failure does not say it itself.</param>
 internal readonly record struct FailureRule(

@@ -16,7 +16,7 @@ public sealed class RoutingException : Exception
         Attempts = attempts ?? [];
     }
 
-    /// <summary>What the call failed of: the outcome of its last attempt, or why none could be made.</summary>
+    /// <summary>Why the call failed: the outcome of its last attempt, or why none could be made.</summary>
     public FailureKind Kind { get; }
 
     /// <summary>Gets what the failure is about: the request, the model, the key, the provider.</summary>

@@ -8,7 +8,7 @@ public enum DeploymentChangeKind
     /// <summary>It failed and is left alone for a while.</summary>
     CoolingDown,
 
-    /// <summary>Its cooldown is over, and one call finds out for the others whether it works again.</summary>
+    /// <summary>Its cooldown is over, and one call finds out for all whether it works again.</summary>
     Probing,
 
     /// <summary>It works again, and takes calls as before.</summary>
@@ -48,7 +48,7 @@ public readonly record struct DeploymentChange
     /// <summary>How long it took no calls but probes, where it has recovered; else zero.</summary>
     public TimeSpan Outage { get; init; }
 
-    /// <summary>What it failed of, where it cools down; else <see cref="FailureKind.None"/>.</summary>
+    /// <summary>Why it cools down, where it does; else <see cref="FailureKind.None"/>.</summary>
     public FailureKind Cause { get; init; }
 
     /// <summary>One line for logs: <c>chat: anthropic/claude-haiku-4-5 CoolingDown for 20 s after RateLimited</c>.</summary>

@@ -28,7 +28,7 @@ public sealed class RouterOptions
     /// Gets or sets whether logs hold what others wrote: the message of a provider that refused a request, which may quote the
     /// prompt, and the exceptions of user code (policies, observers). Default: false. Then they are logged at the level Debug
     /// alone, and entries of higher levels have the kind of the failure, the status, and the provider's code. Exceptions hold
-    /// the message always: whoever catches one is the caller.
+    /// the message always: their reader is the caller.
     /// </summary>
     public bool LogProviderMessages { get; set; }
 

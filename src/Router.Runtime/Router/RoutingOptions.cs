@@ -78,16 +78,16 @@ public sealed class RoutingOptions
     /// </summary>
     public string? Deployment { get; init; }
 
-    /// <summary>Marks that a deployment must bear; see <see cref="TagMatch"/>. Compared without regard to case.</summary>
+    /// <summary>Tags that a deployment must have; see <see cref="TagMatch"/>. Compared without regard to case.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     /// <exception cref="ArgumentException">A mark is null or empty.</exception>
     public IReadOnlyList<string> Tags { get; init => field = Marks(value, nameof(Tags)); } = [];
 
-    /// <summary>Whether a deployment must bear one of the <see cref="Tags"/> or all of them. Default: one.</summary>
+    /// <summary>Whether a deployment must have one of the <see cref="Tags"/> or all of them. Default: one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is none that there is.</exception>
     public TagMatch TagMatch { get; init => field = Known<TagMatch>(value, nameof(TagMatch))!.Value; }
 
-    /// <summary>Marks that a deployment must not bear.</summary>
+    /// <summary>Tags that a deployment must not have.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     /// <exception cref="ArgumentException">A mark is null or empty.</exception>
     public IReadOnlyList<string> ExcludedTags { get; init => field = Marks(value, nameof(ExcludedTags)); } = [];
@@ -95,7 +95,7 @@ public sealed class RoutingOptions
     /// <summary>Where a deployment must be; compared without regard to case with its declared region.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Who goes first among the calls that wait for a deployment, and last where too many wait: the lowest. Default 0.</summary>
+    /// <summary>The rank among the calls that wait for a deployment: the lowest goes first, and the highest fails first where too many wait. Default 0.</summary>
     public int Priority { get; init; }
 
     /// <summary>
@@ -142,7 +142,7 @@ public sealed class RoutingOptions
     /// <summary>Whether a deployment may be asked again that has failed so often in one way; as usual where nothing is said of it.</summary>
     internal bool AllowsAnother(int failures, FailureKind kind) => Retries is null || !Retries.TryGetValue(kind, out int allowed) || failures <= allowed;
 
-    /// <summary>The most attempts where nobody states it: one for each deployment and two more, and as many again as <see cref="Retries"/> wants.</summary>
+    /// <summary>The most attempts where none is stated: one for each deployment and two more, and as many again as <see cref="Retries"/> wants.</summary>
     internal int UsualAttempts(int deployments)
     {
         long wanted = Retries is { Count: > 0 } ? Retries.Values.Max() : 0;
@@ -194,9 +194,9 @@ public sealed class RoutingOptions
 /// <summary>How tags are compared.</summary>
 public enum TagMatch
 {
-    /// <summary>A deployment must bear one of them.</summary>
+    /// <summary>A deployment must have one of them.</summary>
     Any,
 
-    /// <summary>A deployment must bear all of them.</summary>
+    /// <summary>A deployment must have all of them.</summary>
     All,
 }

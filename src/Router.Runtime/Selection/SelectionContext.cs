@@ -30,8 +30,8 @@ public readonly ref struct SelectionContext
 
     /// <summary>
     /// Where the call's session (<see cref="RoutingOptions.SessionKey"/>), or others with the same long prompt, keep to: the
-    /// index of that deployment; null where there is nothing to keep to, or nobody to choose from that they would keep to. The
-    /// strategies heed it before all else; to a policy of one's own it is advice.
+    /// index of that deployment; null where there is nothing to keep to, or none to choose from that they would keep to. The
+    /// strategies follow it before all else; to a policy of your own it is advice.
     /// </summary>
     public int? PinnedIndex { get; internal init; }
 

@@ -34,7 +34,7 @@ public abstract class SelectionPolicy
     internal virtual bool DecidesAlone => false;
 
     /// <summary>
-    /// Learns that a stream has brought its first content, long before <see cref="Observe"/> tells of its end. Called on the
+    /// Learns that a stream has brought its first content, long before <see cref="Observe"/> reports its end. Called on the
     /// thread that reads the stream, which waits for it.
     /// </summary>
     /// <param name="deployment">The deployment that streams.</param>

@@ -62,7 +62,7 @@ public class DeclarationAnalyzerTests
         },
         {
             """[ModelGroup({|RG0011:"a"|}), Deployment("openai/o3"), Deployment("openai/gpt-4o")] partial class Models;""",
-            "All deployments of model group 'a' are at provider 'openai', so that nobody answers while it is down: add a deployment of another provider, or a fallback group that has one",
+            "All deployments of model group 'a' are at provider 'openai', so that none answers while it is down: add a deployment of another provider, or a fallback group that has one",
             """[ModelGroup("a"), Deployment("openai/o3"), Deployment("openai/gpt-4o"), Deployment("anthropic/claude-haiku-4-5")] partial class Models;"""
         },
         {

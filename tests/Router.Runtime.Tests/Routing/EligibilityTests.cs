@@ -30,7 +30,7 @@ public class EligibilityTests
         TestGroup group = _router.Group();
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hello", new RoutingOptions { Tags = ["paid"] }, cancellationToken: Cancellation));
         Assert.Equal(FailureKind.Unsupported, failure.Kind);
-        Assert.Equal("Model group 'test' could not answer: no deployment bears the tag 'paid'.", failure.Message);
+        Assert.Equal("Model group 'test' could not answer: no deployment has the tag 'paid'.", failure.Message);
         Assert.Null(failure.RetryAfter);
         Assert.Empty(_router.Transport.Asked);
     }

@@ -128,10 +128,10 @@ public class SuitabilityTests
     }
 
     [Theory]
-    [InlineData("tag:paid", "no deployment bears the tag 'paid'")]
-    [InlineData("tag:paid,gold", "no deployment bears any of the tags 'paid', 'gold'")]
-    [InlineData("all:free,gold", "no deployment bears all of the tags 'free', 'gold'")]
-    [InlineData("not:free,beta", "every deployment bears an excluded tag ('free', 'beta')")]
+    [InlineData("tag:paid", "no deployment has the tag 'paid'")]
+    [InlineData("tag:paid,gold", "no deployment has any of the tags 'paid', 'gold'")]
+    [InlineData("all:free,gold", "no deployment has all of the tags 'free', 'gold'")]
+    [InlineData("not:free,beta", "every deployment has an excluded tag ('free', 'beta')")]
     [InlineData("region:eu", "no deployment is in the region 'eu'")]
     [InlineData("name:c", "no deployment that answers callers is called 'c'")]
     [InlineData("name:a tag:beta", "no deployment meets all demands at once: name 'a'; any of the tags 'beta'")]
