@@ -3,7 +3,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>A deployment's request, written into a pooled body. Disposing it gives the body back, once nobody reads it any more.</summary>
+/// <summary>A deployment's request, written into a pooled body. Disposing it gives the body back, once it is no longer read.</summary>
 internal readonly struct OutgoingRequest : IDisposable
 {
     private readonly RouterContext _router;

@@ -95,7 +95,7 @@ internal static class FailureReport
     private static string Spent(in BudgetStatus spend) =>
         string.Create(CultureInfo.InvariantCulture, $"has spent its budget of {spend.Limit} USD for this {spend.Period.ToString().ToLowerInvariant()}");
 
-    /// <summary>Why no attempt was made: what the deployment that returns first had failed of, or that none is configured.</summary>
+    /// <summary>Why no attempt was made: why the deployment that returns first had failed, or that none is configured.</summary>
     private static AttemptFailure? WhyNobody(Journey journey)
     {
         if (!journey.Suited.Any()) return new AttemptFailure(FailureKind.Unsupported, $"{journey.UnmetDemand ?? "no deployment answers callers"}.");

@@ -58,7 +58,7 @@ internal sealed partial class Journey : IWaitingCall
             return GiveUp();
         }
 
-        // Before the call goes on, nobody must be left who could let it go a second time.
+        // Before the call goes on, no queue may be left that could release it a second time.
         using (Clock.Caller.UnsafeRegister(static place => CallQueue.Withdraw((CallQueue.Place)place!), places[0]))
         {
             await waiter.WaitAsync().ConfigureAwait(false);
@@ -73,16 +73,16 @@ internal sealed partial class Journey : IWaitingCall
         return NextStep.Wait;
     }
 
-    DeploymentSet IWaitingCall.Heeded(int place, DeploymentSet claimed) => Heeded(place, claimed);
+    DeploymentSet IWaitingCall.ClaimsToRespect(int place, DeploymentSet claimed) => ClaimsToRespect(place, claimed);
 
     bool IWaitingCall.MustLookAgain => _mustLookAgain;
 
-    bool IWaitingCall.TryEnter(int place, in DeploymentSet heeded, long now, out long returnsAt)
+    bool IWaitingCall.TryEnter(int place, in DeploymentSet respected, long now, out long returnsAt)
     {
         ref Leg leg = ref _legs[place];
         Refusals before = leg.Refused;
         DeploymentSet excluded = leg.NotAgain(_mayRevisit && !_waitsForUntried);
-        excluded.Add(heeded);
+        excluded.Add(respected);
         excluded.Add(before.Deployments);
         if ((SparesAny && TryEnter(place, Sparing(place, excluded), out returnsAt)) || TryEnter(place, excluded, out returnsAt)) return true;
 
@@ -194,7 +194,7 @@ internal sealed partial class Journey : IWaitingCall
     /// Leaves out of what belongs to those ahead of the call what they wait for because of the configured key: a call that brings
     /// one takes nothing from them there.
     /// </summary>
-    private DeploymentSet Heeded(int leg, DeploymentSet claimed)
+    private DeploymentSet ClaimsToRespect(int leg, DeploymentSet claimed)
     {
         if (Routing.ApiKeys.Count == 0) return claimed;
         foreach (Deployment deployment in _legs[leg].Group.Deployments)

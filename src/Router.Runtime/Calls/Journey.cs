@@ -22,7 +22,7 @@ internal sealed partial class Journey
     private bool _mayRevisit;       // whether those that were asked before may be waited for
     private long _noRetryBefore;    // the end of the backoff that precedes the next of those
     private long _askedOfCaller;    // until when a provider asks the caller, whose key it was, to wait
-    private bool _isOver;           // nobody would take the request as it is
+    private bool _isOver;           // no deployment would take the request as it is
     private AttemptFailure? _failure;
 
     public Journey(RouterContext router, CallClock clock, GroupState group, CallRequest request, RoutingOptions routing)
@@ -48,7 +48,7 @@ internal sealed partial class Journey
     /// <summary>The group of <see cref="Deployment"/>.</summary>
     public GroupState Group => _legs[_current].Group;
 
-    /// <summary>Whom to ask next; entered.</summary>
+    /// <summary>The deployment to ask next; entered.</summary>
     public Deployment Deployment { get; private set; } = null!;
 
     /// <summary>What <see cref="Deployment"/> is asked with.</summary>
@@ -66,16 +66,16 @@ internal sealed partial class Journey
     /// <summary>When the attempt at <see cref="Deployment"/> started.</summary>
     public long AttemptStarted => Lease.Entered;
 
-    /// <summary>When the first deployment returns, where the call gives up; null where none will, or nobody knows when.</summary>
+    /// <summary>When the first deployment returns, where the call gives up; null where none will, or the time is not known.</summary>
     public TimeSpan? RetryAfter { get; private set; }
 
     /// <summary>Whether as many attempts have been made as there may be.</summary>
     public bool HasMadeAllAttempts { get; private set; }
 
-    /// <summary>Whether nobody was asked again because there was no budget for it.</summary>
+    /// <summary>Whether no deployment was asked again because there was no budget for it.</summary>
     public bool FoundRetryBudgetEmpty { get; private set; }
 
-    /// <summary>What the last attempt failed of; null where none was made.</summary>
+    /// <summary>Why the last attempt failed; null where none was made.</summary>
     public AttemptFailure? LastFailure => _failure;
 
     public Attempt[] Attempts => _failed?.ToArray() ?? [];
@@ -94,10 +94,10 @@ internal sealed partial class Journey
         return deployment.ReturnsAt(now, _call) > now;
     }
 
-    /// <summary>What the caller demands and nobody meets, in words, where that is why nobody was asked.</summary>
+    /// <summary>What the caller demands and no deployment meets, in words, where that is why none was asked.</summary>
     public string? UnmetDemand => Groups.Select(group => group.Suitability.UnmetDemand(_call.Routing)).FirstOrDefault(static demand => demand is not null);
 
-    /// <summary>Whether somebody else could take the call now, should <see cref="Deployment"/> not answer.</summary>
+    /// <summary>Whether another deployment could take the call now, should <see cref="Deployment"/> not answer.</summary>
     public bool AnotherCouldAnswer
     {
         get
@@ -256,7 +256,7 @@ internal sealed partial class Journey
     {
         ref Leg leg = ref _legs[index];
         if (leg.IsClosed) return false;
-        if (leg.Group.Queue.Length > 0) excluded.Add(Heeded(index, leg.Group.Queue.ClaimedAheadOf(Rank)));
+        if (leg.Group.Queue.Length > 0) excluded.Add(ClaimsToRespect(index, leg.Group.Queue.ClaimedAheadOf(Rank)));
         return TryEnter(index, excluded, out _);
     }
 
@@ -301,7 +301,7 @@ internal sealed partial class Journey
         _current = _legCount++;
     }
 
-    /// <summary>All groups are exhausted for now: asks somebody again, or waits for the first who returns.</summary>
+    /// <summary>All groups are exhausted for now: asks a deployment again, or waits for the first that returns.</summary>
     private NextStep Revisit()
     {
         bool mayHelp = FailedAttempts > 0 && CouldRevisit;
@@ -394,7 +394,7 @@ internal sealed partial class Journey
     private struct Leg(GroupState group, DeploymentSet unsuited, StickyKey sticky)
     {
         public readonly GroupState Group = group;
-        public readonly DeploymentSet Unsuited = unsuited;  // whom the call does not suit
+        public readonly DeploymentSet Unsuited = unsuited;  // cannot serve the call
         public readonly StickyKey Sticky = sticky;
         public DeploymentSet Tried = unsuited;              // asked already, or never to be
         public DeploymentSet Barred = unsuited;             // never to be asked (again) in this call

@@ -7,7 +7,7 @@ namespace RouterGen;
 /// <summary>Asks one deployment after another, as the <see cref="Journey"/> decides, until one answers.</summary>
 internal static class RetryLoop
 {
-    /// <summary>Runs a call. The deployment that answered is still entered: whoever uses up the answer leaves it.</summary>
+    /// <summary>Runs a call. The deployment that answered is still entered: the code that uses up the answer leaves it.</summary>
     /// <exception cref="RoutingException">No deployment could answer.</exception>
     /// <exception cref="RoutingCanceledException">The caller cancelled.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -59,7 +59,7 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
     /// <summary>Gets or sets what was left out of the request or changed in it; null where nothing was.</summary>
     public List<string>? Notes { get; set; }
 
-    /// <summary>Gets whether updates are to bear the events that they were read from.</summary>
+    /// <summary>Gets whether updates are to have the events that they were read from.</summary>
     public bool KeepsRaw { get; init; }
 
     /// <summary>Updates without content that came before the first content: they are handed out with it, not before.</summary>

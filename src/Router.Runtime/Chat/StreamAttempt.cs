@@ -3,7 +3,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>Asks a deployment once for a stream, and reads it up to its first content: until then a failure is nobody's but ours.</summary>
+/// <summary>Asks a deployment once for a stream, and reads it up to its first content: until then the caller has seen nothing, so the call may fail over.</summary>
 internal readonly struct StreamAttempt : IAttempt<ProviderStream>
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -122,7 +122,7 @@ public sealed partial class Deployment
         TouchOthers();
         WakeAll();
 
-        // Last: whoever is told may look at the deployment, or change it.
+        // Last: an observer may look at the deployment, or change it.
         if (!report.NotAsked && !report.Abandoned && !report.IsMeasurement) Observer?.Observe(ToObservation(lease, report, now));
         NoticeIdle(inFlight);
         AnnounceToSharers(change, now);

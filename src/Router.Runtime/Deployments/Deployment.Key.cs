@@ -30,7 +30,7 @@ public sealed partial class Deployment
         return change;
     }
 
-    /// <summary>Tells of what another deployment found out about the key.</summary>
+    /// <summary>Announces what another deployment found out about the key.</summary>
     void IKeyUser.AnnounceKey(BreakerChange change)
     {
         WakeAll();

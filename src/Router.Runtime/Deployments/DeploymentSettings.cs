@@ -16,7 +16,7 @@ internal enum ServiceState
 }
 
 /// <summary>
-/// What of a deployment can be changed at run time. Immutable: a change replaces the whole, so that whoever reads it sees
+/// What of a deployment can be changed at run time. Immutable: a change replaces the whole, so that a reader sees
 /// either all of a change or nothing of it.
 /// </summary>
 internal sealed record DeploymentSettings

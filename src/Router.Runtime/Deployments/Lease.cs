@@ -10,10 +10,10 @@ namespace RouterGen;
 /// <param name="IsStreaming">Whether the answer is streamed.</param>
 /// <param name="InFlight">The calls in flight at its endpoint when it entered, itself included.</param>
 /// <param name="IsTimed">Whether its latency has been noted already.</param>
-/// <param name="IsCallersKey">Whether the request bears a key of the caller's own.</param>
+/// <param name="IsCallersKey">Whether the request has a key of the caller's own.</param>
 internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bool IsStreaming, int InFlight, bool IsCallersKey, bool IsTimed = false)
 {
-    /// <summary>The tokens of the request's text, as estimated; 0 where nobody has looked.</summary>
+    /// <summary>The tokens of the request's text, as estimated; 0 where they were not estimated.</summary>
     public int InputTokens { get; init; }
 
     /// <summary>What was lost on a stale connection, in ticks.</summary>

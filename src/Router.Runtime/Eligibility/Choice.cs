@@ -1,6 +1,6 @@
 namespace RouterGen;
 
-/// <summary>Whom a call can still turn to in one group.</summary>
+/// <summary>The deployments that a call may still try in one group.</summary>
 /// <param name="Excluded">Deployments that must not be used.</param>
 /// <param name="LargerThanWindow">The context window must be larger than this, or not known; 0 where any will do.</param>
 internal readonly record struct Choice(DeploymentSet Excluded, int LargerThanWindow)

@@ -11,7 +11,7 @@ internal static class Demands
     public static bool AreMet(RoutingOptions routing, Deployment deployment) =>
         HasName(routing, deployment) && IsInRegion(routing, deployment) && HasTags(routing, deployment) && LacksTags(routing, deployment);
 
-    /// <summary>What nobody meets, in words; null where somebody meets everything.</summary>
+    /// <summary>What no deployment meets, in words; null where one meets everything.</summary>
     public static string? Unmet(RoutingOptions routing, Deployment[] deployments)
     {
         if (Array.Exists(deployments, deployment => AreMet(routing, deployment))) return null;
@@ -40,7 +40,7 @@ internal static class Demands
         bool all = routing.TagMatch is TagMatch.All;
         for (int i = 0; i < routing.Tags.Count; i++)
         {
-            if (Bears(deployment, routing.Tags[i]) != all) return !all;
+            if (HasTag(deployment, routing.Tags[i]) != all) return !all;
         }
 
         return all;
@@ -50,13 +50,13 @@ internal static class Demands
     {
         for (int i = 0; i < routing.ExcludedTags.Count; i++)
         {
-            if (Bears(deployment, routing.ExcludedTags[i])) return false;
+            if (HasTag(deployment, routing.ExcludedTags[i])) return false;
         }
 
         return true;
     }
 
-    private static bool Bears(Deployment deployment, string tag)
+    private static bool HasTag(Deployment deployment, string tag)
     {
         foreach (string own in deployment.Definition.Tags)
         {

@@ -3,8 +3,8 @@ using RouterGen.Infrastructure;
 namespace RouterGen;
 
 /// <summary>
-/// Whom of a group a call suits, by what does not change while it runs. Two kinds of reasons: what the caller demands
-/// (tags, region, a deployment's name) is kept to, if it leaves nobody; what is known of models (what they take, and how
+/// Which deployments of a group can serve a call, by what does not change while it runs. Two kinds of reasons: what the caller demands
+/// (tags, region, a deployment's name) is kept to, even if it leaves none; what is known of models (what they take, and how
 /// much) narrows the choice while a deployment is left. A codec refuses what its model is known not to take; a model that
 /// the catalog does not list has the traits of all that its provider takes, so that it is asked.
 /// </summary>
@@ -34,7 +34,7 @@ internal sealed class Suitability
     /// <summary>Whether it matters here what a request holds.</summary>
     public bool LooksAtRequests => _traitsDiffer || _windowsDiffer;
 
-    /// <summary>The deployments that are not for the call: shadows, and whom it does not suit.</summary>
+    /// <summary>The deployments that are not for the call: shadows, and those that cannot serve it.</summary>
     public DeploymentSet Unsuited(in CallProfile call)
     {
         if (!LooksAtRequests && !Demands.Any(call.Routing)) return _shadows;
@@ -50,11 +50,11 @@ internal sealed class Suitability
         return DeploymentSet.From(unsuited);
     }
 
-    /// <summary>Which of the caller's demands nobody here meets, in words; null where somebody does.</summary>
+    /// <summary>Which of the caller's demands no deployment here meets, in words; null where one meets all.</summary>
     public string? UnmetDemand(RoutingOptions routing) =>
         Demands.Any(routing) ? Demands.Unmet(routing, Array.FindAll(_deployments, static deployment => !deployment.IsShadow)) : null;
 
-    /// <summary>Leaves out those that cannot do what others can. What nobody can is no reason.</summary>
+    /// <summary>Leaves out those that cannot do what others can. What none can is no reason.</summary>
     private void KeepCapable(in CallProfile call, Span<ulong> unsuited)
     {
         ModelTraits offered = ModelTraits.None;

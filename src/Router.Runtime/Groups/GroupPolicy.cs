@@ -50,7 +50,7 @@ internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, D
             return policy;
         }
 
-        // Only one that is not ours may want to see how attempts go; not those at shadows, among whom nobody chooses.
+        // Only one that is not ours may want to see how attempts go; not those at shadows, among which no policy chooses.
         foreach (Deployment deployment in deployments) deployment.Observer = deployment.IsShadow ? null : policy as GuardedPolicy;
         return _current = policy;
     }

@@ -34,7 +34,7 @@ internal sealed class GroupState
 
     public DeploymentPicker Picker { get; }
 
-    /// <summary>Whom of the deployments a call suits.</summary>
+    /// <summary>Which deployments can serve a given call.</summary>
     public Suitability Suitability { get; }
 
     /// <summary>What all deployments have spent.</summary>

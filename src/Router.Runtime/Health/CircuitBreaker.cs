@@ -44,7 +44,7 @@ internal sealed class CircuitBreaker
 
     /// <summary>
     /// Whether what our own key brought about keeps requests out for longer than any outage does: a request with another key
-    /// need heed <see cref="OutageUntil"/> only.
+    /// need respect <see cref="OutageUntil"/> only.
     /// </summary>
     public bool KeyCoolsLonger => OutageUntil < CoolUntil;
 

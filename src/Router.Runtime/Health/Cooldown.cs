@@ -34,7 +34,7 @@ internal readonly struct Cooldown(TimeSpan configured, int allowedFails)
         if (effect is HealthEffect.None or HealthEffect.NotAsked) return TimeSpan.Zero;
         if (effect is HealthEffect.CoolLong) return random.Jitter(Long);
 
-        // A server that says when to come back is obeyed whatever it failed of: an overloaded one may say so too.
+        // A server that says when to come back is obeyed whatever the failure: an overloaded one may say so too.
         if (asked is { } wait && wait > TimeSpan.Zero) return wait < LongestAsked ? wait : LongestAsked;
         if (effect is HealthEffect.Count && failuresInARow <= allowedFails) return TimeSpan.Zero;
         if (configured > TimeSpan.Zero) return configured;
@@ -43,7 +43,7 @@ internal readonly struct Cooldown(TimeSpan configured, int allowedFails)
     }
 
     /// <summary>How long others wait for what a probe finds out, before one of them probes as well: it may hang, or just take long.</summary>
-    /// <param name="latency">How long an answer takes of late, in milliseconds.</param>
+    /// <param name="latency">How long a recent answer took, in milliseconds.</param>
     public static TimeSpan WaitForProbe(float latency)
     {
         TimeSpan twice = TimeSpan.FromMilliseconds(2 * latency);

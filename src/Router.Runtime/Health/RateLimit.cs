@@ -9,7 +9,7 @@ internal sealed class RateLimit(int perMinute)
 {
     private const long Burst = TimeSpan.TicksPerMinute;
 
-    // Units may be what a provider says that it counted. Whatever that is, and however often, it blocks nobody for longer.
+    // Units may be what a provider says that it counted. Whatever that is, and however often, it blocks no call for longer.
     private const long LongestWait = TimeSpan.TicksPerHour;
 
     private readonly double _ticksPerUnit = (double)TimeSpan.TicksPerMinute / perMinute;

@@ -3,6 +3,6 @@ namespace RouterGen;
 /// <summary>What a key may consist of, wherever it comes from.</summary>
 internal static class KeySyntax
 {
-    /// <summary>A line break would let whoever gives the key write headers; other characters do not survive the wire.</summary>
+    /// <summary>A line break would let the giver of the key write headers; other characters do not survive the wire.</summary>
     public static bool IsValid(string key) => key.Length > 0 && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

@@ -22,7 +22,7 @@ internal sealed class ConfigurationWatch
     private readonly DeploymentOverrides[] _deployments;
     private readonly string[] _names;
     private bool _hasRead;
-    private int _asked; // how often a read was asked for since nobody was reading
+    private int _asked; // how often a read was asked for since the last read began
 
     private ConfigurationWatch(IConfiguration configuration, RouterContext router, string group, LiveGroupSettings settings, Deployment[] deployments)
     {
@@ -82,7 +82,7 @@ internal sealed class ConfigurationWatch
         _hasRead = true;
     }
 
-    /// <summary>Configuration outlives groups: it must not keep one alive that nobody uses any more.</summary>
+    /// <summary>Configuration outlives groups: it must not keep one alive that is no longer used.</summary>
     private sealed class Subscription(ConfigurationWatch watch)
     {
         private readonly WeakReference<ConfigurationWatch> _watch = new(watch);

@@ -17,7 +17,7 @@ internal sealed class DeploymentOverrides(Deployment deployment, RouterClock clo
 
     /// <summary>Applies what has changed since the last time, all at once.</summary>
     /// <param name="deployments">The section with the deployments of the group.</param>
-    /// <param name="isFirst">Whether this is how the deployment begins, which is no change to tell of.</param>
+    /// <param name="isFirst">Whether this is how the deployment begins, which is no change to announce.</param>
     public void Apply(OverrideSection deployments, bool isFirst)
     {
         OverrideSection section = deployments.Below(deployment.Name);

@@ -10,13 +10,13 @@ internal sealed class LiveGroupSettings(GroupDefinition definition)
     /// <summary>The total deadline of a call.</summary>
     public TimeSpan Timeout => _overrides.Timeout ?? definition.Timeout;
 
-    /// <summary>The longest that a call waits for deployments that have failed; null where nobody states it.</summary>
+    /// <summary>The longest that a call waits for deployments that have failed; null where it is not stated.</summary>
     public TimeSpan? MaxWait => _overrides.MaxWait ?? definition.MaxWait;
 
-    /// <summary>The most attempts of one call; 0 where nobody states it.</summary>
+    /// <summary>The most attempts of one call; 0 where it is not stated.</summary>
     public int MaxAttempts => _overrides.MaxAttempts ?? definition.MaxAttempts;
 
-    /// <summary>How a deployment is chosen, in place of what was declared or set by code; null where nobody says so.</summary>
+    /// <summary>How a deployment is chosen, in place of what was declared or set by code; null where configuration does not say.</summary>
     public RoutingStrategy? Strategy => _overrides.Strategy;
 
     /// <summary>Replaces all overrides at once; null is as declared.</summary>

@@ -12,16 +12,16 @@ internal sealed class AdaptivePolicy(DeploymentTable table, RandomSource random)
     private readonly FigureMemo<ScoreOf> _scoresOfStreams = new(table, new ScoreOf(streaming: true));
     private readonly FigureMemo<ScoreOf> _scoresOfCalls = new(table, new ScoreOf(streaming: false));
 
-    // Added to each latency, in milliseconds: differences that nobody notices shall not decide.
+    // Added to each latency, in milliseconds: differences that no user notices must not decide.
     private const float Unnoticed = 50;
 
     // Where no first token comes any more while calls wait for one, their waits count twice: those that have just begun to
     // wait pull the mean down to half of what is to be expected.
     private const float WaitWeight = 2;
 
-    // A latency is reckoned to grow with the calls in flight, from where it was measured. That is what it does at a
+    // A latency is taken to grow with the calls in flight, from where it was measured. That is what it does at a
     // provider that is at its capacity; at one that is not, latency and load are soon measured anew, further up. A few calls
-    // more or less are no load, and one that was left alone is reckoned with half of its latency, not with none.
+    // more or less are no load, and one that was left alone is taken to have half of its latency, not with none.
     private const float FewCalls = 16;
     private const float LeastLoad = 0.5f;
 
@@ -44,7 +44,7 @@ internal sealed class AdaptivePolicy(DeploymentTable table, RandomSource random)
             Deployment deployment = context[best];
             bool isStale = deployment.LatencyOf(context.IsStreaming).Average.IsStale(context.Now);
             if (best == taken || !isStale || deployment.TryInvite(context.IsStreaming, context.Now)) return best;
-            context.Table.Touch(deployment.Index); // for whoever took the invitation, and perhaps has not got to it yet
+            context.Table.Touch(deployment.Index); // for the call that took the invitation, and may not have got to it yet
             taken = best;
         }
     }
@@ -60,7 +60,7 @@ internal sealed class AdaptivePolicy(DeploymentTable table, RandomSource random)
             float score = scores[i] * (1 + Noise / (1 << 24) * (int)(noise >> 40));
 
             // The smaller of two numbers that hold a score above and its place below: the bits of positive scores compare as
-            // they do themselves. Without a branch, since noise makes one that no processor foretells: a third of the time.
+            // they do themselves. Branchless, since the noise makes the comparison unpredictable: a third of the time.
             long difference = ((long)BitConverter.SingleToInt32Bits(score) << 32 | (uint)i) - lowest;
             lowest += difference & (difference >> 63);
         }
@@ -74,7 +74,7 @@ internal sealed class AdaptivePolicy(DeploymentTable table, RandomSource random)
         ref LatencyRecord latency = ref deployment.LatencyOf(streaming);
         float expected = latency.ExpectedAt(now);
 
-        // Where answers come, one straggler among them is no stall, and there is nothing to reckon.
+        // Where answers come, one straggler among them is no stall, and there is nothing to estimate.
         float stall = WaitWeight * latency.Average.SilenceAt(now);
         if (stall > expected) expected = Math.Max(expected, Math.Min(stall, WaitWeight * latency.Pending.MeanAt(now)));
 

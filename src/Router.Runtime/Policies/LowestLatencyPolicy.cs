@@ -3,7 +3,7 @@ using RouterGen.Infrastructure;
 namespace RouterGen;
 
 /// <summary>
-/// Asks the deployment with the lowest mean latency of late (<see cref="GroupDefinition.LatencyTtl"/>), or any of those that
+/// Asks the deployment with the lowest recent mean latency (<see cref="GroupDefinition.LatencyTtl"/>), or any of those that
 /// are slower by no more than <see cref="GroupDefinition.LatencyTolerance"/>: the time to the first token of streams, the
 /// whole time of other calls. One whose latency is not known is measured: by the next call, and by one at a time.
 /// </summary>
@@ -45,7 +45,7 @@ internal sealed class LowestLatencyPolicy(GroupDefinition group, DeploymentTable
         return lowest.Index;
     }
 
-    /// <summary>The mean of late, in milliseconds; not a number where there is none.</summary>
+    /// <summary>The recent mean, in milliseconds; not a number where there is none.</summary>
     private readonly struct MeanLatency(bool byFirstToken, long period) : IFigure
     {
         public float Of(Deployment deployment, long now) =>

@@ -1,7 +1,7 @@
 namespace RouterGen;
 
 /// <summary>
-/// Asks the deployment of whose limits (requests and tokens a minute, its own and those that its provider tells of) the
+/// Asks the deployment of whose limits (requests and tokens a minute, its own and those that its provider reports) the
 /// smallest part is used; of equals, any. One without limits is never used up.
 /// </summary>
 internal sealed class LowestUsagePolicy(DeploymentTable table, RandomSource random) : SelectionPolicy

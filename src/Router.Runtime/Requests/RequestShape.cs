@@ -2,7 +2,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>What a request holds, roughly: enough to tell whom it suits, and to admit it to a token limit, which real usage corrects afterwards.</summary>
+/// <summary>What a request holds, roughly: enough to tell which deployments can serve it, and to admit it to a token limit, which real usage corrects afterwards.</summary>
 /// <param name="InputTokens">The tokens of its text, as estimated; at least 1.</param>
 /// <param name="OutputTokens">The most tokens that the caller wants to be written; 0 where no limit is set.</param>
 /// <param name="Needs">What a model must take to serve it: tools, hosted tools, images, audio, documents, a JSON schema.</param>

@@ -18,15 +18,15 @@ internal sealed class QueueGate
     public long NextTicket() => ++_tickets;
 
     /// <summary>
-    /// Puts off what came up in the midst of a look at the queues (a policy of the user's is asked there, and may do this and
+    /// Defers work that is raised during a look at the queues (a policy of the user's is asked there, and may do this and
     /// that) until it is over. Called under the lock.
     /// </summary>
     public void Defer(Action action) => _afterwards.Enqueue(action);
 
-    /// <summary>Does what was put off. Called by whoever looked, when it has released the lock.</summary>
+    /// <summary>Does what was deferred. Called by the thread that looked, when it has released the lock.</summary>
     public void CatchUp()
     {
-        while (_afterwards.Count > 0) // What this thread has put off it sees; another one's is not its affair.
+        while (_afterwards.Count > 0) // What this thread has deferred it sees; another one's is not its affair.
         {
             Action? next;
             lock (Lock) _afterwards.TryDequeue(out next);

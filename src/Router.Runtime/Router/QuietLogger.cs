@@ -27,7 +27,7 @@ internal sealed class QuietLogger(ILogger logger) : ILogger
         }
         catch (Exception)
         {
-            // There is nowhere to tell of it.
+            // There is nowhere to report it.
         }
     }
 }

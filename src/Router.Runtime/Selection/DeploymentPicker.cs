@@ -15,7 +15,7 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     /// <summary>Picks and enters a deployment.</summary>
     /// <param name="policy">Who chooses.</param>
     /// <param name="call">What the call demands.</param>
-    /// <param name="choice">Whom it can still turn to.</param>
+    /// <param name="choice">The deployments that it may still try.</param>
     /// <param name="now">The time.</param>
     /// <param name="picked">The deployment, entered.</param>
     /// <param name="lease">What <see cref="Deployment.Leave"/> wants back.</param>
@@ -187,7 +187,7 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     }
 
     /// <summary>
-    /// Which of a block of deployments are known to take the call. Nobody is where the group's budget is used up: that happens
+    /// Which of a block of deployments are known to take the call. None is where the group's budget is used up: that happens
     /// to all deployments at once, and moves no revision.
     /// </summary>
     private ulong Known(int first, in CallProfile call) => deployments[0].IsGroupSpent ? 0 : _admissions.Holding(first, call.Tokens);

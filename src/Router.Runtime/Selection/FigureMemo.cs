@@ -12,10 +12,10 @@ internal interface IFigure
 /// <summary>
 /// A figure of each deployment of a group, remembered until something happens to the deployment, and for 13 ms at most: what
 /// figures owe to the mere passing of time (limits that refill, waits that grow) is little in so short a time. So a pick
-/// reckons only for those to whom something happened since the last one. Lock-free.
+/// computes only the figures of deployments that changed since the last one. Lock-free.
 /// </summary>
 /// <param name="table">The group's deployments.</param>
-/// <param name="figure">How to reckon it.</param>
+/// <param name="figure">How to compute it.</param>
 internal sealed class FigureMemo<TFigure>(DeploymentTable table, TFigure figure)
     where TFigure : struct, IFigure
 {

@@ -7,7 +7,7 @@ namespace RouterGen;
 /// </summary>
 internal static class StickyChoice
 {
-    /// <summary>Nobody is to be preferred.</summary>
+    /// <summary>None is preferred.</summary>
     public const int None = -1;
 
     /// <summary>A pin is left while its deployment takes so many times as long as the fastest.</summary>
@@ -35,7 +35,7 @@ internal static class StickyChoice
         }
     }
 
-    /// <summary>The deployment that a key belongs to, whatever its state; null where nobody suits.</summary>
+    /// <summary>The deployment that a key belongs to, whatever its state; null where none can serve the call.</summary>
     public static Deployment? HomeOf(Deployment[] deployments, in DeploymentSet unsuited, StickyKey key)
     {
         Deployment? home = null;

@@ -6,7 +6,7 @@ namespace RouterGen;
 /// What is known of one endpoint, key and model: its cooldowns, what its provider reports of limits, and its latency. All
 /// deployments of a router with that endpoint, key and model share one, in whichever groups they are.
 /// </summary>
-/// <param name="latencyTtl">How long a latency holds in the mean of late, in ticks.</param>
+/// <param name="latencyTtl">How long a latency holds in the recent mean, in ticks.</param>
 internal sealed class EndpointState(long latencyTtl)
 {
     private const long NotOut = -1;
@@ -71,7 +71,7 @@ internal sealed class EndpointState(long latencyTtl)
     /// <summary>The deployments that share this state.</summary>
     public Sharers Sharers { get; } = new();
 
-    /// <summary>Keeps the mean of late also for deployments whose group forgets latencies sooner or later.</summary>
+    /// <summary>Keeps the recent mean also for deployments whose group forgets latencies sooner or later.</summary>
     public void KeepLatencies(long ttl)
     {
         FirstTokens.Keep(ttl);

@@ -18,7 +18,7 @@ internal sealed class SharedStates
     /// <param name="address">Where requests go.</param>
     /// <param name="key">The value of the header with the key; null where there is none.</param>
     /// <param name="model">The model as the provider knows it.</param>
-    /// <param name="latencyTtl">How long a latency holds in the mean of late, in ticks.</param>
+    /// <param name="latencyTtl">How long a latency holds in the recent mean, in ticks.</param>
     public EndpointState Endpoint(Uri address, string? key, string model, long latencyTtl)
     {
         lock (_gate)

@@ -1,12 +1,12 @@
 namespace RouterGen;
 
 /// <summary>
-/// How long to wait for a stream's first token where nobody declared it and another deployment could answer: twice the
+/// How long to wait for a stream's first token where none is declared and another deployment could answer: twice the
 /// longest that it lately took there. All constants of the rule are here.
 /// </summary>
 internal static class FirstTokenLimit
 {
-    /// <summary>A model that thinks in silence may take longer; so longer is waited where nobody else could answer sooner.</summary>
+    /// <summary>A model that thinks in silence may take longer; so longer is waited where no other could answer sooner.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     // A new connection, a cold model: less would turn a hiccup into a failover.

@@ -4,7 +4,7 @@ namespace RouterGen;
 
 /// <summary>
 /// A moving average of a deployment's latencies, in milliseconds, that one compare-and-swap updates: the average and the
-/// time of its last sample share one number, so that nobody ever sees the one without the other. All constants of the
+/// time of its last sample share one number, so that no reader sees the one without the other. All constants of the
 /// average are here.
 /// </summary>
 /// <remarks>

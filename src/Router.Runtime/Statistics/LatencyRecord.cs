@@ -13,7 +13,7 @@ internal struct LatencyRecord(long period)
     // Input takes time to read. An answer to so many tokens is taken to need twice the time of one to a short prompt.
     private const float TokensOfTwiceTheTime = 8000;
 
-    /// <summary>Who is asked in order to be measured is asked by one call; should that one never tell, by another one after so many ticks.</summary>
+    /// <summary>A deployment that is due for measurement gets one call; if that call reports nothing within so many ticks, another may measure it.</summary>
     public const long InvitationHolds = 5 * TimeSpan.TicksPerSecond;
 
     private long _invitedUntil = long.MinValue;
@@ -26,7 +26,7 @@ internal struct LatencyRecord(long period)
     /// <summary>What those tell who wait for an answer.</summary>
     public PendingWaits Pending;
 
-    /// <summary>The mean of late.</summary>
+    /// <summary>The recent mean.</summary>
     public LatencyWindow Window;
 
     /// <summary>The last latencies, as they were.</summary>
@@ -75,13 +75,13 @@ internal struct LatencyRecord(long period)
         for (OtherWindow? other = _others; other is not null; other = other.Next) other.Window.AddSlower(sample, LatencyWindow.HalfAt(now, other.Period));
     }
 
-    /// <summary>Keeps the mean of late also over another period: the same latencies may be those of several groups. Not to be called by two threads at once.</summary>
+    /// <summary>Keeps the recent mean also over another period: the same latencies may be those of several groups. Not to be called by two threads at once.</summary>
     public void Keep(long other)
     {
         if (other != period && Find(other) is null) Volatile.Write(ref _others, new OtherWindow(other, _others));
     }
 
-    /// <summary>The mean of late over a period: the record's own, or one that <see cref="Keep"/> was told of.</summary>
+    /// <summary>The recent mean over a period: the record's own, or one that <see cref="Keep"/> was told of.</summary>
     [UnscopedRef]
     public ref LatencyWindow WindowOf(long other)
     {
@@ -96,7 +96,7 @@ internal struct LatencyRecord(long period)
         return found;
     }
 
-    /// <summary>The latency to reckon with, in milliseconds; low where a measurement is due.</summary>
+    /// <summary>The latency to expect, in milliseconds; low where a measurement is due.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly float ExpectedAt(long now)
     {
@@ -106,7 +106,7 @@ internal struct LatencyRecord(long period)
 
     /// <summary>Claims the measurement that is due: one call at a time makes it.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="holds">For how long nobody else makes it, should there be no result, in ticks.</param>
+    /// <param name="holds">For how long no other call makes it, should there be no result, in ticks.</param>
     public bool TryInvite(long now, long holds)
     {
         long until = Volatile.Read(ref _invitedUntil);
@@ -129,7 +129,7 @@ internal struct LatencyRecord(long period)
 
     private static float ForShortPrompt(float sample, long inputTokens) => sample / PromptFactor(inputTokens);
 
-    /// <summary>The mean of late over another period.</summary>
+    /// <summary>The recent mean over another period.</summary>
     private sealed class OtherWindow(long period, OtherWindow? next)
     {
         public LatencyWindow Window;

@@ -1,7 +1,7 @@
 namespace RouterGen;
 
 /// <summary>
-/// The mean of the latencies of late, in milliseconds: of the current half of a period (<see cref="HalfAt"/>) and the one
+/// The mean of the recent latencies, in milliseconds: of the current half of a period (<see cref="HalfAt"/>) and the one
 /// before. Lock-free, and no sample is lost: each half is one number that holds its mean, its count and its own number.
 /// </summary>
 internal struct LatencyWindow
@@ -53,7 +53,7 @@ internal struct LatencyWindow
         if (TryMean(half, out float mean) && sample > mean) Add(sample, half);
     }
 
-    /// <summary>The mean, if there was any latency of late.</summary>
+    /// <summary>The mean, if there was any recent latency.</summary>
     /// <param name="half">The half of the period that it is.</param>
     /// <param name="mean">Milliseconds.</param>
     public readonly bool TryMean(int half, out float mean)

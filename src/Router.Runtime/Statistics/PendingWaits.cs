@@ -5,7 +5,7 @@ namespace RouterGen;
 /// <summary>
 /// How long the calls that wait for their first content (or, unstreamed, for their answer) have been waiting: what a
 /// deployment tells of its latency before it answers, and all that one ever tells that went silent. Lock-free: how many
-/// wait and the sum of their starts are one number, so that nobody ever sees the one without the other.
+/// wait and the sum of their starts are one number, so that no reader sees the one without the other.
 /// </summary>
 internal struct PendingWaits
 {
@@ -27,7 +27,7 @@ internal struct PendingWaits
     /// <param name="start">What <see cref="Begin"/> was given.</param>
     public void End(long start) => Interlocked.Add(ref _state, -(1L << SumBits) - Unit(start));
 
-    /// <summary>The mean wait so far, in milliseconds; 0 where nobody waits.</summary>
+    /// <summary>The mean wait so far, in milliseconds; 0 where no call waits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly float MeanAt(long now)
     {

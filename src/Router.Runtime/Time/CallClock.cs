@@ -97,7 +97,7 @@ internal sealed class CallClock
     }
 
     /// <summary>
-    /// Lifts the limit, also one that has just ended: what it was for has come, or has failed of it and is over. A cancelled
+    /// Clears the armed limit, even one that has just expired. A cancelled
     /// call or passed deadline stays so.
     /// </summary>
     public void Disarm()
@@ -126,7 +126,7 @@ internal sealed class CallClock
         lock (_gate)
         {
             _limit = Never;
-            // Whoever cancelled may still be at it: such a source is left to the collector, never reused.
+            // The cancellation may still be under way: such a source is left to the collector, never reused.
             if (_cause is not CancelCause.None || !_source.TryReset()) _source = new CancellationTokenSource();
             _cause = CancelCause.None;
         }

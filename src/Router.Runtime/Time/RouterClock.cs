@@ -47,7 +47,7 @@ internal sealed class RouterClock(TimeProvider provider)
 
     /// <summary>
     /// Lets a call that was woken go on: on the thread pool; under any other time than the system's as a timer that is due
-    /// at once, so that whoever moves the time also runs all that happens in it, in a repeatable order.
+    /// at once, so that the thread that moves the time also runs all that happens in it, in a repeatable order.
     /// </summary>
     public void Post<T>(Action<T> action, T state)
     {

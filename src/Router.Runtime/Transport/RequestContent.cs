@@ -24,9 +24,9 @@ internal sealed class RequestContent : HttpContent
     }
 
     /// <summary>
-    /// Ends the use of the body, where it was sent and nobody reads it any more: from now on it may be another request's.
+    /// Ends the use of the body, where it was sent and is no longer read: from now on it may be another request's.
     /// A server may answer before it has read the request, and a connection may still be tried after we gave up on it; then
-    /// the body must be left to whoever has it.
+    /// the body must be left to its reader.
     /// </summary>
     public bool TryClose() =>
         Volatile.Read(ref _sent) > 0 && Interlocked.CompareExchange(ref _sending, Closed, 0) == 0 && _copy?.TryClose() is not false;

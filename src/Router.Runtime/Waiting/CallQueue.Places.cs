@@ -48,13 +48,13 @@ internal sealed partial class CallQueue
         private readonly SortedSet<Place> _waiting = new(Place.ByRank);
         private readonly SortedSet<Place> _deadlines = new(Place.ByDeadline); // also of those who back off
 
-        /// <summary>Whether nobody stands in it.</summary>
+        /// <summary>Whether no call stands in it.</summary>
         public bool IsEmpty => _deadlines.Count == 0;
 
         /// <summary>Who waits and has its turn; null where all back off.</summary>
         public Place? First => _waiting.Min;
 
-        /// <summary>Who has the least time; null where nobody stands in it.</summary>
+        /// <summary>The call with the least time; null where none stands in it.</summary>
         public Place? FirstToGiveUp => _deadlines.Min;
 
         /// <summary>What belongs to the first, as of the last look; nothing where all of it belongs to those ahead.</summary>
@@ -97,7 +97,7 @@ internal sealed partial class CallQueue
             }
         }
 
-        /// <summary>The lock is released: lets them go on, and does what was put off.</summary>
+        /// <summary>The lock is released: lets the calls go on, and does what was deferred.</summary>
         public void Resume(RouterContext router, Waiter? except = null)
         {
             foreach (Waiter waiter in Released)

@@ -4,15 +4,15 @@ namespace RouterGen;
 
 /// <summary>
 /// The calls that wait for a deployment of one group, in the order of their <see cref="QueueRank"/>. Whenever something
-/// may have changed (a slot was freed, a probe ended, the time that somebody waits for has come), it lets in as many as
-/// can be let in: it enters a deployment for each of them, and only then lets the call go on. So nobody is woken in vain,
-/// and nobody is overtaken.
+/// may have changed (a slot was freed, a probe ended, the time that a call waits for has come), it lets in as many as
+/// can be let in: it enters a deployment for each of them, and only then lets the call go on. So no call is woken in vain,
+/// and none is overtaken.
 /// </summary>
 /// <remarks>
-/// Each deployment serves those who wait for it in turn. Whoever finds none has a claim to all that it waits for, and
-/// those behind it may enter any other: a call that only one deployment can take holds up nobody who can go elsewhere,
+/// Each deployment serves the calls that wait for it in turn. A call that finds none claims all that it waits for, and
+/// calls behind it may enter only others: a call that only one deployment can take holds up none that can go elsewhere,
 /// and many small calls do not starve a large one. Calls that wait for the same deployments stand in one lane, of which
-/// only the first is looked at, and the first to give up. A newcomer heeds the claims of those ahead of it, too; while nobody waits that costs one
+/// only the first is looked at, and the first to give up. A newcomer respects the claims of calls ahead of it, too; while no call waits that costs one
 /// volatile read. No time passes unnoticed: one timer is set to the first moment at which anything can change by itself.
 /// </remarks>
 internal sealed partial class CallQueue(RouterContext router, int longest) : IAvailabilityListener
@@ -51,7 +51,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
         settlement.Resume(router);
     }
 
-    /// <summary>The deployments that belong to those who wait and are ahead of somebody of that rank.</summary>
+    /// <summary>The deployments that are claimed by waiting calls ahead of that rank.</summary>
     public DeploymentSet ClaimedAheadOf(in QueueRank rank)
     {
         DeploymentSet claimed = default;
@@ -79,12 +79,12 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
         {
             waiter.Rank = waiter.Rank with { Ticket = router.QueueGate.NextTicket() };
             bool joined = false;
-            foreach (Place place in places) place.All = places; // Also those that find no room: whoever withdraws knows but one of them.
+            foreach (Place place in places) place.All = places; // Also those that find no room: a call that withdraws knows only one of them.
             foreach (Place place in places) joined |= place.Queue.TryAdd(place, settlement);
             if (!joined) return false;
             router.QueueGate.Waiting++;
 
-            // What changed before this is seen by the look that follows; whoever changes something later sees the length.
+            // What changed before this is seen by the look that follows; a later change sees the length.
             Interlocked.MemoryBarrier();
             settlement.Settle();
         }
@@ -188,7 +188,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
         Schedule(_length > 0 ? next : Never);
     }
 
-    /// <summary>Lets in whoever can go now, in order.</summary>
+    /// <summary>Lets in each call that can go now, in order.</summary>
     /// <returns>When the next of them may, as far as time alone can tell.</returns>
     private long Admit(long now, Settlement settlement)
     {
@@ -200,9 +200,9 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
         {
             Place place = lane.First!;
             lane.Claimed = default;
-            DeploymentSet heeded = place.Waiter.Call.Heeded(place.Number, claimed);
-            if (heeded.Contains(place.Wants)) continue; // All that these wait for belongs to those ahead of them.
-            if (!TryEnter(place, heeded, now, settlement, out long returnsAt))
+            DeploymentSet respected = place.Waiter.Call.ClaimsToRespect(place.Number, claimed);
+            if (respected.Contains(place.Wants)) continue; // All that these wait for belongs to those ahead of them.
+            if (!TryEnter(place, respected, now, settlement, out long returnsAt))
             {
                 if (place.Waiter.Call.MustLookAgain)
                 {
@@ -230,16 +230,16 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
     }
 
     /// <returns>False where the call goes on waiting.</returns>
-    private bool TryEnter(Place place, in DeploymentSet heeded, long now, Settlement settlement, out long returnsAt)
+    private bool TryEnter(Place place, in DeploymentSet respected, long now, Settlement settlement, out long returnsAt)
     {
         try
         {
-            if (!place.Waiter.Call.TryEnter(place.Number, heeded, now, out returnsAt)) return false;
+            if (!place.Waiter.Call.TryEnter(place.Number, respected, now, out returnsAt)) return false;
             Release(place, settlement, admitted: true);
         }
         catch (Exception exception)
         {
-            // It is the call's own, a policy's of the user's for example, and not that of whoever freed the slot.
+            // It is the call's own, a policy's of the user's for example, and not that of the call that freed the slot.
             returnsAt = Never;
             Release(place, settlement, failure: exception);
         }
@@ -248,7 +248,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
     }
 
     /// <summary>
-    /// Lets those go who would wait for what returns after their deadline: they fail at once, and can say when to come back.
+    /// Fails calls whose earliest deployment comes back after their deadline; they can say when to come back.
     /// Where there is hope for the first of a lane to give up, so there is for those who have more time.
     /// </summary>
     private void ReleaseHopeless(long now, Settlement settlement)

@@ -20,14 +20,14 @@ internal readonly record struct QueueRank(int Priority, long Started, long Ticke
 internal interface IWaitingCall
 {
     /// <summary>Of the deployments that belong to those ahead of it, those that it must leave to them.</summary>
-    DeploymentSet Heeded(int place, DeploymentSet claimed);
+    DeploymentSet ClaimsToRespect(int place, DeploymentSet claimed);
 
     /// <summary>Picks and enters a deployment of the group, if one can take the call now.</summary>
     /// <param name="place">Which of the call's groups.</param>
-    /// <param name="heeded">Deployments that it must leave to those ahead of it.</param>
+    /// <param name="respected">Deployments that it must leave to those ahead of it.</param>
     /// <param name="now">The time.</param>
     /// <param name="returnsAt">Where there is none: when the first returns; see <see cref="DeploymentPicker.TryPick"/>.</param>
-    bool TryEnter(int place, in DeploymentSet heeded, long now, out long returnsAt);
+    bool TryEnter(int place, in DeploymentSet respected, long now, out long returnsAt);
 
     /// <summary>Whether the call is to look again by itself instead of waiting on: its policy has refused what returned.</summary>
     bool MustLookAgain { get; }
@@ -69,7 +69,7 @@ internal sealed class Waiter(IWaitingCall call, long deadline, long notBefore, b
     /// <summary>Whether a deployment was entered for it; otherwise it is to look for itself.</summary>
     public bool IsAdmitted => _state == Admitted;
 
-    /// <summary>Lets it go; <see cref="Resume"/> is to follow when the lock is released.</summary>
+    /// <summary>Releases it; <see cref="Resume"/> is to follow when the lock is released.</summary>
     public void Release(bool admitted, Exception? failure = null)
     {
         _failure = failure;

@@ -26,15 +26,15 @@ internal sealed class FakeWaitingCall(string name = "") : IWaitingCall
         }
     }
 
-    public DeploymentSet Heeded(int place, DeploymentSet claimed) => claimed;
+    public DeploymentSet ClaimsToRespect(int place, DeploymentSet claimed) => claimed;
 
-    public bool TryEnter(int place, in DeploymentSet heeded, long now, out long returnsAt)
+    public bool TryEnter(int place, in DeploymentSet respected, long now, out long returnsAt)
     {
         Looks++;
         returnsAt = CircuitBreaker.OnSignal;
         foreach (int index in Deployments)
         {
-            if (heeded.Contains(index)) continue;
+            if (respected.Contains(index)) continue;
             returnsAt = ReturnsAt(now);
             return returnsAt <= now && Take(now);
         }
