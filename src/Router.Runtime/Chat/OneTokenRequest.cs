@@ -12,10 +12,9 @@ internal static class OneTokenRequest
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly ChatMessage[] Messages = [new(ChatRole.User, "Hi")];
     private static readonly ChatRequest Request = new(Messages, new ChatOptions { MaxOutputTokens = 1 }, isStreaming: true);
-    private static readonly RequestShape Shape = Request.Shape;
 
     /// <summary>What it demands of a deployment.</summary>
-    public static CallProfile Profile { get; } = new(Request, RoutingOptions.None, Shape.Tokens);
+    public static CallProfile Profile { get; } = new(Request, RoutingOptions.None, Request.Shape.Tokens);
 
     /// <summary>Sends it, if the deployment can take it. Notes failures of the deployment itself.</summary>
     /// <param name="router">The router.</param>
@@ -55,7 +54,7 @@ internal static class OneTokenRequest
             if (stream is not null)
             {
                 // A model that thinks before it speaks may have used up its token in silence.
-                lease = deployment.Confirm(lease, stream.FirstContentAt ?? router.Clock.Now, Shape.InputTokens, isMeasurement: true);
+                lease = deployment.Confirm(lease, stream.FirstContentAt ?? router.Clock.Now, Request.Shape.InputTokens, isMeasurement: true);
                 failure = await ReadToEndAsync(stream, group, clock).ConfigureAwait(false);
             }
 

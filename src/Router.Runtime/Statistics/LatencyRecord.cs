@@ -81,7 +81,7 @@ internal struct LatencyRecord(long period)
         if (other != period && Find(other) is null) Volatile.Write(ref _others, new OtherWindow(other, _others));
     }
 
-    /// <summary>The recent mean over a period: the record's own, or one that <see cref="Keep"/> was told of.</summary>
+    /// <summary>Returns the recent mean over a period: the record's own, or one that <see cref="Keep"/> was given.</summary>
     [UnscopedRef]
     public ref LatencyWindow WindowOf(long other)
     {
