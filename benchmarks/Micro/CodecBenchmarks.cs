@@ -61,7 +61,7 @@ public class CodecBenchmarks
         int deltas = 0;
         while (true)
         {
-            while (events.TryRead(out SseEvent next))
+            while (events.TryRead(out StreamEvent next))
             {
                 StreamSignal signal = decoder.Read(next.Type, next.Data, out ChatResponseUpdate? update, out _);
                 if (signal is StreamSignal.Completed) return deltas;

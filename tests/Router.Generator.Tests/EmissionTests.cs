@@ -243,7 +243,7 @@ public class EmissionTests
 
         string text = run.Files["Models.A.g.cs"];
         Assert.Contains("Model = \"meta-llama/Llama-3.1-8B-Instruct\",", text);
-        Assert.Contains("KeyHeader = \"x-api-key\",", text);
+        Assert.Contains("Platform = new global::RouterGen.Infrastructure.KeyHeaderPlatform(\"x-api-key\"),", text);
         Assert.Contains("EndpointVariable = \"PROXY_URL\",", text);
         Assert.Contains("DefaultMaxOutputTokens = 4096,", run.Constants["ProxyClaude"]);
     }

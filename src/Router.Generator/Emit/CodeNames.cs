@@ -17,6 +17,7 @@ internal static class CodeNames
     public const string RouterContext = Infrastructure + ".RouterContext";
     public const string AmbientRouter = Infrastructure + ".AmbientRouter";
     public const string GroupDefinition = Infrastructure + ".GroupDefinition";
+    public const string KeyHeaderPlatform = Infrastructure + ".KeyHeaderPlatform";
     public const string DeploymentConstants = Infrastructure + ".IDeploymentConstants";
     public const string ModelProfile = Infrastructure + ".ModelProfile";
     public const string ModelEfforts = Infrastructure + ".ModelEfforts";

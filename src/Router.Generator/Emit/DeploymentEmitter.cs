@@ -28,8 +28,12 @@ internal static class DeploymentEmitter
         writer.Line($"Endpoint = {Literal.Of(connection.Endpoint)},");
         if (connection.EndpointVariable is { } endpointVariable) writer.Line($"EndpointVariable = {Literal.Of(endpointVariable)},");
         if (connection.KeyVariable is { } keyVariable) writer.Line($"KeyVariable = {Literal.Of(keyVariable)},");
-        if (connection.KeyHeader != "Authorization") writer.Line($"KeyHeader = {Literal.Of(connection.KeyHeader)},");
-        if (connection.KeyPrefix != "Bearer ") writer.Line($"KeyPrefix = {Literal.Of(connection.KeyPrefix)},");
+        if (connection is not { KeyHeader: "Authorization", KeyPrefix: "Bearer " })
+        {
+            string prefix = connection.KeyPrefix.Length > 0 ? ", " + Literal.Of(connection.KeyPrefix) : "";
+            writer.Line($"Platform = new {CodeNames.KeyHeaderPlatform}({Literal.Of(connection.KeyHeader)}{prefix}),");
+        }
+
         if (connection.Headers.Count > 0)
         {
             string headers = string.Join(", ", connection.Headers.Select(header => $"new({Literal.Of(header.Name)}, {Literal.Of(header.Value)})"));

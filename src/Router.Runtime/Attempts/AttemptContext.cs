@@ -15,11 +15,17 @@ internal readonly record struct AttemptContext(
     /// <summary>Gets whether the caller asked for what the provider sent.</summary>
     public bool KeepsRaw { get; init; }
 
+    /// <summary>Gets how a streamed answer is divided into events.</summary>
+    public StreamFraming Framing => Deployment.Definition.Codec.Framing;
+
+    /// <summary>Gets where the request goes.</summary>
+    public Uri Address => Credentials.AddressFor(Request.IsStreaming)!;
+
     /// <summary>Whether an exception is the attempt's failure: not the caller's cancellation, nor a transport that cannot work synchronously.</summary>
     public bool IsFailure(Exception exception) => exception is not NotSupportedException && !Clock.IsCancelledByCaller;
 
     /// <summary>Whether an answer comes from another origin than was asked: then nothing that it says is the deployment's word.</summary>
-    public bool IsFromElsewhere(HttpResponseMessage response) => HttpTransport.WasRedirected(response, Credentials.Address!);
+    public bool IsFromElsewhere(HttpResponseMessage response) => HttpTransport.WasRedirected(response, Address);
 
     /// <summary>Notes what an answer's headers say of the provider's limits, unless they are those of a caller's own key.</summary>
     public void NoteLimits(HttpResponseMessage response)

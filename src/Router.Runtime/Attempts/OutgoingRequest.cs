@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using RouterGen.Infrastructure;
 
@@ -10,18 +11,13 @@ internal readonly struct OutgoingRequest : IDisposable
     private readonly RequestWriter _writer;
     private readonly RequestContent _content;
 
-    private OutgoingRequest(in AttemptContext context, RequestWriter writer)
+    private OutgoingRequest(RouterContext router, RequestWriter writer)
     {
-        _router = context.Router;
+        _router = router;
         _writer = writer;
         _content = new RequestContent(writer);
         Notes = writer.Notes;
-        Message = HttpExchange.CreateRequest(context.Credentials.Address!, context.Deployment.Definition, context.Credentials.KeyHeaderValue, _content);
-        if (writer.Headers is not { } headers) return;
-        foreach (KeyValuePair<string, string> header in headers) Message.Headers.TryAddWithoutValidation(header.Key, header.Value);
     }
-
-    public HttpRequestMessage Message { get; }
 
     /// <summary>Gets what was left out of the request or changed in it; null where nothing was.</summary>
     public List<string>? Notes { get; }
@@ -45,7 +41,7 @@ internal readonly struct OutgoingRequest : IDisposable
 
         if (unsupported is null)
         {
-            request = new OutgoingRequest(context, writer);
+            request = new OutgoingRequest(context.Router, writer);
             return null;
         }
 
@@ -55,19 +51,41 @@ internal readonly struct OutgoingRequest : IDisposable
     }
 
     /// <summary>
-    /// Sends the request; once more where its connection turns out to be stale (<see cref="StaleConnection"/>), which is no
-    /// failure of the deployment.
+    /// Authorises the request and sends it. It is sent once more where its connection turns out to be stale
+    /// (<see cref="StaleConnection"/>), and once more where the provider refuses what it was authorised with and there is something
+    /// newer: neither is a failure of the deployment.
     /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SentRequest> SendAsync(AttemptContext context, bool async)
     {
+        long started = _router.Clock.Now;
+        SentRequest sent = await SendOnceAsync(context, _content, async).ConfigureAwait(false);
+        if (sent.Response is not { StatusCode: HttpStatusCode.Unauthorized } refused || !context.Credentials.Authorizer.TryRenew(sent.Message!)) return sent;
+
+        refused.Dispose();
+        long delay = _router.Clock.Now - started;
+        SentRequest repeated = await SendOnceAsync(context, _content.Copy(), async).ConfigureAwait(false);
+        return repeated with { Delay = repeated.Delay + delay };
+    }
+
+    public void Dispose()
+    {
+        if (_content.TryClose()) _router.ReturnWriter(_writer);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<SentRequest> SendOnceAsync(AttemptContext context, RequestContent content, bool async)
+    {
         HttpTransport transport = context.Router.Transport;
         EndpointState endpoint = context.Deployment.Endpoint;
         CancellationToken token = context.Clock.Token;
+        HttpRequestMessage message = MessageOf(context, content);
+        if (await AuthorizeAsync(context, message, async).ConfigureAwait(false) is { } unauthorized) return new SentRequest(unauthorized);
+
         long started = _router.Clock.Now;
         try
         {
-            var sent = new SentRequest(async ? await transport.SendAsync(Message, token).ConfigureAwait(false) : transport.Send(Message, token), Delay: 0);
+            var sent = new SentRequest(message, async ? await transport.SendAsync(message, token).ConfigureAwait(false) : transport.Send(message, token));
             endpoint.HasAnswered = true;
             return sent;
         }
@@ -78,19 +96,62 @@ internal readonly struct OutgoingRequest : IDisposable
         long delay = _router.Clock.Now - started;
         endpoint.HasAnswered = false; // until it answers: a server that closes each connection is not asked twice each time
         RouterLog.ConnectionWasStale(_router.Logger, context.Deployment.Group, context.Deployment.Name);
-        HttpRequestMessage again = HttpExchange.CreateRequest(context.Credentials.Address!, context.Deployment.Definition, context.Credentials.KeyHeaderValue, _content.Copy());
-        var repeated = new SentRequest(async ? await transport.SendFreshAsync(again, token).ConfigureAwait(false) : transport.SendFresh(again, token), delay);
+        message = MessageOf(context, content.Copy());
+        if (await AuthorizeAsync(context, message, async).ConfigureAwait(false) is { } nowUnauthorized) return new SentRequest(nowUnauthorized);
+        var repeated = new SentRequest(message, async ? await transport.SendFreshAsync(message, token).ConfigureAwait(false) : transport.SendFresh(message, token)) { Delay = delay };
         endpoint.HasAnswered = true;
         return repeated;
     }
 
-    public void Dispose()
+    private HttpRequestMessage MessageOf(in AttemptContext context, RequestContent content) =>
+        HttpExchange.CreateRequest(context.Address, context.Deployment.Definition, _writer.Headers, content);
+
+    private ValueTask<AttemptFailure?> AuthorizeAsync(in AttemptContext context, HttpRequestMessage message, bool async)
     {
-        if (_content.TryClose()) _router.ReturnWriter(_writer);
+        try
+        {
+            ValueTask<AttemptFailure?> authorized = context.Credentials.Authorizer.AuthorizeAsync(
+                new RequestToAuthorize(message, _content.Body, _router.Clock.Provider, async, context.Clock.Token));
+            return authorized.IsCompletedSuccessfully ? authorized : AwaitAsync(authorized);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new(Unauthorized(exception));
+        }
+
+        static async ValueTask<AttemptFailure?> AwaitAsync(ValueTask<AttemptFailure?> authorized)
+        {
+            try
+            {
+                return await authorized.ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                return Unauthorized(exception);
+            }
+        }
     }
+
+    private static AttemptFailure Unauthorized(Exception exception) =>
+        new(FailureKind.AuthenticationFailed, $"The request could not be authorised: {exception.GetType().Name}: {exception.Message}") { Exception = exception, Detail = exception.GetType().Name };
 }
 
-/// <summary>A request that got the head of an answer.</summary>
-/// <param name="Response">The answer.</param>
-/// <param name="Delay">What was lost on a stale connection before the request was sent that got the answer, in ticks.</param>
-internal readonly record struct SentRequest(HttpResponseMessage Response, long Delay);
+/// <summary>A request that got the head of an answer, or that could not be authorised.</summary>
+internal readonly record struct SentRequest
+{
+    public SentRequest(HttpRequestMessage message, HttpResponseMessage response) => (Message, Response) = (message, response);
+
+    public SentRequest(AttemptFailure failure) => Failure = failure;
+
+    /// <summary>Gets the request that was answered; null where there is a <see cref="Failure"/>.</summary>
+    public HttpRequestMessage? Message { get; }
+
+    /// <summary>Gets the answer; null where there is a <see cref="Failure"/>.</summary>
+    public HttpResponseMessage? Response { get; }
+
+    /// <summary>Gets why the request could not be authorised; null where it was sent.</summary>
+    public AttemptFailure? Failure { get; }
+
+    /// <summary>Gets what was lost before the request was sent that got the answer, in ticks.</summary>
+    public long Delay { get; init; }
+}

@@ -19,12 +19,13 @@ internal readonly struct WholeAttempt<TReader, T> : IAttempt<T>
         try
         {
             SentRequest sent = await request.SendAsync(context, async).ConfigureAwait(false);
-            using HttpResponseMessage response = sent.Response;
+            if (sent.Failure is { } unauthorised) return new(null, unauthorised);
+            using HttpResponseMessage response = sent.Response!;
             if (context.IsFromElsewhere(response)) return new(null, HttpExchange.Redirected);
             context.NoteLimits(response);
             if (!response.IsSuccessStatusCode) return new(null, await context.ReadRefusalAsync(response, async).ConfigureAwait(false));
 
-            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async, stopsAtEvents: TReader.ReadsEvents && !HttpExchange.IsHtml(response), clock.Token).ConfigureAwait(false);
+            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async, TReader.ReadsEvents && !HttpExchange.IsHtml(response) ? context.Framing : null, clock.Token).ConfigureAwait(false);
             if (body.RestOfEvents is not null) return Judge(response, await TReader.ReadEventsAsync(context, body, async).ConfigureAwait(false), request.Notes) with { Delay = sent.Delay };
             clock.Disarm();
             return Read(context, response, body, request.Notes) with { Delay = sent.Delay };

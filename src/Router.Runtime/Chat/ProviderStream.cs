@@ -15,7 +15,7 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
 
     private readonly HttpResponseMessage? _response;
     private readonly Stream? _body;
-    private readonly SseReader? _events;
+    private readonly StreamEventReader? _events;
     private readonly ChatStreamDecoder? _decoder;
     private readonly Queue<ChatResponseUpdate>? _whole;
     private UsageDetails? _usage;
@@ -25,12 +25,13 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
     /// <param name="response">What it belongs to; null where nothing is to be disposed.</param>
     /// <param name="body">The rest of its body.</param>
     /// <param name="start">What was read of its body.</param>
+    /// <param name="framing">Divides the body into events.</param>
     /// <param name="decoder">Reads the events.</param>
-    public ProviderStream(HttpResponseMessage? response, Stream body, ReadOnlySpan<byte> start, ChatStreamDecoder decoder)
+    public ProviderStream(HttpResponseMessage? response, Stream body, ReadOnlySpan<byte> start, StreamFraming framing, ChatStreamDecoder decoder)
     {
         _response = response;
         _body = body;
-        _events = new SseReader(body, start);
+        _events = framing.Open(body, start);
         _decoder = decoder;
     }
 
@@ -65,11 +66,12 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
     /// <summary>Updates without content that came before the first content: they are handed out with it, not before.</summary>
     public List<ChatResponseUpdate> Held { get; } = [];
 
-    public static async ValueTask<ProviderStream> OpenAsync(HttpResponseMessage response, ChatStreamDecoder decoder, bool keepsRaw, CancellationToken cancellationToken)
+    public static async ValueTask<ProviderStream> OpenAsync(
+        HttpResponseMessage response, StreamFraming framing, ChatStreamDecoder decoder, bool keepsRaw, CancellationToken cancellationToken)
     {
         try
         {
-            return new ProviderStream(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), [], decoder) { KeepsRaw = keepsRaw };
+            return new ProviderStream(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), [], framing, decoder) { KeepsRaw = keepsRaw };
         }
         catch
         {
@@ -106,7 +108,7 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
             {
                 // A synchronous read knows no token: what ends it is the end of its stream.
                 using CancellationTokenRegistration abort = async ? default : clock.Token.UnsafeRegister(static state => ((Stream)state!).Dispose(), _body);
-                if (await _events!.FillAsync(async, clock.Token).ConfigureAwait(false) || _events.HasEvent) continue;
+                if (await _events!.FillAsync(async, clock.Token).ConfigureAwait(false)) continue;
             }
             catch (Exception) when (isEnding && !clock.IsCancelledByCaller && clock.Cause is not CancelCause.Superseded)
             {
@@ -114,8 +116,7 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
             }
 
             if (_decoder.IsFinished) return Signal = End();
-            Failure = InStream(new AttemptFailure(FailureKind.InvalidResponse, "The stream ended without a reason to stop or its terminator: the answer was cut.") { Detail = "StreamCut" });
-            return Signal = StreamSignal.Failed;
+            return Signal = Fail(new AttemptFailure(FailureKind.InvalidResponse, "The stream ended without a reason to stop or its terminator: the answer was cut.") { Detail = "StreamCut" });
         }
 
         return Signal;
@@ -152,7 +153,17 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
     private bool TryDecode(out StreamSignal signal)
     {
         signal = StreamSignal.Continue;
-        if (!_events!.TryRead(out SseEvent next)) return false;
+        StreamEvent next;
+        try
+        {
+            if (!_events!.TryRead(out next)) return false;
+        }
+        catch (InvalidDataException exception)
+        {
+            signal = _decoder!.IsFinished ? End() : Fail(TransportFailure.From(exception, CancelCause.None));
+            return true;
+        }
+
         signal = _decoder!.Read(next.Type, next.Data, out ChatResponseUpdate? update, out AttemptFailure? failure);
         if (signal is StreamSignal.Failed && failure!.Kind is FailureKind.InvalidResponse && _decoder.IsFinished)
         {
@@ -176,6 +187,12 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
         Failure = failure is null ? null : InStream(failure);
         if (update is not null) NoteUsage(update);
         return signal;
+    }
+
+    private StreamSignal Fail(AttemptFailure failure)
+    {
+        Failure = InStream(failure);
+        return StreamSignal.Failed;
     }
 
     /// <summary>An error within a stream has the stream's status, as one within a whole answer has the answer's.</summary>

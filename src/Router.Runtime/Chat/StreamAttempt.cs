@@ -17,7 +17,8 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         try
         {
             SentRequest sent = await request.SendAsync(context, async: true).ConfigureAwait(false);
-            HttpResponseMessage response = sent.Response;
+            if (sent.Failure is { } unauthorised) return new(null, unauthorised);
+            HttpResponseMessage response = sent.Response!;
             if (context.IsFromElsewhere(response))
             {
                 using (response) return new(null, HttpExchange.Redirected);
@@ -67,15 +68,15 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
     {
         if (!HttpExchange.IsJson(response) && !HttpExchange.IsHtml(response))
         {
-            return new(await ProviderStream.OpenAsync(response, ChatAnswers.StartStream(context), context.KeepsRaw, context.Clock.Token).ConfigureAwait(false), null);
+            return new(await ProviderStream.OpenAsync(response, context.Framing, ChatAnswers.StartStream(context), context.KeepsRaw, context.Clock.Token).ConfigureAwait(false), null);
         }
 
         bool isStream = false;
         try
         {
-            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async: true, stopsAtEvents: true, context.Clock.Token).ConfigureAwait(false);
+            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async: true, context.Framing, context.Clock.Token).ConfigureAwait(false);
             isStream = body.RestOfEvents is not null && !HttpExchange.IsHtml(response);
-            if (isStream) return new(new ProviderStream(response, body.RestOfEvents!, body.Span, ChatAnswers.StartStream(context)) { KeepsRaw = context.KeepsRaw }, null);
+            if (isStream) return new(new ProviderStream(response, body.RestOfEvents!, body.Span, context.Framing, ChatAnswers.StartStream(context)) { KeepsRaw = context.KeepsRaw }, null);
             AttemptResult<RoutedResponse> whole = WholeAttempt<ChatAnswers, RoutedResponse>.Read(context, response, body, leftOut: null);
             bool isAnswer = whole.Failure is null or { Kind: FailureKind.EmptyResponse };
             return isAnswer ? new(new ProviderStream(whole.Value!), null) : new(null, whole.Failure) { Usage = whole.Usage };

@@ -27,11 +27,8 @@ public sealed class DeploymentDefinition
     /// <summary>The environment variable with the key; null where the provider takes no key.</summary>
     public string? KeyVariable { get; init; }
 
-    /// <summary>The header that carries the key.</summary>
-    public string KeyHeader { get; init; } = "Authorization";
-
-    /// <summary>What precedes the key in its header.</summary>
-    public string KeyPrefix { get; init; } = "Bearer ";
+    /// <summary>Where it is served: how requests are addressed, and what they are authorised with.</summary>
+    public Platform Platform { get; init; } = KeyHeaderPlatform.Bearer;
 
     /// <summary>Further headers of each request, as name and value.</summary>
     public KeyValuePair<string, string>[] Headers { get; init; } = [];

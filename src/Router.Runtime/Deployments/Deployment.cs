@@ -28,7 +28,7 @@ public sealed partial class Deployment : ISharer, IKeyUser
         Definition = definition;
         ModelUsed = definition.Provider + "/" + definition.Model;
         NameHash = StableHash.Of(definition.Name);
-        Credentials = Credentials.Resolve(definition, context.Variables);
+        Credentials = Credentials.Resolve(definition, context.Platforms);
         _endpoint = EndpointOf(group);
         _endpoint.Sharers.Join(this);
         _limits = definition.LimitGroup is { } shared ? context.SharedStates.Limits(shared) : null;
@@ -91,7 +91,7 @@ public sealed partial class Deployment : ISharer, IKeyUser
     internal Credentials Credentials { get; }
 
     /// <summary>What a call authenticates itself with: the caller's own key where it brought one for this provider.</summary>
-    internal Credentials CredentialsFor(RoutingOptions routing) => routing.KeyFor(Provider) is { } key ? Credentials.WithKey(key, Definition) : Credentials;
+    internal Credentials CredentialsFor(RoutingOptions routing) => routing.KeyFor(Provider) is { } key ? Credentials.WithKey(key, Definition, _context.Platforms) : Credentials;
 
     /// <summary>What it shares with deployments of the same endpoint, key and model.</summary>
     internal EndpointState Endpoint => _endpoint;
@@ -109,6 +109,6 @@ public sealed partial class Deployment : ISharer, IKeyUser
     /// deployment without an address.
     /// </summary>
     private EndpointState EndpointOf(GroupDefinition group) => Credentials.Address is { } address && !IsShadow
-        ? _context.SharedStates.Endpoint(address, Credentials.KeyHeaderValue, Model, group.LatencyTtl.Ticks)
+        ? _context.SharedStates.Endpoint(address, Credentials.Authorizer.Identity, Model, group.LatencyTtl.Ticks)
         : new EndpointState(group.LatencyTtl.Ticks);
 }

@@ -4,8 +4,8 @@ using RouterGen.Infrastructure;
 namespace RouterGen;
 
 /// <summary>
-/// A deployment's key and address, resolved once. Nothing here is public or prints itself: the key leaves only in the
-/// header of a request to its own deployment.
+/// A deployment's addresses, and what its requests are authorised with, resolved once. Nothing here is public or prints itself: a key
+/// leaves only in a request to its own deployment.
 /// </summary>
 internal sealed class Credentials
 {
@@ -14,30 +14,34 @@ internal sealed class Credentials
     private const int TellingEnd = 4;
     private const int TellingStart = 12; // longer than the prefixes that all keys of a provider share, such as sk-ant-
 
-    private readonly string? _key;
+    private readonly Uri? _streamAddress;
 
-    private Credentials(Uri? endpoint, string? key, string? headerValue, string? problem)
+    private Credentials(Uri? address, Uri? streamAddress, Authorizer authorizer, string? problem)
     {
-        Address = endpoint;
-        _key = key;
-        KeyHeaderValue = headerValue;
+        Address = address;
+        _streamAddress = streamAddress;
+        Authorizer = authorizer;
         Problem = problem;
     }
 
-    /// <summary>Where requests go; null where the endpoint is no good, and then no key helps.</summary>
+    /// <summary>Gets where requests for whole answers go; null where the endpoint is not valid, and then no key helps.</summary>
     public Uri? Address { get; }
 
-    /// <summary>The value of the header with the key; null where the provider takes none.</summary>
-    public string? KeyHeaderValue { get; }
+    /// <summary>Returns where requests go.</summary>
+    /// <param name="streaming">Whether the answer is to be streamed.</param>
+    public Uri? AddressFor(bool streaming) => streaming ? _streamAddress : Address;
+
+    /// <summary>Gets what requests are authorised with.</summary>
+    public Authorizer Authorizer { get; }
 
     /// <summary>Why the deployment cannot be used; null where it can. Names variables, never values: see <see cref="VariableName"/>.</summary>
     public string? Problem { get; }
 
-    public static Credentials Resolve(DeploymentDefinition definition, Func<string, string?> variables)
+    public static Credentials Resolve(DeploymentDefinition definition, PlatformContext platforms)
     {
         try
         {
-            return ResolveFrom(definition, variables);
+            return ResolveFrom(definition, platforms);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -45,37 +49,51 @@ internal sealed class Credentials
         }
     }
 
-    private static Credentials ResolveFrom(DeploymentDefinition definition, Func<string, string?> variables)
+    private static Credentials ResolveFrom(DeploymentDefinition definition, PlatformContext platforms)
     {
+        Func<string, string?> variables = platforms.Variables;
         string? overriding = definition.EndpointVariable is { } variable ? variables(variable)?.Trim() : null;
         bool overridden = !string.IsNullOrEmpty(overriding);
         string endpoint = (overridden ? overriding! : definition.Endpoint).TrimEnd('/');
-        if (!Uri.TryCreate(endpoint + definition.Codec.Path, UriKind.Absolute, out Uri? address) || !IsAllowed(address))
+        if (!TryAddress(definition, endpoint, streaming: false, out Uri? address) || !TryAddress(definition, endpoint, streaming: true, out Uri? streamAddress))
             return Unusable($"{(overridden ? $"the endpoint in {VariableName.Show(definition.EndpointVariable!, "EndpointEnv")}" : "its endpoint")} must be an absolute https URL (http on a loopback address)");
 
-        if (definition.KeyVariable is null) return new Credentials(address, null, null, null);
-        string? key = variables(definition.KeyVariable)?.Trim();
-        if (string.IsNullOrEmpty(key)) return new Credentials(address, null, null, $"{VariableName.Show(definition.KeyVariable, "ApiKeyEnv")} is not set");
-        if (!KeySyntax.IsValid(key)) return new Credentials(address, null, null, $"{VariableName.Show(definition.KeyVariable, "ApiKeyEnv")} holds a character that no key has");
-        return new Credentials(address, key, definition.KeyPrefix + key, null);
+        string? key = definition.KeyVariable is null ? null : variables(definition.KeyVariable)?.Trim();
+        string? problem =
+            definition.KeyVariable is null ? null
+            : string.IsNullOrEmpty(key) ? $"{VariableName.Show(definition.KeyVariable, "ApiKeyEnv")} is not set"
+            : !KeySyntax.IsValid(key) ? $"{VariableName.Show(definition.KeyVariable, "ApiKeyEnv")} holds a character that no key has"
+            : null;
+        return new Credentials(address, streamAddress, problem is null ? definition.Platform.CreateAuthorizer(key, platforms) : KeyHeaderPlatform.None, problem);
     }
 
-    /// <summary>The same address with another key, which <see cref="KeySyntax"/> has let pass.</summary>
-    public Credentials WithKey(string key, DeploymentDefinition definition) => Address is null ? this : new(Address, key, definition.KeyPrefix + key, null);
+    private static bool TryAddress(DeploymentDefinition definition, string endpoint, bool streaming, out Uri? address) =>
+        Uri.TryCreate(definition.Platform.AddressOf(endpoint, definition.Codec, streaming), UriKind.Absolute, out address) && IsAllowed(address);
+
+    /// <summary>Returns the same addresses with another key, which <see cref="KeySyntax"/> has let pass.</summary>
+    public Credentials WithKey(string key, DeploymentDefinition definition, PlatformContext platforms) =>
+        Address is null ? this : new(Address, _streamAddress, definition.Platform.CreateAuthorizer(key, platforms), null);
 
     /// <summary>Takes the key, or the beginning of it, out of a text that came from outside: a provider may echo it, and the text may be cut.</summary>
+    /// <returns>The text itself where it says no key.</returns>
     public string Redact(string text)
     {
+        foreach (string secret in Authorizer.Secrets) text = Redact(text, secret);
+        return text;
+    }
+
+    private static string Redact(string text, string secret)
+    {
         // What local servers are given for a key ("none", "x") is no secret, and part of many words.
-        if (_key is not { Length: >= ShortestSecret }) return text;
-        ReadOnlySpan<char> start = _key.AsSpan(0, Math.Min(TellingStart, _key.Length));
+        if (secret.Length < ShortestSecret) return text;
+        ReadOnlySpan<char> start = secret.AsSpan(0, Math.Min(TellingStart, secret.Length));
         for (int at = text.AsSpan().IndexOf(start); at >= 0; at = text.AsSpan().IndexOf(start))
         {
-            int length = text.AsSpan(at).CommonPrefixLength(_key);
+            int length = text.AsSpan(at).CommonPrefixLength(secret);
             text = string.Concat(text.AsSpan(0, at), Redacted, text.AsSpan(at + length));
         }
 
-        return WithoutCutKey(text, _key);
+        return WithoutCutKey(text, secret);
     }
 
     /// <summary>A long message has been cut, perhaps within the key: then less of it gives it away.</summary>
@@ -91,10 +109,10 @@ internal sealed class Credentials
         return text;
     }
 
-    /// <summary>The key and where it is used; null where the provider takes none, or the deployment cannot be used.</summary>
-    public KeyIdentity? Identity => _key is null || Address is null ? null : new KeyIdentity(Address.GetLeftPart(UriPartial.Authority), _key);
+    /// <summary>Gets the key, or what is used in its place, and where; null where requests are not authorised, or the deployment cannot be used.</summary>
+    public KeyIdentity? Identity => Authorizer.Identity is not { } identity || Address is null ? null : new KeyIdentity(Address.GetLeftPart(UriPartial.Authority), identity);
 
-    private static Credentials Unusable(string problem) => new(null, null, null, problem);
+    private static Credentials Unusable(string problem) => new(null, null, KeyHeaderPlatform.None, problem);
 
     private static bool IsAllowed(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && (address.IsLoopback || (IPAddress.TryParse(address.Host, out IPAddress? ip) && IPAddress.IsLoopback(ip))));

@@ -32,7 +32,7 @@ public sealed class RouterContext
         Transport = options.Transport is { } own ? new HttpTransport(own) : new HttpTransport(SharedTransport, FreshTransport);
         Clock = new RouterClock(options.TimeProvider);
         Random = new RandomSource(options.Seed ?? RandomSource.NewSeed());
-        Variables = options.Variables;
+        Platforms = new PlatformContext(options.TimeProvider, options.Variables);
         Logger = options.LoggerFactory?.CreateLogger("RouterGen") is { } logger ? new QuietLogger(logger) : NullLogger.Instance;
         Configuration = options.Configuration;
         _logsMessages = options.LogProviderMessages;
@@ -50,7 +50,8 @@ public sealed class RouterContext
 
     internal ILogger Logger { get; }
 
-    internal Func<string, string?> Variables { get; }
+    /// <summary>What the platforms of the deployments share.</summary>
+    internal PlatformContext Platforms { get; }
 
     internal QueueGate QueueGate { get; } = new();
 

@@ -16,7 +16,7 @@ internal sealed class SharedStates
 
     /// <summary>The state of an endpoint, key and model.</summary>
     /// <param name="address">Where requests go.</param>
-    /// <param name="key">The value of the header with the key; null where there is none.</param>
+    /// <param name="key">The key, or what is used in its place; null where there is none.</param>
     /// <param name="model">The model as the provider knows it.</param>
     /// <param name="latencyTtl">How long a latency holds in the recent mean, in ticks.</param>
     public EndpointState Endpoint(Uri address, string? key, string model, long latencyTtl)

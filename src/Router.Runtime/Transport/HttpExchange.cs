@@ -15,14 +15,19 @@ internal static class HttpExchange
         Detail = "FollowedByTransport",
     };
 
-    /// <summary>Makes the request; its body stays in the writer that the content was made of.</summary>
-    public static HttpRequestMessage CreateRequest(Uri address, DeploymentDefinition definition, string? keyHeaderValue, RequestContent content)
+    /// <summary>Makes a request, which has yet to be authorised.</summary>
+    /// <param name="address">Where it goes.</param>
+    /// <param name="definition">The deployment, which may have headers of its own.</param>
+    /// <param name="further">Headers that this request needs besides; null where it needs none.</param>
+    /// <param name="content">The body, which stays in the writer that it was made of.</param>
+    public static HttpRequestMessage CreateRequest(Uri address, DeploymentDefinition definition, List<KeyValuePair<string, string>>? further, RequestContent content)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         HttpRequestHeaders headers = request.Headers;
-        if (keyHeaderValue is not null) headers.TryAddWithoutValidation(definition.KeyHeader, keyHeaderValue);
         foreach (KeyValuePair<string, string> header in definition.Headers) headers.TryAddWithoutValidation(header.Key, header.Value);
         headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        if (further is null) return request;
+        foreach (KeyValuePair<string, string> header in further) headers.TryAddWithoutValidation(header.Key, header.Value);
         return request;
     }
 
@@ -33,7 +38,7 @@ internal static class HttpExchange
         AttemptFailure failure;
         try
         {
-            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestError, async, stopsAtEvents: false, cancellationToken).ConfigureAwait(false);
+            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestError, async, stopsAt: null, cancellationToken).ConfigureAwait(false);
             failure = codec.ReadError((int)response.StatusCode, body.Span);
         }
         catch (Exception) when (!caller.IsCancellationRequested)

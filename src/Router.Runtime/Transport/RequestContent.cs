@@ -31,8 +31,11 @@ internal sealed class RequestContent : HttpContent
     public bool TryClose() =>
         Volatile.Read(ref _sent) > 0 && Interlocked.CompareExchange(ref _sending, Closed, 0) == 0 && _copy?.TryClose() is not false;
 
-    /// <summary>The same body for another request. It is closed together with this one.</summary>
-    public RequestContent Copy() => _copy = new RequestContent(_body);
+    /// <summary>Gets the body.</summary>
+    public ReadOnlyMemory<byte> Body => _body;
+
+    /// <summary>Returns the same body for another request. It is closed together with this one.</summary>
+    public RequestContent Copy() => _copy is null ? _copy = new RequestContent(_body) : _copy.Copy();
 
     protected override bool TryComputeLength(out long length)
     {

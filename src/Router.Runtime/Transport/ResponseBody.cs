@@ -1,4 +1,5 @@
 using System.Buffers;
+using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
@@ -36,16 +37,16 @@ internal readonly struct ResponseBody : IDisposable
     /// <param name="content">The body.</param>
     /// <param name="limit">The most that is read, in bytes.</param>
     /// <param name="async">Whether it may leave its thread.</param>
-    /// <param name="stopsAtEvents">Whether only the beginning is read of what turns out to be a stream of events, whatever its headers say.</param>
+    /// <param name="stopsAt">The framing of streams of which only the beginning is read, whatever their headers say; null where a stream is read like any body.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    public static async ValueTask<ResponseBody> ReadAsync(HttpContent content, int limit, bool async, bool stopsAtEvents, CancellationToken cancellationToken)
+    public static async ValueTask<ResponseBody> ReadAsync(HttpContent content, int limit, bool async, StreamFraming? stopsAt, CancellationToken cancellationToken)
     {
         // One byte more than announced, so that the read that finds the end needs no larger buffer.
         // Announcing is free: beyond a megabyte only what arrives counts.
         long announced = Math.Min(content.Headers.ContentLength ?? 4095, LargestTrusted);
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(announced, limit) + 1);
         int length = 0;
-        bool isKnown = !stopsAtEvents; // whether it is clear that it is no stream of events
+        bool isKnown = stopsAt is null; // whether it is clear that it is no stream of events
         try
         {
             Stream stream = async ? await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false) : content.ReadAsStream(cancellationToken);
@@ -72,9 +73,9 @@ internal readonly struct ResponseBody : IDisposable
                 }
 
                 length += read;
-                if (!isKnown && EventStart.TryTell(buffer.AsSpan(0, length), out bool isEvents))
+                if (!isKnown && stopsAt!.TryRecognize(buffer.AsSpan(0, length), out bool isStream))
                 {
-                    if (isEvents) return new ResponseBody(buffer, length, isWhole: false, stream);
+                    if (isStream) return new ResponseBody(buffer, length, isWhole: false, stream);
                     isKnown = true;
                 }
             }

@@ -17,7 +17,7 @@ public abstract class ChatCodec : Codec
     /// <returns>Null, or why the body is no answer.</returns>
     public abstract AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply);
 
-    /// <summary>Starts to read one stream of server-sent events.</summary>
+    /// <summary>Starts to read one stream, which <see cref="Codec.Framing"/> divides into events.</summary>
     /// <param name="request">What was asked for.</param>
     public abstract ChatStreamDecoder StartStream(ChatRequest request);
 

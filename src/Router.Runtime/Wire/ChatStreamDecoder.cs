@@ -30,9 +30,9 @@ public abstract class ChatStreamDecoder
         return StreamSignal.Completed;
     }
 
-    /// <summary>Reads the next server-sent event.</summary>
-    /// <param name="eventType">The <c>event:</c> field as UTF-8; empty where there was none.</param>
-    /// <param name="data">The <c>data:</c> field as UTF-8.</param>
+    /// <summary>Reads the next event.</summary>
+    /// <param name="eventType">What the event is called, as UTF-8: the <c>event:</c> field of a server-sent event. Empty where it has no name.</param>
+    /// <param name="data">The event's data: the <c>data:</c> field of a server-sent event.</param>
     /// <param name="update">What is to be handed to the caller, for <see cref="StreamSignal.Update"/>, and optionally for the two final signals.</param>
     /// <param name="failure">What went wrong, for <see cref="StreamSignal.Failed"/>.</param>
     public abstract StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure);

@@ -18,8 +18,15 @@ public abstract class Codec
     {
     }
 
-    /// <summary>Gets the path that is appended to the endpoint, for example <c>/chat/completions</c>.</summary>
-    public abstract string Path { get; }
+    /// <summary>
+    /// Returns where requests go, relative to the endpoint, for example <c>/chat/completions</c>. It may name the model, and have a query. A
+    /// <see cref="Platform"/> may send the dialect elsewhere.
+    /// </summary>
+    /// <param name="streaming">Whether the answer is to be streamed.</param>
+    public abstract string PathFor(bool streaming);
+
+    /// <summary>Gets how a streamed answer is divided into events.</summary>
+    public virtual StreamFraming Framing => StreamFraming.ServerSentEvents;
 
     /// <summary>Gets the model, and what it takes.</summary>
     public virtual ModelProfile Profile => ModelProfile.Unknown;

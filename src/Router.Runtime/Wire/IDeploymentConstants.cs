@@ -12,7 +12,8 @@ public interface IDeploymentConstants
 {
     /// <summary>
     /// The start of each request's JSON object as UTF-8, without the comma that follows:
-    /// <c>{"model":"gpt-4o-mini"</c>.
+    /// <c>{"model":"gpt-4o-mini"</c>; <c>{</c> where the platform wants nothing in the body that is known at compile time, the model
+    /// included.
     /// </summary>
     static abstract ReadOnlySpan<byte> RequestPrefix { get; }
 

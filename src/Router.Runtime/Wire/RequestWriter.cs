@@ -49,12 +49,12 @@ public sealed class RequestWriter
     /// <summary>
     /// Starts the request's object with members that are known at compile time, and hands out the writer for the rest.
     /// </summary>
-    /// <param name="prefix">An object without its closing brace, with one member at least: <c>{"model":"gpt-4o-mini"</c>.</param>
+    /// <param name="prefix">An object without its closing brace: <c>{"model":"gpt-4o-mini"</c>, or <c>{</c> alone.</param>
     /// <returns>A writer inside the object, ready for the next property. It must be given back through <see cref="EndObject"/>.</returns>
     public Utf8JsonWriter StartObject(ReadOnlySpan<byte> prefix)
     {
-        _buffer.Write(prefix);
-        _joint = prefix.Length;
+        _joint = prefix.Length > 1 ? prefix.Length : 0; // The writer writes a brace of its own.
+        _buffer.Write(prefix[.._joint]);
         _json.Reset(_buffer);
         _json.WriteStartObject();
         return _json;
@@ -65,6 +65,7 @@ public sealed class RequestWriter
     {
         _json.WriteEndObject();
         _json.Flush();
+        if (_joint == 0) return;
 
         // The writer wrote an object of its own, {…}. Its opening brace becomes the comma that joins it to the prefix;
         // an empty object becomes the prefix's closing brace.

@@ -29,7 +29,7 @@ public class AnthropicOptionTests
         Assert.Equal(
             """{"model":"claude-test","service_tier":"auto","max_tokens":8192,"stream":true,"messages":[{"role":"user","content":"Hello"}],"temperature":0.5}""",
             Encoding.UTF8.GetString(writer.WrittenMemory.Span));
-        Assert.Equal("/v1/messages", codec.Path);
+        Assert.Equal("/v1/messages", codec.PathFor(streaming: false));
     }
 
     [Theory]

@@ -72,7 +72,7 @@ public class OpenAIOptionTests
         Assert.Equal(
             """{"model":"gpt-4o-mini","messages":[{"role":"developer","content":"Hi"}],"max_completion_tokens":4096,"stream":true,"stream_options":{"include_usage":true}}""",
             System.Text.Encoding.UTF8.GetString(body.WrittenMemory.Span));
-        Assert.Equal("/chat/completions", OpenAIWire.Codec.Path);
+        Assert.Equal("/chat/completions", OpenAIWire.Codec.PathFor(streaming: false));
     }
 
     [Fact]

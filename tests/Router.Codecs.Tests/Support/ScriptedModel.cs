@@ -62,7 +62,7 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
 
     private sealed class OpenAICodec(ModelProfile model) : ChatCodec
     {
-        public override string Path => "";
+        public override string PathFor(bool streaming) => "";
 
         public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => OpenAIChatRequest.Write(request, body, "{\"model\":\"m\""u8, model);
 
@@ -75,7 +75,7 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
 
     private sealed class AnthropicCodec(ModelProfile model) : ChatCodec
     {
-        public override string Path => "";
+        public override string PathFor(bool streaming) => "";
 
         public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => AnthropicRequest.Write(request, body, "{\"model\":\"m\""u8, model);
 

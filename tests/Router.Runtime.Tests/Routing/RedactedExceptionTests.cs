@@ -1,4 +1,5 @@
 using System.Net;
+using RouterGen.Infrastructure;
 
 namespace RouterGen.Runtime.Tests;
 
@@ -6,7 +7,7 @@ public class RedactedExceptionTests
 {
     private const string Key = "sk-secret-0123456789";
 
-    private readonly Credentials _credentials = Credentials.Resolve(TestRouter.Deployment("a"), static _ => Key);
+    private readonly Credentials _credentials = Credentials.Resolve(TestRouter.Deployment("a"), new PlatformContext(new VirtualTime(), static _ => Key));
 
     [Fact]
     public void An_exception_that_says_no_key_stays_as_it_is()

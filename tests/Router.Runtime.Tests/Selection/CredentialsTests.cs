@@ -9,16 +9,16 @@ public class CredentialsTests
     {
         Credentials credentials = Resolve(key: "  sk-secret\r\n");
         Assert.Null(credentials.Problem);
-        Assert.Equal("Bearer sk-secret", credentials.KeyHeaderValue);
+        Assert.Equal("Bearer sk-secret", HeaderOf(credentials));
         Assert.Equal(new Uri("https://provider.example/v1/chat"), credentials.Address);
     }
 
     [Fact]
     public void A_provider_without_a_key_needs_none()
     {
-        Credentials credentials = Credentials.Resolve(Subjects.Definition(), static _ => throw new InvalidOperationException("No variable is to be read."));
+        Credentials credentials = Credentials.Resolve(Subjects.Definition(), Platforms(static _ => throw new InvalidOperationException("No variable is to be read.")));
         Assert.Null(credentials.Problem);
-        Assert.Null(credentials.KeyHeaderValue);
+        Assert.Null(HeaderOf(credentials));
         Assert.Equal("a text", credentials.Redact("a text"));
     }
 
@@ -30,7 +30,7 @@ public class CredentialsTests
     {
         Credentials credentials = Resolve(key);
         Assert.Equal("the environment variable THE_KEY is not set", credentials.Problem);
-        Assert.Null(credentials.KeyHeaderValue);
+        Assert.Null(HeaderOf(credentials));
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public class CredentialsTests
         Credentials credentials = Resolve(key);
         Assert.Contains("THE_KEY", credentials.Problem, StringComparison.Ordinal);
         Assert.DoesNotContain("sk-", credentials.Problem, StringComparison.Ordinal);
-        Assert.Null(credentials.KeyHeaderValue);
+        Assert.Null(HeaderOf(credentials));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public class CredentialsTests
         Credentials credentials = Resolve("sk-secret", endpoint);
         Assert.Equal("the endpoint in the environment variable THE_ENDPOINT must be an absolute https URL (http on a loopback address)", credentials.Problem);
         Assert.Null(credentials.Address);
-        Assert.Null(credentials.KeyHeaderValue);
+        Assert.Null(HeaderOf(credentials));
     }
 
     [Fact]
@@ -116,11 +116,22 @@ public class CredentialsTests
             KeyVariable = "THE_KEY",
             EndpointVariable = "THE_ENDPOINT",
         };
-        return Credentials.Resolve(definition, name => name switch
+        return Credentials.Resolve(definition, Platforms(name => name switch
         {
             "THE_KEY" => key,
             "THE_ENDPOINT" => endpoint,
             _ => throw new InvalidOperationException($"Nobody declared {name}."),
-        });
+        }));
+    }
+
+    private static PlatformContext Platforms(Func<string, string?> variables) => new(new VirtualTime(), variables);
+
+    /// <summary>What a request gets in the header of the key; null where it gets none.</summary>
+    private static string? HeaderOf(Credentials credentials)
+    {
+        using var message = new HttpRequestMessage();
+        ValueTask<AttemptFailure?> authorized = credentials.Authorizer.AuthorizeAsync(new RequestToAuthorize(message, default, new VirtualTime(), isAsync: false, default));
+        Assert.True(authorized.IsCompletedSuccessfully);
+        return message.Headers.TryGetValues("Authorization", out IEnumerable<string>? values) ? values.Single() : null;
     }
 }

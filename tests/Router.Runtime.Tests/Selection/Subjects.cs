@@ -98,7 +98,7 @@ internal static class Subjects
     {
         public static readonly SilentCodec Instance = new();
 
-        public override string Path => "/chat";
+        public override string PathFor(bool streaming) => "/chat";
 
         public override ModelProfile Profile { get; } = new("test", "silent") { Traits = traits };
 

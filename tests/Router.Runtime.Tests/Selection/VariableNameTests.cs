@@ -42,10 +42,10 @@ public class VariableNameTests
     {
         DeploymentDefinition definition = Subjects.Definition(keyVariable: null, endpointVariable: "https://user:password@proxy.example");
 
-        Credentials credentials = Credentials.Resolve(definition, static _ => "ftp://somewhere");
+        Credentials credentials = Credentials.Resolve(definition, new PlatformContext(new VirtualTime(), static _ => "ftp://somewhere"));
 
         Assert.Equal("the endpoint in the environment variable that EndpointEnv names (not shown, because it is not written as a name) must be an absolute https URL (http on a loopback address)", credentials.Problem);
     }
 
-    private static string ProblemOf(string variable) => Credentials.Resolve(Subjects.Definition(keyVariable: variable), static _ => null).Problem!;
+    private static string ProblemOf(string variable) => Credentials.Resolve(Subjects.Definition(keyVariable: variable), new PlatformContext(new VirtualTime(), static _ => null)).Problem!;
 }

@@ -21,7 +21,15 @@ internal sealed class PlainCodec : ChatCodec
     /// <summary>The header with what <see cref="ChatOptions.RawRepresentationFactory"/> gave, where that is a text.</summary>
     public const string RawHeader = "X-Raw";
 
-    public override string Path => "/chat";
+    /// <summary>What each request's object starts with.</summary>
+    public string Prefix { get; init; } = "{\"model\":\"plain\"";
+
+    /// <summary>How its streams are framed.</summary>
+    public StreamFraming Frames { get; init; } = StreamFraming.ServerSentEvents;
+
+    public override string PathFor(bool streaming) => "/chat";
+
+    public override StreamFraming Framing => Frames;
 
     public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body)
     {
@@ -29,7 +37,7 @@ internal sealed class PlainCodec : ChatCodec
         if (text == "unsupported") return new AttemptFailure(FailureKind.Unsupported, "This dialect cannot say that.");
         if (text.StartsWith("wish", StringComparison.Ordinal)) body.Note("seed: left out");
         if (text == "wishes") body.Note("top_k: left out");
-        body.StartObject("{\"model\":\"plain\""u8).WriteString("text", text);
+        body.StartObject(Encoding.UTF8.GetBytes(Prefix)).WriteString("text", text);
         body.EndObject();
         if (request.Options?.RawRepresentationFactory?.Invoke(request.Client!) is string raw) body.AddHeader(RawHeader, raw);
         return null;

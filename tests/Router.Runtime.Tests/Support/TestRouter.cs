@@ -40,14 +40,16 @@ internal sealed class TestRouter
     public TestGroup Group(GroupDefinition definition) => new(Context, definition);
 
     public static DeploymentDefinition Deployment(
-        string name, double weight = 1, int order = 0, int window = 0, int rpm = 0, int concurrency = 0, int tpm = 0, string? key = "KEY", string? endpoint = null, string provider = "plain") => new()
+        string name, double weight = 1, int order = 0, int window = 0, int rpm = 0, int concurrency = 0, int tpm = 0, string? key = "KEY", string? endpoint = null, string provider = "plain",
+        Platform? platform = null, PlainCodec? codec = null) => new()
     {
         Name = name,
         Provider = provider,
         Model = name,
         Endpoint = endpoint ?? $"https://{name}",
         KeyVariable = key,
-        Codec = new PlainCodec(),
+        Codec = codec ?? new PlainCodec(),
+        Platform = platform ?? KeyHeaderPlatform.Bearer,
         Weight = weight,
         Order = order,
         ContextWindow = window,

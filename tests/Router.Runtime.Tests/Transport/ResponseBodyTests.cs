@@ -39,7 +39,7 @@ public class ResponseBodyTests
     {
         using StreamHolder content = Content(new MemoryStream(Bytes(10)), announced: 50_000_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        using ResponseBody body = await ResponseBody.ReadAsync(content, ResponseBody.LargestReply, async: false, stopsAtEvents: false, default);
+        using ResponseBody body = await ResponseBody.ReadAsync(content, ResponseBody.LargestReply, async: false, stopsAt: null, default);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 5_000_000);
     }
 
@@ -60,7 +60,7 @@ public class ResponseBodyTests
     public async Task A_body_without_end_is_read_up_to_the_limit()
     {
         var endless = new ChunkedStream(Enumerable.Repeat((ReadOnlyMemory<byte>)new byte[1000], int.MaxValue));
-        using ResponseBody body = await ResponseBody.ReadAsync(Content(endless, null), 100_000, async: true, stopsAtEvents: false, default);
+        using ResponseBody body = await ResponseBody.ReadAsync(Content(endless, null), 100_000, async: true, stopsAt: null, default);
         Assert.False(body.IsWhole);
         Assert.Equal(100_000, body.Span.Length);
         Assert.Equal(100_001, endless.Delivered);
@@ -72,7 +72,7 @@ public class ResponseBodyTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
-            (await ResponseBody.ReadAsync(Content(new MemoryStream(Bytes(10)), null), 1000, async: true, stopsAtEvents: false, cancelled.Token)).Dispose());
+            (await ResponseBody.ReadAsync(Content(new MemoryStream(Bytes(10)), null), 1000, async: true, stopsAt: null, cancelled.Token)).Dispose());
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class ResponseBodyTests
         using var caller = new CancellationTokenSource();
         using var stream = new BlockingStream();
         Exception? thrown = null;
-        var reading = new Thread(() => thrown = Record.Exception(() => _ = ResponseBody.ReadAsync(Content(stream, null), 1000, async: false, stopsAtEvents: false, caller.Token).GetAwaiter().GetResult()));
+        var reading = new Thread(() => thrown = Record.Exception(() => _ = ResponseBody.ReadAsync(Content(stream, null), 1000, async: false, stopsAt: null, caller.Token).GetAwaiter().GetResult()));
         reading.Start();
         stream.Reading.Wait();
         caller.Cancel();
@@ -93,7 +93,7 @@ public class ResponseBodyTests
     public async Task A_stream_that_breaks_throws_what_it_throws()
     {
         var broken = new ChunkedStream(Break());
-        await Assert.ThrowsAsync<IOException>(async () => (await ResponseBody.ReadAsync(Content(broken, null), 1000, async: true, stopsAtEvents: false, default)).Dispose());
+        await Assert.ThrowsAsync<IOException>(async () => (await ResponseBody.ReadAsync(Content(broken, null), 1000, async: true, stopsAt: null, default)).Dispose());
 
         static IEnumerable<ReadOnlyMemory<byte>> Break()
         {
@@ -104,7 +104,7 @@ public class ResponseBodyTests
 
     private static async Task AssertReadAsync(byte[] expected, HttpContent content, int limit, bool isWhole)
     {
-        using ResponseBody body = await ResponseBody.ReadAsync(content, limit, async: true, stopsAtEvents: false, default);
+        using ResponseBody body = await ResponseBody.ReadAsync(content, limit, async: true, stopsAt: null, default);
         Assert.Equal(isWhole, body.IsWhole);
         Assert.True(body.Span.SequenceEqual(expected));
     }

@@ -10,7 +10,7 @@ namespace RouterGen.Codecs;
 internal sealed class AnthropicMessagesCodec<TDeployment> : ChatCodec
     where TDeployment : struct, IDeploymentConstants
 {
-    public override string Path => "/v1/messages";
+    public override string PathFor(bool streaming) => "/v1/messages";
 
     public override ModelProfile Profile => TDeployment.Profile;
 

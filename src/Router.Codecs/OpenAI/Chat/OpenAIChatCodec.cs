@@ -10,7 +10,7 @@ namespace RouterGen.Codecs;
 internal sealed class OpenAIChatCodec<TDeployment> : ChatCodec
     where TDeployment : struct, IDeploymentConstants
 {
-    public override string Path => "/chat/completions";
+    public override string PathFor(bool streaming) => "/chat/completions";
 
     public override ModelProfile Profile => TDeployment.Profile;
 

@@ -1,16 +1,7 @@
 using System.Buffers;
+using RouterGen.Infrastructure;
 
 namespace RouterGen;
-
-/// <summary>One server-sent event. Valid until the reader reads on.</summary>
-internal readonly ref struct SseEvent(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
-{
-    /// <summary>The <c>event:</c> field; empty where there was none.</summary>
-    public ReadOnlySpan<byte> Type { get; } = type;
-
-    /// <summary>The <c>data:</c> fields, joined by line feeds.</summary>
-    public ReadOnlySpan<byte> Data { get; } = data;
-}
 
 /// <summary>
 /// Splits a stream into server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html), in place
@@ -21,10 +12,13 @@ internal readonly ref struct SseEvent(ReadOnlySpan<byte> type, ReadOnlySpan<byte
 /// where a line begins is an event of its own (JSON lines, or one whole document); and of two lines of data that are an object each, each is
 /// an event although no blank line parts them.
 /// </remarks>
-internal sealed class SseReader : IDisposable
+internal sealed class SseReader : StreamEventReader
 {
     /// <summary>The largest event that is read, in bytes.</summary>
     public const int LargestEvent = 16 * 1024 * 1024;
+
+    /// <summary>The largest JSON object that is read where a line begins, in bytes: it may be a whole answer.</summary>
+    private const int LargestObject = 64 * 1024 * 1024;
 
     private readonly Stream _stream;
     private byte[] _buffer;
@@ -53,9 +47,7 @@ internal sealed class SseReader : IDisposable
         _end = start.Length;
     }
 
-    /// <summary>Parses the next event out of what was read.</summary>
-    /// <returns>False where more must be read first (<see cref="FillAsync"/>).</returns>
-    public bool TryRead(out SseEvent next)
+    public override bool TryRead(out StreamEvent next)
     {
         while (true)
         {
@@ -98,15 +90,7 @@ internal sealed class SseReader : IDisposable
         return false;
     }
 
-    /// <summary>Whether, at the end of the stream, one more event is there that was begun but not ended.</summary>
-    public bool HasEvent => _finished && _dataLength >= 0;
-
-    /// <summary>Reads more of the stream.</summary>
-    /// <returns>False at its end, after which <see cref="TryRead"/> gives at most one more event.</returns>
-    /// <exception cref="InvalidDataException">An event is larger than <see cref="LargestEvent"/>.</exception>
-    /// <param name="async">Whether it may leave its thread. Where it may not, the stream is to be disposed by what cancels.</param>
-    /// <param name="cancellationToken">Cancels an asynchronous read.</param>
-    public async ValueTask<bool> FillAsync(bool async, CancellationToken cancellationToken)
+    public override async ValueTask<bool> FillAsync(bool async, CancellationToken cancellationToken)
     {
         if (_finished) return false;
         MakeRoom();
@@ -121,10 +105,10 @@ internal sealed class SseReader : IDisposable
         if (_end > _next && _buffer[_next] == '{' && _dataLength < 0) (_dataStart, _dataLength) = (_next, _end - _next); // an object that was cut
         else if (_end > _next) TakeField(_next, _end - _next);
         _next = _end;
-        return false;
+        return _dataLength >= 0; // an event that was begun and not ended
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         byte[] buffer = _buffer;
         _buffer = [];
@@ -178,7 +162,7 @@ internal sealed class SseReader : IDisposable
         return true;
     }
 
-    private bool TryReadObject(out SseEvent next)
+    private bool TryReadObject(out StreamEvent next)
     {
         next = default;
         int searched = _object.Searched;
@@ -247,9 +231,9 @@ internal sealed class SseReader : IDisposable
         _dataLength += 1 + length;
     }
 
-    private SseEvent TakeEvent()
+    private StreamEvent TakeEvent()
     {
-        var taken = new SseEvent(_type.AsSpan(0, _typeLength), _buffer.AsSpan(_dataStart, _dataLength));
+        var taken = new StreamEvent(_type.AsSpan(0, _typeLength), _buffer.AsSpan(_dataStart, _dataLength));
         _typeLength = 0;
         _dataLength = -1;
         return taken;
@@ -261,7 +245,7 @@ internal sealed class SseReader : IDisposable
         int keep = _dataLength < 0 ? _next : _dataStart;
         int kept = _end - keep;
 
-        if (kept > (_object.Searched > 0 ? ResponseBody.LargestReply : LargestEvent)) throw new InvalidDataException($"A server-sent event is larger than {LargestEvent / 1024 / 1024} MB.");
+        if (kept > (_object.Searched > 0 ? LargestObject : LargestEvent)) throw new InvalidDataException($"A server-sent event is larger than {LargestEvent / 1024 / 1024} MB.");
         byte[] target = kept > _buffer.Length / 2 ? ArrayPool<byte>.Shared.Rent(_buffer.Length * 2) : _buffer;
         if (keep == 0 && ReferenceEquals(target, _buffer)) return;
 

@@ -1,3 +1,4 @@
+using RouterGen.Infrastructure;
 using System.Text;
 
 namespace RouterGen.Runtime.Tests;
@@ -136,12 +137,9 @@ public class SseReaderTests
         Assert.False(reader.TryRead(out _));
         Assert.True(await reader.FillAsync(async: true, CancellationToken.None));
         Assert.False(reader.TryRead(out _));
-        Assert.False(reader.HasEvent);
-        Assert.False(await reader.FillAsync(async: true, CancellationToken.None));
-        Assert.True(reader.HasEvent);
-        Assert.True(reader.TryRead(out SseEvent last));
+        Assert.True(await reader.FillAsync(async: true, CancellationToken.None));
+        Assert.True(reader.TryRead(out StreamEvent last));
         Assert.Equal("a"u8, last.Data);
-        Assert.False(reader.HasEvent);
         Assert.False(await reader.FillAsync(async: true, CancellationToken.None));
         Assert.False(reader.TryRead(out _));
     }
@@ -166,9 +164,9 @@ public class SseReaderTests
         List<string> events = [];
         do
         {
-            while (reader.TryRead(out SseEvent next)) events.Add(Show((Encoding.Latin1.GetString(next.Type), Encoding.Latin1.GetString(next.Data))));
+            while (reader.TryRead(out StreamEvent next)) events.Add(Show((Encoding.Latin1.GetString(next.Type), Encoding.Latin1.GetString(next.Data))));
         }
-        while (await reader.FillAsync(async: true, CancellationToken.None) || reader.HasEvent);
+        while (await reader.FillAsync(async: true, CancellationToken.None));
         return events;
     }
 
@@ -191,9 +189,9 @@ public class SseReaderTests
             List<string> read = [];
             do
             {
-                while (reader.TryRead(out SseEvent next)) read.Add(Encoding.UTF8.GetString(next.Data));
+                while (reader.TryRead(out StreamEvent next)) read.Add(Encoding.UTF8.GetString(next.Data));
             }
-            while (await reader.FillAsync(async: true, CancellationToken.None) || reader.HasEvent);
+            while (await reader.FillAsync(async: true, CancellationToken.None));
             Assert.Equal(expected, read);
         }
     }

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+
+namespace RouterGen.Infrastructure;
+
+/// <summary>What the platforms of one router's deployments share. Thread-safe.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class PlatformContext
+{
+    private readonly ConcurrentDictionary<string, TokenCache> _tokens = new(StringComparer.Ordinal);
+
+    internal PlatformContext(TimeProvider time, Func<string, string?> variables)
+    {
+        Time = time;
+        Variables = variables;
+    }
+
+    /// <summary>Gets the router's time.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>Gets what environment variables hold, for platforms that need more than an endpoint and a key.</summary>
+    public Func<string, string?> Variables { get; }
+
+    /// <summary>Returns the tokens of a source: deployments whose sources have the same <see cref="TokenSource.Identity"/> share them.</summary>
+    public TokenCache TokensOf(TokenSource source) => _tokens.GetOrAdd(source.Identity, static (_, arguments) => new TokenCache(arguments.source, arguments.Time), (source, Time));
+}
