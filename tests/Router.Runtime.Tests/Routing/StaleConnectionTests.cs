@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.AI;
 
 namespace RouterGen.Runtime.Tests.Routing;
 
@@ -29,6 +30,24 @@ public sealed class StaleConnectionTests
         Assert.Equal(6, Transport.Asked.Count);
         Assert.Equal((4L, 0L, DeploymentHealth.Healthy), (group.Status[0].Calls, group.Status[0].Failures, group.Status[0].Health));
         Assert.Equal(0, group.Deployments[0].Latency!.Value.TotalMilliseconds, 1.0);
+    }
+
+    [Fact]
+    public async Task What_is_sent_once_more_has_the_headers_that_the_request_alone_needs()
+    {
+        TestGroup group = _router.Group(1);
+        List<string> seen = [];
+        FakeTransport.Reply Seeing(FakeTransport.Reply reply) => (request, cancellationToken) =>
+        {
+            seen.Add(string.Join(",", request.Headers.GetValues(PlainCodec.RawHeader)));
+            return reply(request, cancellationToken);
+        };
+        Transport.On("a", FakeTransport.Text("1"), Seeing(FakeTransport.Throw(Ended)), Seeing(FakeTransport.Text("2")));
+        await group.CompleteAsync("Hi");
+
+        await group.CompleteAsync("Hi", new ChatOptions { RawRepresentationFactory = static _ => "beta" });
+
+        Assert.Equal(["beta", "beta"], seen);
     }
 
     [Fact]
