@@ -6,14 +6,19 @@ namespace RouterGen;
 internal readonly record struct AttemptContext(
     RouterContext Router,
     GroupDefinition Group,
-    Deployment Deployment,
-    Credentials Credentials,
+    AttemptScope Attempt,
     CallClock Clock,
     CallRequest Request,
     TimeSpan Limit)
 {
     /// <summary>Gets whether the caller asked for what the provider sent.</summary>
     public bool KeepsRaw { get; init; }
+
+    /// <summary>Gets the deployment that is asked.</summary>
+    public Deployment Deployment => Attempt.Deployment;
+
+    /// <summary>Gets what the request is authorised with.</summary>
+    public Credentials Credentials => Attempt.Credentials;
 
     /// <summary>Gets how a streamed answer is divided into events.</summary>
     public StreamFraming Framing => Deployment.Definition.Codec.Framing;

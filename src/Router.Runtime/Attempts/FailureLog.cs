@@ -16,17 +16,22 @@ internal static class FailureLog
         return failure with { Message = message, ErrorCode = code, Exception = RedactedException.Of(failure.Exception, credentials) };
     }
 
-    /// <summary>Logs how an attempt failed.</summary>
+    /// <summary>Logs how an attempt failed, or the copy of a call to a shadow.</summary>
     public static void Log(RouterContext router, Deployment deployment, in Lease lease, AttemptFailure failure)
     {
+        if (deployment.IsShadow)
+        {
+            LogCopy(router, deployment, failure);
+            return;
+        }
+
         bool mustAct = FailureRule.For(failure.Kind).LoggedAsError && !lease.BlamesCaller(failure);
         if (mustAct) RouterLog.AttemptFailedForGood(router.Logger, deployment.Group, deployment.Name, failure.Kind, failure.StatusCode, CodeOf(failure));
         else RouterLog.AttemptFailed(router.Logger, deployment.Group, deployment.Name, failure.Kind, failure.StatusCode, CodeOf(failure));
         LogMessage(router, deployment, failure, mustAct ? LogLevel.Error : LogLevel.Warning);
     }
 
-    /// <summary>Logs how the copy of a call to a shadow failed.</summary>
-    public static void LogCopy(RouterContext router, Deployment shadow, AttemptFailure failure)
+    private static void LogCopy(RouterContext router, Deployment shadow, AttemptFailure failure)
     {
         RouterLog.MirrorFailed(router.Logger, shadow.Group, shadow.Name, failure.Kind, failure.StatusCode, CodeOf(failure));
         LogMessage(router, shadow, failure, LogLevel.Debug);

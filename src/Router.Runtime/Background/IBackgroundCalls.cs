@@ -13,5 +13,5 @@ internal interface IBackgroundCalls
     Task<bool> ProbeAsync(RouterContext router, GroupDefinition group, Deployment deployment);
 
     /// <summary>Asks a deployment once for a whole answer, of which only the report is kept.</summary>
-    ValueTask<AttemptReport> AskOnceAsync(RouterContext router, GroupDefinition group, Deployment deployment, CallClock clock, CallRequest request);
+    ValueTask<AttemptReport> AskOnceAsync(AttemptContext context);
 }

@@ -69,7 +69,7 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
     {
         try
         {
-            if (await AskAsync(shadow, request).ConfigureAwait(false) is { } failure) FailureLog.LogCopy(router, shadow, failure);
+            await AskAsync(shadow, request).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -81,24 +81,20 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
         }
     }
 
-    private async Task<AttemptFailure?> AskAsync(Deployment shadow, CallRequest request)
+    private async Task AskAsync(Deployment shadow, CallRequest request)
     {
         var call = new CallProfile(request, RoutingOptions.None, shadow.Settings.Tokens is not null ? request.Shape.Tokens : 0);
         long now = router.Clock.Now;
-        if (shadow.ReturnsAt(now, call) > now || !shadow.TryEnter(now, call, out Lease lease)) return null; // It cools down, is at its limit or out of budget.
+        if (shadow.ReturnsAt(now, call) > now || AttemptScope.TryEnter(shadow, call) is not { } attempt) return; // It cools down, is at its limit or out of budget.
         CallClock clock = router.StartCall(group.Timeout, CancellationToken.None);
-        var report = new AttemptReport { Abandoned = true };
         try
         {
-            shadow.TellOfProbe(lease);
-            AttemptReport told = await calls.AskOnceAsync(router, group, shadow, clock, request).ConfigureAwait(false);
-            AttemptFailure? failure = told.Failure is null ? null : FailureLog.Redact(told.Failure, shadow.Credentials);
-            report = told with { Failure = failure };
-            return failure;
+            attempt.AnnounceProbe();
+            attempt.End(await calls.AskOnceAsync(new AttemptContext(router, group, attempt, clock, request, clock.Remaining)).ConfigureAwait(false));
         }
         finally
         {
-            shadow.Leave(lease, report);
+            attempt.End(new AttemptReport { Abandoned = true });
             router.EndCall(clock);
         }
     }

@@ -9,29 +9,29 @@ namespace RouterGen;
 /// </summary>
 internal static class HedgedAttempt
 {
-    public static async ValueTask<AttemptResult<T>> RunAsync<TAttempt, T>(RouterContext router, Journey journey, AttemptContext context, TimeSpan delay)
+    public static async ValueTask<AttemptResult<T>> RunAsync<TAttempt, T>(Journey journey, AttemptContext context, TimeSpan delay)
         where TAttempt : struct, IAttempt<T>
         where T : class
     {
-        var first = new Contender<TAttempt, T>(context, journey.Lease);
-        if (await first.EndsWithinAsync(delay).ConfigureAwait(false) || !journey.TryHedge(out Deployment deployment, out Lease lease)) return await first.EndAsync().ConfigureAwait(false);
+        var first = new Contender<TAttempt, T>(context);
+        if (await first.EndsWithinAsync(delay).ConfigureAwait(false) || !journey.TryHedge(out AttemptScope? beside)) return await first.EndAsync().ConfigureAwait(false);
 
-        var second = new Contender<TAttempt, T>(context with { Deployment = deployment, Credentials = deployment.CredentialsFor(journey.Routing) }, lease);
+        var second = new Contender<TAttempt, T>(context with { Attempt = beside });
         bool firstEnded = await Task.WhenAny(first.Task, second.Task).ConfigureAwait(false) == first.Task;
         (Contender<TAttempt, T> ended, Contender<TAttempt, T> other) = firstEnded ? (first, second) : (second, first);
         try
         {
-            journey.Adopt(ended.Deployment, ended.Lease);
+            journey.Adopt(ended.Attempt);
             if (ended.HasDecided)
             {
-                if (context.Clock.Caller.IsCancellationRequested && !ended.HasAnswer) journey.NoteCanceled(other.Deployment, other.Lease);
-                else journey.NoteSuperseded(other.Deployment, other.Lease);
+                if (context.Clock.Caller.IsCancellationRequested && !ended.HasAnswer) journey.NoteCanceled(other.Attempt);
+                else journey.NoteSuperseded(other.Attempt);
                 return await ended.EndAsync().ConfigureAwait(false);
             }
 
             AttemptResult<T> failed = await ended.EndAsync().ConfigureAwait(false);
-            FailedAttempt.Note(router, journey, failed.Failure!, failed.Usage, failed.Value);
-            journey.Adopt(other.Deployment, other.Lease);
+            journey.EndFailed(failed.Failure!, failed.Usage, failed.Value);
+            journey.Adopt(other.Attempt);
             return await other.EndAsync().ConfigureAwait(false);
         }
         finally
@@ -49,18 +49,15 @@ internal static class HedgedAttempt
         private readonly CallClock _clock;
         private bool _isTaken;
 
-        public Contender(in AttemptContext context, in Lease lease)
+        public Contender(in AttemptContext context)
         {
             _router = context.Router;
             _clock = _router.StartCall(context.Clock.Remaining, context.Clock.Caller);
-            Deployment = context.Deployment;
-            Lease = lease;
+            Attempt = context.Attempt;
             Task = TAttempt.RunAsync(context with { Clock = _clock }, async: true).AsTask();
         }
 
-        public Deployment Deployment { get; }
-
-        public Lease Lease { get; }
+        public AttemptScope Attempt { get; }
 
         public Task<AttemptResult<T>> Task { get; }
 
@@ -124,7 +121,7 @@ internal static class HedgedAttempt
                 // Whatever it was, it is not the call's any more.
             }
 
-            Deployment.Leave(Lease, new AttemptReport { Abandoned = true, Usage = usage, IsCut = true });
+            Attempt.End(new AttemptReport { Abandoned = true, Usage = usage, IsCut = true });
         }
     }
 }

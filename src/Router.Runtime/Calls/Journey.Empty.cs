@@ -6,23 +6,21 @@ namespace RouterGen;
 internal sealed partial class Journey
 {
     private object? _empty;
-    private Deployment? _emptyFrom;
-    private Lease _emptyLease;
+    private AttemptScope? _emptyFrom;
 
-    /// <summary>Gets whether <see cref="Deployment"/> was left before its answer was handed on.</summary>
-    public bool HasLeft { get; private set; }
+    /// <summary>Gets whether the answer that is handed on is an empty one, whose attempt is among the failed ones.</summary>
+    public bool HandsOnEmpty { get; private set; }
 
     /// <summary>Returns whether another deployment or group is asked, although <see cref="Deployment"/> gave an answer beside a failure of this kind.</summary>
     public bool GoesOnAfter(FailureKind kind) => kind is FailureKind.EmptyResponse ? AnotherCouldAnswer : HandsOver(kind);
 
     /// <summary>Notes what came beside a failure: the first empty answer is kept.</summary>
-    public void PassOver(object answer, FailureKind kind)
+    private void PassOver(object answer, FailureKind kind)
     {
         (answer as IDisposable)?.Dispose(); // A stream has been read to its end.
         if (kind is not FailureKind.EmptyResponse || _empty is not null) return;
         _empty = answer;
-        _emptyFrom = Deployment;
-        _emptyLease = Lease;
+        _emptyFrom = Attempt;
     }
 
     /// <summary>Goes back to the empty answer that was passed over, where there is one.</summary>
@@ -30,7 +28,7 @@ internal sealed partial class Journey
     {
         answer = _empty as T;
         if (answer is null) return false;
-        Adopt(_emptyFrom!, _emptyLease);
-        return HasLeft = true;
+        Adopt(_emptyFrom!);
+        return HandsOnEmpty = true;
     }
 }

@@ -69,7 +69,7 @@ internal sealed partial class Journey : IWaitingCall
         if (!waiter.IsAdmitted) return NextStep.Wait;
         NoteRevisit();
         if (!Clock.Caller.IsCancellationRequested && Clock.Remaining > TimeSpan.Zero) return NextStep.Try;
-        Deployment.Leave(Lease, new AttemptReport { NotAsked = true });
+        Attempt.EndUnasked();
         return NextStep.Wait;
     }
 

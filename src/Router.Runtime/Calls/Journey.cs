@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
@@ -48,23 +49,11 @@ internal sealed partial class Journey
     /// <summary>The group of <see cref="Deployment"/>.</summary>
     public GroupState Group => _legs[_current].Group;
 
-    /// <summary>The deployment to ask next; entered.</summary>
-    public Deployment Deployment { get; private set; } = null!;
+    /// <summary>The attempt that is under way, or the last one.</summary>
+    public AttemptScope Attempt { get; private set; } = null!;
 
-    /// <summary>What <see cref="Deployment"/> is asked with.</summary>
-    public Credentials Credentials { get; private set; } = null!;
-
-    /// <summary>What <see cref="RouterGen.Deployment.Leave"/> wants back.</summary>
-    public Lease Lease { get; private set; }
-
-    /// <summary>The attempt has failed, and the provider may have counted nothing: estimates what it had to read, unless that is known.</summary>
-    public void MeasureLease() => Lease = Lease with { InputTokens = InputTokens };
-
-    /// <summary>The attempt was sent again, because its connection was stale: what was lost by that is no latency.</summary>
-    public void DelayLease(long delay) => Lease = Lease with { Delay = delay };
-
-    /// <summary>When the attempt at <see cref="Deployment"/> started.</summary>
-    public long AttemptStarted => Lease.Entered;
+    /// <summary>The deployment of <see cref="Attempt"/>.</summary>
+    public Deployment Deployment => Attempt.Deployment;
 
     /// <summary>When the first deployment returns, where the call gives up; null where none will, or the time is not known.</summary>
     public TimeSpan? RetryAfter { get; private set; }
@@ -113,61 +102,52 @@ internal sealed partial class Journey
     /// <summary>The tokens of the request's text, as estimated.</summary>
     public int InputTokens => Request.Shape.InputTokens;
 
-    /// <summary>The deployment has begun to answer: whatever becomes of the answer, it works.</summary>
-    /// <param name="firstContentAt">When the first content arrived; null where there was none.</param>
-    public void ConfirmLease(long? firstContentAt) => Lease = Deployment.Confirm(Lease, firstContentAt, InputTokens);
-
     /// <summary>How long the attempt may take before it is hedged; null where it is not.</summary>
     public TimeSpan? HedgeDelay => Group.Hedging?.Delay(Request.IsStreaming);
 
     /// <summary>Finds and enters a deployment to ask beside <see cref="Deployment"/>, where the group's budget for that allows it.</summary>
-    public bool TryHedge(out Deployment second, out Lease lease)
+    public bool TryHedge([NotNullWhen(true)] out AttemptScope? second)
     {
         ref Leg leg = ref _legs[_current];
         DeploymentSet others = leg.Tried;
         others.Add(Deployment.Index);
         long now = _router.Clock.Now;
-        second = null!;
-        lease = default;
+        second = null;
         if (!MayAskAgain || !leg.Group.Hedging!.CanPay || leg.Group.Queue.Length > 0) return false; // Those in the queue wait for a first answer.
-        if (!leg.Group.Picker.TryPick(PolicyOf(leg.Group), _call, leg.ChoiceWithout(others), now, out second, out lease, out _)) return false;
-        if (!lease.IsProbe && leg.Group.Hedging.TryTake(second, now)) return true;
-        second.Leave(lease, new AttemptReport { NotAsked = true });
+        if (!leg.Group.Picker.TryPick(PolicyOf(leg.Group), _call, leg.ChoiceWithout(others), now, out Deployment picked, out Lease lease, out _)) return false;
+        second = new AttemptScope(picked, picked.CredentialsFor(Routing), lease);
+        if (!lease.IsProbe && leg.Group.Hedging.TryTake(picked, now)) return true;
+        second.EndUnasked();
         return false;
     }
 
     /// <summary>Goes on with one of two deployments that were asked at once.</summary>
-    public void Adopt(Deployment deployment, in Lease lease)
-    {
-        Deployment = deployment;
-        Lease = lease;
-        Credentials = deployment.CredentialsFor(Routing);
-    }
+    public void Adopt(AttemptScope attempt) => Attempt = attempt;
 
     /// <summary>Notes that a deployment was asked beside the one that answered, and too slow.</summary>
-    public void NoteSuperseded(Deployment deployment, in Lease lease)
+    public void NoteSuperseded(AttemptScope attempt)
     {
-        TimeSpan waited = _router.Clock.Since(lease.Entered);
-        (_failed ??= []).Add(Describe(deployment, waited, new AttemptFailure(FailureKind.Superseded, "Another deployment answered first.")));
+        TimeSpan waited = _router.Clock.Since(attempt.Started);
+        (_failed ??= []).Add(Describe(attempt.Deployment, waited, new AttemptFailure(FailureKind.Superseded, "Another deployment answered first.")));
         Group.Hedging!.Note(Request.IsStreaming, waited);
     }
 
     /// <summary>Notes that the caller cancelled while <see cref="Deployment"/> was being asked.</summary>
-    public void NoteCanceled() => NoteCanceled(Deployment, Lease);
+    public void NoteCanceled() => NoteCanceled(Attempt);
 
     /// <summary>Notes that the caller cancelled while a deployment was being asked.</summary>
-    public void NoteCanceled(Deployment deployment, in Lease lease) =>
-        (_failed ??= []).Add(Describe(deployment, _router.Clock.Since(lease.Entered), new AttemptFailure(FailureKind.Canceled, "The caller cancelled the call.")));
+    public void NoteCanceled(AttemptScope attempt) =>
+        (_failed ??= []).Add(Describe(attempt.Deployment, _router.Clock.Since(attempt.Started), new AttemptFailure(FailureKind.Canceled, "The caller cancelled the call.")));
 
     /// <summary>Notes that <see cref="Deployment"/> has answered, or begun to.</summary>
-    public void NoteAnswer() => Group.Hedging?.Note(Request.IsStreaming, _router.Clock.Since(AttemptStarted));
+    public void NoteAnswer() => Group.Hedging?.Note(Request.IsStreaming, _router.Clock.Since(Attempt.Started));
 
     /// <summary>
     /// Whether a failure says nothing about <see cref="Deployment"/>: the deadline ended it, which had left it little time,
     /// or which counts that of a stream's consumer too.
     /// </summary>
     public bool ProvesNothing(AttemptFailure failure) =>
-        failure.AtDeadline && (Lease.IsTimed || _router.Clock.Since(AttemptStarted) < Requested.Settings.Timeout / 4);
+        failure.AtDeadline && (Attempt.Lease.IsTimed || _router.Clock.Since(Attempt.Started) < Requested.Settings.Timeout / 4);
 
     /// <summary>Decides what comes next.</summary>
     public NextStep Next()
@@ -184,8 +164,18 @@ internal sealed partial class Journey
         return Revisit();
     }
 
+    /// <summary>Ends an attempt that failed.</summary>
+    /// <param name="told">Why it failed, as the provider or the transport told it.</param>
+    /// <param name="usage">What the provider had counted; null where it did not say.</param>
+    /// <param name="value">What came beside the failure; it may still be handed on.</param>
+    public void EndFailed(AttemptFailure told, UsageDetails? usage, object? value)
+    {
+        if (value is not null) PassOver(value, told.Kind);
+        NoteFailure(Attempt.End(new AttemptReport { Failure = told, Abandoned = ProvesNothing(told), Usage = usage, IsCut = true })!);
+    }
+
     /// <summary>Notes how the attempt at <see cref="Deployment"/> failed.</summary>
-    public void Fail(AttemptFailure failure)
+    public void NoteFailure(AttemptFailure failure)
     {
         (_failed ??= []).Add(Describe(failure));
         _failure = failure;
@@ -202,7 +192,7 @@ internal sealed partial class Journey
 
         if (failure.Kind is FailureKind.ContextWindowExceeded) leg.LargerThanWindow = Math.Max(leg.LargerThanWindow, Math.Max(1, Deployment.Definition.ContextWindow));
         long now = _router.Clock.Now;
-        long asked = Lease.AskedOfCaller(failure).Ticks;
+        long asked = Attempt.Lease.AskedOfCaller(failure).Ticks;
         _noRetryBefore = now + Math.Max(_router.Random.Jitter(Backoff(_retries)).Ticks, asked);
         if (asked > 0) _askedOfCaller = Math.Max(_askedOfCaller, now + asked);
     }
@@ -219,8 +209,8 @@ internal sealed partial class Journey
         Deployment.Name,
         Deployment.Prices,
         _router.Clock.Since(Clock.Started),
-        firstContentAt is { } at ? new TimeSpan(at - AttemptStarted) : null,
-        HasLeft ? Attempts : _failed is null ? [Describe(null)] : [.. _failed, Describe(null)]);
+        firstContentAt is { } at ? new TimeSpan(at - Attempt.Started) : null,
+        HandsOnEmpty ? Attempts : _failed is null ? [Describe(null)] : [.. _failed, Describe(null)]);
 
     /// <summary>Whether another group is asked instead, where <see cref="Deployment"/> has failed in this way.</summary>
     public bool HandsOver(FailureKind kind) => MayAskAgain && HasFallbackFor(kind);
@@ -267,9 +257,7 @@ internal sealed partial class Journey
         leg.Refused = default;
         if (!leg.Group.Picker.TryPickOrRefuse(PolicyOf(leg.Group), _call, leg.ChoiceWithout(excluded), now, out Deployment picked, out Lease lease, out returnsAt, ref leg.Refused)) return false;
         _current = index;
-        Deployment = picked;
-        Lease = lease;
-        Credentials = picked.CredentialsFor(Routing);
+        Attempt = new AttemptScope(picked, picked.CredentialsFor(Routing), lease);
         return true;
     }
 
@@ -371,7 +359,7 @@ internal sealed partial class Journey
 
     private SelectionPolicy PolicyOf(GroupState group) => group.Policy.For(Routing.Strategy ?? group.Settings.Strategy);
 
-    private Attempt Describe(AttemptFailure? failure) => Describe(Deployment, _router.Clock.Since(AttemptStarted), failure);
+    private Attempt Describe(AttemptFailure? failure) => Describe(Deployment, _router.Clock.Since(Attempt.Started), failure);
 
     private Attempt Describe(Deployment deployment, TimeSpan duration, AttemptFailure? failure) => new()
     {

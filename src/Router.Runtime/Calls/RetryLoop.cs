@@ -7,7 +7,7 @@ namespace RouterGen;
 /// <summary>Asks one deployment after another, as the <see cref="Journey"/> decides, until one answers.</summary>
 internal static class RetryLoop
 {
-    /// <summary>Runs a call. The deployment that answered is still entered: the code that uses up the answer leaves it.</summary>
+    /// <summary>Runs a call. The attempt that answered is still open: the code that uses up the answer ends it.</summary>
     /// <exception cref="RoutingException">No deployment could answer.</exception>
     /// <exception cref="RoutingCanceledException">The caller cancelled.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -26,24 +26,24 @@ internal static class RetryLoop
                     AttemptResult<T> result = default;
                     try
                     {
-                        journey.Deployment.TellOfProbe(journey.Lease);
+                        journey.Attempt.AnnounceProbe();
                         AttemptContext context = Prepare<TAttempt, T>(router, journey);
                         result = async && journey.HedgeDelay is { } delay && delay < context.Limit
-                            ? await HedgedAttempt.RunAsync<TAttempt, T>(router, journey, context, delay).ConfigureAwait(false)
+                            ? await HedgedAttempt.RunAsync<TAttempt, T>(journey, context, delay).ConfigureAwait(false)
                             : await TAttempt.RunAsync(context, async).ConfigureAwait(false);
-                        if (result.Delay > 0) journey.DelayLease(result.Delay);
+                        if (result.Delay > 0) journey.Attempt.NoteDelay(result.Delay);
                         if (result.IsCancelled) throw new OperationCanceledException(clock.Caller);
-                        if (result.Failure is not null) journey.MeasureLease(); // In here: the messages are the caller's, and may throw.
+                        if (result.Failure is not null) journey.Attempt.NoteInput(journey.InputTokens); // In here: the messages are the caller's, and may throw.
                     }
                     catch (Exception)
                     {
-                        journey.Deployment.Leave(journey.Lease, new AttemptReport { Abandoned = true, Usage = result.Usage, IsCut = true });
+                        journey.Attempt.End(new AttemptReport { Abandoned = true, Usage = result.Usage, IsCut = true });
                         if (!clock.IsCancelledByCaller) throw;
                         journey.NoteCanceled();
                         throw FailureReport.Canceled(router, journey);
                     }
 
-                    if (TryTake(router, journey, result, out T? value)) return value;
+                    if (TryTake(journey, result, out T? value)) return value;
                     clock.Disarm();
                     break;
 
@@ -65,11 +65,11 @@ internal static class RetryLoop
         TimeSpan remaining = journey.Clock.Remaining;
         TimeSpan limit = TAttempt.DeclaredLimit(journey.Group.Definition);
         if (limit == TimeSpan.Zero) limit = journey.AnotherCouldAnswer ? TAttempt.UsualLimit(remaining, journey.Deployment, journey.Request) : remaining;
-        return new AttemptContext(router, journey.Group.Definition, journey.Deployment, journey.Credentials, journey.Clock, journey.Request, limit) { KeepsRaw = journey.Routing.IncludeRawRepresentation };
+        return new AttemptContext(router, journey.Group.Definition, journey.Attempt, journey.Clock, journey.Request, limit) { KeepsRaw = journey.Routing.IncludeRawRepresentation };
     }
 
     /// <summary>Takes an attempt's answer, or notes its failure.</summary>
-    private static bool TryTake<T>(RouterContext router, Journey journey, AttemptResult<T> result, [NotNullWhen(true)] out T? value) where T : class
+    private static bool TryTake<T>(Journey journey, AttemptResult<T> result, [NotNullWhen(true)] out T? value) where T : class
     {
         // What a filter let through of an answer, or an answer with nothing in it, is all there is, unless another deployment is to be asked instead.
         value = result.Value;
@@ -79,7 +79,7 @@ internal static class RetryLoop
             return value is not null;
         }
 
-        FailedAttempt.Note(router, journey, result.Failure, result.Usage, value);
+        journey.EndFailed(result.Failure, result.Usage, value);
         return false;
     }
 }

@@ -15,9 +15,8 @@ internal sealed class ChatBackground : IBackgroundCalls
 
     public Task<bool> ProbeAsync(RouterContext router, GroupDefinition group, Deployment deployment) => OneTokenRequest.SendAsync(router, group, deployment);
 
-    public async ValueTask<AttemptReport> AskOnceAsync(RouterContext router, GroupDefinition group, Deployment deployment, CallClock clock, CallRequest request)
+    public async ValueTask<AttemptReport> AskOnceAsync(AttemptContext context)
     {
-        var context = new AttemptContext(router, group, deployment, deployment.Credentials, clock, request, clock.Remaining);
         AttemptResult<RoutedResponse> result = await WholeAttempt<ChatAnswers, RoutedResponse>.RunAsync(context, async: true).ConfigureAwait(false);
         return new AttemptReport { Failure = result.Failure, Usage = result.Value?.Usage ?? result.Usage };
     }

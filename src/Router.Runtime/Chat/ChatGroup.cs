@@ -121,23 +121,11 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
 
     private async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RoutingOptions routing, bool async, CancellationToken cancellationToken)
     {
-        RouterContext router = State.Router;
         var request = new ChatRequest(messages, options, isStreaming: false, this);
-        State.Mirroring.Copy(request, routing, cancellationToken);
-        CallClock clock = router.StartCall(routing.Timeout ?? State.Settings.Timeout, cancellationToken);
-        try
-        {
-            var journey = new Journey(router, clock, State, request, routing);
-            RoutedResponse reply = await RetryLoop.RunAsync<WholeAttempt<ChatAnswers, RoutedResponse>, RoutedResponse>(router, journey, async).ConfigureAwait(false);
-            if (!journey.HasLeft) journey.Deployment.Leave(journey.Lease, new AttemptReport { Usage = reply.Usage });
-            journey.NoteCost(reply.Usage);
-            reply.Attach(journey.Summarize(firstContentAt: null));
-            return reply;
-        }
-        finally
-        {
-            router.EndCall(clock);
-        }
+        using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
+        RoutedResponse reply = await call.AskAsync<WholeAttempt<ChatAnswers, RoutedResponse>, RoutedResponse>(async).ConfigureAwait(false);
+        reply.Attach(call.Complete(new AttemptReport { Usage = reply.Usage }));
+        return reply;
     }
 
     private IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RoutingOptions routing, CancellationToken cancellationToken) =>

@@ -41,31 +41,30 @@ internal static class OneTokenRequest
 
     private static async Task<bool> SendAsync(RouterContext router, GroupDefinition group, Deployment deployment, CallClock clock)
     {
-        if (!deployment.TryEnter(router.Clock.Now, Profile, out Lease lease)) return false;
-        deployment.TellOfProbe(lease);
+        if (AttemptScope.TryEnter(deployment, Profile) is not { } attempt) return false;
         var report = new AttemptReport { Abandoned = true };
         ProviderStream? stream = null;
         try
         {
+            attempt.AnnounceProbe();
             TimeSpan limit = group.FirstTokenTimeout > TimeSpan.Zero ? group.FirstTokenTimeout : clock.Remaining;
-            AttemptResult<ProviderStream> opened = await StreamAttempt.RunAsync(new AttemptContext(router, group, deployment, deployment.Credentials, clock, Request, limit), async: true).ConfigureAwait(false);
+            AttemptResult<ProviderStream> opened = await StreamAttempt.RunAsync(new AttemptContext(router, group, attempt, clock, Request, limit), async: true).ConfigureAwait(false);
             stream = opened.Value;
             AttemptFailure? failure = opened.Failure;
             if (stream is not null)
             {
                 // A model that thinks before it speaks may have used up its token in silence.
-                lease = deployment.Confirm(lease, stream.FirstContentAt ?? router.Clock.Now, Request.Shape.InputTokens, isMeasurement: true);
+                attempt.Confirm(stream.FirstContentAt ?? router.Clock.Now, Request.Shape.InputTokens, isMeasurement: true);
                 failure = await ReadToEndAsync(stream, group, clock).ConfigureAwait(false);
             }
 
-            if (failure is not null) FailureLog.Log(router, deployment, lease, failure = FailureLog.Redact(failure, deployment.Credentials));
             report = new AttemptReport { Failure = failure, Usage = stream?.Usage ?? opened.Usage, IsMeasurement = true };
             return failure is null || FailureRule.For(failure.Kind).Effect is not HealthEffect.NotAsked;
         }
         finally
         {
             stream?.Dispose();
-            deployment.Leave(lease, report);
+            attempt.End(report);
             deployment.CountLatencyProbe(report.Usage);
         }
     }

@@ -10,42 +10,38 @@ internal static class RoutedStream
     public static async IAsyncEnumerable<ChatResponseUpdate> PlayAsync(
         GroupState group, ChatRequest request, RoutingOptions routing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        RouterContext router = group.Router;
-        group.Mirroring.Copy(request, routing, cancellationToken);
-        CallClock clock = router.StartCall(routing.Timeout ?? group.Settings.Timeout, cancellationToken);
-        Journey? journey = null;
-        ProviderStream? stream = null;
+        using CallScope call = CallScope.Begin(group, request, routing, cancellationToken);
+        ProviderStream stream = await call.AskAsync<StreamAttempt, ProviderStream>(async: true).ConfigureAwait(false);
+        Journey journey = call.Journey;
+        var played = new PlayedStream();
         AttemptFailure? failure = null;
         try
         {
-            journey = new Journey(router, clock, group, request, routing);
-            stream = await RetryLoop.RunAsync<StreamAttempt, ProviderStream>(router, journey, async: true).ConfigureAwait(false);
-            if (!journey.HasLeft) journey.ConfirmLease(stream.FirstContentAt);
+            if (!call.Attempt.HasEnded) call.Attempt.Confirm(stream.FirstContentAt, journey.InputTokens);
             TimeSpan idle = journey.Group.Definition.StreamIdleTimeout;
-            List<ChatResponseUpdate> played = stream.Held;
-            foreach (ChatResponseUpdate held in played.ToArray()) yield return held;
+            foreach (ChatResponseUpdate held in stream.Held)
+            {
+                played.Add(held);
+                yield return held;
+            }
 
             while (stream.Signal is not StreamSignal.Completed)
             {
                 played.Add(stream.Update!);
                 yield return stream.Update!;
-                failure = await ReadNextAsync(router, journey, stream, idle).ConfigureAwait(false);
+                failure = await ReadNextAsync(group.Router, journey, stream, idle).ConfigureAwait(false);
                 if (failure is null) continue;
-                throw Broken(router, journey, failure, played);
+                journey.NoteFailure(failure);
+                throw FailureReport.BrokenStream(journey, failure, played.ToResponse());
             }
 
-            journey.NoteCost(stream.Usage);
-            yield return Last(stream, journey.Summarize(stream.FirstContentAt));
+            stream.Dispose();
+            yield return Last(stream, played, call.Complete(Report(journey, stream, played, failure: null)));
         }
         finally
         {
-            if (stream is not null)
-            {
-                stream.Dispose();
-                if (!journey!.HasLeft) journey.Deployment.Leave(journey.Lease, Report(journey, stream, failure));
-            }
-
-            router.EndCall(clock);
+            stream.Dispose();
+            call.Attempt.End(Report(journey, stream, played, failure));
         }
     }
 
@@ -63,17 +59,17 @@ internal static class RoutedStream
                 clock.Disarm();
             }
 
-            return stream.Signal is StreamSignal.Failed ? FailureLog.Redact(stream.Failure!, journey.Credentials) : null;
+            return stream.Signal is StreamSignal.Failed ? FailureLog.Redact(stream.Failure!, journey.Attempt.Credentials) : null;
         }
         catch (Exception exception)
         {
-            if (!clock.IsCancelledByCaller) return FailureLog.Redact(TransportFailure.From(exception, clock.Cause), journey.Credentials);
+            if (!clock.IsCancelledByCaller) return FailureLog.Redact(TransportFailure.From(exception, clock.Cause), journey.Attempt.Credentials);
             journey.NoteCanceled();
             throw FailureReport.Canceled(router, journey);
         }
     }
 
-    private static AttemptReport Report(Journey journey, ProviderStream stream, AttemptFailure? failure)
+    private static AttemptReport Report(Journey journey, ProviderStream stream, PlayedStream played, AttemptFailure? failure)
     {
         bool isCut = stream.Signal is not StreamSignal.Completed;
         return new AttemptReport
@@ -81,21 +77,14 @@ internal static class RoutedStream
             Failure = failure,
             Abandoned = failure is not null && journey.ProvesNothing(failure),
             Usage = stream.Usage,
-            Estimate = isCut && stream.FirstContentAt is not null ? CutStream.EstimateUsage(stream.Held, journey.InputTokens, stream.Usage) : null,
+            Estimate = isCut && stream.FirstContentAt is not null ? played.EstimateUsage(journey.InputTokens, stream.Usage) : null,
             IsCut = isCut,
             FirstContentAt = stream.FirstContentAt,
         };
     }
 
-    private static RoutingException Broken(RouterContext router, Journey journey, AttemptFailure failure, List<ChatResponseUpdate> played)
-    {
-        journey.Fail(failure);
-        FailureLog.Log(router, journey.Deployment, journey.Lease, failure);
-        return FailureReport.BrokenStream(journey, failure, played.ToChatResponse());
-    }
-
     /// <summary>The last update: what the dialect's terminator brought, and how the answer came about.</summary>
-    private static RoutedResponseUpdate Last(ProviderStream stream, RouteSummary route)
+    private static RoutedResponseUpdate Last(ProviderStream stream, PlayedStream played, RouteSummary route)
     {
         var last = new RoutedResponseUpdate(route) { Role = ChatRole.Assistant, Usage = stream.Usage };
         if (stream.Update is { } update)
@@ -110,7 +99,7 @@ internal static class RoutedStream
             last.ConversationId = update.ConversationId;
             last.AdditionalProperties = update.AdditionalProperties;
         }
-        else if (stream.Held is [.., { } before])
+        else if (played.Last is { } before)
         {
             last.ResponseId = before.ResponseId;
             last.MessageId = before.MessageId;

@@ -72,6 +72,8 @@ public sealed partial class Deployment : ISharer, IKeyUser
     /// <summary>Whether it gets copies of calls, and answers none.</summary>
     internal bool IsShadow => Definition.MirrorShare > 0;
 
+    internal RouterContext Router => _context;
+
     internal string Group { get; }
 
     internal int Index { get; }

@@ -32,7 +32,23 @@ internal static class TypeReferences
         return method.GetMethodBody() is { } body ? types.Concat(body.LocalVariables.Select(static local => local.LocalType)).Concat(OfInstructions(method, body)) : types;
     }
 
+    /// <summary>Finds the methods that a type's methods call.</summary>
+    public static IEnumerable<MethodBase> CallsOf(Type type) =>
+        type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All))
+            .Where(static method => method.GetMethodBody() is not null)
+            .SelectMany(static method => MembersOf(method, method.GetMethodBody()!)).OfType<MethodBase>();
+
     private static IEnumerable<Type> OfInstructions(MethodBase method, MethodBody body)
+    {
+        foreach (MemberInfo member in MembersOf(method, body))
+        {
+            if ((member as Type ?? member.DeclaringType) is { } type) yield return type;
+            if (member is not MethodInfo { IsGenericMethod: true } generic) continue;
+            foreach (Type argument in generic.GetGenericArguments()) yield return argument;
+        }
+    }
+
+    private static IEnumerable<MemberInfo> MembersOf(MethodBase method, MethodBody body)
     {
         byte[] code = body.GetILAsByteArray()!;
         Type[]? ofType = method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null;
@@ -43,12 +59,7 @@ internal static class TypeReferences
             i += operation.Size;
             if (operation.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
             {
-                MemberInfo member = method.Module.ResolveMember(BitConverter.ToInt32(code, i), ofType, ofMethod)!;
-                if ((member as Type ?? member.DeclaringType) is { } type) yield return type;
-                if (member is MethodInfo { IsGenericMethod: true } generic)
-                {
-                    foreach (Type argument in generic.GetGenericArguments()) yield return argument;
-                }
+                yield return method.Module.ResolveMember(BitConverter.ToInt32(code, i), ofType, ofMethod)!;
             }
 
             i += operation.OperandType is OperandType.InlineSwitch ? 4 + 4 * BitConverter.ToInt32(code, i) : SizeOf(operation.OperandType);

@@ -1,0 +1,101 @@
+using System.Text;
+using Microsoft.Extensions.AI;
+
+namespace RouterGen;
+
+/// <summary>
+/// What a stream has brought so far: for the answer that is left when it breaks, and for an estimate of what it costs. Runs of text are kept as
+/// text, not as the updates that brought them, so that a long stream holds its words and no more.
+/// </summary>
+internal sealed class PlayedStream
+{
+    private readonly List<ChatResponseUpdate> _kept = [];
+    private readonly StringBuilder _text = new();
+    private ChatResponseUpdate? _run; // the first update of the run of text that goes on; null where none does
+    private long _characters;
+
+    /// <summary>Gets the last update; null before the first.</summary>
+    public ChatResponseUpdate? Last { get; private set; }
+
+    /// <summary>Adds an update that was handed to the caller.</summary>
+    public void Add(ChatResponseUpdate update)
+    {
+        Last = update;
+        string? text = PlainText(update);
+        if (text is null || _run is null || !BelongTogether(_run, update)) EndRun();
+        if (text is null)
+        {
+            _kept.Add(update);
+            for (int i = 0; i < update.Contents.Count; i++) _characters += CharactersOf(update.Contents[i]);
+            return;
+        }
+
+        _run ??= update;
+        _text.Append(text);
+        _characters += text.Length;
+    }
+
+    /// <summary>Returns what has arrived as an answer.</summary>
+    public ChatResponse ToResponse()
+    {
+        EndRun();
+        return _kept.ToChatResponse();
+    }
+
+    /// <summary>
+    /// Returns what a stream that was cut is likely to cost, at the least: what was reported, or more output where more was played. Providers
+    /// bill for what they had written, and most report it only at the end; without an estimate, a caller who leaves each
+    /// stream early would never spend a budget.
+    /// </summary>
+    /// <param name="inputTokens">The tokens of the request, as estimated.</param>
+    /// <param name="reported">What the provider had counted; null where it did not say.</param>
+    public UsageDetails EstimateUsage(int inputTokens, UsageDetails? reported) => new()
+    {
+        InputTokenCount = reported?.InputTokenCount ?? inputTokens,
+        OutputTokenCount = Math.Max(reported?.OutputTokenCount ?? 0, _characters / RequestShape.CharactersPerToken),
+        CachedInputTokenCount = reported?.CachedInputTokenCount,
+        AdditionalCounts = reported?.AdditionalCounts,
+    };
+
+    /// <summary>The text of an update that brings nothing else; null for any other.</summary>
+    private static string? PlainText(ChatResponseUpdate update)
+    {
+        if (update is not { Contents.Count: 1, FinishReason: null, AdditionalProperties: null }) return null;
+        return update.Contents[0] switch
+        {
+            { Annotations.Count: > 0 } or { AdditionalProperties: not null } => null,
+            TextContent text when text.GetType() == typeof(TextContent) => text.Text,
+            TextReasoningContent { ProtectedData: null } thought when thought.GetType() == typeof(TextReasoningContent) => thought.Text,
+            _ => null,
+        };
+    }
+
+    private static bool BelongTogether(ChatResponseUpdate first, ChatResponseUpdate next) =>
+        first.Contents[0].GetType() == next.Contents[0].GetType()
+        && first.MessageId == next.MessageId && first.ResponseId == next.ResponseId && first.ModelId == next.ModelId && first.AuthorName == next.AuthorName && first.Role == next.Role
+        && first.ConversationId == next.ConversationId;
+
+    private static long CharactersOf(AIContent content) => content switch
+    {
+        TextContent text => text.Text.Length,
+        TextReasoningContent thought => thought.Text.Length,
+        _ => 0,
+    };
+
+    private void EndRun()
+    {
+        if (_run is null) return;
+        string text = _text.ToString();
+        _text.Clear();
+        _kept.Add(new ChatResponseUpdate(_run.Role, [_run.Contents[0] is TextContent ? new TextContent(text) : new TextReasoningContent(text)])
+        {
+            AuthorName = _run.AuthorName,
+            MessageId = _run.MessageId,
+            ResponseId = _run.ResponseId,
+            ModelId = _run.ModelId,
+            ConversationId = _run.ConversationId,
+            CreatedAt = _run.CreatedAt,
+        });
+        _run = null;
+    }
+}
