@@ -9,7 +9,7 @@ public class KindOfCallTests
         "AdmissionMemo", "AttemptContext", "AttemptObservation", "CallProfile", "CallQueue", "Choice", "Demands", "Deployment", "FigureMemo", "GroupPolicy",
         "CallScope", "AttemptScope", "GroupState", "GuardedPolicy", "HedgedAttempt", "Hedging", "IAttempt`", "Journey", "LatencyProber", "LeastBusyPolicy", "Lowest", "Mirroring", "ModelGroup", "OutgoingRequest",
         "RecoveryProber", "RetryLoop", "SelectionContext", "SelectionPolicy", "SharedStates", "StickyChoice", "StickyKey", "Strategies", "Suitability", "Waiter", "WeightedPolicy",
-        "WholeAttempt", "AdaptivePolicy", "CallRequest", "Codec", "RequestShape", "CallBudget", "CircuitBreaker",
+        "WholeAttempt", "AdaptivePolicy", "CallRequest", "Codec", "RequestShape", "CallBudget", "CircuitBreaker", "EndpointBreakers",
     ];
 
     [Fact]

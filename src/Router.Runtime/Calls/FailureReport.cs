@@ -103,7 +103,7 @@ internal static class FailureReport
         if (usable.Length == 0) return new AttemptFailure(FailureKind.NotConfigured, "No deployment is configured and in service.");
         if (journey.DescribeRefusals() is { } refusals) return new AttemptFailure(FailureKind.Unsupported, refusals + ".");
         if (Array.TrueForAll(usable, static deployment => deployment.IsSpent)) return new AttemptFailure(FailureKind.QuotaExhausted, "The budget is spent.");
-        return usable.Where(static deployment => deployment.LastFailure is not null && !deployment.Breaker.IsClosed).MinBy(static deployment => deployment.Breaker.CoolUntil)?.LastFailure;
+        return usable.Where(static deployment => deployment.LastFailure is not null && !deployment.Breakers.IsClosed).MinBy(static deployment => deployment.Breakers.CoolUntil)?.LastFailure;
     }
 
     private static bool IsOutOfService(Deployment deployment, Journey journey) =>

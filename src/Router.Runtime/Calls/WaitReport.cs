@@ -12,7 +12,7 @@ internal static class WaitReport
         if (journey.WaitedForReturn == TimeSpan.Zero && !journey.LostPatience) return;
         text.Append(CultureInfo.InvariantCulture, $"\n  It waited {journey.WaitedForReturn.TotalSeconds:F1} s for a deployment to return");
         if (journey.LostPatience) text.Append(CultureInfo.InvariantCulture, $", and may wait {journey.MaxWait.TotalSeconds:0.###} s (MaxWaitSeconds)");
-        string[] awaited = [.. journey.Suited.Where(deployment => !deployment.Breaker.IsClosed).Select(Describe).Distinct()];
+        string[] awaited = [.. journey.Suited.Where(deployment => !deployment.Breakers.IsClosed).Select(Describe).Distinct()];
         if (awaited.Length > 0) text.Append(": ").AppendJoin(", ", awaited);
         text.Append('.');
     }

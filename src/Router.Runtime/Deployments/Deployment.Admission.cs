@@ -20,15 +20,14 @@ public sealed partial class Deployment
     {
         DeploymentSettings settings = _settings;
         if (!IsOpenTo(call, settings, now)) return long.MaxValue;
-        long at = Breaker.IsClosed ? now
-            : PassesBreaker(call) ? Math.Max(now, Breaker.OutageUntil)
-            : Breaker.ReturnsAt(now, call.PatienceAfter(LastFailure?.Kind));
+        bool ownKey = BringsKey(call);
+        long at = Breakers.IsClosed ? now : BreakersLetInAt(now, call, ownKey);
         if (settings.Requests is not null) at = Math.Max(at, settings.Requests.AdmitsAt(now, 1));
         if (settings.Tokens is not null) at = Math.Max(at, settings.Tokens.AdmitsAt(now, call.Tokens));
         if (settings.MaxConcurrency > 0 && (_limits?.InFlight ?? InFlight) >= settings.MaxConcurrency) at = CircuitBreaker.OnSignal;
 
         // Last: a period's end is certain, and no signal brings it nearer. Callers with a key of their own spend none of ours.
-        if (!IsSpent || BringsKey(call)) return at;
+        if (!IsSpent || ownKey) return at;
         long funded = FundedAt(now);
         return at == CircuitBreaker.OnSignal && funded > now ? funded : Math.Max(at, funded);
     }
@@ -40,10 +39,23 @@ public sealed partial class Deployment
     internal long ReturnsInTime(long now, in CallProfile call)
     {
         long at = ReturnsAt(now, call);
-        if (at <= now || Breaker.IsClosed) return at;
-        long patience = call.PatienceAfter(LastFailure?.Kind);
-        long healthy = PassesBreaker(call) ? Breaker.OutageUntil : Breaker.ReturnsAt(now, patience);
-        return healthy <= now || healthy <= patience ? at : long.MaxValue;
+        if (at <= now || Breakers.IsClosed) return at;
+        return IsWaitedFor(Breakers.Outage, now, call) && (BringsKey(call) || IsWaitedFor(Breakers.Key, now, call)) ? at : long.MaxValue;
+    }
+
+    /// <summary>When the breakers let a call in; see <see cref="ReturnsAt"/>.</summary>
+    private long BreakersLetInAt(long now, in CallProfile call, bool ownKey)
+    {
+        long outage = Breakers.Outage.ReturnsAt(now, call.PatienceAfter(Breakers.Outage.Failure?.Kind));
+        return ownKey ? outage : Math.Max(outage, Breakers.Key.ReturnsAt(now, call.PatienceAfter(Breakers.Key.Failure?.Kind)));
+    }
+
+    /// <summary>Whether a breaker lets the call in within the time for which it waits for that.</summary>
+    private static bool IsWaitedFor(CircuitBreaker breaker, long now, in CallProfile call)
+    {
+        long patience = call.PatienceAfter(breaker.Failure?.Kind);
+        long at = breaker.ReturnsAt(now, patience);
+        return at <= now || at <= patience;
     }
 
     /// <summary>Lets a request in, if it may. What was entered must be left through <see cref="Leave"/>.</summary>
@@ -65,9 +77,9 @@ public sealed partial class Deployment
             return Refuse();
         }
 
-        bool probe = false;
-        bool isOpen = Breaker.IsClosed || (PassesBreaker(call) && now >= Breaker.OutageUntil);
-        if (!isOpen && !Breaker.TryEnter(now, WaitForProbe(call), out probe))
+        Probes probes = Probes.None;
+        bool ownKey = BringsKey(call);
+        if (!Breakers.IsClosed && !Breakers.TryEnter(now, WaitForProbe(call), ownKey, out probes))
         {
             GiveBack(tokens, now);
             return Refuse();
@@ -75,7 +87,7 @@ public sealed partial class Deployment
 
         LatencyOf(call.Request.IsStreaming).Pending.Begin(now);
         int load = _endpoint.Sharers.AreSeveral ? LoadOfEndpoint : inFlight;
-        lease = new Lease(tokens, probe, now, call.Request.IsStreaming, load, BringsKey(call))
+        lease = new Lease(tokens, probes, now, call.Request.IsStreaming, load, ownKey)
         {
             InputTokens = call.Request.KnownInputTokens,
             IsCold = _endpoint.Connections.MustOpen(load, now),
@@ -110,8 +122,8 @@ public sealed partial class Deployment
 
         TimeSpan cooldown = TimeSpan.Zero;
         BreakerChange change = BreakerChange.None;
-        if (provesNothing) Breaker.Abandon(lease.IsProbe);
-        else if (effect is HealthEffect.None) change = Breaker.Succeed(now, lease.IsProbe);
+        if (provesNothing) Breakers.Abandon(lease.Probes);
+        else if (effect is HealthEffect.None) change = Breakers.Succeed(now, lease.Probes, lease.IsCallersKey);
         else cooldown = Fail(failure!, effect, lease, now, out change);
         if (change is BreakerChange.Closed) SetCostly(false);
         if (asked && !report.IsMeasurement) Count(failure);
@@ -153,13 +165,13 @@ public sealed partial class Deployment
 
         if (!lease.IsProbe) return lease;
         long now = _context.Clock.Now;
-        BreakerChange change = Breaker.Succeed(now, probe: true);
+        BreakerChange change = Breakers.Succeed(now, lease.Probes, lease.IsCallersKey);
         if (change is BreakerChange.Closed) SetCostly(false);
         TouchEndpoint();
         WakeAll();
         AnnounceToSharers(change, now);
         ShareKey(failure: null, change, TimeSpan.Zero, lease, now);
-        return lease with { IsProbe = false };
+        return lease with { Probes = Probes.None };
     }
 
     /// <summary>Whether the deployment is in service for a call, and has a key for it.</summary>
@@ -170,7 +182,7 @@ public sealed partial class Deployment
         && (Credentials.Problem is null || (BringsKey(call) && Credentials.Address is not null));
 
     /// <summary>Whether it is in service for calls of which nothing is special.</summary>
-    internal bool IsOpenToAll => _settings.State is ServiceState.Enabled && Credentials.Problem is null && Breaker.IsClosed;
+    internal bool IsOpenToAll => _settings.State is ServiceState.Enabled && Credentials.Problem is null && Breakers.IsClosed;
 
     /// <summary>Up to how many tokens calls may enter that use no more than that, where one may that uses <paramref name="tokens"/>.</summary>
     internal int RoomFor(int tokens, long now)
@@ -181,19 +193,18 @@ public sealed partial class Deployment
     }
 
     /// <summary>Whether it is our own key, or our budget, that keeps others out, while the call brings a key.</summary>
-    internal bool IsClosedToConfiguredKey(in CallProfile call) => BringsKey(call) && (IsSpent || (!Breaker.IsClosed && PassesBreaker(call)));
+    internal bool IsClosedToConfiguredKey(in CallProfile call) => BringsKey(call) && (IsSpent || Breakers.KeyCoolsLonger);
 
     internal bool BringsKey(in CallProfile call) => call.Routing.KeyFor(Provider) is not null;
-
-    /// <summary>What our own key brought about does not concern a call that brings another.</summary>
-    private bool PassesBreaker(in CallProfile call) => Breaker.KeyCoolsLonger && BringsKey(call);
 
     private long WaitForProbe(in CallProfile call) => Cooldown.WaitForProbe(LatencyOf(call.Request.IsStreaming).Average.Value).Ticks;
 
     /// <summary>Whether it cools down for what no short wait will cure: a wrong key, no credit, no such model.</summary>
     internal bool CoolsLong(in CallProfile call, long now) =>
-        !Breaker.IsClosed && Breaker.CoolUntil > now && !PassesBreaker(call)
-        && LastFailure is { } last && FailureRule.For(last.Kind).Effect is HealthEffect.CoolLong;
+        !Breakers.IsClosed && (CoolsLong(Breakers.Outage, now) || (!BringsKey(call) && CoolsLong(Breakers.Key, now)));
+
+    private static bool CoolsLong(CircuitBreaker breaker, long now) =>
+        !breaker.IsClosed && breaker.CoolUntil > now && breaker.Failure is { } last && FailureRule.For(last.Kind).Effect is HealthEffect.CoolLong;
 
     private void Count(AttemptFailure? failure)
     {
@@ -222,27 +233,31 @@ public sealed partial class Deployment
     /// <returns>How long it cools down for this failure; zero where it does not.</returns>
     private TimeSpan Fail(AttemptFailure failure, HealthEffect effect, in Lease lease, long now, out BreakerChange change)
     {
-        change = BreakerChange.None;
+        bool ofKey = FailureRule.For(failure.Kind).DependsOnKey;
+        CircuitBreaker breaker = ofKey ? Breakers.Key : Breakers.Outage;
+        bool probes = (lease.Probes & (ofKey ? Probes.Key : Probes.Outage)) != 0;
 
         // Those that were under way when a deployment broke fail together: that is one failure, not as many in a row. So is a
-        // probe that fails when another one has found out already. (Read before: who finds the breaker closed then knows of no
+        // probe that fails when another one has found out already. (Read before: what finds the breaker closed then knows of no
         // failure that has opened it.)
-        int failures = Breaker.FailuresInARow + 1;
-        bool counts = lease.IsProbe ? Breaker.IsProbing : Breaker.IsClosed;
+        int failures = breaker.FailuresInARow + 1;
+        bool counts = probes ? breaker.IsProbing : breaker.IsClosed;
+        bool extends = failure.RetryAfter is not null;
+        if (!counts && !extends)
+        {
+            change = Breakers.Settle(ofKey, lease.Probes, now);
+            return TimeSpan.Zero;
+        }
 
-        // Who came in past the cooldown of our key has found out something of its own, for those who come in like that.
-        bool passed = lease.IsCallersKey && Breaker.KeyCoolsLonger && now >= Breaker.OutageUntil;
-        bool extends = failure.RetryAfter is not null || (passed && !counts);
-        if (!counts && !extends) return TimeSpan.Zero;
-
+        Breakers.Note(failure);
         TimeSpan cost = CostOf(failure, lease, now);
         TimeSpan cooldown = _cooldown.After(effect, counts ? failures : 1, failure.RetryAfter, cost, _context.Random);
-        long until = now + cooldown.Ticks;
-        if (until >= Breaker.CoolUntil) _endpoint.LastFailure = failure;
-        bool opens = cooldown > TimeSpan.Zero || lease.IsProbe;
-        if (opens) change = Breaker.Fail(until, lease.IsProbe && counts, FailureRule.For(failure.Kind).DependsOnKey);
-        if (change is BreakerChange.Opened) SetCostly(cost >= Cooldown.Costly);
-        if (counts && (!opens || change is BreakerChange.Opened)) Breaker.CountFailure();
+        bool opens = cooldown > TimeSpan.Zero || probes;
+        change = opens
+            ? Breakers.Fail(ofKey, failure, now + cooldown.Ticks, counts ? lease.Probes : lease.Probes & ~(ofKey ? Probes.Key : Probes.Outage), now)
+            : Breakers.Settle(ofKey, lease.Probes, now);
+        if (change is BreakerChange.Opened && !ofKey) SetCostly(cost >= Cooldown.Costly);
+        if (counts && (!opens || change is BreakerChange.Opened)) breaker.CountFailure();
         return change is BreakerChange.Opened || extends ? cooldown : TimeSpan.Zero;
     }
 }

@@ -13,8 +13,7 @@ public sealed partial class Deployment
     BreakerChange IKeyUser.CoolWithKey(AttemptFailure failure, long until)
     {
         Volatile.Write(ref _endpoint.KeyCoolsUntil, until);
-        if (until >= Breaker.CoolUntil) _endpoint.LastFailure = failure;
-        BreakerChange change = Breaker.Fail(until, probe: false, ofKey: true);
+        BreakerChange change = Breakers.CoolKey(failure, until);
         _endpoint.BeginOutage(_context.Clock.Now);
         TouchEndpoint();
         return change;
@@ -25,7 +24,7 @@ public sealed partial class Deployment
     {
         long until = Interlocked.Exchange(ref _endpoint.KeyCoolsUntil, 0);
         if (until == 0) return BreakerChange.None;
-        BreakerChange change = Breaker.Release(until, _context.Clock.Now);
+        BreakerChange change = Breakers.ReleaseKey(until);
         TouchEndpoint();
         return change;
     }

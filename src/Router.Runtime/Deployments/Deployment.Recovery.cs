@@ -6,7 +6,7 @@ namespace RouterGen;
 public sealed partial class Deployment
 {
     /// <summary>Whether a call that it fails may be kept waiting for long: calls go elsewhere where they can.</summary>
-    internal bool IsCostlyToTry => Breaker.IsCostly && !Breaker.IsClosed;
+    internal bool IsCostlyToTry => Breakers.Outage.IsCostly && !Breakers.Outage.IsClosed;
 
     /// <summary>A probe in the background cannot find out; so the next call does.</summary>
     internal void LetCallsTry() => SetCostly(false);
@@ -25,6 +25,6 @@ public sealed partial class Deployment
 
     private void SetCostly(bool value)
     {
-        if (Breaker.SetCostly(value)) _context.SharedStates.CountCostly(value);
+        if (Breakers.Outage.SetCostly(value)) _context.SharedStates.CountCostly(value);
     }
 }

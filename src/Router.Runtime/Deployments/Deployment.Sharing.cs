@@ -58,7 +58,7 @@ public sealed partial class Deployment
             return;
         }
 
-        var cooldown = new TimeSpan(Breaker.CoolUntil - now);
+        var cooldown = new TimeSpan(Breakers.CoolUntil - now);
         if (cooldown <= TimeSpan.Zero) return;
         _endpoint.BeginOutage(now);
         foreach (ISharer sharer in _endpoint.Sharers.All) sharer.AnnounceCooldown(cooldown);

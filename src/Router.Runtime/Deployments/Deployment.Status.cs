@@ -10,14 +10,14 @@ public sealed partial class Deployment
         {
             long now = _context.Clock.Now;
             DeploymentSettings settings = _settings;
-            TimeSpan cooling = Breaker.IsClosed || Breaker.CoolUntil <= now ? TimeSpan.Zero : new TimeSpan(Breaker.CoolUntil - now);
+            TimeSpan cooling = Breakers.IsClosed || Breakers.CoolUntil <= now ? TimeSpan.Zero : new TimeSpan(Breakers.CoolUntil - now);
             int inFlight = InFlight;
             return new DeploymentStatus
             {
                 Name = Name,
                 Health = HealthOf(settings.State, inFlight, cooling, isFunded: FundedAt(now) <= now),
                 InFlight = inFlight,
-                FailuresInARow = Breaker.FailuresInARow,
+                FailuresInARow = Breakers.FailuresInARow,
                 CooldownRemaining = cooling,
                 CooldownUntil = cooling > TimeSpan.Zero ? RouterClock.Later(_context.Clock.Provider.GetUtcNow(), cooling) : null,
                 Headroom = HeadroomAt(now),
@@ -45,7 +45,7 @@ public sealed partial class Deployment
         state is ServiceState.Disabled ? DeploymentHealth.Disabled
         : state is ServiceState.Draining ? (inFlight > 0 ? DeploymentHealth.Draining : DeploymentHealth.Drained)
         : Credentials.Problem is not null ? DeploymentHealth.NotConfigured
-        : Breaker.IsProbing ? DeploymentHealth.Probing
+        : Breakers.IsProbing ? DeploymentHealth.Probing
         : cooling > TimeSpan.Zero ? DeploymentHealth.CoolingDown
         : !isFunded ? DeploymentHealth.OutOfBudget
         : DeploymentHealth.Healthy;

@@ -98,10 +98,10 @@ public sealed partial class Deployment : ISharer, IKeyUser
     /// <summary>What it shares with deployments of the same endpoint, key and model.</summary>
     internal EndpointState Endpoint => _endpoint;
 
-    internal CircuitBreaker Breaker => _endpoint.Breaker;
+    internal EndpointBreakers Breakers => _endpoint.Breakers;
 
-    /// <summary>The last failure there; null where there was none.</summary>
-    internal AttemptFailure? LastFailure => _endpoint.LastFailure;
+    /// <summary>Why requests are kept out there, or else the last failure; null where there was none.</summary>
+    internal AttemptFailure? LastFailure => Breakers.LastFailure;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Group}: {Name}";

@@ -5,14 +5,17 @@ namespace RouterGen;
 
 /// <summary>A request's place at a deployment.</summary>
 /// <param name="Tokens">The tokens that were taken from its limit, as estimated.</param>
-/// <param name="IsProbe">Whether it finds out if the deployment works again.</param>
+/// <param name="Probes">What it finds out: whether the endpoint answers again, or serves the configured key.</param>
 /// <param name="Entered">When it entered, in ticks of the router's clock.</param>
 /// <param name="IsStreaming">Whether the answer is streamed.</param>
 /// <param name="InFlight">The calls in flight at its endpoint when it entered, itself included.</param>
 /// <param name="IsTimed">Whether its latency has been noted already.</param>
 /// <param name="IsCallersKey">Whether the request has a key of the caller's own.</param>
-internal readonly record struct Lease(int Tokens, bool IsProbe, long Entered, bool IsStreaming, int InFlight, bool IsCallersKey, bool IsTimed = false)
+internal readonly record struct Lease(int Tokens, Probes Probes, long Entered, bool IsStreaming, int InFlight, bool IsCallersKey, bool IsTimed = false)
 {
+    /// <summary>Gets whether it finds out if the deployment works again.</summary>
+    public bool IsProbe => Probes is not Probes.None;
+
     /// <summary>The tokens of the request's text, as estimated; 0 where they were not estimated.</summary>
     public int InputTokens { get; init; }
 

@@ -1,3 +1,5 @@
+using RouterGen.Infrastructure;
+
 namespace RouterGen;
 
 /// <summary>How an outcome changed a <see cref="CircuitBreaker"/>.</summary>
@@ -33,8 +35,8 @@ internal sealed class CircuitBreaker
     private long _state;
     private int _failures;
     private long _coolUntil;
-    private long _outageUntil;
     private int _costly;
+    private AttemptFailure? _failure;
 
     /// <summary>Failures since the last success.</summary>
     public int FailuresInARow => Volatile.Read(ref _failures);
@@ -42,14 +44,8 @@ internal sealed class CircuitBreaker
     /// <summary>The end of the cooldown in ticks of <see cref="RouterClock"/>; in the past for a healthy deployment.</summary>
     public long CoolUntil => Volatile.Read(ref _coolUntil);
 
-    /// <summary>
-    /// Whether what our own key brought about keeps requests out for longer than any outage does: a request with another key
-    /// need respect <see cref="OutageUntil"/> only.
-    /// </summary>
-    public bool KeyCoolsLonger => OutageUntil < CoolUntil;
-
-    /// <summary>The end of that part of the cooldown that concerns everybody.</summary>
-    public long OutageUntil => Volatile.Read(ref _outageUntil);
+    /// <summary>Why it cools down; after it closed, why it did the last time. Null where it never has.</summary>
+    public AttemptFailure? Failure => Volatile.Read(ref _failure);
 
     public bool IsProbing => Volatile.Read(ref _state) > Open;
 
@@ -112,10 +108,10 @@ internal sealed class CircuitBreaker
     /// <summary>A request failed. The cooldown is extended to <paramref name="coolUntil"/>, never shortened.</summary>
     /// <param name="coolUntil">Until when it is to cool down.</param>
     /// <param name="probe">Whether the request was a probe.</param>
-    /// <param name="ofKey">Whether our own key is to blame.</param>
-    public BreakerChange Fail(long coolUntil, bool probe, bool ofKey = false)
+    /// <param name="failure">Why.</param>
+    public BreakerChange Fail(long coolUntil, bool probe, AttemptFailure? failure = null)
     {
-        if (!ofKey) Extend(ref _outageUntil, coolUntil);
+        if (failure is not null && coolUntil >= CoolUntil) Volatile.Write(ref _failure, failure);
         Extend(ref _coolUntil, coolUntil);
 
         // Only a probe ends probing; a straggler's failure has extended the cooldown all the same.
@@ -123,16 +119,12 @@ internal sealed class CircuitBreaker
         return opened ? BreakerChange.Opened : BreakerChange.None;
     }
 
-    /// <summary>The key works again: ends a cooldown that the key alone has brought about.</summary>
+    /// <summary>What a cooldown was for is over: ends it.</summary>
     /// <param name="coolUntil">The end of that cooldown: where another one has ended it later, nothing changes.</param>
-    /// <param name="now">The time.</param>
-    public BreakerChange Release(long coolUntil, long now)
+    public BreakerChange Release(long coolUntil)
     {
-        long outage = OutageUntil;
-        if (Interlocked.CompareExchange(ref _coolUntil, outage, coolUntil) != coolUntil) return BreakerChange.None;
-
-        // After failures of its own it has to be probed.
-        if (outage > now || FailuresInARow > 0) return BreakerChange.None;
+        if (Interlocked.CompareExchange(ref _coolUntil, 0, coolUntil) != coolUntil) return BreakerChange.None;
+        if (FailuresInARow > 0) return BreakerChange.None; // After failures of its own it has to be probed.
         return Interlocked.CompareExchange(ref _state, Closed, Open) == Open ? BreakerChange.Closed : BreakerChange.None;
     }
 

@@ -1,5 +1,3 @@
-using RouterGen.Infrastructure;
-
 namespace RouterGen;
 
 /// <summary>
@@ -48,11 +46,8 @@ internal sealed class EndpointState(long latencyTtl)
         }
     }
 
-    /// <summary>Whether requests may be sent there.</summary>
-    public CircuitBreaker Breaker { get; } = new();
-
-    /// <summary>The last failure; null where there was none.</summary>
-    public AttemptFailure? LastFailure { get; set; }
+    /// <summary>Gets whether requests may be sent there.</summary>
+    public EndpointBreakers Breakers { get; } = new();
 
     /// <summary>The end of the cooldown that the key brought about, in ticks of the router's clock; 0 where none did since the key last worked.</summary>
     public long KeyCoolsUntil;

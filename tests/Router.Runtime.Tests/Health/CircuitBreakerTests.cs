@@ -58,21 +58,6 @@ public class CircuitBreakerTests
     }
 
     [Fact]
-    public void What_our_key_brought_about_is_told_apart_from_an_outage()
-    {
-        Assert.False(_breaker.KeyCoolsLonger);
-        _breaker.Fail(100, probe: false);
-        Assert.False(_breaker.KeyCoolsLonger);
-        _breaker.Fail(50, probe: false, ofKey: true);
-        Assert.False(_breaker.KeyCoolsLonger);
-        _breaker.Fail(500, probe: false, ofKey: true);
-        Assert.True(_breaker.KeyCoolsLonger);
-        Assert.Equal((100, 500), (_breaker.OutageUntil, _breaker.CoolUntil));
-        _breaker.Fail(600, probe: false);
-        Assert.False(_breaker.KeyCoolsLonger);
-    }
-
-    [Fact]
     public void While_one_probes_the_others_wait_for_its_verdict()
     {
         Probe();

@@ -72,7 +72,7 @@ public class AdaptivePolicyTests
         Occupy(deployment, 47);
         Answers(deployment, 300); // the 48th
         Assert.Equal(350 * 63 / 64.0, Score(deployment), 0.5);
-        for (int i = 0; i < 47; i++) deployment.Leave(new Lease(0, IsProbe: false, 0, IsStreaming: true, InFlight: 1, IsCallersKey: false, IsTimed: true), default);
+        for (int i = 0; i < 47; i++) deployment.Leave(new Lease(0, Probes.None, 0, IsStreaming: true, InFlight: 1, IsCallersKey: false, IsTimed: true), default);
         Assert.Equal(350 / 2.0, Score(deployment), 0.5); // and not a quarter
     }
 

@@ -138,7 +138,7 @@ public sealed class ClientKeyTests
         straggler.SetResult(limited);
         await Assert.ThrowsAsync<RoutingException>(() => first);
 
-        RoutedResponse reply = await router.RunAsync(group.CompleteAsync("Hi", _routing));
+        RoutedResponse reply = await router.RunAsync(group.CompleteAsync("Hi", new RoutingOptions { ApiKeys = _routing.ApiKeys, MaxWait = TimeSpan.FromSeconds(30) }));
 
         Assert.Equal(TimeSpan.FromSeconds(30), reply.Duration);
         Assert.Equal(TimeSpan.FromSeconds(70), group.Status[0].CooldownRemaining); // for our key

@@ -137,7 +137,7 @@ public sealed class LatencyProberTests
         Answer("d", 100);
         Answer("b", 50);
         Answer("c", 50);
-        _deployments[2].Breaker.Fail(Now + TimeSpan.TicksPerDay, probe: false);
+        _deployments[2].Breakers.Outage.Fail(Now + TimeSpan.TicksPerDay, probe: false);
         Lease lease = _deployments[1].Enter(Now);
         _deployments[1].Leave(lease, default);
         await MeasureAllAsync();
@@ -173,7 +173,7 @@ public sealed class LatencyProberTests
     {
         Make(TestRouter.Deployment("a"), TestRouter.Deployment("b"));
         Answer("a", 100);
-        _deployments[0].Breaker.Fail(Now + TimeSpan.TicksPerSecond, probe: false);
+        _deployments[0].Breakers.Outage.Fail(Now + TimeSpan.TicksPerSecond, probe: false);
         _router.Time.Advance(TimeSpan.FromSeconds(1));
         var changes = new List<DeploymentChangeKind>();
         _router.Changed = change => changes.Add(change.Kind);

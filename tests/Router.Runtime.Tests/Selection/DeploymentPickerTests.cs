@@ -212,7 +212,7 @@ public class DeploymentPickerTests
         return new Picking(new DeploymentPicker(_deployments), new WeightedPolicy(_context.Random));
     }
 
-    private void Cool(int index, double seconds) => _deployments[index].Breaker.Fail(Now + TimeSpan.FromSeconds(seconds).Ticks, probe: false);
+    private void Cool(int index, double seconds) => _deployments[index].Breakers.Outage.Fail(Now + TimeSpan.FromSeconds(seconds).Ticks, probe: false);
 
     private string[] Pick(Picking picker) => picker.TryPick(default, Now, out Deployment picked, out _, out _) ? [picked.Name] : [];
 

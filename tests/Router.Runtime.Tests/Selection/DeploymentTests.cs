@@ -47,7 +47,7 @@ public class DeploymentTests
         Assert.Equal(Now + TimeSpan.FromSeconds(0.6).Ticks, withoutTokens.ReturnsAt(Now, 1));
 
         Deployment cooling = Make(Subjects.Definition(rpm: 1, tpm: 100));
-        cooling.Breaker.Fail(Now + 5, probe: false);
+        cooling.Breakers.Outage.Fail(Now + 5, probe: false);
         for (int i = 0; i < 50; i++) Assert.False(cooling.TryEnter(Now, Subjects.Call(100), out _));
         Assert.Equal(Now + 5, cooling.ReturnsAt(Now, 100));
     }
@@ -144,21 +144,23 @@ public class DeploymentTests
         spend.Add(2_000_000_000, _time.GetUtcNow());
         Assert.Equal(Now + TimeSpan.TicksPerMinute, deployment.ReturnsAt(Now, 1));
 
-        deployment.Breaker.Fail(Now + 3 * TimeSpan.TicksPerMinute, probe: false);
+        deployment.Breakers.Outage.Fail(Now + 3 * TimeSpan.TicksPerMinute, probe: false);
         deployment.Leave(other, default);
         Assert.Equal(Now + 3 * TimeSpan.TicksPerMinute, deployment.ReturnsAt(Now, 1));
     }
 
-    [Fact]
-    public void A_straggler_that_was_told_when_to_come_back_extends_the_cooldown()
+    [Theory]
+    [InlineData(FailureKind.Overloaded, 1)] // One outage, of which both tell.
+    [InlineData(FailureKind.RateLimited, 2)] // An outage, and a limit of the key.
+    public void A_straggler_that_was_told_when_to_come_back_extends_the_cooldown(FailureKind kind, int failures)
     {
         Deployment deployment = Make(Subjects.Definition());
         Lease first = Enter(deployment);
         Lease straggler = Enter(deployment);
         deployment.Leave(first, new AttemptReport { Failure = Overloaded });
-        deployment.Leave(straggler, new AttemptReport { Failure = new AttemptFailure(FailureKind.RateLimited, "slow down") { RetryAfter = TimeSpan.FromSeconds(30) } });
+        deployment.Leave(straggler, new AttemptReport { Failure = new AttemptFailure(kind, "slow down") { RetryAfter = TimeSpan.FromSeconds(30) } });
         Assert.Equal(TimeSpan.FromSeconds(30), deployment.Status.CooldownRemaining);
-        Assert.Equal(1, deployment.Status.FailuresInARow);
+        Assert.Equal(failures, deployment.Status.FailuresInARow);
     }
 
     [Fact]
@@ -209,7 +211,7 @@ public class DeploymentTests
     {
         Deployment deployment = Make(Subjects.Definition());
         deployment.LatencyOf(streaming: false).Add(TimeSpan.FromSeconds(latency).Ticks, inputTokens: 0, Now, inFlight: 1);
-        deployment.Breaker.Fail(Now, probe: false);
+        deployment.Breakers.Outage.Fail(Now, probe: false);
         Enter(deployment);
         Assert.Equal(seconds, new TimeSpan(deployment.ReturnsAt(Now, 1) - Now).TotalSeconds, 0.1);
     }
@@ -239,7 +241,7 @@ public class DeploymentTests
         deployment.Leave(Enter(deployment), new AttemptReport { Failure = Overloaded });
         _time.Advance(TimeSpan.FromSeconds(1));
         deployment.Leave(Enter(deployment), new AttemptReport { Failure = new AttemptFailure(FailureKind.InvalidRequest, "no") });
-        Assert.True(deployment.Breaker.IsClosed);
+        Assert.True(deployment.Breakers.IsClosed);
         Assert.Equal(Overloaded, deployment.LastFailure);
     }
 

@@ -77,7 +77,7 @@ public class StickyTests
         string home = Pick();
         for (int i = 0; i < 10; i++) Assert.Equal(home, Pick());
 
-        deployments.Single(deployment => deployment.Name == home).Breaker.Fail(context.Clock.Now + TimeSpan.FromSeconds(5).Ticks, probe: false);
+        deployments.Single(deployment => deployment.Name == home).Breakers.Outage.Fail(context.Clock.Now + TimeSpan.FromSeconds(5).Ticks, probe: false);
         string other = Pick();
         Assert.NotEqual(home, other);
         for (int i = 0; i < 10; i++) Assert.Equal(other, Pick());
