@@ -1,0 +1,183 @@
+namespace RouterGen;
+
+// What comes next: the first deployment that can take the call, those after it, other groups, those that were asked before, or a wait.
+internal sealed partial class Journey
+{
+    /// <summary>When the first deployment returns, where the call gives up; null where none will, or the time is not known.</summary>
+    public TimeSpan? RetryAfter { get; private set; }
+
+    /// <summary>Whether as many attempts have been made as there may be.</summary>
+    public bool HasMadeAllAttempts { get; private set; }
+
+    /// <summary>Whether no deployment was asked again because there was no budget for it.</summary>
+    public bool FoundRetryBudgetEmpty { get; private set; }
+
+    /// <summary>Whether a deployment could not take the call now.</summary>
+    public bool MustWaitFor(Deployment deployment)
+    {
+        long now = _router.Clock.Now;
+        return deployment.ReturnsAt(now, _call) > now;
+    }
+
+    /// <summary>What the caller demands and no deployment meets, in words, where that is why none was asked.</summary>
+    public string? UnmetDemand => Groups.Select(group => group.Suitability.UnmetDemand(_call.Routing)).FirstOrDefault(static demand => demand is not null);
+
+    /// <summary>Whether another deployment could take the call now, should <see cref="Deployment"/> not answer.</summary>
+    public bool AnotherCouldAnswer
+    {
+        get
+        {
+            if (!MayAskAgain) return false;
+            ref Leg leg = ref _legs[_current];
+            DeploymentSet others = leg.Tried;
+            others.Add(Deployment.Index);
+            return _pending is { Count: > 0 } || HasFallbackFor(FailureKind.Timeout) || leg.Group.Picker.HasEligible(_call, leg.ChoiceWithout(others), _router.Clock.Now);
+        }
+    }
+
+    /// <summary>Decides what comes next.</summary>
+    public NextStep Next()
+    {
+        if (_isOver) return NextStep.GiveUp;
+        HasMadeAllAttempts = FailedAttempts >= MaxAttempts;
+        if (HasMadeAllAttempts || Clock.Remaining <= TimeSpan.Zero) return GiveUp();
+        do
+        {
+            if (TryVisit(_current, Sparing(_current, _legs[_current].Tried))) return FoundBeside();
+        }
+        while (!HasRefusals && TryEnterFallback()); // What a policy refused is for no other group either.
+
+        return Revisit();
+    }
+
+    /// <summary>Whether another group is asked instead, where <see cref="Deployment"/> has failed in this way.</summary>
+    public bool HandsOver(FailureKind kind) => MayAskAgain && HasFallbackFor(kind);
+
+    /// <summary>Whether there may be an attempt beside or after the one at <see cref="Deployment"/>.</summary>
+    private bool MayAskAgain => FailedAttempts + 1 < MaxAttempts;
+
+    /// <summary>How many attempts there may be, in all groups that were entered.</summary>
+    public int MaxAttempts
+    {
+        get
+        {
+            if ((Routing.MaxAttempts ?? Requested.Settings.MaxAttempts) is var stated and > 0) return stated;
+            int deployments = 0;
+            for (int i = 0; i < _legCount; i++) deployments += Routing.Deployment is null ? _legs[i].Group.Deployments.Length : 1;
+            return Routing.UsualAttempts(deployments);
+        }
+    }
+
+    /// <summary>Whether there are groups to turn to for this failure, if only such as are to be entered anyway.</summary>
+    private bool HasFallbackFor(FailureKind kind) => !HasRefusals && Array.Exists(FallbacksOf(FailureRule.For(kind).Fallback), group => !Groups.Contains(group));
+
+    private GroupState[] FallbacksOf(FallbackList list) => Routing.StaysInGroup ? [] : Group.FallbacksFor(list);
+
+    /// <summary>Enters a deployment of a group, if one can take the call and does not belong to those who wait for it already.</summary>
+    private bool TryVisit(int index, DeploymentSet excluded)
+    {
+        ref Leg leg = ref _legs[index];
+        if (leg.IsClosed) return false;
+        if (leg.Group.Queue.Length > 0) excluded.Add(ClaimsToRespect(index, leg.Group.Queue.ClaimedAheadOf(Rank)));
+        return TryEnter(index, excluded, out _);
+    }
+
+    private bool TryEnter(int index, in DeploymentSet excluded, out long returnsAt)
+    {
+        ref Leg leg = ref _legs[index];
+        long now = _router.Clock.Now;
+        leg.Refused = default;
+        if (!leg.Group.Picker.TryPickOrRefuse(PolicyOf(leg.Group), _call, leg.ChoiceWithout(excluded), now, out Deployment picked, out Lease lease, out returnsAt, ref leg.Refused)) return false;
+        _current = index;
+        Attempt = new AttemptScope(picked, picked.CredentialsFor(Routing), lease);
+        return true;
+    }
+
+    /// <summary>The current group is exhausted: enters the next one that takes over from it.</summary>
+    private bool TryEnterFallback()
+    {
+        FallbackList list = _failure is null ? FallbackList.General : FailureRule.For(_failure.Kind).Fallback;
+        if (list is FallbackList.None) return false;
+        List<GroupState> before = _pending ?? [];
+        GroupState[] groups = FallbacksOf(list);
+
+        // Those for this very failure go before those that are to take over from an outage.
+        IEnumerable<GroupState> inOrder = list is FallbackList.General ? before.Concat(groups) : groups.Concat(before);
+        _pending = [.. inOrder.Distinct().Except(Groups)];
+        if (_pending.Count == 0) return false;
+        GroupState next = _pending[0];
+        _pending.RemoveAt(0);
+        Enter(next);
+        return true;
+    }
+
+    /// <summary>All groups are exhausted for now: asks a deployment again, or waits for the first that returns.</summary>
+    private NextStep Revisit()
+    {
+        bool mayHelp = FailedAttempts > 0 && CouldRevisit;
+        if (mayHelp) _retryPaid = _retryPaid || Requested.RetryBudget.TryTake();
+        FoundRetryBudgetEmpty = mayHelp && !_retryPaid;
+        _mayRevisit = FailedAttempts == 0 || (mayHelp && _retryPaid);
+        TakePatience(_router.Clock.Now);
+        bool backsOff = BacksOff(_router.Clock.Now);
+        for (bool sparing = SparesAny; ; sparing = false)
+        {
+            for (int i = 0; i < _legCount; i++)
+            {
+                DeploymentSet excluded = _legs[i].NotAgain(_mayRevisit && !backsOff);
+                if (!TryVisit(i, sparing ? Sparing(i, excluded) : excluded)) continue;
+                NoteRevisit();
+                return sparing ? FoundBeside() : NextStep.Try;
+            }
+
+            if (!sparing) break;
+        }
+
+        long now = _router.Clock.Now;
+        if (IsInTime(FirstReturn(_call, now))) return NextStep.Wait;
+        LostPatience = IsInTime(FirstReturn(_call with { Patience = Clock.Deadline, BoundsRateLimits = false }, now));
+        return GiveUp();
+    }
+
+    /// <summary>Whether any of those that were asked might be asked again; what is never retried is not to be paid for.</summary>
+    private bool CouldRevisit
+    {
+        get
+        {
+            for (int i = 0; i < _legCount; i++)
+            {
+                if (!_legs[i].IsClosed && !_legs[i].Barred.Contains(_legs[i].Tried)) return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>A deployment that had been asked before is asked again, which the retry budget has granted.</summary>
+    private void NoteRevisit()
+    {
+        if (!_legs[_current].Tried.Contains(Deployment.Index)) return;
+        _retries++;
+        _retryPaid = false;
+    }
+
+    /// <summary>Tells when another call may succeed, which this one's own limits on retries do not concern.</summary>
+    private NextStep GiveUp()
+    {
+        long now = _router.Clock.Now;
+        long first = long.MaxValue;
+        CallProfile another = _call with { Patience = 0, Deadline = 0 };
+        for (int i = 0; i < _legCount; i++)
+        {
+            if (_legs[i].IsClosed) continue;
+            DeploymentSet useless = _legs[i].Useless;
+            useless.Add(_legs[i].Refused.Deployments);
+            first = Math.Min(first, _legs[i].Group.Picker.FirstReturn(another, _legs[i].ChoiceWithout(useless), now));
+        }
+
+        if (first < CircuitBreaker.OnSignal) RetryAfter = new TimeSpan(Math.Max(0, Math.Max(first, _askedOfCaller) - now));
+        return NextStep.GiveUp;
+    }
+
+    private static TimeSpan Backoff(int retries) => TimeSpan.FromSeconds(Math.Min(8, 0.2 * Math.Pow(2, Math.Min(retries, 10))));
+}
