@@ -17,7 +17,7 @@ internal sealed class LabCodec : ChatCodec
 
     private static readonly LabDecoder Decoder = new();
 
-    public override string Path => "/chat";
+    public override string PathFor(bool streaming) => "/chat";
 
     public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body)
     {
