@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Publishes samples/AotConsole with Native AOT, demands that no trimming or AOT warning appears and that the binary stays
-# inside its budget, and runs it against the fake providers, with one of them down.
+# inside its budget, and runs it against the fake providers, with one of them down. Then publishes the library that reads
+# declarations, which must find in files what it finds under the runtime.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -32,4 +33,18 @@ for _ in 1 2 3 4; do run http://127.0.0.1:1 | tee "$work/again.txt"; grep -q 'op
 # Without any key it says which variables are missing.
 if env -u ANTHROPIC_API_KEY -u OPENAI_API_KEY "$work/aot/AotConsole" > "$work/keys.txt" 2>&1; then echo "aot: ran without keys"; exit 1; fi
 grep -q 'ANTHROPIC_API_KEY' "$work/keys.txt" && grep -q 'OPENAI_API_KEY' "$work/keys.txt"
+
+dotnet build tests/DeclarationsReader -c Release -v q --nologo > "$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
+dotnet publish tests/DeclarationsReader -c Release -r linux-x64 -o "$work/reader" > "$work/publish.log" 2>&1 || { cat "$work/publish.log"; exit 1; }
+if grep -E 'warning (IL|CS)' "$work/publish.log"; then echo "aot: there are warnings of the declarations"; exit 1; fi
+mkdir "$work/files"
+cp docs/models.schema.json README.md "$work/files/"
+cat > "$work/files/wrong.json" <<'EOF2'
+{ "groups": { "a": { "deployments": ["opnai/gpt-4o", { "model": "openai/gpt-4o", "rpm": 0 }], "fallbacks": ["b"], "strategy": "fastest" } },
+  "model_list": [{ "model_name": "c", "litellm_params": { "model": "gpt-4o", "api_key": "sk-proj-0123456789abcdef" } }], }}
+EOF2
+"$work/reader/RouterGen.Declarations.Reader" "$work/files" | grep -v '^loaded ' > "$work/native.txt"
+dotnet tests/DeclarationsReader/bin/Release/net10.0/RouterGen.Declarations.Reader.dll "$work/files" | grep -v '^loaded ' > "$work/managed.txt"
+diff "$work/managed.txt" "$work/native.txt"
+for id in RG0101 RG0108 RG0006 RG0203 RG0111 RG0201; do grep -q "wrong.json $id " "$work/native.txt" || { echo "aot: lacks $id"; exit 1; }; done
 echo "aot: passed"

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Generator.Tests.PriceMaps;
 
 namespace RouterGen.Benchmarks.ColdBuild;
@@ -44,7 +45,7 @@ internal sealed class Project
             $"/analyzerconfig:\"{Configuration}\"",
             .. References.Select(path => $"/reference:\"{path}\""),
         ];
-        if (withRouterGen) lines.AddRange(Assemblies.Where(path => Path.GetFileName(path) is "RouterGen.Generator.dll" or "RouterGen.Analyzers.dll").Select(path => $"/analyzer:\"{path}\""));
+        if (withRouterGen) lines.AddRange(Assemblies.Where(path => Path.GetFileName(path) is "RouterGen.Declarations.dll" or "RouterGen.Generator.dll" or "RouterGen.Analyzers.dll").Select(path => $"/analyzer:\"{path}\""));
         if (withPrices) lines.Add($"/additionalfile:\"{PriceMap}\"");
         lines.AddRange(Sources.Select(path => $"\"{path}\""));
 

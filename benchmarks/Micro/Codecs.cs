@@ -1,4 +1,5 @@
 using RouterGen.Codecs;
+using RouterGen.Declarations.Model;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Benchmarks.Micro;

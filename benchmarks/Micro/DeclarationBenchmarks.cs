@@ -7,11 +7,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using RouterGen.Analyzers;
 using RouterGen.Analyzers.Usage;
+using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.PriceMaps;
 using RouterGen.Generator;
-using RouterGen.Generator.Catalog.Providers;
-using RouterGen.Generator.Model;
-using RouterGen.Generator.Parsing;
-using RouterGen.Generator.PriceMaps;
+using RouterGen.Generator.Symbols;
 using RouterGen.Generator.Tests.PriceMaps;
 
 namespace RouterGen.Benchmarks.Micro;
@@ -58,7 +57,7 @@ public class DeclarationBenchmarks
 
     /// <summary>The parser over all classes of a compilation that nobody has asked anything yet.</summary>
     [Benchmark]
-    public int Parse() => Classes(_inCode.Clone()).Sum(static type => ClassParser.Parse(type, ModelCatalog.Default, CancellationToken.None).Spec!.Groups.Count);
+    public int Parse() => Classes(_inCode.Clone()).Sum(static type => SymbolParser.Parse(type, ModelCatalog.Default, CancellationToken.None).Spec!.Groups.Count);
 
     /// <summary>What the compiler itself needs before the parser can ask: the classes and their attributes.</summary>
     [Benchmark(Baseline = true)]
@@ -74,7 +73,7 @@ public class DeclarationBenchmarks
 
     /// <summary>A price map of 2,800 models, read anew.</summary>
     [Benchmark]
-    public object ReadPriceMap() => PriceMapReader.Read(SourceText.From(_prices));
+    public object ReadPriceMap() => PriceMapReader.Read(_prices);
 
     private static IEnumerable<INamedTypeSymbol> Classes(Compilation compilation) => compilation.GetSymbolsWithName(static _ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>();
 

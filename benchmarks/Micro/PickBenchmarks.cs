@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.AI;
+using RouterGen.Declarations.Model;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Benchmarks.Micro;

@@ -3,10 +3,12 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RouterGen.Declarations.Json;
+using RouterGen.Declarations.Problems;
+using RouterGen.Declarations.Sources;
 using RouterGen.Generator.Diagnostics;
-using RouterGen.Generator.Json;
-using RouterGen.Generator.Parsing;
-using RouterGen.Generator.PriceMaps;
+using RouterGen.Generator.Files;
+using RouterGen.Generator.Symbols;
 
 namespace RouterGen.Analyzers;
 
@@ -39,7 +41,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         if (models.Parse((INamedTypeSymbol)context.Symbol, context.CancellationToken) is not { } parsed) return;
         foreach (DeclarationProblem problem in parsed.Problems)
         {
-            if (problem.Location.Kind is not LocationKind.ExternalFile) context.ReportDiagnostic(problem.ToDiagnostic());
+            if (problem.Place is not FilePlace) context.ReportDiagnostic(problem.ToDiagnostic());
         }
     }
 
@@ -58,9 +60,9 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     private static void CheckAssembly(SyntaxNodeAnalysisContext context)
     {
         if (((CompilationUnitSyntax)context.Node).AttributeLists.Count == 0) return;
-        foreach (DeclarationProblem problem in ProviderTable.CheckAssembly(context.Compilation.Assembly, context.CancellationToken).ToImmutable())
+        foreach (DeclarationProblem problem in SymbolParser.CheckAssembly(context.Compilation.Assembly, context.CancellationToken).ToImmutable())
         {
-            if (problem.Location.SourceTree == context.Node.SyntaxTree) context.ReportDiagnostic(problem.ToDiagnostic());
+            if (problem.Place is CodePlace code && code.Location.SourceTree == context.Node.SyntaxTree) context.ReportDiagnostic(problem.ToDiagnostic());
         }
     }
 }

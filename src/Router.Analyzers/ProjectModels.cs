@@ -2,12 +2,15 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Catalog.Providers;
-using RouterGen.Generator.Diagnostics;
-using RouterGen.Generator.Json;
-using RouterGen.Generator.ModelsJson;
-using RouterGen.Generator.Parsing;
-using RouterGen.Generator.PriceMaps;
+using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Json;
+using RouterGen.Declarations.ModelsJson;
+using RouterGen.Declarations.Parsing;
+using RouterGen.Declarations.Problems;
+using RouterGen.Declarations.Sources;
+using RouterGen.Generator.Files;
+using RouterGen.Generator.Symbols;
 
 namespace RouterGen.Analyzers;
 
@@ -15,7 +18,7 @@ namespace RouterGen.Analyzers;
 internal sealed class ProjectModels
 {
     // The compiler remembers a text's tree by this instance, for all analyzers and from one compilation to the next.
-    private static readonly SourceTextValueProvider<JsonTree> Trees = new(JsonTree.Parse);
+    private static readonly SourceTextValueProvider<JsonTree> Trees = new(static text => JsonTree.Parse(text.ToString()));
 
     private readonly IAssemblySymbol _assembly;
     private readonly string _rootNamespace;
@@ -34,19 +37,19 @@ internal sealed class ProjectModels
         _rootNamespace = ModelsFiles.RootNamespace(options.AnalyzerConfigOptionsProvider);
         _catalog = new(() => ModelCatalog.Default.With(PriceMapFiles.ReadAll(options, cancellationToken)));
         _asOf = BuildDay.Of(options.AnalyzerConfigOptionsProvider);
-        _files = new(() => Read(options, text => remembered(text, Trees) ?? JsonTree.Parse(text), cancellationToken));
+        _files = new(() => Read(options, text => remembered(text, Trees) ?? JsonTree.Parse(text.ToString()), cancellationToken));
     }
 
     /// <summary>Whether code or a file declares anything for a class of the user's.</summary>
     public bool Declares(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        ClassParser.DeclaresAnything(type, cancellationToken) || !FilesFor(type).IsEmpty;
+        SymbolParser.DeclaresAnything(type) || !FilesFor(type).IsEmpty;
 
     /// <summary>All that is declared for a class, in code and in files, be it the user's or made by the generator; null where nothing is.</summary>
     public ParsedClass? Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         if (ClassReader.IsGenerated(type)) return _files.Value.FirstOrDefault(file => IsMadeFor(type, file)) is { } made ? ParseClass(made, cancellationToken) : null;
         return Declares(type, cancellationToken)
-            ? ClassParser.Parse(type, FilesFor(type), _catalog.Value, _asOf, cancellationToken)
+            ? SymbolParser.Parse(type, FilesFor(type), _catalog.Value, _asOf, cancellationToken)
             : null;
     }
 
@@ -61,7 +64,7 @@ internal sealed class ProjectModels
     {
         if (_files.Value.FirstOrDefault(entry => entry.Path == text.Path) is not { } file) return [];
         IEnumerable<DeclarationProblem> ofClass = ParseClass(file, cancellationToken).Problems
-            .Where(problem => problem.Location.Kind is LocationKind.ExternalFile && problem.Location.GetLineSpan().Path == file.Path);
+            .Where(problem => problem.Place is FilePlace && problem.Place.Path == file.Path);
         return file.File.Problems.Concat(ofClass);
     }
 
@@ -71,33 +74,35 @@ internal sealed class ProjectModels
         foreach (AdditionalText text in options.AdditionalFiles.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
             if (!ModelsFiles.IsOne(text, options.AnalyzerConfigOptionsProvider) || text.GetText(cancellationToken) is not { } source) continue;
-            ModelsFile file = ModelsReader.Read(text.Path, parse(source));
+            JsonTree tree = parse(source);
+            ModelsFile file = ModelsReader.Read(new(text.Path, tree.Text), tree);
             files.Add(new(text.Path, file, ClassFinder.Find(_assembly, file.ClassName, _rootNamespace)));
         }
 
         return files.ToImmutable();
     }
 
-    private ImmutableArray<Declarations> FilesFor(INamedTypeSymbol type) =>
+    private ImmutableArray<DeclarationSource> FilesFor(INamedTypeSymbol type) =>
         [.. _files.Value.Where(file => SymbolEqualityComparer.Default.Equals(file.Class, type)).Select(file => file.File.Declarations)];
 
     private ParsedClass ParseClass(FileOfClass file, CancellationToken cancellationToken)
     {
-        if (file.Class is { } type) return ClassParser.Parse(type, FilesFor(type), _catalog.Value, _asOf, cancellationToken);
-        List<Declarations> files = [.. _files.Value.Where(other => QualifiedName(other) == QualifiedName(file)).Select(other => other.File.Declarations)];
+        if (file.Class is { } type) return SymbolParser.Parse(type, FilesFor(type), _catalog.Value, _asOf, cancellationToken);
+        List<DeclarationSource> files = [.. _files.Value.Where(other => QualifiedName(other) == QualifiedName(file)).Select(other => other.File.Declarations)];
         return ClassParser.Parse(
-            ClassFinder.FactsOfMade(_assembly, file.File.ClassName, _rootNamespace, cancellationToken)
+            ClassReader.FactsOfMade(file.File.ClassName, _rootNamespace, _assembly, cancellationToken)
                 .With(PolicyTypes.Find(files.SelectMany(other => other.Policies), _assembly, bearer: null)),
             files,
             _catalog.Value,
             _asOf,
+            new ProblemList(),
             cancellationToken);
     }
 
     private bool IsMadeFor(INamedTypeSymbol type, FileOfClass file) =>
         file.Class is null && SymbolEqualityComparer.Default.Equals(_assembly.GetTypeByMetadataName(QualifiedName(file)), type);
 
-    private string QualifiedName(FileOfClass file) => ClassFinder.Qualify(file.File.ClassName, _rootNamespace);
+    private string QualifiedName(FileOfClass file) => MadeClass.Qualify(file.File.ClassName, _rootNamespace);
 
     /// <param name="Path">The file's path.</param>
     /// <param name="File">What it says.</param>

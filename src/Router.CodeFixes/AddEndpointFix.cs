@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using RouterGen.Generator.Diagnostics;
+using RouterGen.Declarations.Problems;
 
 namespace RouterGen.CodeFixes;
 

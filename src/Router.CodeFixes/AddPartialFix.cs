@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using RouterGen.Generator.Diagnostics;
+using Microsoft.CodeAnalysis.CodeFixes;
+using RouterGen.Declarations.Problems;
 
 namespace RouterGen.CodeFixes;
 

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Diagnostics;
+using RouterGen.Declarations.Problems;
 
 namespace RouterGen.CodeFixes;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using RouterGen.Generator.Diagnostics;
+using Microsoft.CodeAnalysis.CodeFixes;
+using RouterGen.Declarations.Problems;
 
 namespace RouterGen.CodeFixes;
 

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Diagnostics;
+using RouterGen.Declarations.Problems;
 using RouterGen.Generator.Emit;
 
 namespace RouterGen.CodeFixes;

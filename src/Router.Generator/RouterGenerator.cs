@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Catalog.Providers;
+using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Model;
+using RouterGen.Declarations.ModelsJson;
+using RouterGen.Declarations.Parsing;
 using RouterGen.Generator.Emit;
-using RouterGen.Generator.Model;
-using RouterGen.Generator.ModelsJson;
-using RouterGen.Generator.Parsing;
-using RouterGen.Generator.PriceMaps;
+using RouterGen.Generator.Files;
+using RouterGen.Generator.Symbols;
 
 namespace RouterGen.Generator;
 
@@ -90,7 +92,7 @@ public sealed class RouterGenerator : IIncrementalGenerator
 
     // A class may bear the attribute on several of its declarations; it is generated on account of the first.
     private static ClassSnapshot? Read(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken) =>
-        declaration.TargetSymbol is INamedTypeSymbol type && ClassParser.FirstDeclaration(type, cancellationToken) == declaration.TargetNode
+        declaration.TargetSymbol is INamedTypeSymbol type && SymbolParser.FirstDeclaration(type, cancellationToken) == declaration.TargetNode
             ? ClassReader.Read(type, cancellationToken)
             : null;
 }

@@ -2,12 +2,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Catalog;
+using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Model;
 using RouterGen.Generator.Emit;
 
 namespace RouterGen.Generator.Tests;
 
-using Dialect = RouterGen.Generator.Model.Dialect;
+using Dialect = RouterGen.Declarations.Model.Dialect;
 
 /// <summary>Which files a dialect's codec consists of. The folder is what is delivered together.</summary>
 public class CodecSourcesTests

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
-using RouterGen.Generator.Model;
+using RouterGen.Generator.Emit;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Generator.Tests;

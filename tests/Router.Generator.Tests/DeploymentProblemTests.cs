@@ -1,3 +1,4 @@
+using RouterGen.Declarations.Model;
 using static RouterGen.Generator.Tests.ProblemFinder;
 
 namespace RouterGen.Generator.Tests;

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Model;
+using RouterGen.Generator.Emit;
 using static RouterGen.Generator.Tests.ProblemFinder;
 
 namespace RouterGen.Generator.Tests;

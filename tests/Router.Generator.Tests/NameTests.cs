@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using RouterGen.Generator.Parsing;
+using RouterGen.Declarations.Names;
 
 namespace RouterGen.Generator.Tests;
 

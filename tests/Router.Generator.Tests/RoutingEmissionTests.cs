@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using RouterGen.Generator.Model;
+using RouterGen.Generator.Emit;
 
 namespace RouterGen.Generator.Tests;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Catalog.Providers;
-using RouterGen.Generator.Diagnostics;
+using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Problems;
 
 namespace RouterGen.Generator.Tests;
 

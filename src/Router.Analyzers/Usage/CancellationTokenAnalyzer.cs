@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using RouterGen.Declarations.Names;
+using RouterGen.Declarations.Problems;
 using RouterGen.Generator.Diagnostics;
-using RouterGen.Generator.Parsing;
 
 namespace RouterGen.Analyzers.Usage;
 

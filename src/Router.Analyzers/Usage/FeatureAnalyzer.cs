@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using RouterGen.Declarations.Model;
 using RouterGen.Generator.Diagnostics;
-using RouterGen.Generator.Model;
 
 namespace RouterGen.Analyzers.Usage;
 

@@ -1,13 +1,14 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using RouterGen.Declarations.Problems;
 using RouterGen.Generator.Diagnostics;
 
 namespace RouterGen.Analyzers.Usage;
 
 /// <summary>RG0117: a call states a parameter, and a deployment of the group goes without it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ParameterAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.DroppedParameter)
+public sealed class ParameterAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.Of(ProblemKinds.DroppedParameter))
 {
     private protected override void Register(CompilationStartAnalysisContext context, GroupTypes types, ProjectModels models)
     {
@@ -25,7 +26,7 @@ public sealed class ParameterAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.Dr
             List<string> without = GroupSpecs.Without(parameter.Trait, group);
             if (without.Count == 0) continue;
             context.ReportDiagnostic(Diagnostic.Create(
-                DiagnosticDescriptors.DroppedParameter,
+                DiagnosticDescriptors.Of(ProblemKinds.DroppedParameter),
                 parameter.Syntax.GetLocation(),
                 parameter.Name,
                 Enumeration.Of(without),

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using RouterGen.Generator.Model;
+using RouterGen.Declarations.Model;
 
 namespace RouterGen.Analyzers.Usage;
 

@@ -1,8 +1,9 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using RouterGen.Declarations.Arguments;
 using RouterGen.Generator.Diagnostics;
-using RouterGen.Generator.Parsing;
+using RouterGen.Generator.Symbols;
 
 namespace RouterGen.Analyzers.Usage;
 

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Names;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Emit;
-using RouterGen.Generator.Model;
-using RouterGen.Generator.Parsing;
 
 namespace RouterGen.Analyzers.Usage;
 
@@ -76,7 +76,7 @@ public sealed class UnusedGroupAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.
             if (reachable.Contains(group.MemberName) || type.GetMembers(group.MemberName).OfType<IPropertySymbol>().FirstOrDefault() is not { } accessor) continue;
             if (used.Contains(accessor)) continue;
             if (models.FindGroup(type, group.Name, context.CancellationToken) is not { } declared) continue;
-            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnusedGroup, declared.LocationOf("Name"), group.Name, type.Name, group.MemberName));
+            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnusedGroup, declared.PlaceOf("Name").ToLocation(), group.Name, type.Name, group.MemberName));
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RouterGen.Generator.Json;
+using RouterGen.Declarations.Json;
 
 namespace RouterGen.Analyzers.Usage;
 

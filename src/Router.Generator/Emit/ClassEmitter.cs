@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Model;
 
 namespace RouterGen.Generator.Emit;
 

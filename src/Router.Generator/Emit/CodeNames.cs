@@ -1,4 +1,4 @@
-using RouterGen.Generator.Parsing;
+using RouterGen.Declarations.Names;
 
 namespace RouterGen.Generator.Emit;
 

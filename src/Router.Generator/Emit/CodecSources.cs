@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Model;
+using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Emit;
 

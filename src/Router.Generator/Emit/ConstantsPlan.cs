@@ -1,5 +1,5 @@
-using RouterGen.Generator.Model;
-using RouterGen.Generator.Parsing;
+using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Names;
 
 namespace RouterGen.Generator.Emit;
 

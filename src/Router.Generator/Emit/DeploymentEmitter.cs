@@ -1,5 +1,5 @@
 using System.Globalization;
-using RouterGen.Generator.Model;
+using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Emit;
 

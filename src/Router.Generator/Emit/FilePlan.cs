@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using RouterGen.Generator.Model;
+using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Emit;
 

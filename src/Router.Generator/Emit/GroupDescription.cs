@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using RouterGen.Generator.Model;
+using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Emit;
 

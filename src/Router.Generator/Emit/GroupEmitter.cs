@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Model;
+using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Emit;
 

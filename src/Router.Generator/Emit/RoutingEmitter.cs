@@ -1,4 +1,4 @@
-using RouterGen.Generator.Model;
+using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Emit;
 

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 
 // The generator, which cannot refer to this library, compiles this file too.
-#if ROUTERGEN_GENERATOR
-namespace RouterGen.Generator.Model;
+#if ROUTERGEN_DECLARATIONS
+namespace RouterGen.Declarations.Model;
 #else
 namespace RouterGen.Infrastructure;
 #endif

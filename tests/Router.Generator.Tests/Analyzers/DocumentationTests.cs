@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RouterGen.Analyzers;
 using RouterGen.Analyzers.Usage;
+using RouterGen.Declarations.Problems;
 using RouterGen.Generator.Diagnostics;
 
 namespace RouterGen.Generator.Tests.Analyzers;

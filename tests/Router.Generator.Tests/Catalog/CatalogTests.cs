@@ -1,5 +1,5 @@
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Catalog.Providers;
+using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Catalog.Providers;
 
 namespace RouterGen.Generator.Tests;
 
@@ -16,7 +16,7 @@ public class CatalogTests
     [Fact]
     public void A_provider_is_found_without_making_the_others()
     {
-        var first = new ProviderRow("first", Model.Dialect.OpenAIChat, "https://first.example/v1");
+        var first = new ProviderRow("first", Declarations.Model.Dialect.OpenAIChat, "https://first.example/v1");
         var catalog = new ModelCatalog(
             new("other", () => throw new InvalidOperationException("Made without need."), "alias"),
             new("first", () => first, "nickname"));
@@ -73,10 +73,10 @@ public class CatalogTests
     [InlineData("gpt-5-mini")]
     public void Reasoning_models_take_effort_and_no_sampling(string model)
     {
-        Model.ModelTraits traits = Find("openai").FindModel(model)!.Traits;
+        Declarations.Model.ModelTraits traits = Find("openai").FindModel(model)!.Traits;
 
-        Assert.True(traits.HasFlag(Model.ModelTraits.ReasoningEffort | Model.ModelTraits.DeveloperRole | Model.ModelTraits.MaxCompletionTokens));
-        Assert.Equal(Model.ModelTraits.None, traits & (Model.ModelTraits.Sampling | Model.ModelTraits.Penalties | Model.ModelTraits.Stop));
+        Assert.True(traits.HasFlag(Declarations.Model.ModelTraits.ReasoningEffort | Declarations.Model.ModelTraits.DeveloperRole | Declarations.Model.ModelTraits.MaxCompletionTokens));
+        Assert.Equal(Declarations.Model.ModelTraits.None, traits & (Declarations.Model.ModelTraits.Sampling | Declarations.Model.ModelTraits.Penalties | Declarations.Model.ModelTraits.Stop));
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public class CatalogTests
     {
         ProviderRow row = Find(provider);
 
-        Assert.Equal(Model.ModelTraits.None, row.RulesOf(model).Traits & Enum.Parse<Model.ModelTraits>(refused));
+        Assert.Equal(Declarations.Model.ModelTraits.None, row.RulesOf(model).Traits & Enum.Parse<Declarations.Model.ModelTraits>(refused));
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public class CatalogTests
     {
         ProviderRow row = Find(provider);
 
-        Assert.True(row.RulesOf(model).Traits.HasFlag(Enum.Parse<Model.ModelTraits>(taken)));
+        Assert.True(row.RulesOf(model).Traits.HasFlag(Enum.Parse<Declarations.Model.ModelTraits>(taken)));
     }
 
     [Theory]

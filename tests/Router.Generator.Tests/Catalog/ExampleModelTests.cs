@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Catalog.Providers;
+using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Catalog.Providers;
 
 namespace RouterGen.Generator.Tests;
 

@@ -1,6 +1,6 @@
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Catalog.Providers;
-using RouterGen.Generator.Model;
+using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Tests;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Catalog.Providers;
+using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Catalog.Providers;
 
 namespace RouterGen.Generator.Tests;
 
@@ -42,7 +42,7 @@ public class ModelRowTests
     public void An_embedding_model_only_reads(string provider) => Assert.All(Models(provider), model =>
     {
         if (model.Mode is not ModelMode.Embedding) return;
-        Assert.Equal((0, 0m, Model.ModelTraits.None), (model.MaxOutputTokens, model.Output, model.Traits));
+        Assert.Equal((0, 0m, Declarations.Model.ModelTraits.None), (model.MaxOutputTokens, model.Output, model.Traits));
         Assert.InRange(model.ContextWindow, 256, 200_000);
         Assert.InRange(model.Dimensions, 128, 4_096);
     });

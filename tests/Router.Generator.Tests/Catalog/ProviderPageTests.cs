@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Catalog.Providers;
+using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Catalog.Providers;
 
 namespace RouterGen.Generator.Tests;
 

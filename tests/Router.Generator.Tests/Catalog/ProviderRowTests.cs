@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Catalog.Providers;
-using RouterGen.Generator.Parsing;
+using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Drafts;
 
 namespace RouterGen.Generator.Tests;
 

@@ -1,6 +1,6 @@
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Catalog.Providers;
-using RouterGen.Generator.Model;
+using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Tests;
 
@@ -91,7 +91,7 @@ public class RequestRuleTests
         ModelRow row = ModelCatalog.Default.Find(provider)!.FindModel(model)!;
 
         Assert.Equal((window, output), (row.ContextWindow, row.MaxOutputTokens));
-        Assert.Equal(new Model.TokenPrices((decimal)input, (decimal)outputPrice, (decimal)read, (decimal)write), row.Prices);
+        Assert.Equal(new Declarations.Model.TokenPrices((decimal)input, (decimal)outputPrice, (decimal)read, (decimal)write), row.Prices);
     }
 
     private static ModelRules Rules(string provider, string model) => ModelCatalog.Default.Find(provider)!.RulesOf(model);

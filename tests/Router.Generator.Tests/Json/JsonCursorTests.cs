@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Json;
+using RouterGen.Declarations.Json;
 
 namespace RouterGen.Generator.Tests.Json;
 
@@ -48,29 +47,22 @@ public class JsonCursorTests
 
     private static void AssertTakenAlike(string text)
     {
-        JsonTree tree = JsonTree.Parse(SourceText.From(text));
+        JsonTree tree = JsonTree.Parse(text);
         bool isValid = !tree.Errors.Any(error => error.Kind is JsonErrorKind.Syntax);
-        JsonScanner.Read(SourceText.From(text), scanner =>
-        {
-            var cursor = new JsonCursor(scanner);
-            cursor.Start();
-            List<string> walked = [];
-            Walk(cursor, walked);
-            cursor.Finish();
-            Assert.Equal(isValid, !cursor.IsBroken);
-            if (isValid) Assert.Equal(Flatten(tree.Root), walked);
-            return 0;
-        });
+        var cursor = new JsonCursor(new JsonScanner(text));
+        cursor.Start();
+        List<string> walked = [];
+        Walk(cursor, walked);
+        cursor.Finish();
+        Assert.Equal(isValid, !cursor.IsBroken);
+        if (isValid) Assert.Equal(Flatten(tree.Root), walked);
 
         // Passing over the whole text comes to the same verdict.
-        Assert.Equal(isValid, JsonScanner.Read(SourceText.From(text), scanner =>
-        {
-            var cursor = new JsonCursor(scanner);
-            cursor.Start();
-            cursor.Take();
-            cursor.Finish();
-            return !cursor.IsBroken;
-        }));
+        cursor = new JsonCursor(new JsonScanner(text));
+        cursor.Start();
+        cursor.Take();
+        cursor.Finish();
+        Assert.Equal(isValid, !cursor.IsBroken);
     }
 
     private static void Walk(JsonCursor cursor, List<string> walked)

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using RouterGen.Generator.Emit;
 
 namespace RouterGen.Generator.Tests.Json;
 

@@ -1,5 +1,5 @@
-using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Json;
+using RouterGen.Declarations.Json;
+using RouterGen.Declarations.Sources;
 
 namespace RouterGen.Generator.Tests.Json;
 
@@ -104,6 +104,6 @@ public class JsonErrorTests
 
         JsonError error = Assert.Single(TreeText.Parse($$"""{"{{name}}": 1, "{{name}}": 2}""").Errors);
         Assert.Equal($"duplicate property '{new string('n', 40)}...'", error.Message);
-        Assert.Equal(new TextSpan(1008, 1002), error.Span);
+        Assert.Equal(new SourceSpan(1008, 1002), error.Span);
     }
 }

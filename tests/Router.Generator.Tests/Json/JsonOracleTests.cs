@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
-using RouterGen.Generator.Json;
+using RouterGen.Declarations.Json;
 
 namespace RouterGen.Generator.Tests.Json;
 
@@ -123,10 +123,10 @@ public class JsonOracleTests
             case JsonValueKind.Object:
                 var made = Assert.IsType<JsonObject>(actual);
                 Assert.Equal(expected.EnumerateObject().Select(property => property.Name), made.Properties.Select(property => property.Name));
-                foreach ((System.Text.Json.JsonProperty property, Generator.Json.JsonProperty own) in expected.EnumerateObject().Zip(made.Properties))
+                foreach ((System.Text.Json.JsonProperty property, Declarations.Json.JsonProperty own) in expected.EnumerateObject().Zip(made.Properties))
                 {
                     AssertSame(property.Value, own.Value);
-                    Assert.True(made.TryGet(property.Name, out Generator.Json.JsonProperty found));
+                    Assert.True(made.TryGet(property.Name, out Declarations.Json.JsonProperty found));
                     AssertSame(expected.GetProperty(property.Name), found.Value);
                 }
 
@@ -185,7 +185,7 @@ public class JsonOracleTests
 
         if (node is JsonObject made)
         {
-            foreach (Generator.Json.JsonProperty property in made.Properties)
+            foreach (Declarations.Json.JsonProperty property in made.Properties)
             {
                 Assert.InRange(property.NameSpan.Start, at, property.NameSpan.End);
                 at = AssertNested(property.Value, property.NameSpan.End, node.Span.End);

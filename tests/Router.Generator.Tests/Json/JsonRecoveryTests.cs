@@ -1,4 +1,4 @@
-using RouterGen.Generator.Json;
+using RouterGen.Declarations.Json;
 
 namespace RouterGen.Generator.Tests.Json;
 

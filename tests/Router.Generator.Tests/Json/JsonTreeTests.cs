@@ -1,5 +1,6 @@
-using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Json;
+using RouterGen.Declarations.Json;
+using RouterGen.Declarations.Sources;
+using RouterGen.Generator.Emit;
 
 namespace RouterGen.Generator.Tests.Json;
 
@@ -72,7 +73,7 @@ public class JsonTreeTests
         var made = (JsonObject)TreeText.Parse("""{"m\u006fdel": 1, "": 2}""").Root;
 
         Assert.True(made.TryGet("model", out JsonProperty property));
-        Assert.Equal(TextSpan.FromBounds(1, 13), property.NameSpan);
+        Assert.Equal(SourceSpan.FromBounds(1, 13), property.NameSpan);
         Assert.True(made.TryGet("", out _));
         Assert.False(made.TryGet("Model", out _));
     }

@@ -1,13 +1,12 @@
 using System.Text;
-using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Json;
+using RouterGen.Declarations.Json;
 
 namespace RouterGen.Generator.Tests.Json;
 
 /// <summary>Writes what was read, and where, as text to compare: <c>{"a"1..4: 6..7 Number 1} 0..8</c> and the like, one value a line.</summary>
 internal static class TreeText
 {
-    public static JsonTree Parse(string text) => JsonTree.Parse(SourceText.From(text));
+    public static JsonTree Parse(string text) => JsonTree.Parse(text);
 
     public static string Render(JsonTree tree)
     {

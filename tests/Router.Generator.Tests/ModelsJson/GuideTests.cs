@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using RouterGen.Generator.LiteLLM;
-using RouterGen.Generator.Parsing;
+using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.LiteLLM;
 
 namespace RouterGen.Generator.Tests;
 

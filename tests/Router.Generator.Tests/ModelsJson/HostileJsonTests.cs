@@ -1,10 +1,11 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Catalog.Providers;
-using RouterGen.Generator.ModelsJson;
-using RouterGen.Generator.Parsing;
+using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.ModelsJson;
+using RouterGen.Declarations.Parsing;
+using RouterGen.Declarations.Problems;
+using RouterGen.Declarations.Sources;
+using RouterGen.Generator.Symbols;
 
 namespace RouterGen.Generator.Tests;
 
@@ -28,8 +29,14 @@ public class HostileJsonTests
     [InlineData(3)]
     public void Mutations_throw_nothing(int seed)
     {
+        foreach (string text in Mutations(seed, 1000)) Parse(text);
+    }
+
+    /// <summary>Returns texts that differ from a file with everything in it by a few random edits.</summary>
+    internal static IEnumerable<string> Mutations(int seed, int count)
+    {
         var random = new Random(seed);
-        for (int round = 0; round < 1000; round++)
+        for (int round = 0; round < count; round++)
         {
             var text = new StringBuilder(Whole);
             for (int edits = random.Next(1, 6); edits > 0; edits--)
@@ -38,7 +45,7 @@ public class HostileJsonTests
                 text.Remove(at, Math.Min(random.Next(12), text.Length - at)).Insert(at, Splices[random.Next(Splices.Length)]);
             }
 
-            Parse(text.ToString());
+            yield return text.ToString();
         }
     }
 
@@ -64,15 +71,15 @@ public class HostileJsonTests
 
         ParsedClass parsed = Parse($$"""{ "groups": { {{string.Join(",", groups)}} } }""");
 
-        Assert.Equal("RG0007", Assert.Single(parsed.Problems).Descriptor.Id);
+        Assert.Equal("RG0007", Assert.Single(parsed.Problems).Kind.Id);
     }
 
     private static ParsedClass Parse(string json)
     {
-        ModelsFile file = ModelsReader.Read("models.json", SourceText.From(json));
+        ModelsFile file = ModelsReader.Read(new SourceFile("models.json", json));
         ParsedClass parsed = ClassParser.Parse(
-            ClassFinder.FactsOfMade(Assembly, file.ClassName, "", TestContext.Current.CancellationToken), [file.Declarations], ModelCatalog.Default, asOf: null, TestContext.Current.CancellationToken);
-        Assert.All(file.Problems.Concat(parsed.Problems), problem => Assert.True(problem.Location.SourceSpan.End <= json.Length, problem.ToDiagnostic().ToString()));
+            ClassReader.FactsOfMade(file.ClassName, "", Assembly, TestContext.Current.CancellationToken), [file.Declarations], ModelCatalog.Default, asOf: null, new ProblemList(), TestContext.Current.CancellationToken);
+        Assert.All(file.Problems.Concat(parsed.Problems), problem => Assert.True(Assert.IsType<FilePlace>(problem.Place).Span.End <= json.Length, problem.Message));
         return parsed;
     }
 }

@@ -1,3 +1,6 @@
+using RouterGen.Declarations.ModelsJson;
+using RouterGen.Declarations.Sources;
+
 namespace RouterGen.Generator.Tests;
 
 /// <summary>A LiteLLM configuration that is pasted in works, and says what of it has no effect.</summary>
@@ -151,7 +154,7 @@ public class LiteLLMTests
     {
         for (int length = 0; length < Documented.Length; length++)
         {
-            ModelsJson.ModelsReader.Read("models.json", Microsoft.CodeAnalysis.Text.SourceText.From(Documented[..length]));
+            ModelsReader.Read(new SourceFile("models.json", Documented[..length]));
         }
     }
 

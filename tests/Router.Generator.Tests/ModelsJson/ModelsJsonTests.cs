@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using RouterGen.Generator.Model;
+using RouterGen.Generator.Emit;
 
 namespace RouterGen.Generator.Tests;
 

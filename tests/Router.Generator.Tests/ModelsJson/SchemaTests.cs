@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using RouterGen.Generator.JsonDeclarations;
-using RouterGen.Generator.LiteLLM;
-using RouterGen.Generator.ModelsJson;
-using RouterGen.Generator.Parsing;
+using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.JsonDeclarations;
+using RouterGen.Declarations.LiteLLM;
+using RouterGen.Declarations.ModelsJson;
 
 namespace RouterGen.Generator.Tests;
 

@@ -1,7 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Model;
-using RouterGen.Generator.PriceMaps;
+using RouterGen.Declarations.PriceMaps;
+using RouterGen.Generator.Emit;
+using RouterGen.Generator.Files;
 
 namespace RouterGen.Generator.Tests.PriceMaps;
 
@@ -62,7 +63,7 @@ public class PriceMapIncrementalityTests
         UserFile file = Prices();
 
         Assert.Same(PriceMapFiles.Read(file, TestContext.Current.CancellationToken), PriceMapFiles.Read(file, TestContext.Current.CancellationToken));
-        Assert.NotSame(PriceMapReader.Read(file.GetText(TestContext.Current.CancellationToken)), PriceMapReader.Read(file.GetText(TestContext.Current.CancellationToken)));
+        Assert.NotSame(PriceMapFiles.Read(Prices(), TestContext.Current.CancellationToken), PriceMapFiles.Read(file, TestContext.Current.CancellationToken));
     }
 
     private static GeneratorRunResult AfterEdit(string text)

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis.Text;
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Model;
-using RouterGen.Generator.PriceMaps;
+using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Model;
+using RouterGen.Declarations.PriceMaps;
 
 namespace RouterGen.Generator.Tests.PriceMaps;
 
@@ -154,5 +154,5 @@ public class PriceMapReaderTests
         }
         """).Map;
 
-    private static PriceMapText Read(string text) => PriceMapReader.Read(SourceText.From(text));
+    private static PriceMapText Read(string text) => PriceMapReader.Read(text);
 }

@@ -31,7 +31,7 @@ public class RouterPerCallTests
             public static class Routes { public static void MapGet(string route, System.Delegate handler) { } }
         }
         """.Replace("Microsoft.AspNetCore.Builder.Routes.MapGet", "class Startup { static void Main() { Microsoft.AspNetCore.Builder.Routes.MapGet").Replace("\"Hello\"));", "\"Hello\")); } }")
-        + Declarations);
+        + DeclaredModels);
 
     [Theory]
     [InlineData("""Router _router = new(); public Task Ask() => _router.Own.CompleteAsync("Hello");""")]

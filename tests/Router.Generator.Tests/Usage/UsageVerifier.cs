@@ -14,7 +14,7 @@ internal static class UsageVerifier<TAnalyzer>
     where TAnalyzer : DiagnosticAnalyzer, new()
 {
     /// <summary>A static class with groups of which each deployment takes everything, and an instance class with one.</summary>
-    public const string Declarations = """
+    public const string DeclaredModels = """
 
         [RouterGen.ModelGroup("fast")]
         [RouterGen.Deployment("openai/gpt-4o-mini")]
@@ -37,15 +37,15 @@ internal static class UsageVerifier<TAnalyzer>
 
         """;
 
-    /// <summary>Exactly the marked diagnostics are reported on valid code with <see cref="Declarations"/>.</summary>
-    public static Task VerifyAsync(string markup, params string[] messages) => VerifyWholeAsync(Usings + markup + Declarations, messages);
+    /// <summary>Exactly the marked diagnostics are reported on valid code with <see cref="DeclaredModels"/>.</summary>
+    public static Task VerifyAsync(string markup, params string[] messages) => VerifyWholeAsync(Usings + markup + DeclaredModels, messages);
 
     /// <summary>The same on members of a class.</summary>
     public static Task VerifyMembersAsync(string members, params string[] messages) => VerifyAsync(InClass(members), messages);
 
     /// <summary>The same on the statements of a program.</summary>
     public static Task VerifyProgramAsync(string statements, params string[] messages) =>
-        VerifyWholeAsync(Usings + statements + Declarations, OutputKind.ConsoleApplication, messages);
+        VerifyWholeAsync(Usings + statements + DeclaredModels, OutputKind.ConsoleApplication, messages);
 
     /// <summary>Exactly the marked diagnostics are reported on a whole valid file.</summary>
     public static Task VerifyWholeAsync(string markup, params string[] messages) => VerifyWholeAsync(markup, OutputKind.DynamicallyLinkedLibrary, messages);
@@ -72,10 +72,10 @@ internal static class UsageVerifier<TAnalyzer>
     /// <summary>Without one of its tokens, tried for some of them, the code does not make the analyzer throw.</summary>
     public static async Task VerifySurvivesAsync(string members)
     {
-        string source = Usings + InClass(members) + Declarations;
+        string source = Usings + InClass(members) + DeclaredModels;
         CSharpCompilation whole = Compile(source);
         SyntaxTree tree = whole.SyntaxTrees[0];
-        IEnumerable<SyntaxToken> tokens = (await tree.GetRootAsync()).DescendantTokens().Where(token => token.SpanStart >= Usings.Length && token.SpanStart < source.Length - Declarations.Length);
+        IEnumerable<SyntaxToken> tokens = (await tree.GetRootAsync()).DescendantTokens().Where(token => token.SpanStart >= Usings.Length && token.SpanStart < source.Length - DeclaredModels.Length);
         foreach (TextSpan span in tokens.Select(token => token.Span).Where((span, i) => !span.IsEmpty && i % 3 == 0))
         {
             SyntaxTree broken = tree.WithChangedText((await tree.GetTextAsync()).Replace(span, ""));
@@ -96,7 +96,7 @@ internal static class UsageVerifier<TAnalyzer>
         where TFix : CodeFixProvider, new()
     {
         using var workspace = new AdhocWorkspace();
-        return (await ActionsAsync<TFix>(Open(workspace, Usings + InClass(members) + Declarations))).Select(action => action.Title);
+        return (await ActionsAsync<TFix>(Open(workspace, Usings + InClass(members) + DeclaredModels))).Select(action => action.Title);
     }
 
     private static string InClass(string members) => $$"""
@@ -110,7 +110,7 @@ internal static class UsageVerifier<TAnalyzer>
         where TFix : CodeFixProvider, new()
     {
         using var workspace = new AdhocWorkspace();
-        Document document = Open(workspace, Usings + InClass(members) + Declarations);
+        Document document = Open(workspace, Usings + InClass(members) + DeclaredModels);
         CodeAction action = (await ActionsAsync<TFix>(document)).Single(action => action.Title == title);
         if (isAll)
         {
@@ -122,7 +122,7 @@ internal static class UsageVerifier<TAnalyzer>
         CodeActionOperation operation = Assert.Single(await action.GetOperationsAsync(CancellationToken.None));
         Document changed = Assert.IsType<ApplyChangesOperation>(operation).ChangedSolution.GetDocument(document.Id)!;
         string text = (await changed.GetTextAsync()).ToString();
-        Assert.Equal(Usings + InClass(fixedMembers) + Declarations, text);
+        Assert.Equal(Usings + InClass(fixedMembers) + DeclaredModels, text);
         CSharpCompilation compilation = Compile(text);
         Assert.Empty(compilation.GetSemanticModel(compilation.SyntaxTrees[0]).GetDiagnostics().Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error));
     }

@@ -1,8 +1,7 @@
 using Microsoft.CodeAnalysis;
-using RouterGen.Generator.Catalog;
-using RouterGen.Generator.Catalog.Providers;
-using RouterGen.Generator.Diagnostics;
-using RouterGen.Generator.Parsing;
+using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Problems;
+using RouterGen.Generator.Symbols;
 
 namespace RouterGen.Generator.Tests;
 
@@ -14,15 +13,17 @@ internal static class ProblemFinder
     {
         Compilation compilation = new Verifier { Sources = sources }.Compile();
         IEnumerable<DeclarationProblem> problems = compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>()
-            .Where(type => ClassParser.DeclaresAnything(type, CancellationToken.None))
-            .SelectMany(type => ClassParser.Parse(type, ModelCatalog.Default, CancellationToken.None).Problems)
-            .Concat(ProviderTable.CheckAssembly(compilation.Assembly, CancellationToken.None).ToImmutable());
+            .Where(type => SymbolParser.DeclaresAnything(type))
+            .SelectMany(type => SymbolParser.Parse(type, ModelCatalog.Default, CancellationToken.None).Problems)
+            .Concat(SymbolParser.CheckAssembly(compilation.Assembly, CancellationToken.None).ToImmutable());
         return [.. problems.Select(problem => new FoundProblem(
-            problem.Descriptor.Id,
-            problem.Location.SourceTree!.GetText().ToString(problem.Location.SourceSpan),
-            problem.ToDiagnostic().GetMessage(System.Globalization.CultureInfo.InvariantCulture),
-            problem.Properties.Values.FirstOrDefault()))];
+            problem.Kind.Id,
+            TextAt(Assert.IsType<CodePlace>(problem.Place).Location),
+            problem.Message,
+            problem.Fix?.Value))];
     }
+
+    private static string TextAt(Location location) => location.SourceTree!.GetText().ToString(location.SourceSpan);
 
     /// <summary>The one problem of the source.</summary>
     public static FoundProblem Single(params string[] sources) => Assert.Single(Find(sources));

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using RouterGen.Generator.Parsing;
+using RouterGen.Declarations.Arguments;
 
 namespace RouterGen.Generator.Tests;
 

@@ -1,0 +1,40 @@
+using RouterGen.Declarations.Model;
+
+namespace RouterGen.Declarations.Arguments;
+
+/// <summary>What a class is, apart from what it declares.</summary>
+/// <param name="Namespace">The namespace as written in C#; empty for the global one.</param>
+/// <param name="Name">The class's name, without <c>@</c>.</param>
+/// <param name="Modifiers">What its files write before <c>partial</c>: nothing for a class of the user's, which says it itself.</param>
+/// <param name="Keyword"><c>class</c> or <c>record</c>.</param>
+/// <param name="IsStatic">Whether the accessors are static.</param>
+/// <param name="IsPublic">Whether other assemblies may see it.</param>
+/// <param name="CanRegister">Whether a service collection can make it.</param>
+/// <param name="CanGenerate">Whether members can be added to it from another file.</param>
+/// <param name="TakenNames">The names that its generated members must not have, sorted.</param>
+/// <param name="GroupMembers">The names that each group's class inherits.</param>
+/// <param name="AssemblyProviders">The providers that the assembly declares for all classes.</param>
+/// <param name="Policies">The types that declarations for it name as policies.</param>
+internal sealed record ClassFacts(
+    string Namespace,
+    string Name,
+    string Modifiers,
+    string Keyword,
+    bool IsStatic,
+    bool IsPublic,
+    bool CanRegister,
+    bool CanGenerate,
+    EquatableArray<string> TakenNames,
+    EquatableArray<string> GroupMembers,
+    EquatableArray<ArgumentsSnapshot> AssemblyProviders,
+    EquatableArray<PolicyType> Policies)
+{
+    /// <summary>The modifiers of a class that is in no code of the user's.</summary>
+    public const string ModifiersOfMade = "public static ";
+
+    /// <summary>The facts with policies that further declarations name.</summary>
+    public ClassFacts With(IEnumerable<PolicyType> policies) => this with { Policies = Policies.Concat(policies).Distinct().ToEquatableArray() };
+}
+
+/// <summary>A class and all that is declared for it, code first: what a spec is made of.</summary>
+internal sealed record ClassSnapshot(ClassFacts Facts, EquatableArray<DeclarationsSnapshot> Sources);

@@ -1,0 +1,61 @@
+using RouterGen.Declarations.Model;
+
+namespace RouterGen.Declarations.Catalog;
+
+/// <summary>What a price map states of one model; what it does not state is null or 0. Prices are USD per million tokens.</summary>
+/// <param name="Provider">The provider by LiteLLM's name for it.</param>
+/// <param name="Mode">What the model is for.</param>
+internal sealed record PriceRow(string Provider, ModelMode Mode)
+{
+    // Which models take tools or efforts at this endpoint, a map does not know: it also says so of what LiteLLM sends elsewhere.
+    private const ModelTraits Grantable = ModelRules.Capabilities & ~ModelTraits.Tools;
+
+    public decimal? Input { get; init; }
+
+    public decimal? Output { get; init; }
+
+    public decimal? CacheRead { get; init; }
+
+    public decimal? CacheWrite { get; init; }
+
+    public int ContextWindow { get; init; }
+
+    public int MaxOutputTokens { get; init; }
+
+    /// <summary>The capabilities that it is said to have.</summary>
+    public ModelTraits Granted { get; init; }
+
+    /// <summary>The capabilities that it is said to lack.</summary>
+    public ModelTraits Denied { get; init; }
+
+    /// <summary>The day on which it retires, as <c>yyyy-MM-dd</c>.</summary>
+    public string? Retires { get; init; }
+
+    /// <summary>What is known of the model once this is taken over what the catalog has.</summary>
+    /// <param name="name">The model.</param>
+    /// <param name="listed">The catalog's row; null where it has none.</param>
+    /// <param name="unlisted">
+    /// What the provider takes for a model of this name that is not listed. No more can be granted: LiteLLM calls a model
+    /// capable also of what it rewrites requests for, which the provider itself would refuse.
+    /// </param>
+    public ModelRow Over(string name, ModelRow? listed, ModelRules unlisted)
+    {
+        ModelRow row = listed ?? NewRow(name, unlisted);
+        row = row with
+        {
+            Traits = row.Mode is ModelMode.Embedding ? row.Traits : (row.Traits | (Granted & unlisted.Traits & Grantable)) & ~Denied,
+            ContextWindow = ContextWindow > 0 ? ContextWindow : row.ContextWindow,
+            MaxOutputTokens = MaxOutputTokens > 0 ? MaxOutputTokens : row.MaxOutputTokens,
+            Retires = Retires ?? row.Retires,
+        };
+
+        // The prices of a model belong together: none of the catalog's is put beside new ones.
+        return Input is { } input && (Output ?? (row.Mode is ModelMode.Embedding ? 0m : null)) is { } output
+            ? row with { IsPriced = true, Input = input, Output = output, CacheRead = CacheRead, CacheWrite = CacheWrite }
+            : row;
+    }
+
+    private ModelRow NewRow(string name, ModelRules unlisted) => Mode is ModelMode.Embedding
+        ? new(name, ModelTraits.None, 0, 0, 0m, 0m) { Mode = Mode, IsPriced = false }
+        : new(name, unlisted.Traits, 0, unlisted.MaxOutputTokens, 0m, 0m) { Efforts = unlisted.Efforts, IsPriced = false };
+}

@@ -1,0 +1,120 @@
+using RouterGen.Declarations.Model;
+
+namespace RouterGen.Declarations.Catalog;
+
+/// <summary>A provider: the wire format that it speaks, where it is served, and its models.</summary>
+/// <param name="Name">The name before the slash, in code and in replies.</param>
+/// <param name="Dialect">The wire format.</param>
+/// <param name="Endpoint">The base URL, without a slash at its end; null where each deployment must state its own.</param>
+internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoint)
+{
+    private const string Tuned = "ft:";
+
+    /// <summary>Other names that may stand before the slash.</summary>
+    public string[] Aliases { get; init; } = [];
+
+    /// <summary>The variable that overrides the base URL.</summary>
+    public string? EndpointVariable { get; init; }
+
+    /// <summary>The variable with the key; null where there is none by convention. On this machine a provider may do without.</summary>
+    public string? KeyVariable { get; init; }
+
+    /// <summary>
+    /// What the keys start with that the provider issues: a key in the place of a name is told by it. Empty where its keys
+    /// start with nothing of their own, or it issues none; null where that is not stated, as of a provider that a user declares.
+    /// </summary>
+    public string[]? KeyPrefixes { get; init; }
+
+    /// <summary>
+    /// Whether it serves more than <see cref="Models"/>, such as a gateway to others' models, a server on the user's own machine
+    /// or a provider that a user declared: then a model that is not listed is no mistake.
+    /// </summary>
+    public bool ServesUnlisted { get; init; }
+
+    /// <summary>What a model costs that is not among <see cref="Models"/>; null where that is not known.</summary>
+    public TokenPrices? UnlistedPrices { get; init; }
+
+    /// <summary>The header with the key, what precedes the key in it, and the headers of each request.</summary>
+    public DialectRow Conventions { get; init; } = DialectRow.Of(Dialect);
+
+    /// <summary>What a model takes that is not among <see cref="Models"/>; null where the dialect's usual traits hold.</summary>
+    public ModelTraits? UnlistedTraits { get; init; }
+
+    /// <summary>The reasoning efforts of a model with <see cref="ModelTraits.ReasoningEffort"/> whose row names none.</summary>
+    public EffortSpec UsualEfforts { get; init; } = new(ModelEfforts.Low | ModelEfforts.Medium | ModelEfforts.High);
+
+    /// <summary>The models of the catalog.</summary>
+    public ModelRow[] Models { get; init; } = [];
+
+    /// <summary>What models that are not listed take, by the start of their names. The first that a name belongs to holds.</summary>
+    public ModelFamily[] Families { get; init; } = [];
+
+    /// <summary>What goes over the catalog's own knowledge of models.</summary>
+    public PriceMap Prices { get; init; } = PriceMap.None;
+
+    /// <summary>The names under which a price map has the provider's models, besides its own and its aliases.</summary>
+    public string[] PriceMapNames { get; init; } = [];
+
+    /// <summary>The names of all models that are known, and their aliases.</summary>
+    public IEnumerable<string> ModelNames => Models.SelectMany(model => model.Aliases.Prepend(model.Name)).Concat(Prices.ModelsOf(AllNames));
+
+    private string[] AllNames => [Name, .. Aliases, .. PriceMapNames];
+
+    /// <summary>Returns what requests to a model are fitted to: its own rules, else those of its family, else those of any other model.</summary>
+    /// <param name="name">The model as the provider knows it.</param>
+    /// <param name="row">What <see cref="FindModel"/> found of it.</param>
+    public ModelRules RulesOf(string name, ModelRow? row) => row is null ? UnlistedRulesOf(name) : RulesOf(row);
+
+    /// <inheritdoc cref="RulesOf(string, ModelRow?)"/>
+    public ModelRules RulesOf(string name) => RulesOf(name, FindModel(name));
+
+    public ModelRow? FindModel(string name)
+    {
+        ModelRow? listed = FindListed(name);
+        if (Prices.IsEmpty) return listed;
+        string[] provider = AllNames;
+        IEnumerable<string> names = listed is null ? [name] : [name, listed.Name, .. listed.Aliases];
+        PriceRow? stated = names.Select(known => Prices.Find(provider, known)).FirstOrDefault(row => row is not null);
+        return stated?.Over(name, listed, UnlistedRulesOf(name)) ?? listed ?? TunedFrom(name, FindModel);
+    }
+
+    private ModelTraits AnyTraits => UnlistedTraits ?? Conventions.Traits;
+
+    private ModelRules RulesOf(ModelRow row) => Rules(row.Traits, row.Efforts, row.MaxOutputTokens);
+
+    private ModelRules Rules(ModelTraits traits, EffortSpec? efforts, int maxOutputTokens) =>
+        new(traits, !traits.HasFlag(ModelTraits.ReasoningEffort) ? EffortSpec.Unknown : efforts ?? UsualEfforts, maxOutputTokens);
+
+    // A snapshot with a date is the model that it is a snapshot of.
+    private ModelRules UnlistedRulesOf(string name)
+    {
+        if (name.StartsWith(Tuned, StringComparison.Ordinal)) return RulesOf(BaseOf(name));
+        if (ModelDates.Without(name) is { } undated && FindListed(undated) is { } snapshot) return RulesOf(snapshot);
+        ModelFamily? family = Array.Find(Families, family => family.Has(name));
+        return family is not null && FindListed(family.Newest) is { } newest ? family.RulesOf(RulesOf(newest), AnyTraits) : Rules(AnyTraits, null, 0);
+    }
+
+    private ModelRow? FindListed(string name)
+    {
+        foreach (ModelRow model in Models)
+        {
+            if (model.Name == name || Array.IndexOf(model.Aliases, name) >= 0) return model;
+        }
+
+        return TunedFrom(name, FindListed);
+    }
+
+    // A fine-tuned model, ft:gpt-4o-2024-08-06:owner::id, is listed by what it was tuned from.
+    private static ModelRow? TunedFrom(string name, Func<string, ModelRow?> find)
+    {
+        int owner = name.StartsWith(Tuned, StringComparison.Ordinal) ? name.IndexOf(':', Tuned.Length) : -1;
+        return owner > 0 ? find(name.Substring(0, owner)) : null;
+    }
+
+    private static string BaseOf(string tuned)
+    {
+        string rest = tuned.Substring(Tuned.Length);
+        int owner = rest.IndexOf(':');
+        return owner < 0 ? rest : rest.Substring(0, owner);
+    }
+}

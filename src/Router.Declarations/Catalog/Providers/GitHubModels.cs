@@ -1,0 +1,18 @@
+using RouterGen.Declarations.Model;
+using static RouterGen.Declarations.Model.ModelTraits;
+
+namespace RouterGen.Declarations.Catalog.Providers;
+
+/// <summary>GitHub Models, which serves models of others: https://docs.github.com/en/github-models.</summary>
+internal static class GitHubModels
+{
+    private const ModelTraits Chat = Sampling | Penalties | Stop | Seed | JsonSchema | Tools | ParallelToolCalls | Vision | StreamUsageOption | MessageNames;
+
+    public static readonly ProviderRow Provider = new("github", Dialect.OpenAIChat, "https://models.github.ai/inference")
+    {
+        KeyVariable = "GITHUB_TOKEN",
+        KeyPrefixes = ["ghp_", "github_pat_", "gho_", "ghu_", "ghs_", "ghr_"],
+        ServesUnlisted = true,
+        UnlistedTraits = Chat,
+    };
+}

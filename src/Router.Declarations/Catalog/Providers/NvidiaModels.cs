@@ -1,0 +1,20 @@
+using RouterGen.Declarations.Model;
+using static RouterGen.Declarations.Model.ModelTraits;
+
+namespace RouterGen.Declarations.Catalog.Providers;
+
+/// <summary>NVIDIA, a host of open models: https://docs.api.nvidia.com.</summary>
+internal static class NvidiaModels
+{
+    private const ModelTraits Chat = Sampling | Penalties | Stop | Seed | JsonSchema | Tools | Vision | StreamUsageOption | DialectRow.ReasoningAsItCame;
+
+    public static readonly ProviderRow Provider = new("nvidia_nim", Dialect.OpenAIChat, "https://integrate.api.nvidia.com/v1")
+    {
+        Aliases = ["nvidia"],
+        EndpointVariable = "NVIDIA_NIM_API_BASE",
+        KeyVariable = "NVIDIA_NIM_API_KEY",
+        KeyPrefixes = ["nvapi-"],
+        ServesUnlisted = true,
+        UnlistedTraits = Chat,
+    };
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.Drafts;
+using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Problems;
+using RouterGen.Declarations.Sources;
+
+namespace RouterGen.Declarations.Checks;
+
+/// <summary>
+/// Finds settings that have no effect beside the others of their group. One that a file states for several groups at once
+/// has an effect where it has one for any of them.
+/// </summary>
+internal sealed class EffectChecks(ProblemList problems)
+{
+    private const string Alone = "there is no second deployment that could answer";
+
+    // The runtime's, where no deadline is stated.
+    private const double DefaultTimeout = 600;
+
+    private static readonly string[] Settings =
+        ["MaxWaitSeconds", "Strategy", "LatencyTtlSeconds", "LatencyTolerance", "LatencyProbes", "BudgetPeriod", "Hedge", "HedgeLimit", "PromptCacheAffinity"];
+
+    private readonly List<StatedSetting> _stated = [];
+
+    /// <summary>Looks at a group.</summary>
+    /// <param name="draft">The group.</param>
+    /// <param name="deployments">Its deployments.</param>
+    /// <param name="isSound">Whether nothing is wrong with it: what will be of the settings of another is not known.</param>
+    public void Check(GroupDraft draft, IEnumerable<DeploymentSpec> deployments, bool isSound)
+    {
+        bool hasChoice = deployments.Count(deployment => !deployment.Limits.IsShadow) > 1;
+        foreach (string setting in Settings.Where(draft.Settings.Has))
+        {
+            string? reason = isSound ? WhyIdle(setting, draft, hasChoice) : null;
+            _stated.Add(new(draft.Settings.PlaceOf(setting), draft.Settings.NameOf(setting), $"model group '{draft.Name}'", reason));
+        }
+
+        foreach (DeclaredArguments deployment in draft.Declared.Where(deployment => isSound && deployment.Has("BudgetPeriod")))
+        {
+            string? reason = WhyPeriodIsIdle(deployment);
+            _stated.Add(new(deployment.PlaceOf("BudgetPeriod"), deployment.NameOf("BudgetPeriod"), $"deployment '{deployment.Text("Model")}'", reason));
+        }
+    }
+
+    /// <summary>Reports what has no effect, once all groups were looked at.</summary>
+    public void Report()
+    {
+        foreach (IGrouping<Place, StatedSetting> same in _stated.GroupBy(stated => stated.Place))
+        {
+            if (same.Any(stated => stated.Reason is null)) continue;
+            StatedSetting first = same.First();
+            problems.Add(ProblemKinds.IdleSetting, first.Place, first.Name, first.Owner, first.Reason!);
+        }
+    }
+
+    private static string? WhyIdle(string setting, GroupDraft draft, bool hasChoice) => setting switch
+    {
+        "Strategy" => draft.Strategy is not null && draft.Settings.Has("Policy") ? "the policy chooses instead" : null,
+        "BudgetPeriod" => WhyPeriodIsIdle(draft.Settings),
+        "MaxWaitSeconds" => WhyWaitIsIdle(draft.Settings),
+        "HedgeLimit" => draft.Settings.IsTrue("Hedge") ? null : "calls are hedged only where Hedge is true",
+        "LatencyProbes" or "Hedge" or "PromptCacheAffinity" when !draft.Settings.IsTrue(setting) => null, // As if it were not stated.
+        "Hedge" or "PromptCacheAffinity" => hasChoice ? null : Alone,
+        _ => !draft.ChoosesBy(RoutingStrategy.LowestLatency) ? "it is for the strategy LowestLatency" : hasChoice ? null : Alone,
+    };
+
+    private static string? WhyWaitIsIdle(DeclaredArguments settings)
+    {
+        double deadline = settings.Number("TimeoutSeconds") ?? DefaultTimeout;
+        return settings.Number("MaxWaitSeconds") <= deadline ? null : $"the deadline of a call, {deadline.ToString(CultureInfo.InvariantCulture)} s, comes first";
+    }
+
+    private static string? WhyPeriodIsIdle(DeclaredArguments declared) => declared.Has("Budget") ? null : "there is no Budget";
+
+    /// <summary>A setting, and why it has no effect; null where it has one.</summary>
+    private sealed record StatedSetting(Place Place, string Name, string Owner, string? Reason);
+}

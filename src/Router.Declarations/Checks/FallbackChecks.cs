@@ -1,0 +1,92 @@
+using System.Globalization;
+using RouterGen.Declarations.Drafts;
+using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Problems;
+
+namespace RouterGen.Declarations.Checks;
+
+/// <summary>
+/// Judges what the groups of a class do for each other: whether a fallback helps on its occasion. A group that is not sound
+/// is not judged, nor one that leads to it, for too little is known of it. Shadows answer nobody, and so do not count.
+/// </summary>
+internal sealed class FallbackChecks(IReadOnlyList<CheckedGroup> groups, ProblemList problems)
+{
+    private const string Outage = "Fallbacks";
+    private const string Overflow = "ContextWindowFallbacks";
+
+    private readonly Dictionary<string, CheckedGroup> _byName = groups.ToDictionary(group => group.Spec.Name, StringComparer.Ordinal);
+
+    public void Check()
+    {
+        foreach (CheckedGroup group in groups)
+        {
+            if (!group.IsSound) continue;
+            CheckWindows(group);
+            CheckOutage(group);
+        }
+    }
+
+    private void CheckWindows(CheckedGroup group)
+    {
+        if (LargestWindow(group.Spec) is not { } own) return;
+        IReadOnlyList<string?> names = group.Draft.Settings.Texts(Overflow);
+        for (int i = 0; i < names.Count; i++)
+        {
+            if (Find(names[i]) is not { IsSound: true } fallback || fallback == group || LargestWindow(fallback.Spec) is not { } window || window > own) continue;
+            problems.Add(
+                ProblemKinds.SmallerWindow, group.Draft.Settings.PlaceOf(Overflow, i),
+                group.Spec.Name, own.ToString("N0", CultureInfo.InvariantCulture), fallback.Spec.Name, window.ToString("N0", CultureInfo.InvariantCulture));
+        }
+    }
+
+    // A deployment whose window is not known may have the largest one.
+    private static int? LargestWindow(GroupSpec group)
+    {
+        List<DeploymentSpec> deployments = Answering(group);
+        return deployments.Count == 0 || deployments.Any(deployment => deployment.ContextWindow == 0) ? null : deployments.Max(deployment => deployment.ContextWindow);
+    }
+
+    // A group of one deployment was never meant to survive. What runs on this machine goes down with its caller anyway.
+    private void CheckOutage(CheckedGroup group)
+    {
+        List<DeploymentSpec> deployments = Answering(group.Spec);
+        if (deployments.Select(deployment => (deployment.Model, deployment.Connection)).Distinct().Count() < 2) return;
+        if (Endpoints.IsLoopback(deployments[0].Connection.Endpoint) || Reachable(group) is not { } reachable) return;
+        if (reachable.SelectMany(other => Answering(other.Spec)).Select(PlaceOf).Distinct().Count() > 1) return;
+
+        bool isOneProvider = deployments.Select(deployment => deployment.Provider).Distinct().Count() == 1;
+        string place = isOneProvider ? $"provider '{deployments[0].Provider}'" : $"'{PlaceOf(deployments[0]).Host}'";
+        problems.Add(ProblemKinds.OneProvider, group.Draft.Settings.PlaceOf("Name"), group.Spec.Name, place);
+    }
+
+    // The group and all that an outage leads to from it; null where one of them is not known well enough.
+    private HashSet<CheckedGroup>? Reachable(CheckedGroup group)
+    {
+        HashSet<CheckedGroup> found = [group];
+        var next = new Queue<CheckedGroup>(found);
+        while (next.Count > 0)
+        {
+            foreach (string? name in next.Dequeue().Draft.Settings.Texts(Outage))
+            {
+                if (Find(name) is not { IsSound: true } fallback) return null;
+                if (found.Add(fallback)) next.Enqueue(fallback);
+            }
+        }
+
+        return found;
+    }
+
+    // What goes down together: the server, or whatever a variable puts in its place, in one region.
+    private static (string Host, string? Variable, string? Region) PlaceOf(DeploymentSpec deployment) =>
+        (new Uri(deployment.Connection.Endpoint).Authority, deployment.Connection.EndpointVariable, deployment.Marks.Region?.ToUpperInvariant());
+
+    private static List<DeploymentSpec> Answering(GroupSpec group) => [.. group.Deployments.Where(deployment => !deployment.Limits.IsShadow)];
+
+    private CheckedGroup? Find(string? name) => name is not null && _byName.TryGetValue(name, out CheckedGroup? group) ? group : null;
+}
+
+/// <summary>A group that was parsed.</summary>
+/// <param name="Draft">What was declared.</param>
+/// <param name="Spec">What it comes to.</param>
+/// <param name="IsSound">Whether it has deployments and nothing is wrong with any.</param>
+internal sealed record CheckedGroup(GroupDraft Draft, GroupSpec Spec, bool IsSound);

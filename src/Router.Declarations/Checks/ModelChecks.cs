@@ -1,0 +1,77 @@
+using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Drafts;
+using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Names;
+using RouterGen.Declarations.Problems;
+
+namespace RouterGen.Declarations.Checks;
+
+/// <summary>Compares the model that a deployment names with what the catalog knows of it.</summary>
+/// <param name="asOf">The day with which dates are compared, as <c>yyyy-MM-dd</c>; null to compare none.</param>
+/// <param name="problems">Where what is wrong is added.</param>
+internal sealed class ModelChecks(string? asOf, ProblemList problems)
+{
+    /// <summary>Checks a deployment that the provider itself serves.</summary>
+    /// <param name="declared">The deployment.</param>
+    /// <param name="provider">Its provider.</param>
+    /// <param name="model">The model, without the provider.</param>
+    /// <param name="row">What is known of the model; null where nothing is.</param>
+    public void CheckModel(DeclaredArguments declared, ProviderRow provider, string model, ModelRow? row)
+    {
+        // Behind an endpoint of its own, a deployment is somebody else's, who may call models what he likes.
+        if (declared.Has("Endpoint")) return;
+        if (row is null) CheckListed(declared, provider, model);
+        else if (row.Retires is not null && asOf is not null) ReportRetirement(declared, row, row.Retires, isPast: string.CompareOrdinal(row.Retires, asOf) <= 0);
+    }
+
+    /// <summary>Checks that calls to a deployment can be priced. What runs on this machine has no price, where none is needed.</summary>
+    /// <param name="group">Its group.</param>
+    /// <param name="declared">The deployment.</param>
+    /// <param name="connection">Where it is.</param>
+    /// <param name="prices">What tokens cost, as stated and as known.</param>
+    public void CheckPrice(GroupDraft group, DeclaredArguments declared, ConnectionSpec connection, TokenPrices? prices)
+    {
+        if (prices is not null) return;
+        string model = declared.Text("Model") ?? "";
+        if (PriceUser(group, declared) is { } user) problems.Add(ProblemKinds.PriceNeeded, declared.PlaceOf("Model"), model, user);
+        else if (!Endpoints.IsLoopback(connection.Endpoint)) problems.Add(ProblemKinds.NoPrice, declared.PlaceOf("Model"), model);
+    }
+
+    // What cannot work without a price. A shadow is not chosen, but what it costs is spent.
+    private static string? PriceUser(GroupDraft group, DeclaredArguments declared) =>
+        declared.Has("Budget") ? "its budget"
+        : group.Settings.Has("Budget") ? $"the budget of model group '{group.Name}'"
+        : group.ChoosesBy(RoutingStrategy.LowestCost) && !declared.Has("MirrorShare") ? $"the strategy LowestCost of model group '{group.Name}'"
+        : null;
+
+    // A model that was tuned from one that is not listed is no mistake: nobody but its owner knows it.
+    private void CheckListed(DeclaredArguments declared, ProviderRow provider, string model)
+    {
+        if (provider.ServesUnlisted || provider.Models.Length == 0 || model.StartsWith("ft:", StringComparison.Ordinal)) return;
+        string? nearest = Spelling.Nearest(model, provider.ModelNames);
+        string? replacement = nearest is null ? null : Prefix(declared) + nearest;
+        problems.AddFixable(
+            ProblemKinds.UnknownModel, declared.PlaceOf("Model"), DiagnosticProperties.Replacement, replacement,
+            declared.Text("Model") ?? "", provider.Name,
+            replacement is null ? ": its price, its limits and what it takes are not known" : Spelling.DidYouMean(replacement));
+    }
+
+    // Nothing is offered in place of a model that was tuned: its successor would have to be tuned first.
+    private void ReportRetirement(DeclaredArguments declared, ModelRow row, string date, bool isPast)
+    {
+        bool isTuned = row.Name.StartsWith("ft:", StringComparison.Ordinal);
+        string? replacement = row.Successor is null || isTuned ? null : Prefix(declared) + row.Successor;
+        problems.AddFixable(
+            isPast ? ProblemKinds.RetiredModel : ProblemKinds.RetiringModel,
+            declared.PlaceOf("Model"), DiagnosticProperties.Replacement, replacement,
+            declared.Text("Model") ?? "", date, replacement is null ? "choose another model" : $"use '{replacement}'");
+    }
+
+    // The provider as it is written, which may be an alias, and the slash.
+    private static string Prefix(DeclaredArguments declared)
+    {
+        string text = declared.Text("Model") ?? "";
+        return text.Substring(0, text.IndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,31 @@
+using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Model;
+
+namespace RouterGen.Declarations.LiteLLM;
+
+/// <summary>Tells which parameters of requests a model does not take. LiteLLM lets a deployment state them.</summary>
+internal static class DroppedParameters
+{
+    /// <summary>Whether a model of the catalog is known not to take a parameter.</summary>
+    /// <param name="parameter">Its name in LiteLLM.</param>
+    /// <param name="deployment">Provider and model.</param>
+    public static bool IsDropped(string parameter, string deployment)
+    {
+        if (NeededFor(parameter) is not (not ModelTraits.None and var needed)) return false;
+        int slash = deployment.IndexOf('/');
+        if (slash < 0 || ModelCatalog.Default.Find(deployment.Substring(0, slash)) is not { } provider) return false;
+        return provider.FindModel(deployment.Substring(slash + 1)) is { Mode: ModelMode.Chat } row && (row.Traits & needed) == 0;
+    }
+
+    // What a model needs one of to take the parameter.
+    private static ModelTraits NeededFor(string parameter) => parameter switch
+    {
+        "temperature" or "top_p" => ModelTraits.Sampling,
+        "presence_penalty" or "frequency_penalty" => ModelTraits.Penalties,
+        "stop" => ModelTraits.Stop,
+        "seed" => ModelTraits.Seed,
+        "reasoning_effort" => ModelTraits.ReasoningEffort | ModelTraits.AdaptiveThinking | ModelTraits.ThinkingBudget,
+        _ => ModelTraits.None,
+    };
+}

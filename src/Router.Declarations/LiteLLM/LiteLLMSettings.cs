@@ -1,0 +1,144 @@
+using RouterGen.Declarations.Model;
+using static RouterGen.Declarations.LiteLLM.LiteLLMSetting;
+
+namespace RouterGen.Declarations.LiteLLM;
+
+/// <summary>
+/// The settings of a LiteLLM configuration, by where they stand.
+/// See https://docs.litellm.ai/docs/proxy/config_settings and https://docs.litellm.ai/docs/routing.
+/// </summary>
+internal static class LiteLLMSettings
+{
+    private const decimal Million = 1_000_000;
+    public const string OwnBudgets = "state max_budget and budget_duration for each deployment";
+
+    private const string PerCall = "state it for each call in ChatOptions";
+    private const string Cached = "put a caching IChatClient around the group";
+    private const string Logged = "log levels and exporters are the program's; see RouterOptions";
+    private const string InProcess = "what is known of deployments is kept in the process";
+    private const string Proxy = "it is the proxy's, and there is none";
+    private const string OtherPlatform = "the platform that it belongs to is not supported yet";
+
+    /// <summary>The parts of a configuration.</summary>
+    public static readonly LiteLLMSetting[] TopLevel =
+    [
+        new("model_list"), new("router_settings"), new("litellm_settings"),
+        .. Without(Proxy, "general_settings", "guardrails", "callback_settings", "mcp_servers", "credential_list"),
+        .. Without("set them where the program runs", "environment_variables"),
+    ];
+
+    /// <summary>The parts of an entry of the model list.</summary>
+    public static readonly LiteLLMSetting[] Entry =
+    [
+        new("model_name"), new("litellm_params"), new("model_info"),
+        States("rpm", "Rpm"), States("tpm", "Tpm"), States("weight", "Weight"),
+    ];
+
+    public static readonly LiteLLMSetting[] Params =
+    [
+        new("model"), new("custom_llm_provider"), new("api_key"), new("api_base"), new("base_url"), new("timeout"), new("stream_timeout"),
+        new("max_budget"), new("budget_duration"), new("silent_model"),
+        States("tags", "Tags"),
+        States("region_name", "Region"),
+        States("rpm", "Rpm"),
+        States("tpm", "Tpm"),
+        States("weight", "Weight"),
+        States("order", "Order"),
+        States("max_parallel_requests", "MaxConcurrency"),
+        States("max_tokens", "MaxOutputTokens"),
+        States("max_completion_tokens", "MaxOutputTokens"),
+        States("input_cost_per_token", "InputPrice", Million),
+        States("output_cost_per_token", "OutputPrice", Million),
+        States("cache_read_input_token_cost", "CacheReadPrice", Million),
+        States("cache_creation_input_token_cost", "CacheWritePrice", Million),
+        .. Without(PerCall, "temperature", "top_p", "n", "stop", "seed", "user", "presence_penalty", "frequency_penalty", "response_format", "tools", "tool_choice", "reasoning_effort", "thinking", "stream", "extra_body", "metadata"),
+        .. Without("retries are the group's: state num_retries in router_settings", "num_retries", "max_retries"),
+        .. Without("cooldowns are the group's: state cooldown_time in router_settings", "cooldown_time"),
+        .. Without("parameters that a model does not take are always dropped", "drop_params", "additional_drop_params", "allowed_openai_params"),
+        .. Without(OtherPlatform, "api_version", "azure_ad_token", "tenant_id", "client_id", "client_secret", "aws_access_key_id", "aws_secret_access_key", "aws_region_name", "aws_session_token", "aws_session_name", "aws_profile_name", "aws_role_name", "vertex_project", "vertex_location", "vertex_credentials"),
+        .. Without("headers cannot be added to a deployment yet", "organization", "extra_headers", "headers"),
+        .. Without("use a fake provider in tests", "mock_response", "mock_timeout"),
+        .. Without(Proxy, "litellm_credential_name", "use_in_pass_through", "merge_reasoning_content_in_choices", "cache_control_injection_points", "no-log", "input_cost_per_second", "output_cost_per_second", "configurable_clientside_auth_params"),
+    ];
+
+    public static readonly LiteLLMSetting[] Info =
+    [
+        new("mode"),
+        States("id", "Name"),
+        States("weight", "Weight"),
+        States("max_tokens", "MaxOutputTokens"),
+        States("max_output_tokens", "MaxOutputTokens"),
+        States("max_input_tokens", "ContextWindow"),
+        States("input_cost_per_token", "InputPrice", Million),
+        States("output_cost_per_token", "OutputPrice", Million),
+        States("cache_read_input_token_cost", "CacheReadPrice", Million),
+        States("cache_creation_input_token_cost", "CacheWritePrice", Million),
+        .. Without("prices and windows come from the model that is named; state those that differ", "base_model"),
+        .. Without("what a model can do comes from the catalog; state Supports on a deployment of your own where it differs", "supports_vision", "supports_function_calling", "supports_tool_choice", "supports_response_schema", "supports_prompt_caching", "supports_reasoning", "supports_pdf_input", "supports_audio_input", "supports_audio_output"),
+        .. Without(Proxy, "access_groups", "team_id", "health_check_model", "health_check_timeout"),
+    ];
+
+    /// <summary>The settings of <c>router_settings</c>, most of which may stand under <c>litellm_settings</c> too.</summary>
+    public static readonly LiteLLMSetting[] Router =
+    [
+        new("routing_strategy"), new("num_retries"), new("fallbacks"), new("context_window_fallbacks"), new("content_policy_fallbacks"), new("default_fallbacks"), new("model_group_alias"),
+        new("routing_strategy_args"), new("optional_pre_call_checks"),
+        new("enable_tag_filtering"), // Tags are compared wherever a call states some.
+        States("timeout", "AttemptTimeoutSeconds"),
+        States("request_timeout", "AttemptTimeoutSeconds"),
+        States("stream_timeout", "FirstTokenTimeoutSeconds"),
+        States("allowed_fails", "AllowedFails"),
+        States("cooldown_time", "CooldownSeconds"),
+        .. Without("waits follow the provider's Retry-After, else they grow with each attempt", "retry_after"),
+        .. Without("which failures are retried is decided by what failed; state num_retries for how often, or RoutingOptions.Retries for a call", "retry_policy", "model_group_retry_policy"),
+        .. Without("state allowed_fails, which counts all failures of a deployment", "allowed_fails_policy"),
+        .. Without("state max_parallel_requests for each deployment", "default_max_parallel_requests"),
+        .. Without("rpm and tpm are always kept, and windows are known from the catalog", "enable_pre_call_checks"),
+        .. Without("each fallback group is visited once", "max_fallbacks"),
+        .. Without("each call says whether any or all of its tags must match, in RoutingOptions.TagMatch", "tag_filtering_match_any"),
+        .. Without(OwnBudgets, "provider_budget_config"),
+        .. Without("a deployment that failed always cools down", "disable_cooldowns"),
+        .. Without("parameters that a model does not take are always dropped", "drop_params", "modify_params"),
+        .. Without(PerCall, "default_litellm_params"),
+        .. Without(InProcess, "redis_host", "redis_port", "redis_password", "redis_url", "redis_db", "polling_interval", "client_ttl"),
+        .. Without(Cached, "cache_responses", "cache_kwargs", "caching_groups", "cache", "cache_params", "enable_caching_on_provider_specific_optional_params"),
+        .. Without(Logged, "set_verbose", "debug_level", "json_logs", "telemetry", "callbacks", "success_callback", "failure_callback", "service_callback", "turn_off_message_logging", "redact_user_api_key_info"),
+        .. Without(Proxy, "ssl_verify", "assistants_config", "router_general_settings", "alerting_config", "ignore_invalid_deployments", "default_team_settings", "public_routes", "upperbound_key_generate_params", "default_internal_user_params"),
+    ];
+
+    /// <summary>The arguments of strategies, all of which are the latency-based one's.</summary>
+    public static readonly LiteLLMSetting[] StrategyArguments =
+    [
+        States("ttl", "LatencyTtlSeconds"),
+        States("lowest_latency_buffer", "LatencyTolerance"),
+        .. Without("the mean of all latencies within the ttl counts", "max_latency_list_size"),
+    ];
+
+    /// <summary>What deployments are shared by where no weight is stated: the first of these that each of them states.</summary>
+    public static readonly string[] ShuffledBy = ["Rpm", "Tpm"];
+
+    /// <summary>The one of <c>optional_pre_call_checks</c> that is a setting here.</summary>
+    public const string PromptCaching = "prompt_caching";
+
+    /// <summary>Those that need no setting.</summary>
+    public static readonly string[] ChecksDoneAnyway = ["router_budget_limiting"];
+
+    /// <summary>The strategies, and what they are here; null for those that are something else here.</summary>
+    public static readonly (string Name, RoutingStrategy? Strategy)[] Strategies =
+    [
+        ("simple-shuffle", RoutingStrategy.Weighted),
+        ("least-busy", RoutingStrategy.LeastBusy),
+        ("usage-based-routing", RoutingStrategy.LowestUsage),
+        ("usage-based-routing-v2", RoutingStrategy.LowestUsage),
+        ("latency-based-routing", RoutingStrategy.LowestLatency),
+        ("cost-based-routing", RoutingStrategy.LowestCost),
+        ("provider-budget-routing", null),
+    ];
+
+    /// <summary>The spans of time for which there are budgets, and other ways to write them.</summary>
+    public static readonly (string Duration, BudgetPeriod Period)[] BudgetDurations =
+    [
+        ("1m", BudgetPeriod.Minute), ("1h", BudgetPeriod.Hour), ("1d", BudgetPeriod.Day), ("1mo", BudgetPeriod.Month),
+        ("60s", BudgetPeriod.Minute), ("60m", BudgetPeriod.Hour), ("24h", BudgetPeriod.Day), ("30d", BudgetPeriod.Month),
+    ];
+}

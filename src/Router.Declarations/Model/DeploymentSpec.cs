@@ -1,0 +1,59 @@
+namespace RouterGen.Declarations.Model;
+
+/// <summary>One deployment of a group, with all that the catalog knows of it folded in.</summary>
+/// <param name="Name">Its name in replies and logs, unique in the group.</param>
+/// <param name="MemberName">The name of its property on the group.</param>
+/// <param name="Provider">The provider's name.</param>
+/// <param name="Model">The model as the provider knows it.</param>
+/// <param name="Connection">Where it is and how a request is authenticated.</param>
+/// <param name="Limits">Shares and limits as declared.</param>
+/// <param name="Marks">By what calls may choose it.</param>
+/// <param name="Dialect">The wire format.</param>
+/// <param name="Traits">What the model takes.</param>
+/// <param name="Efforts">The reasoning efforts that it takes.</param>
+/// <param name="DefaultMaxOutputTokens">The output limit to send where a call gives none; 0 for none.</param>
+/// <param name="ContextWindow">The context window in tokens; 0 where it is not known.</param>
+/// <param name="Prices">What tokens cost; null where it is not known.</param>
+internal sealed record DeploymentSpec(
+    string Name,
+    string MemberName,
+    string Provider,
+    string Model,
+    ConnectionSpec Connection,
+    DeploymentLimits Limits,
+    DeploymentMarks Marks,
+    Dialect Dialect,
+    ModelTraits Traits,
+    EffortSpec Efforts,
+    int DefaultMaxOutputTokens,
+    int ContextWindow,
+    TokenPrices? Prices)
+{
+    /// <summary>Gets what specialises the codec for it.</summary>
+    public ConstantsSpec Constants => new(Dialect, Provider, Model, Traits, Efforts, DefaultMaxOutputTokens);
+
+    /// <summary>Gets provider and model in one, for example <c>openai/gpt-4o</c>.</summary>
+    public string ModelName => Provider + "/" + Model;
+}
+
+/// <summary>Where a deployment is and how a request to it is authenticated. Names variables, never holds a key.</summary>
+internal sealed record ConnectionSpec(
+    string Endpoint,
+    string? EndpointVariable,
+    string? KeyVariable,
+    string KeyHeader,
+    string KeyPrefix,
+    EquatableArray<HeaderSpec> Headers);
+
+/// <summary>A header that each request bears.</summary>
+internal sealed record HeaderSpec(string Name, string Value);
+
+/// <summary>What was declared of a deployment's share and limits; null where nothing was.</summary>
+internal sealed record DeploymentLimits(double? Weight, int? Rpm, int? Tpm, int? MaxConcurrency, string? LimitGroup, int? Order, BudgetSpec? Budget, double? MirrorShare)
+{
+    /// <summary>Whether it is a shadow, which answers no caller.</summary>
+    public bool IsShadow => MirrorShare is not null;
+}
+
+/// <summary>What calls may demand of a deployment.</summary>
+internal sealed record DeploymentMarks(string? Region, EquatableArray<string> Tags);

@@ -1,0 +1,177 @@
+using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Checks;
+using RouterGen.Declarations.Drafts;
+using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Names;
+using RouterGen.Declarations.Problems;
+
+namespace RouterGen.Declarations.Parsing;
+
+/// <summary>Reads the deployments of one group. One that cannot be generated is left out, for a reason that is reported.</summary>
+internal sealed class DeploymentParser(ProviderTable providers, ModelChecks modelChecks, ProblemList problems)
+{
+    private readonly SupportParser _support = new(problems);
+
+    /// <param name="group">The group.</param>
+    /// <param name="reservedNames">The names that properties of the group's class must not have.</param>
+    public List<DeploymentSpec> Parse(GroupDraft group, IEnumerable<string> reservedNames)
+    {
+        var names = new Dictionary<string, int>(StringComparer.Ordinal);
+        var members = new HashSet<string>(reservedNames, StringComparer.Ordinal) { group.TypeName };
+        var sound = new HashSet<(string Provider, string Model, ConnectionSpec Connection)>();
+        List<DeploymentSpec> deployments = [];
+        foreach (DeclaredArguments declared in group.Declared)
+        {
+            DeploymentLimits limits = ParseLimits(declared);
+            if (ParseModel(declared) is not var (provider, model)) continue;
+            int before = problems.Count;
+            ConnectionSpec? connection = ParseConnection(declared, provider, provider.Name + "/" + model);
+            bool isSound = problems.Count == before;
+            ModelRow? row = provider.FindModel(model);
+            ModelRules rules = provider.RulesOf(model, row);
+            if (isSound) modelChecks.CheckModel(declared, provider, model, row);
+            int? outputLimit = NumberBounds.Positive(declared, "MaxOutputTokens", problems);
+            int? contextWindow = NumberBounds.Positive(declared, "ContextWindow", problems);
+            ModelTraits traits = _support.Parse(declared, provider.Dialect, row, rules.Traits);
+            TokenPrices? prices = ParsePrices(declared, provider, row);
+            string? statedName = SharedProperties.Name(declared, "Name", problems);
+            var marks = new DeploymentMarks(SharedProperties.Name(declared, "Region", problems), ParseTags(declared));
+            if (connection is null) continue;
+
+            if (problems.Count == before) modelChecks.CheckPrice(group, declared, connection, prices);
+
+            // One with a wrong endpoint or key is not meant to be what it is taken for here.
+            if (isSound && !sound.Add((provider.Name, model, connection)))
+            {
+                problems.Add(ProblemKinds.DuplicateDeployment, declared.PlaceOf("Model"), group.Name, provider.Name + "/" + model);
+            }
+
+            string name = ClaimName(statedName ?? provider.Name + "/" + model, names);
+            deployments.Add(new(
+                name, ClaimMember(name, members), provider.Name, model, connection, limits, marks, provider.Dialect, traits, rules.Efforts,
+                outputLimit ?? provider.Conventions.OutputLimitFor(rules), contextWindow ?? row?.ContextWindow ?? 0, prices));
+        }
+
+        return deployments;
+    }
+
+    private DeploymentLimits ParseLimits(DeclaredArguments declared) => new(
+        NumberBounds.Weight(declared, problems),
+        NumberBounds.Positive(declared, "Rpm", problems),
+        NumberBounds.Positive(declared, "Tpm", problems),
+        NumberBounds.Positive(declared, "MaxConcurrency", problems),
+        SharedProperties.Name(declared, "LimitGroup", problems),
+        declared.Integer("Order"),
+        NumberBounds.Budget(declared, problems),
+        NumberBounds.Fraction(declared, "MirrorShare", problems));
+
+    private EquatableArray<string> ParseTags(DeclaredArguments declared)
+    {
+        List<string> tags = [];
+        IReadOnlyList<string?> stated = declared.Texts("Tags");
+        for (int i = 0; i < stated.Count; i++)
+        {
+            if (stated[i] is not { Length: > 0 } tag) continue;
+            if (Secrets.IsKey(tag)) problems.Add(ProblemKinds.KeyInSource, declared.PlaceOf("Tags", i), "A tag", SharedProperties.Remedy(declared));
+            else if (!tags.Contains(tag, StringComparer.OrdinalIgnoreCase)) tags.Add(tag);
+        }
+
+        return tags.ToEquatableArray();
+    }
+
+    private (ProviderRow Provider, string Model)? ParseModel(DeclaredArguments declared)
+    {
+        if (!declared.Has("Model")) return null; // Half-typed; the compiler says so.
+        string text = declared.Text("Model") ?? "";
+        if (Secrets.IsKey(text))
+        {
+            problems.Add(ProblemKinds.KeyInSource, declared.PlaceOf("Model"), "The model", SharedProperties.Remedy(declared));
+            return null;
+        }
+
+        int slash = text.IndexOf('/');
+        string name = slash < 0 ? "" : text.Substring(0, slash);
+        string model = text.Substring(slash + 1);
+        if (name.Length > 0 && model.Length > 0 && providers.Find(name) is { } provider) return (provider, model);
+
+        // Without a slash, the text is a model whose provider is missing, or a provider whose model is.
+        string? replacement = slash < 0
+            ? providers.ProviderOf(model) is { } owner ? owner + "/" + model : null
+            : providers.Find(name) is null && providers.Nearest(name) is { } near ? near + "/" + model : null;
+        string fault = name.Length > 0 && model.Length == 0 ? "no model"
+            : name.Length == 0 ? "no provider"
+            : $"the unknown provider '{name}'";
+        string advice = replacement is not null ? Spelling.DidYouMean(replacement)
+            : name.Length > 0 && model.Length > 0 && declared.IsInFile ? ", and is left out: declare the provider under \"providers\", where it speaks a wire format that is there, or remove the deployment"
+            : name.Length > 0 && model.Length > 0 ? $": declare it with [Provider(\"{name}\", Dialect.OpenAIChat, Endpoint = \"https://…\")]"
+            : ": write \"provider/model\"";
+        problems.AddFixable(ProblemKinds.UnknownProvider, declared.PlaceOf("Model"), DiagnosticProperties.Replacement, replacement, text, fault, advice);
+        return null;
+    }
+
+    private ConnectionSpec? ParseConnection(DeclaredArguments declared, ProviderRow provider, string deployment)
+    {
+        int before = problems.Count;
+        string? ownEndpoint = SharedProperties.Endpoint(declared, problems);
+        string? ownVariable = SharedProperties.EndpointVariable(declared, problems);
+        string? key = SharedProperties.Key(declared, provider.KeyVariable ?? SharedProperties.ConventionalKey(provider.Name), problems) ?? provider.KeyVariable;
+        bool isSound = problems.Count == before;
+        if ((ownEndpoint ?? provider.Endpoint) is not { } endpoint)
+        {
+            if (isSound) problems.Add(ProblemKinds.NoEndpoint, declared.PlaceOf("Model"), deployment, provider.Name);
+            return null;
+        }
+
+        if (key is null && isSound && !Endpoints.IsLoopback(endpoint))
+        {
+            problems.AddFixable(
+                ProblemKinds.NoKey, declared.PlaceOf("Model"), DiagnosticProperties.Variable, SharedProperties.ConventionalKey(provider.Name), deployment, provider.Name);
+        }
+
+        // A base URL that the deployment itself states is not to be overridden by the variable of all the provider's others.
+        DialectRow conventions = provider.Conventions;
+        return new(
+            endpoint,
+            ownVariable ?? (ownEndpoint is null ? provider.EndpointVariable : null),
+            key,
+            conventions.KeyHeader,
+            conventions.KeyPrefix,
+            conventions.Headers.ToEquatableArray());
+    }
+
+    private TokenPrices? ParsePrices(DeclaredArguments declared, ProviderRow provider, ModelRow? row)
+    {
+        decimal? input = NumberBounds.Price(declared, "InputPrice", problems);
+        decimal? output = NumberBounds.Price(declared, "OutputPrice", problems);
+        decimal? cacheRead = NumberBounds.Price(declared, "CacheReadPrice", problems);
+        decimal? cacheWrite = NumberBounds.Price(declared, "CacheWritePrice", problems);
+        TokenPrices? listed = row?.Prices ?? provider.UnlistedPrices;
+        return (input ?? listed?.Input) is { } i && (output ?? listed?.Output) is { } o
+            ? new(i, o, cacheRead ?? row?.CacheRead ?? i, cacheWrite ?? row?.CacheWrite ?? i)
+            : null;
+    }
+
+    // Remembers the last number of each name, so that a name that repeats often costs no more each time.
+    private static string ClaimName(string name, Dictionary<string, int> taken)
+    {
+        string free = name;
+        if (taken.TryGetValue(name, out int number))
+        {
+            do free = $"{name} #{++number}";
+            while (taken.ContainsKey(free));
+            taken[name] = number;
+        }
+
+        taken.Add(free, 1);
+        return free;
+    }
+
+    // The struct with the deployment's constants takes the same name with a suffix, so both must be free.
+    private static string ClaimMember(string name, HashSet<string> taken)
+    {
+        string member = Identifiers.Pascal(name, "Deployment");
+        while (!taken.Add(member)) member += "_";
+        return member;
+    }
+}

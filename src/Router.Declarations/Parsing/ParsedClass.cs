@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Problems;
+
+namespace RouterGen.Declarations.Parsing;
+
+/// <summary>What a class declares. The generator keeps the spec, the analyzer the problems.</summary>
+/// <param name="Spec">All that can be generated; null where nothing can.</param>
+/// <param name="Problems">All that is wrong.</param>
+internal sealed record ParsedClass(ClassSpec? Spec, ImmutableArray<DeclarationProblem> Problems);

@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RouterGen.Declarations.ModelsJson;
+
+namespace RouterGen.Generator.Files;
+
+/// <summary>Tells which of a project's additional files declare models.</summary>
+internal static class ModelsFiles
+{
+    private const string FileName = "models.json";
+    private const string Marker = "build_metadata.AdditionalFiles.RouterModels";
+    private const string RootNamespaceProperty = "build_property.RootNamespace";
+
+    public static bool IsOne(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
+        options.GetOptions(file).TryGetValue(Marker, out string? mark) && mark.Length > 0
+            ? mark.Equals("true", StringComparison.OrdinalIgnoreCase)
+            : Path.GetFileName(file.Path).Equals(FileName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The project's root namespace, as a namespace; empty where it has none.</summary>
+    public static string RootNamespace(AnalyzerConfigOptionsProvider options)
+    {
+        if (!options.GlobalOptions.TryGetValue(RootNamespaceProperty, out string? stated) || stated.Trim().Length == 0) return "";
+        return string.Join(".", stated.Trim().Split('.').Select(AsIdentifier));
+    }
+
+    public static ModelsFileSnapshot? Snapshot(AdditionalText file, CancellationToken cancellationToken)
+    {
+        if (file.GetText(cancellationToken) is not { } text) return null;
+        ModelsFile read = ModelsReader.Read(new(file.Path, text.ToString()));
+        return new(file.Path, read.ClassName, read.Declarations.ToSnapshot());
+    }
+
+    // my-shop is my_shop, as in the templates of new projects.
+    private static string AsIdentifier(string part)
+    {
+        string name = new([.. part.Select(c => char.IsLetterOrDigit(c) ? c : '_')]);
+        return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name;
+    }
+}
