@@ -125,7 +125,11 @@ internal sealed class CircuitBreaker
     {
         if (Interlocked.CompareExchange(ref _coolUntil, 0, coolUntil) != coolUntil) return BreakerChange.None;
         if (FailuresInARow > 0) return BreakerChange.None; // After failures of its own it has to be probed.
-        return Interlocked.CompareExchange(ref _state, Closed, Open) == Open ? BreakerChange.Closed : BreakerChange.None;
+        if (Interlocked.CompareExchange(ref _state, Closed, Open) != Open) return BreakerChange.None;
+
+        // Another failure at the same time has found it open, and left the state alone.
+        bool reopened = CoolUntil != 0 && Interlocked.CompareExchange(ref _state, Open, Closed) == Closed;
+        return reopened ? BreakerChange.None : BreakerChange.Closed;
     }
 
     /// <summary>Counts a failure.</summary>
