@@ -44,11 +44,11 @@ public sealed partial class Deployment
         {
             long until = now + cooldown.Ticks;
             Volatile.Write(ref _endpoint.KeyCoolsUntil, until);
-            _key.Fail(this, failure, until);
+            _key.Fail(failure, until);
         }
-        else if (change is BreakerChange.Closed && Interlocked.Exchange(ref _endpoint.KeyCoolsUntil, 0) != 0)
+        else if (change is BreakerChange.Closed && Volatile.Read(ref _endpoint.KeyCoolsUntil) != 0)
         {
-            _key.Recover(this);
+            _key.Recover();
         }
     }
 }

@@ -13,41 +13,34 @@ internal sealed class SharedKey
     /// <summary>Adds a deployment; of a key that cools down it cools down as well.</summary>
     public void Add(IKeyUser user)
     {
-        AttemptFailure? failure;
-        long until;
         lock (_gate)
         {
             if (!Array.Exists(_users, other => other.Endpoint == user.Endpoint)) _users = [.. _users, user];
-            (failure, until) = (_failure, _coolUntil);
+            if (_failure is not null) user.CoolWithKey(_failure, _coolUntil);
         }
-
-        if (failure is not null) user.CoolWithKey(failure, until);
     }
 
     /// <summary>A deployment has found out that the key does not work: the others need not find out one by one.</summary>
-    public void Fail(IKeyUser finder, AttemptFailure failure, long coolUntil)
-    {
-        foreach (IKeyUser user in Note(failure, coolUntil))
-        {
-            if (user.Endpoint != finder.Endpoint) user.AnnounceKey(user.CoolWithKey(failure, coolUntil));
-        }
-    }
+    public void Fail(AttemptFailure failure, long coolUntil) => Follow(failure, coolUntil);
 
     /// <summary>A deployment has found out that the key works: those that cool down for the key alone need not probe.</summary>
-    public void Recover(IKeyUser finder)
-    {
-        foreach (IKeyUser user in Note(null, 0))
-        {
-            if (user.Endpoint != finder.Endpoint) user.AnnounceKey(user.FreeWithKey());
-        }
-    }
+    public void Recover() => Follow(null, 0);
 
-    private IKeyUser[] Note(AttemptFailure? failure, long coolUntil)
+    /// <summary>
+    /// Lets all deployments follow a verdict, also the one that found it: it may have followed another verdict in the meantime.
+    /// They follow it under the lock, so that of two verdicts at the same time all follow the last one.
+    /// </summary>
+    private void Follow(AttemptFailure? failure, long coolUntil)
     {
+        IKeyUser[] users;
+        BreakerChange[] changes;
         lock (_gate)
         {
             (_failure, _coolUntil) = (failure, coolUntil);
-            return _users;
+            users = _users;
+            changes = Array.ConvertAll(users, user => failure is null ? user.FreeWithKey() : user.CoolWithKey(failure, coolUntil));
         }
+
+        for (int i = 0; i < users.Length; i++) users[i].AnnounceKey(changes[i]);
     }
 }
