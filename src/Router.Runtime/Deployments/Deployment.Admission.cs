@@ -77,11 +77,18 @@ public sealed partial class Deployment
             return Refuse();
         }
 
+        // Limits that have changed since do not count what was taken of the old ones: the call is to look again.
+        if ((settings.Requests is not null || settings.Tokens is not null) && !settings.HasLimitsOf(_settings))
+        {
+            settings.GiveBack(tokens, now);
+            return Refuse();
+        }
+
         Probes probes = Probes.None;
         bool ownKey = BringsKey(call);
         if (!Breakers.IsClosed && !Breakers.TryEnter(now, WaitForProbe(call), ownKey, out probes))
         {
-            GiveBack(tokens, now);
+            settings.GiveBack(tokens, now);
             return Refuse();
         }
 
@@ -116,7 +123,7 @@ public sealed partial class Deployment
         HealthEffect effect = failure is null ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
         bool asked = !report.NotAsked && effect is not HealthEffect.NotAsked && failure is not { IsUnsent: true };
         bool provesNothing = report.Abandoned || !asked || (failure is not null && lease.BlamesCaller(failure));
-        if (!asked) GiveBack(lease.Tokens, now);
+        if (!asked) _settings.GiveBack(lease.Tokens, now);
         else _settings.Tokens?.Adjust(TokensUsed(lease.Tokens, report) - lease.Tokens, now);
         if (!lease.IsCallersKey && !report.IsMeasurement) CountSpend(report.Estimate ?? report.Usage);
 
@@ -211,13 +218,6 @@ public sealed partial class Deployment
         Interlocked.Increment(ref _calls);
         if (failure is not null) Interlocked.Increment(ref _failures);
         if (failure is { IsUnrecognized: true }) Interlocked.Increment(ref _unrecognized);
-    }
-
-    private void GiveBack(int tokens, long now)
-    {
-        DeploymentSettings settings = _settings;
-        settings.Requests?.Adjust(-1, now);
-        settings.Tokens?.Adjust(-tokens, now);
     }
 
     private bool Refuse()

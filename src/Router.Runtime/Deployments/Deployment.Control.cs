@@ -72,6 +72,9 @@ public sealed partial class Deployment
     {
         DeploymentSettings before = Replace(argument, change, out DeploymentSettings after);
         if (after == before) return;
+        long now = _context.Clock.Now;
+        after.Requests?.TakeRest(now);
+        after.Tokens?.TakeRest(now);
         Table.Update(this);
         bool limitsOfOthers = _limits is not null && after.WithLimitsOf(before) != after;
         if (limitsOfOthers) _limits!.Sharers.Touch(except: this);

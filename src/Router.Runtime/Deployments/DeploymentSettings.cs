@@ -81,6 +81,16 @@ internal sealed record DeploymentSettings
     public DeploymentSettings WithLimitsOf(DeploymentSettings other) =>
         this with { Requests = other.Requests, Tokens = other.Tokens, MaxConcurrency = other.MaxConcurrency };
 
+    /// <summary>Whether calls take of the same buckets under both settings.</summary>
+    public bool HasLimitsOf(DeploymentSettings other) => Requests == other.Requests && Tokens == other.Tokens;
+
+    /// <summary>Gives back what a call took that is not made.</summary>
+    public void GiveBack(int tokens, long now)
+    {
+        Requests?.Adjust(-1, now);
+        Tokens?.Adjust(-tokens, now);
+    }
+
     private static RateLimit? Limit(RateLimit? before, int perMinute, long now) =>
         perMinute <= 0 ? null
         : before is null ? new RateLimit(perMinute)

@@ -14,6 +14,8 @@ internal sealed class RateLimit(int perMinute)
 
     private readonly double _ticksPerUnit = (double)TimeSpan.TicksPerMinute / perMinute;
     private long _arrival = long.MinValue / 2;
+    private RateLimit? _before;  // the limit that this one takes the place of, until its rest is taken
+    private long _arrivalBefore; // what was taken over of it
 
     /// <summary>Units a minute.</summary>
     public int PerMinute { get; } = perMinute;
@@ -42,10 +44,21 @@ internal sealed class RateLimit(int perMinute)
     /// <summary>Another limit that starts with as many units taken as this one has, up to all of its own.</summary>
     public RateLimit Changed(int perMinute, long now)
     {
-        var changed = new RateLimit(perMinute);
-        double taken = Math.Max(0, Volatile.Read(ref _arrival) - now) / _ticksPerUnit;
-        changed._arrival = now + (long)Math.Min(taken * changed._ticksPerUnit, Burst);
+        long arrival = Math.Max(Volatile.Read(ref _arrival), now);
+        var changed = new RateLimit(perMinute) { _before = this, _arrivalBefore = arrival };
+        changed._arrival = now + (long)Math.Min((arrival - now) / _ticksPerUnit * changed._ticksPerUnit, Burst);
         return changed;
+    }
+
+    /// <summary>
+    /// Takes the units that calls took of the limit before since <see cref="Changed"/> looked. To be called when this limit is
+    /// in its place, so that calls which take more of it notice that.
+    /// </summary>
+    public void TakeRest(long now)
+    {
+        if (Interlocked.Exchange(ref _before, null) is not { } before) return;
+        long rest = Volatile.Read(ref before._arrival) - _arrivalBefore;
+        if (rest > 0) Adjust((long)Math.Round(rest / before._ticksPerUnit), now);
     }
 
     /// <summary>

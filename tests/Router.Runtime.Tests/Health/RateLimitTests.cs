@@ -216,4 +216,18 @@ public class RateLimitTests
         for (int i = 0; i < 5; i++) Assert.True(after.TryTake(1000, 1));
         Assert.False(after.TryTake(1000, 1));
     }
+
+    [Fact]
+    public void What_calls_take_of_a_limit_while_it_is_replaced_counts_once()
+    {
+        var before = new RateLimit(10);
+        RateLimit after = before.Changed(5, 1000);
+        for (int i = 0; i < 2; i++) Assert.True(before.TryTake(1000, 1));
+
+        after.TakeRest(1000);
+        after.TakeRest(1000);
+
+        for (int i = 0; i < 3; i++) Assert.True(after.TryTake(1000, 1));
+        Assert.False(after.TryTake(1000, 1));
+    }
 }
