@@ -1,0 +1,81 @@
+namespace RouterGen.Interleavings.Tests;
+
+/// <summary>The faults that are put into the runtime, one at a time.</summary>
+internal static class FaultTable
+{
+    /// <summary>Gets the faults, each with a scenario that finds it.</summary>
+    public static readonly (Fault Fault, string Scenario)[] Found =
+    [
+        (new(FaultKind.Torn, "AttemptScope.End Exchange"), nameof(AdmissionScenarios.An_attempt_ends_once)),
+        (new(FaultKind.Torn, "BudgetMeter.Add CompareExchange"), nameof(LimitScenarios.Spending)),
+        (new(FaultKind.Torn, "BudgetMeter.At CompareExchange"), nameof(LimitScenarios.Spending)),
+        (new(FaultKind.Torn, "CallBudget.TryTake CompareExchange"), nameof(LimitScenarios.Tokens)),
+        (new(FaultKind.Misread, "CallQueue.Length Read"), nameof(CallScenarios.Calls_wait_for_a_place)),
+        (new(FaultKind.Torn, "CircuitBreaker.CountFailure Increment"), nameof(BreakerScenarios.Failures_together)),
+        (new(FaultKind.Torn, "CircuitBreaker.Extend CompareExchange"), nameof(BreakerScenarios.Failures_together)),
+        (new(FaultKind.Torn, "CircuitBreaker.Fail CompareExchange"), nameof(BreakerScenarios.A_probe_and_a_straggler)),
+        (new(FaultKind.Torn, "CircuitBreaker.Release CompareExchange"), nameof(BreakerScenarios.A_release_and_a_failure)),
+        (new(FaultKind.Torn, "CircuitBreaker.SetCostly Exchange"), nameof(BreakerScenarios.Costly_once)),
+        (new(FaultKind.Torn, "CircuitBreaker.Succeed CompareExchange"), nameof(BreakerScenarios.A_probe_and_a_straggler)),
+        (new(FaultKind.Torn, "CircuitBreaker.TryEndProbing CompareExchange"), nameof(BreakerScenarios.Two_verdicts)),
+        (new(FaultKind.Torn, "CircuitBreaker.TryEnter CompareExchange"), nameof(BreakerScenarios.One_probe_at_a_time)),
+        (new(FaultKind.Torn, "Deployment.Admission.Count Increment"), nameof(CallScenarios.A_deployment_fails_and_recovers)),
+        (new(FaultKind.Torn, "Deployment.Control.EndsDrain Exchange"), nameof(DrainScenarios.A_drain_ends_with_its_last_call)),
+        (new(FaultKind.Misread, "Deployment.Control.NoticeIdle Read"), nameof(DrainScenarios.A_drain_ends_with_its_last_call)),
+        (new(FaultKind.Torn, "Deployment.Control.WhenIdle CompareExchange"), nameof(DrainScenarios.Two_wait_for_a_drain)),
+        (new(FaultKind.Torn, "Deployment.Sharing.ReplaceOwn CompareExchange"), nameof(SettingScenarios.No_change_is_lost)),
+        (new(FaultKind.Skipped, "DeploymentTable.Enter Add"), nameof(AdmissionScenarios.Concurrency)),
+        (new(FaultKind.Torn, "DeploymentTable.Enter Add"), nameof(AdmissionScenarios.Concurrency)),
+        (new(FaultKind.Skipped, "DeploymentTable.Leave Add"), nameof(AdmissionScenarios.Concurrency)),
+        (new(FaultKind.Skipped, "DeploymentTable.Leave Add"), nameof(HedgingScenarios.Both_answer)),
+        (new(FaultKind.Torn, "DeploymentTable.Leave Add"), nameof(AdmissionScenarios.Concurrency)),
+        (new(FaultKind.Skipped, "DeploymentTable.Touch Add"), nameof(SettingScenarios.Figures_are_remembered)),
+        (new(FaultKind.Torn, "DeploymentTable.Touch Add"), nameof(AdmissionScenarios.Shared_concurrency)),
+        (new(FaultKind.Skipped, "DeploymentTable._changing Lock"), nameof(SettingScenarios.No_change_is_lost)),
+        (new(FaultKind.Torn, "EndpointState.EndOutage Exchange"), nameof(MeasuringScenarios.Outages)),
+        (new(FaultKind.Torn, "EndpointState.NoteAnswer CompareExchange"), nameof(MeasuringScenarios.Largest)),
+        (new(FaultKind.Torn, "EvenSequence.Next Add"), nameof(MeasuringScenarios.Chance)),
+        (new(FaultKind.Torn, "LatencyRecord.TryInvite CompareExchange"), nameof(MeasuringScenarios.Invitations)),
+        (new(FaultKind.Torn, "LatencyWindow.Add CompareExchange"), nameof(MeasuringScenarios.Samples)),
+        (new(FaultKind.Skipped, "LimitGroup.Changing Lock"), nameof(SettingScenarios.Shared_limits_stay_the_same)),
+        (new(FaultKind.Torn, "LimitGroup.Enter Increment"), nameof(AdmissionScenarios.Shared_concurrency)),
+        (new(FaultKind.Skipped, "LimitGroup.Leave Decrement"), nameof(AdmissionScenarios.Shared_concurrency)),
+        (new(FaultKind.Torn, "LimitGroup.Leave Decrement"), nameof(AdmissionScenarios.Shared_concurrency)),
+        (new(FaultKind.Torn, "PendingWaits.Begin Add"), nameof(MeasuringScenarios.Waits)),
+        (new(FaultKind.Torn, "PendingWaits.End Add"), nameof(MeasuringScenarios.Waits)),
+        (new(FaultKind.Torn, "Pool.Rent CompareExchange"), nameof(MeasuringScenarios.Loans)),
+        (new(FaultKind.Skipped, "QueueGate.Lock Lock"), nameof(CallScenarios.Calls_wait_for_a_place)),
+        (new(FaultKind.Torn, "RandomSource.NextUInt64 Add"), nameof(MeasuringScenarios.Chance)),
+        (new(FaultKind.Skipped, "RateLimit.Adjust CompareExchange"), nameof(AdmissionScenarios.Rates)),
+        (new(FaultKind.Torn, "RateLimit.Adjust CompareExchange"), nameof(LimitScenarios.Corrections)),
+        (new(FaultKind.Torn, "RateLimit.TryTake CompareExchange"), nameof(LimitScenarios.Takes)),
+        (new(FaultKind.Torn, "RecentLatencies.Add Increment"), nameof(MeasuringScenarios.Samples)),
+        (new(FaultKind.Torn, "RequestContent.BeginSending Increment"), nameof(BodyScenarios.A_body_is_sent_again)),
+        (new(FaultKind.Torn, "RequestContent.EndSending Decrement"), nameof(BodyScenarios.A_body_is_sent_again)),
+        (new(FaultKind.Torn, "RequestContent.TryClose CompareExchange"), nameof(BodyScenarios.A_body_is_sent_again)),
+        (new(FaultKind.Skipped, "SharedKey._gate Lock"), nameof(KeyScenarios.Verdicts_on_a_key)),
+        (new(FaultKind.Skipped, "Waiter.Resume Set"), nameof(CallScenarios.Calls_wait_for_a_place)),
+        (new(FaultKind.Torn, "WarmConnections.Note CompareExchange"), nameof(MeasuringScenarios.Largest)),
+    ];
+
+    /// <summary>Gets the operations of which a fault breaks nothing that must hold, or nothing that can be seen here, and why.</summary>
+    public static readonly Dictionary<string, string> Harmless = new()
+    {
+        ["CallBudget.Deposit CompareExchange"] = "a lost update costs a part of a token, which is cheaper than a loop",
+        ["CallClock._gate Lock"] = "nothing that is done under it is an operation that the explorer sees",
+        ["Deployment.Key.FreeWithKey Exchange"] = "only done under the lock of the key",
+        ["EndpointState.BeginOutage CompareExchange"] = "of two beginnings at the same time either counts",
+        ["GroupPolicy.Make CompareExchange"] = "of two strategies that are made at the same time either is used",
+        ["GroupPolicy._changing Lock"] = "of two policies that are set at the same time either is used",
+        ["LatencyAverage.Add CompareExchange"] = "a lost sample leaves a valid average; LatencyAverageTests has the check with threads",
+        ["LatencyRecord.AddLoad CompareExchange"] = "a lost sample leaves a valid average",
+        ["Pool.Return CompareExchange"] = "an object that is lost to the pool is made again",
+        ["Pool.Return Increment"] = "the pool keeps one object more or less",
+        ["Pool.Rent Decrement"] = "the pool keeps one object more or less",
+        ["Pool.Return Decrement"] = "the pool keeps one object more or less",
+        ["RateLimit.TakeRest Exchange"] = "a limit takes the rest of the one before once: only its own change does",
+        ["RequestContent.EndSending Increment"] = "one count less is still more than none",
+        ["SharedStates._gate Lock"] = "nothing that is done under it is an operation that the explorer sees",
+        ["Sharers._joining Lock"] = "nothing that is done under it is an operation that the explorer sees",
+    };
+}
