@@ -79,15 +79,15 @@ internal sealed partial class Journey
         ref Leg leg = ref _legs[index];
         if (leg.IsClosed) return false;
         if (leg.Group.Queue.Length > 0) excluded.Add(ClaimsToRespect(index, leg.Group.Queue.ClaimedAheadOf(Rank)));
-        return TryEnter(index, excluded, out _);
+        return TryEnter(index, PolicyOf(leg.Group), excluded, out _);
     }
 
-    private bool TryEnter(int index, in DeploymentSet excluded, out long returnsAt)
+    private bool TryEnter(int index, SelectionPolicy policy, in DeploymentSet excluded, out long returnsAt)
     {
         ref Leg leg = ref _legs[index];
         long now = _router.Clock.Now;
         leg.Refused = default;
-        if (!leg.Group.Picker.TryPickOrRefuse(PolicyOf(leg.Group), _call, leg.ChoiceWithout(excluded), now, out Deployment picked, out Lease lease, out returnsAt, ref leg.Refused)) return false;
+        if (!leg.Group.Picker.TryPickOrRefuse(policy, _call, leg.ChoiceWithout(excluded), now, out Deployment picked, out Lease lease, out returnsAt, ref leg.Refused)) return false;
         _current = index;
         Attempt = new AttemptScope(picked, picked.CredentialsFor(Routing), lease);
         return true;

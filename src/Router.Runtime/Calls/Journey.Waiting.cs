@@ -12,7 +12,6 @@ internal sealed partial class Journey : IWaitingCall
 
     private long _waitedForReturn; // in all, in ticks; see MaxWait
     private long _waitedForLimits;
-    private bool _mustLookAgain;   // whether the policy has refused what returned while the call waited
     private bool _waitsForUntried; // whether it waits for those alone that were not asked yet
 
     /// <summary>The longest that the call waits, in all, for deployments that have failed.</summary>
@@ -29,7 +28,15 @@ internal sealed partial class Journey : IWaitingCall
 
     private TimeSpan? StatedMaxWait => Routing.MaxWait ?? Requested.Settings.MaxWait;
 
-    private QueueRank Rank => new(_call.Routing.Priority, Clock.Started, Ticket: long.MaxValue);
+    /// <summary>Gets where the call stands. A call that a policy makes while it is asked about another goes before that one, which waits for it.</summary>
+    private QueueRank Rank
+    {
+        get
+        {
+            var own = new QueueRank(_call.Routing.Priority, Clock.Started, Ticket: long.MaxValue);
+            return _router.QueueGate.Asked is { } asked && asked.CompareTo(own) < 0 ? asked with { Started = asked.Started - 1, Ticket = long.MaxValue } : own;
+        }
+    }
 
     /// <summary>
     /// Waits for a deployment. Ends with the deadline, and also when the caller cancels: then the next look finds that.
@@ -50,7 +57,6 @@ internal sealed partial class Journey : IWaitingCall
         Waiter waiter = _waitsForUntried
             ? new Waiter(this, Math.Min(until, _noRetryBefore), notBefore: 0, async) { Rank = Rank }
             : new Waiter(this, until, BacksOff(now) ? _noRetryBefore : 0, async) { Rank = Rank };
-        _mustLookAgain = false;
         CallQueue.Place[] places = Places(waiter);
         if (!CallQueue.TryJoin(places))
         {
@@ -58,15 +64,22 @@ internal sealed partial class Journey : IWaitingCall
             return GiveUp();
         }
 
+        bool hasEntered = false;
+
         // Before the call goes on, no queue may be left that could release it a second time.
         using (Clock.Caller.UnsafeRegister(static place => CallQueue.Withdraw((CallQueue.Place)place!), places[0]))
         {
             await waiter.WaitAsync().ConfigureAwait(false);
+            while (!hasEntered && waiter.Turn is { } place)
+            {
+                hasEntered = Decide(place);
+                await waiter.WaitAsync().ConfigureAwait(false);
+            }
         }
 
         (isForLimits ? ref _waitedForLimits : ref _waitedForReturn) += _router.Clock.Now - now;
 
-        if (!waiter.IsAdmitted) return NextStep.Wait;
+        if (!hasEntered && !waiter.IsAdmitted) return NextStep.Wait;
         NoteRevisit();
         if (!Clock.Caller.IsCancellationRequested && Clock.Remaining > TimeSpan.Zero) return NextStep.Try;
         Attempt.EndUnasked();
@@ -75,19 +88,44 @@ internal sealed partial class Journey : IWaitingCall
 
     DeploymentSet IWaitingCall.ClaimsToRespect(int place, DeploymentSet claimed) => ClaimsToRespect(place, claimed);
 
-    bool IWaitingCall.MustLookAgain => _mustLookAgain;
-
-    bool IWaitingCall.TryEnter(int place, in DeploymentSet respected, long now, out long returnsAt)
+    Turn IWaitingCall.TakeTurn(int place, in DeploymentSet respected, long now, out long returnsAt)
     {
-        ref Leg leg = ref _legs[place];
-        Refusals before = leg.Refused;
-        DeploymentSet excluded = leg.NotAgain(_mayRevisit && !_waitsForUntried);
-        excluded.Add(respected);
-        excluded.Add(before.Deployments);
-        if ((SparesAny && TryEnter(place, Sparing(place, excluded), out returnsAt)) || TryEnter(place, excluded, out returnsAt)) return true;
+        GroupState group = _legs[place].Group;
+        if (group.Policy.StrategyFor(StrategyIn(group)) is { } strategy) return TryEnterInTurn(place, respected, strategy, out returnsAt) ? Turn.Enter : Turn.Wait;
+        returnsAt = group.Picker.FirstReturn(_call, RevisitChoice(place, respected), now);
+        return returnsAt <= now ? Turn.Decide : Turn.Wait;
+    }
 
-        // What has returned may be refused as well: then it is no longer known what the call waits for.
-        _mustLookAgain |= !leg.Refused.Deployments.IsEmpty;
+    /// <summary>Asks a policy of the user's about what has returned. The call keeps its places in the queues until it has answered.</summary>
+    /// <returns>Whether a deployment was entered.</returns>
+    private bool Decide(CallQueue.Place place)
+    {
+        bool stays = false;
+        try
+        {
+            DeploymentSet refused = _legs[place.Number].Refused.Deployments;
+            using (_router.QueueGate.Ask(place.Waiter.Rank))
+            {
+                if (TryEnterInTurn(place.Number, place.Respected, PolicyOf(_legs[place.Number].Group), out _)) return true;
+            }
+
+            // Where what has returned is refused as well, it is no longer known what the call waits for: it looks again.
+            stays = refused.Contains(_legs[place.Number].Refused.Deployments);
+            return false;
+        }
+        finally
+        {
+            CallQueue.Conclude(place, stays);
+        }
+    }
+
+    /// <summary>Picks and enters a deployment of a group in which one may have returned.</summary>
+    private bool TryEnterInTurn(int index, in DeploymentSet respected, SelectionPolicy policy, out long returnsAt)
+    {
+        ref Leg leg = ref _legs[index];
+        Refusals before = leg.Refused;
+        DeploymentSet excluded = RevisitChoice(index, respected).Excluded;
+        if ((SparesAny && TryEnter(index, policy, Sparing(index, excluded), out returnsAt)) || TryEnter(index, policy, excluded, out returnsAt)) return true;
         leg.Refused.Add(before);
         return false;
     }
@@ -159,9 +197,10 @@ internal sealed partial class Journey : IWaitingCall
     /// <summary>Whether those that failed are to be left alone for now.</summary>
     private bool BacksOff(long now) => FailedAttempts > 0 && now < _noRetryBefore;
 
-    private Choice RevisitChoice(int leg)
+    private Choice RevisitChoice(int leg, in DeploymentSet respected = default)
     {
         DeploymentSet excluded = _legs[leg].NotAgain(_mayRevisit && !_waitsForUntried);
+        excluded.Add(respected);
         excluded.Add(_legs[leg].Refused.Deployments);
         return _legs[leg].ChoiceWithout(excluded);
     }

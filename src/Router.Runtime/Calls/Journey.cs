@@ -73,7 +73,9 @@ internal sealed partial class Journey
         _current = _legCount++;
     }
 
-    private SelectionPolicy PolicyOf(GroupState group) => group.Policy.For(Routing.Strategy ?? group.Settings.Strategy);
+    private SelectionPolicy PolicyOf(GroupState group) => group.Policy.For(StrategyIn(group));
+
+    private RoutingStrategy? StrategyIn(GroupState group) => Routing.Strategy ?? group.Settings.Strategy;
 
     /// <summary>One group on the way.</summary>
     private struct Leg(GroupState group, DeploymentSet unsuited, StickyKey sticky)

@@ -37,6 +37,11 @@ internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, D
     public SelectionPolicy For(RoutingStrategy? asked) =>
         asked is { } strategy ? Of(strategy) : _current ?? UseFirst();
 
+    /// <summary>Returns the strategy that chooses for a call; null where code of the user's chooses, or is yet to make what does.</summary>
+    /// <param name="asked">The strategy that the caller asks for; null where it asks for none.</param>
+    public SelectionPolicy? StrategyFor(RoutingStrategy? asked) =>
+        asked is { } strategy ? Of(strategy) : _current is { } current and not GuardedPolicy ? current : null;
+
     private SelectionPolicy UseFirst()
     {
         lock (_changing) return _current ?? Use(Declared());

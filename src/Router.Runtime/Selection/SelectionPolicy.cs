@@ -10,8 +10,9 @@ public abstract class SelectionPolicy
     public const int Refuse = -1;
 
     /// <summary>
-    /// Picks a deployment. For a call that waits this is asked with a lock of the router held, which holds up all others that
-    /// wait: it must not wait for anything, nor call a group.
+    /// Picks a deployment. No lock of the router is held. Where the call has waited, calls behind it in the queue leave to it the
+    /// deployments that it waits for until this returns, so it should not take long. A call of a group that is made in here goes
+    /// before the call that this is asked about.
     /// </summary>
     /// <param name="context">The call, and the deployments to choose from; at least one.</param>
     /// <returns>

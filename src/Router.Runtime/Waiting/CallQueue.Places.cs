@@ -7,7 +7,7 @@ internal sealed partial class CallQueue
 {
     /// <summary>A call's place in one queue.</summary>
     /// <param name="queue">The queue.</param>
-    /// <param name="waiter">Who waits.</param>
+    /// <param name="waiter">The call that waits.</param>
     /// <param name="number">Which of the call's groups the queue is of.</param>
     /// <param name="wants">The deployments of the group that fit the call, whether they can take it now or not.</param>
     internal sealed class Place(CallQueue queue, Waiter waiter, int number, DeploymentSet wants)
@@ -32,8 +32,14 @@ internal sealed partial class CallQueue
         /// <summary>The places of the same waiter, this one included.</summary>
         public Place[] All { get; set; } = [];
 
-        /// <summary>Whether it is taken: the queue had room, and the call still waits.</summary>
+        /// <summary>Whether it is taken: the queue had room, and the call was not released.</summary>
         public bool HasJoined { get; set; }
+
+        /// <summary>What belongs to the call while it is the first of its lane, as of the last look; nothing where all of it belongs to calls ahead.</summary>
+        public DeploymentSet Claimed { get; set; }
+
+        /// <summary>What the call must leave to those ahead of it, where it decides.</summary>
+        public DeploymentSet Respected { get; set; }
 
         private static Comparer<Place> By(Func<Waiter, long> moment) => Comparer<Place>.Create((one, other) =>
         {
@@ -57,9 +63,6 @@ internal sealed partial class CallQueue
         /// <summary>The call with the least time; null where none stands in it.</summary>
         public Place? FirstToGiveUp => _deadlines.Min;
 
-        /// <summary>What belongs to the first, as of the last look; nothing where all of it belongs to those ahead.</summary>
-        public DeploymentSet Claimed { get; set; }
-
         /// <summary>A call backs off.</summary>
         public void Join(Place place) => _deadlines.Add(place);
 
@@ -74,12 +77,12 @@ internal sealed partial class CallQueue
     }
 
     /// <summary>What one change brings about, in however many queues.</summary>
-    private sealed class Settlement
+    private sealed class Settlement(RouterContext router)
     {
         private readonly Stack<CallQueue> _unsettled = new();
 
-        /// <summary>Those who go on when the lock is released.</summary>
-        public List<Waiter> Released { get; } = [];
+        /// <summary>The calls whose wait is over; they go on when the lock is released.</summary>
+        public List<Waiter> Woken { get; } = [];
 
         public void Unsettle(CallQueue queue)
         {
@@ -88,24 +91,31 @@ internal sealed partial class CallQueue
             _unsettled.Push(queue);
         }
 
+        /// <summary>Looks through the queues, and through those that something changes in on the way.</summary>
         public void Settle()
         {
-            while (_unsettled.TryPop(out CallQueue? queue))
+            router.QueueGate.Look = this;
+            try
             {
-                queue._isUnsettled = false;
-                queue.Settle(this);
+                while (_unsettled.TryPop(out CallQueue? queue))
+                {
+                    queue._isUnsettled = false;
+                    queue.Settle(this);
+                }
+            }
+            finally
+            {
+                router.QueueGate.Look = null;
             }
         }
 
-        /// <summary>The lock is released: lets the calls go on, and does what was deferred.</summary>
-        public void Resume(RouterContext router, Waiter? except = null)
+        /// <summary>The lock is released: the calls go on.</summary>
+        public void Resume(Waiter? except = null)
         {
-            foreach (Waiter waiter in Released)
+            foreach (Waiter waiter in Woken)
             {
                 if (waiter != except) waiter.Resume(router.Clock);
             }
-
-            router.QueueGate.CatchUp();
         }
     }
 }

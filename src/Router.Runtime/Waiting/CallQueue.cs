@@ -5,15 +5,23 @@ namespace RouterGen;
 /// <summary>
 /// The calls that wait for a deployment of one group, in the order of their <see cref="QueueRank"/>. Whenever something
 /// may have changed (a slot was freed, a probe ended, the time that a call waits for has come), it lets in as many as
-/// can be let in: it enters a deployment for each of them, and only then lets the call go on. So no call is woken in vain,
+/// can be let in: it enters a deployment for each of them, and only then releases the call. So no call is woken in vain,
 /// and none is overtaken.
 /// </summary>
 /// <remarks>
+/// <para>
 /// Each deployment serves the calls that wait for it in turn. A call that finds none claims all that it waits for, and
 /// calls behind it may enter only others: a call that only one deployment can take holds up none that can go elsewhere,
 /// and many small calls do not starve a large one. Calls that wait for the same deployments stand in one lane, of which
 /// only the first is looked at, and the first to give up. A newcomer respects the claims of calls ahead of it, too; while no call waits that costs one
 /// volatile read. No time passes unnoticed: one timer is set to the first moment at which anything can change by itself.
+/// </para>
+/// <para>
+/// Where a policy of the user's chooses, the call itself asks it, without the lock: it is woken to decide, and keeps its
+/// places and claims until it has (<see cref="Conclude"/>). Meanwhile the queue asks it nothing and lets it in nowhere.
+/// All its queues are looked through when it has decided, under the lock under which it goes on waiting: so nothing that
+/// changes meanwhile is lost.
+/// </para>
 /// </remarks>
 internal sealed partial class CallQueue(RouterContext router, int longest) : IAvailabilityListener
 {
@@ -31,24 +39,24 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
     /// <summary>How many calls stand in it.</summary>
     public int Length => Volatile.Read(ref _length);
 
-    /// <summary>A deployment of the group may have become available, to however many.</summary>
+    /// <summary>A deployment of the group may have become available, to any number of calls.</summary>
     public void Changed()
     {
         if (Length == 0) return;
-        if (router.QueueGate.Lock.IsHeldByCurrentThread)
-        {
-            router.QueueGate.Defer(Changed);
-            return;
-        }
-
-        var settlement = new Settlement();
+        var settlement = new Settlement(router);
         lock (router.QueueGate.Lock)
         {
+            if (router.QueueGate.Look is Settlement look)
+            {
+                look.Unsettle(this); // It happened in the course of a look, on this thread: a deployment refused a call.
+                return;
+            }
+
             settlement.Unsettle(this);
             settlement.Settle();
         }
 
-        settlement.Resume(router);
+        settlement.Resume();
     }
 
     /// <summary>The deployments that are claimed by waiting calls ahead of that rank.</summary>
@@ -60,7 +68,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
         {
             foreach (Lane lane in _lanes.Values)
             {
-                if (lane.First?.Waiter.Rank.CompareTo(rank) < 0) claimed.Add(lane.Claimed);
+                if (lane.First is { } first && first.Waiter.Rank.CompareTo(rank) < 0) claimed.Add(first.Claimed);
             }
         }
 
@@ -74,7 +82,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
     {
         (CallQueue first, Waiter waiter) = (places[0].Queue, places[0].Waiter);
         RouterContext router = first.Router;
-        var settlement = new Settlement();
+        var settlement = new Settlement(router);
         lock (router.QueueGate.Lock)
         {
             waiter.Rank = waiter.Rank with { Ticket = router.QueueGate.NextTicket() };
@@ -87,23 +95,42 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
             // What changed before this is seen by the look that follows; a later change sees the length.
             Interlocked.MemoryBarrier();
             settlement.Settle();
+            waiter.Park();
         }
 
-        settlement.Resume(router, except: waiter);
+        settlement.Resume(except: waiter);
         return true;
     }
 
-    /// <summary>The call does not want to wait any longer.</summary>
+    /// <summary>A call that was to decide has done so.</summary>
+    /// <param name="place">The place at which it decided.</param>
+    /// <param name="stays">Whether it goes on waiting, in all its queues; else it has entered a deployment, or is to look again.</param>
+    public static void Conclude(Place place, bool stays)
+    {
+        (RouterContext router, Waiter waiter) = (place.Queue.Router, place.Waiter);
+        var settlement = new Settlement(router);
+        lock (router.QueueGate.Lock)
+        {
+            if (waiter.IsReleased) return; // It was withdrawn meanwhile, or its time was over.
+            if (stays) waiter.GoOnWaiting();
+            else place.Queue.Release(place, settlement);
+            foreach (Place each in place.All)
+            {
+                if (each.HasJoined) settlement.Unsettle(each.Queue);
+            }
+
+            settlement.Settle();
+            waiter.Park();
+        }
+
+        settlement.Resume(except: waiter);
+    }
+
+    /// <summary>The call does not want to wait any longer. Where it is deciding, what it enters is its own affair.</summary>
     public static void Withdraw(Place place)
     {
         RouterContext router = place.Queue.Router;
-        if (router.QueueGate.Lock.IsHeldByCurrentThread)
-        {
-            router.QueueGate.Defer(() => Withdraw(place)); // It may be looked at right now.
-            return;
-        }
-
-        var settlement = new Settlement();
+        var settlement = new Settlement(router);
         lock (router.QueueGate.Lock)
         {
             if (place.Waiter.IsReleased) return;
@@ -111,7 +138,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
             settlement.Settle();
         }
 
-        settlement.Resume(router);
+        settlement.Resume();
     }
 
     private RouterContext Router => router;
@@ -155,8 +182,8 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
         Volatile.Write(ref _length, _length - 1);
     }
 
-    /// <summary>Lets a call go, from all its queues. Those who stood behind it there may have their turn now.</summary>
-    private void Release(Place place, Settlement settlement, bool admitted = false, Exception? failure = null)
+    /// <summary>Takes a call out of all its queues. Those that stood behind it there may have their turn now.</summary>
+    private void Release(Place place, Settlement settlement, bool admitted = false)
     {
         foreach (Place each in place.All)
         {
@@ -166,11 +193,11 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
         }
 
         router.QueueGate.Waiting--;
-        place.Waiter.Release(admitted, failure);
-        settlement.Released.Add(place.Waiter);
+        if (place.Waiter.IsWaiting) settlement.Woken.Add(place.Waiter);
+        place.Waiter.Release(admitted);
     }
 
-    /// <summary>Looks who can go now, and when to look again.</summary>
+    /// <summary>Finds the calls that can go now, and when to look again.</summary>
     private void Settle(Settlement settlement)
     {
         long now = router.Clock.Now;
@@ -195,56 +222,53 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
         long next = Never;
         DeploymentSet claimed = default;
         _turns.Clear();
-        foreach (Lane lane in _lanes.Values) TakeTurn(lane);
+        foreach (Lane lane in _lanes.Values) Enqueue(lane);
         while (_turns.TryDequeue(out Lane? lane, out _))
         {
             Place place = lane.First!;
-            lane.Claimed = default;
+            if (!place.Waiter.IsWaiting)
+            {
+                claimed.Add(place.Claimed); // It decides; the calls behind it in the lane have their turn when it has.
+                continue;
+            }
+
+            place.Claimed = default;
             DeploymentSet respected = place.Waiter.Call.ClaimsToRespect(place.Number, claimed);
             if (respected.Contains(place.Wants)) continue; // All that these wait for belongs to those ahead of them.
-            if (!TryEnter(place, respected, now, settlement, out long returnsAt))
+            Turn turn = place.Waiter.Call.TakeTurn(place.Number, respected, now, out long returnsAt);
+            if (turn is Turn.Enter)
             {
-                if (place.Waiter.Call.MustLookAgain)
-                {
-                    Release(place, settlement);
-                    TakeTurn(lane);
-                    continue;
-                }
+                Release(place, settlement, admitted: true);
+                Enqueue(lane);
+                continue;
+            }
 
-                lane.Claimed = place.Waiter.Call.Claims(place.Number, now);
-                claimed.Add(lane.Claimed);
-                next = Math.Min(next, returnsAt);
-            }
-            else
-            {
-                TakeTurn(lane);
-            }
+            place.Claimed = place.Waiter.Call.Claims(place.Number, now);
+            claimed.Add(place.Claimed);
+            if (turn is Turn.Wait) next = Math.Min(next, returnsAt);
+            else WakeToDecide(place, respected, now, settlement);
         }
 
         return next;
     }
 
-    private void TakeTurn(Lane lane)
+    private void Enqueue(Lane lane)
     {
         if (lane.First is { } first) _turns.Enqueue(lane, first.Waiter.Rank);
     }
 
-    /// <returns>False where the call goes on waiting.</returns>
-    private bool TryEnter(Place place, in DeploymentSet respected, long now, Settlement settlement, out long returnsAt)
+    /// <summary>Has a call decide. Until it has, its claims stay as they are, in its other queues as well.</summary>
+    private static void WakeToDecide(Place place, in DeploymentSet respected, long now, Settlement settlement)
     {
-        try
+        Waiter waiter = place.Waiter;
+        foreach (Place each in place.All)
         {
-            if (!place.Waiter.Call.TryEnter(place.Number, respected, now, out returnsAt)) return false;
-            Release(place, settlement, admitted: true);
-        }
-        catch (Exception exception)
-        {
-            // It is the call's own, a policy's of the user's for example, and not that of the call that freed the slot.
-            returnsAt = Never;
-            Release(place, settlement, failure: exception);
+            if (each != place) each.Claimed = waiter.Call.Claims(each.Number, now);
         }
 
-        return true;
+        place.Respected = respected;
+        waiter.Decide(place); // From here on the call runs.
+        settlement.Woken.Add(waiter);
     }
 
     /// <summary>
@@ -255,7 +279,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
     {
         foreach (Lane lane in _lanes.Values) // from which lanes may be removed meanwhile
         {
-            while (lane.FirstToGiveUp is { } place)
+            while (lane.FirstToGiveUp is { Waiter.IsWaiting: true } place) // One that decides has hope.
             {
                 long first = place.Waiter.Call.FirstReturn(now);
                 if (first <= place.Waiter.Deadline || first == CircuitBreaker.OnSignal) break;

@@ -190,7 +190,7 @@ public sealed class PolicyTests
         _router.Transport.On("a", (_, _) => slow.Task);
         Task first = group.CompleteAsync("Hi");
         using var caller = new CancellationTokenSource();
-        Task waits = group.CompleteAsync("Hi", cancellationToken: caller.Token);
+        Task waits = group.CompleteAsync("Hi", new RoutingOptions { Strategy = RoutingStrategy.LeastBusy }, cancellationToken: caller.Token);
 
         slow.SetResult(new HttpResponseMessage(System.Net.HttpStatusCode.OK) { Content = new StringContent("done") });
         caller.Cancel(); // It has been let in by now, and not gone on yet.

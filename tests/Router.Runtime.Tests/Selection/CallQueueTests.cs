@@ -253,21 +253,6 @@ public class CallQueueTests
     }
 
     [Fact]
-    public void What_one_call_fails_of_is_its_own_affair()
-    {
-        FakeWaitingCall faulty = new("faulty") { ReturnsAt = static _ => CircuitBreaker.OnSignal };
-        Place place = Join(faulty, deadline: Minute);
-        Join(Slot("sound"));
-        faulty.ReturnsAt = static _ => throw new InvalidOperationException("a policy's");
-
-        Free(1);
-
-        Assert.Equal(["sound"], _admitted);
-        Assert.Throws<InvalidOperationException>(() => place.Waiter.WaitAsync().AsTask().GetAwaiter().GetResult());
-        AssertNothingLeft();
-    }
-
-    [Fact]
     public void What_changes_in_the_midst_of_a_look_is_looked_at_when_it_is_over()
     {
         var other = new CallQueue(_context, longest: 10);
@@ -292,28 +277,6 @@ public class CallQueueTests
 
         Assert.Equal(["first", "second"], _admitted);
         Assert.True(places[0].Waiter.IsAdmitted);
-        AssertNothingLeft();
-    }
-
-    [Fact]
-    public void Who_goes_away_in_the_midst_of_a_look_is_gone_when_it_is_over()
-    {
-        FakeWaitingCall first = Slot("first");
-        Place itself = Join(first);
-        Place behind = Join(Slot("behind"));
-        Func<long, bool> take = first.Take;
-        first.Take = now =>
-        {
-            CallQueue.Withdraw(itself); // too late
-            CallQueue.Withdraw(behind);
-            return take(now);
-        };
-
-        Free(1);
-
-        Assert.True(itself.Waiter.IsAdmitted);
-        Assert.True(behind.Waiter.IsReleased);
-        Assert.False(behind.Waiter.IsAdmitted);
         AssertNothingLeft();
     }
 

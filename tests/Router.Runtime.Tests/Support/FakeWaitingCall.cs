@@ -12,6 +12,9 @@ internal sealed class FakeWaitingCall(string name = "") : IWaitingCall
     /// <summary>The deployments that it may enter.</summary>
     public int[] Deployments { get; init; } = [0];
 
+    /// <summary>Whether it decides by itself, as where a policy of the user's chooses.</summary>
+    public bool Decides { get; init; }
+
     public int Looks { get; private set; }
 
     public string Name => name;
@@ -28,7 +31,7 @@ internal sealed class FakeWaitingCall(string name = "") : IWaitingCall
 
     public DeploymentSet ClaimsToRespect(int place, DeploymentSet claimed) => claimed;
 
-    public bool TryEnter(int place, in DeploymentSet respected, long now, out long returnsAt)
+    public Turn TakeTurn(int place, in DeploymentSet respected, long now, out long returnsAt)
     {
         Looks++;
         returnsAt = CircuitBreaker.OnSignal;
@@ -36,13 +39,12 @@ internal sealed class FakeWaitingCall(string name = "") : IWaitingCall
         {
             if (respected.Contains(index)) continue;
             returnsAt = ReturnsAt(now);
-            return returnsAt <= now && Take(now);
+            if (returnsAt > now) return Turn.Wait;
+            return Decides ? Turn.Decide : Take(now) ? Turn.Enter : Turn.Wait;
         }
 
-        return false;
+        return Turn.Wait;
     }
-
-    public bool MustLookAgain => false;
 
     public DeploymentSet Claims(int place, long now) => Wants;
 
