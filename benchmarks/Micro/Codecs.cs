@@ -7,7 +7,8 @@ namespace RouterGen.Benchmarks.Micro;
 /// <summary>The codecs, specialised as the generator does it.</summary>
 internal static class Codecs
 {
-    private const ModelTraits Common = ModelTraits.Sampling | ModelTraits.Stop | ModelTraits.Tools | ModelTraits.JsonSchema | ModelTraits.Vision;
+    private const ModelCapabilities Capabilities = ModelCapabilities.Tools | ModelCapabilities.JsonSchema | ModelCapabilities.Vision;
+    private const ModelParameters Parameters = ModelParameters.Sampling | ModelParameters.Stop | ModelParameters.RequiredToolChoice;
 
     public static readonly ChatCodec OpenAI = new OpenAIChatCodec<Gpt4oMini>();
     public static readonly ChatCodec Anthropic = new AnthropicMessagesCodec<ClaudeHaiku45>();
@@ -16,13 +17,24 @@ internal static class Codecs
     {
         public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
 
-        public static ModelProfile Profile { get; } = new("test", "gpt-4o-mini") { Traits = Common | ModelTraits.MaxCompletionTokens | ModelTraits.StreamUsageOption };
+        public static ModelProfile Profile { get; } = new("test", "gpt-4o-mini")
+        {
+            Capabilities = Capabilities,
+            Parameters = Parameters,
+            Quirks = (int)(OpenAIQuirks.MaxCompletionTokens | OpenAIQuirks.StreamUsageOption),
+        };
     }
 
     private readonly struct ClaudeHaiku45 : IDeploymentConstants
     {
         public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"claude-haiku-4-5\""u8;
 
-        public static ModelProfile Profile { get; } = new("test", "claude-haiku-4-5") { Traits = Common | ModelTraits.TopK | ModelTraits.ThinkingBudget, DefaultMaxOutputTokens = 16384 };
+        public static ModelProfile Profile { get; } = new("test", "claude-haiku-4-5")
+        {
+            Capabilities = Capabilities,
+            Parameters = Parameters | ModelParameters.TopK | ModelParameters.Reasoning,
+            Quirks = (int)AnthropicQuirks.ThinkingBudget,
+            DefaultMaxOutputTokens = 16384,
+        };
     }
 }

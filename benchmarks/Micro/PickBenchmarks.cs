@@ -103,7 +103,7 @@ public class PickBenchmarks
         Rpm = 1_000_000,
         Tpm = 100_000_000,
         MaxConcurrency = 1000,
-        ContextWindow = index % 2 == 0 ? 128_000 : 200_000,
+        ModelLimits = new(ContextWindow: index % 2 == 0 ? 128_000 : 200_000),
         Prices = new TokenPrices(0.15m, 0.6m),
         Budget = 1_000_000,
     };

@@ -41,7 +41,7 @@ internal static class Contenders
     {
         public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
 
-        public static ModelProfile Profile { get; } = new("test", "gpt-4o-mini") { Traits = ModelTraits.None };
+        public static ModelProfile Profile { get; } = new("test", "gpt-4o-mini");
     }
 }
 

@@ -11,7 +11,6 @@ public sealed class CodecEffortsTests
 {
     private const ModelEfforts Gpt5 = Minimal | Low | Medium | High;
     private const ModelEfforts Gpt56 = None | Low | Medium | High | ExtraHigh;
-    private const ModelTraits Reasoning = ModelTraits.ReasoningEffort | ModelTraits.Tools;
 
     private static readonly ChatOptions WithTool = new() { Tools = [AIFunctionFactory.CreateDeclaration("f", null, default)] };
 
@@ -54,8 +53,13 @@ public sealed class CodecEffortsTests
         return JsonNode.Parse(body.WrittenMemory.Span)!;
     }
 
-    private static ModelProfile Model(ModelEfforts efforts, ModelEfforts? withTools = null, ModelTraits more = 0) =>
-        new("openai", "m") { Traits = Reasoning | more, Efforts = efforts, EffortsWithTools = withTools };
+    private static ModelProfile Model(ModelEfforts efforts, ModelEfforts? withTools = null) => new("openai", "m")
+    {
+        Capabilities = ModelCapabilities.Tools,
+        Parameters = ModelParameters.Reasoning,
+        Efforts = efforts,
+        EffortsWithTools = withTools,
+    };
 
     private static ChatOptions Ask(ReasoningEffort? effort, bool tools, object? raw = null)
     {
@@ -104,7 +108,8 @@ public sealed class CodecEffortsTests
         ChatOptions options = Ask(effort, false);
         options.Temperature = 0.2f;
         options.TopP = 0.5f;
-        JsonNode body = OpenAI(options, Model(Gpt56, null, ModelTraits.SamplingWithoutReasoning), out List<string>? notes);
+        var model = new ModelProfile("openai", "m") { Parameters = ModelParameters.Reasoning | ModelParameters.Sampling, Quirks = (int)OpenAIQuirks.SamplingWithoutReasoning, Efforts = Gpt56 };
+        JsonNode body = OpenAI(options, model, out List<string>? notes);
         Assert.Equal(taken, body["temperature"] is not null && body["top_p"] is not null);
         Assert.Equal(taken ? null : ["temperature: left out", "top_p: left out"], notes);
     }
@@ -118,14 +123,14 @@ public sealed class CodecEffortsTests
             Tools = WithTool.Tools, Reasoning = new() { Effort = ReasoningEffort.High },
             AdditionalProperties = new() { ["cache_control"] = "ephemeral", ["verbosity"] = "low", ["mine"] = 1 },
         };
-        JsonNode body = OpenAI(options, new ModelProfile("test", "m") { Traits = ModelTraits.Tools }, out List<string>? notes);
+        JsonNode body = OpenAI(options, new ModelProfile("test", "m") { Capabilities = ModelCapabilities.Tools }, out List<string>? notes);
         Assert.Equal(["model", "messages", "tools", "stream", "verbosity", "mine"], body.AsObject().Select(member => member.Key));
         Assert.Equal(
             ["parallel_tool_calls", "reasoning_effort", "temperature", "top_p", "top_k", "frequency_penalty", "presence_penalty", "seed", "stop", "cache_control"],
             notes!.Select(note => note.Split(':')[0]));
 
         var writer = new RequestWriter();
-        Assert.Null(AnthropicRequest.Write(new ChatRequest([new(ChatRole.User, "Hi")], options, false), writer, "{\"model\":\"m\""u8, new ModelProfile("test", "m") { Traits = ModelTraits.Tools }));
+        Assert.Null(AnthropicRequest.Write(new ChatRequest([new(ChatRole.User, "Hi")], options, false), writer, "{\"model\":\"m\""u8, new ModelProfile("test", "m") { Capabilities = ModelCapabilities.Tools }));
         Assert.Equal(["model", "max_tokens", "stream", "messages", "tools", "mine", "cache_control"], JsonNode.Parse(writer.WrittenMemory.Span)!.AsObject().Select(member => member.Key));
         Assert.Equal(
             ["frequency_penalty", "parallel_tool_calls", "presence_penalty", "reasoning_effort", "seed", "stop", "temperature", "top_k", "top_p", "verbosity"],
@@ -143,7 +148,7 @@ public sealed class CodecEffortsTests
         {
             ChatOptions options = WithTool.Clone();
             options.ToolMode = mode;
-            var model = new ModelProfile("test", "m") { Traits = ModelTraits.Tools | ModelTraits.NoForcedToolChoice };
+            var model = new ModelProfile("test", "m") { Capabilities = ModelCapabilities.Tools };
             var request = new ChatRequest([new(ChatRole.User, "Hi")], options, false);
             AttemptFailure? failure = anthropic
                 ? AnthropicRequest.Write(request, new RequestWriter(), "{\"model\":\"m\""u8, model)
@@ -156,7 +161,12 @@ public sealed class CodecEffortsTests
     public void A_model_that_always_thinks_is_asked_to_think_least()
     {
         var writer = new RequestWriter();
-        var model = new ModelProfile("anthropic", "m") { Traits = ModelTraits.AdaptiveThinking | ModelTraits.ReasoningEffort | ModelTraits.AlwaysThinks, Efforts = Low | Medium | High | Max };
+        var model = new ModelProfile("anthropic", "m") 
+        {
+            Parameters = ModelParameters.Reasoning,
+            Quirks = (int)(AnthropicQuirks.AdaptiveThinking | AnthropicQuirks.Effort | AnthropicQuirks.AlwaysThinks),
+            Efforts = Low | Medium | High | Max,
+        };
         Assert.Null(AnthropicRequest.Write(new ChatRequest([new(ChatRole.User, "Hi")], Ask(ReasoningEffort.None, false), false), writer, "{\"model\":\"m\""u8, model));
         JsonNode body = JsonNode.Parse(writer.WrittenMemory.Span)!;
         Assert.Null(body["thinking"]);

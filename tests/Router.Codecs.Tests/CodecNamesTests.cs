@@ -14,7 +14,7 @@ public sealed class CodecNamesTests
         new('a', 64), new('a', 65), new('a', 66), new string('a', 70) + ".b", new string('a', 70) + ".c", "__", ". .", "-",
     ];
 
-    private static readonly ModelProfile Model = new("test", "m") { Traits = ModelTraits.Tools | ModelTraits.ParallelToolCalls };
+    private static readonly ModelProfile Model = new("test", "m") { Capabilities = ModelCapabilities.Tools, Parameters = ModelParameters.ParallelToolCalls | ModelParameters.RequiredToolChoice };
 
     [Fact]
     public void Each_name_is_valid_on_the_wire_and_its_own()
@@ -89,11 +89,11 @@ public sealed class CodecNamesTests
     [InlineData("")]
     public void Ids_of_calls_are_fitted_alike_in_call_and_result(string id)
     {
-        foreach ((ModelTraits traits, string pattern) in new[] { (ModelTraits.Tools | ModelTraits.ShortCallIds, "^[a-zA-Z0-9]{9}$"), (ModelTraits.Tools, "^.{1,40}$") })
+        foreach ((OpenAIQuirks quirks, string pattern) in new[] { (OpenAIQuirks.ShortCallIds, "^[a-zA-Z0-9]{9}$"), (OpenAIQuirks.None, "^.{1,40}$") })
         {
             var body = new RequestWriter();
             ChatMessage[] messages = [new(ChatRole.Assistant, [new FunctionCallContent(id, "f")]), new(ChatRole.Tool, [new FunctionResultContent(id, "x")])];
-            Assert.Null(OpenAIChatRequest.Write(new ChatRequest(messages, null, false), body, "{\"model\":\"m\""u8, new ModelProfile("test", "m") { Traits = traits }));
+            Assert.Null(OpenAIChatRequest.Write(new ChatRequest(messages, null, false), body, "{\"model\":\"m\""u8, new ModelProfile("test", "m") { Capabilities = ModelCapabilities.Tools, Quirks = (int)quirks }));
             var sent = System.Text.Json.Nodes.JsonNode.Parse(body.WrittenMemory.Span)!["messages"]!;
             string? call = (string?)sent[0]!["tool_calls"]![0]!["id"];
             Assert.Matches(pattern, call);

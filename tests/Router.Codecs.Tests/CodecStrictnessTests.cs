@@ -8,7 +8,7 @@ namespace RouterGen.Codecs.Tests;
 /// <summary>A schema that strict mode cannot say is not narrowed: it is sent not strict, or refused with the path.</summary>
 public sealed class CodecStrictnessTests
 {
-    private static readonly ModelProfile Model = new("test", "m") { Traits = ModelTraits.JsonSchema | ModelTraits.Tools };
+    private static readonly ModelProfile Model = new("test", "m") { Capabilities = ModelCapabilities.JsonSchema | ModelCapabilities.Tools };
 
     /// <summary>Schemas that mean something else once they are strict, where the dialects refuse them; null where they do not.</summary>
     public static TheoryData<string, string?, string?> Misfits => new()

@@ -11,36 +11,36 @@ namespace RouterGen.Codecs.Tests;
 internal static class CodecWire
 {
     /// <summary>Writes a request; null where the dialect refuses it.</summary>
-    public static JsonElement? Request(string dialect, IReadOnlyList<ChatMessage> messages, out AttemptFailure? failure, ChatOptions? options = null, ModelTraits? traits = null) =>
-        Request(dialect, messages, out failure, out _, options, traits);
+    public static JsonElement? Request(string dialect, IReadOnlyList<ChatMessage> messages, out AttemptFailure? failure, ChatOptions? options = null, Takes? takes = null) =>
+        Request(dialect, messages, out failure, out _, options, takes);
 
     /// <summary>Writes a request, and returns what was noted.</summary>
     public static JsonElement? Request(
-        string dialect, IReadOnlyList<ChatMessage> messages, out AttemptFailure? failure, out RequestWriter writer, ChatOptions? options = null, ModelTraits? traits = null)
+        string dialect, IReadOnlyList<ChatMessage> messages, out AttemptFailure? failure, out RequestWriter writer, ChatOptions? options = null, Takes? takes = null)
     {
         writer = new RequestWriter();
         var request = new ChatRequest(messages, options, isStreaming: false);
         failure = dialect is "anthropic"
-            ? AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = traits ?? AnthropicWire.AllButThinking })
-            : OpenAIChatRequest.Write(request, writer, "{\"model\":\"m\""u8, new ModelProfile("openai", "m") { Traits = traits ?? OpenAIWire.Everything });
+            ? AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, (takes ?? AnthropicWire.AllButThinking).Of("anthropic", "m"))
+            : OpenAIChatRequest.Write(request, writer, "{\"model\":\"m\""u8, (takes ?? OpenAIWire.Everything).Of("openai", "m"));
         return failure is null ? JsonDocument.Parse(writer.WrittenMemory).RootElement : null;
     }
 
     /// <summary>The messages of a request that must be possible, as text.</summary>
     public static string Messages(string dialect, params ChatMessage[] messages) => MessagesFor(dialect, null, messages);
 
-    /// <summary>The messages of a request to a model with these traits.</summary>
-    public static string MessagesFor(string dialect, ModelTraits? traits, params ChatMessage[] messages)
+    /// <summary>The messages of a request to a model that takes this.</summary>
+    public static string MessagesFor(string dialect, Takes? takes, params ChatMessage[] messages)
     {
-        JsonElement? request = Request(dialect, messages, out AttemptFailure? failure, traits: traits);
+        JsonElement? request = Request(dialect, messages, out AttemptFailure? failure, takes: takes);
         Assert.Null(failure);
         return Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(request!.Value.GetProperty("messages"), Relaxed));
     }
 
     /// <summary>Why a request is refused.</summary>
-    public static string Refused(string dialect, ModelTraits? traits, params ChatMessage[] messages)
+    public static string Refused(string dialect, Takes? takes, params ChatMessage[] messages)
     {
-        Assert.Null(Request(dialect, messages, out AttemptFailure? failure, traits: traits));
+        Assert.Null(Request(dialect, messages, out AttemptFailure? failure, takes: takes));
         Assert.Equal(FailureKind.Unsupported, failure!.Kind);
         return failure.Message;
     }

@@ -126,13 +126,13 @@ public class ContentTableTests
     public void An_image_of_an_earlier_turn_is_words_for_a_model_that_sees_none(string dialect)
     {
         ChatMessage[] messages = [new(ChatRole.User, [new TextContent("Look"), Image()]), new(ChatRole.Assistant, "A zebra."), new(ChatRole.User, "Why?")];
-        CodecWire.Request(dialect, messages, out AttemptFailure? failure, out RequestWriter writer, traits: ModelTraits.Tools);
+        CodecWire.Request(dialect, messages, out AttemptFailure? failure, out RequestWriter writer, takes: ModelCapabilities.Tools);
         Assert.Null(failure);
         Assert.Contains("[image/png, not shown]", System.Text.Encoding.UTF8.GetString(writer.WrittenMemory.Span));
         Assert.Contains("1", Assert.Single(writer.Notes!));
-        Assert.Contains("images", CodecWire.Refused(dialect, ModelTraits.Tools, messages[0]));
-        Assert.Contains("images", CodecWire.Refused(dialect, ModelTraits.Tools, messages[0], new(ChatRole.Assistant, "It is"))); // The answer's beginning.
-        CodecWire.MessagesFor(dialect, ModelTraits.Tools, new(ChatRole.User, "Draw"), new(ChatRole.Assistant, [Image()]), new(ChatRole.User, "Bluer"));
+        Assert.Contains("images", CodecWire.Refused(dialect, ModelCapabilities.Tools, messages[0]));
+        Assert.Contains("images", CodecWire.Refused(dialect, ModelCapabilities.Tools, messages[0], new(ChatRole.Assistant, "It is"))); // The answer's beginning.
+        CodecWire.MessagesFor(dialect, ModelCapabilities.Tools, new(ChatRole.User, "Draw"), new(ChatRole.Assistant, [Image()]), new(ChatRole.User, "Bluer"));
     }
 
     [Theory]

@@ -10,10 +10,10 @@ namespace RouterGen.Codecs.Tests;
 /// <summary>Tools that a provider runs itself are sent where the model has them, and else lead to another deployment.</summary>
 public class HostedToolTests
 {
-    private const ModelTraits Claude = AnthropicWire.AllButThinking | ModelTraits.WebSearch | ModelTraits.CodeInterpreter | ModelTraits.McpServers;
-    private const ModelTraits SearchModel = ModelTraits.WebSearch;
-    private const ModelTraits OpenRouter = OpenAIWire.Everything | ModelTraits.WebSearch | ModelTraits.ServerTools;
-    private const ModelTraits GptOss = OpenAIWire.Everything | ModelTraits.WebSearch | ModelTraits.CodeInterpreter | ModelTraits.BrowserSearchTool;
+    private static readonly Takes Claude = AnthropicWire.AllButThinking | ModelCapabilities.WebSearch | ModelCapabilities.CodeInterpreter | ModelCapabilities.McpServers;
+    private static readonly Takes SearchModel = ModelCapabilities.WebSearch;
+    private static readonly Takes OpenRouter = OpenAIWire.Everything | ModelCapabilities.WebSearch | OpenAIQuirks.ServerTools;
+    private static readonly Takes GptOss = OpenAIWire.Everything | ModelCapabilities.WebSearch | ModelCapabilities.CodeInterpreter | OpenAIQuirks.BrowserSearchTool;
 
     private static readonly AIFunctionDeclaration Weather = AIFunctionFactory.CreateDeclaration("weather", null, JsonDocument.Parse("""{"type":"object"}""").RootElement);
     private static readonly HostedWebSearchTool Search = new();
@@ -32,8 +32,8 @@ public class HostedToolTests
         Refused("anthropic", AnthropicWire.AllButThinking, tool);
         if (tool is HostedFileSearchTool or HostedImageGenerationTool or Strange)
         {
-            Assert.Contains(tool.GetType().Name, Refused("openai", (ModelTraits)long.MaxValue, tool));
-            Assert.Contains(tool.GetType().Name, Refused("anthropic", (ModelTraits)long.MaxValue, tool));
+            Assert.Contains(tool.GetType().Name, Refused("openai", new Takes((ModelCapabilities)int.MaxValue, (ModelParameters)int.MaxValue, int.MaxValue), tool));
+            Assert.Contains(tool.GetType().Name, Refused("anthropic", new Takes((ModelCapabilities)int.MaxValue, (ModelParameters)int.MaxValue, int.MaxValue), tool));
         }
     }
 
@@ -172,16 +172,16 @@ public class HostedToolTests
         static AIContent Block(string json) => new() { AdditionalProperties = new() { ["anthropic.block"] = JsonDocument.Parse(json).RootElement } };
     }
 
-    private static string Member(string dialect, ModelTraits traits, string member, params AITool[] tools)
+    private static string Member(string dialect, Takes takes, string member, params AITool[] tools)
     {
-        JsonElement? request = CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out AttemptFailure? failure, new ChatOptions { Tools = tools }, traits);
+        JsonElement? request = CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out AttemptFailure? failure, new ChatOptions { Tools = tools }, takes);
         Assert.Null(failure);
         return request!.Value.GetProperty(member).GetRawText();
     }
 
-    private static string Refused(string dialect, ModelTraits traits, params AITool[] tools)
+    private static string Refused(string dialect, Takes takes, params AITool[] tools)
     {
-        Assert.Null(CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out AttemptFailure? failure, new ChatOptions { Tools = tools }, traits));
+        Assert.Null(CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out AttemptFailure? failure, new ChatOptions { Tools = tools }, takes));
         Assert.Equal(FailureKind.Unsupported, failure!.Kind);
         return failure.Message;
     }

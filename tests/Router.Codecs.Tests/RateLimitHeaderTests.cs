@@ -157,6 +157,6 @@ public class RateLimitHeaderTests
     {
         public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
 
-        public static ModelProfile Profile { get; } = new("test", "m") { Traits = ModelTraits.Tools, DefaultMaxOutputTokens = 1 };
+        public static ModelProfile Profile { get; } = new("test", "m") { Capabilities = ModelCapabilities.Tools, DefaultMaxOutputTokens = 1 };
     }
 }

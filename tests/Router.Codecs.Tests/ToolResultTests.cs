@@ -56,9 +56,9 @@ public class ToolResultTests
     {
         foreach (string dialect in (string[])["openai", "anthropic"])
         {
-            Assert.Contains("images", CodecWire.Refused(dialect, ModelTraits.Tools, Round(TextAndImage[form]())));
+            Assert.Contains("images", CodecWire.Refused(dialect, ModelCapabilities.Tools, Round(TextAndImage[form]())));
             ChatMessage[] later = [.. Round(TextAndImage[form]()), new(ChatRole.Assistant, "I see."), new(ChatRole.User, "Go on")];
-            string written = CodecWire.MessagesFor(dialect, ModelTraits.Tools, later);
+            string written = CodecWire.MessagesFor(dialect, ModelCapabilities.Tools, later);
             Assert.Contains("[image/png, not shown]", written);
             Assert.Contains("A page", written);
             Assert.DoesNotContain(Base64, written);
@@ -81,7 +81,7 @@ public class ToolResultTests
             Assert.Contains("""[{"type":"text","text":"one"},{"type":"text","text":"two"}]""", CodecWire.Messages(dialect, Round(form)));
         }
 
-        Assert.Contains("\"one\\ntwo\"", CodecWire.MessagesFor("openai", ModelTraits.Tools | ModelTraits.PlainContent, Round(forms[0])));
+        Assert.Contains("\"one\\ntwo\"", CodecWire.MessagesFor("openai", (Takes)ModelCapabilities.Tools | OpenAIQuirks.PlainContent, Round(forms[0])));
     }
 
     [Theory]
@@ -124,13 +124,13 @@ public class ToolResultTests
     [Fact]
     public void Where_a_user_must_not_follow_a_result_an_assistant_speaks_between()
     {
-        const ModelTraits Mistral = ModelTraits.Tools | ModelTraits.Vision | ModelTraits.AssistantAfterResult;
+        Takes mistral = (Takes)OpenAIQuirks.AssistantAfterResult | (ModelCapabilities.Tools | ModelCapabilities.Vision);
         Assert.EndsWith(
             """{"role":"tool","tool_call_id":"c1","content":"1"},{"role":"assistant","content":"Understood."},{"role":"user","content":"Well?"}]""",
-            CodecWire.MessagesFor("openai", Mistral, [.. Round("1"), new(ChatRole.User, "Well?")]));
-        Assert.DoesNotContain("Understood", CodecWire.MessagesFor("openai", Mistral, [.. Round("1"), new(ChatRole.Assistant, "One."), new(ChatRole.User, "Well?")]));
+            CodecWire.MessagesFor("openai", mistral, [.. Round("1"), new(ChatRole.User, "Well?")]));
+        Assert.DoesNotContain("Understood", CodecWire.MessagesFor("openai", mistral, [.. Round("1"), new(ChatRole.Assistant, "One."), new(ChatRole.User, "Well?")]));
         Assert.DoesNotContain("Understood", CodecWire.Messages("openai", [.. Round("1"), new(ChatRole.User, "Well?")]));
-        Assert.Contains("Understood", CodecWire.MessagesFor("openai", Mistral, Round(new DataContent(Zebra, "image/png"))));
+        Assert.Contains("Understood", CodecWire.MessagesFor("openai", mistral, Round(new DataContent(Zebra, "image/png"))));
     }
 
     [Theory]
@@ -139,7 +139,7 @@ public class ToolResultTests
     public void Data_that_is_text_is_text_and_data_that_no_model_reads_is_named(string dialect)
     {
         Assert.Contains("\"zebra\"", CodecWire.Messages(dialect, Round(new DataContent(Zebra, "text/csv"))).Replace("\"text\":", ""));
-        string zip = CodecWire.MessagesFor(dialect, ModelTraits.Tools, Round(new DataContent(Zebra, "application/zip")));
+        string zip = CodecWire.MessagesFor(dialect, ModelCapabilities.Tools, Round(new DataContent(Zebra, "application/zip")));
         Assert.Contains("[application/zip, not shown]", zip);
         Assert.DoesNotContain(Base64, zip);
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Generator.Emit;
 using RouterGen.Infrastructure;
 
@@ -28,7 +29,7 @@ public class ConstantsTests
     }
 
     [Theory]
-    [InlineData("""Deployment("openai/gpt-4o", Supports = Feature.Audio)""")]
+    [InlineData("""Deployment("openai/gpt-4o", Supports = ModelCapabilities.Audio)""")]
     [InlineData("""Deployment("openai/gpt-4o", MaxOutputTokens = 100)""")]
     [InlineData("""Deployment("openai/gpt-4O")""")]
     public void What_differs_has_a_struct_of_its_own(string other)
@@ -51,7 +52,7 @@ public class ConstantsTests
     }
 
     [Fact]
-    public void A_literal_has_the_traits_that_its_comment_names()
+    public void A_literal_has_the_flags_that_its_comment_names()
     {
         GeneratorRun run = Verifier.Verify(ProblemFinder.Class("""[ModelGroup("a"), Deployment("openai/gpt-6-luna")]"""));
         (string name, string text) = Assert.Single(run.Constants);
@@ -59,8 +60,11 @@ public class ConstantsTests
         var profile = (ModelProfile)type.GetProperty("Profile", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
 
         string comments = string.Concat(text.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("// ", StringComparison.Ordinal) && !line.Contains('<')).Select(line => line[3..] + " "));
-        Assert.Equal($"{profile.Traits} {profile.Efforts} {profile.EffortsWithTools} ", comments.Replace("  ", " "));
-        Assert.True(profile.Has(RouterGen.Infrastructure.ModelTraits.Tools));
+        Enum quirks = DialectRow.Of(Declarations.Model.Dialect.OpenAIChat).Quirks(profile.Quirks);
+        Assert.Equal($"{profile.Capabilities} {profile.Parameters} {quirks} {profile.Efforts} {profile.EffortsWithTools} ", comments);
+        Assert.True(profile.Can(RouterGen.ModelCapabilities.Tools));
+        Assert.True(profile.Takes(RouterGen.Infrastructure.ModelParameters.Reasoning));
+        Assert.NotEqual(0, profile.Quirks);
         Assert.NotEqual(default, profile.Efforts);
         Assert.NotNull(profile.EffortsWithTools);
     }

@@ -81,6 +81,8 @@ public class DeploymentProblemTests
     [InlineData("MaxConcurrency")]
     [InlineData("MaxOutputTokens")]
     [InlineData("ContextWindow")]
+    [InlineData("InputLimit")]
+    [InlineData("OutputLimit")]
     public void RG0108_a_limit_of_a_deployment_is_positive(string property)
     {
         FoundProblem problem = Single(Class($"""[ModelGroup("a"), Deployment("openai/gpt-4o", {property} = 0)]"""));

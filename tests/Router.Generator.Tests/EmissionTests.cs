@@ -222,10 +222,38 @@ public class EmissionTests
         Assert.Contains("Order = 1,", text);
         Assert.Contains("KeyVariable = \"WEST_KEY\",", text);
         Assert.Contains("Endpoint = \"https://west.example.com/v1\",", text);
-        Assert.Contains("ContextWindow = 64_000,", text);
+        Assert.Contains("ModelLimits = new(ContextWindow: 64_000, OutputLimit: 16_384),", text);
         Assert.Contains("Prices = new(Input: 0.3m, Output: 10m, CacheRead: 1.25m, CacheWrite: 0.3m),", text);
         Assert.DoesNotContain("Rpm", text);
         Assert.DoesNotContain("OPENAI_BASE_URL", text); // The deployment's own endpoint is not to be overridden by another's variable.
+    }
+
+    [Theory]
+    [InlineData("openai/gpt-5", "", "ContextWindow: 400_000, InputLimit: 272_000, OutputLimit: 128_000")]
+    [InlineData("openai/gpt-5", ", ContextWindow = 300000", "ContextWindow: 300_000, OutputLimit: 128_000")]
+    [InlineData("openai/gpt-5", ", ContextWindow = 300000, InputLimit = 200000", "ContextWindow: 300_000, InputLimit: 200_000, OutputLimit: 128_000")]
+    [InlineData("openai/gpt-5", ", InputLimit = 200000, OutputLimit = 64000", "ContextWindow: 400_000, InputLimit: 200_000, OutputLimit: 64_000")]
+    [InlineData("huggingface/org/m", ", InputLimit = 30000, OutputLimit = 2000", "InputLimit: 30_000, OutputLimit: 2000")]
+    [InlineData("moonshot/kimi-k3", "", "ContextWindow: 1_048_576")]
+    public void Window_input_limit_and_output_limit_are_three_facts(string model, string stated, string emitted)
+    {
+        GeneratorRun run = Verifier.Verify(ProblemFinder.Class($$"""[ModelGroup("a"), Deployment("{{model}}"{{stated}})]"""));
+
+        Assert.Contains($"ModelLimits = new({emitted}),", run.Files["Models.A.g.cs"]);
+        Assert.DoesNotContain("DefaultMaxOutputTokens", Assert.Single(run.Constants).Value); // None of the three is sent.
+    }
+
+    [Theory]
+    [InlineData("anthropic/claude-haiku-4-5", "", "16_384")]
+    [InlineData("anthropic/claude-haiku-4-5", ", OutputLimit = 9000", "9000")]
+    [InlineData("anthropic/claude-haiku-4-5", ", OutputLimit = 90000", "16_384")]
+    [InlineData("anthropic/claude-haiku-4-5", ", OutputLimit = 9000, MaxOutputTokens = 500", "500")]
+    [InlineData("openai/gpt-5", ", MaxOutputTokens = 500", "500")]
+    public void The_limit_that_is_sent_is_a_fourth(string model, string stated, string sent)
+    {
+        GeneratorRun run = Verifier.Verify(ProblemFinder.Class($$"""[ModelGroup("a"), Deployment("{{model}}"{{stated}})]"""));
+
+        Assert.Contains($"DefaultMaxOutputTokens = {sent},", Assert.Single(run.Constants).Value);
     }
 
     [Fact]
@@ -254,7 +282,7 @@ public class EmissionTests
         GeneratorRun run = Verifier.Verify(ProblemFinder.Class("""[ModelGroup("a"), Deployment("openai/gpt-99")]"""));
 
         Assert.DoesNotContain("Prices", run.Files["Models.A.g.cs"]);
-        Assert.DoesNotContain("ContextWindow", run.Files["Models.A.g.cs"]);
+        Assert.DoesNotContain("ModelLimits", run.Files["Models.A.g.cs"]);
         Assert.Contains("MaxCompletionTokens", run.Constants["OpenaiGpt99"]);
     }
 

@@ -10,9 +10,11 @@ public class FallbackProblemTests
     [Theory]
     [InlineData("""Deployment("anthropic/claude-haiku-4-5"), Deployment("openai/gpt-4-turbo")""", true)]
     [InlineData("""Deployment("anthropic/claude-haiku-4-5"), Deployment("openai/gpt-4.1", MirrorShare = 0.1)""", true)]
+    [InlineData("""Deployment("openai/gpt-4.1", InputLimit = 127_999)""", false)]
+    [InlineData("""Deployment("openai/gpt-4.1", InputLimit = 128_000)""", true)]
     [InlineData("""Deployment("mistral/mistral-embed")""", false)]
     [InlineData("""Deployment("anthropic/claude-haiku-4-5"), Deployment("huggingface/org/m", InputPrice = 0, OutputPrice = 0)""", false)]
-    public void RG0008_compares_the_largest_windows_where_all_are_known(string deployments, bool isTold)
+    public void RG0008_compares_the_longest_prompts_where_all_are_known(string deployments, bool isTold)
     {
         List<FoundProblem> found = Find(Class(Small), Class($"""[ModelGroup("a", ContextWindowFallbacks = ["small"]), {deployments}]"""));
 

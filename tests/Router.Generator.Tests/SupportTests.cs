@@ -7,12 +7,15 @@ namespace RouterGen.Generator.Tests;
 public class SupportTests
 {
     [Theory]
-    [InlineData("openai/gpt-6.2-sol", "Feature.Tools | Feature.Vision", "Tools, Vision")]
-    [InlineData("openai/gpt-6-luna", "Feature.None", "")]
-    [InlineData("openai/gpt-6-luna", "Feature.JsonSchema", "JsonSchema")]
-    [InlineData("ollama/qwen3", "Feature.Tools", "Tools")]
-    [InlineData("vllm/any", "Feature.Vision | Feature.Audio | Feature.Documents", "Vision, Audio, Documents")]
-    [InlineData("deepseek/deepseek-flash", "Feature.Tools | Feature.JsonSchema", "JsonSchema, Tools")]
+    [InlineData("openai/gpt-6.2-sol", "ModelCapabilities.Tools | ModelCapabilities.Vision", "Tools, Vision")]
+    [InlineData("openai/gpt-6-luna", "ModelCapabilities.None", "")]
+    [InlineData("openai/gpt-6-luna", "ModelCapabilities.JsonSchema", "JsonSchema")]
+    [InlineData("ollama/qwen3", "ModelCapabilities.Tools", "Tools")]
+    [InlineData("vllm/any", "ModelCapabilities.Vision | ModelCapabilities.Audio | ModelCapabilities.Documents", "Vision, Audio, Documents")]
+    [InlineData("deepseek/deepseek-flash", "ModelCapabilities.Tools | ModelCapabilities.JsonSchema", "Tools, JsonSchema")]
+    [InlineData("vllm/any", "ModelCapabilities.Tools | ModelCapabilities.WebSearch", "Tools, WebSearch")]
+    [InlineData("anthropic/claude-haiku-5-5", "ModelCapabilities.Tools", "Tools")]
+    [InlineData("anthropic/claude-haiku-5-5", "ModelCapabilities.McpServers", "McpServers")]
     public void What_is_stated_is_all_that_there_is(string model, string stated, string expected)
     {
         GeneratorRun run = Verifier.Verify(Class($$"""[ModelGroup("a"), Deployment("{{model}}", Supports = {{stated}})]"""));
@@ -21,8 +24,9 @@ public class SupportTests
     }
 
     [Theory]
-    [InlineData("\"supports\": [\"tools\", \"jsonSchema\"]", "JsonSchema, Tools")]
+    [InlineData("\"supports\": [\"tools\", \"jsonSchema\"]", "Tools, JsonSchema")]
     [InlineData("\"supports\": [\"Vision\"]", "Vision")]
+    [InlineData("\"supports\": [\"tools\", \"webSearch\", \"codeInterpreter\"]", "Tools, WebSearch, CodeInterpreter")]
     [InlineData("\"supports\": []", "")]
     [InlineData("\"supports\": [\"none\"]", "")]
     public void A_file_states_the_same(string stated, string expected)
@@ -39,12 +43,13 @@ public class SupportTests
     [InlineData("\"supports\": {|RG0203:true|}")]
     public Task A_feature_that_is_none_is_told(string stated) => AnalyzerVerifier.VerifyJsonAsync(
         $$"""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-6-luna", {{stated}} }] } } }""", "",
-        "'supports' must be an array of \"none\", \"tools\", \"jsonSchema\", \"vision\", \"audio\" or \"documents\"");
+        "'supports' must be an array of \"none\", \"tools\", \"jsonSchema\", \"vision\", \"audio\", \"documents\", \"webSearch\", \"codeInterpreter\" or \"mcpServers\"");
 
     [Theory]
-    [InlineData("""Deployment("anthropic/claude-haiku-5-5", Supports = Feature.Audio)""", "Deployment 'anthropic/claude-haiku-5-5' cannot support audio: the wire format AnthropicMessages cannot carry it")]
-    [InlineData("""Deployment("openai/text-embedding-3-small", Supports = Feature.Tools)""", "Deployment 'openai/text-embedding-3-small' cannot support anything of this: an embedding model takes none of it")]
-    [InlineData("""Deployment("openai/gpt-6-luna", Supports = (Feature)64)""", "Deployment 'openai/gpt-6-luna' cannot support something else: Feature does not define it")]
+    [InlineData("""Deployment("anthropic/claude-haiku-5-5", Supports = ModelCapabilities.Audio)""", "Deployment 'anthropic/claude-haiku-5-5' cannot support audio: the wire format AnthropicMessages cannot carry it")]
+    [InlineData("""Deployment("openai/gpt-6-luna", Supports = ModelCapabilities.McpServers)""", "Deployment 'openai/gpt-6-luna' cannot support MCP servers: the wire format OpenAIChat cannot carry it")]
+    [InlineData("""Deployment("openai/text-embedding-3-small", Supports = ModelCapabilities.Tools)""", "Deployment 'openai/text-embedding-3-small' cannot support anything of this: an embedding model takes none of it")]
+    [InlineData("""Deployment("openai/gpt-6-luna", Supports = (ModelCapabilities)256)""", "Deployment 'openai/gpt-6-luna' cannot support something else: ModelCapabilities does not define it")]
     public void RG0118_tells_what_cannot_be(string deployment, string message)
     {
         FoundProblem problem = Single(Class($$"""[ModelGroup("a"), {{deployment}}]"""));
@@ -53,11 +58,11 @@ public class SupportTests
     }
 
     [Theory]
-    [InlineData("openai/gpt-9-nova", "JsonSchema, Tools, Vision, Audio, Documents")]
-    [InlineData("anthropic/claude-opus-9", "JsonSchema, Tools, Vision, Documents")]
-    [InlineData("openrouter/new/model", "JsonSchema, Tools, Vision, Documents")]
-    [InlineData("here/any", "JsonSchema, Tools, Vision, Audio, Documents")]
-    [InlineData("claudelike/any", "JsonSchema, Tools, Vision, Documents")]
+    [InlineData("openai/gpt-9-nova", "Tools, JsonSchema, Vision, Audio, Documents")]
+    [InlineData("anthropic/claude-opus-9", "Tools, JsonSchema, Vision, Documents, WebSearch, CodeInterpreter, McpServers")]
+    [InlineData("openrouter/new/model", "Tools, JsonSchema, Vision, Documents, WebSearch")]
+    [InlineData("here/any", "Tools, JsonSchema, Vision, Audio, Documents")]
+    [InlineData("claudelike/any", "Tools, JsonSchema, Vision, Documents")]
     public void A_model_that_is_not_listed_is_asked(string model, string expected) => Assert.Equal(expected, CapabilitiesOf(
         Verifier.Verify(Class($$"""
             [Provider("here", Dialect.OpenAIChat, Endpoint = "http://localhost:1/v1")]
@@ -68,7 +73,7 @@ public class SupportTests
     [Theory]
     [InlineData("openai/gpt-6.2-sol", "JsonSchema, Vision, Documents")]
     [InlineData("deepseek/deepseek-flash", "Tools")]
-    [InlineData("openai/o3-mini", "JsonSchema, Tools")]
+    [InlineData("openai/o3-mini", "Tools, JsonSchema")]
     public void A_model_that_is_known_to_lack_a_feature_is_not(string model, string expected) =>
         Assert.Equal(expected, CapabilitiesOf(Verifier.Verify(Class($$"""[ModelGroup("a"), Deployment("{{model}}")]"""))));
 
@@ -82,15 +87,18 @@ public class SupportTests
             Task AskOther() => Stated.With.CompleteAsync("Hello", new ChatOptions { Tools = [tool] });
         }
 
-        [ModelGroup("without"), Deployment("openai/gpt-6-luna", Supports = Feature.Vision)]
+        [ModelGroup("without"), Deployment("openai/gpt-6-luna", Supports = ModelCapabilities.Vision)]
         public static partial class Stated { }
 
-        [ModelGroup("with"), Deployment("openai/gpt-6.2-sol", Supports = Feature.Tools)]
+        [ModelGroup("with"), Deployment("openai/gpt-6.2-sol", Supports = ModelCapabilities.Tools)]
         public static partial class Stated { }
         """,
         "This request to model group 'without' has tools, which 'openai/gpt-6-luna' does not take: the call always fails");
 
-    private static string CapabilitiesOf(GeneratorRun run) => string.Join(
-        ", ",
-        new[] { "JsonSchema", "Tools", "Vision", "Audio", "Documents" }.Where(name => System.Text.RegularExpressions.Regex.IsMatch(Assert.Single(run.Constants).Value, $@"\b{name}\b")));
+    private static string CapabilitiesOf(GeneratorRun run)
+    {
+        string[] lines = Assert.Single(run.Constants).Value.Split('\n');
+        int at = Array.FindIndex(lines, line => line.TrimStart().StartsWith("Capabilities = ", StringComparison.Ordinal));
+        return at < 0 ? "" : lines[at - 1].Trim(' ', '/');
+    }
 }

@@ -23,7 +23,7 @@ public sealed class FeatureAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.Unsu
         foreach (RequestFeature feature in reader.FeaturesOf(call))
         {
             if (groups.Find(call, context.CancellationToken) is not { } group) return;
-            List<string> lacking = GroupSpecs.Without(feature.Trait, group);
+            List<string> lacking = GroupSpecs.Without(feature, group);
             if (lacking.Count == 0) continue;
             context.ReportDiagnostic(Diagnostic.Create(
                 DiagnosticDescriptors.UnsupportedFeature,

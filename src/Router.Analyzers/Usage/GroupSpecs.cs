@@ -17,7 +17,7 @@ internal sealed class GroupSpecs(ProjectModels models)
         return spec?.Groups.FirstOrDefault(group => group.TypeName == call.Group.Name);
     }
 
-    /// <summary>The group's deployments whose models go without something, quoted.</summary>
-    public static List<string> Without(ModelTraits trait, GroupSpec group) =>
-        [.. group.Deployments.Where(deployment => (deployment.Traits & trait) == 0).Select(deployment => $"'{deployment.Name}'")];
+    /// <summary>Returns the names, in quotes, of the group's deployments whose models lack what a part of a request needs.</summary>
+    public static List<string> Without(RequestFeature feature, GroupSpec group) =>
+        [.. group.Deployments.Where(deployment => !feature.IsTakenBy(deployment.Traits)).Select(deployment => $"'{deployment.Name}'")];
 }

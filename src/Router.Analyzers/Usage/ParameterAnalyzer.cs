@@ -23,7 +23,7 @@ public sealed class ParameterAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.Of
         foreach (RequestFeature parameter in reader.ParametersOf(call))
         {
             if (groups.Find(call, context.CancellationToken) is not { } group) return;
-            List<string> without = GroupSpecs.Without(parameter.Trait, group);
+            List<string> without = GroupSpecs.Without(parameter, group);
             if (without.Count == 0) continue;
             context.ReportDiagnostic(Diagnostic.Create(
                 DiagnosticDescriptors.Of(ProblemKinds.DroppedParameter),

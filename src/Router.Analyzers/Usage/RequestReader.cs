@@ -6,43 +6,47 @@ namespace RouterGen.Analyzers.Usage;
 
 /// <summary>Something that a request has and not each model takes.</summary>
 /// <param name="Name">What it is, in a message.</param>
-/// <param name="Trait">What a model needs to take it.</param>
+/// <param name="Capability">What a model must be able to do; none for a parameter.</param>
+/// <param name="Parameter">The parameter that a model must take; none for a capability.</param>
 /// <param name="Syntax">Where the call brings it in.</param>
-internal sealed record RequestFeature(string Name, ModelTraits Trait, SyntaxNode Syntax);
+internal sealed record RequestFeature(string Name, ModelCapabilities Capability, ModelParameters Parameter, SyntaxNode Syntax)
+{
+    public bool IsTakenBy(ModelTraits model) => (model.Capabilities & Capability) == Capability && (model.Parameters & Parameter) == Parameter;
+}
 
 /// <summary>Finds what a request has for certain: what is written in the call itself, or in a local that nothing else changes.</summary>
 internal sealed class RequestReader(GroupTypes types)
 {
-    private static readonly (string Property, ModelTraits Trait)[] Parameters =
+    private static readonly (string Property, ModelParameters Parameter)[] Parameters =
     [
-        ("Temperature", ModelTraits.Sampling | ModelTraits.SamplingWithoutReasoning),
-        ("TopP", ModelTraits.Sampling | ModelTraits.SamplingWithoutReasoning),
-        ("TopK", ModelTraits.TopK),
-        ("FrequencyPenalty", ModelTraits.Penalties),
-        ("PresencePenalty", ModelTraits.Penalties),
-        ("Seed", ModelTraits.Seed),
-        ("StopSequences", ModelTraits.Stop),
-        ("Reasoning", ModelTraits.ReasoningEffort | ModelTraits.AdaptiveThinking | ModelTraits.ThinkingBudget),
+        ("Temperature", ModelParameters.Sampling),
+        ("TopP", ModelParameters.Sampling),
+        ("TopK", ModelParameters.TopK),
+        ("FrequencyPenalty", ModelParameters.Penalties),
+        ("PresencePenalty", ModelParameters.Penalties),
+        ("Seed", ModelParameters.Seed),
+        ("StopSequences", ModelParameters.Stop),
+        ("Reasoning", ModelParameters.Reasoning),
     ];
 
     public IEnumerable<RequestFeature> FeaturesOf(GroupCall call)
     {
         if (call.Options is { } options)
         {
-            if (Property(options, "Tools", out SyntaxNode? place) is { } tools && HasElements(tools)) yield return new("tools", ModelTraits.Tools, place!);
-            if (Property(options, "ResponseFormat", out place) is { } format && IsSchema(format)) yield return new("a JSON schema", ModelTraits.JsonSchema, place!);
+            if (Property(options, "Tools", out SyntaxNode? place) is { } tools && HasElements(tools)) yield return new("tools", ModelCapabilities.Tools, default, place!);
+            if (Property(options, "ResponseFormat", out place) is { } format && IsSchema(format)) yield return new("a JSON schema", ModelCapabilities.JsonSchema, default, place!);
         }
 
-        if (call.Messages is { } messages && FindImage(messages) is { } image) yield return new("images", ModelTraits.Vision, image);
+        if (call.Messages is { } messages && FindImage(messages) is { } image) yield return new("images", ModelCapabilities.Vision, default, image);
     }
 
-    /// <summary>The parameters that the options state, each with what a model needs one of to be sent it.</summary>
+    /// <summary>The parameters that the options state, each as a model must take it to be sent it.</summary>
     public IEnumerable<RequestFeature> ParametersOf(GroupCall call)
     {
         if (call.Options is not { } options) yield break;
-        foreach ((string property, ModelTraits trait) in Parameters)
+        foreach ((string property, ModelParameters parameter) in Parameters)
         {
-            if (Property(options, property, out SyntaxNode? place) is { } value && IsStated(value)) yield return new(property, trait, place!);
+            if (Property(options, property, out SyntaxNode? place) is { } value && IsStated(value)) yield return new(property, default, parameter, place!);
         }
     }
 

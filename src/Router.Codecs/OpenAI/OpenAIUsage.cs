@@ -71,7 +71,7 @@ internal struct OpenAIUsage
         if (!IsReported) return null;
         OpenAIUsage sum = this;
         sum.CorrectInput();
-        sum.CorrectOutput(model.Has(ModelTraits.ReasoningBesideOutput));
+        sum.CorrectOutput(model.Has(OpenAIQuirks.ReasoningBesideOutput));
         var usage = new UsageDetails
         {
             InputTokenCount = sum._input,

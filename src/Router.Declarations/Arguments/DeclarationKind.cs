@@ -85,6 +85,8 @@ internal sealed class DeclarationKind
         new("Order", DeclaredType.Integer),
         new("MaxOutputTokens", DeclaredType.Integer),
         new("ContextWindow", DeclaredType.Integer),
+        new("InputLimit", DeclaredType.Integer),
+        new("OutputLimit", DeclaredType.Integer),
         new("Supports", DeclaredType.Features),
         new("InputPrice", DeclaredType.Number),
         new("OutputPrice", DeclaredType.Number),

@@ -1,4 +1,7 @@
+using RouterGen.Codecs;
 using RouterGen.Declarations.Model;
+using static RouterGen.Declarations.Model.ModelCapabilities;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog;
 
@@ -9,8 +12,10 @@ namespace RouterGen.Declarations.Catalog;
 /// <param name="KeyHeader">The header with the key.</param>
 /// <param name="KeyPrefix">What precedes the key in it.</param>
 /// <param name="Headers">Headers of each request.</param>
-/// <param name="Traits">What an unknown model behind this format is taken to support.</param>
-/// <param name="DefaultMaxOutputTokens">The output limit for an unknown model, where the format demands one; else 0.</param>
+/// <param name="Carries">What requests in this format can demand.</param>
+/// <param name="UnlistedTraits">The traits of a model that the catalog does not list.</param>
+/// <param name="Quirks">Gives the flags of <see cref="ModelTraits.Quirks"/> their names: the enum is the dialect's own, in the folder of its codec.</param>
+/// <param name="DefaultMaxOutputTokens">The output limit that is sent to a model whose own is not known, where the format demands one; else 0.</param>
 internal sealed record DialectRow(
     Dialect Dialect,
     string Codec,
@@ -18,21 +23,20 @@ internal sealed record DialectRow(
     string KeyHeader,
     string KeyPrefix,
     HeaderSpec[] Headers,
-    ModelTraits Traits,
+    ModelCapabilities Carries,
+    ModelTraits UnlistedTraits,
+    Func<int, Enum> Quirks,
     int DefaultMaxOutputTokens)
 {
-    /// <summary>The capabilities that requests in this format can demand.</summary>
-    public ModelTraits Carries => Traits & ModelRules.Capabilities;
-
     // A limit far above what answers need costs no money, but some providers count it against the rate limit.
     private const int OutputCeiling = 16_384;
 
     /// <summary>
     /// Thoughts go back in the member in which they came. That is the rule for whatever is not known better: servers of open
     /// models read what they write themselves, or ignore it, and some refuse a turn with tool calls without it. Providers
-    /// that refuse such members (Groq, Cerebras, Mistral, OpenAI) are in the catalog, with traits of their own.
+    /// that refuse such members (Groq, Cerebras, Mistral, OpenAI) are in the catalog, with quirks of their own.
     /// </summary>
-    public const ModelTraits ReasoningAsItCame = ModelTraits.ReturnsReasoningContent | ModelTraits.ReturnsReasoning;
+    public const OpenAIQuirks ReasoningAsItCame = OpenAIQuirks.ReturnsReasoningContent | OpenAIQuirks.ReturnsReasoning;
 
     private static readonly string[] SharedByChat = ["Shared/Contents", "Shared/Failures", "Shared/Json", "Shared/Requests"];
 
@@ -43,9 +47,10 @@ internal sealed record DialectRow(
         "Authorization",
         "Bearer ",
         [],
-        ModelTraits.Sampling | ModelTraits.Penalties | ModelTraits.Stop | ModelTraits.Seed | ModelTraits.JsonSchema | ModelTraits.Tools
-        | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents | ModelTraits.StreamUsageOption | ModelTraits.MessageNames
-        | ReasoningAsItCame | ModelTraits.ReturnsReasoningDetails | ModelTraits.ReturnsExtraContent,
+        Tools | JsonSchema | Vision | Audio | Documents | WebSearch | CodeInterpreter,
+        new ModelTraits(Tools | JsonSchema | Vision | Audio | Documents, Sampling | Penalties | Stop | Seed | ParallelToolCalls | RequiredToolChoice)
+            .WithQuirks(OpenAIQuirks.StreamUsageOption | OpenAIQuirks.MessageNames | ReasoningAsItCame | OpenAIQuirks.ReturnsReasoningDetails | OpenAIQuirks.ReturnsExtraContent),
+        static quirks => (OpenAIQuirks)quirks,
         0);
 
     private static readonly DialectRow AnthropicMessages = new(
@@ -55,7 +60,9 @@ internal sealed record DialectRow(
         "x-api-key",
         "",
         [new("anthropic-version", "2023-06-01")],
-        ModelTraits.Sampling | ModelTraits.TopK | ModelTraits.Stop | ModelTraits.JsonSchema | ModelTraits.Tools | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Documents,
+        Tools | JsonSchema | Vision | Documents | WebSearch | CodeInterpreter | McpServers,
+        new(Tools | JsonSchema | Vision | Documents, Sampling | TopK | Stop | ParallelToolCalls | RequiredToolChoice),
+        static quirks => (AnthropicQuirks)quirks,
         4096);
 
     /// <summary>All wire formats.</summary>
@@ -66,8 +73,9 @@ internal sealed record DialectRow(
     public static DialectRow Of(Dialect dialect) =>
         Array.Find(All, row => row.Dialect == dialect) ?? throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "No row describes this dialect.");
 
-    /// <summary>The output limit to send where neither the call nor the declaration gives one; 0 for none.</summary>
-    public int OutputLimitFor(ModelRules model) => DefaultMaxOutputTokens == 0 || model.MaxOutputTokens == 0
+    /// <summary>Returns the output limit to send where neither the call nor the declaration gives one; 0 for none.</summary>
+    /// <param name="outputLimit">The model's own output limit; 0 where it is not known.</param>
+    public int DefaultMaxOutputTokensFor(int outputLimit) => DefaultMaxOutputTokens == 0 || outputLimit == 0
         ? DefaultMaxOutputTokens
-        : Math.Min(model.MaxOutputTokens, OutputCeiling);
+        : Math.Min(outputLimit, OutputCeiling);
 }

@@ -24,7 +24,7 @@ internal sealed record ModelFamily(string Pattern, string Newest)
     /// <param name="unlisted">The traits of a model that is not listed, of whatever name.</param>
     public ModelRules RulesOf(ModelRules newest, ModelTraits unlisted) => newest with
     {
-        Traits = newest.Traits | (unlisted & ModelRules.Capabilities),
+        Traits = newest.Traits.With(unlisted.Capabilities),
         Efforts = EffortsWithTools is { } efforts ? newest.Efforts with { WithTools = efforts } : newest.Efforts,
     };
 

@@ -4,9 +4,9 @@ namespace RouterGen.Declarations.Catalog;
 
 /// <summary>What is known of one model. Prices are USD per million tokens.</summary>
 /// <param name="Name">The model as the provider knows it.</param>
-/// <param name="Traits">What it takes.</param>
-/// <param name="ContextWindow">Its context window in tokens; 0 where it is not known.</param>
-/// <param name="MaxOutputTokens">The most tokens that it may write; 0 where that is not known.</param>
+/// <param name="Traits">What it takes, and how requests to it are written.</param>
+/// <param name="ContextWindow">The most tokens of a prompt and its answer together; 0 where that is not known.</param>
+/// <param name="OutputLimit">The most tokens that it can write; 0 where that is not known.</param>
 /// <param name="Input">Price of input tokens.</param>
 /// <param name="Output">Price of output tokens.</param>
 /// <param name="CacheRead">Price of input tokens read from the provider's cache; null where it is the input price.</param>
@@ -15,12 +15,18 @@ internal sealed record ModelRow(
     string Name,
     ModelTraits Traits,
     int ContextWindow,
-    int MaxOutputTokens,
+    int OutputLimit,
     decimal Input,
     decimal Output,
     decimal? CacheRead = null,
     decimal? CacheWrite = null)
 {
+    /// <summary>The most tokens of a prompt, where it takes fewer than its window holds; 0 where it is not known to.</summary>
+    public int InputLimit { get; init; }
+
+    /// <summary>Its window and limits.</summary>
+    public ModelLimits Limits => new(Known(ContextWindow), Known(InputLimit), Known(OutputLimit));
+
     /// <summary>What the model is for.</summary>
     public ModelMode Mode { get; init; }
 
@@ -51,4 +57,6 @@ internal sealed record ModelRow(
     /// <param name="input">Price of input tokens.</param>
     public static ModelRow Embedding(string name, int window, int dimensions, decimal input) =>
         new(name, ModelTraits.None, window, 0, input, 0m) { Mode = ModelMode.Embedding, Dimensions = dimensions };
+
+    private static int? Known(int tokens) => tokens > 0 ? tokens : null;
 }

@@ -7,9 +7,6 @@ namespace RouterGen.Declarations.Catalog;
 /// <param name="Mode">What the model is for.</param>
 internal sealed record PriceRow(string Provider, ModelMode Mode)
 {
-    // Which models take tools or efforts at this endpoint, a map does not know: it also says so of what LiteLLM sends elsewhere.
-    private const ModelTraits Grantable = ModelRules.Capabilities & ~ModelTraits.Tools;
-
     public decimal? Input { get; init; }
 
     public decimal? Output { get; init; }
@@ -20,13 +17,18 @@ internal sealed record PriceRow(string Provider, ModelMode Mode)
 
     public int ContextWindow { get; init; }
 
-    public int MaxOutputTokens { get; init; }
+    public int InputLimit { get; init; }
+
+    public int OutputLimit { get; init; }
 
     /// <summary>The capabilities that it is said to have.</summary>
-    public ModelTraits Granted { get; init; }
+    public ModelCapabilities Granted { get; init; }
 
     /// <summary>The capabilities that it is said to lack.</summary>
-    public ModelTraits Denied { get; init; }
+    public ModelCapabilities Denied { get; init; }
+
+    /// <summary>The parameters that it is said not to take.</summary>
+    public ModelParameters DeniedParameters { get; init; }
 
     /// <summary>The day on which it retires, as <c>yyyy-MM-dd</c>.</summary>
     public string? Retires { get; init; }
@@ -41,21 +43,29 @@ internal sealed record PriceRow(string Provider, ModelMode Mode)
     public ModelRow Over(string name, ModelRow? listed, ModelRules unlisted)
     {
         ModelRow row = listed ?? NewRow(name, unlisted);
+        int window = ContextWindow > 0 ? ContextWindow : row.ContextWindow;
+        int input = InputLimit > 0 ? InputLimit : row.InputLimit;
+        bool isWindow = window > 0 && input >= window; // A window holds a prompt at least.
         row = row with
         {
-            Traits = row.Mode is ModelMode.Embedding ? row.Traits : (row.Traits | (Granted & unlisted.Traits & Grantable)) & ~Denied,
-            ContextWindow = ContextWindow > 0 ? ContextWindow : row.ContextWindow,
-            MaxOutputTokens = MaxOutputTokens > 0 ? MaxOutputTokens : row.MaxOutputTokens,
+            Traits = row.Mode is ModelMode.Embedding ? row.Traits : Over(row.Traits, unlisted.Traits.Capabilities),
+            ContextWindow = isWindow ? input : window,
+            InputLimit = isWindow ? 0 : input,
+            OutputLimit = OutputLimit > 0 ? OutputLimit : row.OutputLimit,
             Retires = Retires ?? row.Retires,
         };
 
         // The prices of a model belong together: none of the catalog's is put beside new ones.
-        return Input is { } input && (Output ?? (row.Mode is ModelMode.Embedding ? 0m : null)) is { } output
-            ? row with { IsPriced = true, Input = input, Output = output, CacheRead = CacheRead, CacheWrite = CacheWrite }
+        return Input is { } price && (Output ?? (row.Mode is ModelMode.Embedding ? 0m : null)) is { } output
+            ? row with { IsPriced = true, Input = price, Output = output, CacheRead = CacheRead, CacheWrite = CacheWrite }
             : row;
     }
 
+    // Which models take tools at this endpoint, a map does not know: it also says so of what LiteLLM sends elsewhere.
+    private ModelTraits Over(ModelTraits traits, ModelCapabilities unlisted) =>
+        traits.With(Granted & unlisted & ~ModelCapabilities.Tools).Without(Denied).Without(DeniedParameters);
+
     private ModelRow NewRow(string name, ModelRules unlisted) => Mode is ModelMode.Embedding
         ? new(name, ModelTraits.None, 0, 0, 0m, 0m) { Mode = Mode, IsPriced = false }
-        : new(name, unlisted.Traits, 0, unlisted.MaxOutputTokens, 0m, 0m) { Efforts = unlisted.Efforts, IsPriced = false };
+        : new(name, unlisted.Traits, 0, unlisted.OutputLimit, 0m, 0m) { Efforts = unlisted.Efforts, IsPriced = false };
 }

@@ -37,10 +37,10 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <summary>The header with the key, what precedes the key in it, and the headers of each request.</summary>
     public DialectRow Conventions { get; init; } = DialectRow.Of(Dialect);
 
-    /// <summary>What a model takes that is not among <see cref="Models"/>; null where the dialect's usual traits hold.</summary>
+    /// <summary>The traits of a model that is not among <see cref="Models"/>; null where the dialect's usual ones hold.</summary>
     public ModelTraits? UnlistedTraits { get; init; }
 
-    /// <summary>The reasoning efforts of a model with <see cref="ModelTraits.ReasoningEffort"/> whose row names none.</summary>
+    /// <summary>The reasoning efforts of a model with <see cref="ModelParameters.Reasoning"/> whose row names none.</summary>
     public EffortSpec UsualEfforts { get; init; } = new(ModelEfforts.Low | ModelEfforts.Medium | ModelEfforts.High);
 
     /// <summary>The models of the catalog.</summary>
@@ -78,12 +78,12 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
         return stated?.Over(name, listed, UnlistedRulesOf(name)) ?? listed ?? TunedFrom(name, FindModel);
     }
 
-    private ModelTraits AnyTraits => UnlistedTraits ?? Conventions.Traits;
+    private ModelTraits AnyTraits => UnlistedTraits ?? Conventions.UnlistedTraits;
 
-    private ModelRules RulesOf(ModelRow row) => Rules(row.Traits, row.Efforts, row.MaxOutputTokens);
+    private ModelRules RulesOf(ModelRow row) => Rules(row.Traits, row.Efforts, row.OutputLimit);
 
-    private ModelRules Rules(ModelTraits traits, EffortSpec? efforts, int maxOutputTokens) =>
-        new(traits, !traits.HasFlag(ModelTraits.ReasoningEffort) ? EffortSpec.Unknown : efforts ?? UsualEfforts, maxOutputTokens);
+    private ModelRules Rules(ModelTraits traits, EffortSpec? efforts, int outputLimit) =>
+        new(traits, (traits.Parameters & ModelParameters.Reasoning) == 0 ? EffortSpec.Unknown : efforts ?? UsualEfforts, outputLimit);
 
     // A snapshot with a date is the model that it is a snapshot of.
     private ModelRules UnlistedRulesOf(string name)

@@ -21,29 +21,29 @@ internal sealed class FallbackChecks(IReadOnlyList<CheckedGroup> groups, Problem
         foreach (CheckedGroup group in groups)
         {
             if (!group.IsSound) continue;
-            CheckWindows(group);
+            CheckPrompts(group);
             CheckOutage(group);
         }
     }
 
-    private void CheckWindows(CheckedGroup group)
+    private void CheckPrompts(CheckedGroup group)
     {
-        if (LargestWindow(group.Spec) is not { } own) return;
+        if (LongestPrompt(group.Spec) is not { } own) return;
         IReadOnlyList<string?> names = group.Draft.Settings.Texts(Overflow);
         for (int i = 0; i < names.Count; i++)
         {
-            if (Find(names[i]) is not { IsSound: true } fallback || fallback == group || LargestWindow(fallback.Spec) is not { } window || window > own) continue;
+            if (Find(names[i]) is not { IsSound: true } fallback || fallback == group || LongestPrompt(fallback.Spec) is not { } other || other > own) continue;
             problems.Add(
                 ProblemKinds.SmallerWindow, group.Draft.Settings.PlaceOf(Overflow, i),
-                group.Spec.Name, own.ToString("N0", CultureInfo.InvariantCulture), fallback.Spec.Name, window.ToString("N0", CultureInfo.InvariantCulture));
+                group.Spec.Name, own.ToString("N0", CultureInfo.InvariantCulture), fallback.Spec.Name, other.ToString("N0", CultureInfo.InvariantCulture));
         }
     }
 
-    // A deployment whose window is not known may have the largest one.
-    private static int? LargestWindow(GroupSpec group)
+    // A deployment whose limit is not known may have the highest one.
+    private static int? LongestPrompt(GroupSpec group)
     {
         List<DeploymentSpec> deployments = Answering(group);
-        return deployments.Count == 0 || deployments.Any(deployment => deployment.ContextWindow == 0) ? null : deployments.Max(deployment => deployment.ContextWindow);
+        return deployments.Any(deployment => deployment.ModelLimits.LongestPrompt is null) ? null : deployments.Max(deployment => deployment.ModelLimits.LongestPrompt);
     }
 
     // A group of one deployment was never meant to survive. What runs on this machine goes down with its caller anyway.

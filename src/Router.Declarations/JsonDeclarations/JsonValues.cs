@@ -42,7 +42,7 @@ internal sealed class JsonValues(JsonProblems problems)
         DeclaredType.Dialect => typeof(Dialect),
         DeclaredType.Strategy => typeof(RoutingStrategy),
         DeclaredType.BudgetPeriod => typeof(BudgetPeriod),
-        DeclaredType.Features => typeof(Feature),
+        DeclaredType.Features => typeof(ModelCapabilities),
         _ => null,
     };
 

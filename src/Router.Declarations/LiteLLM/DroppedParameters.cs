@@ -12,20 +12,19 @@ internal static class DroppedParameters
     /// <param name="deployment">Provider and model.</param>
     public static bool IsDropped(string parameter, string deployment)
     {
-        if (NeededFor(parameter) is not (not ModelTraits.None and var needed)) return false;
+        if (NeededFor(parameter) is not { } needed) return false;
         int slash = deployment.IndexOf('/');
         if (slash < 0 || ModelCatalog.Default.Find(deployment.Substring(0, slash)) is not { } provider) return false;
-        return provider.FindModel(deployment.Substring(slash + 1)) is { Mode: ModelMode.Chat } row && (row.Traits & needed) == 0;
+        return provider.FindModel(deployment.Substring(slash + 1)) is { Mode: ModelMode.Chat } row && (row.Traits.Parameters & needed) == 0;
     }
 
-    // What a model needs one of to take the parameter.
-    private static ModelTraits NeededFor(string parameter) => parameter switch
+    private static ModelParameters? NeededFor(string parameter) => parameter switch
     {
-        "temperature" or "top_p" => ModelTraits.Sampling,
-        "presence_penalty" or "frequency_penalty" => ModelTraits.Penalties,
-        "stop" => ModelTraits.Stop,
-        "seed" => ModelTraits.Seed,
-        "reasoning_effort" => ModelTraits.ReasoningEffort | ModelTraits.AdaptiveThinking | ModelTraits.ThinkingBudget,
-        _ => ModelTraits.None,
+        "temperature" or "top_p" => ModelParameters.Sampling,
+        "presence_penalty" or "frequency_penalty" => ModelParameters.Penalties,
+        "stop" => ModelParameters.Stop,
+        "seed" => ModelParameters.Seed,
+        "reasoning_effort" => ModelParameters.Reasoning,
+        _ => null,
     };
 }

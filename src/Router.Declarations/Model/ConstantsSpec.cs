@@ -4,7 +4,7 @@ namespace RouterGen.Declarations.Model;
 /// <param name="Dialect">The wire format.</param>
 /// <param name="Provider">The provider's name.</param>
 /// <param name="Model">The model as the provider knows it.</param>
-/// <param name="Traits">What the model takes.</param>
+/// <param name="Traits">What the model takes, and how requests to it are written.</param>
 /// <param name="Efforts">The reasoning efforts that it takes.</param>
-/// <param name="DefaultMaxOutputTokens">The output limit to send where a call gives none; 0 for none.</param>
+/// <param name="DefaultMaxOutputTokens">The output limit that is sent where a call gives none; 0 for none.</param>
 internal sealed record ConstantsSpec(Dialect Dialect, string Provider, string Model, ModelTraits Traits, EffortSpec Efforts, int DefaultMaxOutputTokens);

@@ -9,10 +9,10 @@ namespace RouterGen.Declarations.Model;
 /// <param name="Limits">Shares and limits as declared.</param>
 /// <param name="Marks">By what calls may choose it.</param>
 /// <param name="Dialect">The wire format.</param>
-/// <param name="Traits">What the model takes.</param>
+/// <param name="Traits">What the model takes, and how requests to it are written.</param>
 /// <param name="Efforts">The reasoning efforts that it takes.</param>
-/// <param name="DefaultMaxOutputTokens">The output limit to send where a call gives none; 0 for none.</param>
-/// <param name="ContextWindow">The context window in tokens; 0 where it is not known.</param>
+/// <param name="DefaultMaxOutputTokens">The output limit that is sent where a call gives none; 0 for none.</param>
+/// <param name="ModelLimits">The tokens that the model can read and write.</param>
 /// <param name="Prices">What tokens cost; null where it is not known.</param>
 internal sealed record DeploymentSpec(
     string Name,
@@ -26,7 +26,7 @@ internal sealed record DeploymentSpec(
     ModelTraits Traits,
     EffortSpec Efforts,
     int DefaultMaxOutputTokens,
-    int ContextWindow,
+    ModelLimits ModelLimits,
     TokenPrices? Prices)
 {
     /// <summary>Gets what specialises the codec for it.</summary>

@@ -31,9 +31,9 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             ModelRow? row = provider.FindModel(model);
             ModelRules rules = provider.RulesOf(model, row);
             if (isSound) modelChecks.CheckModel(declared, provider, model, row);
-            int? outputLimit = NumberBounds.Positive(declared, "MaxOutputTokens", problems);
-            int? contextWindow = NumberBounds.Positive(declared, "ContextWindow", problems);
-            ModelTraits traits = _support.Parse(declared, provider.Dialect, row, rules.Traits);
+            int? sent = NumberBounds.Positive(declared, "MaxOutputTokens", problems);
+            ModelLimits modelLimits = ParseModelLimits(declared, row);
+            ModelTraits traits = rules.Traits with { Capabilities = _support.Parse(declared, provider.Dialect, row, rules.Traits.Capabilities) };
             TokenPrices? prices = ParsePrices(declared, provider, row);
             string? statedName = SharedProperties.Name(declared, "Name", problems);
             var marks = new DeploymentMarks(SharedProperties.Name(declared, "Region", problems), ParseTags(declared));
@@ -50,7 +50,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             string name = ClaimName(statedName ?? provider.Name + "/" + model, names);
             deployments.Add(new(
                 name, ClaimMember(name, members), provider.Name, model, connection, limits, marks, provider.Dialect, traits, rules.Efforts,
-                outputLimit ?? provider.Conventions.OutputLimitFor(rules), contextWindow ?? row?.ContextWindow ?? 0, prices));
+                sent ?? provider.Conventions.DefaultMaxOutputTokensFor(modelLimits.OutputLimit ?? rules.OutputLimit), modelLimits, prices));
         }
 
         return deployments;
@@ -65,6 +65,16 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         declared.Integer("Order"),
         NumberBounds.Budget(declared, problems),
         NumberBounds.Fraction(declared, "MirrorShare", problems));
+
+    // The catalog's input limit belongs to the catalog's window.
+    private ModelLimits ParseModelLimits(DeclaredArguments declared, ModelRow? row)
+    {
+        ModelLimits known = row?.Limits ?? default;
+        int? window = NumberBounds.Positive(declared, "ContextWindow", problems);
+        int? input = NumberBounds.Positive(declared, "InputLimit", problems) ?? (window is null ? known.InputLimit : null);
+        int? output = NumberBounds.Positive(declared, "OutputLimit", problems) ?? known.OutputLimit;
+        return new(window ?? known.ContextWindow, input, output);
+    }
 
     private EquatableArray<string> ParseTags(DeclaredArguments declared)
     {

@@ -81,19 +81,17 @@ internal sealed class PriceMapReader
             case "output_cost_per_token": draft.Output = Price(name, value); break;
             case "cache_read_input_token_cost": draft.CacheRead = Price(name, value); break;
             case "cache_creation_input_token_cost": draft.CacheWrite = Price(name, value); break;
-            case "max_input_tokens": draft.MaxInputTokens = Tokens(name, value); break;
-            case "max_output_tokens": draft.MaxOutputTokens = Tokens(name, value); break;
+            case "max_input_tokens": draft.InputLimit = Tokens(name, value); break;
+            case "max_output_tokens": draft.OutputLimit = Tokens(name, value); break;
             case "max_tokens": draft.MaxTokens = Tokens(name, value); break;
             case "deprecation_date": draft.Retires = Day(name, value); break;
-            case "supports_function_calling": draft.State(ModelTraits.Tools, Flag(name, value)); break;
-            case "supports_parallel_function_calling": draft.State(ModelTraits.ParallelToolCalls, Flag(name, value)); break;
-            case "supports_response_schema": draft.State(ModelTraits.JsonSchema, Flag(name, value)); break;
-            case "supports_vision": draft.State(ModelTraits.Vision, Flag(name, value)); break;
-            case "supports_audio_input": draft.State(ModelTraits.Audio, Flag(name, value)); break;
-            case "supports_pdf_input": draft.State(ModelTraits.Documents, Flag(name, value)); break;
-            case "supports_reasoning":
-                draft.State(ModelTraits.ReasoningEffort | ModelTraits.ThinkingBudget | ModelTraits.AdaptiveThinking, Flag(name, value));
-                break;
+            case "supports_function_calling": draft.State(ModelCapabilities.Tools, Flag(name, value)); break;
+            case "supports_parallel_function_calling": draft.State(ModelParameters.ParallelToolCalls, Flag(name, value)); break;
+            case "supports_response_schema": draft.State(ModelCapabilities.JsonSchema, Flag(name, value)); break;
+            case "supports_vision": draft.State(ModelCapabilities.Vision, Flag(name, value)); break;
+            case "supports_audio_input": draft.State(ModelCapabilities.Audio, Flag(name, value)); break;
+            case "supports_pdf_input": draft.State(ModelCapabilities.Documents, Flag(name, value)); break;
+            case "supports_reasoning": draft.State(ModelParameters.Reasoning, Flag(name, value)); break;
         }
     }
 

@@ -6,8 +6,9 @@ namespace RouterGen.Declarations.PriceMaps;
 /// <summary>A model of a price map while it is read.</summary>
 internal sealed class PriceRowDraft
 {
-    private ModelTraits _granted;
-    private ModelTraits _denied;
+    private ModelCapabilities _granted;
+    private ModelCapabilities _denied;
+    private ModelParameters _deniedParameters;
 
     public string? Provider { get; set; }
 
@@ -21,9 +22,9 @@ internal sealed class PriceRowDraft
 
     public decimal? CacheWrite { get; set; }
 
-    public int MaxInputTokens { get; set; }
+    public int InputLimit { get; set; }
 
-    public int MaxOutputTokens { get; set; }
+    public int OutputLimit { get; set; }
 
     /// <summary>An old property: the output limit, or where that is not known, the context window.</summary>
     public int MaxTokens { get; set; }
@@ -31,10 +32,16 @@ internal sealed class PriceRowDraft
     public string? Retires { get; set; }
 
     /// <summary>Notes whether the model has a capability; null where that is not said.</summary>
-    public void State(ModelTraits capability, bool? isThere)
+    public void State(ModelCapabilities capability, bool? isThere)
     {
         if (isThere is true) _granted |= capability;
         if (isThere is false) _denied |= capability;
+    }
+
+    /// <summary>Notes whether the model takes a parameter; null where that is not said.</summary>
+    public void State(ModelParameters parameter, bool? isTaken)
+    {
+        if (isTaken is false) _deniedParameters |= parameter;
     }
 
     /// <summary>The row; null where it is of no model that a group can have.</summary>
@@ -47,10 +54,12 @@ internal sealed class PriceRowDraft
             Output = Output,
             CacheRead = CacheRead,
             CacheWrite = CacheWrite,
-            ContextWindow = MaxInputTokens > 0 ? MaxInputTokens : MaxOutputTokens == 0 ? MaxTokens : 0,
-            MaxOutputTokens = MaxOutputTokens,
+            ContextWindow = InputLimit == 0 && OutputLimit == 0 ? MaxTokens : 0,
+            InputLimit = InputLimit,
+            OutputLimit = OutputLimit,
             Granted = _granted,
-            Denied = _denied.HasFlag(ModelTraits.Tools) ? _denied | ModelTraits.ParallelToolCalls : _denied,
+            Denied = _denied,
+            DeniedParameters = _deniedParameters,
             Retires = Retires,
         };
     }

@@ -45,7 +45,7 @@ internal static class ProblemKinds
     public static readonly ProblemKind SmallerWindow = Warning(
         DiagnosticIds.SmallerWindow, Declaration,
         "Context window of the fallback is not larger",
-        "A request that exceeds the context window of model group '{0}', {1} tokens, falls back to '{2}', whose window is not larger: {3} tokens");
+        "A request that is too long for model group '{0}', which takes prompts of {1} tokens, falls back to '{2}', which takes no longer ones: {3} tokens");
 
     public static readonly ProblemKind MixedModes = Error(
         DiagnosticIds.MixedModes, Declaration,

@@ -13,6 +13,7 @@ internal static class CodeNames
     public const string SelectionPolicy = Root + ".SelectionPolicy";
     public const string RoutingStrategy = Root + ".RoutingStrategy";
     public const string BudgetPeriod = Root + ".BudgetPeriod";
+    public const string ModelCapabilities = Root + ".ModelCapabilities";
     public const string RouterOptions = Root + ".RouterOptions";
     public const string RouterContext = Infrastructure + ".RouterContext";
     public const string AmbientRouter = Infrastructure + ".AmbientRouter";
@@ -21,7 +22,7 @@ internal static class CodeNames
     public const string DeploymentConstants = Infrastructure + ".IDeploymentConstants";
     public const string ModelProfile = Infrastructure + ".ModelProfile";
     public const string ModelEfforts = Infrastructure + ".ModelEfforts";
-    public const string ModelTraits = Infrastructure + ".ModelTraits";
+    public const string ModelParameters = Infrastructure + ".ModelParameters";
     public const string Codecs = Root + ".Codecs";
     public const string Constants = Codecs + ".Constants";
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.Text;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Emit;
@@ -26,9 +27,12 @@ internal static class ConstantsEmitter
         writer.Line();
         writer.Line($"public static {CodeNames.ModelProfile} Profile {{ get; }} = new({Literal.Of(spec.Provider)}, {Literal.Of(spec.Model)})");
         writer.Open();
-        WriteFlags(writer, "Traits", CodeNames.ModelTraits, (long)spec.Traits, spec.Traits);
-        WriteFlags(writer, "Efforts", CodeNames.ModelEfforts, (long)spec.Efforts.Taken, spec.Efforts.Taken);
-        if (spec.Efforts.WithTools is { } withTools) WriteFlags(writer, "EffortsWithTools", CodeNames.ModelEfforts, (long)withTools, withTools, evenIfNone: true);
+        (ModelCapabilities capabilities, ModelParameters parameters, int quirks) = spec.Traits;
+        WriteFlags(writer, "Capabilities", CodeNames.ModelCapabilities, (int)capabilities, capabilities);
+        WriteFlags(writer, "Parameters", CodeNames.ModelParameters, (int)parameters, parameters);
+        WriteFlags(writer, "Quirks", null, quirks, DialectRow.Of(spec.Dialect).Quirks(quirks));
+        WriteFlags(writer, "Efforts", CodeNames.ModelEfforts, (int)spec.Efforts.Taken, spec.Efforts.Taken);
+        if (spec.Efforts.WithTools is { } withTools) WriteFlags(writer, "EffortsWithTools", CodeNames.ModelEfforts, (int)withTools, withTools, evenIfNone: true);
         if (spec.DefaultMaxOutputTokens > 0) writer.Line($"DefaultMaxOutputTokens = {Literal.Of(spec.DefaultMaxOutputTokens)},");
         writer.Close("};");
         writer.Close();
@@ -36,7 +40,7 @@ internal static class ConstantsEmitter
     }
 
     // One literal: the compiler takes long over a chain of enum operators, each of which goes through overload resolution.
-    private static void WriteFlags(SourceWriter writer, string property, string type, long value, Enum flags, bool evenIfNone = false)
+    private static void WriteFlags(SourceWriter writer, string property, string? type, int value, Enum flags, bool evenIfNone = false)
     {
         if (value == 0 && !evenIfNone) return;
         string comment = "//";
@@ -52,6 +56,6 @@ internal static class ConstantsEmitter
         }
 
         writer.Line(comment);
-        writer.Line($"{property} = ({type}){Literal.Hex(value)},");
+        writer.Line($"{property} = {(type is null ? "" : $"({type})")}{Literal.Hex(value)},");
     }
 }

@@ -50,7 +50,7 @@ internal static class DeploymentEmitter
         if (deployment.Marks.Tags.Count > 0) writer.Line($"Tags = [{string.Join(", ", deployment.Marks.Tags.Select(Literal.Of))}],");
         RoutingEmitter.WriteBudget(writer, limits.Budget);
         if (limits.MirrorShare is { } share) writer.Line($"MirrorShare = {Literal.Of(share)},");
-        if (deployment.ContextWindow > 0) writer.Line($"ContextWindow = {Literal.Of(deployment.ContextWindow)},");
+        WriteModelLimits(writer, deployment.ModelLimits);
         if (deployment.Prices is { } prices)
         {
             writer.Line(
@@ -62,11 +62,20 @@ internal static class DeploymentEmitter
         writer.Close("},");
     }
 
+    private static void WriteModelLimits(SourceWriter writer, ModelLimits limits)
+    {
+        List<string> known = [];
+        if (limits.ContextWindow is { } window) known.Add($"ContextWindow: {Literal.Of(window)}");
+        if (limits.InputLimit is { } input) known.Add($"InputLimit: {Literal.Of(input)}");
+        if (limits.OutputLimit is { } output) known.Add($"OutputLimit: {Literal.Of(output)}");
+        if (known.Count > 0) writer.Line($"ModelLimits = new({string.Join(", ", known)}),");
+    }
+
     private static string Describe(DeploymentSpec deployment)
     {
         List<string> facts = [];
         if (deployment.Name != deployment.ModelName) facts.Add(deployment.ModelName);
-        if (deployment.ContextWindow > 0) facts.Add(deployment.ContextWindow.ToString("N0", CultureInfo.InvariantCulture) + " tokens of context");
+        if (deployment.ModelLimits.ContextWindow is { } window) facts.Add(window.ToString("N0", CultureInfo.InvariantCulture) + " tokens of context");
         if (deployment.Prices is { } prices)
         {
             facts.Add(string.Format(CultureInfo.InvariantCulture, "${0} per million input tokens, ${1} per million output tokens", prices.Input, prices.Output));

@@ -9,16 +9,6 @@ internal static class GroupDescription
 {
     private const string Indent = "  ";
 
-    private static readonly (ModelTraits Any, string Name)[] Capabilities =
-    [
-        (ModelTraits.Tools, "tools"),
-        (ModelTraits.JsonSchema, "JSON schema"),
-        (ModelTraits.Vision, "images"),
-        (ModelTraits.Audio, "audio"),
-        (ModelTraits.Documents, "documents"),
-        (ModelTraits.ReasoningEffort | ModelTraits.ThinkingBudget | ModelTraits.AdaptiveThinking, "reasoning"),
-    ];
-
     /// <summary>The lines, without line ends.</summary>
     public static IEnumerable<string> Lines(GroupSpec group)
     {
@@ -53,8 +43,10 @@ internal static class GroupDescription
         AddText("limits of", deployment => deployment.Limits.LimitGroup is { } shared ? Visible(shared) : null);
         AddNumber("budget", deployment => Text(deployment.Limits.Budget));
         AddNumber("mirrors", deployment => Percent(deployment.Limits.MirrorShare));
-        AddNumber("window", deployment => deployment.ContextWindow > 0 ? Text(deployment.ContextWindow) : null);
-        AddNumber("output", deployment => deployment.DefaultMaxOutputTokens > 0 ? Text(deployment.DefaultMaxOutputTokens) : null);
+        AddNumber("window", deployment => Text(deployment.ModelLimits.ContextWindow));
+        AddNumber("input limit", deployment => Text(deployment.ModelLimits.InputLimit));
+        AddNumber("output limit", deployment => Text(deployment.ModelLimits.OutputLimit));
+        AddNumber("limit sent", deployment => deployment.DefaultMaxOutputTokens > 0 ? Text(deployment.DefaultMaxOutputTokens) : null);
         AddNumber("$/M in", deployment => Text(deployment.Prices?.Input));
         AddNumber("$/M out", deployment => Text(deployment.Prices?.Output));
         AddNumber("$/M cached", deployment => Text(deployment.Prices?.CacheRead));
@@ -104,7 +96,8 @@ internal static class GroupDescription
 
     private static string? TakenBy(ModelTraits traits)
     {
-        string taken = string.Join(", ", Capabilities.Where(capability => (traits & capability.Any) != 0).Select(capability => capability.Name));
+        IEnumerable<string> reasoning = (traits.Parameters & ModelParameters.Reasoning) != 0 ? ["reasoning"] : [];
+        string taken = string.Join(", ", CapabilityNames.Of(traits.Capabilities).Concat(reasoning));
         return taken.Length > 0 ? taken : null;
     }
 

@@ -54,7 +54,7 @@ internal sealed partial class Journey
             _isOver = !HasFallbackFor(failure.Kind);
         }
 
-        if (failure.Kind is FailureKind.ContextWindowExceeded) leg.LargerThanWindow = Math.Max(leg.LargerThanWindow, Math.Max(1, Deployment.Definition.ContextWindow));
+        if (failure.Kind is FailureKind.ContextWindowExceeded) leg.LongerThan = Math.Max(leg.LongerThan, Deployment.ModelLimits.LongestPrompt ?? 1);
         long now = _router.Clock.Now;
         long asked = Attempt.Lease.AskedOfCaller(failure).Ticks;
         _noRetryBefore = now + Math.Max(_router.Random.Jitter(Backoff(_retries)).Ticks, asked);

@@ -87,12 +87,12 @@ internal sealed partial class Journey
         public DeploymentSet Barred = unsuited;             // never to be asked (again) in this call
         public DeploymentSet Useless = unsuited;            // those of them that would do no better in another call
         public Refusals Refused;        // what the group's policy refused in the last look
-        public int LargerThanWindow;    // only deployments with a larger context window make sense
+        public int LongerThan;          // only deployments that take longer prompts make sense
         public bool IsClosed;           // no other deployment would do better
 
         /// <summary>Who is not to be asked, when everybody has been who could.</summary>
         public readonly DeploymentSet NotAgain(bool mayRevisit) => mayRevisit ? Barred : Tried;
 
-        public readonly Choice ChoiceWithout(in DeploymentSet excluded) => new(excluded, LargerThanWindow) { Sticky = Sticky };
+        public readonly Choice ChoiceWithout(in DeploymentSet excluded) => new(excluded, LongerThan) { Sticky = Sticky };
     }
 }

@@ -48,17 +48,29 @@ public sealed class DeploymentAttribute(string model) : Attribute
     /// <summary>Deployments with a higher order are used only when none with a lower one can take the call. Default 0.</summary>
     public int Order { get; set; }
 
-    /// <summary>The most tokens that the model may write, where a call does not say. Unset: the model's own limit, where the dialect demands one.</summary>
+    /// <summary>
+    /// Gets or sets the output limit in tokens that is sent with a call that states none; above 0. Unset: none is sent, or, where the
+    /// dialect demands one, <see cref="OutputLimit"/>, but no more than 16,384.
+    /// </summary>
     public int MaxOutputTokens { get; set; }
 
-    /// <summary>The model's context window in tokens. Unset: from the catalog.</summary>
+    /// <summary>Gets or sets the model's context window, the most tokens of a prompt and its answer together; above 0. Unset: from the catalog.</summary>
     public int ContextWindow { get; set; }
+
+    /// <summary>
+    /// Gets or sets the most tokens that the model takes in a prompt, where these are fewer than its <see cref="ContextWindow"/>; above 0.
+    /// Unset: from the catalog, unless a <see cref="ContextWindow"/> is set.
+    /// </summary>
+    public int InputLimit { get; set; }
+
+    /// <summary>Gets or sets the most tokens that the model can write, reasoning included; above 0. Unset: from the catalog.</summary>
+    public int OutputLimit { get; set; }
 
     /// <summary>
     /// Gets or sets all that the model can do besides text, in place of what the catalog knows of it. Unset: from the catalog;
     /// of a model that is not listed, all that the provider's endpoint takes. A request with more goes to another deployment.
     /// </summary>
-    public Feature Supports { get; set; }
+    public ModelCapabilities Supports { get; set; }
 
     /// <summary>USD per million input tokens; 0 is free. Unset (NaN): from the catalog.</summary>
     public double InputPrice { get; set; } = double.NaN;

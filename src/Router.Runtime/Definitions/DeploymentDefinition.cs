@@ -51,8 +51,8 @@ public sealed class DeploymentDefinition
     /// <summary>The level of preference; lower is first.</summary>
     public int Order { get; init; }
 
-    /// <summary>The context window in tokens; 0 where it is not known.</summary>
-    public int ContextWindow { get; init; }
+    /// <summary>The tokens that the model can read and write.</summary>
+    public ModelLimits ModelLimits { get; init; }
 
     /// <summary>What tokens cost; null where it is not known.</summary>
     public TokenPrices? Prices { get; init; }

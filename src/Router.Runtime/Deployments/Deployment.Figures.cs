@@ -86,7 +86,7 @@ public sealed partial class Deployment
     }
 
     /// <summary>More tokens than it takes it cannot have read, whatever it says: that would make any answer look fast.</summary>
-    private long LongestPrompt => Definition.ContextWindow > 0 ? Definition.ContextWindow : LongestUsualPrompt;
+    private long LongestPrompt => ModelLimits.LongestPrompt ?? LongestUsualPrompt;
 
     private AttemptObservation ToObservation(in Lease lease, in AttemptReport report, long now) => new()
     {

@@ -60,6 +60,15 @@ public sealed partial class Deployment : ISharer, IKeyUser
     /// <summary>The model as the provider knows it.</summary>
     public string Model => Definition.Model;
 
+    /// <summary>
+    /// Gets what its model can do, as declared or as the catalog knows it. A model that the catalog does not list has all that its provider's
+    /// endpoint takes.
+    /// </summary>
+    public ModelCapabilities Capabilities => Definition.Codec.Profile.Capabilities;
+
+    /// <summary>Gets the tokens that its model can read and write, as declared or as the catalog knows them.</summary>
+    public ModelLimits ModelLimits => Definition.ModelLimits;
+
     /// <summary>What tokens cost; null where it is not known.</summary>
     public TokenPrices? Prices => Definition.Prices;
 

@@ -1,38 +1,35 @@
-using RouterGen.Infrastructure;
-
 namespace RouterGen;
 
 /// <summary>
 /// Which deployments of a group can serve a call, by what does not change while it runs. Two kinds of reasons: what the caller demands
 /// (tags, region, a deployment's name) is kept to, even if it leaves none; what is known of models (what they take, and how
 /// much) narrows the choice while a deployment is left. A codec refuses what its model is known not to take; a model that
-/// the catalog does not list has the traits of all that its provider takes, so that it is asked.
+/// the catalog does not list has the capabilities of all that its provider takes, so that it is asked.
 /// </summary>
 internal sealed class Suitability
 {
-    private const ModelTraits Capabilities = ModelTraits.Tools | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents | ModelTraits.JsonSchema
-        | ModelTraits.WebSearch | ModelTraits.CodeInterpreter | ModelTraits.McpServers;
-
     private readonly Deployment[] _deployments;
-    private readonly ModelTraits[] _traits;
+    private readonly ModelCapabilities[] _capabilities;
+    private readonly int?[] _longestPrompts;
     private readonly DeploymentSet _shadows;
-    private readonly bool _traitsDiffer;
-    private readonly bool _windowsDiffer;
+    private readonly bool _capabilitiesDiffer;
+    private readonly bool _promptsDiffer;
 
     public Suitability(Deployment[] deployments)
     {
         _deployments = deployments;
-        _traits = Array.ConvertAll(deployments, static deployment => deployment.Definition.Codec.Profile.Traits & Capabilities);
+        _capabilities = Array.ConvertAll(deployments, static deployment => deployment.Capabilities);
+        _longestPrompts = Array.ConvertAll(deployments, static deployment => deployment.ModelLimits.LongestPrompt);
         foreach (Deployment deployment in deployments)
         {
             if (deployment.IsShadow) _shadows.Add(deployment.Index);
-            _traitsDiffer |= _traits[deployment.Index] != _traits[0];
-            _windowsDiffer |= deployment.Definition.ContextWindow != deployments[0].Definition.ContextWindow;
+            _capabilitiesDiffer |= _capabilities[deployment.Index] != _capabilities[0];
+            _promptsDiffer |= _longestPrompts[deployment.Index] != _longestPrompts[0];
         }
     }
 
     /// <summary>Whether it matters here what a request holds.</summary>
-    public bool LooksAtRequests => _traitsDiffer || _windowsDiffer;
+    public bool LooksAtRequests => _capabilitiesDiffer || _promptsDiffer;
 
     /// <summary>The deployments that are not for the call: shadows, and those that cannot serve it.</summary>
     public DeploymentSet Unsuited(in CallProfile call)
@@ -45,8 +42,8 @@ internal sealed class Suitability
             if (deployment.IsShadow || !Demands.AreMet(call.Routing, deployment)) Add(unsuited, deployment.Index);
         }
 
-        if (_traitsDiffer) KeepCapable(call, unsuited);
-        if (_windowsDiffer) KeepRoomy(call, unsuited);
+        if (_capabilitiesDiffer) KeepCapable(call, unsuited);
+        if (_promptsDiffer) KeepRoomy(call, unsuited);
         return DeploymentSet.From(unsuited);
     }
 
@@ -57,23 +54,23 @@ internal sealed class Suitability
     /// <summary>Leaves out those that cannot do what others can. What none can is no reason.</summary>
     private void KeepCapable(in CallProfile call, Span<ulong> unsuited)
     {
-        ModelTraits offered = ModelTraits.None;
+        ModelCapabilities offered = ModelCapabilities.None;
         for (int i = 0; i < _deployments.Length; i++)
         {
-            if (IsCandidate(call, unsuited, i)) offered |= _traits[i];
+            if (IsCandidate(call, unsuited, i)) offered |= _capabilities[i];
         }
 
-        ModelTraits needs = call.Request.Shape.Needs & offered;
-        if (needs is ModelTraits.None) return;
+        ModelCapabilities needs = call.Request.Shape.Needs & offered;
+        if (needs is ModelCapabilities.None) return;
         bool any = false;
-        for (int i = 0; i < _deployments.Length && !any; i++) any = IsCandidate(call, unsuited, i) && (_traits[i] & needs) == needs;
+        for (int i = 0; i < _deployments.Length && !any; i++) any = IsCandidate(call, unsuited, i) && (_capabilities[i] & needs) == needs;
         for (int i = 0; i < _deployments.Length && any; i++)
         {
-            if ((_traits[i] & needs) != needs) Add(unsuited, i);
+            if ((_capabilities[i] & needs) != needs) Add(unsuited, i);
         }
     }
 
-    /// <summary>Leaves out those whose window is known to be too small, if another's is not.</summary>
+    /// <summary>Leaves out those that are known to take no prompt as long as this, if another may take it.</summary>
     private void KeepRoomy(in CallProfile call, Span<ulong> unsuited)
     {
         bool any = false;
@@ -84,7 +81,7 @@ internal sealed class Suitability
         }
     }
 
-    private bool IsRoomy(int index, int inputTokens) => _deployments[index].Definition.ContextWindow is var window && (window == 0 || window >= inputTokens);
+    private bool IsRoomy(int index, int inputTokens) => _longestPrompts[index] is not { } longest || longest >= inputTokens;
 
     private bool IsCandidate(in CallProfile call, ReadOnlySpan<ulong> unsuited, int index) =>
         (unsuited[index / 64] >> (index % 64) & 1) == 0

@@ -14,8 +14,14 @@ public sealed class ModelProfile(string provider, string model)
     /// <summary>Gets provider and model in one, for example <c>anthropic/claude-haiku-4-5</c>.</summary>
     public string Name { get; } = provider + "/" + model;
 
-    /// <summary>Gets the parameters and features that the model takes.</summary>
-    public ModelTraits Traits { get; init; }
+    /// <summary>Gets what a request may demand of the model.</summary>
+    public ModelCapabilities Capabilities { get; init; }
+
+    /// <summary>Gets the parameters of a request that the model takes.</summary>
+    public ModelParameters Parameters { get; init; }
+
+    /// <summary>Gets how the dialect differs for the model: flags of the dialect's own enum, which its codec alone reads.</summary>
+    public int Quirks { get; init; }
 
     /// <summary>Gets the reasoning efforts that the model takes; 0 where none is known.</summary>
     public ModelEfforts Efforts { get; init; }
@@ -23,9 +29,12 @@ public sealed class ModelProfile(string provider, string model)
     /// <summary>Gets the efforts that the model takes in a request with tools; null where they are <see cref="Efforts"/>.</summary>
     public ModelEfforts? EffortsWithTools { get; init; }
 
-    /// <summary>Gets the output limit in tokens to send where the call gives none; 0 where none needs to be sent.</summary>
+    /// <summary>Gets the output limit in tokens that is sent where the call gives none; 0 where none is. The model's own limit may be higher.</summary>
     public int DefaultMaxOutputTokens { get; init; }
 
-    /// <summary>Returns whether the model has all of the traits.</summary>
-    public bool Has(ModelTraits traits) => (Traits & traits) == traits;
+    /// <summary>Returns whether the model can do all of this.</summary>
+    public bool Can(ModelCapabilities capabilities) => (Capabilities & capabilities) == capabilities;
+
+    /// <summary>Returns whether the model takes all of the parameters.</summary>
+    public bool Takes(ModelParameters parameters) => (Parameters & parameters) == parameters;
 }

@@ -1,15 +1,14 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>Estimates what a chat's request holds: the tokens of its text, and what a model must take to serve it.</summary>
+/// <summary>Estimates what a chat's request holds: the tokens of its text, and what a model must be able to do to serve it.</summary>
 internal static class ChatShape
 {
     public static RequestShape Of(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
-        ModelTraits needs = NeedsOf(options);
+        ModelCapabilities needs = NeedsOf(options);
         long characters = options?.Instructions?.Length ?? 0;
 
         // By index: enumerators over interfaces would be allocated.
@@ -26,8 +25,8 @@ internal static class ChatShape
         return new RequestShape(input, Math.Max(0, options?.MaxOutputTokens ?? 0), needs);
     }
 
-    /// <summary>Returns the characters of a content, and adds what a model must take to see it.</summary>
-    private static long Look(AIContent content, ref ModelTraits needs)
+    /// <summary>Returns the characters of a content, and adds what a model must be able to do to see it.</summary>
+    private static long Look(AIContent content, ref ModelCapabilities needs)
     {
         switch (content)
         {
@@ -39,13 +38,13 @@ internal static class ChatShape
             case ImageGenerationToolResultContent { Outputs: { } outputs }: return Look(outputs, ref needs);
             case DataContent data: needs |= NeedOf(data.HasTopLevelMediaType("image"), data.HasTopLevelMediaType("audio")); break;
             case UriContent uri: needs |= NeedOf(uri.HasTopLevelMediaType("image"), uri.HasTopLevelMediaType("audio")); break;
-            case HostedFileContent: needs |= ModelTraits.Documents; break;
+            case HostedFileContent: needs |= ModelCapabilities.Documents; break;
         }
 
         return 0;
     }
 
-    private static long Look(IEnumerable<AIContent> contents, ref ModelTraits needs)
+    private static long Look(IEnumerable<AIContent> contents, ref ModelCapabilities needs)
     {
         long characters = 0;
         foreach (AIContent content in contents) characters += Look(content, ref needs);
@@ -53,38 +52,38 @@ internal static class ChatShape
     }
 
     /// <summary>An MCP tool's result: its images are not text, however long they are.</summary>
-    private static long Look(JsonElement result, ref ModelTraits needs)
+    private static long Look(JsonElement result, ref ModelCapabilities needs)
     {
         if (result.ValueKind is not JsonValueKind.Object || !result.TryGetProperty("content"u8, out JsonElement blocks) || blocks.ValueKind is not JsonValueKind.Array) return 0;
         long characters = 0;
         foreach (JsonElement block in blocks.EnumerateArray())
         {
             if (block.ValueKind is not JsonValueKind.Object || !block.TryGetProperty("type"u8, out JsonElement type) || type.ValueKind is not JsonValueKind.String) continue;
-            if (type.ValueEquals("image"u8)) needs |= ModelTraits.Vision;
+            if (type.ValueEquals("image"u8)) needs |= ModelCapabilities.Vision;
             else if (block.TryGetProperty("text"u8, out JsonElement text) && text.ValueKind is JsonValueKind.String) characters += text.GetString()!.Length;
         }
 
         return characters;
     }
 
-    private static ModelTraits NeedsOf(ChatOptions? options)
+    private static ModelCapabilities NeedsOf(ChatOptions? options)
     {
-        ModelTraits needs = ModelTraits.None;
+        ModelCapabilities needs = ModelCapabilities.None;
         for (int i = 0; i < options?.Tools?.Count; i++)
         {
             needs |= options.Tools[i] switch
             {
-                AIFunctionDeclaration => ModelTraits.Tools,
-                HostedWebSearchTool => ModelTraits.WebSearch,
-                HostedCodeInterpreterTool => ModelTraits.CodeInterpreter,
-                HostedMcpServerTool => ModelTraits.McpServers,
-                _ => ModelTraits.None,
+                AIFunctionDeclaration => ModelCapabilities.Tools,
+                HostedWebSearchTool => ModelCapabilities.WebSearch,
+                HostedCodeInterpreterTool => ModelCapabilities.CodeInterpreter,
+                HostedMcpServerTool => ModelCapabilities.McpServers,
+                _ => ModelCapabilities.None,
             };
         }
 
-        if (options?.ResponseFormat is ChatResponseFormatJson { Schema: not null }) needs |= ModelTraits.JsonSchema;
+        if (options?.ResponseFormat is ChatResponseFormatJson { Schema: not null }) needs |= ModelCapabilities.JsonSchema;
         return needs;
     }
 
-    private static ModelTraits NeedOf(bool image, bool audio) => image ? ModelTraits.Vision : audio ? ModelTraits.Audio : ModelTraits.Documents;
+    private static ModelCapabilities NeedOf(bool image, bool audio) => image ? ModelCapabilities.Vision : audio ? ModelCapabilities.Audio : ModelCapabilities.Documents;
 }

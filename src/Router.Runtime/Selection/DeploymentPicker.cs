@@ -211,16 +211,16 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
         return policy.DecidesAlone ? policy.Pick(context with { PinnedIndex = kept }) : kept;
     }
 
-    /// <summary>A window that is not known may be large enough: a model that is not listed is asked.</summary>
+    /// <summary>A limit that is not known may be high enough: a model that is not listed is asked.</summary>
     private bool Fits(int index, in Choice choice) =>
         !choice.Excluded.Contains(index)
-        && (choice.LargerThanWindow == 0 || deployments[index].Definition.ContextWindow == 0 || deployments[index].Definition.ContextWindow > choice.LargerThanWindow);
+        && (choice.LongerThan == 0 || deployments[index].ModelLimits.LongestPrompt is not { } longest || longest > choice.LongerThan);
 
     /// <summary>Which of 64 deployments fit; bit i is the deployment <paramref name="first"/> + i.</summary>
     private ulong FittingOfBlock(int first, in Choice choice)
     {
         ulong fitting = Stamps.All(first, deployments.Length) & ~choice.Excluded.Word(first / Stamps.Block);
-        if (choice.LargerThanWindow == 0) return fitting;
+        if (choice.LongerThan == 0) return fitting;
         for (ulong left = fitting; left != 0; left &= left - 1)
         {
             int index = first + BitOperations.TrailingZeroCount(left);

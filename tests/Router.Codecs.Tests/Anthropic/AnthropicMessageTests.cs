@@ -81,10 +81,10 @@ public class AnthropicMessageTests
         ChatMessage document = new(ChatRole.User, [new DataContent(new byte[1], "application/pdf")]);
         ChatMessage call = new(ChatRole.Assistant, [new FunctionCallContent("1", "f")]);
         ChatMessage result = new(ChatRole.Tool, [new FunctionResultContent("1", "x")]);
-        Assert.Contains("images", Refused([image], traits: ModelTraits.Documents).Message);
-        Assert.Contains("documents", Refused([document], traits: ModelTraits.Vision).Message);
-        Assert.Contains("tool call", Refused([call], traits: ModelTraits.None).Message);
-        Assert.Contains("tool's result", Refused([result], traits: ModelTraits.None).Message);
+        Assert.Contains("images", Refused([image], takes: ModelCapabilities.Documents).Message);
+        Assert.Contains("documents", Refused([document], takes: ModelCapabilities.Vision).Message);
+        Assert.Contains("tool call", Refused([call], takes: Takes.Nothing).Message);
+        Assert.Contains("tool's result", Refused([result], takes: Takes.Nothing).Message);
         Assert.Contains("audio/wav", Refused([new(ChatRole.User, [new DataContent(new byte[1], "audio/wav")])]).Message);
         Assert.Contains("video/mp4", Refused([new(ChatRole.User, [new UriContent("https://example.com/a", "video/mp4")])]).Message);
         Assert.Contains("RuntimeType", Refused([new(ChatRole.User, [new AIContent { RawRepresentation = typeof(int) }])]).Message);

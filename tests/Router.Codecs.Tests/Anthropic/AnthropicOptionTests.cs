@@ -17,7 +17,7 @@ public class AnthropicOptionTests
     private readonly struct Deployment : IDeploymentConstants
     {
         public static ReadOnlySpan<byte> RequestPrefix => """{"model":"claude-test","service_tier":"auto"}"""u8[..^1];
-        public static ModelProfile Profile { get; } = new("anthropic", "claude-test") { Traits = ModelTraits.Sampling, DefaultMaxOutputTokens = 8192 };
+        public static ModelProfile Profile { get; } = ((Takes)ModelParameters.Sampling).Of("anthropic", "claude-test", 8192);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public class AnthropicOptionTests
             Temperature = 0.7f, TopP = 0.9f, TopK = 40, StopSequences = ["END"], Seed = 1, FrequencyPenalty = 1, PresencePenalty = 1,
             ConversationId = "c", ModelId = "other", Reasoning = new ReasoningOptions { Effort = ReasoningEffort.High },
         },
-        ModelTraits.None));
+        Takes.Nothing));
 
     [Fact]
     public void Extras_are_members_and_typed_options_win() => Assert.Equal(
@@ -110,8 +110,8 @@ public class AnthropicOptionTests
     {
         var options = new ChatOptions { Tools = [Weather], AdditionalProperties = new() { ["strict"] = true } };
         Assert.Contains(""","additionalProperties":false},"strict":true}]""", Options(options));
-        Assert.DoesNotContain("strict", Options(options, ModelTraits.Tools));
-        Assert.DoesNotContain("additionalProperties", Options(options, ModelTraits.Tools));
+        Assert.DoesNotContain("strict", Options(options, ModelCapabilities.Tools));
+        Assert.DoesNotContain("additionalProperties", Options(options, ModelCapabilities.Tools));
     }
 
     [Fact]
@@ -119,9 +119,9 @@ public class AnthropicOptionTests
     {
         var writer = new RequestWriter();
         var refused = new ChatRequest([Hello, new(new ChatRole("critic"), "No")], null, isStreaming: false);
-        Assert.NotNull(AnthropicRequest.Write(refused, writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = AllButThinking }));
+        Assert.NotNull(AnthropicRequest.Write(refused, writer, "{\"model\":\"m\""u8, AllButThinking.Of("anthropic", "m")));
         writer.Clear();
-        Assert.Null(AnthropicRequest.Write(new ChatRequest([Hello], null, isStreaming: false), writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = AllButThinking }));
+        Assert.Null(AnthropicRequest.Write(new ChatRequest([Hello], null, isStreaming: false), writer, "{\"model\":\"m\""u8, AllButThinking.Of("anthropic", "m")));
         Assert.Equal("""{"model":"m","max_tokens":4096,"stream":false,"messages":[{"role":"user","content":"Hello"}]}""", Encoding.UTF8.GetString(writer.WrittenMemory.Span));
     }
 
@@ -159,7 +159,7 @@ public class AnthropicOptionTests
     public void Hosted_tools_and_tools_for_a_model_without_are_refused()
     {
         Assert.Contains("web_search", Refused([Hello], new ChatOptions { Tools = [new HostedWebSearchTool()] }).Message);
-        Assert.Contains("no tools", Refused([Hello], new ChatOptions { Tools = [Weather] }, ModelTraits.None).Message);
+        Assert.Contains("no tools", Refused([Hello], new ChatOptions { Tools = [Weather] }, Takes.Nothing).Message);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public class AnthropicOptionTests
         Assert.Equal(
             """{"output_config":{"format":{"type":"json_schema","schema":{"type":"object","properties":{"minimum":{"type":"integer","description":"(minimum: 1) (maximum: 5)"},"tags":{"type":"array","description":"Tags. (maxItems: 3)","items":{"type":"object","properties":{},"additionalProperties":false}}},"required":["minimum"],"additionalProperties":false}}}}""",
             Options(new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(schema, "answer") }));
-        Assert.Contains("JSON schema", Refused([Hello], new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(schema) }, ModelTraits.None).Message);
+        Assert.Contains("JSON schema", Refused([Hello], new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(schema) }, Takes.Nothing).Message);
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public class AnthropicOptionTests
     [InlineData(ReasoningEffort.Low, """{"output_config":{"effort":"low"}}""")]
     [InlineData(ReasoningEffort.ExtraHigh, """{"output_config":{"effort":"high"}}""")]
     [InlineData(ReasoningEffort.None, "{}")]
-    public void An_effort_alone(ReasoningEffort effort, string sent) => Assert.Equal(sent, Options(Thinking(effort), ModelTraits.ReasoningEffort));
+    public void An_effort_alone(ReasoningEffort effort, string sent) => Assert.Equal(sent, Options(Thinking(effort), ModelParameters.Reasoning | (Takes)AnthropicQuirks.Effort));
 
     [Fact]
     public void Effort_and_format_share_one_object() => Assert.Equal(
@@ -204,7 +204,7 @@ public class AnthropicOptionTests
                 Reasoning = new ReasoningOptions { Effort = ReasoningEffort.Low },
                 ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonDocument.Parse("""{"type":"object","properties":{}}""").RootElement),
             },
-            ModelTraits.ReasoningEffort | ModelTraits.JsonSchema));
+            (Takes)ModelParameters.Reasoning | AnthropicQuirks.Effort | ModelCapabilities.JsonSchema));
 
     [Theory]
     [InlineData(ReasoningEffort.Low, null, 4096, 4096, 2048)]

@@ -9,8 +9,8 @@ namespace RouterGen.Codecs.Tests.AnthropicMessages;
 /// <summary>Thoughts go back to the Claude that signed them, and to no other; a conversation's tools are declared.</summary>
 public sealed class AnthropicStateTests
 {
-    private static readonly ModelProfile Opus = new("anthropic", "claude-opus-5-5") { Traits = ModelTraits.Tools };
-    private static readonly ModelProfile Sonnet = new("anthropic", "claude-sonnet-5-5") { Traits = ModelTraits.Tools };
+    private static readonly ModelProfile Opus = new("anthropic", "claude-opus-5-5") { Capabilities = ModelCapabilities.Tools };
+    private static readonly ModelProfile Sonnet = new("anthropic", "claude-sonnet-5-5") { Capabilities = ModelCapabilities.Tools };
 
     private static readonly string[] Whole =
     [
@@ -64,14 +64,14 @@ public sealed class AnthropicStateTests
         await opus.GetResponseAsync(messages);
         Assert.Equal(AllBlocks, Blocks(opus));
 
-        foreach (ModelProfile other in new[] { Sonnet, new("bedrock", "claude-opus-5-5") { Traits = ModelTraits.Tools } })
+        foreach (ModelProfile other in new[] { Sonnet, new("bedrock", "claude-opus-5-5") { Capabilities = ModelCapabilities.Tools } })
         {
             var another = ScriptedModel.Anthropic(other, Done);
             await another.GetResponseAsync(messages);
             Assert.Equal(WithoutThoughts, Blocks(another));
         }
 
-        var second = ScriptedModel.Anthropic(new("anthropic", "claude-opus-5-5") { Traits = ModelTraits.Tools }, Done);
+        var second = ScriptedModel.Anthropic(new("anthropic", "claude-opus-5-5") { Capabilities = ModelCapabilities.Tools }, Done);
         string json = JsonSerializer.Serialize(messages, AIJsonUtilities.DefaultOptions);
         await second.GetResponseAsync(JsonSerializer.Deserialize<List<ChatMessage>>(json, AIJsonUtilities.DefaultOptions)!);
         Assert.Equal(AllBlocks, Blocks(second));
@@ -111,7 +111,7 @@ public sealed class AnthropicStateTests
     public async Task Thoughts_without_a_signature_go_back_without_one()
     {
         // Other models behind this dialect sign nothing, and want their thoughts back all the same.
-        ModelProfile other = new("own", "glm") { Traits = ModelTraits.Tools };
+        ModelProfile other = new("own", "glm") { Capabilities = ModelCapabilities.Tools };
         var model = ScriptedModel.Anthropic(other, ["""{"id":"m1","type":"message","content":[{"type":"thinking","thinking":"Hm."},{"type":"text","text":"Hi"}],"stop_reason":"end_turn"}"""], Done);
         List<ChatMessage> messages = [new(ChatRole.User, "Hi")];
         messages.AddRange((await model.GetResponseAsync(messages)).Messages);

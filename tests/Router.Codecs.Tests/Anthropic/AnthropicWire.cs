@@ -8,15 +8,15 @@ namespace RouterGen.Codecs.Tests.AnthropicMessages;
 /// <summary>What the tests of this dialect share: a request as text, a reply and a stream from text.</summary>
 internal static class AnthropicWire
 {
-    public const ModelTraits AllButThinking =
-        ModelTraits.Sampling | ModelTraits.TopK | ModelTraits.Stop | ModelTraits.JsonSchema | ModelTraits.Tools
-        | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Documents;
+    public static readonly Takes AllButThinking = new(
+        ModelCapabilities.JsonSchema | ModelCapabilities.Tools | ModelCapabilities.Vision | ModelCapabilities.Documents,
+        ModelParameters.Sampling | ModelParameters.TopK | ModelParameters.Stop | ModelParameters.ParallelToolCalls | ModelParameters.RequiredToolChoice);
 
-    public const ModelTraits Adaptive = AllButThinking | ModelTraits.AdaptiveThinking | ModelTraits.ReasoningEffort;
-    public const ModelTraits Budget = AllButThinking | ModelTraits.ThinkingBudget;
+    public static readonly Takes Adaptive = AllButThinking | ModelParameters.Reasoning | (AnthropicQuirks.AdaptiveThinking | AnthropicQuirks.Effort);
+    public static readonly Takes Budget = AllButThinking | ModelParameters.Reasoning | AnthropicQuirks.ThinkingBudget;
 
     /// <summary>What answers are read against.</summary>
-    public static readonly ModelProfile Claude = new("anthropic", "m") { Traits = AllButThinking };
+    public static readonly ModelProfile Claude = AllButThinking.Of("anthropic", "m");
 
     public static readonly ChatRequest Asked = new([new ChatMessage(ChatRole.User, "Hello")], null, isStreaming: false);
 
@@ -37,10 +37,10 @@ internal static class AnthropicWire
     }
 
     /// <summary>The request's body without the members that it always begins with, <c>"model":"m","max_tokens":4096</c>.</summary>
-    public static string Members(ChatMessage[] messages, ChatOptions? options = null, ModelTraits traits = AllButThinking)
+    public static string Members(ChatMessage[] messages, ChatOptions? options = null, Takes? takes = null)
     {
         const string start = """{"model":"m","max_tokens":4096,""";
-        string body = Body(messages, options, traits);
+        string body = Body(messages, options, takes);
         Assert.StartsWith(start, body);
 
         // Without options a conversation with calls has the tools that it called declared behind it, which has tests of its own.
@@ -49,26 +49,26 @@ internal static class AnthropicWire
     }
 
     /// <summary>The members that follow the messages, for a conversation of <see cref="Hello"/> alone.</summary>
-    public static string Options(ChatOptions options, ModelTraits traits = AllButThinking)
+    public static string Options(ChatOptions options, Takes? takes = null)
     {
         const string start = """{"messages":[{"role":"user","content":"Hello"}]""";
-        string members = Members([Hello], options, traits);
+        string members = Members([Hello], options, takes);
         Assert.StartsWith(start, members);
         return "{" + members[start.Length..].TrimStart(',');
     }
 
-    public static string Body(ChatMessage[] messages, ChatOptions? options = null, ModelTraits traits = AllButThinking, int defaultMaxTokens = 0, bool stream = false)
+    public static string Body(ChatMessage[] messages, ChatOptions? options = null, Takes? takes = null, int defaultMaxTokens = 0, bool stream = false)
     {
-        AttemptFailure? failure = Write(messages, options, traits, defaultMaxTokens, stream, out string body);
+        AttemptFailure? failure = Write(messages, options, takes, defaultMaxTokens, stream, out string body);
         Assert.Null(failure);
         using JsonDocument valid = JsonDocument.Parse(body);
         Assert.Equal(stream, valid.RootElement.GetProperty("stream").GetBoolean());
         return stream ? body : body.Replace(",\"stream\":false", ""); // as all have it
     }
 
-    public static AttemptFailure Refused(ChatMessage[] messages, ChatOptions? options = null, ModelTraits traits = AllButThinking)
+    public static AttemptFailure Refused(ChatMessage[] messages, ChatOptions? options = null, Takes? takes = null)
     {
-        AttemptFailure? failure = Write(messages, options, traits, 0, false, out _);
+        AttemptFailure? failure = Write(messages, options, takes, 0, false, out _);
         Assert.Equal(FailureKind.Unsupported, failure?.Kind);
         return failure!;
     }
@@ -113,11 +113,11 @@ internal static class AnthropicWire
         return null!;
     }
 
-    private static AttemptFailure? Write(ChatMessage[] messages, ChatOptions? options, ModelTraits traits, int defaultMaxTokens, bool stream, out string body)
+    private static AttemptFailure? Write(ChatMessage[] messages, ChatOptions? options, Takes? takes, int defaultMaxTokens, bool stream, out string body)
     {
         var writer = new RequestWriter();
         var request = new ChatRequest(messages, options, stream);
-        AttemptFailure? failure = AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, new ModelProfile("anthropic", "m") { Traits = traits, DefaultMaxOutputTokens = defaultMaxTokens });
+        AttemptFailure? failure = AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, (takes ?? AllButThinking).Of("anthropic", "m", defaultMaxTokens));
         body = Encoding.UTF8.GetString(writer.WrittenMemory.Span);
         return failure;
     }

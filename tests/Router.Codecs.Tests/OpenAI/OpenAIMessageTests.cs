@@ -29,7 +29,7 @@ public class OpenAIMessageTests
     public void Several_texts_are_one_string_where_the_provider_takes_no_parts(string role, string separator)
     {
         var message = new ChatMessage(new ChatRole(role), [new TextContent("Hello"), new TextContent(""), new TextContent("world")]);
-        string body = OpenAIWire.Request([message], traits: OpenAIWire.Everything | ModelTraits.PlainContent);
+        string body = OpenAIWire.Request([message], takes: OpenAIWire.Everything | OpenAIQuirks.PlainContent);
         Assert.Equal($$"""[{"role":"{{role}}","content":"Hello{{separator}}world"}]""", OpenAIWire.MessagesOf(body));
     }
 
@@ -58,7 +58,7 @@ public class OpenAIMessageTests
         string body = OpenAIWire.Request(
             [new ChatMessage(ChatRole.System, "B"), new ChatMessage(new ChatRole("developer"), "C")],
             new ChatOptions { Instructions = "A" },
-            OpenAIWire.Everything | ModelTraits.DeveloperRole);
+            OpenAIWire.Everything | OpenAIQuirks.DeveloperRole);
         Assert.Equal("""[{"role":"developer","content":"A"},{"role":"developer","content":"B"},{"role":"developer","content":"C"}]""", OpenAIWire.MessagesOf(body));
     }
 
@@ -89,7 +89,7 @@ public class OpenAIMessageTests
         ChatMessage[] messages = [new(ChatRole.User, "Hi") { AuthorName = "ada" }, new(ChatRole.Assistant, "Ho") { AuthorName = "bob" }];
         Assert.Equal(
             """[{"role":"user","content":"Hi"},{"role":"assistant","content":"Ho"}]""",
-            OpenAIWire.MessagesOf(OpenAIWire.Request(messages, traits: OpenAIWire.Everything & ~ModelTraits.MessageNames)));
+            OpenAIWire.MessagesOf(OpenAIWire.Request(messages, takes: OpenAIWire.Everything.Without(OpenAIQuirks.MessageNames))));
     }
 
     [Fact]
@@ -194,28 +194,28 @@ public class OpenAIMessageTests
     }
 
     [Theory]
-    [InlineData(ModelTraits.Vision, "images")]
-    [InlineData(ModelTraits.Audio, "audio")]
-    [InlineData(ModelTraits.Documents, "files")]
-    public void What_the_model_does_not_take_is_unsupported(ModelTraits missing, string word)
+    [InlineData(ModelCapabilities.Vision, "images")]
+    [InlineData(ModelCapabilities.Audio, "audio")]
+    [InlineData(ModelCapabilities.Documents, "files")]
+    public void What_the_model_does_not_take_is_unsupported(ModelCapabilities missing, string word)
     {
         AIContent content = missing switch
         {
-            ModelTraits.Vision => new UriContent("https://example.com/a.png", "image/png"),
-            ModelTraits.Audio => new DataContent(new byte[] { 1 }, "audio/wav"),
+            ModelCapabilities.Vision => new UriContent("https://example.com/a.png", "image/png"),
+            ModelCapabilities.Audio => new DataContent(new byte[] { 1 }, "audio/wav"),
             _ => new DataContent(new byte[] { 1 }, "application/pdf"),
         };
         var message = new ChatMessage(ChatRole.User, [new TextContent("Look"), content]);
-        Assert.Contains(word, OpenAIWire.Unsupported(message, traits: OpenAIWire.Everything & ~missing));
+        Assert.Contains(word, OpenAIWire.Unsupported(message, takes: OpenAIWire.Everything.Without(missing)));
         Assert.NotEmpty(OpenAIWire.Messages(message));
     }
 
     [Fact]
     public void Tools_of_the_past_need_a_model_with_tools()
     {
-        ModelTraits without = OpenAIWire.Everything & ~ModelTraits.Tools;
-        Assert.Contains("tool call", OpenAIWire.Unsupported(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("c", "f")]), traits: without));
-        Assert.Contains("result", OpenAIWire.Unsupported(new ChatMessage(ChatRole.Tool, [new FunctionResultContent("c", "1")]), traits: without));
+        Takes without = OpenAIWire.Everything.Without(ModelCapabilities.Tools);
+        Assert.Contains("tool call", OpenAIWire.Unsupported(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("c", "f")]), takes: without));
+        Assert.Contains("result", OpenAIWire.Unsupported(new ChatMessage(ChatRole.Tool, [new FunctionResultContent("c", "1")]), takes: without));
     }
 
     [Fact]

@@ -31,16 +31,16 @@ public class OpenAIOptionTests
     [Fact]
     public void What_a_model_does_not_take_is_left_out()
     {
-        Assert.Equal("""{"max_tokens":100}""", OpenAIWire.Options(AllParameters, ModelTraits.None));
+        Assert.Equal("""{"max_tokens":100}""", OpenAIWire.Options(AllParameters, Takes.Nothing));
     }
 
     [Fact]
     public void The_seed_is_named_as_the_model_names_it()
     {
         var options = new ChatOptions { Seed = 7, AdditionalProperties = new() { ["random_seed"] = 8 } };
-        Assert.Equal("""{"random_seed":7}""", OpenAIWire.Options(options, ModelTraits.Seed | ModelTraits.RandomSeed));
-        Assert.Equal("""{"seed":7}""", OpenAIWire.Options(options, ModelTraits.Seed));
-        Assert.Equal("{}", OpenAIWire.Options(options, ModelTraits.RandomSeed));
+        Assert.Equal("""{"random_seed":7}""", OpenAIWire.Options(options, (Takes)ModelParameters.Seed | OpenAIQuirks.RandomSeed));
+        Assert.Equal("""{"seed":7}""", OpenAIWire.Options(options, ModelParameters.Seed));
+        Assert.Equal("{}", OpenAIWire.Options(options, OpenAIQuirks.RandomSeed));
     }
 
     [Theory]
@@ -58,10 +58,10 @@ public class OpenAIOptionTests
     public void The_limit_is_named_as_the_model_names_it()
     {
         var options = new ChatOptions { MaxOutputTokens = 7 };
-        Assert.Equal("""{"max_tokens":7}""", OpenAIWire.Options(options, ModelTraits.None, limit: 9));
-        Assert.Equal("""{"max_completion_tokens":7}""", OpenAIWire.Options(options, ModelTraits.MaxCompletionTokens, limit: 9));
-        Assert.Equal("""{"max_completion_tokens":9}""", OpenAIWire.Options(new ChatOptions(), ModelTraits.MaxCompletionTokens, limit: 9));
-        Assert.Equal("{}", OpenAIWire.Options(new ChatOptions(), ModelTraits.MaxCompletionTokens));
+        Assert.Equal("""{"max_tokens":7}""", OpenAIWire.Options(options, Takes.Nothing, limit: 9));
+        Assert.Equal("""{"max_completion_tokens":7}""", OpenAIWire.Options(options, OpenAIQuirks.MaxCompletionTokens, limit: 9));
+        Assert.Equal("""{"max_completion_tokens":9}""", OpenAIWire.Options(new ChatOptions(), OpenAIQuirks.MaxCompletionTokens, limit: 9));
+        Assert.Equal("{}", OpenAIWire.Options(new ChatOptions(), OpenAIQuirks.MaxCompletionTokens));
     }
 
     [Fact]
@@ -78,8 +78,8 @@ public class OpenAIOptionTests
     [Fact]
     public void A_stream_asks_for_usage_where_it_must()
     {
-        Assert.Equal("""{"stream":true}""", OpenAIWire.Options(new ChatOptions(), ModelTraits.None, stream: true));
-        Assert.Equal("""{"stream":true,"stream_options":{"include_usage":true}}""", OpenAIWire.Options(new ChatOptions(), ModelTraits.StreamUsageOption, stream: true));
+        Assert.Equal("""{"stream":true}""", OpenAIWire.Options(new ChatOptions(), Takes.Nothing, stream: true));
+        Assert.Equal("""{"stream":true,"stream_options":{"include_usage":true}}""", OpenAIWire.Options(new ChatOptions(), OpenAIQuirks.StreamUsageOption, stream: true));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public class OpenAIOptionTests
     [Fact]
     public void Json_without_a_schema()
     {
-        Assert.Equal("""{"response_format":{"type":"json_object"}}""", OpenAIWire.Options(new ChatOptions { ResponseFormat = ChatResponseFormat.Json }, ModelTraits.None));
+        Assert.Equal("""{"response_format":{"type":"json_object"}}""", OpenAIWire.Options(new ChatOptions { ResponseFormat = ChatResponseFormat.Json }, Takes.Nothing));
         Assert.Equal("{}", OpenAIWire.Options(new ChatOptions { ResponseFormat = ChatResponseFormat.Text }));
     }
 
@@ -113,7 +113,7 @@ public class OpenAIOptionTests
         Assert.Equal(
             """{"response_format":{"type":"json_schema","json_schema":{"name":"response","schema":{"type":"object"},"strict":false}}}""",
             OpenAIWire.Options(options));
-        Assert.Contains("schema", OpenAIWire.Unsupported(new ChatMessage(ChatRole.User, "Hi"), options, OpenAIWire.Everything & ~ModelTraits.JsonSchema));
+        Assert.Contains("schema", OpenAIWire.Unsupported(new ChatMessage(ChatRole.User, "Hi"), options, OpenAIWire.Everything.Without(ModelCapabilities.JsonSchema)));
     }
 
     [Fact]

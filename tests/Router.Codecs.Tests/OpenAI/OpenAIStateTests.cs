@@ -12,12 +12,12 @@ public sealed class OpenAIStateTests
     private const string Call = """{"index":0,"id":"call_1","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Oslo\"}"}}""";
     private const string SignedCall = """{"index":0,"id":"call_1","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Oslo\"}"},"extra_content":{"google":{"thought_signature":"SIG1"}}}""";
 
-    private static readonly ModelProfile DeepSeek = Of("deepseek", "deepseek-v4-pro", ModelTraits.ReturnsReasoningContent | ModelTraits.ReasoningContentWithCalls);
-    private static readonly ModelProfile Server = Of("own", "qwen", ModelTraits.ReturnsReasoningContent | ModelTraits.ReturnsReasoning);
-    private static readonly ModelProfile GptOss = Of("groq", "openai/gpt-oss-120b", ModelTraits.ReturnsReasoning);
-    private static readonly ModelProfile OpenRouter = Of("openrouter", "anthropic/claude", ModelTraits.ReturnsReasoningDetails | ModelTraits.ReturnsReasoning);
-    private static readonly ModelProfile Gemini = Of("gemini", "gemini-3-flash", ModelTraits.ReturnsExtraContent | ModelTraits.SignatureWithCalls);
-    private static readonly ModelProfile Gpt = Of("openai", "gpt-4o", ModelTraits.None);
+    private static readonly ModelProfile DeepSeek = Of("deepseek", "deepseek-v4-pro", OpenAIQuirks.ReturnsReasoningContent | OpenAIQuirks.ReasoningContentWithCalls);
+    private static readonly ModelProfile Server = Of("own", "qwen", OpenAIQuirks.ReturnsReasoningContent | OpenAIQuirks.ReturnsReasoning);
+    private static readonly ModelProfile GptOss = Of("groq", "openai/gpt-oss-120b", OpenAIQuirks.ReturnsReasoning);
+    private static readonly ModelProfile OpenRouter = Of("openrouter", "anthropic/claude", OpenAIQuirks.ReturnsReasoningDetails | OpenAIQuirks.ReturnsReasoning);
+    private static readonly ModelProfile Gemini = Of("gemini", "gemini-3-flash", OpenAIQuirks.ReturnsExtraContent | OpenAIQuirks.SignatureWithCalls);
+    private static readonly ModelProfile Gpt = Of("openai", "gpt-4o", OpenAIQuirks.None);
 
     private static readonly ChatOptions WithTool = new() { Tools = [AIFunctionFactory.Create((string city) => "sunny in " + city, "get_weather")] };
 
@@ -71,7 +71,10 @@ public sealed class OpenAIStateTests
         },
     };
 
-    private static ModelProfile Of(string provider, string model, ModelTraits traits) => new(provider, model) { Traits = ModelTraits.Tools | traits };
+    /// <summary>The quirks of a model without those that demand something of each turn.</summary>
+    private static OpenAIQuirks Lenient(ModelProfile model) => (OpenAIQuirks)model.Quirks & ~(OpenAIQuirks.ReasoningContentWithCalls | OpenAIQuirks.SignatureWithCalls);
+
+    private static ModelProfile Of(string provider, string model, OpenAIQuirks quirks) => new(provider, model) { Capabilities = ModelCapabilities.Tools, Quirks = (int)quirks };
 
     private static ModelProfile Named(string name) => new[] { DeepSeek, Server, GptOss, OpenRouter, Gemini }.Single(model => model.Name.StartsWith(name + "/", StringComparison.Ordinal));
 
@@ -144,9 +147,9 @@ public sealed class OpenAIStateTests
             ModelProfile own = Named(provider);
             var first = ScriptedModel.OpenAI(own, stream ? events : [whole], [Text("back again")]);
             var another = ScriptedModel.OpenAI(Gpt, [Text("me now")]);
-            var sibling = ScriptedModel.OpenAI(Of(own.Name.Split('/')[0], "another", own.Traits & ~(ModelTraits.ReasoningContentWithCalls | ModelTraits.SignatureWithCalls)), [Text("me now")]);
-            var elsewhere = ScriptedModel.OpenAI(new ModelProfile("elsewhere", own.Name.Split('/', 2)[1]) { Traits = own.Traits & ~(ModelTraits.ReasoningContentWithCalls | ModelTraits.SignatureWithCalls) }, [Text("me now")]);
-            var secondKey = ScriptedModel.OpenAI(new ModelProfile(own.Name.Split('/')[0], own.Name.Split('/', 2)[1]) { Traits = own.Traits }, [Text("same model")]);
+            var sibling = ScriptedModel.OpenAI(Of(own.Name.Split('/')[0], "another", Lenient(own)), [Text("me now")]);
+            var elsewhere = ScriptedModel.OpenAI(Of("elsewhere", own.Name.Split('/', 2)[1], Lenient(own)), [Text("me now")]);
+            var secondKey = ScriptedModel.OpenAI(Of(own.Name.Split('/')[0], own.Name.Split('/', 2)[1], (OpenAIQuirks)own.Quirks), [Text("same model")]);
 
             List<ChatMessage> messages = [new(ChatRole.User, "Weather?")];
             messages.AddRange((await AskAsync(first, stream, messages, WithTool)).Messages);
@@ -216,7 +219,7 @@ public sealed class OpenAIStateTests
     [Fact]
     public async Task Thoughts_that_were_parts_go_back_as_parts()
     {
-        ModelProfile magistral = Of("mistral", "magistral-medium-2509", ModelTraits.ReturnsThinkingParts);
+        ModelProfile magistral = Of("mistral", "magistral-medium-2509", OpenAIQuirks.ReturnsThinkingParts);
         var state = new OpenAIStateReader(magistral);
         state.NoteThoughts();
         ChatMessage turn = new(ChatRole.Assistant, [new TextReasoningContent("Hm.") { ProtectedData = state.EndThoughts() }, new TextContent("4"), new FunctionCallContent("D681PevKs", "f")]);
@@ -231,7 +234,7 @@ public sealed class OpenAIStateTests
         await AskAsync(model, false, messages, WithTool);
         Assert.Equal("""[{"type":"thinking","thinking":[{"type":"text","text":"Hm."}]}]""", Turn(model)["content"]!.ToJsonString());
 
-        var another = ScriptedModel.OpenAI(Of("mistral", "mistral-large-4", ModelTraits.ReturnsThinkingParts), [Text("ok")]);
+        var another = ScriptedModel.OpenAI(Of("mistral", "mistral-large-4", OpenAIQuirks.ReturnsThinkingParts), [Text("ok")]);
         await AskAsync(another, false, messages, WithTool);
         Assert.Null(Turn(another)["content"]);
     }

@@ -55,7 +55,7 @@ public class OpenAIToolTests
     {
         var options = new ChatOptions { Tools = [Time], AllowMultipleToolCalls = false };
         Assert.EndsWith(",\"parallel_tool_calls\":false}", OpenAIWire.Options(options));
-        Assert.DoesNotContain("parallel", OpenAIWire.Options(options, OpenAIWire.Everything & ~ModelTraits.ParallelToolCalls));
+        Assert.DoesNotContain("parallel", OpenAIWire.Options(options, OpenAIWire.Everything.Without(ModelParameters.ParallelToolCalls)));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public class OpenAIToolTests
     [Fact]
     public void A_model_without_tools_is_not_asked_to_use_one()
     {
-        Assert.Contains("tools", OpenAIWire.Unsupported(new ChatMessage(ChatRole.User, "Hi"), new ChatOptions { Tools = [Time] }, OpenAIWire.Everything & ~ModelTraits.Tools));
+        Assert.Contains("tools", OpenAIWire.Unsupported(new ChatMessage(ChatRole.User, "Hi"), new ChatOptions { Tools = [Time] }, OpenAIWire.Everything.Without(ModelCapabilities.Tools)));
     }
 
     private sealed class Declaration(string name, string description, string schema, bool? strict = null) : AIFunctionDeclaration

@@ -9,8 +9,8 @@ namespace RouterGen.Codecs.Tests.OpenAIChat;
 /// <summary>Token counts, wherever a server reports them and under whatever name.</summary>
 public class OpenAIUsageTests
 {
-    private static readonly ModelProfile Other = new("other", "m") { Traits = OpenAIWire.Everything };
-    private static readonly ModelProfile Grok = new("xai", "grok") { Traits = OpenAIWire.Everything | ModelTraits.ReasoningBesideOutput };
+    private static readonly ModelProfile Other = OpenAIWire.Everything.Of("other", "m");
+    private static readonly ModelProfile Grok = (OpenAIWire.Everything | OpenAIQuirks.ReasoningBesideOutput).Of("xai", "grok");
 
     /// <summary>Each line: who reports so, what, and input, output, total, cached, written and reasoning tokens.</summary>
     [Theory]

@@ -8,10 +8,11 @@ namespace RouterGen.Codecs.Tests.OpenAIChat;
 internal static class OpenAIWire
 {
     /// <summary>All features, and the parameters' older names.</summary>
-    public const ModelTraits Everything =
-        ModelTraits.Sampling | ModelTraits.TopK | ModelTraits.Penalties | ModelTraits.Stop | ModelTraits.Seed | ModelTraits.ReasoningEffort |
-        ModelTraits.JsonSchema | ModelTraits.Tools | ModelTraits.ParallelToolCalls | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents |
-        ModelTraits.StreamUsageOption | ModelTraits.MessageNames;
+    public static readonly Takes Everything = new(
+        ModelCapabilities.JsonSchema | ModelCapabilities.Tools | ModelCapabilities.Vision | ModelCapabilities.Audio | ModelCapabilities.Documents,
+        ModelParameters.Sampling | ModelParameters.TopK | ModelParameters.Penalties | ModelParameters.Stop | ModelParameters.Seed
+        | ModelParameters.Reasoning | ModelParameters.ParallelToolCalls | ModelParameters.RequiredToolChoice,
+        (int)(OpenAIQuirks.StreamUsageOption | OpenAIQuirks.MessageNames));
 
     /// <summary>What answers are read against.</summary>
     public static readonly ChatRequest Asked = new([new ChatMessage(ChatRole.User, "Hi")], null, isStreaming: false);
@@ -19,10 +20,10 @@ internal static class OpenAIWire
     public static readonly ChatCodec Codec = new OpenAIChatCodec<Gpt>();
 
     /// <summary>The whole body of a request.</summary>
-    public static string Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options = null, ModelTraits traits = Everything, bool stream = false, int limit = 0)
+    public static string Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options = null, Takes? takes = null, bool stream = false, int limit = 0)
     {
         var body = new RequestWriter();
-        AttemptFailure? failure = OpenAIChatRequest.Write(new ChatRequest(messages, options, stream), body, "{\"model\":\"m\""u8, new ModelProfile("test", "m") { Traits = traits, DefaultMaxOutputTokens = limit });
+        AttemptFailure? failure = OpenAIChatRequest.Write(new ChatRequest(messages, options, stream), body, "{\"model\":\"m\""u8, (takes ?? Everything).Of("test", "m", limit));
         Assert.Null(failure);
         return Unstreamed(Encoding.UTF8.GetString(body.WrittenMemory.Span), stream);
     }
@@ -38,10 +39,10 @@ internal static class OpenAIWire
     }
 
     /// <summary>The body without its model and its message "Hi": what options make.</summary>
-    public static string Options(ChatOptions options, ModelTraits traits = Everything, bool stream = false, int limit = 0)
+    public static string Options(ChatOptions options, Takes? takes = null, bool stream = false, int limit = 0)
     {
         const string Start = """{"model":"m","messages":[{"role":"user","content":"Hi"}]""";
-        string body = Request([new ChatMessage(ChatRole.User, "Hi")], options, traits, stream, limit);
+        string body = Request([new ChatMessage(ChatRole.User, "Hi")], options, takes, stream, limit);
         Assert.StartsWith(Start, body);
         return "{" + body[Start.Length..].TrimStart(',');
     }
@@ -58,14 +59,14 @@ internal static class OpenAIWire
     }
 
     /// <summary>Why a request cannot be written; then the same writer must be good for the next one.</summary>
-    public static string Unsupported(ChatMessage message, ChatOptions? options = null, ModelTraits traits = Everything)
+    public static string Unsupported(ChatMessage message, ChatOptions? options = null, Takes? takes = null)
     {
         var body = new RequestWriter();
-        AttemptFailure? failure = OpenAIChatRequest.Write(new ChatRequest([message], options, false), body, "{\"model\":\"m\""u8, new ModelProfile("test", "m") { Traits = traits });
+        AttemptFailure? failure = OpenAIChatRequest.Write(new ChatRequest([message], options, false), body, "{\"model\":\"m\""u8, (takes ?? Everything).Of("test", "m"));
         Assert.NotNull(failure);
         Assert.Equal(FailureKind.Unsupported, failure.Kind);
         body.Clear();
-        Assert.Null(OpenAIChatRequest.Write(new ChatRequest([new ChatMessage(ChatRole.User, "Hi")], null, false), body, "{\"model\":\"m\""u8, new ModelProfile("test", "m") { Traits = traits }));
+        Assert.Null(OpenAIChatRequest.Write(new ChatRequest([new ChatMessage(ChatRole.User, "Hi")], null, false), body, "{\"model\":\"m\""u8, (takes ?? Everything).Of("test", "m")));
         Assert.Equal("""{"model":"m","messages":[{"role":"user","content":"Hi"}]}""", Unstreamed(Encoding.UTF8.GetString(body.WrittenMemory.Span)));
         return failure.Message;
     }
@@ -90,6 +91,6 @@ internal static class OpenAIWire
     {
         public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
 
-        public static ModelProfile Profile { get; } = new("test", "gpt-4o-mini") { Traits = Everything | ModelTraits.MaxCompletionTokens | ModelTraits.DeveloperRole, DefaultMaxOutputTokens = 4096 };
+        public static ModelProfile Profile { get; } = (Everything | (OpenAIQuirks.MaxCompletionTokens | OpenAIQuirks.DeveloperRole)).Of("test", "gpt-4o-mini", 4096);
     }
 }

@@ -47,7 +47,7 @@ public class DeclarationAnalyzerTests
         },
         {
             """[ModelGroup("a", ContextWindowFallbacks = [{|RG0008:"b"|}]), Deployment("openai/gpt-4o")] partial class Models; [ModelGroup("b"), Deployment("openai/gpt-4o-mini"), Deployment("mistral/mistral-small-latest", ContextWindow = 32_000)] partial class Models;""",
-            "A request that exceeds the context window of model group 'a', 128,000 tokens, falls back to 'b', whose window is not larger: 128,000 tokens",
+            "A request that is too long for model group 'a', which takes prompts of 128,000 tokens, falls back to 'b', which takes no longer ones: 128,000 tokens",
             """[ModelGroup("a", ContextWindowFallbacks = ["b"]), Deployment("openai/gpt-4o")] partial class Models; [ModelGroup("b"), Deployment("openai/gpt-4o-mini"), Deployment("anthropic/claude-haiku-4-5")] partial class Models;"""
         },
         {
@@ -161,9 +161,9 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a", Strategy = RoutingStrategy.LowestCost), Deployment("huggingface/org/m", InputPrice = 1, OutputPrice = 0)] partial class Models;"""
         },
         {
-            """[ModelGroup("a"), Deployment("anthropic/claude-haiku-5-5", Supports = {|RG0118:Feature.Audio|})] partial class Models;""",
+            """[ModelGroup("a"), Deployment("anthropic/claude-haiku-5-5", Supports = {|RG0118:ModelCapabilities.Audio|})] partial class Models;""",
             "Deployment 'anthropic/claude-haiku-5-5' cannot support audio: the wire format AnthropicMessages cannot carry it",
-            """[ModelGroup("a"), Deployment("anthropic/claude-haiku-5-5", Supports = Feature.Documents)] partial class Models;"""
+            """[ModelGroup("a"), Deployment("anthropic/claude-haiku-5-5", Supports = ModelCapabilities.Documents)] partial class Models;"""
         },
         {
             """[ModelGroup("a"), Deployment("openai/o3", LimitGroup = "x", Rpm = 5), Deployment("anthropic/claude-haiku-4-5", LimitGroup = "x", Rpm = {|RG0119:6|})] partial class Models;""",

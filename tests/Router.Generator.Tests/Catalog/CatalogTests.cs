@@ -73,10 +73,10 @@ public class CatalogTests
     [InlineData("gpt-5-mini")]
     public void Reasoning_models_take_effort_and_no_sampling(string model)
     {
-        Declarations.Model.ModelTraits traits = Find("openai").FindModel(model)!.Traits;
+        HashSet<string> traits = TraitNames.Of("openai", Find("openai").FindModel(model)!.Traits);
 
-        Assert.True(traits.HasFlag(Declarations.Model.ModelTraits.ReasoningEffort | Declarations.Model.ModelTraits.DeveloperRole | Declarations.Model.ModelTraits.MaxCompletionTokens));
-        Assert.Equal(Declarations.Model.ModelTraits.None, traits & (Declarations.Model.ModelTraits.Sampling | Declarations.Model.ModelTraits.Penalties | Declarations.Model.ModelTraits.Stop));
+        Assert.Superset(TraitNames.Split("Reasoning, DeveloperRole, MaxCompletionTokens"), traits);
+        Assert.DoesNotContain(traits, name => name is "Sampling" or "Penalties" or "Stop");
     }
 
     [Theory]
@@ -91,9 +91,9 @@ public class CatalogTests
     [InlineData("mistral", "mistral-unheard-of", "MessageNames, StreamUsageOption")]
     public void What_a_provider_refuses_is_not_sent(string provider, string model, string refused)
     {
-        ProviderRow row = Find(provider);
+        HashSet<string> traits = TraitNames.Of(provider, Find(provider).RulesOf(model).Traits);
 
-        Assert.Equal(Declarations.Model.ModelTraits.None, row.RulesOf(model).Traits & Enum.Parse<Declarations.Model.ModelTraits>(refused));
+        Assert.Empty(traits.Intersect(TraitNames.Split(refused)));
     }
 
     [Theory]
@@ -101,13 +101,13 @@ public class CatalogTests
     [InlineData("cerebras", "gpt-oss-120b", "MaxCompletionTokens")]
     [InlineData("xai", "grok-4-1-fast-non-reasoning", "Penalties, Stop")]
     [InlineData("perplexity", "sonar", "TopK")]
-    [InlineData("openrouter", "openai/gpt-5", "Tools, Vision, ReasoningEffort")]
+    [InlineData("openrouter", "openai/gpt-5", "Tools, Vision, Reasoning")]
     [InlineData("vllm", "any-model", "TopK, Tools, JsonSchema")]
     public void What_a_provider_takes_is_sent(string provider, string model, string taken)
     {
-        ProviderRow row = Find(provider);
+        HashSet<string> traits = TraitNames.Of(provider, Find(provider).RulesOf(model).Traits);
 
-        Assert.True(row.RulesOf(model).Traits.HasFlag(Enum.Parse<Declarations.Model.ModelTraits>(taken)));
+        Assert.Superset(TraitNames.Split(taken), traits);
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public class CatalogTests
     {
         ProviderRow anthropic = Find("anthropic");
 
-        Assert.Equal(expected, anthropic.Conventions.OutputLimitFor(anthropic.RulesOf(model)));
+        Assert.Equal(expected, anthropic.Conventions.DefaultMaxOutputTokensFor(anthropic.RulesOf(model).OutputLimit));
     }
 
     private static ProviderRow Find(string provider) => ModelCatalog.Default.Find(provider)!;

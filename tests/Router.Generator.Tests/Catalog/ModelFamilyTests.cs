@@ -64,22 +64,23 @@ public class ModelFamilyTests
         ModelRules expected = provider.RulesOf(newest), rules = provider.RulesOf(model);
 
         Assert.Null(provider.FindModel(model));
-        Assert.Equal(expected.Traits & ~ModelRules.Capabilities, rules.Traits & ~ModelRules.Capabilities);
+        Assert.Equal((expected.Traits.Parameters, expected.Traits.Quirks), (rules.Traits.Parameters, rules.Traits.Quirks));
         Assert.Equal(expected.Efforts.Taken, rules.Efforts.Taken);
-        Assert.Equal(expected.MaxOutputTokens, rules.MaxOutputTokens);
-        Assert.True(rules.Traits.HasFlag(expected.Traits));
+        Assert.Equal(expected.OutputLimit, rules.OutputLimit);
+        Assert.True(rules.Traits.Capabilities.HasFlag(expected.Traits.Capabilities));
     }
 
     [Theory]
     [InlineData("openai", "gpt-5.9-terra")]
     [InlineData("openai", "gpt-7")]
     [InlineData("openai", "o5")]
-    public void Reasoning_models_of_OpenAI_take_no_temperature_and_the_newer_limit(string name, string model)
+    public void Reasoning_models_of_OpenAI_take_no_temperature_while_they_reason_and_the_newer_limit(string name, string model)
     {
-        ModelTraits traits = Find(name).RulesOf(model).Traits;
+        HashSet<string> traits = TraitNames.Of(name, Find(name).RulesOf(model).Traits);
 
-        Assert.Equal(ModelTraits.None, traits & (ModelTraits.Sampling | ModelTraits.Penalties | ModelTraits.Stop));
-        Assert.True(traits.HasFlag(ModelTraits.MaxCompletionTokens | ModelTraits.ReasoningEffort | ModelTraits.Tools));
+        Assert.DoesNotContain(traits, trait => trait is "Penalties" or "Stop");
+        Assert.True(!traits.Contains("Sampling") || traits.Contains("SamplingWithoutReasoning"), "A temperature goes with a reasoning effort.");
+        Assert.Superset(TraitNames.Split("MaxCompletionTokens, Reasoning, Tools"), traits);
     }
 
     [Theory]
@@ -92,8 +93,8 @@ public class ModelFamilyTests
     [Fact]
     public void What_the_newest_member_lacks_is_asked_of_one_that_is_not_listed()
     {
-        Assert.False(Find("openai").RulesOf("gpt-6.2-sol").Traits.HasFlag(ModelTraits.Tools));
-        Assert.True(Find("openai").RulesOf("gpt-6.9-sol").Traits.HasFlag(ModelTraits.Tools));
+        Assert.False(Find("openai").RulesOf("gpt-6.2-sol").Traits.Capabilities.HasFlag(Declarations.Model.ModelCapabilities.Tools));
+        Assert.True(Find("openai").RulesOf("gpt-6.9-sol").Traits.Capabilities.HasFlag(Declarations.Model.ModelCapabilities.Tools));
     }
 
     [Theory]

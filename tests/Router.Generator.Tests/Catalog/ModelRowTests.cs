@@ -1,6 +1,7 @@
 using System.Globalization;
 using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Tests;
 
@@ -34,15 +35,39 @@ public class ModelRowTests
     {
         if (model.Mode is not ModelMode.Chat) return;
         if (model.ContextWindow != 0) Assert.InRange(model.ContextWindow, 2_048, 2_200_000);
-        if (model.MaxOutputTokens != 0) Assert.InRange(model.MaxOutputTokens, 1_024, model.ContextWindow);
+        if (model.OutputLimit != 0) Assert.InRange(model.OutputLimit, 1_024, model.ContextWindow);
     });
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void An_input_limit_is_stated_where_it_is_below_the_window(string provider) => Assert.All(Models(provider), model =>
+    {
+        if (model.InputLimit == 0) return;
+        Assert.InRange(model.InputLimit, 1_024, model.ContextWindow - 1);
+        Assert.InRange(model.InputLimit + model.OutputLimit, 1, model.ContextWindow);
+    });
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void Quirks_are_those_of_the_dialect(string name)
+    {
+        ProviderRow provider = ModelCatalog.Default.Find(name)!;
+
+        Assert.All(provider.Models.Select(model => model.Traits).Append(provider.UnlistedTraits ?? ModelTraits.None), traits =>
+            Assert.False(int.TryParse(provider.Conventions.Quirks(traits.Quirks).ToString(), out int unnamed), $"{unnamed} is not a quirk of {provider.Dialect}."));
+    }
+
+    [Fact]
+    public void How_Claude_is_told_to_think_is_known_where_it_can_be() => Assert.All(Models("anthropic"), model => Assert.Equal(
+        (model.Traits.Parameters & ModelParameters.Reasoning) != 0,
+        TraitNames.Of("anthropic", model.Traits).Overlaps(["Effort", "AdaptiveThinking", "ThinkingBudget"])));
 
     [Theory]
     [MemberData(nameof(Providers))]
     public void An_embedding_model_only_reads(string provider) => Assert.All(Models(provider), model =>
     {
         if (model.Mode is not ModelMode.Embedding) return;
-        Assert.Equal((0, 0m, Declarations.Model.ModelTraits.None), (model.MaxOutputTokens, model.Output, model.Traits));
+        Assert.Equal((0, 0m, ModelTraits.None), (model.OutputLimit, model.Output, model.Traits));
         Assert.InRange(model.ContextWindow, 256, 200_000);
         Assert.InRange(model.Dimensions, 128, 4_096);
     });

@@ -42,24 +42,24 @@ public class RequestRuleTests
     }
 
     [Theory]
-    [InlineData("anthropic", "claude-sonnet-5", "Sampling, TopK, AlwaysThinks, NoForcedToolChoice", "AdaptiveThinking")]
-    [InlineData("anthropic", "claude-opus-5", "Sampling, TopK, AlwaysThinks, NoForcedToolChoice, ThinkingBudget", "AdaptiveThinking, ReasoningEffort")]
-    [InlineData("anthropic", "claude-opus-5-5", "Sampling, TopK, ThinkingBudget", "AlwaysThinks, NoForcedToolChoice")]
-    [InlineData("anthropic", "claude-sonnet-5-5", "Sampling, TopK, ThinkingBudget", "AlwaysThinks, NoForcedToolChoice")]
-    [InlineData("anthropic", "claude-haiku-5-5", "Sampling, TopK, ThinkingBudget, AlwaysThinks, NoForcedToolChoice", "AdaptiveThinking")]
-    [InlineData("anthropic", "claude-fable-5", "NoForcedToolChoice", "AlwaysThinks")]
-    [InlineData("anthropic", "claude-fable-5-1", "ThinkingBudget", "AlwaysThinks, NoForcedToolChoice")]
-    [InlineData("openai", "gpt-5.1", "Sampling", "SamplingWithoutReasoning")]
-    [InlineData("openai", "gpt-6-luna", "Sampling", "SamplingWithoutReasoning, Tools")]
+    [InlineData("anthropic", "claude-sonnet-5", "Sampling, TopK, AlwaysThinks", "RequiredToolChoice, AdaptiveThinking")]
+    [InlineData("anthropic", "claude-opus-5", "Sampling, TopK, AlwaysThinks, ThinkingBudget", "RequiredToolChoice, AdaptiveThinking, Effort")]
+    [InlineData("anthropic", "claude-opus-5-5", "Sampling, TopK, ThinkingBudget, RequiredToolChoice", "AlwaysThinks")]
+    [InlineData("anthropic", "claude-sonnet-5-5", "Sampling, TopK, ThinkingBudget, RequiredToolChoice", "AlwaysThinks")]
+    [InlineData("anthropic", "claude-haiku-5-5", "Sampling, TopK, ThinkingBudget, AlwaysThinks", "RequiredToolChoice, AdaptiveThinking")]
+    [InlineData("anthropic", "claude-fable-5", "", "RequiredToolChoice, AlwaysThinks")]
+    [InlineData("anthropic", "claude-fable-5-1", "ThinkingBudget, RequiredToolChoice", "AlwaysThinks")]
+    [InlineData("openai", "gpt-5.1", "", "Sampling, SamplingWithoutReasoning")]
+    [InlineData("openai", "gpt-6-luna", "", "Sampling, SamplingWithoutReasoning, Tools")]
     [InlineData("openai", "gpt-6-astra", "Sampling, SamplingWithoutReasoning, Tools", "JsonSchema")]
     [InlineData("openai", "gpt-6.1-terra", "Tools", "SamplingWithoutReasoning")]
     [InlineData("openai", "gpt-6.2-sol", "Sampling, SamplingWithoutReasoning, Tools", "MaxCompletionTokens")]
-    [InlineData("deepseek", "deepseek-flash", "JsonSchema", "ReturnsReasoningContent, NoForcedToolChoice, Tools")]
-    [InlineData("moonshot", "kimi-k2.6", "Sampling, Penalties", "ReturnsReasoningContent, NoForcedToolChoice")]
+    [InlineData("deepseek", "deepseek-flash", "JsonSchema, RequiredToolChoice", "ReturnsReasoningContent, Tools")]
+    [InlineData("moonshot", "kimi-k2.6", "Sampling, Penalties, RequiredToolChoice", "ReturnsReasoningContent")]
     [InlineData("mistral", "mistral-small-latest", "MessageNames", "ShortCallIds, ReturnsThinkingParts")]
     [InlineData("mistral", "codestral-latest", "ReturnsThinkingParts", "ShortCallIds")]
-    [InlineData("mistral", "mistral-unheard-of", "ReasoningEffort", "ShortCallIds")]
-    [InlineData("mistral", "magistral-medium-latest", "ReasoningEffort", "ReturnsThinkingParts")]
+    [InlineData("mistral", "mistral-unheard-of", "Reasoning", "ShortCallIds")]
+    [InlineData("mistral", "magistral-medium-latest", "Reasoning", "ReturnsThinkingParts")]
     [InlineData("gemini", "gemini-3.8-flash", "Seed, Penalties", "ReturnsExtraContent")]
     [InlineData("gemini", "gemini-4-hydrogen", "Sampling", "ReturnsExtraContent")]
     [InlineData("xai", "grok-4.7", "Penalties, Stop", "ReasoningBesideOutput")]
@@ -68,10 +68,10 @@ public class RequestRuleTests
     [InlineData("openrouter", "any/model", "ShortCallIds", "ReturnsReasoningDetails")]
     public void A_model_is_written_to_by_these_rules(string provider, string model, string without, string with)
     {
-        ModelTraits traits = Rules(provider, model).Traits;
+        HashSet<string> traits = TraitNames.Of(provider, Rules(provider, model).Traits);
 
-        Assert.Equal(ModelTraits.None, traits & Enum.Parse<ModelTraits>(without));
-        Assert.True(traits.HasFlag(Enum.Parse<ModelTraits>(with)), $"{traits}");
+        Assert.Empty(traits.Intersect(TraitNames.Split(without)));
+        Assert.Superset(TraitNames.Split(with), traits);
     }
 
     [Theory]
@@ -90,9 +90,21 @@ public class RequestRuleTests
     {
         ModelRow row = ModelCatalog.Default.Find(provider)!.FindModel(model)!;
 
-        Assert.Equal((window, output), (row.ContextWindow, row.MaxOutputTokens));
+        Assert.Equal((window, output), (row.ContextWindow, row.OutputLimit));
         Assert.Equal(new Declarations.Model.TokenPrices((decimal)input, (decimal)outputPrice, (decimal)read, (decimal)write), row.Prices);
     }
+
+    [Theory]
+    [InlineData("openai", "gpt-5", 400_000, 272_000, 128_000)]
+    [InlineData("openai", "gpt-5.4-mini", 400_000, 272_000, 128_000)]
+    [InlineData("openai", "gpt-6.2-sol", 1_050_000, 922_000, 128_000)]
+    [InlineData("openai", "gpt-4o", 128_000, null, 16_384)]
+    [InlineData("openrouter", "openai/gpt-5", 400_000, 272_000, 128_000)]
+    [InlineData("anthropic", "claude-haiku-5-5", 1_000_000, null, 128_000)]
+    [InlineData("moonshot", "kimi-k3", 1_048_576, null, null)]
+    [InlineData("together_ai", "moonshotai/Kimi-K2-Instruct", null, null, null)]
+    public void Window_input_limit_and_output_limit_are_three_facts(string provider, string model, int? window, int? input, int? output) =>
+        Assert.Equal(new Declarations.Model.ModelLimits(window, input, output), ModelCatalog.Default.Find(provider)!.FindModel(model)!.Limits);
 
     private static ModelRules Rules(string provider, string model) => ModelCatalog.Default.Find(provider)!.RulesOf(model);
 }

@@ -58,6 +58,19 @@ public class LiteLLMTests
         Assert.Contains("Models.A.g.cs", Run("""[{ "model_name": "a", "litellm_params": { "model": "gpt-4o" } }]""").Files.Keys);
 
     [Fact]
+    public void A_models_limits_are_not_the_limit_that_is_sent()
+    {
+        GeneratorRun run = Run("""
+            [{ "model_name": "a",
+               "litellm_params": { "model": "gpt-5", "max_tokens": 500 },
+               "model_info": { "max_input_tokens": 200000, "max_output_tokens": 64000 } }]
+            """);
+
+        Assert.Contains("ModelLimits = new(ContextWindow: 400_000, InputLimit: 200_000, OutputLimit: 64_000),", run.Files["Models.A.g.cs"]);
+        Assert.Contains("DefaultMaxOutputTokens = 500,", Assert.Single(run.Constants).Value);
+    }
+
+    [Fact]
     public void A_list_adds_to_a_group_of_code()
     {
         GeneratorRun run = new Verifier

@@ -17,9 +17,9 @@ public class PriceMapReaderTests
         Assert.Empty(read.InvalidValues);
         PriceRow row = read.Map.Find(["anthropic"], "claude-haiku-4-5")!;
         Assert.Equal((1.2m, 6m, 0.12m, 1.5m), (row.Input, row.Output, row.CacheRead, row.CacheWrite));
-        Assert.Equal((400_000, 8_000), (row.ContextWindow, row.MaxOutputTokens));
-        Assert.Equal(ModelTraits.Tools | ModelTraits.JsonSchema, row.Granted);
-        Assert.Equal(ModelTraits.Vision, row.Denied);
+        Assert.Equal((0, 400_000, 8_000), (row.ContextWindow, row.InputLimit, row.OutputLimit));
+        Assert.Equal(Declarations.Model.ModelCapabilities.Tools | Declarations.Model.ModelCapabilities.JsonSchema, row.Granted);
+        Assert.Equal(Declarations.Model.ModelCapabilities.Vision, row.Denied);
     }
 
     [Theory]
@@ -55,17 +55,34 @@ public class PriceMapReaderTests
     }
 
     [Theory]
-    [InlineData("\"max_input_tokens\": 9, \"max_output_tokens\": 5, \"max_tokens\": 5", 9, 5)]
-    [InlineData("\"max_tokens\": 7", 7, 0)]
-    [InlineData("\"max_output_tokens\": 5, \"max_tokens\": 5", 0, 5)]
-    [InlineData("\"max_input_tokens\": 9, \"max_tokens\": 9", 9, 0)]
-    [InlineData("\"max_input_tokens\": null", 0, 0)]
-    [InlineData("\"max_input_tokens\": 1e5", 100_000, 0)]
-    public void Windows_are_read_as_documented(string properties, int window, int output)
+    [InlineData("\"max_input_tokens\": 9, \"max_output_tokens\": 5, \"max_tokens\": 5", 0, 9, 5)]
+    [InlineData("\"max_tokens\": 7", 7, 0, 0)]
+    [InlineData("\"max_output_tokens\": 5, \"max_tokens\": 5", 0, 0, 5)]
+    [InlineData("\"max_input_tokens\": 9, \"max_tokens\": 9", 0, 9, 0)]
+    [InlineData("\"max_input_tokens\": null", 0, 0, 0)]
+    [InlineData("\"max_input_tokens\": 1e5", 0, 100_000, 0)]
+    public void Limits_are_read_as_documented(string properties, int window, int input, int output)
     {
         PriceRow row = Read($$"""{ "m": { "litellm_provider": "openai", {{properties}} } }""").Map.Find(["openai"], "m")!;
 
-        Assert.Equal((window, output), (row.ContextWindow, row.MaxOutputTokens));
+        Assert.Equal((window, input, output), (row.ContextWindow, row.InputLimit, row.OutputLimit));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 272_000, 0, 272_000)]
+    [InlineData(200_000, 0, 0, 200_000, 0)]
+    [InlineData(200_000, 0, 200_000, 200_000, 0)]
+    [InlineData(200_000, 0, 150_000, 200_000, 150_000)]
+    [InlineData(200_000, 0, 400_000, 400_000, 0)] // The map is newer than the catalog.
+    [InlineData(400_000, 272_000, 0, 400_000, 272_000)]
+    [InlineData(400_000, 272_000, 300_000, 400_000, 300_000)]
+    public void An_input_limit_goes_over_the_catalogs_and_is_below_the_window(int window, int input, int stated, int expectedWindow, int expectedInput)
+    {
+        ModelRow listed = new("m", ModelTraits.None, window, 0, 1m, 1m) { InputLimit = input };
+
+        ModelRow row = new PriceRow("openai", ModelMode.Chat) { InputLimit = stated }.Over("m", listed, new ModelRules(ModelTraits.None, EffortSpec.Unknown, 0));
+
+        Assert.Equal((expectedWindow, expectedInput), (row.ContextWindow, row.InputLimit));
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public class PriceOverrideTests
         (string group, string constants) = (run.Files["Models.A.g.cs"], Assert.Single(run.Constants).Value);
 
         Assert.Contains("Prices = new(Input: 1.2m, Output: 6m, CacheRead: 0.12m, CacheWrite: 1.5m)", group);
-        Assert.Contains("ContextWindow = 400_000,", group);
+        Assert.Contains("ModelLimits = new(ContextWindow: 400_000, OutputLimit: 8000),", group);
         Assert.Contains("DefaultMaxOutputTokens = 8000,", constants);
         Assert.Contains(" Tools,", constants);
         Assert.DoesNotContain("Vision", constants);
@@ -43,7 +43,7 @@ public class PriceOverrideTests
         string group = run.Files["Models.A.g.cs"];
 
         Assert.Contains("Input: 9m, Output: 6m, CacheRead: 0.5m, CacheWrite: 1.5m", group);
-        Assert.Contains("ContextWindow = 77,", group);
+        Assert.Contains("ModelLimits = new(ContextWindow: 77, OutputLimit: 8000),", group);
         Assert.Contains("DefaultMaxOutputTokens = 66,", Assert.Single(run.Constants).Value);
     }
 

@@ -131,7 +131,7 @@ internal static class SettingScenarios
             if (i != index) others.Add(i);
         }
 
-        return group.Picker.HasEligible(Scene.Call(), new Choice(others, LargerThanWindow: 0), now: 0);
+        return group.Picker.HasEligible(Scene.Call(), new Choice(others, LongerThan: 0), now: 0);
     }
 
     private readonly struct WeightFigure : IFigure

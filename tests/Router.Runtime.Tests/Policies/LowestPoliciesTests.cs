@@ -87,7 +87,7 @@ public class LowestPoliciesTests
     {
         DeploymentDefinition[] definitions = [Priced("reads cheaply", new TokenPrices(1m, 20m)), Priced("writes cheaply", new TokenPrices(10m, 1m))];
         var policy = new LowestCostPolicy(Group(definitions), Random);
-        CallProfile call = Asking(characters: 400, maxOutputTokens: null) with { Request = new ShapedRequest(new RequestShape(10_000, 0, ModelTraits.None)) };
+        CallProfile call = Asking(characters: 400, maxOutputTokens: null) with { Request = new ShapedRequest(new RequestShape(10_000, 0, ModelCapabilities.None)) };
         Assert.Equal([10, 0], policy.Picks(Make(definitions), 10, 0, call));
     }
 

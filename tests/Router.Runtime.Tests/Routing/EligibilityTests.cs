@@ -224,7 +224,7 @@ public class EligibilityTests
         Prices = new TokenPrices(1m, 2m),
         Tags = tags ?? [],
         Region = region,
-        ContextWindow = window,
+        ModelLimits = new(ContextWindow: window > 0 ? window : null),
         MirrorShare = share,
         Order = order,
         Tpm = tpm,

@@ -56,11 +56,12 @@ public class DeploymentLatencyTests
     }
 
     [Theory]
-    [InlineData(0, 1_000_000)]
-    [InlineData(8_000, 8_000)]
-    public void No_more_than_a_deployment_takes_can_it_have_read(int window, int believed)
+    [InlineData(0, 0, 1_000_000)]
+    [InlineData(8_000, 0, 8_000)]
+    [InlineData(8_000, 6_000, 6_000)]
+    public void No_more_than_a_deployment_takes_can_it_have_read(int window, int input, int believed)
     {
-        Deployment deployment = Subjects.Deployments(_context, Subjects.Definition(contextWindow: window))[0];
+        Deployment deployment = Subjects.Deployments(_context, Subjects.Definition(contextWindow: window, inputLimit: input))[0];
         deployment.Report(3000, Now, stream: false, new AttemptReport { Usage = new UsageDetails { InputTokenCount = 1_000_000_000_000_000_000 } });
         Assert.Equal(3000 / LatencyRecord.PromptFactor(believed), deployment.Latency!.Value.TotalMilliseconds, 0.1);
     }
@@ -68,7 +69,7 @@ public class DeploymentLatencyTests
     [Fact]
     public void Only_the_input_is_made_allowance_for_not_what_may_be_written()
     {
-        CallProfile call = Subjects.Call(tokens: 64_000) with { Request = new ShapedRequest(new RequestShape(InputTokens: 8_000, OutputTokens: 56_000, ModelTraits.None)) };
+        CallProfile call = Subjects.Call(tokens: 64_000) with { Request = new ShapedRequest(new RequestShape(InputTokens: 8_000, OutputTokens: 56_000, ModelCapabilities.None)) };
         Assert.True(_deployment.TryEnter(Now - TimeSpan.FromSeconds(3).Ticks, call, out Lease lease));
         _deployment.Leave(lease, new AttemptReport { Failure = new AttemptFailure(FailureKind.Timeout, "late") });
         Assert.Equal(1500, _deployment.Latency!.Value.TotalMilliseconds, 0.1);

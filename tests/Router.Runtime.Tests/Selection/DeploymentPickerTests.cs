@@ -64,12 +64,17 @@ public class DeploymentPickerTests
     {
         Picking picker = Among(Subjects.Definition("unknown"), Subjects.Definition("small", contextWindow: 8_000), Subjects.Definition("large", contextWindow: 128_000));
         Assert.Equal(["large", "small", "unknown"], PickMany(picker));
-        Assert.Equal(["large", "unknown"], PickMany(picker, largerThanWindow: 8_000));
-        Assert.Equal(["large", "small", "unknown"], PickMany(picker, largerThanWindow: 7_999));
-        Assert.Equal(["unknown"], PickMany(picker, largerThanWindow: 128_000));
+        Assert.Equal(["large", "unknown"], PickMany(picker, longerThan: 8_000));
+        Assert.Equal(["large", "small", "unknown"], PickMany(picker, longerThan: 7_999));
+        Assert.Equal(["unknown"], PickMany(picker, longerThan: 128_000));
+
+        // A prompt that was too long for a window of 300,000 is too long for one of 400,000 that takes 272,000 of input.
+        Picking limited = Among(Subjects.Definition("limited", contextWindow: 400_000, inputLimit: 272_000), Subjects.Definition("large", contextWindow: 320_000));
+        Assert.Equal(["large"], PickMany(limited, longerThan: 300_000));
+        Assert.Equal(["large", "limited"], PickMany(limited, longerThan: 271_999));
 
         Picking known = Among(Subjects.Definition("small", contextWindow: 8_000), Subjects.Definition("large", contextWindow: 128_000));
-        Assert.False(known.TryPick(new Choice(default, LargerThanWindow: 128_000), Now, out _, out _, out long returnsAt));
+        Assert.False(known.TryPick(new Choice(default, LongerThan: 128_000), Now, out _, out _, out long returnsAt));
         Assert.Equal(long.MaxValue, returnsAt);
     }
 
@@ -217,12 +222,12 @@ public class DeploymentPickerTests
     private string[] Pick(Picking picker) => picker.TryPick(default, Now, out Deployment picked, out _, out _) ? [picked.Name] : [];
 
     /// <summary>The names of those who are picked in a hundred calls, each left again.</summary>
-    private List<string> PickMany(Picking picker, DeploymentSet excluded = default, int largerThanWindow = 0)
+    private List<string> PickMany(Picking picker, DeploymentSet excluded = default, int longerThan = 0)
     {
         var names = new SortedSet<string>();
         for (int i = 0; i < 100; i++)
         {
-            Assert.True(picker.TryPick(new Choice(excluded, largerThanWindow), Now, out Deployment picked, out Lease lease, out _));
+            Assert.True(picker.TryPick(new Choice(excluded, longerThan), Now, out Deployment picked, out Lease lease, out _));
             names.Add(picked.Name);
             picked.Leave(lease, default);
         }

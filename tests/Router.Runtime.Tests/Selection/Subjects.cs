@@ -13,7 +13,7 @@ internal static class Subjects
         new(new RouterOptions { TimeProvider = time ?? new VirtualTime(), Seed = 1, Variables = variables ?? (static _ => null) });
 
     /// <summary>A deployment; where no model is given it is one that no other has, so that nothing is shared.</summary>
-    public static DeploymentDefinition Definition(string name = "one", double weight = 1, int order = 0, int rpm = 0, int tpm = 0, int maxConcurrency = 0, int contextWindow = 0, string? keyVariable = null, string? model = null, string? limitGroup = null, string? endpointVariable = null) => new()
+    public static DeploymentDefinition Definition(string name = "one", double weight = 1, int order = 0, int rpm = 0, int tpm = 0, int maxConcurrency = 0, int contextWindow = 0, int inputLimit = 0, string? keyVariable = null, string? model = null, string? limitGroup = null, string? endpointVariable = null) => new()
     {
         Name = name,
         Provider = "provider",
@@ -28,7 +28,7 @@ internal static class Subjects
         Tpm = tpm,
         MaxConcurrency = maxConcurrency,
         LimitGroup = limitGroup,
-        ContextWindow = contextWindow,
+        ModelLimits = new(ContextWindow: contextWindow > 0 ? contextWindow : null, InputLimit: inputLimit > 0 ? inputLimit : null),
     };
 
     public static Deployment[] Deployments(RouterContext context, params DeploymentDefinition[] definitions) => Deployments(context, null, definitions);
@@ -93,14 +93,14 @@ internal static class Subjects
     /// <summary>An answer that used so many tokens.</summary>
     public static AttemptReport Used(long tokens) => new() { Usage = new UsageDetails { TotalTokenCount = tokens } };
 
-    /// <summary>A codec of which nothing but the path and the traits is used.</summary>
-    public sealed class SilentCodec(ModelTraits traits = ModelTraits.None) : ChatCodec
+    /// <summary>A codec of which nothing but the path and the capabilities is used.</summary>
+    public sealed class SilentCodec(ModelCapabilities capabilities = ModelCapabilities.None) : ChatCodec
     {
         public static readonly SilentCodec Instance = new();
 
         public override string PathFor(bool streaming) => "/chat";
 
-        public override ModelProfile Profile { get; } = new("test", "silent") { Traits = traits };
+        public override ModelProfile Profile { get; } = new("test", "silent") { Capabilities = capabilities };
 
         public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => throw new NotSupportedException();
 

@@ -6,7 +6,7 @@ namespace RouterGen.Runtime.Tests;
 
 public class SuitabilityTests
 {
-    private const ModelTraits All = ModelTraits.Tools | ModelTraits.Vision | ModelTraits.Audio | ModelTraits.Documents | ModelTraits.JsonSchema;
+    private const ModelCapabilities All = ModelCapabilities.Tools | ModelCapabilities.Vision | ModelCapabilities.Audio | ModelCapabilities.Documents | ModelCapabilities.JsonSchema;
 
     private readonly RouterContext _context = Subjects.Context(variables: static name => name == "KEY" ? "sk-key" : null);
 
@@ -55,40 +55,48 @@ public class SuitabilityTests
     [InlineData(8_001, "large huge unknown")]
     [InlineData(200_001, "unknown")]
     public void Who_is_known_to_have_too_small_a_window_is_left_out(int tokens, string expected) =>
-        AssertSuited(expected, Holding(new RequestShape(tokens, 50_000, ModelTraits.None)), Make("small", window: 8_000), Make("large", window: 128_000), Make("huge", window: 200_000), Make("unknown"));
+        AssertSuited(expected, Holding(new RequestShape(tokens, 50_000, ModelCapabilities.None)), Make("small", window: 8_000), Make("large", window: 128_000), Make("huge", window: 200_000), Make("unknown"));
+
+    [Theory]
+    [InlineData(200_000, "window input both")]
+    [InlineData(272_001, "window input")]
+    [InlineData(300_001, "window")]
+    [InlineData(400_001, "window input both")] // None takes it, so the providers decide.
+    public void A_prompt_goes_by_the_input_limit_where_one_is_known(int tokens, string expected) =>
+        AssertSuited(expected, Holding(new RequestShape(tokens, 0, ModelCapabilities.None)), Make("window", window: 400_000), Make("input", input: 300_000), Make("both", window: 400_000, input: 272_000));
 
     [Fact]
     public void Where_no_window_is_large_enough_the_providers_decide() =>
-        AssertSuited("small large", Holding(new RequestShape(200_000, 0, ModelTraits.None)), Make("small", window: 8_000), Make("large", window: 128_000));
+        AssertSuited("small large", Holding(new RequestShape(200_000, 0, ModelCapabilities.None)), Make("small", window: 8_000), Make("large", window: 128_000));
 
     [Fact]
     public void A_large_window_without_a_key_is_none() =>
-        AssertSuited("small large", Holding(new RequestShape(10_000, 0, ModelTraits.None)), Make("small", window: 8_000), Make("large", window: 128_000, key: "MISSING"));
+        AssertSuited("small large", Holding(new RequestShape(10_000, 0, ModelCapabilities.None)), Make("small", window: 8_000), Make("large", window: 128_000, key: "MISSING"));
 
     [Theory]
-    [InlineData(ModelTraits.None, "none tools sees all")]
-    [InlineData(ModelTraits.Tools, "tools all")]
-    [InlineData(ModelTraits.Vision, "sees all")]
-    [InlineData(ModelTraits.Tools | ModelTraits.Vision, "all")]
-    [InlineData(ModelTraits.Audio | ModelTraits.JsonSchema, "all")]
-    public void Who_cannot_do_what_the_request_asks_is_left_out(ModelTraits needs, string expected) =>
-        AssertSuited(expected, Holding(new RequestShape(1, 0, needs)), Make("none", ModelTraits.TopK), Make("tools", ModelTraits.Tools), Make("sees", ModelTraits.Vision), Make("all", All));
+    [InlineData(ModelCapabilities.None, "none tools sees all")]
+    [InlineData(ModelCapabilities.Tools, "tools all")]
+    [InlineData(ModelCapabilities.Vision, "sees all")]
+    [InlineData(ModelCapabilities.Tools | ModelCapabilities.Vision, "all")]
+    [InlineData(ModelCapabilities.Audio | ModelCapabilities.JsonSchema, "all")]
+    public void Who_cannot_do_what_the_request_asks_is_left_out(ModelCapabilities needs, string expected) =>
+        AssertSuited(expected, Holding(new RequestShape(1, 0, needs)), Make("none"), Make("tools", ModelCapabilities.Tools), Make("sees", ModelCapabilities.Vision), Make("all", All));
 
-    public static TheoryData<AITool, ModelTraits> ToolNeeds() => new()
+    public static TheoryData<AITool, ModelCapabilities> ToolNeeds() => new()
     {
-        { AIFunctionFactory.CreateDeclaration("f", null, default), ModelTraits.Tools },
-        { new HostedWebSearchTool(), ModelTraits.WebSearch },
-        { new HostedCodeInterpreterTool(), ModelTraits.CodeInterpreter },
-        { new HostedMcpServerTool("s", "https://example.com"), ModelTraits.McpServers },
-        { new HostedFileSearchTool(), ModelTraits.None },
+        { AIFunctionFactory.CreateDeclaration("f", null, default), ModelCapabilities.Tools },
+        { new HostedWebSearchTool(), ModelCapabilities.WebSearch },
+        { new HostedCodeInterpreterTool(), ModelCapabilities.CodeInterpreter },
+        { new HostedMcpServerTool("s", "https://example.com"), ModelCapabilities.McpServers },
+        { new HostedFileSearchTool(), ModelCapabilities.None },
     };
 
     [Theory]
     [MemberData(nameof(ToolNeeds))]
-    public void A_tool_needs_a_model_that_has_it(AITool tool, ModelTraits needs)
+    public void A_tool_needs_a_model_that_has_it(AITool tool, ModelCapabilities needs)
     {
         Assert.Equal(needs, new ChatRequest([new(ChatRole.User, "Hi")], new ChatOptions { Tools = [tool] }, isStreaming: false).Shape.Needs);
-        if (needs is ModelTraits.None) return;
+        if (needs is ModelCapabilities.None) return;
         AssertSuited("has", Holding(new RequestShape(1, 0, needs)), Make("lacks"), Make("has", needs));
     }
 
@@ -99,11 +107,11 @@ public class SuitabilityTests
         object[] results = [image, new List<AIContent> { new TextContent("x"), image }, JsonDocument.Parse("""{"content":[{"type":"text","text":"12345678"},{"type":"image","data":"AQ==","mimeType":"image/png"}]}""").RootElement];
         foreach (object result in results)
         {
-            Assert.Equal(ModelTraits.Vision, Shape(new FunctionResultContent("c", result)).Needs);
+            Assert.Equal(ModelCapabilities.Vision, Shape(new FunctionResultContent("c", result)).Needs);
         }
 
-        Assert.Equal(ModelTraits.Vision, Shape(new ImageGenerationToolResultContent("g") { Outputs = [image] }).Needs);
-        Assert.Equal(ModelTraits.None, Shape(new FunctionResultContent("c", JsonDocument.Parse("""{"content":[{"type":"image"},1]}""").RootElement.GetProperty("content")[1])).Needs);
+        Assert.Equal(ModelCapabilities.Vision, Shape(new ImageGenerationToolResultContent("g") { Outputs = [image] }).Needs);
+        Assert.Equal(ModelCapabilities.None, Shape(new FunctionResultContent("c", JsonDocument.Parse("""{"content":[{"type":"image"},1]}""").RootElement.GetProperty("content")[1])).Needs);
         Assert.Equal(3, Shape(new FunctionResultContent("c", results[2])).InputTokens);
         Assert.Equal(1, Shape(new FunctionResultContent("c", image)).InputTokens);
 
@@ -113,18 +121,18 @@ public class SuitabilityTests
     [Fact]
     public void What_nobody_can_do_narrows_nothing()
     {
-        DeploymentDefinition[] group = [Make("none"), Make("tools", ModelTraits.Tools), Make("sees", ModelTraits.Vision)];
-        AssertSuited("none tools sees", Holding(new RequestShape(1, 0, ModelTraits.Audio)), group);
-        AssertSuited("tools", Holding(new RequestShape(1, 0, ModelTraits.Audio | ModelTraits.Tools)), group);
-        AssertSuited("none tools sees", Holding(new RequestShape(1, 0, ModelTraits.Vision | ModelTraits.Tools)), group);
-        AssertSuited("a b", Holding(new RequestShape(1, 0, ModelTraits.Tools)), Make("a"), Make("b", ModelTraits.Tools, key: "MISSING"));
+        DeploymentDefinition[] group = [Make("none"), Make("tools", ModelCapabilities.Tools), Make("sees", ModelCapabilities.Vision)];
+        AssertSuited("none tools sees", Holding(new RequestShape(1, 0, ModelCapabilities.Audio)), group);
+        AssertSuited("tools", Holding(new RequestShape(1, 0, ModelCapabilities.Audio | ModelCapabilities.Tools)), group);
+        AssertSuited("none tools sees", Holding(new RequestShape(1, 0, ModelCapabilities.Vision | ModelCapabilities.Tools)), group);
+        AssertSuited("a b", Holding(new RequestShape(1, 0, ModelCapabilities.Tools)), Make("a"), Make("b", ModelCapabilities.Tools, key: "MISSING"));
     }
 
     [Fact]
     public void What_is_demanded_goes_before_what_the_catalog_says()
     {
-        CallProfile call = Subjects.Call(routing: new RoutingOptions { Region = "eu" }) with { Request = new ShapedRequest(new RequestShape(10_000, 0, ModelTraits.Vision)) };
-        AssertSuited("blind", call, Make("blind", window: 8_000, region: "eu"), Make("sees", ModelTraits.Vision, window: 128_000, region: "us"));
+        CallProfile call = Subjects.Call(routing: new RoutingOptions { Region = "eu" }) with { Request = new ShapedRequest(new RequestShape(10_000, 0, ModelCapabilities.Vision)) };
+        AssertSuited("blind", call, Make("blind", window: 8_000, region: "eu"), Make("sees", ModelCapabilities.Vision, window: 128_000, region: "us"));
     }
 
     [Theory]
@@ -160,8 +168,8 @@ public class SuitabilityTests
     [InlineData(2000)]
     public void In_large_groups_too(int count)
     {
-        Deployment[] deployments = Subjects.Deployments(_context, [.. Enumerable.Range(0, count).Select(i => Make($"d{i}", i % 7 == 0 ? ModelTraits.Tools : ModelTraits.None, tags: i % 3 == 0 ? ["paid"] : []))]);
-        CallProfile call = Subjects.Call(routing: new RoutingOptions { Tags = ["paid"] }) with { Request = new ShapedRequest(new RequestShape(1, 0, ModelTraits.Tools)) };
+        Deployment[] deployments = Subjects.Deployments(_context, [.. Enumerable.Range(0, count).Select(i => Make($"d{i}", i % 7 == 0 ? ModelCapabilities.Tools : ModelCapabilities.None, tags: i % 3 == 0 ? ["paid"] : []))]);
+        CallProfile call = Subjects.Call(routing: new RoutingOptions { Tags = ["paid"] }) with { Request = new ShapedRequest(new RequestShape(1, 0, ModelCapabilities.Tools)) };
         DeploymentSet unsuited = new Suitability(deployments).Unsuited(call);
         for (int i = 0; i < count; i++) Assert.Equal(i % 21 != 0, unsuited.Contains(i));
     }
@@ -169,10 +177,10 @@ public class SuitabilityTests
     [Fact]
     public void Up_to_64_nothing_is_allocated_for_it()
     {
-        Deployment[] deployments = Subjects.Deployments(_context, [.. Enumerable.Range(0, 64).Select(i => Make($"d{i}", i % 2 == 0 ? All : ModelTraits.None, tags: ["paid", "gdpr"], region: "eu", window: 8_000 + i))]);
+        Deployment[] deployments = Subjects.Deployments(_context, [.. Enumerable.Range(0, 64).Select(i => Make($"d{i}", i % 2 == 0 ? All : ModelCapabilities.None, tags: ["paid", "gdpr"], region: "eu", window: 8_000 + i))]);
         var suitability = new Suitability(deployments);
         CallProfile call = Subjects.Call(routing: new RoutingOptions { Tags = ["GDPR", "Paid"], TagMatch = TagMatch.All, ExcludedTags = ["beta"], Region = "eu" })
-            with { Request = new ShapedRequest(new RequestShape(8_050, 0, ModelTraits.Tools)) };
+            with { Request = new ShapedRequest(new RequestShape(8_050, 0, ModelCapabilities.Tools)) };
         DeploymentSet unsuited = suitability.Unsuited(call);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++) unsuited = suitability.Unsuited(call);
@@ -184,20 +192,20 @@ public class SuitabilityTests
     public void A_request_shows_what_it_needs()
     {
         var image = new DataContent(new byte[] { 1 }, "image/png");
-        AssertShape(4, 0, ModelTraits.None, new ChatMessage(ChatRole.User, "Hello, world!"));
-        AssertShape(1, 0, ModelTraits.Vision, new ChatMessage(ChatRole.User, [image]));
-        AssertShape(1, 0, ModelTraits.Vision, new ChatMessage(ChatRole.User, [new UriContent("https://images.example/1", "image/jpeg")]));
-        AssertShape(1, 0, ModelTraits.Audio | ModelTraits.Documents, new ChatMessage(ChatRole.User, [new DataContent(new byte[] { 1 }, "audio/wav"), new DataContent(new byte[] { 1 }, "application/pdf")]));
-        AssertShape(1, 0, ModelTraits.Documents, new ChatMessage(ChatRole.User, [new HostedFileContent("file-1")]));
-        AssertShape(11, 0, ModelTraits.None, new ChatMessage(ChatRole.Tool, [new FunctionResultContent("call", new string('x', 40))]));
+        AssertShape(4, 0, ModelCapabilities.None, new ChatMessage(ChatRole.User, "Hello, world!"));
+        AssertShape(1, 0, ModelCapabilities.Vision, new ChatMessage(ChatRole.User, [image]));
+        AssertShape(1, 0, ModelCapabilities.Vision, new ChatMessage(ChatRole.User, [new UriContent("https://images.example/1", "image/jpeg")]));
+        AssertShape(1, 0, ModelCapabilities.Audio | ModelCapabilities.Documents, new ChatMessage(ChatRole.User, [new DataContent(new byte[] { 1 }, "audio/wav"), new DataContent(new byte[] { 1 }, "application/pdf")]));
+        AssertShape(1, 0, ModelCapabilities.Documents, new ChatMessage(ChatRole.User, [new HostedFileContent("file-1")]));
+        AssertShape(11, 0, ModelCapabilities.None, new ChatMessage(ChatRole.Tool, [new FunctionResultContent("call", new string('x', 40))]));
 
         var options = new ChatOptions { Instructions = new string('x', 400), MaxOutputTokens = 50, Tools = [AIFunctionFactory.Create(static () => 1, "one")], ResponseFormat = ChatResponseFormat.ForJsonSchema(System.Text.Json.JsonDocument.Parse("{}").RootElement) };
-        Assert.Equal(new RequestShape(102, 50, ModelTraits.Tools | ModelTraits.JsonSchema), new ChatRequest([new ChatMessage(ChatRole.User, "four")], options, isStreaming: false).Shape);
-        Assert.Equal(152, new RequestShape(102, 50, ModelTraits.None).Tokens);
-        Assert.Equal(int.MaxValue, new RequestShape(102, int.MaxValue, ModelTraits.None).Tokens);
+        Assert.Equal(new RequestShape(102, 50, ModelCapabilities.Tools | ModelCapabilities.JsonSchema), new ChatRequest([new ChatMessage(ChatRole.User, "four")], options, isStreaming: false).Shape);
+        Assert.Equal(152, new RequestShape(102, 50, ModelCapabilities.None).Tokens);
+        Assert.Equal(int.MaxValue, new RequestShape(102, int.MaxValue, ModelCapabilities.None).Tokens);
     }
 
-    private static void AssertShape(int input, int output, ModelTraits needs, ChatMessage message) =>
+    private static void AssertShape(int input, int output, ModelCapabilities needs, ChatMessage message) =>
         Assert.Equal(new RequestShape(input, output, needs), new ChatRequest([message], options: null, isStreaming: false).Shape);
 
     private void AssertSuited(string names, in CallProfile call, params DeploymentDefinition[] definitions)
@@ -209,17 +217,17 @@ public class SuitabilityTests
 
     private static CallProfile Holding(RequestShape shape) => Subjects.Call() with { Request = new ShapedRequest(shape) };
 
-    private static DeploymentDefinition Make(string name, ModelTraits traits = ModelTraits.None, string[]? tags = null, string? region = null, int window = 0, double share = 0, string key = "KEY") => new()
+    private static DeploymentDefinition Make(string name, ModelCapabilities capabilities = ModelCapabilities.None, string[]? tags = null, string? region = null, int window = 0, int input = 0, double share = 0, string key = "KEY") => new()
     {
         Name = name,
         Provider = "provider",
         Model = "model",
         Endpoint = "https://provider.example/v1",
-        Codec = new Subjects.SilentCodec(traits),
+        Codec = new Subjects.SilentCodec(capabilities),
         KeyVariable = key,
         Tags = tags ?? [],
         Region = region,
-        ContextWindow = window,
+        ModelLimits = new(ContextWindow: window > 0 ? window : null, InputLimit: input > 0 ? input : null),
         MirrorShare = share,
     };
 }

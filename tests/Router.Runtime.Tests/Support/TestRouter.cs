@@ -52,7 +52,7 @@ internal sealed class TestRouter
         Platform = platform ?? KeyHeaderPlatform.Bearer,
         Weight = weight,
         Order = order,
-        ContextWindow = window,
+        ModelLimits = new(ContextWindow: window > 0 ? window : null),
         Rpm = rpm,
         Tpm = tpm,
         MaxConcurrency = concurrency,

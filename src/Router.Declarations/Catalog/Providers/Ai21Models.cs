@@ -1,5 +1,6 @@
 using RouterGen.Declarations.Model;
-using static RouterGen.Declarations.Model.ModelTraits;
+using static RouterGen.Declarations.Model.ModelCapabilities;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog.Providers;
 
@@ -7,7 +8,7 @@ namespace RouterGen.Declarations.Catalog.Providers;
 internal static class Ai21Models
 {
     // Answers can be JSON, but not by a schema.
-    private const ModelTraits Chat = Sampling | Stop | Tools;
+    private static readonly ModelTraits Chat = new(Tools, Sampling | Stop | RequiredToolChoice);
 
     public static readonly ProviderRow Provider = new("ai21", Dialect.OpenAIChat, "https://api.ai21.com/studio/v1")
     {

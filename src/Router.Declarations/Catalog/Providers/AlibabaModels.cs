@@ -1,5 +1,7 @@
 using RouterGen.Declarations.Model;
-using static RouterGen.Declarations.Model.ModelTraits;
+using static RouterGen.Codecs.OpenAIQuirks;
+using static RouterGen.Declarations.Model.ModelCapabilities;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog.Providers;
 
@@ -7,7 +9,9 @@ namespace RouterGen.Declarations.Catalog.Providers;
 internal static class AlibabaModels
 {
     // Answers can be JSON, but not of each model by a schema.
-    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | Tools | ParallelToolCalls | Vision | StreamUsageOption | DialectRow.ReasoningAsItCame;
+    private static readonly ModelTraits Chat =
+        new ModelTraits(Tools | Vision, Sampling | TopK | Penalties | Stop | Seed | ParallelToolCalls | RequiredToolChoice)
+            .WithQuirks(StreamUsageOption | DialectRow.ReasoningAsItCame);
 
     public static readonly ProviderRow Provider = new("dashscope", Dialect.OpenAIChat, "https://dashscope-intl.aliyuncs.com/compatible-mode/v1")
     {

@@ -1,12 +1,16 @@
 using RouterGen.Declarations.Model;
-using static RouterGen.Declarations.Model.ModelTraits;
+using static RouterGen.Codecs.OpenAIQuirks;
+using static RouterGen.Declarations.Model.ModelCapabilities;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog.Providers;
 
 /// <summary>Baseten, a host of open models: https://docs.baseten.co.</summary>
 internal static class BasetenModels
 {
-    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | ReasoningEffort | JsonSchema | Tools | ParallelToolCalls | Vision | StreamUsageOption | DialectRow.ReasoningAsItCame;
+    private static readonly ModelTraits Chat =
+        new ModelTraits(JsonSchema | Tools | Vision, Sampling | TopK | Penalties | Stop | Seed | Reasoning | ParallelToolCalls | RequiredToolChoice)
+            .WithQuirks(StreamUsageOption | DialectRow.ReasoningAsItCame);
 
     public static readonly ProviderRow Provider = new("baseten", Dialect.OpenAIChat, "https://inference.baseten.co/v1")
     {

@@ -1,5 +1,7 @@
 using RouterGen.Declarations.Model;
-using static RouterGen.Declarations.Model.ModelTraits;
+using static RouterGen.Codecs.OpenAIQuirks;
+using static RouterGen.Declarations.Model.ModelCapabilities;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog.Providers;
 
@@ -7,7 +9,7 @@ namespace RouterGen.Declarations.Catalog.Providers;
 internal static class CerebrasModels
 {
     // Penalties and parallel_tool_calls are refused with a 400.
-    private const ModelTraits Chat = Sampling | Stop | Seed | MaxCompletionTokens | Tools | JsonSchema | StreamUsageOption;
+    private static readonly ModelTraits Chat = new ModelTraits(Tools | JsonSchema, Sampling | Stop | Seed | RequiredToolChoice).WithQuirks(MaxCompletionTokens | StreamUsageOption);
 
     public static readonly ProviderRow Provider = new("cerebras", Dialect.OpenAIChat, "https://api.cerebras.ai/v1")
     {
@@ -18,7 +20,7 @@ internal static class CerebrasModels
         Families = [new("gpt-oss", "gpt-oss-120b")],
         Models =
         [
-            new("gpt-oss-120b", Chat | ReasoningEffort | ReturnsReasoning, 131_072, 32_768, 0.35m, 0.75m),
+            new("gpt-oss-120b", Chat.With(Reasoning).WithQuirks(ReturnsReasoning), 131_072, 32_768, 0.35m, 0.75m),
             new("llama-3.3-70b", Chat, 128_000, 128_000, 0.85m, 1.2m),
             new("llama3.1-70b", Chat, 128_000, 128_000, 0.6m, 0.6m),
             new("llama3.1-8b", Chat, 128_000, 128_000, 0.1m, 0.1m),

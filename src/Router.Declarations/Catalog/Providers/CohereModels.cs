@@ -1,5 +1,6 @@
 using RouterGen.Declarations.Model;
-using static RouterGen.Declarations.Model.ModelTraits;
+using static RouterGen.Declarations.Model.ModelCapabilities;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog.Providers;
 
@@ -7,7 +8,8 @@ namespace RouterGen.Declarations.Catalog.Providers;
 internal static class CohereModels
 {
     // The endpoint refuses stream_options, and has neither images nor parallel_tool_calls.
-    private const ModelTraits Chat = Sampling | Penalties | Stop | Seed | Tools | JsonSchema;
+    private static readonly ModelTraits Chat =
+        new(Tools | JsonSchema, Sampling | Penalties | Stop | Seed | RequiredToolChoice);
 
     public static readonly ProviderRow Provider = new("cohere", Dialect.OpenAIChat, "https://api.cohere.ai/compatibility/v1")
     {

@@ -1,6 +1,8 @@
 using RouterGen.Declarations.Model;
+using static RouterGen.Codecs.OpenAIQuirks;
+using static RouterGen.Declarations.Model.ModelCapabilities;
 using static RouterGen.Declarations.Model.ModelEfforts;
-using static RouterGen.Declarations.Model.ModelTraits;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog.Providers;
 
@@ -11,13 +13,13 @@ namespace RouterGen.Declarations.Catalog.Providers;
 internal static class DeepSeekModels
 {
     // Answers can be JSON, but not by a schema.
-    private const ModelTraits Chat = Sampling | Penalties | Stop | StreamUsageOption | PlainContent | Tools;
+    private static readonly ModelTraits Chat = new ModelTraits(Tools, Sampling | Penalties | Stop | RequiredToolChoice).WithQuirks(StreamUsageOption | PlainContent);
 
     // The older reasoning models pay no attention to sampling parameters and penalties.
-    private const ModelTraits Reasoner = Stop | StreamUsageOption | PlainContent | ReturnsReasoningContent;
+    private static readonly ModelTraits Reasoner = new ModelTraits(ModelCapabilities.None, Stop).WithQuirks(StreamUsageOption | PlainContent | ReturnsReasoningContent);
 
     // They think unless told not to, and then refuse a forced tool choice and a history without its reasoning. https://api-docs.deepseek.com/guides/thinking_mode
-    private const ModelTraits Thinking = Chat | ReasoningEffort | NoForcedToolChoice | ReturnsReasoningContent | ReasoningContentWithCalls;
+    private static readonly ModelTraits Thinking = Chat.With(Reasoning).Without(RequiredToolChoice).WithQuirks(ReturnsReasoningContent | ReasoningContentWithCalls);
 
     public static readonly ProviderRow Provider = new("deepseek", Dialect.OpenAIChat, "https://api.deepseek.com")
     {

@@ -1,5 +1,7 @@
 using RouterGen.Declarations.Model;
-using static RouterGen.Declarations.Model.ModelTraits;
+using static RouterGen.Codecs.OpenAIQuirks;
+using static RouterGen.Declarations.Model.ModelCapabilities;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog.Providers;
 
@@ -8,12 +10,12 @@ internal static class FireworksModels
 {
     private const string Root = "accounts/fireworks/models/";
 
-    private const ModelTraits ToolUse = Tools | ParallelToolCalls;
-
     // Answers by a schema are had of each model: the server holds it to a grammar.
-    private const ModelTraits Text = Sampling | TopK | Penalties | Stop | Seed | JsonSchema | StreamUsageOption | DialectRow.ReasoningAsItCame;
-    private const ModelTraits Agent = Text | ToolUse;
-    private const ModelTraits Thinking = Agent | ReasoningEffort;
+    private static readonly ModelTraits Text =
+        new ModelTraits(JsonSchema, Sampling | TopK | Penalties | Stop | Seed)
+            .WithQuirks(StreamUsageOption | DialectRow.ReasoningAsItCame);
+    private static readonly ModelTraits Agent = Text.With(Tools).With(ParallelToolCalls | RequiredToolChoice);
+    private static readonly ModelTraits Thinking = Agent.With(Reasoning);
 
     public static readonly ProviderRow Provider = new("fireworks_ai", Dialect.OpenAIChat, "https://api.fireworks.ai/inference/v1")
     {
@@ -23,7 +25,7 @@ internal static class FireworksModels
         KeyVariable = "FIREWORKS_API_KEY",
         KeyPrefixes = ["fw_"],
         ServesUnlisted = true,
-        UnlistedTraits = Agent | Vision,
+        UnlistedTraits = Agent.With(Vision),
         Families = [new(Root + "gpt-oss", Root + "gpt-oss-120b"), new(Root + "kimi-k", Root + "kimi-k2p5"), new(Root + "glm-", Root + "glm-5p1"), new(Root + "deepseek-v", Root + "deepseek-v3p2")],
         Models =
         [
@@ -70,32 +72,32 @@ internal static class FireworksModels
             new(Root + "fare-20b", Text, 131_072, 131_072, 0.9m, 0.9m),
             new(Root + "firefunction-v1", Text, 32_768, 32_768, 0.5m, 0.5m),
             new(Root + "firefunction-v2", Agent, 8_192, 8_192, 0.9m, 0.9m),
-            new(Root + "firellava-13b", Text | Vision, 4_096, 4_096, 0.2m, 0.2m),
+            new(Root + "firellava-13b", Text.With(Vision), 4_096, 4_096, 0.2m, 0.2m),
             new(Root + "gemma-2b-it", Text, 8_192, 8_192, 0.1m, 0.1m),
             new(Root + "gemma-3-27b-it", Text, 131_072, 131_072, 0.9m, 0.9m),
             new(Root + "gemma-7b-it", Text, 8_192, 8_192, 0.2m, 0.2m),
             new(Root + "gemma2-9b-it", Text, 8_192, 8_192, 0.2m, 0.2m),
             new(Root + "glm-4p5", Thinking, 128_000, 96_000, 0.55m, 2.19m),
             new(Root + "glm-4p5-air", Thinking, 128_000, 96_000, 0.22m, 0.88m),
-            new(Root + "glm-4p5v", Thinking | Vision, 131_072, 131_072, 1.2m, 1.2m),
+            new(Root + "glm-4p5v", Thinking.With(Vision), 131_072, 131_072, 1.2m, 1.2m),
             new(Root + "glm-4p6", Thinking, 202_800, 202_800, 0.55m, 2.19m),
             new(Root + "glm-4p7", Thinking, 202_800, 202_800, 0.6m, 2.2m, 0.3m),
             new(Root + "glm-5p1", Thinking, 202_800, 202_800, 1.4m, 4.4m, 0.26m),
             new(Root + "gpt-oss-120b", Thinking, 131_072, 131_072, 0.15m, 0.6m),
             new(Root + "gpt-oss-20b", Thinking, 131_072, 131_072, 0.05m, 0.2m),
-            new(Root + "gpt-oss-safeguard-120b", Text | ReasoningEffort, 131_072, 131_072, 1.2m, 1.2m),
-            new(Root + "gpt-oss-safeguard-20b", Text | ReasoningEffort, 131_072, 131_072, 0.5m, 0.5m),
+            new(Root + "gpt-oss-safeguard-120b", Text.With(Reasoning), 131_072, 131_072, 1.2m, 1.2m),
+            new(Root + "gpt-oss-safeguard-20b", Text.With(Reasoning), 131_072, 131_072, 0.5m, 0.5m),
             new(Root + "hermes-2-pro-mistral-7b", Text, 32_768, 32_768, 0.2m, 0.2m),
-            new(Root + "internvl3-38b", Text | Vision, 16_384, 16_384, 0.9m, 0.9m),
-            new(Root + "internvl3-78b", Text | Vision, 16_384, 16_384, 0.9m, 0.9m),
-            new(Root + "internvl3-8b", Text | Vision, 16_384, 16_384, 0.2m, 0.2m),
+            new(Root + "internvl3-38b", Text.With(Vision), 16_384, 16_384, 0.9m, 0.9m),
+            new(Root + "internvl3-78b", Text.With(Vision), 16_384, 16_384, 0.9m, 0.9m),
+            new(Root + "internvl3-8b", Text.With(Vision), 16_384, 16_384, 0.2m, 0.2m),
             new(Root + "kat-coder", Text, 262_144, 262_144, 0.9m, 0.9m),
             new(Root + "kat-dev-32b", Text, 131_072, 131_072, 0.9m, 0.9m),
             new(Root + "kat-dev-72b-exp", Text, 131_072, 131_072, 0.9m, 0.9m),
             new(Root + "kimi-k2-instruct", Agent, 131_072, 16_384, 0.6m, 2.5m),
             new(Root + "kimi-k2-instruct-0905", Agent, 262_144, 32_768, 0.6m, 2.5m),
             new(Root + "kimi-k2-thinking", Thinking, 262_144, 262_144, 0.6m, 2.5m),
-            new(Root + "kimi-k2p5", Thinking | Vision, 262_144, 262_144, 0.6m, 3m, 0.1m),
+            new(Root + "kimi-k2p5", Thinking.With(Vision), 262_144, 262_144, 0.6m, 3m, 0.1m),
             new(Root + "llama-guard-2-8b", Text, 8_192, 8_192, 0.2m, 0.2m),
             new(Root + "llama-guard-3-1b", Text, 131_072, 131_072, 0.1m, 0.1m),
             new(Root + "llama-guard-3-8b", Text, 131_072, 131_072, 0.2m, 0.2m),
@@ -111,15 +113,15 @@ internal static class FireworksModels
             new(Root + "llama-v3p1-70b-instruct-1b", Text, 0, 0, 0.1m, 0.1m),
             new(Root + "llama-v3p1-8b-instruct", Text, 16_384, 16_384, 0.1m, 0.1m),
             new(Root + "llama-v3p1-nemotron-70b-instruct", Text, 131_072, 131_072, 0.9m, 0.9m),
-            new(Root + "llama-v3p2-11b-vision-instruct", Text | Vision, 16_384, 16_384, 0.2m, 0.2m),
+            new(Root + "llama-v3p2-11b-vision-instruct", Text.With(Vision), 16_384, 16_384, 0.2m, 0.2m),
             new(Root + "llama-v3p2-1b-instruct", Text, 16_384, 16_384, 0.1m, 0.1m),
             new(Root + "llama-v3p2-3b-instruct", Text, 16_384, 16_384, 0.1m, 0.1m),
-            new(Root + "llama-v3p2-90b-vision-instruct", Text | Vision, 16_384, 16_384, 0.9m, 0.9m),
+            new(Root + "llama-v3p2-90b-vision-instruct", Text.With(Vision), 16_384, 16_384, 0.9m, 0.9m),
             new(Root + "llama-v3p3-70b-instruct", Agent, 131_072, 131_072, 0.9m, 0.9m),
-            new(Root + "llama4-maverick-instruct-basic", Agent | Vision, 131_072, 131_072, 0.22m, 0.88m),
-            new(Root + "llama4-scout-instruct-basic", Agent | Vision, 131_072, 131_072, 0.15m, 0.6m),
+            new(Root + "llama4-maverick-instruct-basic", Agent.With(Vision), 131_072, 131_072, 0.22m, 0.88m),
+            new(Root + "llama4-scout-instruct-basic", Agent.With(Vision), 131_072, 131_072, 0.15m, 0.6m),
             new(Root + "llamaguard-7b", Text, 4_096, 4_096, 0.2m, 0.2m),
-            new(Root + "llava-yi-34b", Text | Vision, 4_096, 4_096, 0.9m, 0.9m),
+            new(Root + "llava-yi-34b", Text.With(Vision), 4_096, 4_096, 0.9m, 0.9m),
             new(Root + "minimax-m1-80k", Text, 0, 0, 0.1m, 0.1m),
             new(Root + "minimax-m2", Agent, 0, 0, 0.3m, 1.2m),
             new(Root + "minimax-m2p1", Agent, 204_800, 204_800, 0.3m, 1.2m, 0.03m),
@@ -137,7 +139,7 @@ internal static class FireworksModels
             new(Root + "mixtral-8x7b-instruct", Text, 32_768, 32_768, 0.5m, 0.5m),
             new(Root + "mixtral-8x7b-instruct-hf", Text, 32_768, 32_768, 0.5m, 0.5m),
             new(Root + "mythomax-l2-13b", Text, 4_096, 4_096, 0.2m, 0.2m),
-            new(Root + "nemotron-nano-v2-12b-vl", Text | Vision, 0, 0, 0.1m, 0.1m),
+            new(Root + "nemotron-nano-v2-12b-vl", Text.With(Vision), 0, 0, 0.1m, 0.1m),
             new(Root + "nous-capybara-7b-v1p9", Text, 32_768, 32_768, 0.2m, 0.2m),
             new(Root + "nous-hermes-2-mixtral-8x7b-dpo", Text, 32_768, 32_768, 0.5m, 0.5m),
             new(Root + "nous-hermes-2-yi-34b", Text, 4_096, 4_096, 0.9m, 0.9m),
@@ -152,7 +154,7 @@ internal static class FireworksModels
             new(Root + "openorca-7b", Text, 32_768, 32_768, 0.2m, 0.2m),
             new(Root + "phi-2-3b", Text, 2_048, 2_048, 0.1m, 0.1m),
             new(Root + "phi-3-mini-128k-instruct", Text, 131_072, 131_072, 0.1m, 0.1m),
-            new(Root + "phi-3-vision-128k-instruct", Text | Vision, 32_064, 32_064, 0.2m, 0.2m),
+            new(Root + "phi-3-vision-128k-instruct", Text.With(Vision), 32_064, 32_064, 0.2m, 0.2m),
             new(Root + "phind-code-llama-34b-v1", Text, 16_384, 16_384, 0.9m, 0.9m),
             new(Root + "phind-code-llama-34b-v2", Text, 16_384, 16_384, 0.9m, 0.9m),
             new(Root + "qwen-qwq-32b-preview", Text, 32_768, 32_768, 0.9m, 0.9m),
@@ -160,9 +162,9 @@ internal static class FireworksModels
             new(Root + "qwen1p5-72b-chat", Text, 32_768, 32_768, 0.9m, 0.9m),
             new(Root + "qwen2-72b-instruct", Text, 32_768, 32_768, 0.9m, 0.9m),
             new(Root + "qwen2-7b-instruct", Text, 32_768, 32_768, 0.2m, 0.2m),
-            new(Root + "qwen2-vl-2b-instruct", Text | Vision, 32_768, 32_768, 0.1m, 0.1m),
-            new(Root + "qwen2-vl-72b-instruct", Text | Vision, 32_768, 32_768, 0.9m, 0.9m),
-            new(Root + "qwen2-vl-7b-instruct", Text | Vision, 32_768, 32_768, 0.2m, 0.2m),
+            new(Root + "qwen2-vl-2b-instruct", Text.With(Vision), 32_768, 32_768, 0.1m, 0.1m),
+            new(Root + "qwen2-vl-72b-instruct", Text.With(Vision), 32_768, 32_768, 0.9m, 0.9m),
+            new(Root + "qwen2-vl-7b-instruct", Text.With(Vision), 32_768, 32_768, 0.2m, 0.2m),
             new(Root + "qwen2p5-0p5b-instruct", Text, 32_768, 32_768, 0.1m, 0.1m),
             new(Root + "qwen2p5-1p5b-instruct", Text, 32_768, 32_768, 0.1m, 0.1m),
             new(Root + "qwen2p5-32b-instruct", Text, 32_768, 32_768, 0.9m, 0.9m),
@@ -178,10 +180,10 @@ internal static class FireworksModels
             new(Root + "qwen2p5-coder-3b-instruct", Text, 32_768, 32_768, 0.1m, 0.1m),
             new(Root + "qwen2p5-coder-7b-instruct", Text, 32_768, 32_768, 0.2m, 0.2m),
             new(Root + "qwen2p5-math-72b-instruct", Text, 0, 0, 0.9m, 0.9m),
-            new(Root + "qwen2p5-vl-32b-instruct", Text | Vision, 128_000, 128_000, 0.9m, 0.9m),
-            new(Root + "qwen2p5-vl-3b-instruct", Text | Vision, 128_000, 128_000, 0.2m, 0.2m),
-            new(Root + "qwen2p5-vl-72b-instruct", Text | Vision, 128_000, 128_000, 0.9m, 0.9m),
-            new(Root + "qwen2p5-vl-7b-instruct", Text | Vision, 128_000, 128_000, 0.2m, 0.2m),
+            new(Root + "qwen2p5-vl-32b-instruct", Text.With(Vision), 128_000, 128_000, 0.9m, 0.9m),
+            new(Root + "qwen2p5-vl-3b-instruct", Text.With(Vision), 128_000, 128_000, 0.2m, 0.2m),
+            new(Root + "qwen2p5-vl-72b-instruct", Text.With(Vision), 128_000, 128_000, 0.9m, 0.9m),
+            new(Root + "qwen2p5-vl-7b-instruct", Text.With(Vision), 128_000, 128_000, 0.2m, 0.2m),
             new(Root + "qwen3-0p6b", Text, 40_960, 40_960, 0.1m, 0.1m),
             new(Root + "qwen3-14b", Agent, 40_960, 40_960, 0.2m, 0.2m),
             new(Root + "qwen3-1p7b", Text, 131_072, 131_072, 0.1m, 0.1m),
@@ -200,14 +202,14 @@ internal static class FireworksModels
             new(Root + "qwen3-coder-480b-instruct-bf16", Agent, 0, 0, 0.9m, 0.9m),
             new(Root + "qwen3-next-80b-a3b-instruct", Agent, 0, 0, 0.9m, 0.9m),
             new(Root + "qwen3-next-80b-a3b-thinking", Agent, 0, 0, 0.9m, 0.9m),
-            new(Root + "qwen3-vl-235b-a22b-instruct", Text | Vision, 262_144, 262_144, 0.22m, 0.88m),
-            new(Root + "qwen3-vl-235b-a22b-thinking", Text | Vision, 262_144, 262_144, 0.22m, 0.88m),
-            new(Root + "qwen3-vl-30b-a3b-instruct", Text | Vision, 262_144, 262_144, 0.15m, 0.6m),
-            new(Root + "qwen3-vl-30b-a3b-thinking", Text | Vision, 262_144, 262_144, 0.15m, 0.6m),
-            new(Root + "qwen3-vl-32b-instruct", Text | Vision, 0, 0, 0.9m, 0.9m),
-            new(Root + "qwen3-vl-8b-instruct", Text | Vision, 0, 0, 0.2m, 0.2m),
+            new(Root + "qwen3-vl-235b-a22b-instruct", Text.With(Vision), 262_144, 262_144, 0.22m, 0.88m),
+            new(Root + "qwen3-vl-235b-a22b-thinking", Text.With(Vision), 262_144, 262_144, 0.22m, 0.88m),
+            new(Root + "qwen3-vl-30b-a3b-instruct", Text.With(Vision), 262_144, 262_144, 0.15m, 0.6m),
+            new(Root + "qwen3-vl-30b-a3b-thinking", Text.With(Vision), 262_144, 262_144, 0.15m, 0.6m),
+            new(Root + "qwen3-vl-32b-instruct", Text.With(Vision), 0, 0, 0.9m, 0.9m),
+            new(Root + "qwen3-vl-8b-instruct", Text.With(Vision), 0, 0, 0.2m, 0.2m),
             new(Root + "qwq-32b", Text, 131_072, 131_072, 0.9m, 0.9m),
-            new(Root + "rolm-ocr", Text | Vision, 128_000, 128_000, 0.2m, 0.2m),
+            new(Root + "rolm-ocr", Text.With(Vision), 128_000, 128_000, 0.2m, 0.2m),
             new(Root + "snorkel-mistral-7b-pairrm-dpo", Text, 32_768, 32_768, 0.2m, 0.2m),
             new(Root + "toppy-m-7b", Text, 32_768, 32_768, 0.2m, 0.2m),
             new(Root + "yi-34b-200k-capybara", Text, 200_000, 200_000, 0.9m, 0.9m),

@@ -1,6 +1,8 @@
 using RouterGen.Declarations.Model;
+using static RouterGen.Codecs.OpenAIQuirks;
+using static RouterGen.Declarations.Model.ModelCapabilities;
 using static RouterGen.Declarations.Model.ModelEfforts;
-using static RouterGen.Declarations.Model.ModelTraits;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog.Providers;
 
@@ -11,13 +13,13 @@ namespace RouterGen.Declarations.Catalog.Providers;
 internal static class GeminiModels
 {
     // The endpoint knows a part of the parameters, and refuses a field that it does not know with a 400: seed, penalties, parallel_tool_calls.
-    private const ModelTraits Chat = Sampling | Stop | Tools | Vision | Audio | JsonSchema | StreamUsageOption;
+    private static readonly ModelTraits Chat = new ModelTraits(Tools | Vision | Audio | JsonSchema, Sampling | Stop | RequiredToolChoice).WithQuirks(StreamUsageOption);
 
     // Signatures of thoughts come in extra_content, and from Gemini 3 on a call without one is refused.
-    private const ModelTraits Thinking = Chat | ReasoningEffort | ReturnsExtraContent;
-    private const ModelTraits Signing = Thinking | SignatureWithCalls;
-    private const ModelTraits Fixed = Signing & ~Sampling;
-    private const ModelTraits Gemma = Sampling | Stop | Vision | StreamUsageOption;
+    private static readonly ModelTraits Thinking = Chat.With(Reasoning).WithQuirks(ReturnsExtraContent);
+    private static readonly ModelTraits Signing = Thinking.WithQuirks(SignatureWithCalls);
+    private static readonly ModelTraits Fixed = Signing.Without(Sampling);
+    private static readonly ModelTraits Gemma = new ModelTraits(Vision, Sampling | Stop).WithQuirks(StreamUsageOption);
 
     // An effort is the model's thinking level, or a budget on 2.5. https://ai.google.dev/gemini-api/docs/openai#thinking
     private static readonly EffortSpec FromNone = new(ModelEfforts.None | Minimal | Low | Medium | High);

@@ -1,12 +1,16 @@
 using RouterGen.Declarations.Model;
-using static RouterGen.Declarations.Model.ModelTraits;
+using static RouterGen.Codecs.OpenAIQuirks;
+using static RouterGen.Declarations.Model.ModelCapabilities;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog.Providers;
 
 /// <summary>GitHub Models, which serves models of others: https://docs.github.com/en/github-models.</summary>
 internal static class GitHubModels
 {
-    private const ModelTraits Chat = Sampling | Penalties | Stop | Seed | JsonSchema | Tools | ParallelToolCalls | Vision | StreamUsageOption | MessageNames;
+    private static readonly ModelTraits Chat =
+        new ModelTraits(JsonSchema | Tools | Vision, Sampling | Penalties | Stop | Seed | ParallelToolCalls | RequiredToolChoice)
+            .WithQuirks(StreamUsageOption | MessageNames);
 
     public static readonly ProviderRow Provider = new("github", Dialect.OpenAIChat, "https://models.github.ai/inference")
     {

@@ -1,12 +1,16 @@
 using RouterGen.Declarations.Model;
-using static RouterGen.Declarations.Model.ModelTraits;
+using static RouterGen.Codecs.OpenAIQuirks;
+using static RouterGen.Declarations.Model.ModelCapabilities;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog.Providers;
 
 /// <summary>LM Studio on this machine: https://lmstudio.ai/docs/developer.</summary>
 internal static class LMStudioModels
 {
-    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | JsonSchema | Tools | Vision | StreamUsageOption | DialectRow.ReasoningAsItCame;
+    private static readonly ModelTraits Chat =
+        new ModelTraits(JsonSchema | Tools | Vision, Sampling | TopK | Penalties | Stop | Seed | RequiredToolChoice)
+            .WithQuirks(StreamUsageOption | DialectRow.ReasoningAsItCame);
 
     public static readonly ProviderRow Provider = new("lm_studio", Dialect.OpenAIChat, "http://localhost:1234/v1")
     {

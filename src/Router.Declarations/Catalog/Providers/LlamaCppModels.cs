@@ -1,12 +1,16 @@
 using RouterGen.Declarations.Model;
-using static RouterGen.Declarations.Model.ModelTraits;
+using static RouterGen.Codecs.OpenAIQuirks;
+using static RouterGen.Declarations.Model.ModelCapabilities;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog.Providers;
 
 /// <summary>A llama.cpp server on this machine: https://github.com/ggml-org/llama.cpp/tree/master/tools/server.</summary>
 internal static class LlamaCppModels
 {
-    private const ModelTraits Chat = Sampling | TopK | Penalties | Stop | Seed | JsonSchema | Tools | ParallelToolCalls | Vision | Audio | StreamUsageOption | DialectRow.ReasoningAsItCame;
+    private static readonly ModelTraits Chat =
+        new ModelTraits(JsonSchema | Tools | Vision | Audio, Sampling | TopK | Penalties | Stop | Seed | ParallelToolCalls | RequiredToolChoice)
+            .WithQuirks(StreamUsageOption | DialectRow.ReasoningAsItCame);
 
     public static readonly ProviderRow Provider = new("llamacpp", Dialect.OpenAIChat, "http://localhost:8080/v1")
     {

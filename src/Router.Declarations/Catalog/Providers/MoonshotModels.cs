@@ -1,6 +1,8 @@
 using RouterGen.Declarations.Model;
+using static RouterGen.Codecs.OpenAIQuirks;
+using static RouterGen.Declarations.Model.ModelCapabilities;
 using static RouterGen.Declarations.Model.ModelEfforts;
-using static RouterGen.Declarations.Model.ModelTraits;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog.Providers;
 
@@ -8,12 +10,13 @@ namespace RouterGen.Declarations.Catalog.Providers;
 internal static class MoonshotModels
 {
     // Answers can be JSON, but not by a schema.
-    private const ModelTraits Chat = Sampling | Penalties | Stop | Tools | StreamUsageOption;
+    private static readonly ModelTraits Chat = new ModelTraits(Tools, Sampling | Penalties | Stop | RequiredToolChoice).WithQuirks(StreamUsageOption);
+    private static readonly ModelTraits Thinking = Chat.WithQuirks(ReturnsReasoningContent | ReasoningContentWithCalls);
 
     // From K2.5 on, sampling parameters and penalties are fixed: another value is refused. These models think unless told
     // not to, and then refuse a forced tool choice and a history without its reasoning.
-    private const ModelTraits Fixed = (Chat | Vision | NoForcedToolChoice | ReturnsReasoningContent | ReasoningContentWithCalls) & ~(Sampling | Penalties);
-    private const ModelTraits Kimi3 = Fixed | ReasoningEffort;
+    private static readonly ModelTraits Fixed = Thinking.With(Vision).Without(Sampling | Penalties | RequiredToolChoice);
+    private static readonly ModelTraits Kimi3 = Fixed.With(Reasoning);
 
     public static readonly ProviderRow Provider = new("moonshot", Dialect.OpenAIChat, "https://api.moonshot.ai/v1")
     {
@@ -28,7 +31,7 @@ internal static class MoonshotModels
         [
             new("kimi-k2-0711-preview", Chat, 131_072, 0, 0.6m, 2.5m, 0.15m) { Retires = "2026-05-25", Successor = "kimi-k3.1-pro" },
             new("kimi-k2-0905-preview", Chat, 262_144, 0, 0.6m, 2.5m, 0.15m) { Retires = "2026-05-25", Successor = "kimi-k3.1-pro" },
-            new("kimi-k2-thinking", Chat | ReturnsReasoningContent | ReasoningContentWithCalls, 262_144, 0, 0.6m, 2.5m, 0.15m) { Retires = "2026-05-25", Successor = "kimi-k3.1-pro" },
+            new("kimi-k2-thinking", Thinking, 262_144, 0, 0.6m, 2.5m, 0.15m) { Retires = "2026-05-25", Successor = "kimi-k3.1-pro" },
             new("kimi-k2.5", Fixed, 262_144, 0, 0.6m, 3m, 0.1m),
             new("kimi-k2.6", Fixed, 262_144, 0, 0.95m, 4m),
             new("kimi-k2.7-code", Fixed, 262_144, 0, 0.95m, 4m),

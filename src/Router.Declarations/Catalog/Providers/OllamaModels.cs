@@ -1,12 +1,16 @@
 using RouterGen.Declarations.Model;
-using static RouterGen.Declarations.Model.ModelTraits;
+using static RouterGen.Codecs.OpenAIQuirks;
+using static RouterGen.Declarations.Model.ModelCapabilities;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog.Providers;
 
 /// <summary>Ollama on this machine: https://docs.ollama.com/openai. What it serves, and how much context it gives a model, is its own configuration.</summary>
 internal static class OllamaModels
 {
-    private const ModelTraits Chat = Sampling | Penalties | Stop | Seed | ReasoningEffort | JsonSchema | Tools | Vision | StreamUsageOption | DialectRow.ReasoningAsItCame;
+    private static readonly ModelTraits Chat =
+        new ModelTraits(JsonSchema | Tools | Vision, Sampling | Penalties | Stop | Seed | Reasoning | RequiredToolChoice)
+            .WithQuirks(StreamUsageOption | DialectRow.ReasoningAsItCame);
 
     public static readonly ProviderRow Provider = new("ollama", Dialect.OpenAIChat, "http://localhost:11434/v1")
     {

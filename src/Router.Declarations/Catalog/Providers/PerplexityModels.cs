@@ -1,5 +1,6 @@
 using RouterGen.Declarations.Model;
-using static RouterGen.Declarations.Model.ModelTraits;
+using static RouterGen.Declarations.Model.ModelCapabilities;
+using static RouterGen.Declarations.Model.ModelParameters;
 
 namespace RouterGen.Declarations.Catalog.Providers;
 
@@ -7,8 +8,8 @@ namespace RouterGen.Declarations.Catalog.Providers;
 internal static class PerplexityModels
 {
     // The models search by themselves: they take no tools, and neither a seed nor stop sequences. Usage comes with each chunk.
-    private const ModelTraits Research = Sampling | TopK | Penalties | JsonSchema | WebSearch;
-    private const ModelTraits Sonar = Research | Vision;
+    private static readonly ModelTraits Research = new(JsonSchema | WebSearch, Sampling | TopK | Penalties);
+    private static readonly ModelTraits Sonar = Research.With(Vision);
 
     public static readonly ProviderRow Provider = new("perplexity", Dialect.OpenAIChat, "https://api.perplexity.ai")
     {
@@ -19,7 +20,7 @@ internal static class PerplexityModels
         Models =
         [
             new("sonar", Sonar, 128_000, 0, 1m, 1m),
-            new("sonar-deep-research", Research | ReasoningEffort, 128_000, 0, 2m, 8m),
+            new("sonar-deep-research", Research.With(Reasoning), 128_000, 0, 2m, 8m),
             new("sonar-pro", Sonar, 200_000, 8_000, 3m, 15m),
             new("sonar-reasoning", Sonar, 128_000, 0, 1m, 5m),
             new("sonar-reasoning-pro", Sonar, 128_000, 0, 2m, 8m),

@@ -60,7 +60,7 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
 
     private AttemptFailure? WriteCall(FunctionCallContent call, object? cache)
     {
-        if (!model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool call.");
+        if (!model.Can(ModelCapabilities.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool call.");
         json.WriteStartObject();
         json.WriteString("type"u8, "tool_use"u8);
         json.WriteString("id"u8, CallId(call.CallId));
@@ -78,7 +78,7 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
 
     private AttemptFailure? WriteResult(FunctionResultContent result, object? cache)
     {
-        if (!model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool's result.");
+        if (!model.Can(ModelCapabilities.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool's result.");
         json.WriteStartObject();
         json.WriteString("type"u8, "tool_result"u8);
         json.WriteString("tool_use_id"u8, CallId(result.CallId));
@@ -126,10 +126,10 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
     /// <summary>Returns why a model cannot take an image or a file; null where it can, and for all other contents.</summary>
     private static string? Problem(AIContent content, ModelProfile model) => content switch
     {
-        _ when IsImage(content) => model.Has(ModelTraits.Vision) ? null : "The model takes no images.",
+        _ when IsImage(content) => model.Can(ModelCapabilities.Vision) ? null : "The model takes no images.",
         DataContent data when !IsPdf(data.MediaType) && !data.HasTopLevelMediaType("text") => $"The Messages API takes no data of type '{data.MediaType}'.",
         UriContent uri when !IsPdf(uri.MediaType) => $"The Messages API takes no link to content of type '{uri.MediaType}'.",
-        DataContent or UriContent or HostedFileContent => model.Has(ModelTraits.Documents) ? null : "The model takes no documents.",
+        DataContent or UriContent or HostedFileContent => model.Can(ModelCapabilities.Documents) ? null : "The model takes no documents.",
         _ => null,
     };
 

@@ -26,10 +26,10 @@ internal static class AnthropicHostedTools
     /// <summary>Returns why a tool cannot be sent; null where it can.</summary>
     public static string? Problem(AITool tool, ModelProfile model) => tool switch
     {
-        HostedWebSearchTool => model.Has(ModelTraits.WebSearch) ? null : $"The model has no {tool.Name} ({nameof(HostedWebSearchTool)}) behind this API.",
+        HostedWebSearchTool => model.Can(ModelCapabilities.WebSearch) ? null : $"The model has no {tool.Name} ({nameof(HostedWebSearchTool)}) behind this API.",
         HostedCodeInterpreterTool { Inputs.Count: > 0 } => "The code execution tool takes files as contents of messages only.",
-        HostedCodeInterpreterTool => model.Has(ModelTraits.CodeInterpreter) ? null : $"The model has no {tool.Name} ({nameof(HostedCodeInterpreterTool)}) behind this API.",
-        HostedMcpServerTool server => model.Has(ModelTraits.McpServers) ? McpProblem(server) : "The model takes no MCP servers behind this API.",
+        HostedCodeInterpreterTool => model.Can(ModelCapabilities.CodeInterpreter) ? null : $"The model has no {tool.Name} ({nameof(HostedCodeInterpreterTool)}) behind this API.",
+        HostedMcpServerTool server => model.Can(ModelCapabilities.McpServers) ? McpProblem(server) : "The model takes no MCP servers behind this API.",
         _ => $"The tool '{tool.Name}' ({tool.GetType().Name}) is no function, and the Messages API has no form for it.",
     };
 

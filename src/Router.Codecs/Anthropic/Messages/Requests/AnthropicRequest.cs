@@ -34,11 +34,11 @@ internal ref struct AnthropicRequest
 
         // While the model thinks, the API refuses temperature and top_k, and a top_p that cuts off much. Beside a
         // temperature the newer models refuse any top_p.
-        bool sampling = model.Has(ModelTraits.Sampling);
+        bool sampling = model.Takes(ModelParameters.Sampling);
         if (sampling && !_thinking.IsOn) _temperature = Finite(_options?.Temperature);
         if (sampling && _temperature is null) _topP = Finite(_options?.TopP);
         if (_thinking.IsOn && _topP < 0.95f) _topP = null;
-        if (model.Has(ModelTraits.TopK) && !_thinking.IsOn) _topK = _options?.TopK;
+        if (model.Takes(ModelParameters.TopK) && !_thinking.IsOn) _topK = _options?.TopK;
     }
 
     /// <summary>Notes what is left out of the caller's wishes.</summary>
@@ -107,7 +107,7 @@ internal ref struct AnthropicRequest
         if (_thinking.Effort is { } effort) json.WriteString("effort"u8, effort);
         if (_options!.ResponseFormat is ChatResponseFormatJson { Schema: not null } format)
         {
-            if (!_model.Has(ModelTraits.JsonSchema)) return CodecJson.Unsupported("The model takes no JSON schema for its answer.");
+            if (!_model.Can(ModelCapabilities.JsonSchema)) return CodecJson.Unsupported("The model takes no JSON schema for its answer.");
             if (AnthropicSchemas.MisfitOf(format) is { } misfit) return CodecJson.Unsupported($"The Messages API cannot hold an answer to the schema without a change of its meaning: {misfit}.");
             json.WriteStartObject("format"u8);
             json.WriteString("type"u8, "json_schema"u8);
@@ -154,7 +154,7 @@ internal ref struct AnthropicRequest
         _ => false,
     };
 
-    private readonly bool HasStop => _model.Has(ModelTraits.Stop) && _options!.StopSequences is { Count: > 0 };
+    private readonly bool HasStop => _model.Takes(ModelParameters.Stop) && _options!.StopSequences is { Count: > 0 };
 
     private readonly bool HasOutputConfig => _thinking.Effort is not null || _options!.ResponseFormat is ChatResponseFormatJson { Schema: not null };
 

@@ -68,7 +68,7 @@ internal readonly struct AnthropicThinking
         ModelEfforts asked = AskedEffort(options);
         if (asked == 0) return new(maxTokens);
 
-        bool adaptive = model.Has(ModelTraits.AdaptiveThinking);
+        bool adaptive = Takes(model, AnthropicQuirks.AdaptiveThinking);
         ModelEfforts taken = EffortsOf(model);
         ModelEfforts level = CodecEfforts.Nearest(asked, taken);
         string? effort = level == 0 ? null : CodecEfforts.NameOf(level);
@@ -76,7 +76,7 @@ internal readonly struct AnthropicThinking
         if (asked is ModelEfforts.None)
         {
             // A model that cannot stop to think is asked to think as little as it can.
-            if (model.Has(ModelTraits.AlwaysThinks)) return new(maxTokens, effort: effort) { Note = note };
+            if (model.Has(AnthropicQuirks.AlwaysThinks)) return new(maxTokens, effort: effort) { Note = note };
             return new(maxTokens, adaptive ? ThinkingMode.Disabled : ThinkingMode.Unsaid) { IsPlanned = true };
         }
 
@@ -89,7 +89,7 @@ internal readonly struct AnthropicThinking
             return new(maxTokens, forced ? ThinkingMode.Unsaid : ThinkingMode.Adaptive, effort: effort, output: output) { Note = note };
         }
 
-        if (model.Has(ModelTraits.ThinkingBudget))
+        if (Takes(model, AnthropicQuirks.ThinkingBudget))
         {
             return forced || ContinuesWithoutThoughts(messages, model)
                 ? new(maxTokens) { Note = "reasoning_effort: left out" }
@@ -160,7 +160,10 @@ internal readonly struct AnthropicThinking
     /// <summary>The efforts that a model takes. Models with an effort but no adaptive thinking do not know "max".</summary>
     private static ModelEfforts EffortsOf(ModelProfile model)
     {
-        if (!model.Has(ModelTraits.ReasoningEffort)) return model.Has(ModelTraits.AdaptiveThinking) ? UsualEfforts : ModelEfforts.NotTaken;
-        return model.Efforts != 0 ? model.Efforts : model.Has(ModelTraits.AdaptiveThinking) ? UsualEfforts : UsualEfforts & ~ModelEfforts.Max;
+        bool adaptive = Takes(model, AnthropicQuirks.AdaptiveThinking);
+        if (!Takes(model, AnthropicQuirks.Effort)) return adaptive ? UsualEfforts : ModelEfforts.NotTaken;
+        return model.Efforts != 0 ? model.Efforts : adaptive ? UsualEfforts : UsualEfforts & ~ModelEfforts.Max;
     }
+
+    private static bool Takes(ModelProfile model, AnthropicQuirks form) => model.Takes(ModelParameters.Reasoning) && model.Has(form);
 }

@@ -18,10 +18,10 @@ internal static class AnthropicTools
             return null;
         }
 
-        if (!model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools.");
+        if (!model.Can(ModelCapabilities.Tools)) return CodecJson.Unsupported("The model takes no tools.");
 
         // The models that follow a schema in their answers are those that follow one in a tool's input.
-        bool canBeStrict = model.Has(ModelTraits.JsonSchema);
+        bool canBeStrict = model.Can(ModelCapabilities.JsonSchema);
         json.WriteStartArray("tools"u8);
         foreach (AITool tool in tools)
         {
@@ -50,8 +50,8 @@ internal static class AnthropicTools
 
         json.WriteEndArray();
         AnthropicHostedTools.WriteServers(json, tools, body);
-        if (options.ToolMode is RequiredChatToolMode && model.Has(ModelTraits.NoForcedToolChoice)) return CodecJson.Unsupported("The model cannot be made to call a tool.");
-        CodecWishes.Grant(body, "parallel_tool_calls", options.AllowMultipleToolCalls is false, model.Has(ModelTraits.ParallelToolCalls));
+        if (options.ToolMode is RequiredChatToolMode && !model.Takes(ModelParameters.RequiredToolChoice)) return CodecJson.Unsupported("The model cannot be made to call a tool.");
+        CodecWishes.Grant(body, "parallel_tool_calls", options.AllowMultipleToolCalls is false, model.Takes(ModelParameters.ParallelToolCalls));
         WriteChoice(json, options, model);
         return null;
     }
@@ -79,7 +79,7 @@ internal static class AnthropicTools
 
     private static void WriteChoice(Utf8JsonWriter json, ChatOptions options, ModelProfile model)
     {
-        bool single = options.AllowMultipleToolCalls is false && model.Has(ModelTraits.ParallelToolCalls);
+        bool single = options.AllowMultipleToolCalls is false && model.Takes(ModelParameters.ParallelToolCalls);
         if (options.ToolMode is null && !single) return;
 
         json.WriteStartObject("tool_choice"u8);

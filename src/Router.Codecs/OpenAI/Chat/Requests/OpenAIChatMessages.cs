@@ -64,7 +64,7 @@ internal static class OpenAIChatMessages
         if (survey.Results > 0 && survey.IsEmpty) return null;
 
         bool isUser = message.Role == ChatRole.User;
-        if (afterResult && isUser && model.Has(ModelTraits.AssistantAfterResult)) WriteBridge(json);
+        if (afterResult && isUser && model.Has(OpenAIQuirks.AssistantAfterResult)) WriteBridge(json);
         afterResult = false;
         json.WriteStartObject();
         if (isUser)
@@ -98,7 +98,7 @@ internal static class OpenAIChatMessages
     private static AttemptFailure? WriteAssistant(Utf8JsonWriter json, ChatMessage message, Survey survey, ModelProfile model)
     {
         if (survey.Others > 0) return CodecJson.Unsupported("An assistant message holds something other than text and tool calls.");
-        if (survey.Calls > 0 && !model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool call.");
+        if (survey.Calls > 0 && !model.Can(ModelCapabilities.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool call.");
 
         // Left out when nothing is left of it, such as a message of reasoning only: the API rejects an empty turn.
         if (survey.IsEmpty && survey.Refusal is null) return null;
@@ -170,7 +170,7 @@ internal static class OpenAIChatMessages
     /// <summary>A tool's result is a message of its own here, whoever's message it stands in.</summary>
     private static AttemptFailure? WriteResults(Utf8JsonWriter json, ChatMessage message, ModelProfile model)
     {
-        if (!model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool's result.");
+        if (!model.Can(ModelCapabilities.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool's result.");
         foreach (AIContent content in message.Contents)
         {
             if (content is FunctionResultContent result && WriteResult(json, result, model) is { } failure) return failure;
@@ -209,7 +209,7 @@ internal static class OpenAIChatMessages
     /// <param name="model">The model.</param>
     private static void WriteTexts(Utf8JsonWriter json, IList<AIContent> contents, int count, string separator, ModelProfile model)
     {
-        if (count <= 1 || model.Has(ModelTraits.PlainContent))
+        if (count <= 1 || model.Has(OpenAIQuirks.PlainContent))
         {
             json.WriteString("content"u8, Join(contents, count, separator));
             return;
@@ -249,16 +249,16 @@ internal static class OpenAIChatMessages
 
     /// <summary>The id of a call in the form that the model takes: OpenAI refuses more than 40 characters, and takes any.</summary>
     private static string CallId(string id, ModelProfile model) =>
-        model.Has(ModelTraits.ShortCallIds) ? CodecNames.ShortCallId(id)
+        model.Has(OpenAIQuirks.ShortCallIds) ? CodecNames.ShortCallId(id)
         : id.Length is > 0 and <= LongestCallId ? id
         : CodecNames.CallId(id, LongestCallId);
 
     private static void WriteSystemRole(Utf8JsonWriter json, ModelProfile model) =>
-        json.WriteString("role"u8, model.Has(ModelTraits.DeveloperRole) ? "developer"u8 : "system"u8);
+        json.WriteString("role"u8, model.Has(OpenAIQuirks.DeveloperRole) ? "developer"u8 : "system"u8);
 
     private static void WriteName(Utf8JsonWriter json, ChatMessage message, ModelProfile model)
     {
-        if (model.Has(ModelTraits.MessageNames) && message.AuthorName is { } name && OpenAILabels.Fit(name) is { } fit) json.WriteString("name"u8, fit);
+        if (model.Has(OpenAIQuirks.MessageNames) && message.AuthorName is { } name && OpenAILabels.Fit(name) is { } fit) json.WriteString("name"u8, fit);
     }
 
     private static Survey Look(ChatMessage message)

@@ -55,16 +55,16 @@ internal static class OpenAIChatParts
     /// <summary>Returns why a model cannot take an image, audio or a file; null where it can, and for all other contents.</summary>
     private static string? Problem(AIContent content, ModelProfile model) => content switch
     {
-        UriContent uri when uri.HasTopLevelMediaType("image") => Lacks(ModelTraits.Vision, "images", model),
+        UriContent uri when uri.HasTopLevelMediaType("image") => Lacks(ModelCapabilities.Vision, "images", model),
         UriContent uri => $"Chat Completions takes only images by their address, not {uri.MediaType}.",
-        DataContent data when data.HasTopLevelMediaType("image") => Lacks(ModelTraits.Vision, "images", model),
-        DataContent data when data.HasTopLevelMediaType("audio") => Lacks(ModelTraits.Audio, "audio", model)
+        DataContent data when data.HasTopLevelMediaType("image") => Lacks(ModelCapabilities.Vision, "images", model),
+        DataContent data when data.HasTopLevelMediaType("audio") => Lacks(ModelCapabilities.Audio, "audio", model)
             ?? (AudioFormat(data) is null ? $"Chat Completions takes audio as WAV or MP3, not {data.MediaType}." : null),
-        DataContent or HostedFileContent => Lacks(ModelTraits.Documents, "files", model),
+        DataContent or HostedFileContent => Lacks(ModelCapabilities.Documents, "files", model),
         _ => null,
     };
 
-    private static string? Lacks(ModelTraits trait, string what, ModelProfile model) => model.Has(trait) ? null : $"The model takes no {what}.";
+    private static string? Lacks(ModelCapabilities capability, string what, ModelProfile model) => model.Can(capability) ? null : $"The model takes no {what}.";
 
     private static string? AudioFormat(DataContent data) => data.MediaType.ToLowerInvariant() switch
     {

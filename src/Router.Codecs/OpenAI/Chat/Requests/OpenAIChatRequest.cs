@@ -32,7 +32,7 @@ internal static class OpenAIChatRequest
 
         WriteLimit(json, options, model);
         json.WriteBoolean("stream"u8, request.IsStreaming); // Some servers stream unless they are told not to.
-        if (request.IsStreaming && model.Has(ModelTraits.StreamUsageOption))
+        if (request.IsStreaming && model.Has(OpenAIQuirks.StreamUsageOption))
         {
             json.WriteStartObject("stream_options"u8);
             json.WriteBoolean("include_usage"u8, true);
@@ -59,7 +59,7 @@ internal static class OpenAIChatRequest
             return null;
         }
 
-        if (!model.Has(ModelTraits.JsonSchema)) return CodecJson.Unsupported("The model cannot follow a JSON schema.");
+        if (!model.Can(ModelCapabilities.JsonSchema)) return CodecJson.Unsupported("The model cannot follow a JSON schema.");
 
         bool? said = CodecStrictness.Said(options.AdditionalProperties);
         string? misfit = said is false ? null : CodecStrictness.MisfitOf(format.Schema.Value, OpenAIChatTools.StrictRules);
@@ -84,7 +84,7 @@ internal static class OpenAIChatRequest
         bool additional = options?.AdditionalProperties is { } more && (more.ContainsKey("max_tokens") || more.ContainsKey("max_completion_tokens"));
         int limit = options?.MaxOutputTokens ?? (additional ? 0 : model.DefaultMaxOutputTokens);
         if (limit <= 0) return;
-        if (model.Has(ModelTraits.MaxCompletionTokens))
+        if (model.Has(OpenAIQuirks.MaxCompletionTokens))
         {
             json.WriteNumber("max_completion_tokens"u8, limit);
         }

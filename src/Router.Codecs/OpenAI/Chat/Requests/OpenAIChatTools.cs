@@ -47,9 +47,9 @@ internal static class OpenAIChatTools
         if (listed) json.WriteEndArray();
         if (OpenAIHostedTools.WriteBeside(json, tools, model) is { } unwritten) return unwritten;
         if (!listed) return null;
-        if (options.ToolMode is RequiredChatToolMode && model.Has(ModelTraits.NoForcedToolChoice)) return CodecJson.Unsupported("The model cannot be made to call a tool.");
+        if (options.ToolMode is RequiredChatToolMode && !model.Takes(ModelParameters.RequiredToolChoice)) return CodecJson.Unsupported("The model cannot be made to call a tool.");
         WriteChoice(json, options.ToolMode);
-        if (CodecWishes.Grant(body, "parallel_tool_calls", options.AllowMultipleToolCalls is not null, model.Has(ModelTraits.ParallelToolCalls)))
+        if (CodecWishes.Grant(body, "parallel_tool_calls", options.AllowMultipleToolCalls is not null, model.Takes(ModelParameters.ParallelToolCalls)))
         {
             json.WriteBoolean("parallel_tool_calls"u8, options.AllowMultipleToolCalls!.Value);
         }
@@ -60,7 +60,7 @@ internal static class OpenAIChatTools
     private static AttemptFailure? WriteTool(Utf8JsonWriter json, AITool tool, ChatOptions options, ModelProfile model, ref bool listed)
     {
         var function = tool as AIFunctionDeclaration;
-        if (function is not null && !model.Has(ModelTraits.Tools)) return CodecJson.Unsupported("The model takes no tools.");
+        if (function is not null && !model.Can(ModelCapabilities.Tools)) return CodecJson.Unsupported("The model takes no tools.");
         if (function is null && OpenAIHostedTools.Problem(tool, model) is { } problem) return CodecJson.Unsupported(problem);
         string? type = function is null ? OpenAIHostedTools.ListedType(tool, model) : null;
         if (function is null && type is null) return null;

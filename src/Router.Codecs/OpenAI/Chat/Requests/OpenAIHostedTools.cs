@@ -16,10 +16,10 @@ internal static class OpenAIHostedTools
     /// <summary>Returns why a tool cannot be sent; null where it can.</summary>
     public static string? Problem(AITool tool, ModelProfile model) => tool switch
     {
-        HostedWebSearchTool when model.Has(ModelTraits.WebSearch) => null,
+        HostedWebSearchTool when model.Can(ModelCapabilities.WebSearch) => null,
         HostedWebSearchTool => $"The model has no {tool.Name} ({nameof(HostedWebSearchTool)}) behind this API.",
         HostedCodeInterpreterTool { Inputs.Count: > 0 } => "The code interpreter takes no files here.",
-        HostedCodeInterpreterTool when model.Has(ModelTraits.CodeInterpreter) => null,
+        HostedCodeInterpreterTool when model.Can(ModelCapabilities.CodeInterpreter) => null,
         HostedCodeInterpreterTool => $"The model has no {tool.Name} ({nameof(HostedCodeInterpreterTool)}) behind this API.",
         _ => $"The tool '{tool.Name}' ({tool.GetType().Name}) is no function, and Chat Completions has no form for it.",
     };
@@ -27,8 +27,8 @@ internal static class OpenAIHostedTools
     /// <summary>Returns the type under which a tool stands in the list of tools; null where it stands elsewhere or nowhere.</summary>
     public static string? ListedType(AITool tool, ModelProfile model) => tool switch
     {
-        HostedWebSearchTool when model.Has(ModelTraits.ServerTools) => "openrouter:web_search",
-        HostedWebSearchTool when model.Has(ModelTraits.BrowserSearchTool) => "browser_search",
+        HostedWebSearchTool when model.Has(OpenAIQuirks.ServerTools) => "openrouter:web_search",
+        HostedWebSearchTool when model.Has(OpenAIQuirks.BrowserSearchTool) => "browser_search",
         HostedCodeInterpreterTool => "code_interpreter",
         _ => null,
     };
@@ -47,7 +47,7 @@ internal static class OpenAIHostedTools
     /// <summary>Writes a tool into the list of tools.</summary>
     public static AttemptFailure? WriteListed(Utf8JsonWriter json, string type, AITool tool, ModelProfile model)
     {
-        bool nested = model.Has(ModelTraits.ServerTools) && tool.AdditionalProperties.Count > 0;
+        bool nested = model.Has(OpenAIQuirks.ServerTools) && tool.AdditionalProperties.Count > 0;
         json.WriteStartObject();
         json.WriteString("type"u8, type);
         if (nested) json.WriteStartObject("parameters"u8);

@@ -20,18 +20,18 @@ internal static class OpenAIParameters
         if (effort != 0) json.WriteString("reasoning_effort"u8, CodecEfforts.NameOf(effort));
 
         bool finite = true;
-        bool sampling = model.Has(ModelTraits.SamplingWithoutReasoning) ? effort is ModelEfforts.None : model.Has(ModelTraits.Sampling);
+        bool sampling = model.Takes(ModelParameters.Sampling) && (effort is ModelEfforts.None || !model.Has(OpenAIQuirks.SamplingWithoutReasoning));
         finite &= WriteFloat(json, "temperature", options.Temperature, sampling, body);
         finite &= WriteFloat(json, "top_p", options.TopP, sampling, body);
-        if (CodecWishes.Grant(body, "top_k", options.TopK is not null, model.Has(ModelTraits.TopK))) json.WriteNumber("top_k"u8, options.TopK!.Value);
-        finite &= WriteFloat(json, "frequency_penalty", options.FrequencyPenalty, model.Has(ModelTraits.Penalties), body);
-        finite &= WriteFloat(json, "presence_penalty", options.PresencePenalty, model.Has(ModelTraits.Penalties), body);
-        if (CodecWishes.Grant(body, "seed", options.Seed is not null, model.Has(ModelTraits.Seed)))
+        if (CodecWishes.Grant(body, "top_k", options.TopK is not null, model.Takes(ModelParameters.TopK))) json.WriteNumber("top_k"u8, options.TopK!.Value);
+        finite &= WriteFloat(json, "frequency_penalty", options.FrequencyPenalty, model.Takes(ModelParameters.Penalties), body);
+        finite &= WriteFloat(json, "presence_penalty", options.PresencePenalty, model.Takes(ModelParameters.Penalties), body);
+        if (CodecWishes.Grant(body, "seed", options.Seed is not null, model.Takes(ModelParameters.Seed)))
         {
-            json.WriteNumber(model.Has(ModelTraits.RandomSeed) ? "random_seed"u8 : "seed"u8, options.Seed!.Value);
+            json.WriteNumber(model.Has(OpenAIQuirks.RandomSeed) ? "random_seed"u8 : "seed"u8, options.Seed!.Value);
         }
 
-        if (CodecWishes.Grant(body, "stop", options.StopSequences is { Count: > 0 }, model.Has(ModelTraits.Stop)))
+        if (CodecWishes.Grant(body, "stop", options.StopSequences is { Count: > 0 }, model.Takes(ModelParameters.Stop)))
         {
             json.WriteStartArray("stop"u8);
             foreach (string stop in options.StopSequences!) json.WriteStringValue(stop);
@@ -71,7 +71,7 @@ internal static class OpenAIParameters
             return isDemanded ? ModelEfforts.None : ModelEfforts.NotTaken;
         }
 
-        if (!model.Has(ModelTraits.ReasoningEffort))
+        if (!model.Takes(ModelParameters.Reasoning))
         {
             // A model without efforts does what is asked where no reasoning is.
             if (asked is not ModelEfforts.None) body.Note(Effort + ": left out");
@@ -118,7 +118,7 @@ internal static class OpenAIParameters
         "tools" or "tool_choice" or "parallel_tool_calls" => options.Tools is { Count: > 0 },
         "web_search_options" => OpenAIHostedTools.Searches(options.Tools),
         "response_format" => options.ResponseFormat is ChatResponseFormatJson,
-        Effort => model.Has(ModelTraits.ReasoningEffort) || options.Reasoning?.Effort is not null ? AskedEffort(options) != 0 : false,
+        Effort => model.Takes(ModelParameters.Reasoning) || options.Reasoning?.Effort is not null ? AskedEffort(options) != 0 : false,
         "max_tokens" or "max_completion_tokens" => options.MaxOutputTokens is not null,
         "temperature" => options.Temperature is not null,
         "top_p" => options.TopP is not null,

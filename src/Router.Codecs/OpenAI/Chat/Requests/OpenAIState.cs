@@ -24,42 +24,42 @@ internal enum OpenAIStatePlace
 
 /// <summary>A form in which a provider sends state, and wants it back.</summary>
 /// <param name="Name">The member, or the type of the part.</param>
-/// <param name="Wanted">The trait of models that take it back.</param>
+/// <param name="Wanted">The quirk of models that take it back.</param>
 /// <param name="Place">Where it stands.</param>
 [Embedded]
-internal readonly record struct OpenAIStateForm(string Name, ModelTraits Wanted, OpenAIStatePlace Place);
+internal readonly record struct OpenAIStateForm(string Name, OpenAIQuirks Wanted, OpenAIStatePlace Place);
 
 /// <summary>
 /// Writes what the model of a deployment sent in earlier turns and wants back, where it stood and as it was. Another
-/// provider's form is one more row of <see cref="Forms"/>, and a trait on the models that want it.
+/// provider's form is one more row of <see cref="Forms"/>, and a quirk of the models that want it.
 /// </summary>
 [Embedded]
 internal static class OpenAIState
 {
     /// <summary>DeepSeek, Moonshot and most servers of open models.</summary>
-    public static readonly OpenAIStateForm ReasoningContent = new("reasoning_content", ModelTraits.ReturnsReasoningContent, OpenAIStatePlace.Text);
+    public static readonly OpenAIStateForm ReasoningContent = new("reasoning_content", OpenAIQuirks.ReturnsReasoningContent, OpenAIStatePlace.Text);
 
     /// <summary>gpt-oss at Groq and Cerebras, newer vLLM.</summary>
-    public static readonly OpenAIStateForm Reasoning = new("reasoning", ModelTraits.ReturnsReasoning, OpenAIStatePlace.Text);
+    public static readonly OpenAIStateForm Reasoning = new("reasoning", OpenAIQuirks.ReturnsReasoning, OpenAIStatePlace.Text);
 
     /// <summary>OpenRouter, MiniMax: the signed or encrypted thoughts of whatever model answered.</summary>
-    public static readonly OpenAIStateForm ReasoningDetails = new("reasoning_details", ModelTraits.ReturnsReasoningDetails, OpenAIStatePlace.Json);
+    public static readonly OpenAIStateForm ReasoningDetails = new("reasoning_details", OpenAIQuirks.ReturnsReasoningDetails, OpenAIStatePlace.Json);
 
     /// <summary>Gemini's signatures, of calls and of texts.</summary>
-    public static readonly OpenAIStateForm ExtraContent = new("extra_content", ModelTraits.ReturnsExtraContent, OpenAIStatePlace.Json);
+    public static readonly OpenAIStateForm ExtraContent = new("extra_content", OpenAIQuirks.ReturnsExtraContent, OpenAIStatePlace.Json);
 
     /// <summary>Mistral's thinking parts.</summary>
-    public static readonly OpenAIStateForm ThinkingParts = new("thinking", ModelTraits.ReturnsThinkingParts, OpenAIStatePlace.Part);
+    public static readonly OpenAIStateForm ThinkingParts = new("thinking", OpenAIQuirks.ReturnsThinkingParts, OpenAIStatePlace.Part);
 
-    private const ModelTraits Any =
-        ModelTraits.ReturnsReasoningContent | ModelTraits.ReturnsReasoning | ModelTraits.ReturnsReasoningDetails
-        | ModelTraits.ReturnsExtraContent | ModelTraits.ReturnsThinkingParts;
+    private const OpenAIQuirks Any =
+        OpenAIQuirks.ReturnsReasoningContent | OpenAIQuirks.ReturnsReasoning | OpenAIQuirks.ReturnsReasoningDetails
+        | OpenAIQuirks.ReturnsExtraContent | OpenAIQuirks.ReturnsThinkingParts;
 
     // Details come first: they hold the thoughts as well, so the plain member beside them would be a repetition.
     private static readonly OpenAIStateForm[] Forms = [ReasoningDetails, ReasoningContent, Reasoning, ThinkingParts, ExtraContent];
 
     /// <summary>Returns whether the model wants anything back.</summary>
-    public static bool IsWanted(ModelProfile model) => (model.Traits & Any) != 0;
+    public static bool IsWanted(ModelProfile model) => ((OpenAIQuirks)model.Quirks & Any) != 0;
 
     /// <summary>Writes the members of an assistant's message.</summary>
     public static void WriteMembers(Utf8JsonWriter json, ChatMessage message, ModelProfile model, bool hasCalls)
@@ -82,7 +82,7 @@ internal static class OpenAIState
         }
 
         // A turn with calls that another model made, or this one without a thought: the API refuses it without the member.
-        if (hasCalls && !thoughts && model.Has(ModelTraits.ReasoningContentWithCalls)) json.WriteString(ReasoningContent.Name, "");
+        if (hasCalls && !thoughts && model.Has(OpenAIQuirks.ReasoningContentWithCalls)) json.WriteString(ReasoningContent.Name, "");
     }
 
     /// <summary>Returns the thoughts that stand before the text among the parts of an assistant's content; null where none do.</summary>
@@ -119,7 +119,7 @@ internal static class OpenAIState
                 value.RootElement.WriteTo(json);
             }
         }
-        else if (first && model.Has(ModelTraits.SignatureWithCalls))
+        else if (first && model.Has(OpenAIQuirks.SignatureWithCalls))
         {
             // A turn of another model has no signature, and the first call of a turn is refused without one. This is the
             // value that Google documents for a conversation which began elsewhere.

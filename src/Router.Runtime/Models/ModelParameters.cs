@@ -1,0 +1,44 @@
+using System.ComponentModel;
+
+// The generator, which cannot refer to this library, compiles this file too.
+#if ROUTERGEN_DECLARATIONS
+namespace RouterGen.Declarations.Model;
+#else
+namespace RouterGen.Infrastructure;
+#endif
+
+/// <summary>
+/// The parameters of a request that a model takes. One that it does not take is left out of the request, and the answer
+/// says so; what a request demands is in <c>ModelCapabilities</c>.
+/// </summary>
+[Flags]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum ModelParameters
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>A temperature and <c>top_p</c>.</summary>
+    Sampling = 1 << 0,
+
+    /// <summary><c>top_k</c>.</summary>
+    TopK = 1 << 1,
+
+    /// <summary>Penalties for frequency and presence.</summary>
+    Penalties = 1 << 2,
+
+    /// <summary>Stop sequences.</summary>
+    Stop = 1 << 3,
+
+    /// <summary>A seed.</summary>
+    Seed = 1 << 4,
+
+    /// <summary>How much the model reasons: an effort, in whatever form the dialect gives it.</summary>
+    Reasoning = 1 << 5,
+
+    /// <summary>Whether the model may call several tools at once.</summary>
+    ParallelToolCalls = 1 << 6,
+
+    /// <summary>A choice of tools that demands a call. A request with one is refused by a model that does not take it.</summary>
+    RequiredToolChoice = 1 << 7,
+}

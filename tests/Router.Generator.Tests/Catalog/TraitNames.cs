@@ -1,0 +1,16 @@
+using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Model;
+
+namespace RouterGen.Generator.Tests;
+
+/// <summary>The traits of a model by their names, capabilities, parameters and quirks alike.</summary>
+internal static class TraitNames
+{
+    public static HashSet<string> Of(string provider, ModelTraits traits)
+    {
+        Enum quirks = ModelCatalog.Default.Find(provider)!.Conventions.Quirks(traits.Quirks);
+        return [.. Split($"{traits.Capabilities}, {traits.Parameters}, {quirks}").Where(name => name is not "None")];
+    }
+
+    public static HashSet<string> Split(string names) => [.. names.Split(", ", StringSplitOptions.RemoveEmptyEntries)];
+}
