@@ -7,6 +7,7 @@ using RouterGen.Declarations.Catalog.Providers;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.ModelsJson;
 using RouterGen.Declarations.Parsing;
+using RouterGen.Declarations.Specs;
 using RouterGen.Generator.Emit;
 using RouterGen.Generator.Files;
 using RouterGen.Generator.Symbols;

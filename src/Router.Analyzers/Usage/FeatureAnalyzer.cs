@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Specs;
 using RouterGen.Generator.Diagnostics;
 
 namespace RouterGen.Analyzers.Usage;

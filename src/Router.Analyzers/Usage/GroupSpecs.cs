@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Analyzers.Usage;
 

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Names;
+using RouterGen.Declarations.Specs;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Emit;
 

@@ -1,5 +1,6 @@
 using RouterGen.Codecs;
 using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Specs;
 using static RouterGen.Declarations.Model.ModelCapabilities;
 using static RouterGen.Declarations.Model.ModelParameters;
 

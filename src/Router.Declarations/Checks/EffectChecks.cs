@@ -4,6 +4,7 @@ using RouterGen.Declarations.Drafts;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Problems;
 using RouterGen.Declarations.Sources;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Declarations.Checks;
 
@@ -14,9 +15,6 @@ namespace RouterGen.Declarations.Checks;
 internal sealed class EffectChecks(ProblemList problems)
 {
     private const string Alone = "there is no second deployment that could answer";
-
-    // The runtime's, where no deadline is stated.
-    private const double DefaultTimeout = 600;
 
     private static readonly string[] Settings =
         ["MaxWaitSeconds", "Strategy", "LatencyTtlSeconds", "LatencyTolerance", "LatencyProbes", "BudgetPeriod", "Hedge", "HedgeLimit", "PromptCacheAffinity"];
@@ -29,7 +27,7 @@ internal sealed class EffectChecks(ProblemList problems)
     /// <param name="isSound">Whether nothing is wrong with it: what will be of the settings of another is not known.</param>
     public void Check(GroupDraft draft, IEnumerable<DeploymentSpec> deployments, bool isSound)
     {
-        bool hasChoice = deployments.Count(deployment => !deployment.Limits.IsShadow) > 1;
+        bool hasChoice = deployments.Count(deployment => !deployment.Settings.IsShadow) > 1;
         foreach (string setting in Settings.Where(draft.Settings.Has))
         {
             string? reason = isSound ? WhyIdle(setting, draft, hasChoice) : null;
@@ -67,7 +65,7 @@ internal sealed class EffectChecks(ProblemList problems)
 
     private static string? WhyWaitIsIdle(DeclaredArguments settings)
     {
-        double deadline = settings.Number("TimeoutSeconds") ?? DefaultTimeout;
+        double deadline = settings.Number("TimeoutSeconds") ?? GroupProperties.DefaultTimeoutSeconds;
         return settings.Number("MaxWaitSeconds") <= deadline ? null : $"the deadline of a call, {deadline.ToString(CultureInfo.InvariantCulture)} s, comes first";
     }
 

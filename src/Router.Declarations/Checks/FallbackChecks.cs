@@ -1,7 +1,7 @@
 using System.Globalization;
 using RouterGen.Declarations.Drafts;
-using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Problems;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Declarations.Checks;
 
@@ -78,9 +78,9 @@ internal sealed class FallbackChecks(IReadOnlyList<CheckedGroup> groups, Problem
 
     // What goes down together: the server, or whatever a variable puts in its place, in one region.
     private static (string Host, string? Variable, string? Region) PlaceOf(DeploymentSpec deployment) =>
-        (new Uri(deployment.Connection.Endpoint).Authority, deployment.Connection.EndpointVariable, deployment.Marks.Region?.ToUpperInvariant());
+        (new Uri(deployment.Connection.Endpoint).Authority, deployment.Connection.EndpointVariable, deployment.Settings.Region?.ToUpperInvariant());
 
-    private static List<DeploymentSpec> Answering(GroupSpec group) => [.. group.Deployments.Where(deployment => !deployment.Limits.IsShadow)];
+    private static List<DeploymentSpec> Answering(GroupSpec group) => [.. group.Deployments.Where(deployment => !deployment.Settings.IsShadow)];
 
     private CheckedGroup? Find(string? name) => name is not null && _byName.TryGetValue(name, out CheckedGroup? group) ? group : null;
 }

@@ -3,6 +3,7 @@ using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Drafts;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Problems;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Declarations.Checks;
 
@@ -15,11 +16,11 @@ internal sealed class GroupChecks(ProviderTable providers, ProblemList problems)
     public void Check(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
     {
         CheckModes(draft, deployments);
-        List<DeploymentSpec> answering = [.. deployments.Where(deployment => !deployment.Limits.IsShadow)];
+        List<DeploymentSpec> answering = [.. deployments.Where(deployment => !deployment.Settings.IsShadow)];
         CheckDimensions(draft, answering);
         if (answering.Count == 0 && deployments.Count > 0) ReportShadows(draft);
         else if (IgnoringStrategy(draft) is not { } strategy) CheckWeights(draft, answering);
-        else if (answering.Any(deployment => deployment.Limits.Weight is not null)) ReportIgnoredWeights(draft, strategy);
+        else if (answering.Any(deployment => deployment.Settings.Weight is not null)) ReportIgnoredWeights(draft, strategy);
     }
 
     private void CheckModes(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
@@ -59,10 +60,10 @@ internal sealed class GroupChecks(ProviderTable providers, ProblemList problems)
     // Deployments share the calls with those of the same order, and those alone.
     private void CheckWeights(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
     {
-        foreach (IGrouping<int, DeploymentSpec> peers in deployments.GroupBy(deployment => deployment.Limits.Order ?? 0))
+        foreach (IGrouping<int, DeploymentSpec> peers in deployments.GroupBy(deployment => deployment.Settings.Order ?? 0))
         {
-            if (peers.Count(deployment => deployment.Limits.Weight is not null) < 2) continue;
-            double sum = peers.Sum(deployment => deployment.Limits.Weight ?? 1);
+            if (peers.Count(deployment => deployment.Settings.Weight is not null) < 2) continue;
+            double sum = peers.Sum(deployment => deployment.Settings.Weight ?? 1);
             if (Math.Abs(sum - 1) < Tolerance || Math.Abs(sum - 100) < Tolerance) continue;
             problems.Add(ProblemKinds.UnusualWeights, draft.Settings.PlaceOf("Name"), draft.Name, sum.ToString("0.######", CultureInfo.InvariantCulture));
             return;

@@ -1,21 +1,19 @@
 using System.Globalization;
+using RouterGen.Declarations.Arguments;
 using RouterGen.Declarations.Drafts;
-using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Problems;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Declarations.Checks;
 
 /// <summary>Finds limits that are valid each by itself and contradict each other.</summary>
 internal sealed class LimitChecks(ProblemList problems)
 {
-    // The runtime's, where no deadline is stated.
-    private const double DefaultTimeout = 600;
-
     /// <summary>Checks that a call's attempts fit into its deadline, where both their number and their length are stated.</summary>
-    public void CheckAttempts(GroupDraft draft, GroupSettings settings)
+    public void CheckAttempts(GroupDraft draft, SettingValues settings)
     {
-        if (settings is not { MaxAttempts: { } attempts, AttemptTimeout: { } each }) return;
-        double deadline = settings.Timeout ?? DefaultTimeout;
+        if (settings.Integer(GroupProperties.MaxAttempts) is not { } attempts || settings.Number(GroupProperties.AttemptTimeoutSeconds) is not { } each) return;
+        double deadline = settings.Number(GroupProperties.TimeoutSeconds) ?? GroupProperties.DefaultTimeoutSeconds;
         if (attempts * each <= deadline) return;
         problems.Add(
             ProblemKinds.AttemptsExceedDeadline, draft.Settings.PlaceOf("AttemptTimeoutSeconds"),
@@ -30,7 +28,7 @@ internal sealed class LimitChecks(ProblemList problems)
         for (int i = 0; i < deployments.Count; i++)
         {
             int output = deployments[i].DefaultMaxOutputTokens;
-            if (deployments[i].Limits.Tpm is not { } tpm || output <= tpm) continue;
+            if (deployments[i].Settings.Tpm is not { } tpm || output <= tpm) continue;
             problems.Add(ProblemKinds.TokensTooFew, draft.Declared[i].PlaceOf("Tpm"), Text(tpm), deployments[i].Name, Text(output));
         }
     }

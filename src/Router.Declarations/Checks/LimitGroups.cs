@@ -3,6 +3,7 @@ using RouterGen.Declarations.Arguments;
 using RouterGen.Declarations.Drafts;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Problems;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Declarations.Checks;
 
@@ -12,6 +13,8 @@ namespace RouterGen.Declarations.Checks;
 /// </summary>
 internal sealed class LimitGroups(ProblemList problems)
 {
+    private static readonly DeclaredProperty[] Limits = [DeploymentProperties.Rpm, DeploymentProperties.Tpm, DeploymentProperties.MaxConcurrency];
+
     private readonly Dictionary<string, List<Member>> _byName = new(StringComparer.Ordinal);
 
     /// <summary>Adds the deployments of a group.</summary>
@@ -22,7 +25,7 @@ internal sealed class LimitGroups(ProblemList problems)
     {
         for (int i = 0; i < deployments.Count; i++)
         {
-            if (deployments[i].Limits.LimitGroup is not { } name) continue;
+            if (deployments[i].Settings.LimitGroup is not { } name) continue;
             if (!_byName.TryGetValue(name, out List<Member>? members)) _byName.Add(name, members = []);
             members.Add(new(deployments[i], isSound ? draft.Declared[i] : null));
         }
@@ -33,9 +36,7 @@ internal sealed class LimitGroups(ProblemList problems)
     {
         foreach (KeyValuePair<string, List<Member>> group in _byName)
         {
-            Compare(group.Key, group.Value, "Rpm", limits => limits.Rpm);
-            Compare(group.Key, group.Value, "Tpm", limits => limits.Tpm);
-            Compare(group.Key, group.Value, "MaxConcurrency", limits => limits.MaxConcurrency);
+            foreach (DeclaredProperty limit in Limits) Compare(group.Key, group.Value, limit);
             if (group.Value.Count != 1 || group.Value[0] is not { Declared: { } declared } only) continue;
             problems.Add(
                 ProblemKinds.IdleSetting, declared.PlaceOf("LimitGroup"),
@@ -45,35 +46,30 @@ internal sealed class LimitGroups(ProblemList problems)
 
     /// <summary>A group whose deployments have the limits of their limit groups.</summary>
     public GroupSpec Complete(GroupSpec group) =>
-        group.Deployments.Any(deployment => deployment.Limits.LimitGroup is not null)
+        group.Deployments.Any(deployment => deployment.Settings.LimitGroup is not null)
             ? group with { Deployments = group.Deployments.Select(Complete).ToEquatableArray() }
             : group;
 
     private DeploymentSpec Complete(DeploymentSpec deployment)
     {
-        DeploymentLimits limits = deployment.Limits;
-        if (limits.LimitGroup is not { } name || !_byName.TryGetValue(name, out List<Member>? members)) return deployment;
-        return deployment with
-        {
-            Limits = limits with
-            {
-                Rpm = members.Select(member => member.Spec.Limits.Rpm).FirstOrDefault(limit => limit is not null),
-                Tpm = members.Select(member => member.Spec.Limits.Tpm).FirstOrDefault(limit => limit is not null),
-                MaxConcurrency = members.Select(member => member.Spec.Limits.MaxConcurrency).FirstOrDefault(limit => limit is not null),
-            },
-        };
+        if (deployment.Settings.LimitGroup is not { } name || !_byName.TryGetValue(name, out List<Member>? members)) return deployment;
+        SettingValues complete = deployment.Settings.Stated;
+        foreach (DeclaredProperty limit in Limits) complete = complete.With(limit, members.Select(member => member.Spec.Settings.Stated.Integer(limit)).FirstOrDefault(stated => stated is not null));
+        return deployment with { Settings = new(complete) };
     }
 
-    private void Compare(string name, List<Member> members, string property, Func<DeploymentLimits, int?> limitOf)
+    private void Compare(string name, List<Member> members, DeclaredProperty property)
     {
-        Member? first = members.FirstOrDefault(member => limitOf(member.Spec.Limits) is not null);
+        Member? first = members.FirstOrDefault(member => LimitOf(member) is not null);
         foreach (Member other in members)
         {
-            if (other.Declared is null || limitOf(other.Spec.Limits) is not { } limit || limit == limitOf(first!.Spec.Limits)) continue;
+            if (other.Declared is null || LimitOf(other) is not { } limit || limit == LimitOf(first!)) continue;
             problems.Add(
-                ProblemKinds.LimitsDiffer, other.Declared.PlaceOf(property),
-                name, property, Text(limitOf(first.Spec.Limits)!.Value), first.Spec.Name, Text(limit), other.Spec.Name);
+                ProblemKinds.LimitsDiffer, other.Declared.PlaceOf(property.Name),
+                name, property.Name, Text(LimitOf(first!)!.Value), first!.Spec.Name, Text(limit), other.Spec.Name);
         }
+
+        int? LimitOf(Member member) => member.Spec.Settings.Stated.Integer(property);
     }
 
     private static string Text(int limit) => limit.ToString(CultureInfo.InvariantCulture);

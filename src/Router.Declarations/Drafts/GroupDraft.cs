@@ -2,6 +2,7 @@ using RouterGen.Declarations.Arguments;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Names;
 using RouterGen.Declarations.Problems;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Declarations.Drafts;
 
@@ -44,6 +45,6 @@ internal sealed class GroupDraft(DeclaredArguments settings, string name, string
 
     private static string? Identity(DeclaredArguments deployment) => deployment.Text("Name") ?? deployment.Text("Model");
 
-    public GroupSpec ToSpec(GroupSettings settings, RoutingSpec routing, IEnumerable<DeploymentSpec> deployments, IEnumerable<FallbackSpec> fallbacks) =>
-        new(Name, MemberName, TypeName, settings, routing, deployments.ToEquatableArray(), fallbacks.ToEquatableArray());
+    public GroupSpec ToSpec(SettingValues settings, string? policy, IEnumerable<DeploymentSpec> deployments, IEnumerable<FallbackSpec> fallbacks) =>
+        new(Name, MemberName, TypeName, settings, policy, deployments.ToEquatableArray(), fallbacks.ToEquatableArray());
 }

@@ -1,3 +1,5 @@
+using RouterGen.Declarations.Arguments;
+
 namespace RouterGen.Declarations.LiteLLM;
 
 /// <summary>A setting of LiteLLM's, and what becomes of it.</summary>
@@ -13,7 +15,12 @@ internal sealed record LiteLLMSetting(string Name)
     /// <summary>Why it has no effect and what to use instead; null where it has one.</summary>
     public string? Advice { get; private init; }
 
-    public static LiteLLMSetting States(string name, string property, decimal scale = 1) => new(name) { Property = property, Scale = scale };
+    /// <summary>The settings of a part that properties have the names of.</summary>
+    public static IEnumerable<LiteLLMSetting> Of(LiteLLMPart part, IEnumerable<DeclaredProperty> properties) =>
+        from property in properties
+        from name in property.LiteLLM
+        where name.Part == part
+        select new LiteLLMSetting(name.Name) { Property = property.Name, Scale = name.Scale };
 
     /// <summary>Settings without effect, for one reason.</summary>
     public static IEnumerable<LiteLLMSetting> Without(string advice, params string[] names) => names.Select(name => new LiteLLMSetting(name) { Advice = advice });

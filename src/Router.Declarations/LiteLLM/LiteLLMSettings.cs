@@ -1,3 +1,4 @@
+using RouterGen.Declarations.Arguments;
 using RouterGen.Declarations.Model;
 using static RouterGen.Declarations.LiteLLM.LiteLLMSetting;
 
@@ -9,7 +10,6 @@ namespace RouterGen.Declarations.LiteLLM;
 /// </summary>
 internal static class LiteLLMSettings
 {
-    private const decimal Million = 1_000_000;
     public const string OwnBudgets = "state max_budget and budget_duration for each deployment";
 
     private const string PerCall = "state it for each call in ChatOptions";
@@ -31,26 +31,14 @@ internal static class LiteLLMSettings
     public static readonly LiteLLMSetting[] Entry =
     [
         new("model_name"), new("litellm_params"), new("model_info"),
-        States("rpm", "Rpm"), States("tpm", "Tpm"), States("weight", "Weight"),
+        .. Of(LiteLLMPart.Entry, DeploymentProperties.All),
     ];
 
     public static readonly LiteLLMSetting[] Params =
     [
         new("model"), new("custom_llm_provider"), new("api_key"), new("api_base"), new("base_url"), new("timeout"), new("stream_timeout"),
         new("max_budget"), new("budget_duration"), new("silent_model"),
-        States("tags", "Tags"),
-        States("region_name", "Region"),
-        States("rpm", "Rpm"),
-        States("tpm", "Tpm"),
-        States("weight", "Weight"),
-        States("order", "Order"),
-        States("max_parallel_requests", "MaxConcurrency"),
-        States("max_tokens", "MaxOutputTokens"),
-        States("max_completion_tokens", "MaxOutputTokens"),
-        States("input_cost_per_token", "InputPrice", Million),
-        States("output_cost_per_token", "OutputPrice", Million),
-        States("cache_read_input_token_cost", "CacheReadPrice", Million),
-        States("cache_creation_input_token_cost", "CacheWritePrice", Million),
+        .. Of(LiteLLMPart.Params, DeploymentProperties.All),
         .. Without(PerCall, "temperature", "top_p", "n", "stop", "seed", "user", "presence_penalty", "frequency_penalty", "response_format", "tools", "tool_choice", "reasoning_effort", "thinking", "stream", "extra_body", "metadata"),
         .. Without("retries are the group's: state num_retries in router_settings", "num_retries", "max_retries"),
         .. Without("cooldowns are the group's: state cooldown_time in router_settings", "cooldown_time"),
@@ -64,15 +52,7 @@ internal static class LiteLLMSettings
     public static readonly LiteLLMSetting[] Info =
     [
         new("mode"),
-        States("id", "Name"),
-        States("weight", "Weight"),
-        States("max_tokens", "OutputLimit"),
-        States("max_output_tokens", "OutputLimit"),
-        States("max_input_tokens", "InputLimit"),
-        States("input_cost_per_token", "InputPrice", Million),
-        States("output_cost_per_token", "OutputPrice", Million),
-        States("cache_read_input_token_cost", "CacheReadPrice", Million),
-        States("cache_creation_input_token_cost", "CacheWritePrice", Million),
+        .. Of(LiteLLMPart.Info, DeploymentProperties.All),
         .. Without("prices and windows come from the model that is named; state those that differ", "base_model"),
         .. Without("what a model can do comes from the catalog; state Supports on a deployment of your own where it differs", "supports_vision", "supports_function_calling", "supports_tool_choice", "supports_response_schema", "supports_prompt_caching", "supports_reasoning", "supports_pdf_input", "supports_audio_input", "supports_audio_output"),
         .. Without(Proxy, "access_groups", "team_id", "health_check_model", "health_check_timeout"),
@@ -84,11 +64,7 @@ internal static class LiteLLMSettings
         new("routing_strategy"), new("num_retries"), new("fallbacks"), new("context_window_fallbacks"), new("content_policy_fallbacks"), new("default_fallbacks"), new("model_group_alias"),
         new("routing_strategy_args"), new("optional_pre_call_checks"),
         new("enable_tag_filtering"), // Tags are compared wherever a call states some.
-        States("timeout", "AttemptTimeoutSeconds"),
-        States("request_timeout", "AttemptTimeoutSeconds"),
-        States("stream_timeout", "FirstTokenTimeoutSeconds"),
-        States("allowed_fails", "AllowedFails"),
-        States("cooldown_time", "CooldownSeconds"),
+        .. Of(LiteLLMPart.Router, GroupProperties.All),
         .. Without("waits follow the provider's Retry-After, else they grow with each attempt", "retry_after"),
         .. Without("which failures are retried is decided by what failed; state num_retries for how often, or RoutingOptions.Retries for a call", "retry_policy", "model_group_retry_policy"),
         .. Without("state allowed_fails, which counts all failures of a deployment", "allowed_fails_policy"),
@@ -109,8 +85,7 @@ internal static class LiteLLMSettings
     /// <summary>The arguments of strategies, all of which are the latency-based one's.</summary>
     public static readonly LiteLLMSetting[] StrategyArguments =
     [
-        States("ttl", "LatencyTtlSeconds"),
-        States("lowest_latency_buffer", "LatencyTolerance"),
+        .. Of(LiteLLMPart.StrategyArguments, GroupProperties.All),
         .. Without("the mean of all latencies within the ttl counts", "max_latency_list_size"),
     ];
 

@@ -1,5 +1,4 @@
 using RouterGen.Declarations.Arguments;
-using RouterGen.Declarations.Drafts;
 using RouterGen.Declarations.Json;
 using RouterGen.Declarations.JsonDeclarations;
 using RouterGen.Declarations.Model;
@@ -94,7 +93,7 @@ internal sealed class LiteLLMStrategyReader(LiteLLMGroups groups, JsonValues val
             List<int> numbers = [.. answering.Select(deployment => deployment.IntegerOf(property)).OfType<int>().Where(number => number > 0)];
             if (numbers.Count < answering.Count) continue;
             double sum = numbers.Sum(number => (double)number);
-            for (int i = 0; i < answering.Count; i++) answering[i].State("Weight", Math.Max(NumberBounds.LowestWeight, numbers[i] / sum), strategy.Value.Span);
+            for (int i = 0; i < answering.Count; i++) answering[i].State("Weight", Math.Max(NumberBounds.Weight.Least, numbers[i] / sum), strategy.Value.Span);
             return;
         }
     }

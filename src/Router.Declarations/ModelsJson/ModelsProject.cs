@@ -1,8 +1,8 @@
 using RouterGen.Declarations.Catalog.Providers;
-using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Parsing;
 using RouterGen.Declarations.Problems;
 using RouterGen.Declarations.Sources;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Declarations.ModelsJson;
 

@@ -5,6 +5,7 @@ using RouterGen.Declarations.Drafts;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Names;
 using RouterGen.Declarations.Problems;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Declarations.Parsing;
 
@@ -45,7 +46,7 @@ internal static class ClassParser
         var deploymentParser = new DeploymentParser(providers, new ModelChecks(asOf, problems), problems);
         var groupChecks = new GroupChecks(providers, problems);
         var limitChecks = new LimitChecks(problems);
-        var routingParser = new RoutingParser(facts.Policies, problems);
+        var settingsParser = new SettingsParser(facts.Policies, problems);
         var effectChecks = new EffectChecks(problems);
         var fallbackParser = new FallbackParser(facts.Name, groups, problems);
         string[] reservedNames = [.. GroupSpec.OwnMembers, names.Ambient, .. facts.GroupMembers];
@@ -61,11 +62,11 @@ internal static class ClassParser
             if (isSound) groupChecks.Check(group, deployments);
             if (isSound) limitChecks.CheckTokens(group, deployments);
             limitGroups.Add(group, deployments, deployments.Count == group.Declared.Count);
-            GroupSettings settings = groupParser.ParseSettings(group);
+            SettingValues settings = settingsParser.Parse(group, deployments);
+            string? policy = settingsParser.ParsePolicy(group);
             limitChecks.CheckAttempts(group, settings);
-            RoutingSpec routing = routingParser.Parse(group, deployments);
             effectChecks.Check(group, deployments, isSound && !problems.HasErrorSince(before));
-            parsed.Add(new(group, group.ToSpec(settings, routing, deployments, fallbackParser.Parse(group)), isSound && !problems.HasErrorSince(before)));
+            parsed.Add(new(group, group.ToSpec(settings, policy, deployments, fallbackParser.Parse(group)), isSound && !problems.HasErrorSince(before)));
         }
 
         limitGroups.Check();

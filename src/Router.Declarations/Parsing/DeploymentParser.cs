@@ -5,6 +5,7 @@ using RouterGen.Declarations.Drafts;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Names;
 using RouterGen.Declarations.Problems;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Declarations.Parsing;
 
@@ -23,7 +24,8 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         List<DeploymentSpec> deployments = [];
         foreach (DeclaredArguments declared in group.Declared)
         {
-            DeploymentLimits limits = ParseLimits(declared);
+            var reader = new SettingReader(declared, problems);
+            DeploymentSettings settings = ParseSettings(declared, reader);
             if (ParseModel(declared) is not var (provider, model)) continue;
             int before = problems.Count;
             ConnectionSpec? connection = ParseConnection(declared, provider, provider.Name + "/" + model);
@@ -31,12 +33,11 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             ModelRow? row = provider.FindModel(model);
             ModelRules rules = provider.RulesOf(model, row);
             if (isSound) modelChecks.CheckModel(declared, provider, model, row);
-            int? sent = NumberBounds.Positive(declared, "MaxOutputTokens", problems);
-            ModelLimits modelLimits = ParseModelLimits(declared, row);
+            int? sent = reader.Integer(DeploymentProperties.MaxOutputTokens);
+            ModelLimits modelLimits = ParseModelLimits(reader, row);
             ModelTraits traits = rules.Traits with { Capabilities = _support.Parse(declared, provider.Dialect, row, rules.Traits.Capabilities) };
-            TokenPrices? prices = ParsePrices(declared, provider, row);
+            TokenPrices? prices = ParsePrices(reader, provider, row);
             string? statedName = SharedProperties.Name(declared, "Name", problems);
-            var marks = new DeploymentMarks(SharedProperties.Name(declared, "Region", problems), ParseTags(declared));
             if (connection is null) continue;
 
             if (problems.Count == before) modelChecks.CheckPrice(group, declared, connection, prices);
@@ -49,30 +50,31 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
 
             string name = ClaimName(statedName ?? provider.Name + "/" + model, names);
             deployments.Add(new(
-                name, ClaimMember(name, members), provider.Name, model, connection, limits, marks, provider.Dialect, traits, rules.Efforts,
+                name, ClaimMember(name, members), provider.Name, model, connection, settings, provider.Dialect, traits, rules.Efforts,
                 sent ?? provider.Conventions.DefaultMaxOutputTokensFor(modelLimits.OutputLimit ?? rules.OutputLimit), modelLimits, prices));
         }
 
         return deployments;
     }
 
-    private DeploymentLimits ParseLimits(DeclaredArguments declared) => new(
-        NumberBounds.Weight(declared, problems),
-        NumberBounds.Positive(declared, "Rpm", problems),
-        NumberBounds.Positive(declared, "Tpm", problems),
-        NumberBounds.Positive(declared, "MaxConcurrency", problems),
-        SharedProperties.Name(declared, "LimitGroup", problems),
-        declared.Integer("Order"),
-        NumberBounds.Budget(declared, problems),
-        NumberBounds.Fraction(declared, "MirrorShare", problems));
+    private DeploymentSettings ParseSettings(DeclaredArguments declared, SettingReader reader)
+    {
+        EquatableArray<string> tags = ParseTags(declared);
+        SettingValues numbers = reader.ReadAll(DeploymentProperties.All);
+        return new(numbers
+            .With(DeploymentProperties.Period, numbers[DeploymentProperties.Budget] is null ? null : numbers[DeploymentProperties.Period])
+            .With(DeploymentProperties.LimitGroup, SharedProperties.Name(declared, "LimitGroup", problems))
+            .With(DeploymentProperties.Region, SharedProperties.Name(declared, "Region", problems))
+            .With(DeploymentProperties.Tags, tags.Count == 0 ? null : tags));
+    }
 
     // The catalog's input limit belongs to the catalog's window.
-    private ModelLimits ParseModelLimits(DeclaredArguments declared, ModelRow? row)
+    private static ModelLimits ParseModelLimits(SettingReader reader, ModelRow? row)
     {
         ModelLimits known = row?.Limits ?? default;
-        int? window = NumberBounds.Positive(declared, "ContextWindow", problems);
-        int? input = NumberBounds.Positive(declared, "InputLimit", problems) ?? (window is null ? known.InputLimit : null);
-        int? output = NumberBounds.Positive(declared, "OutputLimit", problems) ?? known.OutputLimit;
+        int? window = reader.Integer(DeploymentProperties.ContextWindow);
+        int? input = reader.Integer(DeploymentProperties.InputLimit) ?? (window is null ? known.InputLimit : null);
+        int? output = reader.Integer(DeploymentProperties.OutputLimit) ?? known.OutputLimit;
         return new(window ?? known.ContextWindow, input, output);
     }
 
@@ -150,12 +152,12 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             conventions.Headers.ToEquatableArray());
     }
 
-    private TokenPrices? ParsePrices(DeclaredArguments declared, ProviderRow provider, ModelRow? row)
+    private TokenPrices? ParsePrices(SettingReader reader, ProviderRow provider, ModelRow? row)
     {
-        decimal? input = NumberBounds.Price(declared, "InputPrice", problems);
-        decimal? output = NumberBounds.Price(declared, "OutputPrice", problems);
-        decimal? cacheRead = NumberBounds.Price(declared, "CacheReadPrice", problems);
-        decimal? cacheWrite = NumberBounds.Price(declared, "CacheWritePrice", problems);
+        decimal? input = reader.Price(DeploymentProperties.InputPrice);
+        decimal? output = reader.Price(DeploymentProperties.OutputPrice);
+        decimal? cacheRead = reader.Price(DeploymentProperties.CacheReadPrice);
+        decimal? cacheWrite = reader.Price(DeploymentProperties.CacheWritePrice);
         TokenPrices? listed = row?.Prices ?? provider.UnlistedPrices;
         return (input ?? listed?.Input) is { } i && (output ?? listed?.Output) is { } o
             ? new(i, o, cacheRead ?? row?.CacheRead ?? i, cacheWrite ?? row?.CacheWrite ?? i)

@@ -1,6 +1,5 @@
 using RouterGen.Declarations.Arguments;
 using RouterGen.Declarations.Drafts;
-using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Names;
 using RouterGen.Declarations.Problems;
 
@@ -52,16 +51,6 @@ internal sealed class GroupParser(string className, ProblemList problems)
 
         return all;
     }
-
-    public GroupSettings ParseSettings(GroupDraft group) => new(
-        NumberBounds.Positive(group.Settings, "MaxAttempts", problems),
-        NumberBounds.Seconds(group.Settings, "TimeoutSeconds", problems),
-        NumberBounds.SecondsOrNone(group.Settings, "MaxWaitSeconds", problems),
-        NumberBounds.Seconds(group.Settings, "AttemptTimeoutSeconds", problems),
-        NumberBounds.Seconds(group.Settings, "FirstTokenTimeoutSeconds", problems),
-        NumberBounds.Seconds(group.Settings, "StreamIdleTimeoutSeconds", problems),
-        NumberBounds.Seconds(group.Settings, "CooldownSeconds", problems),
-        NumberBounds.NotNegative(group.Settings, "AllowedFails", problems));
 
     private void Add(GroupDraft group)
     {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Problems;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Declarations.Parsing;
 

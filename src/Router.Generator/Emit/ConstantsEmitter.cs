@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis.Text;
 using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Generator.Emit;
 

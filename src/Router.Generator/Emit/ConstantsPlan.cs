@@ -1,5 +1,6 @@
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Names;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Generator.Emit;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Generator.Emit;
 
@@ -19,7 +20,6 @@ internal static class DeploymentEmitter
     public static void WriteDefinition(SourceWriter writer, DeploymentSpec deployment, string constants)
     {
         ConnectionSpec connection = deployment.Connection;
-        DeploymentLimits limits = deployment.Limits;
         writer.Line("new()");
         writer.Open();
         writer.Line($"Name = {Literal.Of(deployment.Name)},");
@@ -40,16 +40,7 @@ internal static class DeploymentEmitter
             writer.Line($"Headers = [{headers}],");
         }
 
-        if (limits.Weight is { } weight) writer.Line($"Weight = {Literal.Of(weight)},");
-        if (limits.Rpm is { } rpm) writer.Line($"Rpm = {Literal.Of(rpm)},");
-        if (limits.Tpm is { } tpm) writer.Line($"Tpm = {Literal.Of(tpm)},");
-        if (limits.MaxConcurrency is { } concurrency) writer.Line($"MaxConcurrency = {Literal.Of(concurrency)},");
-        if (limits.LimitGroup is { } limitGroup) writer.Line($"LimitGroup = {Literal.Of(limitGroup)},");
-        if (limits.Order is { } order) writer.Line($"Order = {Literal.Of(order)},");
-        if (deployment.Marks.Region is { } region) writer.Line($"Region = {Literal.Of(region)},");
-        if (deployment.Marks.Tags.Count > 0) writer.Line($"Tags = [{string.Join(", ", deployment.Marks.Tags.Select(Literal.Of))}],");
-        RoutingEmitter.WriteBudget(writer, limits.Budget);
-        if (limits.MirrorShare is { } share) writer.Line($"MirrorShare = {Literal.Of(share)},");
+        SettingEmitter.Write(writer, DeploymentProperties.All, deployment.Settings.Stated);
         WriteModelLimits(writer, deployment.ModelLimits);
         if (deployment.Prices is { } prices)
         {

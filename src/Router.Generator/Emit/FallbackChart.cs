@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Generator.Emit;
 

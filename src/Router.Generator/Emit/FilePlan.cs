@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Generator.Emit;
 

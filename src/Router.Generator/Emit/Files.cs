@@ -1,4 +1,5 @@
 using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Generator.Emit;
 

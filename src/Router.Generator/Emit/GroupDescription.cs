@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using RouterGen.Declarations.Arguments;
 using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Generator.Emit;
 
@@ -13,9 +15,9 @@ internal static class GroupDescription
     public static IEnumerable<string> Lines(GroupSpec group)
     {
         yield return Visible(group.Name);
-        foreach (IEnumerable<string> stated in new[] { Routing(group.Routing), Settings(group.Settings) })
+        foreach (bool isAboutChoice in new[] { true, false })
         {
-            string line = string.Join(", ", stated);
+            string line = string.Join(", ", GroupProperties.All.Where(row => row.IsAboutChoice == isAboutChoice).Select(row => Show(row, group)).OfType<string>());
             if (line.Length > 0) yield return Indent + line;
         }
 
@@ -33,16 +35,12 @@ internal static class GroupDescription
         var table = new TextTable();
         table.Add("deployment", isNumber: false, deployments.Select(deployment => Visible(deployment.Name)));
         AddText("model", deployment => ModelOf(deployment) == deployment.Name ? null : Visible(ModelOf(deployment)));
-        AddText("region", deployment => deployment.Marks.Region is { } region ? Visible(region) : null);
-        AddText("tags", deployment => deployment.Marks.Tags.Count > 0 ? string.Join(", ", deployment.Marks.Tags.Select(Visible)) : null);
-        AddNumber("order", deployment => Text(deployment.Limits.Order));
-        AddNumber("weight", deployment => Text(deployment.Limits.Weight));
-        AddNumber("rpm", deployment => Text(deployment.Limits.Rpm));
-        AddNumber("tpm", deployment => Text(deployment.Limits.Tpm));
-        AddNumber("at once", deployment => Text(deployment.Limits.MaxConcurrency));
-        AddText("limits of", deployment => deployment.Limits.LimitGroup is { } shared ? Visible(shared) : null);
-        AddNumber("budget", deployment => Text(deployment.Limits.Budget));
-        AddNumber("mirrors", deployment => Percent(deployment.Limits.MirrorShare));
+        foreach (DeclaredProperty row in DeploymentProperties.All.Where(row => row.Shown is not null))
+        {
+            bool isNumber = row.Type is DeclaredType.Integer or DeclaredType.Number;
+            table.AddStated(row.Shown!, isNumber, deployments.Select(deployment => Show(row, DeploymentProperties.Period, deployment.Settings.Stated)));
+        }
+
         AddNumber("window", deployment => Text(deployment.ModelLimits.ContextWindow));
         AddNumber("input limit", deployment => Text(deployment.ModelLimits.InputLimit));
         AddNumber("output limit", deployment => Text(deployment.ModelLimits.OutputLimit));
@@ -59,31 +57,37 @@ internal static class GroupDescription
         void AddNumber(string title, Func<DeploymentSpec, string?> cell) => table.AddStated(title, isNumber: true, deployments.Select(cell));
     }
 
-    // A policy of the user's own chooses in place of a strategy.
-    private static IEnumerable<string> Routing(RoutingSpec routing)
+    // A policy of the user's own chooses in place of a strategy, which there always is.
+    private static string? Show(DeclaredProperty row, GroupSpec group)
     {
-        if (routing.Policy is { } policy) yield return $"policy {Visible(PolicyType.Show(policy))}";
-        else yield return $"strategy {routing.Strategy ?? RoutingStrategy.Adaptive}";
-        if (routing.LatencyTtl is { } ttl) yield return $"latencies hold {Text(ttl)} s";
-        if (routing.LatencyTolerance is { } tolerance) yield return $"latency tolerance {Percent(tolerance)}";
-        if (routing.LatencyProbes) yield return "latency probes";
-        if (routing.Budget is { } budget) yield return $"budget {Text(budget)}";
-        if (routing.HedgeLimit is { } limit) yield return $"at most {Percent(limit)} of calls hedged";
-        if (routing.PromptCacheAffinity) yield return "prompt cache affinity";
-        if (routing.MaxQueueLength is { } length) yield return $"at most {Text(length)} calls waiting";
+        if (row == GroupProperties.Strategy)
+        {
+            return group.Policy is { } policy ? $"policy {Visible(PolicyType.Show(policy))}" : $"strategy {(RoutingStrategy?)group.Settings.Integer(row) ?? RoutingStrategy.Adaptive}";
+        }
+
+        return row.Shown is { } phrase && Show(row, GroupProperties.Period, group.Settings) is { } shown ? string.Format(CultureInfo.InvariantCulture, phrase, shown) : null;
     }
 
-    private static IEnumerable<string> Settings(GroupSettings settings)
+    // A value as its row says; null where there is none.
+    private static string? Show(DeclaredProperty row, DeclaredProperty period, SettingValues settings) => settings[row] switch
     {
-        if (settings.MaxAttempts is { } attempts) yield return $"at most {Text(attempts)} attempts";
-        if (settings.Timeout is { } timeout) yield return $"timeout {Text(timeout)} s";
-        if (settings.MaxWait is { } wait) yield return $"waits at most {Text(wait)} s";
-        if (settings.AttemptTimeout is { } attempt) yield return $"attempt timeout {Text(attempt)} s";
-        if (settings.FirstTokenTimeout is { } first) yield return $"first token timeout {Text(first)} s";
-        if (settings.StreamIdleTimeout is { } idle) yield return $"stream idle timeout {Text(idle)} s";
-        if (settings.Cooldown is { } cooldown) yield return $"cooldown {Text(cooldown)} s";
-        if (settings.AllowedFails is { } fails) yield return $"{Text(fails)} failures allowed";
-    }
+        double amount when row.Unit is DeclaredUnit.Usd => $"${Text((decimal)amount)} {Name((BudgetPeriod?)settings.Integer(period) ?? GroupProperties.DefaultBudgetPeriod)}",
+        double fraction when row.Unit is DeclaredUnit.Fraction => (fraction * 100).ToString("G6", CultureInfo.InvariantCulture) + " %",
+        double number => Text(number),
+        int number => Text(number),
+        string text => Visible(text),
+        EquatableArray<string?> texts => string.Join(", ", texts.Select(text => Visible(text!))),
+        bool => "",
+        _ => null,
+    };
+
+    private static string Name(BudgetPeriod period) => period switch
+    {
+        BudgetPeriod.Minute => "a minute",
+        BudgetPeriod.Hour => "an hour",
+        BudgetPeriod.Month => "a month",
+        _ => "a day",
+    };
 
     private static string NameOf(string occasion) => occasion switch
     {
@@ -108,17 +112,6 @@ internal static class GroupDescription
         number is >= 1000 and < 1e12 ? Text((decimal)number.Value) : number?.ToString("R", CultureInfo.InvariantCulture);
 
     private static string? Text(decimal? price) => price?.ToString("#,0.############", CultureInfo.InvariantCulture);
-
-    // The runtime's period, where none is stated, is a day.
-    private static string? Text(BudgetSpec? budget) => budget is null ? null : $"${Text(budget.Amount)} {budget.Period switch
-    {
-        BudgetPeriod.Minute => "a minute",
-        BudgetPeriod.Hour => "an hour",
-        BudgetPeriod.Month => "a month",
-        _ => "a day",
-    }}";
-
-    private static string? Percent(double? fraction) => fraction is { } stated ? (stated * 100).ToString("G6", CultureInfo.InvariantCulture) + " %" : null;
 
     // A name may be any text; what would break a line or is not there to be seen becomes a replacement character.
     private static string Visible(string text)

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.Text;
-using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Generator.Emit;
 
@@ -48,10 +49,10 @@ internal static class GroupEmitter
             WriteFallback(writer, file, fallback);
         }
 
-        if (group.Routing.Policy is { } policy)
+        if (group.Policy is { } policy)
         {
             writer.Line();
-            RoutingEmitter.WritePolicy(writer, policy);
+            WritePolicy(writer, policy);
         }
 
         for (int i = 0; i < group.Deployments.Count; i++)
@@ -115,6 +116,12 @@ internal static class GroupEmitter
             """);
     }
 
+    // The method that makes the group's policy of the user's own.
+    private static void WritePolicy(SourceWriter writer, string policy) => writer.Write($"""
+        /// <inheritdoc/>
+        protected override {CodeNames.SelectionPolicy}? CreatePolicy() => new {policy}();
+        """);
+
     private static string FieldOf(FallbackSpec fallback) => "_" + char.ToLowerInvariant(fallback.Occasion[0]) + fallback.Occasion.Substring(1);
 
     private static void WriteDefinition(SourceWriter writer, GroupFile file)
@@ -123,16 +130,7 @@ internal static class GroupEmitter
         writer.Line($"private static {CodeNames.GroupDefinition} CreateDefinition() => new()");
         writer.Open();
         writer.Line($"Name = {Literal.Of(group.Name)},");
-        GroupSettings settings = group.Settings;
-        if (settings.MaxAttempts is { } attempts) writer.Line($"MaxAttempts = {Literal.Of(attempts)},");
-        writer.Time("Timeout", settings.Timeout);
-        writer.Time("MaxWait", settings.MaxWait);
-        writer.Time("AttemptTimeout", settings.AttemptTimeout);
-        writer.Time("FirstTokenTimeout", settings.FirstTokenTimeout);
-        writer.Time("StreamIdleTimeout", settings.StreamIdleTimeout);
-        writer.Time("Cooldown", settings.Cooldown);
-        if (settings.AllowedFails is { } fails) writer.Line($"AllowedFails = {Literal.Of(fails)},");
-        RoutingEmitter.WriteSettings(writer, group.Routing);
+        SettingEmitter.Write(writer, GroupProperties.All, group.Settings);
         writer.Line("Deployments =");
         writer.Open("[");
         for (int i = 0; i < group.Deployments.Count; i++) DeploymentEmitter.WriteDefinition(writer, group.Deployments[i], file.Constants[i]);

@@ -75,11 +75,5 @@ internal sealed class SourceWriter
         Line(brace);
     }
 
-    /// <summary>Sets a property of an object initializer to a time, where there is one.</summary>
-    public void Time(string property, double? seconds)
-    {
-        if (seconds is { } s) Line($"{property} = global::System.TimeSpan.FromSeconds({Literal.Of(s)}),");
-    }
-
     public SourceText ToSourceText() => SourceText.From(_text.ToString(), Utf8);
 }

@@ -8,7 +8,7 @@ internal sealed partial class Journey : IWaitingCall
 
     // It outlasts five failures in a row (cooldowns of 0.2, 0.5, 1, 2 and 4 s), and so a blip or a restarted server. In a longer
     // outage deployments cool for up to 30 s: most calls fail at once then, instead of piling up.
-    private static readonly TimeSpan UsualMaxWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan UsualMaxWait = TimeSpan.FromSeconds(GroupProperties.DefaultMaxWaitSeconds);
 
     private long _waitedForReturn; // in all, in ticks; see MaxWait
     private long _waitedForLimits;

@@ -27,7 +27,7 @@ public sealed class DeploymentAttribute(string model) : Attribute
     public string? EndpointEnv { get; set; }
 
     /// <summary>The deployment's share of the calls, relative to the other weights of the group; 0.000001 to 1,000,000. Default 1.</summary>
-    public double Weight { get; set; } = 1;
+    public double Weight { get; set; } = DeploymentProperties.DefaultWeight;
 
     /// <summary>Requests a minute that this deployment may be sent; above 0. Unset: unlimited.</summary>
     public int Rpm { get; set; }
@@ -97,7 +97,7 @@ public sealed class DeploymentAttribute(string model) : Attribute
     public double Budget { get; set; }
 
     /// <summary>What <see cref="Budget"/> is for. Default: a day (UTC).</summary>
-    public BudgetPeriod BudgetPeriod { get; set; } = BudgetPeriod.Day;
+    public BudgetPeriod BudgetPeriod { get; set; } = DeploymentProperties.DefaultBudgetPeriod;
 
     /// <summary>
     /// Makes the deployment a shadow: this fraction of the group's calls is copied to it in the background, and its answers

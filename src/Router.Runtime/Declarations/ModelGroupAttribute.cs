@@ -43,7 +43,7 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     public int MaxAttempts { get; set; }
 
     /// <summary>The total deadline of a call in seconds, over all its attempts and waits, to its last byte; for a stream the consumer's own time included. Default 600.</summary>
-    public double TimeoutSeconds { get; set; } = 600;
+    public double TimeoutSeconds { get; set; } = GroupProperties.DefaultTimeoutSeconds;
 
     /// <summary>
     /// The longest time in seconds that a call waits, in all, for deployments that have failed to return: for cooldowns, probes
@@ -51,7 +51,7 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     /// <c>MaxConcurrency</c>, budgets) are waited for until the deadline. Unset: 10, and a rate limit of the provider (429) is
     /// waited for until the deadline; where it is stated it holds for rate limits too.
     /// </summary>
-    public double MaxWaitSeconds { get; set; } = 10;
+    public double MaxWaitSeconds { get; set; } = GroupProperties.DefaultMaxWaitSeconds;
 
     /// <summary>
     /// The longest time in seconds that one attempt of a non-streaming call may take. Unset: half of what is left of
@@ -68,7 +68,7 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     public double FirstTokenTimeoutSeconds { get; set; }
 
     /// <summary>The longest silence in seconds within a stream after its first content. Default 60.</summary>
-    public double StreamIdleTimeoutSeconds { get; set; } = 60;
+    public double StreamIdleTimeoutSeconds { get; set; } = GroupProperties.DefaultStreamIdleTimeoutSeconds;
 
     /// <summary>
     /// How long in seconds a deployment is left alone after it failed, where the provider does not say.
@@ -83,7 +83,7 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     /// For <see cref="RoutingStrategy.LowestLatency"/>: how long in seconds a measured latency holds; above 0. Older ones are
     /// forgotten, and the deployment is measured again. Default 60.
     /// </summary>
-    public double LatencyTtlSeconds { get; set; } = 60;
+    public double LatencyTtlSeconds { get; set; } = GroupProperties.DefaultLatencyTtlSeconds;
 
     /// <summary>
     /// For <see cref="RoutingStrategy.LowestLatency"/>: deployments that are slower than the fastest by no more than this
@@ -105,7 +105,7 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     public double Budget { get; set; }
 
     /// <summary>What <see cref="Budget"/> is for. Default: a day (UTC).</summary>
-    public BudgetPeriod BudgetPeriod { get; set; } = BudgetPeriod.Day;
+    public BudgetPeriod BudgetPeriod { get; set; } = GroupProperties.DefaultBudgetPeriod;
 
     /// <summary>
     /// Whether a call that waits unusually long for its first content (longer than 95 % of the group's calls lately) is sent
@@ -115,7 +115,7 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     public bool Hedge { get; set; }
 
     /// <summary>The largest fraction of calls that are hedged; above 0, at most 1. Default 0.05.</summary>
-    public double HedgeLimit { get; set; } = 0.05;
+    public double HedgeLimit { get; set; } = GroupProperties.DefaultHedgeLimit;
 
     /// <summary>
     /// Whether calls that begin with the same long text (1,024 tokens and more) keep to the same deployment while it does
@@ -127,5 +127,5 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     /// How many calls may wait at once for a deployment of the group. A further one fails at once; where it is more urgent
     /// (<see cref="RoutingOptions.Priority"/>) than the last in line, that one fails instead. 1 or more. Default 1,000.
     /// </summary>
-    public int MaxQueueLength { get; set; } = 1000;
+    public int MaxQueueLength { get; set; } = GroupProperties.DefaultMaxQueueLength;
 }

@@ -34,7 +34,7 @@ public sealed class DeploymentDefinition
     public KeyValuePair<string, string>[] Headers { get; init; } = [];
 
     /// <summary>Relative share of the calls; 0.000001 to 1,000,000.</summary>
-    public double Weight { get; init; } = 1;
+    public double Weight { get; init; } = DeploymentProperties.DefaultWeight;
 
     /// <summary>Requests a minute; 0 is unlimited.</summary>
     public int Rpm { get; init; }
@@ -67,7 +67,7 @@ public sealed class DeploymentDefinition
     public decimal? Budget { get; init; }
 
     /// <summary>What <see cref="Budget"/> is for.</summary>
-    public BudgetPeriod BudgetPeriod { get; init; } = BudgetPeriod.Day;
+    public BudgetPeriod BudgetPeriod { get; init; } = DeploymentProperties.DefaultBudgetPeriod;
 
     /// <summary>The fraction of the group's calls that are copied to this deployment, a shadow; 0 where it is none.</summary>
     public double MirrorShare { get; init; }

@@ -16,7 +16,7 @@ public sealed class GroupDefinition
     public int MaxAttempts { get; init; }
 
     /// <summary>The total deadline of a call.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(600);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(GroupProperties.DefaultTimeoutSeconds);
 
     /// <summary>The longest that a call waits for deployments that have failed; null is the default, which does not hold for rate limits.</summary>
     public TimeSpan? MaxWait { get; init; }
@@ -28,7 +28,7 @@ public sealed class GroupDefinition
     public TimeSpan FirstTokenTimeout { get; init; }
 
     /// <summary>The longest silence within a stream.</summary>
-    public TimeSpan StreamIdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan StreamIdleTimeout { get; init; } = TimeSpan.FromSeconds(GroupProperties.DefaultStreamIdleTimeoutSeconds);
 
     /// <summary>How long a failed deployment cools; zero is the growing default.</summary>
     public TimeSpan Cooldown { get; init; }
@@ -40,7 +40,7 @@ public sealed class GroupDefinition
     public RoutingStrategy Strategy { get; init; }
 
     /// <summary>How long a measured latency holds.</summary>
-    public TimeSpan LatencyTtl { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan LatencyTtl { get; init; } = TimeSpan.FromSeconds(GroupProperties.DefaultLatencyTtlSeconds);
 
     /// <summary>How much slower than the fastest a deployment may be to share its calls, as a fraction.</summary>
     public double LatencyTolerance { get; init; }
@@ -52,7 +52,7 @@ public sealed class GroupDefinition
     public decimal? Budget { get; init; }
 
     /// <summary>What <see cref="Budget"/> is for.</summary>
-    public BudgetPeriod BudgetPeriod { get; init; } = BudgetPeriod.Day;
+    public BudgetPeriod BudgetPeriod { get; init; } = GroupProperties.DefaultBudgetPeriod;
 
     /// <summary>The largest fraction of calls that are hedged; 0 is no hedging.</summary>
     public double HedgeLimit { get; init; }
@@ -61,5 +61,5 @@ public sealed class GroupDefinition
     public bool PromptCacheAffinity { get; init; }
 
     /// <summary>How many calls may wait at once.</summary>
-    public int MaxQueueLength { get; init; } = 1000;
+    public int MaxQueueLength { get; init; } = GroupProperties.DefaultMaxQueueLength;
 }

@@ -62,7 +62,7 @@ public sealed partial class Deployment
     internal DeploymentSettings Settings => _settings;
 
     /// <summary>Whether a number can be a weight: within bounds in which no sum of weights loses any of them, or overflows.</summary>
-    internal static bool IsWeight(double weight) => weight is >= 0.000_001 and <= 1_000_000;
+    internal static bool IsWeight(double weight) => NumberBounds.Weight.Allow(weight);
 
     /// <summary>Replaces the settings, lets waiting calls look again, and announces it. Not to be called under a lock.</summary>
     /// <param name="argument">What <paramref name="change"/> is given.</param>

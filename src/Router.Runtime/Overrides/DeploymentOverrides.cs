@@ -6,9 +6,9 @@ namespace RouterGen;
 internal sealed class DeploymentOverrides(Deployment deployment, RouterClock clock)
 {
     private static readonly string[] Names = ["Weight", "Rpm", "Tpm", "MaxConcurrency", "Order", "State"];
-    private static readonly string Limit = $"a whole number above 0, or \"{OverrideText.Unlimited}\"";
+    private static readonly string Limit = $"a whole number {NumberBounds.Positive.Demand}, or \"{OverrideText.Unlimited}\"";
 
-    private readonly OverrideKey<double> _weight = new(Names[0], "a number between 0.000001 and 1000000", OverrideText.TryWeight);
+    private readonly OverrideKey<double> _weight = new(Names[0], "a number " + NumberBounds.Weight.Demand, OverrideText.TryWeight);
     private readonly OverrideKey<int> _rpm = new(Names[1], Limit, OverrideText.TryLimit);
     private readonly OverrideKey<int> _tpm = new(Names[2], Limit, OverrideText.TryLimit);
     private readonly OverrideKey<int> _maxConcurrency = new(Names[3], Limit, OverrideText.TryLimit);

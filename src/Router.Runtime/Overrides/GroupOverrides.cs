@@ -1,20 +1,18 @@
 namespace RouterGen;
 
-/// <summary>What configuration says of a group.</summary>
+/// <summary>What configuration says of a group: of each property whose row of the table allows it.</summary>
 internal sealed class GroupOverrides(LiveGroupSettings settings)
 {
-    private static readonly string[] Names = ["Strategy", "TimeoutSeconds", "MaxAttempts", "MaxWaitSeconds", "Deployments"];
+    private static readonly DeclaredProperty[] Overridable = [.. GroupProperties.All.Where(static property => property.IsOverridable)];
+    private static readonly string[] Names = [.. Overridable.Select(static property => property.Name), "Deployments"];
 
-    private readonly OverrideKey<RoutingStrategy> _strategy = new(Names[0], $"one of {string.Join(", ", Enum.GetNames<RoutingStrategy>())}", OverrideText.TryName);
-    private readonly OverrideKey<TimeSpan> _timeout = new(Names[1], "a number of seconds above 0", OverrideText.TrySeconds);
-    private readonly OverrideKey<int> _maxAttempts = new(Names[2], "a whole number above 0", OverrideText.TryCount);
-
-    private readonly OverrideKey<TimeSpan> _maxWait = new(Names[3], "a number of seconds, 0 or greater", OverrideText.TryWait);
+    private readonly OverrideKey<double>[] _keys = Array.ConvertAll(Overridable, OverrideText.KeyOf);
 
     public void Apply(OverrideSection section)
     {
         section.WarnOfUnknown(Names, "setting of a group");
-        bool changed = _strategy.Read(section) | _timeout.Read(section) | _maxAttempts.Read(section) | _maxWait.Read(section);
-        if (changed) settings.Override(_timeout.Value, _maxWait.Value, _maxAttempts.Value, _strategy.Value);
+        bool changed = false;
+        foreach (OverrideKey<double> key in _keys) changed |= key.Read(section);
+        if (changed) settings.Override(_keys.Where(static key => key.Value is not null).ToDictionary(static key => key.Name, static key => key.Value!.Value));
     }
 }

@@ -5,23 +5,22 @@ namespace RouterGen;
 /// <summary>What of a group can be changed at run time: as it was declared, until configuration says otherwise.</summary>
 internal sealed class LiveGroupSettings(GroupDefinition definition)
 {
-    private volatile Overrides _overrides = new(null, null, null, null);
+    private volatile Dictionary<string, double>? _overrides;
 
     /// <summary>The total deadline of a call.</summary>
-    public TimeSpan Timeout => _overrides.Timeout ?? definition.Timeout;
+    public TimeSpan Timeout => Overridden("TimeoutSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : definition.Timeout;
 
     /// <summary>The longest that a call waits for deployments that have failed; null where it is not stated.</summary>
-    public TimeSpan? MaxWait => _overrides.MaxWait ?? definition.MaxWait;
+    public TimeSpan? MaxWait => Overridden("MaxWaitSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : definition.MaxWait;
 
     /// <summary>The most attempts of one call; 0 where it is not stated.</summary>
-    public int MaxAttempts => _overrides.MaxAttempts ?? definition.MaxAttempts;
+    public int MaxAttempts => (int?)Overridden("MaxAttempts") ?? definition.MaxAttempts;
 
     /// <summary>How a deployment is chosen, in place of what was declared or set by code; null where configuration does not say.</summary>
-    public RoutingStrategy? Strategy => _overrides.Strategy;
+    public RoutingStrategy? Strategy => (RoutingStrategy?)(int?)Overridden("Strategy");
 
-    /// <summary>Replaces all overrides at once; null is as declared.</summary>
-    public void Override(TimeSpan? timeout, TimeSpan? maxWait, int? maxAttempts, RoutingStrategy? strategy) =>
-        _overrides = new Overrides(timeout, maxWait, maxAttempts, strategy);
+    /// <summary>Replaces all overrides at once, by property; what is not there is as declared.</summary>
+    public void Override(Dictionary<string, double> values) => _overrides = values.Count == 0 ? null : values;
 
-    private sealed record Overrides(TimeSpan? Timeout, TimeSpan? MaxWait, int? MaxAttempts, RoutingStrategy? Strategy);
+    private double? Overridden(string property) => _overrides is { } values && values.TryGetValue(property, out double value) ? value : null;
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using RouterGen.Declarations.Arguments;
 using RouterGen.Declarations.LiteLLM;
 
 namespace RouterGen.Generator.Tests;
@@ -25,16 +24,6 @@ public class GuideTests
 
         Assert.Equal(3, examples.Length);
         Assert.Equal(Run(examples[1]), Run(examples[0]));
-    }
-
-    [Fact]
-    public void The_guide_names_each_property()
-    {
-        string guide = Read("models-json.md");
-
-        Assert.All(
-            new[] { DeclarationKind.Group, DeclarationKind.Deployment, DeclarationKind.Provider }.SelectMany(kind => kind.JsonProperties),
-            property => Assert.Contains($"`{property.JsonName}`", guide));
     }
 
     [Fact]

@@ -173,7 +173,7 @@ public sealed class ConfigurationOverridesTests
     [InlineData("RouterGen:Groups:test:Deployments", "a", "it must be a section, not a value")]
     [InlineData("RouterGen:Groups:test:Deployments:a", "5", "it must be a section, not a value")]
     [InlineData(A + "Weight:Value", "5", A + "Weight has no effect: it must be a number between 0.000001 and 1000000, not a section")]
-    [InlineData("RouterGen:Groups:test:MaxAttempts:0", "5", "it must be a whole number above 0, not a section")]
+    [InlineData("RouterGen:Groups:test:MaxAttempts:0", "5", "it must be a whole number greater than 0, not a section")]
     public void What_stands_where_something_else_belongs_is_told_once(string key, string value, string told)
     {
         (TestRouter router, Source source) = Configured((key, value));

@@ -1,4 +1,6 @@
-namespace RouterGen.Declarations.Model;
+using RouterGen.Declarations.Model;
+
+namespace RouterGen.Declarations.Specs;
 
 /// <summary>What specialises a codec: the same for all deployments of a project that requests are written alike for.</summary>
 /// <param name="Dialect">The wire format.</param>

@@ -1,4 +1,7 @@
-namespace RouterGen.Declarations.Model;
+using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.Model;
+
+namespace RouterGen.Declarations.Specs;
 
 /// <summary>One deployment of a group, with all that the catalog knows of it folded in.</summary>
 /// <param name="Name">Its name in replies and logs, unique in the group.</param>
@@ -6,8 +9,7 @@ namespace RouterGen.Declarations.Model;
 /// <param name="Provider">The provider's name.</param>
 /// <param name="Model">The model as the provider knows it.</param>
 /// <param name="Connection">Where it is and how a request is authenticated.</param>
-/// <param name="Limits">Shares and limits as declared.</param>
-/// <param name="Marks">By what calls may choose it.</param>
+/// <param name="Settings">Shares, limits and labels as declared.</param>
 /// <param name="Dialect">The wire format.</param>
 /// <param name="Traits">What the model takes, and how requests to it are written.</param>
 /// <param name="Efforts">The reasoning efforts that it takes.</param>
@@ -20,8 +22,7 @@ internal sealed record DeploymentSpec(
     string Provider,
     string Model,
     ConnectionSpec Connection,
-    DeploymentLimits Limits,
-    DeploymentMarks Marks,
+    DeploymentSettings Settings,
     Dialect Dialect,
     ModelTraits Traits,
     EffortSpec Efforts,
@@ -48,12 +49,23 @@ internal sealed record ConnectionSpec(
 /// <summary>A header that each request bears.</summary>
 internal sealed record HeaderSpec(string Name, string Value);
 
-/// <summary>What was declared of a deployment's share and limits; null where nothing was.</summary>
-internal sealed record DeploymentLimits(double? Weight, int? Rpm, int? Tpm, int? MaxConcurrency, string? LimitGroup, int? Order, BudgetSpec? Budget, double? MirrorShare)
+/// <summary>What was declared of a deployment's share, limits and labels; null where nothing was.</summary>
+internal sealed record DeploymentSettings(SettingValues Stated)
 {
-    /// <summary>Whether it is a shadow, which answers no caller.</summary>
-    public bool IsShadow => MirrorShare is not null;
-}
+    public double? Weight => Stated.Number(DeploymentProperties.Weight);
 
-/// <summary>What calls may demand of a deployment.</summary>
-internal sealed record DeploymentMarks(string? Region, EquatableArray<string> Tags);
+    public int? Rpm => Stated.Integer(DeploymentProperties.Rpm);
+
+    public int? Tpm => Stated.Integer(DeploymentProperties.Tpm);
+
+    public int? MaxConcurrency => Stated.Integer(DeploymentProperties.MaxConcurrency);
+
+    public int? Order => Stated.Integer(DeploymentProperties.Order);
+
+    public string? LimitGroup => Stated[DeploymentProperties.LimitGroup] as string;
+
+    public string? Region => Stated[DeploymentProperties.Region] as string;
+
+    /// <summary>Gets whether it is a shadow, which answers no caller.</summary>
+    public bool IsShadow => Stated[DeploymentProperties.MirrorShare] is not null;
+}

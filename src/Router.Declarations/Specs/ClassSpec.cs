@@ -1,4 +1,6 @@
-namespace RouterGen.Declarations.Model;
+using RouterGen.Declarations.Model;
+
+namespace RouterGen.Declarations.Specs;
 
 /// <summary>A class that declares model groups, as far as it can be generated.</summary>
 /// <param name="Header">What each of its files repeats.</param>

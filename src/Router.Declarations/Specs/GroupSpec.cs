@@ -1,36 +1,28 @@
-namespace RouterGen.Declarations.Model;
+using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.Model;
+
+namespace RouterGen.Declarations.Specs;
 
 /// <summary>One model group.</summary>
 /// <param name="Name">Its name as declared.</param>
 /// <param name="MemberName">The accessor's name.</param>
 /// <param name="TypeName">The name of the accessor's type.</param>
-/// <param name="Settings">What was stated of its deadlines and limits.</param>
-/// <param name="Routing">How it chooses among its deployments.</param>
+/// <param name="Settings">Its settings.</param>
+/// <param name="Policy">The type of the user's own that chooses in place of a strategy, as C#: see <see cref="PolicyType"/>.</param>
 /// <param name="Deployments">Its deployments, in the order of their declaration.</param>
 /// <param name="Fallbacks">The groups to turn to, by occasion.</param>
 internal sealed record GroupSpec(
     string Name,
     string MemberName,
     string TypeName,
-    GroupSettings Settings,
-    RoutingSpec Routing,
+    SettingValues Settings,
+    string? Policy,
     EquatableArray<DeploymentSpec> Deployments,
     EquatableArray<FallbackSpec> Fallbacks)
 {
     /// <summary>The members that a group's class has besides its deployments and what it inherits.</summary>
     public static readonly string[] OwnMembers = ["Instance", "CreateDefinition", "Description", "Graph"];
 }
-
-/// <summary>A group's settings; null where nothing was stated and the runtime's default holds. Times in seconds.</summary>
-internal sealed record GroupSettings(
-    int? MaxAttempts,
-    double? Timeout,
-    double? MaxWait,
-    double? AttemptTimeout,
-    double? FirstTokenTimeout,
-    double? StreamIdleTimeout,
-    double? Cooldown,
-    int? AllowedFails);
 
 /// <summary>The groups of the same class to turn to on one occasion.</summary>
 /// <param name="Occasion">The property that lists them, for example <c>ContextWindowFallbacks</c>.</param>

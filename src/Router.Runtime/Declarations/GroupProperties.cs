@@ -1,0 +1,132 @@
+// The library of declarations, which cannot refer to this one, compiles this file too.
+#if ROUTERGEN_DECLARATIONS
+using RouterGen.Declarations.Model;
+
+namespace RouterGen.Declarations.Arguments;
+#else
+namespace RouterGen;
+#endif
+
+/// <summary>
+/// What a model group can state: a row for each property of <c>[ModelGroup]</c>. The parser, emitted definitions,
+/// <c>Describe()</c>, overrides by configuration, LiteLLM's names, the JSON Schema and docs/settings.md come from it.
+/// </summary>
+internal static class GroupProperties
+{
+    public const double DefaultTimeoutSeconds = 600;
+    public const double DefaultMaxWaitSeconds = 10;
+    public const double DefaultStreamIdleTimeoutSeconds = 60;
+    public const double DefaultLatencyTtlSeconds = 60;
+    public const double DefaultHedgeLimit = 0.05;
+    public const int DefaultMaxQueueLength = 1000;
+    public const BudgetPeriod DefaultBudgetPeriod = BudgetPeriod.Day;
+
+    public static readonly DeclaredProperty Strategy =
+        new("Strategy", DeclaredType.Strategy) { Target = "Strategy", IsAboutChoice = true, IsOverridable = true };
+
+    public static readonly DeclaredProperty TimeoutSeconds = Seconds("TimeoutSeconds", "Timeout", "timeout {0} s") with { Default = DefaultTimeoutSeconds, IsOverridable = true };
+
+    public static readonly DeclaredProperty MaxWaitSeconds = Seconds("MaxWaitSeconds", "MaxWait", "waits at most {0} s") with
+    {
+        Bounds = NumberBounds.SecondsOrNone,
+        Default = DefaultMaxWaitSeconds,
+        IsOverridable = true,
+    };
+
+    public static readonly DeclaredProperty MaxAttempts = new("MaxAttempts", DeclaredType.Integer)
+    {
+        Bounds = NumberBounds.Positive,
+        Target = "MaxAttempts",
+        Shown = "at most {0} attempts",
+        IsOverridable = true,
+    };
+
+    public static readonly DeclaredProperty AttemptTimeoutSeconds = Seconds("AttemptTimeoutSeconds", "AttemptTimeout", "attempt timeout {0} s") with
+    {
+        LiteLLM = [new(LiteLLMPart.Router, "timeout"), new(LiteLLMPart.Router, "request_timeout")],
+    };
+
+    public static readonly DeclaredProperty HedgeLimit = new("HedgeLimit", DeclaredType.Number)
+    {
+        Bounds = NumberBounds.Fraction,
+        Unit = DeclaredUnit.Fraction,
+        Default = DefaultHedgeLimit,
+        Target = "HedgeLimit",
+        Shown = "at most {0} of calls hedged",
+        IsAboutChoice = true,
+    };
+
+    public static readonly DeclaredProperty Budget = new("Budget", DeclaredType.Number)
+    {
+        Bounds = NumberBounds.Budget,
+        Unit = DeclaredUnit.Usd,
+        Target = "Budget",
+        Shown = "budget {0}",
+        IsAboutChoice = true,
+    };
+
+    public static readonly DeclaredProperty Period = new("BudgetPeriod", DeclaredType.BudgetPeriod) { Default = DefaultBudgetPeriod, Target = "BudgetPeriod" };
+
+    /// <summary>All rows, in the order in which they are written.</summary>
+    public static readonly DeclaredProperty[] All =
+    [
+        new("Name", DeclaredType.Text) { IsInJson = false },
+        Strategy,
+        new("Policy", DeclaredType.Type),
+        new("Fallbacks", DeclaredType.Texts),
+        new("ContextWindowFallbacks", DeclaredType.Texts),
+        new("ContentPolicyFallbacks", DeclaredType.Texts),
+        MaxAttempts,
+        TimeoutSeconds,
+        MaxWaitSeconds,
+        AttemptTimeoutSeconds,
+        Seconds("FirstTokenTimeoutSeconds", "FirstTokenTimeout", "first token timeout {0} s") with { LiteLLM = [new(LiteLLMPart.Router, "stream_timeout")] },
+        Seconds("StreamIdleTimeoutSeconds", "StreamIdleTimeout", "stream idle timeout {0} s") with { Default = DefaultStreamIdleTimeoutSeconds },
+        Seconds("CooldownSeconds", "Cooldown", "cooldown {0} s") with { LiteLLM = [new(LiteLLMPart.Router, "cooldown_time")] },
+        new("AllowedFails", DeclaredType.Integer)
+        {
+            Bounds = NumberBounds.NotNegative,
+            Default = 0,
+            Target = "AllowedFails",
+            Shown = "{0} failures allowed",
+            LiteLLM = [new(LiteLLMPart.Router, "allowed_fails")],
+        },
+        Seconds("LatencyTtlSeconds", "LatencyTtl", "latencies hold {0} s") with
+        {
+            Default = DefaultLatencyTtlSeconds,
+            IsAboutChoice = true,
+            LiteLLM = [new(LiteLLMPart.StrategyArguments, "ttl")],
+        },
+        new("LatencyTolerance", DeclaredType.Number)
+        {
+            Bounds = NumberBounds.NotNegative,
+            Unit = DeclaredUnit.Fraction,
+            Default = 0,
+            Target = "LatencyTolerance",
+            Shown = "latency tolerance {0}",
+            IsAboutChoice = true,
+            LiteLLM = [new(LiteLLMPart.StrategyArguments, "lowest_latency_buffer")],
+        },
+        Choice("LatencyProbes", "latency probes"),
+        Budget,
+        Period,
+        new("Hedge", DeclaredType.Boolean) { Default = false },
+        HedgeLimit,
+        Choice("PromptCacheAffinity", "prompt cache affinity"),
+        new("MaxQueueLength", DeclaredType.Integer)
+        {
+            Bounds = NumberBounds.Positive,
+            Default = DefaultMaxQueueLength,
+            Target = "MaxQueueLength",
+            Shown = "at most {0} calls waiting",
+            IsAboutChoice = true,
+        },
+    ];
+
+    private static DeclaredProperty Seconds(string name, string target, string shown) =>
+        new(name, DeclaredType.Number) { Bounds = NumberBounds.Seconds, Unit = DeclaredUnit.Seconds, Target = target, Shown = shown };
+
+    // What is done or not.
+    private static DeclaredProperty Choice(string name, string shown) =>
+        new(name, DeclaredType.Boolean) { Default = false, Target = name, Shown = shown, IsAboutChoice = true };
+}
