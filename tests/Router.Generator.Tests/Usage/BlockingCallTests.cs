@@ -35,10 +35,10 @@ public class BlockingCallTests
     public Task It_does_not_fire_for_what_does_not_block_or_has_no_equal(string statements) => VerifyMembersAsync($$"""async Task Ask() { {{statements}} await Task.Yield(); }""");
 
     [Theory]
-    [InlineData("""_ = Models.Fast.CompleteAsync("Hello").Result.Text;""", """_ = Models.Fast.Complete("Hello").Text;""")]
-    [InlineData("""Models.Fast.CompleteAsync("Hello", null).Wait(); // Done.""", """Models.Fast.Complete("Hello", null); // Done.""")]
-    [InlineData("""_ = Models.Fast.CompleteAsync("Hello").ConfigureAwait(false).GetAwaiter().GetResult();""", """_ = Models.Fast.Complete("Hello");""")]
-    [InlineData("""ChatGroup? g = null; _ = g?.CompleteAsync("Hello").Result;""", """ChatGroup? g = null; _ = g?.Complete("Hello");""")]
+    [InlineData("""_ = Models.Fast.CompleteAsync("Hello").{|RG0303:Result|}.Text;""", """_ = Models.Fast.Complete("Hello").Text;""")]
+    [InlineData("""Models.Fast.CompleteAsync("Hello", null).{|RG0303:Wait|}(); // Done.""", """Models.Fast.Complete("Hello", null); // Done.""")]
+    [InlineData("""_ = Models.Fast.CompleteAsync("Hello").ConfigureAwait(false).GetAwaiter().{|RG0303:GetResult|}();""", """_ = Models.Fast.Complete("Hello");""")]
+    [InlineData("""ChatGroup? g = null; _ = g?.CompleteAsync("Hello").{|RG0303:Result|};""", """ChatGroup? g = null; _ = g?.Complete("Hello");""")]
     public Task The_fix_makes_the_call_synchronous(string statements, string fixedStatements) => VerifyFixAsync<BlockingCallFix>(
         $$"""
         void Ask()
@@ -55,34 +55,34 @@ public class BlockingCallTests
         UseComplete);
 
     [Theory]
-    [InlineData("""_ = Models.Fast.CompleteAsync("Hello").Result.Text;""", """_ = (await Models.Fast.CompleteAsync("Hello")).Text;""")]
-    [InlineData("""Models.Fast.CompleteAsync("Hello").Wait();""", """await Models.Fast.CompleteAsync("Hello");""")]
-    [InlineData("""var x = Models.Fast.CompleteAsync("Hello").GetAwaiter().GetResult();""", """var x = await Models.Fast.CompleteAsync("Hello");""")]
+    [InlineData("""_ = Models.Fast.CompleteAsync("Hello").{|RG0303:Result|}.Text;""", """_ = (await Models.Fast.CompleteAsync("Hello")).Text;""")]
+    [InlineData("""Models.Fast.CompleteAsync("Hello").{|RG0303:Wait|}();""", """await Models.Fast.CompleteAsync("Hello");""")]
+    [InlineData("""var x = Models.Fast.CompleteAsync("Hello").GetAwaiter().{|RG0303:GetResult|}();""", """var x = await Models.Fast.CompleteAsync("Hello");""")]
     public Task The_fix_awaits_in_an_async_method(string statement, string fixedStatement) => VerifyFixAsync<BlockingCallFix>(
         $$"""async Task Ask() { await Task.Yield(); {{statement}} }""",
         $$"""async Task Ask() { await Task.Yield(); {{fixedStatement}} }""",
         Await);
 
     [Theory]
-    [InlineData("""void Ask() { _ = Models.Fast.CompleteAsync("Hello").Result; }""")]
-    [InlineData("""async Task Ask() { lock (this) { _ = Models.Fast.CompleteAsync("Hello").Result; } await Task.Yield(); }""")]
-    [InlineData("""async Task Ask() { Func<object> ask = () => Models.Fast.CompleteAsync("Hello").Result; await Task.Yield(); }""")]
-    [InlineData("""async Task Ask(ChatGroup? g) { _ = g?.CompleteAsync("Hello").Result; await Task.Yield(); }""")]
-    [InlineData("""string Text { get => Models.Fast.CompleteAsync("Hello").Result.Text; }""")]
+    [InlineData("""void Ask() { _ = Models.Fast.CompleteAsync("Hello").{|RG0303:Result|}; }""")]
+    [InlineData("""async Task Ask() { lock (this) { _ = Models.Fast.CompleteAsync("Hello").{|RG0303:Result|}; } await Task.Yield(); }""")]
+    [InlineData("""async Task Ask() { Func<object> ask = () => Models.Fast.CompleteAsync("Hello").{|RG0303:Result|}; await Task.Yield(); }""")]
+    [InlineData("""async Task Ask(ChatGroup? g) { _ = g?.CompleteAsync("Hello").{|RG0303:Result|}; await Task.Yield(); }""")]
+    [InlineData("""string Text { get => Models.Fast.CompleteAsync("Hello").{|RG0303:Result|}.Text; }""")]
     public async Task To_await_is_not_offered_where_it_is_not_allowed(string members) => Assert.Equal([UseComplete], await TitlesAsync<BlockingCallFix>(members));
 
     [Fact]
     public async Task Both_are_offered_in_an_async_lambda() => Assert.Equal(
         [Await, UseComplete],
-        await TitlesAsync<BlockingCallFix>("""Func<Task> ask = async () => { await Task.Yield(); _ = Models.Fast.CompleteAsync("Hello").Result; };"""));
+        await TitlesAsync<BlockingCallFix>("""Func<Task> ask = async () => { await Task.Yield(); _ = Models.Fast.CompleteAsync("Hello").{|RG0303:Result|}; };"""));
 
     [Fact]
     public Task All_are_made_synchronous_at_once() => VerifyFixAllAsync<BlockingCallFix>(
         """
         void Ask()
         {
-            Models.Fast.CompleteAsync("One").Wait();
-            _ = Models.Fast.CompleteAsync("Two").Result;
+            Models.Fast.CompleteAsync("One").{|RG0303:Wait|}();
+            _ = Models.Fast.CompleteAsync("Two").{|RG0303:Result|};
         }
         """,
         """
@@ -97,12 +97,12 @@ public class BlockingCallTests
     [Fact]
     public Task All_are_awaited_at_once_where_that_is_allowed() => VerifyFixAllAsync<BlockingCallFix>(
         """
-        async Task Ask() { Models.Fast.CompleteAsync("One").Wait(); _ = Models.Fast.CompleteAsync("Two").Result; await Task.Yield(); }
-        void Blocking() { Models.Fast.CompleteAsync("Three").Wait(); }
+        async Task Ask() { Models.Fast.CompleteAsync("One").{|RG0303:Wait|}(); _ = Models.Fast.CompleteAsync("Two").{|RG0303:Result|}; await Task.Yield(); }
+        void Blocking() { Models.Fast.CompleteAsync("Three").{|RG0303:Wait|}(); }
         """,
         """
         async Task Ask() { await Models.Fast.CompleteAsync("One"); _ = await Models.Fast.CompleteAsync("Two"); await Task.Yield(); }
-        void Blocking() { Models.Fast.CompleteAsync("Three").Wait(); }
+        void Blocking() { Models.Fast.CompleteAsync("Three").{|RG0303:Wait|}(); }
         """,
         Await);
 

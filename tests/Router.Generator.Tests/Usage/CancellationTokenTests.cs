@@ -46,11 +46,11 @@ public class CancellationTokenTests
         VerifyMembersAsync($$"""async Task Ask(CancellationToken ct) { {{statements}} }""");
 
     [Theory]
-    [InlineData("""CompleteAsync("Hello")""", """CompleteAsync("Hello", cancellationToken: ct)""", "Pass 'cancellationToken: ct'")]
-    [InlineData("""CompleteAsync("Hello", null)""", """CompleteAsync("Hello", null, ct)""", "Pass 'ct'")]
-    [InlineData("""CompleteAsync(options: null, prompt: "Hello")""", """CompleteAsync(options: null, prompt: "Hello", cancellationToken: ct)""", "Pass 'cancellationToken: ct'")]
-    [InlineData("""GetResponseAsync("Hello", null)""", """GetResponseAsync("Hello", null, ct)""", "Pass 'ct'")]
-    [InlineData("""GetResponseAsync("Hello")""", """GetResponseAsync("Hello", cancellationToken: ct)""", "Pass 'cancellationToken: ct'")]
+    [InlineData("""{|RG0302:CompleteAsync|}("Hello")""", """CompleteAsync("Hello", cancellationToken: ct)""", "Pass 'cancellationToken: ct'")]
+    [InlineData("""{|RG0302:CompleteAsync|}("Hello", null)""", """CompleteAsync("Hello", null, ct)""", "Pass 'ct'")]
+    [InlineData("""{|RG0302:CompleteAsync|}(options: null, prompt: "Hello")""", """CompleteAsync(options: null, prompt: "Hello", cancellationToken: ct)""", "Pass 'cancellationToken: ct'")]
+    [InlineData("""{|RG0302:GetResponseAsync|}("Hello", null)""", """GetResponseAsync("Hello", null, ct)""", "Pass 'ct'")]
+    [InlineData("""{|RG0302:GetResponseAsync|}("Hello")""", """GetResponseAsync("Hello", cancellationToken: ct)""", "Pass 'cancellationToken: ct'")]
     public Task The_fix_passes_it(string call, string fixedCall, string title) => VerifyFixAsync<PassCancellationTokenFix>(
         $"Task Ask(CancellationToken ct) => Models.Fast.{call};",
         $"Task Ask(CancellationToken ct) => Models.Fast.{fixedCall};",
@@ -58,7 +58,7 @@ public class CancellationTokenTests
 
     [Fact]
     public Task The_fix_escapes_keywords() => VerifyFixAsync<PassCancellationTokenFix>(
-        """Task Ask(CancellationToken @event) => Models.Fast.CompleteAsync("Hello", null);""",
+        """Task Ask(CancellationToken @event) => Models.Fast.{|RG0302:CompleteAsync|}("Hello", null);""",
         """Task Ask(CancellationToken @event) => Models.Fast.CompleteAsync("Hello", null, @event);""",
         "Pass '@event'");
 
@@ -67,8 +67,8 @@ public class CancellationTokenTests
         """
         async Task Ask(CancellationToken ct)
         {
-            await Models.Fast.CompleteAsync((await Models.Fast.CompleteAsync("Hello")).Text);
-            await Models.Fast.CompleteAsync("Hello", null); // And on.
+            await Models.Fast.{|RG0302:CompleteAsync|}((await Models.Fast.{|RG0302:CompleteAsync|}("Hello")).Text);
+            await Models.Fast.{|RG0302:CompleteAsync|}("Hello", null); // And on.
         }
         """,
         """

@@ -15,6 +15,9 @@ internal sealed class GeneratorRun(GeneratorRunResult result, CSharpCompilation 
     /// <summary>The user's files with the generated ones but for the codecs, for checks that would take their time over those for nothing.</summary>
     public CSharpCompilation CompilationWithoutCodecs => Compilation.RemoveSyntaxTrees(Result.GeneratedSources.Where(IsCodec).Select(source => source.SyntaxTree));
 
+    /// <summary>The generated files but for the codecs.</summary>
+    public IEnumerable<GeneratedSourceResult> SourcesWithoutCodecs => Result.GeneratedSources.Where(source => !IsCodec(source));
+
     /// <summary>The files of classes and groups: the generated ones but for constants, codecs and the marker attribute.</summary>
     public Dictionary<string, string> Files { get; } = TextsOf(result, source =>
         !IsCodec(source) && !source.HintName.StartsWith(ConstantsPrefix, StringComparison.Ordinal) && !source.HintName.StartsWith("Microsoft.", StringComparison.Ordinal));

@@ -1,37 +1,35 @@
-using System.Text;
-using System.Text.RegularExpressions;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using Microsoft.CodeAnalysis.Text;
 
 namespace RouterGen.Generator.Tests;
 
-/// <summary>Source in which the places of expected diagnostics are marked: <c>{|RG0101:"antropic/x"|}</c>.</summary>
-internal sealed class Markup
+/// <summary>A file in which the places of expected diagnostics are marked: <c>{|RG0101:"antropic/x"|}</c>.</summary>
+internal sealed record Markup(string Path, string Source, List<DiagnosticResult> Expected)
 {
-    private static readonly Regex Mark = new(@"\{\|(RG\d{4}):(.*?)\|\}", RegexOptions.Singleline);
-
-    private Markup(string source, List<ExpectedDiagnostic> expected) => (Source, Expected) = (source, expected);
-
-    /// <summary>The source without the marks.</summary>
-    public string Source { get; }
-
-    /// <summary>What is expected, in the order of the source.</summary>
-    public List<ExpectedDiagnostic> Expected { get; }
-
-    public static Markup Parse(string marked)
+    /// <summary>Returns the file without its marks, and what is expected at them in the order of the source.</summary>
+    public static Markup Parse(string marked, string path = "User0.cs")
     {
-        var source = new StringBuilder();
-        List<ExpectedDiagnostic> expected = [];
-        int end = 0;
-        foreach (Match mark in Mark.Matches(marked))
-        {
-            source.Append(marked, end, mark.Index - end);
-            expected.Add(new(mark.Groups[1].Value, new TextSpan(source.Length, mark.Groups[2].Length), mark.Groups[2].Value));
-            source.Append(mark.Groups[2].Value);
-            end = mark.Index + mark.Length;
-        }
+        TestFileMarkupParser.GetSpans(marked, out string source, out ImmutableDictionary<string, ImmutableArray<TextSpan>> marks);
+        TextLineCollection lines = SourceText.From(source).Lines;
+        return new(path, source,
+        [
+            .. from mark in marks
+               from span in mark.Value
+               orderby span
+               select new DiagnosticResult(mark.Key, DiagnosticSeverity.Warning)
+                   .WithSpan(new FileLinePositionSpan(path, lines.GetLinePositionSpan(span)))
+                   .WithOptions(DiagnosticOptions.IgnoreSeverity | DiagnosticOptions.IgnoreAdditionalLocations),
+        ]);
+    }
 
-        return new(source.Append(marked, end, marked.Length - end).ToString(), expected);
+    /// <summary>Returns what is expected in all the files, with its messages in the order of the marks; none to leave them unchecked.</summary>
+    public static List<DiagnosticResult> ExpectedIn(IEnumerable<Markup> files, string[] messages)
+    {
+        List<DiagnosticResult> expected = [.. files.SelectMany(file => file.Expected)];
+        if (messages.Length is 0) return expected;
+        Assert.Equal(expected.Count, messages.Length);
+        return [.. expected.Zip(messages, (result, message) => result.WithMessage(message))];
     }
 }
-
-internal sealed record ExpectedDiagnostic(string Id, TextSpan Span, string Text);

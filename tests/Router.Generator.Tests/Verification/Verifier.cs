@@ -7,7 +7,7 @@ namespace RouterGen.Generator.Tests;
 /// <summary>
 /// Source in, generated files out, and in between all that must hold of any run: nothing thrown, no error, no warning in
 /// what was emitted, nothing done again after an unrelated edit, nothing of the compiler kept in the cache.
-/// It has the shape of the compiler's own testing package, so that moving to that changes this file only.
+/// The package of the compiler for tests of generators keeps neither the run nor its steps, and checks the codecs in each test.
 /// </summary>
 internal sealed class Verifier
 {
@@ -82,7 +82,10 @@ internal sealed class Verifier
         AssemblyName,
         Sources.Select((source, i) => Parse(source, $"User{i}.cs")),
         References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: Nullable, warningLevel: 9999));
+        CompilationOptions.WithNullableContextOptions(Nullable));
+
+    public static CSharpCompilationOptions CompilationOptions { get; } =
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999);
 
     // The lowest C# that is supported. Documentation is diagnosed, as in a project that generates a documentation file.
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
