@@ -28,6 +28,6 @@ public class BrokenSourceTests
     private static void AssertSurvives(string source)
     {
         Verifier.RunOnBroken(source);
-        ProblemFinder.Find(source); // And the analyzer's half of the parser with it.
+        ProblemFinder.RunOnBroken(source); // And the analyzer's half of the parser with it.
     }
 }

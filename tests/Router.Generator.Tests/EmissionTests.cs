@@ -40,7 +40,7 @@ public class EmissionTests
     [Fact]
     public void A_named_deployment_says_its_model_and_an_unnamed_one_says_it_once()
     {
-        string text = Verifier.Verify(ProblemFinder.Class("""[ModelGroup("a"), Deployment("openai/gpt-99", Name = "west"), Deployment("openai/gpt-98")]""")).Files["Models.A.g.cs"];
+        string text = Verifier.VerifyDespite(["RG0011", "RG0102", "RG0102"], ProblemFinder.Class("""[ModelGroup("a"), Deployment("openai/gpt-99", Name = "west"), Deployment("openai/gpt-98")]""")).Files["Models.A.g.cs"];
 
         Assert.Contains("<c>a</c>: west (openai/gpt-99), openai/gpt-98.</summary>", text);
         Assert.Contains("/// <summary>west: openai/gpt-99.</summary>", text);
@@ -259,7 +259,7 @@ public class EmissionTests
     [Fact]
     public void A_declared_provider_needs_no_catalog()
     {
-        GeneratorRun run = Verifier.Verify("""
+        GeneratorRun run = Verifier.VerifyDespite(["RG0115"], """
             using RouterGen;
             [assembly: Provider("lan", Dialect.OpenAIChat, Endpoint = "http://localhost:8000/v1")]
             [Provider("proxy", Dialect.AnthropicMessages, Endpoint = "https://proxy.example.com", EndpointEnv = "PROXY_URL", ApiKeyEnv = "PROXY_KEY")]
@@ -279,7 +279,7 @@ public class EmissionTests
     [Fact]
     public void An_unlisted_model_has_no_prices_and_its_providers_traits()
     {
-        GeneratorRun run = Verifier.Verify(ProblemFinder.Class("""[ModelGroup("a"), Deployment("openai/gpt-99")]"""));
+        GeneratorRun run = Verifier.VerifyDespite(["RG0102"], ProblemFinder.Class("""[ModelGroup("a"), Deployment("openai/gpt-99")]"""));
 
         Assert.DoesNotContain("Prices", run.Files["Models.A.g.cs"]);
         Assert.DoesNotContain("ModelLimits", run.Files["Models.A.g.cs"]);
@@ -289,7 +289,7 @@ public class EmissionTests
     [Fact]
     public void A_repeated_deployment_gets_a_number()
     {
-        string text = Verifier.Verify(ProblemFinder.Class("""[ModelGroup("a"), Deployment("openai/gpt-4o"), Deployment("openai/gpt-4o", ApiKeyEnv = "SECOND")]""")).Files["Models.A.g.cs"];
+        string text = Verifier.VerifyDespite(["RG0011"], ProblemFinder.Class("""[ModelGroup("a"), Deployment("openai/gpt-4o"), Deployment("openai/gpt-4o", ApiKeyEnv = "SECOND")]""")).Files["Models.A.g.cs"];
 
         Assert.Contains("Name = \"openai/gpt-4o #2\",", text);
     }
@@ -299,7 +299,8 @@ public class EmissionTests
     {
         const string Good = """[ModelGroup("good"), Deployment("openai/gpt-4o")]""";
         GeneratorRun alone = Verifier.Verify(ProblemFinder.Class(Good));
-        GeneratorRun beside = Verifier.Verify(
+        GeneratorRun beside = Verifier.VerifyDespite(
+            ["RG0101"],
             ProblemFinder.Class(Good),
             ProblemFinder.Class("""[ModelGroup("bad"), Deployment("nobody/knows")]"""),
             "public class User { public object Use() => Models.Bad; }");
@@ -311,7 +312,7 @@ public class EmissionTests
     [Fact]
     public void A_wrong_deployment_is_left_out_of_its_group()
     {
-        string text = Verifier.Verify(ProblemFinder.Class("""[ModelGroup("a"), Deployment("nobody/knows"), Deployment("openai/gpt-4o")]""")).Files["Models.A.g.cs"];
+        string text = Verifier.VerifyDespite(["RG0101"], ProblemFinder.Class("""[ModelGroup("a"), Deployment("nobody/knows"), Deployment("openai/gpt-4o")]""")).Files["Models.A.g.cs"];
 
         Assert.DoesNotContain("nobody", text);
         Assert.Contains("OpenaiGpt4o => Deployments[0];", text);
@@ -321,7 +322,7 @@ public class EmissionTests
     public void A_key_in_source_goes_no_further()
     {
         const string Key = "sk-proj-0123456789abcdefghij";
-        GeneratorRun run = Verifier.Verify(ProblemFinder.Class($"""
+        GeneratorRun run = Verifier.VerifyDespite(["RG0111", "RG0111", "RG0111", "RG0111"], ProblemFinder.Class($"""
             [ModelGroup("a")]
             [Deployment("openai/gpt-4o", ApiKeyEnv = "{Key}")]
             [Deployment("openai/gpt-4o-mini", Name = "{Key}", EndpointEnv = "{Key}")]
@@ -335,7 +336,7 @@ public class EmissionTests
     [InlineData("public class Outer { [RouterGen.ModelGroup(\"a\"), RouterGen.Deployment(\"openai/gpt-4o\")] public static partial class Models { } }")]
     [InlineData("[RouterGen.ModelGroup(\"a\"), RouterGen.Deployment(\"openai/gpt-4o\")] public partial class Models<T> { }")]
     [InlineData("[RouterGen.ModelGroup(\"a\"), RouterGen.Deployment(\"openai/gpt-4o\")] file static partial class Models { }")]
-    public void A_class_that_cannot_be_extended_is_left_alone(string source) => Assert.Empty(Verifier.Verify(source).Files);
+    public void A_class_that_cannot_be_extended_is_left_alone(string source) => Assert.Empty(Verifier.VerifyDespite(["RG0001"], source).Files);
 
     [Fact]
     public void A_class_that_merely_lacks_partial_is_generated_all_the_same()

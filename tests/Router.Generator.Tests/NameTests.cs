@@ -62,7 +62,7 @@ public class NameTests
     {
         if (text.StartsWith(@"\u", StringComparison.Ordinal)) text = Regex.Unescape(text); // A lone surrogate does not survive the test runner.
         string literal = string.Concat(text.Select(c => $"\\u{(int)c:x4}"));
-        GeneratorRun run = Verifier.Verify(ProblemFinder.Class($"""
+        GeneratorRun run = Verifier.VerifyDespite(["RG0102"], ProblemFinder.Class($"""
             [ModelGroup("{literal}")]
             [Deployment("openai/{literal}", Name = "{literal}", EndpointEnv = "{literal}")]
             """));
@@ -109,7 +109,7 @@ public class NameTests
     }
 
     [Fact]
-    public void Deployments_of_nearly_one_name_are_told_apart() => Verifier.Verify(ProblemFinder.Class("""
+    public void Deployments_of_nearly_one_name_are_told_apart() => Verifier.VerifyDespite(["RG0011", "RG0102", "RG0102"], ProblemFinder.Class("""
         [ModelGroup("a")]
         [Deployment("openai/gpt-4o")]
         [Deployment("openai/gpt.4o")]
@@ -117,7 +117,7 @@ public class NameTests
         """));
 
     [Fact]
-    public void Keywords_may_be_names_of_classes_and_namespaces() => Verifier.Verify("""
+    public void Keywords_may_be_names_of_classes_and_namespaces() => Verifier.VerifyDespite(["RG0008"], """
         namespace @class.@record
         {
             [RouterGen.ModelGroup("a", Fallbacks = new[] { "b" }), RouterGen.Deployment("openai/gpt-4o", Group = "a")]

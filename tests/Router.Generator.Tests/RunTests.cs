@@ -13,7 +13,7 @@ public class RunTests
         [ModelGroup("claude-fast", Fallbacks = ["backup"])]
         [ModelGroup("backup")]
         [Deployment("anthropic/claude-haiku-4-5", Group = "claude-fast")]
-        [Deployment("openai/gpt-\"4o\"-\u263a", Group = "backup", ApiKeyEnv = "BACKUP_KEY", Endpoint = "https://backup.example.com/v1")]
+        [Deployment("openai/gpt-\"4o\"-\u263a", Group = "backup", ApiKeyEnv = "BACKUP_KEY", Endpoint = "https://backup.example.com/v1", InputPrice = 1, OutputPrice = 1)]
         """;
 
     private const string AnthropicReply = """{"id":"m","type":"message","role":"assistant","model":"claude-haiku-4-5","content":[{"type":"text","text":"Bonjour"}],"stop_reason":"end_turn","usage":{"input_tokens":1000000,"output_tokens":1000000}}""";

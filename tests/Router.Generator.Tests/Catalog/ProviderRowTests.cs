@@ -48,8 +48,7 @@ public class ProviderRowTests
 
         // A provider that serves whatever it is given has no price list here.
         bool isPriced = (model?.Prices ?? provider.UnlistedPrices) is not null;
-        Assert.Equal(isPriced ? [] : ["RG0115"], ProblemFinder.Find(source).Select(problem => problem.Id));
-        string code = Verifier.Verify(source).Files["Models.Any.g.cs"];
+        string code = Verifier.VerifyDespite(isPriced ? [] : ["RG0115"], source).Files["Models.Any.g.cs"];
         Assert.Contains($"Provider = \"{provider.Name}\",", code);
         Assert.Contains($"Endpoint = \"{provider.Endpoint}\",", code);
         Assert.Equal(provider.KeyVariable, Property(code, "KeyVariable"));
@@ -69,7 +68,7 @@ public class ProviderRowTests
     [Fact]
     public void A_price_that_nobody_knows_is_none() => Assert.DoesNotContain(
         "Prices",
-        Verifier.Verify(ProblemFinder.Class("""[ModelGroup("any"), Deployment("huggingface/some/model")]""")).Files["Models.Any.g.cs"]);
+        Verifier.VerifyDespite(["RG0115"], ProblemFinder.Class("""[ModelGroup("any"), Deployment("huggingface/some/model")]""")).Files["Models.Any.g.cs"]);
 
     [Fact]
     public void Away_from_this_machine_a_key_is_asked_for() =>

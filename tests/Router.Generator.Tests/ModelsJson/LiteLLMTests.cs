@@ -136,7 +136,7 @@ public class LiteLLMTests
         string json = $"[{Entry("a", "gpt-4o")}, {entry}]";
 
         await AnalyzerVerifier.VerifyJsonAsync(json, "", message);
-        Assert.Equal(["Models.A.g.cs"], Run(Markup.Parse(json).Source).Files.Keys.Where(file => file.StartsWith("Models.", StringComparison.Ordinal) && file != "Models.g.cs"));
+        Assert.Equal(["Models.A.g.cs"], Run(json).Files.Keys.Where(file => file.StartsWith("Models.", StringComparison.Ordinal) && file != "Models.g.cs"));
     }
 
     [Theory]
@@ -157,7 +157,7 @@ public class LiteLLMTests
             """;
 
         await AnalyzerVerifier.VerifyJsonAsync(Json);
-        string a = Run(Markup.Parse(Json).Source).Files["Models.A.g.cs"];
+        string a = Run(Json).Files["Models.A.g.cs"];
         Assert.Contains("\n            AttemptTimeout = global::System.TimeSpan.FromSeconds(20", a);
         Assert.Contains("FirstTokenTimeout = global::System.TimeSpan.FromSeconds(5", a);
     }
@@ -173,5 +173,9 @@ public class LiteLLMTests
 
     private static string Entry(string group, string model) => $$"""{ "model_name": "{{group}}", "litellm_params": { "model": "{{model}}" } }""";
 
-    private static GeneratorRun Run(string json) => new Verifier { Sources = [""], Files = [new UserFile(json)] }.Verify();
+    private static GeneratorRun Run(string markup)
+    {
+        Markup file = Markup.Parse(markup);
+        return new Verifier { Sources = [""], Files = [new UserFile(file.Source)], Problems = [.. file.Expected.Select(problem => problem.Id)] }.Verify();
+    }
 }

@@ -103,6 +103,7 @@ public class ModelsJsonTests
                 new UserFile("""{ "groups": { "c": { "deployments": ["openai/gpt-4o-mini"] } } }""", "other.json"),
                 new UserFile("""{ "groups": { "d": { "deployments": ["openai/gpt-4o-mini"] } } }""", "x/models.json") { RouterModels = "false" },
             ],
+            Problems = ["RG0011"],
         }.Verify();
 
         Assert.Equal(["Models.A.g.cs", "Models.g.cs"], run.Files.Keys.Order(StringComparer.Ordinal));
@@ -159,12 +160,18 @@ public class ModelsJsonTests
     public void What_is_half_typed_leaves_the_other_groups_as_they_were()
     {
         const string Intact = """{ "groups": { "a": { "deployments": ["openai/gpt-4o"] }, "b": { "deployments": ["openai/gpt-4o-mini"] } } }""";
-        string[] halfTyped = [Intact.Replace("[\"openai/gpt-4o-mini\"]", "[\"opena"), Intact.Replace("{ \"deployments\": [\"openai/gpt-4o-mini\"] }", ""), Intact.Replace("\"b\":", "\"b")];
+        (string Json, string[] Problems)[] halfTyped =
+        [
+            (Intact.Replace("[\"openai/gpt-4o-mini\"]", "[\"opena"), ["RG0002", "RG0201"]),
+            (Intact.Replace("{ \"deployments\": [\"openai/gpt-4o-mini\"] }", ""), ["RG0201"]),
+            (Intact.Replace("\"b\":", "\"b"), ["RG0201", "RG0201"]),
+        ];
 
         string a = Run("", Intact).Files["Models.A.g.cs"];
 
-        Assert.All(halfTyped, json => Assert.Equal(a, Run("", json).Files["Models.A.g.cs"]));
+        Assert.All(halfTyped, typed => Assert.Equal(a, Run("", typed.Json, typed.Problems).Files["Models.A.g.cs"]));
     }
 
-    private static GeneratorRun Run(string source, string json) => new Verifier { Sources = [source], Files = [new UserFile(json)] }.Verify();
+    private static GeneratorRun Run(string source, string json, params string[] problems) =>
+        new Verifier { Sources = [source], Files = [new UserFile(json)], Problems = problems }.Verify();
 }

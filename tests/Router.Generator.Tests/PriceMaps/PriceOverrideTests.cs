@@ -94,7 +94,7 @@ public class PriceOverrideTests
     {
         const string Declared = """[ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5")]""";
 
-        Assert.Equal(Group(Declared, prices: null), Group(Declared, SamplePrices.Text[..^10]));
+        Assert.Equal(Group(Declared, prices: null), Run(Declared, Prices(SamplePrices.Text[..^10]), "RG0201").Files["Models.A.g.cs"]);
     }
 
     [Theory]
@@ -153,7 +153,8 @@ public class PriceOverrideTests
 
     private static string Group(string attributes, UserFile? file) => Run(attributes, file).Files["Models.A.g.cs"];
 
-    private static GeneratorRun Run(string attributes, UserFile? file) => new Verifier { Sources = [ProblemFinder.Class(attributes)], Files = file is null ? [] : [file] }.Verify();
+    private static GeneratorRun Run(string attributes, UserFile? file, params string[] problems) =>
+        new Verifier { Sources = [ProblemFinder.Class(attributes)], Files = file is null ? [] : [file], Problems = problems }.Verify();
 
     private static async Task<IEnumerable<string>> AnalyzeAsync(string source, UserFile file) => (await DiagnosticsAsync(source, file)).Select(Describe);
 

@@ -8,8 +8,16 @@ namespace RouterGen.Generator.Tests;
 /// <summary>Runs the parser alone, for what it finds wrong.</summary>
 internal static class ProblemFinder
 {
-    /// <summary>The problems of all classes, as <c>RG0101 @ "source text": message</c>.</summary>
+    /// <summary>Returns the problems of all classes, each of which the test has to assert.</summary>
     public static List<FoundProblem> Find(params string[] sources)
+    {
+        List<FoundProblem> found = RunOnBroken(sources);
+        UnassertedProblems.Add(found);
+        return found;
+    }
+
+    /// <summary>Returns the problems of source that may not compile: the parser must not throw, and nothing else is asked of it.</summary>
+    public static List<FoundProblem> RunOnBroken(params string[] sources)
     {
         Compilation compilation = new Verifier { Sources = sources }.Compile();
         IEnumerable<DeclarationProblem> problems = compilation.GetSymbolsWithName(_ => true, SymbolFilter.Type).OfType<INamedTypeSymbol>()
@@ -35,5 +43,3 @@ internal static class ProblemFinder
         public static partial class Models { }
         """;
 }
-
-internal sealed record FoundProblem(string Id, string Text, string Message, string? Fix);

@@ -34,11 +34,17 @@ internal sealed class Verifier
 
     public string? RootNamespace { get; init; }
 
+    /// <summary>The IDs of the problems that the declarations have, in their order; none by default.</summary>
+    public string[] Problems { get; init; } = [];
+
     /// <summary>What the build tells the compiler of the project and its files.</summary>
     public UserOptions Options => new(RootNamespace);
 
     /// <summary>Runs the generator on valid source and verifies all.</summary>
     public static GeneratorRun Verify(params string[] sources) => new Verifier { Sources = sources }.Verify();
+
+    /// <summary>The same on source with problems that do not stop the generator.</summary>
+    public static GeneratorRun VerifyDespite(string[] problems, params string[] sources) => new Verifier { Sources = sources, Problems = problems }.Verify();
 
     /// <summary>Runs the generator on source that does not compile: it must not throw, and nothing else is asked of it.</summary>
     public static GeneratorRun RunOnBroken(params string[] sources)
@@ -55,6 +61,7 @@ internal sealed class Verifier
         GeneratorRun run = Run(out GeneratorDriver driver);
         Assert.Null(run.Result.Exception);
         Assert.Empty(run.Result.Diagnostics);
+        AssertProblems();
         AssertCompiles(run);
         Assert.All(run.SpecSteps.SelectMany(step => step.Outputs), output => SpecGraph.AssertClean(output.Value));
 
@@ -91,6 +98,14 @@ internal sealed class Verifier
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
 
     private static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
+
+    // The analyzer reports what the generator passes over in silence.
+    private void AssertProblems()
+    {
+        ImmutableArray<Diagnostic> found = AnalyzerVerifier.AnalyzeAsync(Compile(), this).GetAwaiter().GetResult();
+        string[] ids = [.. found.Select(problem => problem.Id)];
+        Assert.True(ids.SequenceEqual(Problems), $"Problems = [{string.Join(", ", ids.Select(id => $"\"{id}\""))}] is what the declarations have:\n{string.Join("\n", found)}");
+    }
 
     private void AssertCompiles(GeneratorRun run)
     {
