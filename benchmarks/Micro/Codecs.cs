@@ -1,5 +1,4 @@
 using RouterGen.Codecs;
-using RouterGen.Declarations.Model;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Benchmarks.Micro;

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.AI;
-using RouterGen.Declarations.Model;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Benchmarks.Micro;

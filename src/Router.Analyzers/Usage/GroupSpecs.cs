@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
-using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Analyzers.Usage;

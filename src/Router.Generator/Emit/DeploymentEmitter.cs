@@ -1,5 +1,6 @@
 using System.Globalization;
 using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Generator.Emit;
