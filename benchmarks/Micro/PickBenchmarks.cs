@@ -13,15 +13,15 @@ public class PickBenchmarks
     private static readonly UsageDetails Usage = new() { InputTokenCount = 60, OutputTokenCount = 40, TotalTokenCount = 100 };
     private static readonly AttemptReport NotAsked = new() { NotAsked = true };
 
-    private readonly CallProfile _call = new(new ChatRequest([new ChatMessage(ChatRole.User, "Hello")], options: null, isStreaming: false), RoutingOptions.None, Tokens: 1);
+    private readonly CallProfile _call = new(new ChatRequest([new ChatMessage(ChatRole.User, "Hello")], options: null, isStreaming: false), CallOptions.None, Tokens: 1);
     private RouterContext _router = null!;
     private DeploymentPicker _picker = null!;
     private SelectionPolicy _policy = null!;
     private Deployment _one = null!;
     private long _now = 1;
     private DeploymentPicker _filtered = null!;
-    private Choice _choice;
-    private Choice _sticky;
+    private PickFilter _choice;
+    private PickFilter _sticky;
 
     /// <summary>The size of the group.</summary>
     [Params(2, 16, 1000)]
@@ -46,8 +46,8 @@ public class PickBenchmarks
         var spend = new BudgetMeter(strict.Budget, strict.BudgetPeriod, TimeProvider.System);
         Deployment[] limited = Deployment.Create(_router, strict, groupSpend: spend);
         _filtered = new DeploymentPicker(limited);
-        CallProfile demanding = new(_call.Request, new RoutingOptions { Tags = ["Paid"], ExcludedTags = ["beta"], Region = "eu", SessionKey = "user-1" }, Tokens: 10);
-        _choice = new Choice(new Suitability(limited).Unsuited(demanding), 0);
+        CallProfile demanding = new(_call.Request, new CallOptions { Tags = ["Paid"], ExcludedTags = ["beta"], Region = "eu", SessionKey = "user-1" }, Tokens: 10);
+        _choice = new PickFilter(new Suitability(limited).Unsuitable(demanding), 0);
         _sticky = _choice with { Sticky = StickyKey.Of(demanding, strict) };
     }
 
@@ -67,7 +67,7 @@ public class PickBenchmarks
     [Benchmark]
     public void PickOfLimitedAndSticky() => Run(_sticky);
 
-    private void Run(in Choice choice)
+    private void Run(in PickFilter choice)
     {
         if (!_filtered.TryPick(_policy, _call, choice, now: 1, out Deployment picked, out Lease lease, out _)) throw new InvalidOperationException("Nobody can take the call.");
         picked.Leave(lease, NotAsked); // gives back what it took, or the limits would be reached soon.

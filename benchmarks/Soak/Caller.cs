@@ -22,7 +22,7 @@ internal sealed class Caller(Fleet fleet, Tally tally, int seed, bool synchronou
         if (cancels) cancel.CancelAfter(TimeSpan.FromMilliseconds(_random.Next(20)));
         int leavesAfter = _random.Next(25) == 0 ? _random.Next(4) : int.MaxValue;
         ChatGroup group = _random.Next(10) switch { 0 => fleet.Narrow, 1 => fleet.Scarce, _ => fleet.Storm };
-        var options = new ChatOptions { AdditionalProperties = new() { [RoutingOptions.PropertyName] = new RoutingOptions { Priority = _random.Next(3) } } };
+        var options = new ChatOptions { AdditionalProperties = new() { [CallOptions.PropertyName] = new CallOptions { Priority = _random.Next(3) } } };
         try
         {
             if (synchronous) Note(group.Complete(prompt, options, cancel.Token), prompt);

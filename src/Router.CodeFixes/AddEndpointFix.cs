@@ -6,7 +6,7 @@ using RouterGen.Declarations.Problems;
 
 namespace RouterGen.CodeFixes;
 
-/// <summary>RG0113: begins the endpoint of a deployment. Until somebody completes it, the build says that it is no URL (RG0114).</summary>
+/// <summary>RG0113: begins the endpoint of a deployment. Until it is completed, the build says that it is no URL (RG0114).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddEndpointFix)), Shared]
 public sealed class AddEndpointFix : DeclarationFix
 {

@@ -91,7 +91,7 @@ public sealed class RouterGenerator : IIncrementalGenerator
             static (output, file) => output.AddSource(CodecSources.HintName(file), CodecSources.Read(file)));
     }
 
-    // A class may bear the attribute on several of its declarations; it is generated on account of the first.
+    // A class may have the attribute on several of its declarations; the first one causes its generation.
     private static ClassSnapshot? Read(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken) =>
         declaration.TargetSymbol is INamedTypeSymbol type && SymbolParser.FirstDeclaration(type, cancellationToken) == declaration.TargetNode
             ? ClassReader.Read(type, cancellationToken)

@@ -6,8 +6,8 @@ public class KindOfCallTests
     // What begins with one of these, and all that is nested in it.
     private static readonly string[] Routing =
     [
-        "AdmissionMemo", "AttemptContext", "AttemptObservation", "CallProfile", "CallQueue", "Choice", "Demands", "Deployment", "FigureMemo", "GroupPolicy",
-        "CallScope", "AttemptScope", "GroupState", "GuardedPolicy", "HedgedAttempt", "Hedging", "IAttempt`", "Journey", "LatencyProber", "LeastBusyPolicy", "Lowest", "Mirroring", "ModelGroup", "OutgoingRequest",
+        "AdmissionCache", "AttemptContext", "AttemptObservation", "CallProfile", "CallQueue", "PickFilter", "Demands", "Deployment", "FigureCache", "GroupPolicy",
+        "CallScope", "AttemptScope", "GroupState", "GuardedPolicy", "HedgedAttempt", "Hedging", "IAttempt`", "CallRoute", "LatencyProber", "LeastBusyPolicy", "MinimumPicker", "Mirroring", "ModelGroup", "OutgoingRequest",
         "RecoveryProber", "RetryLoop", "SelectionContext", "SelectionPolicy", "SharedStates", "StickyChoice", "StickyKey", "Strategies", "Suitability", "Waiter", "WeightedPolicy",
         "WholeAttempt", "AdaptivePolicy", "CallRequest", "Codec", "RequestShape", "CallBudget", "CircuitBreaker", "EndpointBreakers",
     ];

@@ -47,7 +47,7 @@ public sealed class RouterPerCallAnalyzer() : UsageAnalyzer(DiagnosticDescriptor
             ? ""
             : $", as services.Add{type.Name}() does";
 
-    // Whoever passes it on, returns it or stores it may keep it for long; only what is certain counts as dropped.
+    // Code that passes it on, returns it or stores it may keep it for long; only what is certain counts as dropped.
     private static Fate FateOf(IOperation router, GroupTypes types)
     {
         switch (router.User())

@@ -63,7 +63,7 @@ internal struct OpenAIUsage
     /// <summary>Returns the counts as <see cref="UsageDetails"/> defines them; null where none was reported.</summary>
     /// <remarks>
     /// Cached and written tokens are part of the input, reasoning tokens part of the output, and the total is the sum of both. Where a server
-    /// contradicts itself: a total that is larger than its parts tells of output that was not counted (xAI's reasoning, Gemini's thoughts), or
+    /// contradicts itself: a total that is larger than its parts shows output that was not counted (xAI's reasoning, Gemini's thoughts), or
     /// of cached tokens beside the input; else the parts count, and more cached tokens than input are cut.
     /// </remarks>
     public readonly UsageDetails? ToDetails(ModelProfile model)

@@ -3,7 +3,7 @@ using RouterGen.Declarations.Model;
 namespace RouterGen.Declarations.Arguments;
 
 /// <summary>What one declaration states, without regard to where: an attribute's arguments or a JSON object's properties.</summary>
-/// <param name="Declaration">Which of the class's declarations bears it; <see cref="InFile"/> where none does.</param>
+/// <param name="Declaration">Which of the class's declarations has it; <see cref="InFile"/> where none does.</param>
 /// <param name="Values">What is stated, by property.</param>
 internal sealed record ArgumentsSnapshot(int Declaration, EquatableArray<StatedValue> Values)
 {

@@ -7,7 +7,7 @@ namespace RouterGen.Declarations.Checks;
 
 /// <summary>
 /// Judges what the groups of a class do for each other: whether a fallback helps on its occasion. A group that is not sound
-/// is not judged, nor one that leads to it, for too little is known of it. Shadows answer nobody, and so do not count.
+/// is not judged, nor one that leads to it, for too little is known of it. Shadows answer no call, and so do not count.
 /// </summary>
 internal sealed class FallbackChecks(IReadOnlyList<CheckedGroup> groups, ProblemList problems)
 {

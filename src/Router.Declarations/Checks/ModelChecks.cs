@@ -20,7 +20,7 @@ internal sealed class ModelChecks(string? asOf, ProblemList problems)
     /// <param name="row">What is known of the model; null where nothing is.</param>
     public void CheckModel(DeclaredArguments declared, ProviderRow provider, string model, ModelRow? row)
     {
-        // Behind an endpoint of its own, a deployment is somebody else's, who may call models what he likes.
+        // Behind an endpoint of its own, a server may call its models anything.
         if (declared.Has("Endpoint")) return;
         if (row is null) CheckListed(declared, provider, model);
         else if (row.Retires is not null && asOf is not null) ReportRetirement(declared, row, row.Retires, isPast: string.CompareOrdinal(row.Retires, asOf) <= 0);
@@ -46,7 +46,7 @@ internal sealed class ModelChecks(string? asOf, ProblemList problems)
         : group.ChoosesBy(RoutingStrategy.LowestCost) && !declared.Has("MirrorShare") ? $"the strategy LowestCost of model group '{group.Name}'"
         : null;
 
-    // A model that was tuned from one that is not listed is no mistake: nobody but its owner knows it.
+    // A model that was tuned from one that is not listed is no mistake: only its owner knows it.
     private void CheckListed(DeclaredArguments declared, ProviderRow provider, string model)
     {
         if (provider.ServesUnlisted || provider.Models.Length == 0 || model.StartsWith("ft:", StringComparison.Ordinal)) return;

@@ -99,7 +99,7 @@ internal sealed class JsonReader(JsonScanner scanner, string source)
         {
             case '{' or '[':
                 scanner.ReportMissing(Expected);
-                ReadValue(); // Belongs to no name, so nobody can ask for it.
+                ReadValue(); // Belongs to no name, so it cannot be asked for.
                 return;
             case ',':
                 scanner.ReportMissing(Expected);

@@ -6,7 +6,7 @@ namespace RouterGen.Declarations.Json;
 /// <summary>Passes over the tokens of a JSON text, and collects what is wrong.</summary>
 internal sealed class JsonScanner(string text)
 {
-    // Of each kind. Who has that many is helped by no more, and a file that is no JSON at all has one for each word.
+    // Of each kind. More of them help no reader, and a file that is no JSON at all has one for each word.
     private const int MostErrors = 100;
 
     private readonly ImmutableArray<JsonError>.Builder _errors = ImmutableArray.CreateBuilder<JsonError>();

@@ -104,7 +104,7 @@ internal sealed class LiteLLMReader(SourceFile file, JsonProblems problems)
         }
     }
 
-    // Whoever writes a model without its provider means the one that has it.
+    // A model without its provider means the provider that has it.
     private string? ReadModel(JsonObject parameters, JsonArguments deployment)
     {
         if (!parameters.TryGet("model", out JsonProperty property))

@@ -83,7 +83,7 @@ internal sealed class LiteLLMStrategyReader(LiteLLMGroups groups, JsonValues val
         }
     }
 
-    // Shares of one, so that nobody is told of a sum that he did not write. Without a number for each, all have the same.
+    // Shares of one, so that no message is about a sum that was not written. Without a number for each, all have the same.
     private static void StateWeights(LiteLLMGroup group, JsonProperty strategy)
     {
         List<JsonArguments> answering = [.. group.Deployments.Where(deployment => !deployment.Has("MirrorShare"))];

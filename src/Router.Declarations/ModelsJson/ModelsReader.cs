@@ -9,8 +9,8 @@ using RouterGen.Declarations.Sources;
 namespace RouterGen.Declarations.ModelsJson;
 
 /// <summary>
-/// Reads a models.json: what attributes would say, in JSON, and LiteLLM's configuration. It never throws for what somebody
-/// wrote, and what is half-typed leaves the rest as it was.
+/// Reads a models.json: what attributes would say, in JSON, and LiteLLM's configuration. It never throws for what a file
+/// says, and what is half-typed leaves the rest as it was.
 /// </summary>
 internal sealed class ModelsReader
 {

@@ -6,7 +6,7 @@ namespace RouterGen.Declarations.Names;
 /// <summary>Makes C# names of names that may be any text.</summary>
 internal static class Identifiers
 {
-    // A compiler's limit is 1023; nobody reads that far.
+    // A compiler's limit is 1023; no reader gets that far.
     private const int LongestName = 100;
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace RouterGen.Declarations.Names;
 
-/// <summary>Finds what somebody may have meant to write.</summary>
+/// <summary>Finds what was probably meant by a name that does not exist.</summary>
 internal static class Spelling
 {
     private const int LongestName = 64;

@@ -18,7 +18,7 @@ internal sealed class PriceMapReader
     // An example of the file's own, with words in the place of numbers.
     private const string Specification = "sample_spec";
 
-    // Who has that many is helped by no more.
+    // More of them help no reader.
     private const int MostInvalidValues = 20;
 
     private readonly Dictionary<string, PriceRow> _rows = new(StringComparer.Ordinal);

@@ -46,7 +46,7 @@ internal sealed record ConnectionSpec(
     string KeyPrefix,
     EquatableArray<HeaderSpec> Headers);
 
-/// <summary>A header that each request bears.</summary>
+/// <summary>A header of each request.</summary>
 internal sealed record HeaderSpec(string Name, string Value);
 
 /// <summary>What was declared of a deployment's share, limits and labels; null where nothing was.</summary>

@@ -46,7 +46,7 @@ internal static class ClassEmitter
         """);
 
     // Each group's file holds the group's own part, so that an edit of one leaves this file alone. All are constants: what
-    // nobody asks for is in no trimmed program.
+    // no code asks for is in no trimmed program.
     private static void WriteDescription(SourceWriter writer, ClassFile file)
     {
         writer.Write($"""

@@ -11,7 +11,7 @@ namespace RouterGen.Generator.Symbols;
 /// </summary>
 internal sealed class AttributeReader(ISymbol bearer, CancellationToken cancellationToken)
 {
-    // The declarations that bear an attribute, in the order in which they were met: a deployment belongs to the group beside it.
+    // The declarations that have an attribute, in the order in which they were met: a deployment belongs to the group beside it.
     private readonly List<SyntaxNode?> _declarations = [];
 
     public DeclarationSource ReadAll() => new(Read(DeclarationKind.Group), Read(DeclarationKind.Deployment), Read(DeclarationKind.Provider));

@@ -43,7 +43,7 @@ internal sealed class AttemptScope
     public bool HasEnded => Volatile.Read(ref _hasEnded) != 0;
 
     /// <summary>Tells observers that the request is a probe, where it is one. Not to be called under a lock.</summary>
-    public void AnnounceProbe() => Deployment.TellOfProbe(_lease);
+    public void AnnounceProbe() => Deployment.AnnounceProbing(_lease);
 
     /// <summary>Notes the tokens of the request's text, as estimated: what a failed attempt may be billed for.</summary>
     public void NoteInput(int tokens) => _lease = _lease with { InputTokens = tokens };

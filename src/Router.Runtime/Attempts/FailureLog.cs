@@ -3,7 +3,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>What is told of an attempt's failure: never with a key, and in the logs without what others wrote.</summary>
+/// <summary>Reports an attempt's failure: never with a key, and in the logs without what providers or callers wrote.</summary>
 internal static class FailureLog
 {
     private const int LongestCode = 64;

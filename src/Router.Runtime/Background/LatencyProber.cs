@@ -12,7 +12,7 @@ internal sealed class LatencyProber(RouterContext router, GroupDefinition group,
     private int _isBusy;
     private Deployment? _next;
 
-    /// <summary>Whether a measurement is under way.</summary>
+    /// <summary>Gets whether a measurement is under way.</summary>
     public bool IsBusy => Volatile.Read(ref _isBusy) != 0;
 
     /// <summary>Measures a deployment soon, if it is due. Does not wait.</summary>

@@ -11,19 +11,19 @@ namespace RouterGen;
 /// <param name="deployments">All deployments of the group.</param>
 /// <param name="calls">What sends the copies.</param>
 /// <param name="policyFor">The policy that chooses for a call.</param>
-internal sealed class Mirroring(RouterContext router, GroupDefinition group, Deployment[] deployments, IBackgroundCalls calls, Func<RoutingOptions, SelectionPolicy> policyFor)
+internal sealed class Mirroring(RouterContext router, GroupDefinition group, Deployment[] deployments, IBackgroundCalls calls, Func<CallOptions, SelectionPolicy> policyFor)
 {
     private const int MostAtOnce = 32;
 
     private readonly Deployment[] _shadows = Array.FindAll(deployments, static deployment => deployment.IsShadow);
-    private EvenSequence _points = new(router.Random.NextUInt64());
+    private LowDiscrepancySequence _points = new(router.Random.NextUInt64());
     private int _underWay;
 
     /// <summary>
-    /// Copies a call to the shadows whose turn it is, and that are what the caller demands. Who brings keys wants the call
+    /// Copies a call to the shadows whose turn it is, and that are what the caller demands. A caller that brings keys wants the call
     /// made with those, and at their expense: it is not copied. Never throws, never waits.
     /// </summary>
-    public void Copy(CallRequest request, RoutingOptions routing, CancellationToken caller)
+    public void Copy(CallRequest request, CallOptions routing, CancellationToken caller)
     {
         if (_shadows.Length == 0 || caller.IsCancellationRequested || routing.ApiKeys.Count > 0) return;
         double point = _points.Next();
@@ -34,7 +34,7 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
     }
 
     /// <summary>Whether a policy of the user's, where one chooses for the call, takes the shadow: what it refuses gets no copy.</summary>
-    private bool IsTaken(CallRequest request, RoutingOptions routing, Deployment shadow)
+    private bool IsTaken(CallRequest request, CallOptions routing, Deployment shadow)
     {
         SelectionPolicy policy = policyFor(routing);
         if (!policy.DecidesAlone) return true;
@@ -83,7 +83,7 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
 
     private async Task AskAsync(Deployment shadow, CallRequest request)
     {
-        var call = new CallProfile(request, RoutingOptions.None, shadow.Settings.Tokens is not null ? request.Shape.Tokens : 0);
+        var call = new CallProfile(request, CallOptions.None, shadow.Settings.Tokens is not null ? request.Shape.Tokens : 0);
         long now = router.Clock.Now;
         if (shadow.ReturnsAt(now, call) > now || AttemptScope.TryEnter(shadow, call) is not { } attempt) return; // It cools down, is at its limit or out of budget.
         CallClock clock = router.StartCall(group.Timeout, CancellationToken.None);

@@ -10,7 +10,7 @@ internal sealed class RecoveryProber(RouterContext router, GroupDefinition group
 {
     private readonly int[] _isBusy = new int[deployments.Length];
 
-    /// <summary>The deployments that a call passes over while another can take it.</summary>
+    /// <summary>Gets the deployments that a call passes over while another can take it.</summary>
     public DeploymentSet Spared
     {
         get

@@ -15,7 +15,7 @@ internal sealed class BudgetMeter(decimal? limit, BudgetPeriod period, TimeProvi
     private readonly long _limit = limit is { } usd ? ToNanos(usd) : long.MaxValue;
     private Interval _current = Interval.Containing(time.GetUtcNow(), period, 0);
 
-    /// <summary>Whether nothing was left when something was last spent: the period may have ended since.</summary>
+    /// <summary>Gets whether nothing was left when something was last spent: the period may have ended since.</summary>
     public bool IsSpent => Volatile.Read(ref Volatile.Read(ref _current).Spent) >= _limit;
 
     /// <summary>How long until something may be spent again; zero where it may.</summary>
@@ -32,7 +32,7 @@ internal sealed class BudgetMeter(decimal? limit, BudgetPeriod period, TimeProvi
     /// <param name="now">The time of day.</param>
     public void Add(long nanos, DateTimeOffset now) => At(now).Add(nanos);
 
-    /// <summary>What has been spent so far.</summary>
+    /// <summary>Gets what has been spent so far.</summary>
     public BudgetStatus Status
     {
         get

@@ -12,7 +12,7 @@ namespace RouterGen;
 /// <param name="ResetsIn">How long until the next period begins.</param>
 public readonly record struct BudgetStatus(decimal Spent, decimal? Limit, BudgetPeriod Period, TimeSpan ResetsIn)
 {
-    /// <summary>Whether nothing is left.</summary>
+    /// <summary>Gets whether nothing is left.</summary>
     public bool IsSpent => Spent >= Limit;
 
     /// <summary>One line for people: <c>$12.5 of $20 spent, resets in 3 d 21 h</c>.</summary>

@@ -9,7 +9,7 @@ internal sealed class CallBudget(int token, int perCall, int full, int start)
 {
     private int _balance = start;
 
-    /// <summary>Whether there is a token, at this moment.</summary>
+    /// <summary>Gets whether there is a token, at this moment.</summary>
     public bool HasToken => Volatile.Read(ref _balance) >= token;
 
     /// <summary>A call came.</summary>

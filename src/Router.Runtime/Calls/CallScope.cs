@@ -10,31 +10,31 @@ internal readonly struct CallScope : IDisposable
 {
     private readonly RouterContext _router;
 
-    private CallScope(RouterContext router, Journey journey)
+    private CallScope(RouterContext router, CallRoute route)
     {
         _router = router;
-        Journey = journey;
+        CallRoute = route;
     }
 
     /// <summary>Gets the way of the call.</summary>
-    public Journey Journey { get; }
+    public CallRoute CallRoute { get; }
 
     /// <summary>Gets the attempt that answers the call.</summary>
-    public AttemptScope Attempt => Journey.Attempt;
+    public AttemptScope Attempt => CallRoute.Attempt;
 
     /// <summary>Begins a call.</summary>
     /// <param name="group">The group that the caller asks.</param>
     /// <param name="request">What the caller asks for.</param>
     /// <param name="routing">How the call is routed.</param>
     /// <param name="caller">Canceled when the caller has no more use for the answer.</param>
-    public static CallScope Begin(GroupState group, CallRequest request, RoutingOptions routing, CancellationToken caller)
+    public static CallScope Begin(GroupState group, CallRequest request, CallOptions routing, CancellationToken caller)
     {
         RouterContext router = group.Router;
         group.Mirroring.Copy(request, routing, caller);
         CallClock clock = router.StartCall(routing.Timeout ?? group.Settings.Timeout, caller);
         try
         {
-            return new CallScope(router, new Journey(router, clock, group, request, routing));
+            return new CallScope(router, new CallRoute(router, clock, group, request, routing));
         }
         catch
         {
@@ -48,21 +48,21 @@ internal readonly struct CallScope : IDisposable
     public ValueTask<T> AskAsync<TAttempt, T>(bool async)
         where TAttempt : struct, IAttempt<T>
         where T : class =>
-        RetryLoop.RunAsync<TAttempt, T>(_router, Journey, async);
+        RetryLoop.RunAsync<TAttempt, T>(_router, CallRoute, async);
 
     /// <summary>Ends the attempt that answered, and tells how the answer came about.</summary>
     /// <param name="report">How the attempt went.</param>
     public RouteSummary Complete(in AttemptReport report)
     {
         Attempt.End(report);
-        Journey.NoteCost(report.Usage);
-        return Journey.Summarize(report.FirstContentAt);
+        CallRoute.NoteCost(report.Usage);
+        return CallRoute.Summarize(report.FirstContentAt);
     }
 
     /// <summary>Ends what is still under way.</summary>
     public void Dispose()
     {
-        Journey.Attempt?.End(new AttemptReport { Abandoned = true, IsCut = true });
-        _router.EndCall(Journey.Clock);
+        CallRoute.Attempt?.End(new AttemptReport { Abandoned = true, IsCut = true });
+        _router.EndCall(CallRoute.Clock);
     }
 }

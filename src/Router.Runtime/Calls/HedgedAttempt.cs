@@ -4,34 +4,34 @@ using RouterGen.Infrastructure;
 namespace RouterGen;
 
 /// <summary>
-/// An attempt that, when it takes unusually long, gets a second one at another deployment beside it. Who is first answers;
+/// An attempt that, when it takes unusually long, gets a second one at another deployment beside it. The first to answer wins;
 /// the other is cancelled at once. A failure of one leaves the call to the other.
 /// </summary>
 internal static class HedgedAttempt
 {
-    public static async ValueTask<AttemptResult<T>> RunAsync<TAttempt, T>(Journey journey, AttemptContext context, TimeSpan delay)
+    public static async ValueTask<AttemptResult<T>> RunAsync<TAttempt, T>(CallRoute route, AttemptContext context, TimeSpan delay)
         where TAttempt : struct, IAttempt<T>
         where T : class
     {
         var first = new Contender<TAttempt, T>(context);
-        if (await first.EndsWithinAsync(delay).ConfigureAwait(false) || !journey.TryHedge(out AttemptScope? beside)) return await first.EndAsync().ConfigureAwait(false);
+        if (await first.EndsWithinAsync(delay).ConfigureAwait(false) || !route.TryHedge(out AttemptScope? beside)) return await first.EndAsync().ConfigureAwait(false);
 
         var second = new Contender<TAttempt, T>(context with { Attempt = beside });
         bool firstEnded = await Task.WhenAny(first.Task, second.Task).ConfigureAwait(false) == first.Task;
         (Contender<TAttempt, T> ended, Contender<TAttempt, T> other) = firstEnded ? (first, second) : (second, first);
         try
         {
-            journey.Adopt(ended.Attempt);
+            route.Adopt(ended.Attempt);
             if (ended.HasDecided)
             {
-                if (context.Clock.Caller.IsCancellationRequested && !ended.HasAnswer) journey.NoteCanceled(other.Attempt);
-                else journey.NoteSuperseded(other.Attempt);
+                if (context.Clock.Caller.IsCancellationRequested && !ended.HasAnswer) route.NoteCanceled(other.Attempt);
+                else route.NoteSuperseded(other.Attempt);
                 return await ended.EndAsync().ConfigureAwait(false);
             }
 
             AttemptResult<T> failed = await ended.EndAsync().ConfigureAwait(false);
-            journey.EndFailed(failed.Failure!, failed.Usage, failed.Value);
-            journey.Adopt(other.Attempt);
+            route.EndFailed(failed.Failure!, failed.Usage, failed.Value);
+            route.Adopt(other.Attempt);
             return await other.EndAsync().ConfigureAwait(false);
         }
         finally
@@ -61,10 +61,10 @@ internal static class HedgedAttempt
 
         public Task<AttemptResult<T>> Task { get; }
 
-        /// <summary>Whether it ended with what ends the call: an answer that holds something, or what the caller did.</summary>
+        /// <summary>Gets whether it ended with what ends the call: an answer that holds something, or what the caller did.</summary>
         public bool HasDecided => !Task.IsCompletedSuccessfully || Task.Result.Failure is null || Task.Result is { Value: not null, Failure.Kind: not FailureKind.EmptyResponse };
 
-        /// <summary>Whether it ended with an answer, or with a part of one.</summary>
+        /// <summary>Gets whether it ended with an answer, or with a part of one.</summary>
         public bool HasAnswer => Task.IsCompletedSuccessfully && Task.Result.Value is not null;
 
         public async ValueTask<bool> EndsWithinAsync(TimeSpan delay)

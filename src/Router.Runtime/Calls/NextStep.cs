@@ -3,10 +3,10 @@ namespace RouterGen;
 /// <summary>What a call does next.</summary>
 internal enum NextStep
 {
-    /// <summary>Ask <c>Journey.Deployment</c>.</summary>
+    /// <summary>Ask <c>CallRoute.Deployment</c>.</summary>
     Try,
 
-    /// <summary>Wait (<c>Journey.WaitAsync</c>) until a deployment was entered or something has changed, then look again.</summary>
+    /// <summary>Wait (<c>CallRoute.WaitAsync</c>) until a deployment was entered or something has changed, then look again.</summary>
     Wait,
 
     /// <summary>The call has failed.</summary>

@@ -6,13 +6,13 @@ namespace RouterGen;
 /// <summary>What the exception at the end of a call says of its waits: how long, and for what.</summary>
 internal static class WaitReport
 {
-    public static void Append(StringBuilder text, Journey journey)
+    public static void Append(StringBuilder text, CallRoute route)
     {
-        if (journey.WaitedForLimits > TimeSpan.Zero) text.Append(CultureInfo.InvariantCulture, $"\n  It waited {journey.WaitedForLimits.TotalSeconds:F1} s for room within limits.");
-        if (journey.WaitedForReturn == TimeSpan.Zero && !journey.LostPatience) return;
-        text.Append(CultureInfo.InvariantCulture, $"\n  It waited {journey.WaitedForReturn.TotalSeconds:F1} s for a deployment to return");
-        if (journey.LostPatience) text.Append(CultureInfo.InvariantCulture, $", and may wait {journey.MaxWait.TotalSeconds:0.###} s (MaxWaitSeconds)");
-        string[] awaited = [.. journey.Suited.Where(deployment => !deployment.Breakers.IsClosed).Select(Describe).Distinct()];
+        if (route.WaitedForLimits > TimeSpan.Zero) text.Append(CultureInfo.InvariantCulture, $"\n  It waited {route.WaitedForLimits.TotalSeconds:F1} s for room within limits.");
+        if (route.WaitedForReturn == TimeSpan.Zero && !route.LostPatience) return;
+        text.Append(CultureInfo.InvariantCulture, $"\n  It waited {route.WaitedForReturn.TotalSeconds:F1} s for a deployment to return");
+        if (route.LostPatience) text.Append(CultureInfo.InvariantCulture, $", and may wait {route.MaxWait.TotalSeconds:0.###} s (MaxWaitSeconds)");
+        string[] awaited = [.. route.Suited.Where(deployment => !deployment.Breakers.IsClosed).Select(Describe).Distinct()];
         if (awaited.Length > 0) text.Append(": ").AppendJoin(", ", awaited);
         text.Append('.');
     }

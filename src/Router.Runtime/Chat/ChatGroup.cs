@@ -11,7 +11,7 @@ namespace RouterGen;
 /// <remarks>
 /// All methods that ask throw <see cref="RoutingException"/> when no deployment could answer, and
 /// <see cref="OperationCanceledException"/> when, and only when, the caller cancelled; <see cref="ArgumentException"/> where
-/// messages or options cannot be written, or <see cref="RoutingOptions"/> name what the group does not have. Options and messages are never
+/// messages or options cannot be written, or <see cref="CallOptions"/> name what the group does not have. Options and messages are never
 /// changed; <see cref="ChatOptions.ModelId"/> and <see cref="ChatOptions.ConversationId"/> have no effect: the group decides which deployment answers.
 /// </remarks>
 public abstract partial class ChatGroup : ModelGroup, IChatClient
@@ -112,14 +112,14 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
         return list;
     }
 
-    private RoutedResponse Ask(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RoutingOptions routing, CancellationToken cancellationToken)
+    private RoutedResponse Ask(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, CancellationToken cancellationToken)
     {
         ValueTask<RoutedResponse> call = AskAsync(messages, options, routing, async: false, cancellationToken);
         Debug.Assert(call.IsCompleted, "A synchronous call never leaves its thread.");
         return call.GetAwaiter().GetResult();
     }
 
-    private async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RoutingOptions routing, bool async, CancellationToken cancellationToken)
+    private async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, bool async, CancellationToken cancellationToken)
     {
         var request = new ChatRequest(messages, options, isStreaming: false, this);
         using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
@@ -128,6 +128,6 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
         return reply;
     }
 
-    private IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, RoutingOptions routing, CancellationToken cancellationToken) =>
+    private IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, CancellationToken cancellationToken) =>
         RoutedStream.PlayAsync(State, new ChatRequest(messages, options, isStreaming: true, this), routing, cancellationToken);
 }

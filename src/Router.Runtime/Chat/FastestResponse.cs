@@ -175,7 +175,7 @@ public static class FastestResponse
 
         public IAsyncEnumerator<ChatResponseUpdate> Updates { get; }
 
-        /// <summary>Ends with the first content.</summary>
+        /// <summary>Gets what ends with the first content.</summary>
         public Task<StreamEntry> Started { get; }
 
         /// <summary>Gets the updates up to the first content, or to the end where there is none.</summary>

@@ -13,8 +13,8 @@ internal static class OneTokenRequest
     private static readonly ChatMessage[] Messages = [new(ChatRole.User, "Hi")];
     private static readonly ChatRequest Request = new(Messages, new ChatOptions { MaxOutputTokens = 1 }, isStreaming: true);
 
-    /// <summary>What it demands of a deployment.</summary>
-    public static CallProfile Profile { get; } = new(Request, RoutingOptions.None, Request.Shape.Tokens);
+    /// <summary>Gets what it demands of a deployment.</summary>
+    public static CallProfile Profile { get; } = new(Request, CallOptions.None, Request.Shape.Tokens);
 
     /// <summary>Sends it, if the deployment can take it. Notes failures of the deployment itself.</summary>
     /// <param name="router">The router.</param>

@@ -42,19 +42,19 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
         _usage = reply.Usage; // Counted already, should the caller leave before the update that brings it.
     }
 
-    /// <summary>What the last <see cref="ReadAsync"/> brought for the caller.</summary>
+    /// <summary>Gets what the last <see cref="ReadAsync"/> brought for the caller.</summary>
     public ChatResponseUpdate? Update { get; private set; }
 
-    /// <summary>Why the last <see cref="ReadAsync"/> failed.</summary>
+    /// <summary>Gets why the last <see cref="ReadAsync"/> failed.</summary>
     public AttemptFailure? Failure { get; private set; }
 
-    /// <summary>What the last <see cref="ReadAsync"/> returned.</summary>
+    /// <summary>Gets what the last <see cref="ReadAsync"/> returned.</summary>
     public StreamSignal Signal { get; private set; }
 
-    /// <summary>Usage as far as the provider has reported it.</summary>
+    /// <summary>Gets the usage as far as the provider has reported it.</summary>
     public UsageDetails? Usage => _usage ?? _decoder?.UsageSoFar;
 
-    /// <summary>When the first content arrived; null before it.</summary>
+    /// <summary>Gets or sets when the first content arrived; null before it.</summary>
     public long? FirstContentAt { get; set; }
 
     /// <summary>Gets or sets what was left out of the request or changed in it; null where nothing was.</summary>
@@ -63,7 +63,7 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
     /// <summary>Gets whether updates are to have the events that they were read from.</summary>
     public bool KeepsRaw { get; init; }
 
-    /// <summary>Updates without content that came before the first content: they are handed out with it, not before.</summary>
+    /// <summary>Gets the updates without content that came before the first content: they are handed out with it, not before.</summary>
     public List<ChatResponseUpdate> Held { get; } = [];
 
     public static async ValueTask<ProviderStream> OpenAsync(

@@ -8,17 +8,17 @@ namespace RouterGen;
 internal static class RoutedStream
 {
     public static async IAsyncEnumerable<ChatResponseUpdate> PlayAsync(
-        GroupState group, ChatRequest request, RoutingOptions routing, [EnumeratorCancellation] CancellationToken cancellationToken)
+        GroupState group, ChatRequest request, CallOptions routing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using CallScope call = CallScope.Begin(group, request, routing, cancellationToken);
         ProviderStream stream = await call.AskAsync<StreamAttempt, ProviderStream>(async: true).ConfigureAwait(false);
-        Journey journey = call.Journey;
+        CallRoute route = call.CallRoute;
         var played = new PlayedStream();
         AttemptFailure? failure = null;
         try
         {
-            if (!call.Attempt.HasEnded) call.Attempt.Confirm(stream.FirstContentAt, journey.InputTokens);
-            TimeSpan idle = journey.Group.Definition.StreamIdleTimeout;
+            if (!call.Attempt.HasEnded) call.Attempt.Confirm(stream.FirstContentAt, route.InputTokens);
+            TimeSpan idle = route.Group.Definition.StreamIdleTimeout;
             foreach (ChatResponseUpdate held in stream.Held)
             {
                 played.Add(held);
@@ -29,26 +29,26 @@ internal static class RoutedStream
             {
                 played.Add(stream.Update!);
                 yield return stream.Update!;
-                failure = await ReadNextAsync(group.Router, journey, stream, idle).ConfigureAwait(false);
+                failure = await ReadNextAsync(group.Router, route, stream, idle).ConfigureAwait(false);
                 if (failure is null) continue;
-                journey.NoteFailure(failure);
-                throw FailureReport.BrokenStream(journey, failure, played.ToResponse());
+                route.NoteFailure(failure);
+                throw FailureReport.BrokenStream(route, failure, played.ToResponse());
             }
 
             stream.Dispose();
-            yield return Last(stream, played, call.Complete(Report(journey, stream, played, failure: null)));
+            yield return Last(stream, played, call.Complete(Report(route, stream, played, failure: null)));
         }
         finally
         {
             stream.Dispose();
-            call.Attempt.End(Report(journey, stream, played, failure));
+            call.Attempt.End(Report(route, stream, played, failure));
         }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<AttemptFailure?> ReadNextAsync(RouterContext router, Journey journey, ProviderStream stream, TimeSpan idle)
+    private static async ValueTask<AttemptFailure?> ReadNextAsync(RouterContext router, CallRoute route, ProviderStream stream, TimeSpan idle)
     {
-        CallClock clock = journey.Clock;
+        CallClock clock = route.Clock;
         try
         {
             clock.Caller.ThrowIfCancellationRequested();
@@ -59,25 +59,25 @@ internal static class RoutedStream
                 clock.Disarm();
             }
 
-            return stream.Signal is StreamSignal.Failed ? FailureLog.Redact(stream.Failure!, journey.Attempt.Credentials) : null;
+            return stream.Signal is StreamSignal.Failed ? FailureLog.Redact(stream.Failure!, route.Attempt.Credentials) : null;
         }
         catch (Exception exception)
         {
-            if (!clock.IsCancelledByCaller) return FailureLog.Redact(TransportFailure.From(exception, clock.Cause), journey.Attempt.Credentials);
-            journey.NoteCanceled();
-            throw FailureReport.Canceled(router, journey);
+            if (!clock.IsCancelledByCaller) return FailureLog.Redact(TransportFailure.From(exception, clock.Cause), route.Attempt.Credentials);
+            route.NoteCanceled();
+            throw FailureReport.Canceled(router, route);
         }
     }
 
-    private static AttemptReport Report(Journey journey, ProviderStream stream, PlayedStream played, AttemptFailure? failure)
+    private static AttemptReport Report(CallRoute route, ProviderStream stream, PlayedStream played, AttemptFailure? failure)
     {
         bool isCut = stream.Signal is not StreamSignal.Completed;
         return new AttemptReport
         {
             Failure = failure,
-            Abandoned = failure is not null && journey.ProvesNothing(failure),
+            Abandoned = failure is not null && route.ProvesNothing(failure),
             Usage = stream.Usage,
-            Estimate = isCut && stream.FirstContentAt is not null ? played.EstimateUsage(journey.InputTokens, stream.Usage) : null,
+            Estimate = isCut && stream.FirstContentAt is not null ? played.EstimateUsage(route.InputTokens, stream.Usage) : null,
             IsCut = isCut,
             FirstContentAt = stream.FirstContentAt,
         };

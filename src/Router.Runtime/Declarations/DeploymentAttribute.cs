@@ -8,44 +8,44 @@ namespace RouterGen;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class DeploymentAttribute(string model) : Attribute
 {
-    /// <summary>Provider and model, separated by the first slash.</summary>
+    /// <summary>Gets the provider and model, separated by the first slash.</summary>
     public string Model { get; } = model;
 
-    /// <summary>The group that this deployment serves. Needed where the declaration has no group, or several.</summary>
+    /// <summary>Gets or sets the group that this deployment serves. Needed where the declaration has no group, or several.</summary>
     public string? Group { get; set; }
 
-    /// <summary>The deployment's name in replies, logs and status. Unset: provider and model, with a number where that repeats.</summary>
+    /// <summary>Gets or sets the deployment's name in replies, logs and status. Unset: provider and model, with a number where that repeats.</summary>
     public string? Name { get; set; }
 
-    /// <summary>The environment variable that holds the key. Unset: the provider's conventional one.</summary>
+    /// <summary>Gets or sets the environment variable that holds the key. Unset: the provider's conventional one.</summary>
     public string? ApiKeyEnv { get; set; }
 
-    /// <summary>The base URL. Unset: the provider's. Must be https, or http on a loopback address.</summary>
+    /// <summary>Gets or sets the base URL. Unset: the provider's. Must be https, or http on a loopback address.</summary>
     public string? Endpoint { get; set; }
 
-    /// <summary>An environment variable that, where it is set, overrides the base URL. Unset: the provider's conventional one.</summary>
+    /// <summary>Gets or sets an environment variable that, where it is set, overrides the base URL. Unset: the provider's conventional one.</summary>
     public string? EndpointEnv { get; set; }
 
-    /// <summary>The deployment's share of the calls, relative to the other weights of the group; 0.000001 to 1,000,000. Default 1.</summary>
+    /// <summary>Gets or sets the deployment's share of the calls, relative to the other weights of the group; 0.000001 to 1,000,000. Default 1.</summary>
     public double Weight { get; set; } = DeploymentProperties.DefaultWeight;
 
-    /// <summary>Requests a minute that this deployment may be sent; above 0. Unset: unlimited.</summary>
+    /// <summary>Gets or sets the requests a minute that this deployment may be sent; above 0. Unset: unlimited.</summary>
     public int Rpm { get; set; }
 
-    /// <summary>Tokens a minute, input and output, that this deployment may be sent; above 0. Unset: unlimited.</summary>
+    /// <summary>Gets or sets the tokens a minute, input and output, that this deployment may be sent; above 0. Unset: unlimited.</summary>
     public int Tpm { get; set; }
 
-    /// <summary>Calls that may be in flight at once, streams until their end; above 0. Unset: unlimited.</summary>
+    /// <summary>Gets or sets the calls that may be in flight at once, streams until their end; above 0. Unset: unlimited.</summary>
     public int MaxConcurrency { get; set; }
 
     /// <summary>
-    /// A name for limits that deployments share, also across groups of the class: all with the same name take their requests,
+    /// Gets or sets a name for limits that deployments share, also across groups of the class: all with the same name take their requests,
     /// tokens and concurrent calls from one <see cref="Rpm"/>, <see cref="Tpm"/> and <see cref="MaxConcurrency"/>. A limit that
     /// one of them states holds for all; two must not state different ones. Unset: the limits are the deployment's own.
     /// </summary>
     public string? LimitGroup { get; set; }
 
-    /// <summary>Deployments with a higher order are used only when none with a lower one can take the call. Default 0.</summary>
+    /// <summary>Gets or sets the level of preference: deployments with a higher one are used only when none with a lower one can take the call. Default 0.</summary>
     public int Order { get; set; }
 
     /// <summary>
@@ -72,35 +72,35 @@ public sealed class DeploymentAttribute(string model) : Attribute
     /// </summary>
     public ModelCapabilities Supports { get; set; }
 
-    /// <summary>USD per million input tokens; 0 is free. Unset (NaN): from the catalog.</summary>
+    /// <summary>Gets or sets the USD per million input tokens; 0 is free. Unset (NaN): from the catalog.</summary>
     public double InputPrice { get; set; } = double.NaN;
 
-    /// <summary>USD per million output tokens; 0 is free. Unset (NaN): from the catalog.</summary>
+    /// <summary>Gets or sets the USD per million output tokens; 0 is free. Unset (NaN): from the catalog.</summary>
     public double OutputPrice { get; set; } = double.NaN;
 
-    /// <summary>USD per million input tokens that the provider read from its cache. Unset (NaN): from the catalog, else the input price.</summary>
+    /// <summary>Gets or sets the USD per million input tokens that the provider read from its cache. Unset (NaN): from the catalog, else the input price.</summary>
     public double CacheReadPrice { get; set; } = double.NaN;
 
-    /// <summary>USD per million input tokens that the provider wrote to its cache. Unset (NaN): from the catalog, else the input price.</summary>
+    /// <summary>Gets or sets the USD per million input tokens that the provider wrote to its cache. Unset (NaN): from the catalog, else the input price.</summary>
     public double CacheWritePrice { get; set; } = double.NaN;
 
-    /// <summary>Where the deployment is, for example <c>eu</c> or <c>us-east-1</c>: calls may demand a region (<see cref="RoutingOptions.Region"/>).</summary>
+    /// <summary>Gets or sets where the deployment is, for example <c>eu</c> or <c>us-east-1</c>: calls may demand a region (<see cref="CallOptions.Region"/>).</summary>
     public string? Region { get; set; }
 
-    /// <summary>Marks by which calls may choose (<see cref="RoutingOptions.Tags"/>), for example <c>paid</c> or <c>gdpr</c>. Compared without regard to case.</summary>
+    /// <summary>Gets or sets the marks by which calls may choose (<see cref="CallOptions.Tags"/>), for example <c>paid</c> or <c>gdpr</c>. Compared without regard to case.</summary>
     public string[] Tags { get; set; } = [];
 
     /// <summary>
-    /// What the deployment may spend in USD in each <see cref="BudgetPeriod"/>; above 0. Once it is spent the deployment takes
+    /// Gets or sets what the deployment may spend in USD in each <see cref="BudgetPeriod"/>; above 0. Once it is spent the deployment takes
     /// no calls until the next period. Unset: unlimited. Spend is counted in this process only.
     /// </summary>
     public double Budget { get; set; }
 
-    /// <summary>What <see cref="Budget"/> is for. Default: a day (UTC).</summary>
+    /// <summary>Gets or sets what <see cref="Budget"/> is for. Default: a day (UTC).</summary>
     public BudgetPeriod BudgetPeriod { get; set; } = DeploymentProperties.DefaultBudgetPeriod;
 
     /// <summary>
-    /// Makes the deployment a shadow: this fraction of the group's calls is copied to it in the background, and its answers
+    /// Gets or sets the fraction of the group's calls that makes the deployment a shadow: it gets copies of them in the background, and its answers
     /// are thrown away; above 0, at most 1. It never answers a caller. Unset: it is no shadow.
     /// </summary>
     public double MirrorShare { get; set; }

@@ -9,18 +9,18 @@ namespace RouterGen;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Assembly, AllowMultiple = true, Inherited = false)]
 public sealed class ProviderAttribute(string name, Dialect dialect) : Attribute
 {
-    /// <summary>The provider's name.</summary>
+    /// <summary>Gets the provider's name.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The wire format that the provider speaks.</summary>
+    /// <summary>Gets the wire format that the provider speaks.</summary>
     public Dialect Dialect { get; } = dialect;
 
-    /// <summary>The base URL; must be https, or http on a loopback address. Each deployment may have its own instead.</summary>
+    /// <summary>Gets or sets the base URL; must be https, or http on a loopback address. Each deployment may have its own instead.</summary>
     public string? Endpoint { get; set; }
 
-    /// <summary>An environment variable that, where it is set, overrides the base URL.</summary>
+    /// <summary>Gets or sets an environment variable that, where it is set, overrides the base URL.</summary>
     public string? EndpointEnv { get; set; }
 
-    /// <summary>The environment variable that holds the key. Unset: the provider takes no key.</summary>
+    /// <summary>Gets or sets the environment variable that holds the key. Unset: the provider takes no key.</summary>
     public string? ApiKeyEnv { get; set; }
 }

@@ -6,69 +6,69 @@ namespace RouterGen.Infrastructure;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class DeploymentDefinition
 {
-    /// <summary>The deployment's name, unique in its group.</summary>
+    /// <summary>Gets the deployment's name, unique in its group.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The provider's name, for example <c>anthropic</c>.</summary>
+    /// <summary>Gets the provider's name, for example <c>anthropic</c>.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>The model as the provider knows it, for example <c>claude-haiku-4-5</c>.</summary>
+    /// <summary>Gets the model as the provider knows it, for example <c>claude-haiku-4-5</c>.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The base URL, without a slash at its end.</summary>
+    /// <summary>Gets the base URL, without a slash at its end.</summary>
     public required string Endpoint { get; init; }
 
-    /// <summary>The dialect, specialised for this deployment.</summary>
+    /// <summary>Gets the dialect, specialised for this deployment.</summary>
     public required Codec Codec { get; init; }
 
-    /// <summary>The environment variable that overrides <see cref="Endpoint"/>, where it is set.</summary>
+    /// <summary>Gets the environment variable that overrides <see cref="Endpoint"/>, where it is set.</summary>
     public string? EndpointVariable { get; init; }
 
-    /// <summary>The environment variable with the key; null where the provider takes no key.</summary>
+    /// <summary>Gets the environment variable with the key; null where the provider takes no key.</summary>
     public string? KeyVariable { get; init; }
 
-    /// <summary>Where it is served: how requests are addressed, and what they are authorised with.</summary>
+    /// <summary>Gets where it is served: how requests are addressed, and what they are authorised with.</summary>
     public Platform Platform { get; init; } = KeyHeaderPlatform.Bearer;
 
     /// <summary>Further headers of each request, as name and value.</summary>
     public KeyValuePair<string, string>[] Headers { get; init; } = [];
 
-    /// <summary>Relative share of the calls; 0.000001 to 1,000,000.</summary>
+    /// <summary>Gets the relative share of the calls; 0.000001 to 1,000,000.</summary>
     public double Weight { get; init; } = DeploymentProperties.DefaultWeight;
 
-    /// <summary>Requests a minute; 0 is unlimited.</summary>
+    /// <summary>Gets the requests a minute; 0 is unlimited.</summary>
     public int Rpm { get; init; }
 
-    /// <summary>Tokens a minute; 0 is unlimited.</summary>
+    /// <summary>Gets the tokens a minute; 0 is unlimited.</summary>
     public int Tpm { get; init; }
 
-    /// <summary>Calls in flight at once; 0 is unlimited.</summary>
+    /// <summary>Gets the calls in flight at once; 0 is unlimited.</summary>
     public int MaxConcurrency { get; init; }
 
-    /// <summary>The name of the limits that it shares with other deployments of its router; null where its limits are its own.</summary>
+    /// <summary>Gets the name of the limits that it shares with other deployments of its router; null where its limits are its own.</summary>
     public string? LimitGroup { get; init; }
 
-    /// <summary>The level of preference; lower is first.</summary>
+    /// <summary>Gets the level of preference; lower is first.</summary>
     public int Order { get; init; }
 
-    /// <summary>The tokens that the model can read and write.</summary>
+    /// <summary>Gets the tokens that the model can read and write.</summary>
     public ModelLimits ModelLimits { get; init; }
 
-    /// <summary>What tokens cost; null where it is not known.</summary>
+    /// <summary>Gets what tokens cost; null where it is not known.</summary>
     public TokenPrices? Prices { get; init; }
 
-    /// <summary>Where the deployment is; null where that was not declared.</summary>
+    /// <summary>Gets where the deployment is; null where that was not declared.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Marks by which calls may choose.</summary>
+    /// <summary>Gets the marks by which calls may choose.</summary>
     public string[] Tags { get; init; } = [];
 
-    /// <summary>What the deployment may spend in USD in a period; null is unlimited.</summary>
+    /// <summary>Gets what the deployment may spend in USD in a period; null is unlimited.</summary>
     public decimal? Budget { get; init; }
 
-    /// <summary>What <see cref="Budget"/> is for.</summary>
+    /// <summary>Gets what <see cref="Budget"/> is for.</summary>
     public BudgetPeriod BudgetPeriod { get; init; } = DeploymentProperties.DefaultBudgetPeriod;
 
-    /// <summary>The fraction of the group's calls that are copied to this deployment, a shadow; 0 where it is none.</summary>
+    /// <summary>Gets the fraction of the group's calls that are copied to this deployment, a shadow; 0 where it is none.</summary>
     public double MirrorShare { get; init; }
 }

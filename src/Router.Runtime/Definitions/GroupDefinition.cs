@@ -6,60 +6,60 @@ namespace RouterGen.Infrastructure;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class GroupDefinition
 {
-    /// <summary>The group's name.</summary>
+    /// <summary>Gets the group's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The group's deployments, in the order of their declaration; at least one.</summary>
+    /// <summary>Gets the group's deployments, in the order of their declaration; at least one.</summary>
     public required DeploymentDefinition[] Deployments { get; init; }
 
-    /// <summary>The most attempts of one call; 0 is one for each deployment and two more.</summary>
+    /// <summary>Gets the most attempts of one call; 0 is one for each deployment and two more.</summary>
     public int MaxAttempts { get; init; }
 
-    /// <summary>The total deadline of a call.</summary>
+    /// <summary>Gets the total deadline of a call.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(GroupProperties.DefaultTimeoutSeconds);
 
-    /// <summary>The longest that a call waits for deployments that have failed; null is the default, which does not hold for rate limits.</summary>
+    /// <summary>Gets the longest that a call waits for deployments that have failed; null is the default, which does not hold for rate limits.</summary>
     public TimeSpan? MaxWait { get; init; }
 
-    /// <summary>The longest non-streaming attempt; zero is half of what is left while another deployment could answer.</summary>
+    /// <summary>Gets the longest non-streaming attempt; zero is half of what is left while another deployment could answer.</summary>
     public TimeSpan AttemptTimeout { get; init; }
 
-    /// <summary>The longest wait for a stream's first content; zero is about twice what it lately took while another deployment could answer.</summary>
+    /// <summary>Gets the longest wait for a stream's first content; zero is about twice what it lately took while another deployment could answer.</summary>
     public TimeSpan FirstTokenTimeout { get; init; }
 
-    /// <summary>The longest silence within a stream.</summary>
+    /// <summary>Gets the longest silence within a stream.</summary>
     public TimeSpan StreamIdleTimeout { get; init; } = TimeSpan.FromSeconds(GroupProperties.DefaultStreamIdleTimeoutSeconds);
 
-    /// <summary>How long a failed deployment cools; zero is the growing default.</summary>
+    /// <summary>Gets how long a failed deployment cools; zero is the growing default.</summary>
     public TimeSpan Cooldown { get; init; }
 
-    /// <summary>Failures in a row before a deployment cools.</summary>
+    /// <summary>Gets the failures in a row before a deployment cools.</summary>
     public int AllowedFails { get; init; }
 
-    /// <summary>How a deployment is chosen.</summary>
+    /// <summary>Gets how a deployment is chosen.</summary>
     public RoutingStrategy Strategy { get; init; }
 
-    /// <summary>How long a measured latency holds.</summary>
+    /// <summary>Gets how long a measured latency holds.</summary>
     public TimeSpan LatencyTtl { get; init; } = TimeSpan.FromSeconds(GroupProperties.DefaultLatencyTtlSeconds);
 
-    /// <summary>How much slower than the fastest a deployment may be to share its calls, as a fraction.</summary>
+    /// <summary>Gets how much slower than the fastest a deployment may be to share its calls, as a fraction.</summary>
     public double LatencyTolerance { get; init; }
 
-    /// <summary>Whether latencies are measured in the background.</summary>
+    /// <summary>Gets whether latencies are measured in the background.</summary>
     public bool LatencyProbes { get; init; }
 
-    /// <summary>What the group may spend in USD in a period; null is unlimited.</summary>
+    /// <summary>Gets what the group may spend in USD in a period; null is unlimited.</summary>
     public decimal? Budget { get; init; }
 
-    /// <summary>What <see cref="Budget"/> is for.</summary>
+    /// <summary>Gets what <see cref="Budget"/> is for.</summary>
     public BudgetPeriod BudgetPeriod { get; init; } = GroupProperties.DefaultBudgetPeriod;
 
-    /// <summary>The largest fraction of calls that are hedged; 0 is no hedging.</summary>
+    /// <summary>Gets the largest fraction of calls that are hedged; 0 is no hedging.</summary>
     public double HedgeLimit { get; init; }
 
-    /// <summary>Whether calls with the same long beginning keep to the same deployment.</summary>
+    /// <summary>Gets whether calls with the same long beginning keep to the same deployment.</summary>
     public bool PromptCacheAffinity { get; init; }
 
-    /// <summary>How many calls may wait at once.</summary>
+    /// <summary>Gets how many calls may wait at once.</summary>
     public int MaxQueueLength { get; init; } = GroupProperties.DefaultMaxQueueLength;
 }

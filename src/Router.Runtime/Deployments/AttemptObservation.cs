@@ -3,24 +3,24 @@ namespace RouterGen;
 /// <summary>How an attempt went: what a <see cref="SelectionPolicy"/> may learn from.</summary>
 public readonly record struct AttemptObservation
 {
-    /// <summary>The deployment that was asked.</summary>
+    /// <summary>Gets the deployment that was asked.</summary>
     public required Deployment Deployment { get; init; }
 
-    /// <summary>Why it failed; <see cref="FailureKind.None"/> for an answer.</summary>
+    /// <summary>Gets why it failed; <see cref="FailureKind.None"/> for an answer.</summary>
     public required FailureKind Outcome { get; init; }
 
-    /// <summary>Whether the answer was streamed.</summary>
+    /// <summary>Gets whether the answer was streamed.</summary>
     public required bool IsStreaming { get; init; }
 
-    /// <summary>From the start of the attempt to its end.</summary>
+    /// <summary>Gets the time from the start of the attempt to its end.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>From the start of the attempt to its first content; null where none came, or not as a stream.</summary>
+    /// <summary>Gets the time from the start of the attempt to its first content; null where none came, or not as a stream.</summary>
     public TimeSpan? TimeToFirstToken { get; init; }
 
-    /// <summary>Input tokens, as the provider counted them; null where it did not say.</summary>
+    /// <summary>Gets the input tokens, as the provider counted them; null where it did not say.</summary>
     public long? InputTokens { get; init; }
 
-    /// <summary>Output tokens, as the provider counted them; null where it did not say.</summary>
+    /// <summary>Gets the output tokens, as the provider counted them; null where it did not say.</summary>
     public long? OutputTokens { get; init; }
 }

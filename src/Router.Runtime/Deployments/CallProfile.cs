@@ -4,23 +4,23 @@ namespace RouterGen;
 /// <param name="Request">What the caller asks for.</param>
 /// <param name="Routing">How the caller wants it routed.</param>
 /// <param name="Tokens">The tokens that the call may use, as estimated; 0 where no limit asks for them.</param>
-internal readonly record struct CallProfile(CallRequest Request, RoutingOptions Routing, int Tokens)
+internal readonly record struct CallProfile(CallRequest Request, CallOptions Routing, int Tokens)
 {
-    /// <summary>Until when the call can wait, in ticks of the router's clock; in the past where it does not.</summary>
+    /// <summary>Gets until when the call can wait, in ticks of the router's clock; in the past where it does not.</summary>
     public long Deadline { get; init; }
 
     /// <summary>
-    /// Until when the call can wait for a deployment that has failed, in ticks of the router's clock; at most
+    /// Gets until when the call can wait for a deployment that has failed, in ticks of the router's clock; at most
     /// <see cref="Deadline"/>.
     /// </summary>
     public long Patience { get; init; }
 
-    /// <summary>Whether <see cref="Patience"/> holds for rate limits of providers, too.</summary>
+    /// <summary>Gets whether <see cref="Patience"/> holds for rate limits of providers, too.</summary>
     public bool BoundsRateLimits { get; init; }
 
     /// <summary>Until when the call can wait for a deployment after a failure.</summary>
     public long PatienceAfter(FailureKind? failure) => failure is FailureKind.RateLimited && !BoundsRateLimits ? Deadline : Patience;
 
-    /// <summary>Where the call's session belongs in the group that was asked, where a deployment of that is draining; else null.</summary>
+    /// <summary>Gets where the call's session belongs in the group that was asked, where a deployment of that is draining; else null.</summary>
     public Deployment? Home { get; init; }
 }

@@ -99,15 +99,15 @@ public sealed partial class Deployment
             InputTokens = call.Request.KnownInputTokens,
             IsCold = _endpoint.Connections.MustOpen(load, now),
         };
-        TouchOthers();
+        InvalidateOthers();
         return true;
     }
 
     /// <summary>
-    /// Tells that a request which was let in is a probe. Not by <see cref="TryEnter"/>, which may run under a lock: by whoever
-    /// is about to send the request.
+    /// Tells that a request which was let in is a probe. Not by <see cref="TryEnter"/>, which may run under a lock: by the code
+    /// that is about to send the request.
     /// </summary>
-    internal void TellOfProbe(in Lease lease)
+    internal void AnnounceProbing(in Lease lease)
     {
         if (!lease.IsProbe) return;
         foreach (ISharer sharer in _endpoint.Sharers.All) sharer.AnnounceProbe();
@@ -138,7 +138,7 @@ public sealed partial class Deployment
         NoteLatency(lease, report, now);
         _limits?.Leave();
         int inFlight = Table.Leave(Index);
-        TouchOthers();
+        InvalidateOthers();
         WakeAll();
 
         // Last: an observer may look at the deployment, or change it.
@@ -165,7 +165,7 @@ public sealed partial class Deployment
             latency.Pending.End(lease.Entered);
             latency.Add(at - lease.Sent, inputTokens, at, lease.InFlight, lease.IsCold && !isMeasurement);
             _endpoint.NoteAnswer(lease.Entered, lease.InFlight, at);
-            TouchEndpoint();
+            InvalidateEndpoint();
             lease = lease with { IsTimed = true };
             if (!isMeasurement) Observer?.ObserveFirstToken(this, new TimeSpan(at - lease.Sent));
         }
@@ -174,7 +174,7 @@ public sealed partial class Deployment
         long now = _context.Clock.Now;
         BreakerChange change = Breakers.Succeed(now, lease.Probes, lease.IsCallersKey);
         if (change is BreakerChange.Closed) SetCostly(false);
-        TouchEndpoint();
+        InvalidateEndpoint();
         WakeAll();
         AnnounceToSharers(change, now);
         ShareKey(failure: null, change, TimeSpan.Zero, lease, now);
@@ -188,7 +188,7 @@ public sealed partial class Deployment
             || (call.Home == this && settings.TakesSessions(now)))
         && (Credentials.Problem is null || (BringsKey(call) && Credentials.Address is not null));
 
-    /// <summary>Whether it is in service for calls of which nothing is special.</summary>
+    /// <summary>Gets whether it is in service for calls of which nothing is special.</summary>
     internal bool IsOpenToAll => _settings.State is ServiceState.Enabled && Credentials.Problem is null && Breakers.IsClosed;
 
     /// <summary>Up to how many tokens calls may enter that use no more than that, where one may that uses <paramref name="tokens"/>.</summary>
@@ -225,7 +225,7 @@ public sealed partial class Deployment
         _limits?.Leave();
         int inFlight = Table.Leave(Index);
 
-        WakeAll(); // For a moment it looked full: who saw that waits for a signal.
+        WakeAll(); // For a moment it looked full: a call that saw that waits for a signal.
         NoticeIdleElsewhere(inFlight);
         return false;
     }

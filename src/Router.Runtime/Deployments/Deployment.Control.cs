@@ -10,7 +10,7 @@ public sealed partial class Deployment
 
     /// <summary>
     /// Takes the deployment out of service gently: it takes no new calls but those that name it
-    /// (<see cref="RoutingOptions.Deployment"/>) and, for ten minutes, those whose session is pinned to it; calls under way go on.
+    /// (<see cref="CallOptions.Deployment"/>) and, for ten minutes, those whose session is pinned to it; calls under way go on.
     /// </summary>
     public void Drain() => Put(ServiceState.Draining);
 
@@ -58,7 +58,7 @@ public sealed partial class Deployment
             static (settings, limits) => settings.WithRates(limits.Rpm, limits.Tpm, limits.Now) with { MaxConcurrency = limits.Concurrency });
     }
 
-    /// <summary>What holds at this moment.</summary>
+    /// <summary>Gets what holds at this moment.</summary>
     internal DeploymentSettings Settings => _settings;
 
     /// <summary>Whether a number can be a weight: within bounds in which no sum of weights loses any of them, or overflows.</summary>
@@ -77,11 +77,11 @@ public sealed partial class Deployment
         after.Tokens?.TakeRest(now);
         Table.Update(this);
         bool limitsOfOthers = _limits is not null && after.WithLimitsOf(before) != after;
-        if (limitsOfOthers) _limits!.Sharers.Touch(except: this);
+        if (limitsOfOthers) _limits!.Sharers.Invalidate(except: this);
         if (!tell) return;
         _queue?.Changed();
-        if (limitsOfOthers) TellOthersOfLimits();
-        if (after with { State = before.State, DrainingSince = before.DrainingSince } != before) TellOfControl(DeploymentChangeKind.SettingsChanged);
+        if (limitsOfOthers) AnnounceSharedLimits();
+        if (after with { State = before.State, DrainingSince = before.DrainingSince } != before) AnnounceControl(DeploymentChangeKind.SettingsChanged);
         if (after.State != before.State) FollowState(after.State);
     }
 
@@ -93,15 +93,15 @@ public sealed partial class Deployment
         {
             case ServiceState.Draining:
                 Volatile.Write(ref _isDrainedUntold, 1);
-                TellOfControl(DeploymentChangeKind.Draining);
+                AnnounceControl(DeploymentChangeKind.Draining);
                 _ = WhenIdle();
                 break;
             case ServiceState.Disabled:
-                TellOfControl(DeploymentChangeKind.Disabled);
+                AnnounceControl(DeploymentChangeKind.Disabled);
                 break;
             default:
                 EndWaitForIdle(wasIdle: false);
-                TellOfControl(DeploymentChangeKind.Enabled);
+                AnnounceControl(DeploymentChangeKind.Enabled);
                 break;
         }
     }
@@ -129,12 +129,12 @@ public sealed partial class Deployment
     private void NoticeIdleElsewhere(int inFlight)
     {
         if (inFlight != 0 || Volatile.Read(ref _idle) is null || !EndsDrain(wasIdle: true)) return;
-        _context.Clock.Post(static deployment => deployment.TellOfControl(DeploymentChangeKind.Drained), this);
+        _context.Clock.Post(static deployment => deployment.AnnounceControl(DeploymentChangeKind.Drained), this);
     }
 
     private void EndWaitForIdle(bool wasIdle)
     {
-        if (EndsDrain(wasIdle)) TellOfControl(DeploymentChangeKind.Drained);
+        if (EndsDrain(wasIdle)) AnnounceControl(DeploymentChangeKind.Drained);
     }
 
     /// <summary>Completes the wait for the last call.</summary>
@@ -146,7 +146,7 @@ public sealed partial class Deployment
         return wasIdle && untold && _settings.State is ServiceState.Draining;
     }
 
-    private void TellOfControl(DeploymentChangeKind kind)
+    private void AnnounceControl(DeploymentChangeKind kind)
     {
         RouterLog.DeploymentChanged(_context.Logger, Group, Name, kind);
         Announce(kind);

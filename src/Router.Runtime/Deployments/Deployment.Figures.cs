@@ -12,25 +12,25 @@ public sealed partial class Deployment
     private long _latencyProbes;
     private long _latencyProbeCost;
 
-    /// <summary>Its share of the calls, relative to the weights of the other deployments.</summary>
+    /// <summary>Gets its share of the calls, relative to the weights of the other deployments.</summary>
     public double Weight => _settings.Weight;
 
-    /// <summary>Calls under way, streams included.</summary>
+    /// <summary>Gets the calls under way, streams included.</summary>
     public int InFlight => Table.InFlight(Index);
 
     /// <summary>
-    /// What is left of its limits of requests and tokens a minute, from 0 (nothing) to 1 (all, or there is none): the smallest
-    /// fraction of its own and of those that its provider's headers told of within the last minute. Calls in flight are no part of it.
+    /// Gets what is left of its limits of requests and tokens a minute, from 0 (nothing) to 1 (all, or there is none): the smallest
+    /// fraction of its own and of those that its provider's headers reported within the last minute. Calls in flight are no part of it.
     /// </summary>
     public double Headroom => HeadroomAt(_context.Clock.Now);
 
     /// <summary>
-    /// The time to the first token of its streams: a moving average in which bad news counts more than good, normalized to
+    /// Gets the time to the first token of its streams: a moving average in which bad news counts more than good, normalized to
     /// short prompts. Null before the first stream.
     /// </summary>
     public TimeSpan? TimeToFirstToken => AverageOf(_endpoint.FirstTokens);
 
-    /// <summary>The whole time of its calls that are not streamed, averaged as <see cref="TimeToFirstToken"/> is. Null before the first one.</summary>
+    /// <summary>Gets the whole time of its calls that are not streamed, averaged as <see cref="TimeToFirstToken"/> is. Null before the first one.</summary>
     public TimeSpan? Latency => AverageOf(_endpoint.WholeAnswers);
 
     /// <summary>Gets or sets what learns how attempts go; null where nothing does.</summary>
@@ -43,14 +43,14 @@ public sealed partial class Deployment
     internal bool TryInvite(bool streaming, long now, long holds = LatencyRecord.InvitationHolds)
     {
         if (!LatencyOf(streaming).TryInvite(now, holds)) return false;
-        TouchEndpoint();
+        InvalidateEndpoint();
         return true;
     }
 
-    /// <summary>Calls under way at its endpoint, from whichever groups: what its latency depends on.</summary>
+    /// <summary>Gets the calls under way at its endpoint, from whichever groups: what its latency depends on.</summary>
     internal int LoadOfEndpoint => _endpoint.Sharers.AreSeveral ? _endpoint.Sharers.InFlight : InFlight;
 
-    /// <summary>What is left of its limit of calls in flight, as a fraction; 1 where there is none.</summary>
+    /// <summary>Gets what is left of its limit of calls in flight, as a fraction; 1 where there is none.</summary>
     internal float FreeConcurrency => Math.Max(0, 1 - (_limits?.InFlight ?? InFlight) * _settings.ConcurrencyOfACall);
 
     /// <summary>Counts a measurement of the router's own.</summary>
@@ -85,7 +85,7 @@ public sealed partial class Deployment
         }
     }
 
-    /// <summary>More tokens than it takes it cannot have read, whatever it says: that would make any answer look fast.</summary>
+    /// <summary>Gets the most tokens that it can have read, whatever it says: that would make any answer look fast.</summary>
     private long LongestPrompt => ModelLimits.LongestPrompt ?? LongestUsualPrompt;
 
     private AttemptObservation ToObservation(in Lease lease, in AttemptReport report, long now) => new()

@@ -15,7 +15,7 @@ public sealed partial class Deployment
         Volatile.Write(ref _endpoint.KeyCoolsUntil, until);
         BreakerChange change = Breakers.CoolKey(failure, until);
         _endpoint.BeginOutage(_context.Clock.Now);
-        TouchEndpoint();
+        InvalidateEndpoint();
         return change;
     }
 
@@ -25,7 +25,7 @@ public sealed partial class Deployment
         long until = Interlocked.Exchange(ref _endpoint.KeyCoolsUntil, 0);
         if (until == 0) return BreakerChange.None;
         BreakerChange change = Breakers.ReleaseKey(until);
-        TouchEndpoint();
+        InvalidateEndpoint();
         return change;
     }
 

@@ -31,20 +31,20 @@ public sealed partial class Deployment
         long now = _context.Clock.Now;
         if (limits.Requests.ResetsIn > TimeSpan.Zero) _endpoint.ReportedRequests.Note(now, limits.Requests.Headroom, limits.Requests.ResetsIn);
         if (limits.Tokens.ResetsIn > TimeSpan.Zero) _endpoint.ReportedTokens.Note(now, limits.Tokens.Headroom, limits.Tokens.ResetsIn);
-        TouchEndpoint();
+        InvalidateEndpoint();
     }
 
-    /// <summary>Whether its budget or its group's is used up, as far as is known without asking the clock.</summary>
+    /// <summary>Gets whether its budget or its group's is used up, as far as is known without asking the clock.</summary>
     internal bool IsSpent => _budget is { IsSpent: true } || IsGroupSpent;
 
-    /// <summary>Whether its group's budget is used up, as far as is known without asking the clock.</summary>
+    /// <summary>Gets whether its group's budget is used up, as far as is known without asking the clock.</summary>
     internal bool IsGroupSpent => _groupBudget is { IsSpent: true };
 
     /// <summary>When there is money again; <paramref name="now"/> where there is.</summary>
     private long FundedAt(long now) => now + Math.Max(_budget?.ReturnsIn().Ticks ?? 0, _groupBudget?.ReturnsIn().Ticks ?? 0);
 
     /// <summary>
-    /// Tokens were taken as estimated: what they were really, as far as that is known. The estimate stands where nobody
+    /// Tokens were taken as estimated: corrects them to what was used, as far as that is known. The estimate stands where nothing
     /// counted (the provider may have worked on it), and where a stream was cut unless more had been counted by then. A
     /// refusal has used none; but one for the rate limit shows that there was less room than we thought, not more, and an
     /// error that broke off an answer is none.

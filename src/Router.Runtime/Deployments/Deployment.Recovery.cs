@@ -2,10 +2,10 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-// What it costs to find out whether the deployment works again, and who pays for that.
+// What it costs to find out whether the deployment works again, and which request pays for that.
 public sealed partial class Deployment
 {
-    /// <summary>Whether a call that it fails may be kept waiting for long: calls go elsewhere where they can.</summary>
+    /// <summary>Gets whether a call that it fails may be kept waiting for long: calls go elsewhere where they can.</summary>
     internal bool IsCostlyToTry => Breakers.Outage.IsCostly && !Breakers.Outage.IsClosed;
 
     /// <summary>A probe in the background cannot find out; so the next call does.</summary>

@@ -4,7 +4,7 @@ namespace RouterGen;
 // and model, and declared limits with those of the same LimitGroup. Most share nothing, and pay a comparison or two for it.
 public sealed partial class Deployment
 {
-    void ISharer.Touch() => Table.Touch(Index);
+    void ISharer.Invalidate() => Table.Invalidate(Index);
 
     void ISharer.Wake() => _queue?.Changed();
 
@@ -23,17 +23,17 @@ public sealed partial class Deployment
     void ISharer.AnnounceProbe() => Announce(DeploymentChangeKind.Probing);
 
     /// <summary>Something has changed at the endpoint: to be told behind it.</summary>
-    private void TouchEndpoint()
+    private void InvalidateEndpoint()
     {
-        Table.Touch(Index);
-        _endpoint.Sharers.Touch(except: this);
+        Table.Invalidate(Index);
+        _endpoint.Sharers.Invalidate(except: this);
     }
 
     /// <summary>Tells the others with which it shares something that a call has come or gone. Its own table knows.</summary>
-    private void TouchOthers()
+    private void InvalidateOthers()
     {
-        _endpoint.Sharers.Touch(except: this);
-        _limits?.Sharers.Touch(except: this);
+        _endpoint.Sharers.Invalidate(except: this);
+        _limits?.Sharers.Invalidate(except: this);
     }
 
     /// <summary>Lets calls have their turn that wait for it, or for others with which it shares something.</summary>
@@ -93,12 +93,12 @@ public sealed partial class Deployment
     }
 
     /// <summary>The limits that it shares were changed here: that holds for the others, too.</summary>
-    private void TellOthersOfLimits()
+    private void AnnounceSharedLimits()
     {
         _limits!.Sharers.Wake(except: this);
         foreach (ISharer sharer in _limits.Sharers.All)
         {
-            if (sharer is Deployment other && other != this) other.TellOfControl(DeploymentChangeKind.SettingsChanged);
+            if (sharer is Deployment other && other != this) other.AnnounceControl(DeploymentChangeKind.SettingsChanged);
         }
     }
 

@@ -1,9 +1,9 @@
 namespace RouterGen;
 
-// What is told of a deployment.
+// The snapshot of a deployment's state.
 public sealed partial class Deployment
 {
-    /// <summary>The deployment's state at this moment.</summary>
+    /// <summary>Gets the deployment's state at this moment.</summary>
     public DeploymentStatus Status
     {
         get

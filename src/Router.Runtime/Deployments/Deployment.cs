@@ -51,13 +51,13 @@ public sealed partial class Deployment : ISharer, IKeyUser
         return deployments;
     }
 
-    /// <summary>The deployment's name, unique in its group.</summary>
+    /// <summary>Gets the deployment's name, unique in its group.</summary>
     public string Name => Definition.Name;
 
-    /// <summary>The provider's name, for example <c>anthropic</c>.</summary>
+    /// <summary>Gets the provider's name, for example <c>anthropic</c>.</summary>
     public string Provider => Definition.Provider;
 
-    /// <summary>The model as the provider knows it.</summary>
+    /// <summary>Gets the model as the provider knows it.</summary>
     public string Model => Definition.Model;
 
     /// <summary>
@@ -69,16 +69,16 @@ public sealed partial class Deployment : ISharer, IKeyUser
     /// <summary>Gets the tokens that its model can read and write, as declared or as the catalog knows them.</summary>
     public ModelLimits ModelLimits => Definition.ModelLimits;
 
-    /// <summary>What tokens cost; null where it is not known.</summary>
+    /// <summary>Gets what tokens cost; null where it is not known.</summary>
     public TokenPrices? Prices => Definition.Prices;
 
-    /// <summary>Where it is; null where that was not declared.</summary>
+    /// <summary>Gets where it is; null where that was not declared.</summary>
     public string? Region => Definition.Region;
 
-    /// <summary>Its marks.</summary>
+    /// <summary>Gets its marks.</summary>
     public IReadOnlyList<string> Tags => Definition.Tags;
 
-    /// <summary>Whether it gets copies of calls, and answers none.</summary>
+    /// <summary>Gets whether it gets copies of calls, and answers none.</summary>
     internal bool IsShadow => Definition.MirrorShare > 0;
 
     internal RouterContext Router => _context;
@@ -87,29 +87,29 @@ public sealed partial class Deployment : ISharer, IKeyUser
 
     internal int Index { get; }
 
-    /// <summary>What picks read of all deployments of its group.</summary>
+    /// <summary>Gets what picks read of all deployments of its group.</summary>
     internal DeploymentTable Table { get; }
 
     internal DeploymentDefinition Definition { get; }
 
-    /// <summary>Provider and model in one.</summary>
+    /// <summary>Gets the provider and model in one.</summary>
     internal string ModelUsed { get; }
 
-    /// <summary>Where sticky routing finds it; see <see cref="StickyChoice"/>.</summary>
+    /// <summary>Gets where sticky routing finds it; see <see cref="StickyChoice"/>.</summary>
     internal ulong NameHash { get; }
 
-    /// <summary>The configured key, and the address.</summary>
+    /// <summary>Gets the configured key, and the address.</summary>
     internal Credentials Credentials { get; }
 
     /// <summary>What a call authenticates itself with: the caller's own key where it brought one for this provider.</summary>
-    internal Credentials CredentialsFor(RoutingOptions routing) => routing.KeyFor(Provider) is { } key ? Credentials.WithKey(key, Definition, _context.Platforms) : Credentials;
+    internal Credentials CredentialsFor(CallOptions routing) => routing.KeyFor(Provider) is { } key ? Credentials.WithKey(key, Definition, _context.Platforms) : Credentials;
 
-    /// <summary>What it shares with deployments of the same endpoint, key and model.</summary>
+    /// <summary>Gets what it shares with deployments of the same endpoint, key and model.</summary>
     internal EndpointState Endpoint => _endpoint;
 
     internal EndpointBreakers Breakers => _endpoint.Breakers;
 
-    /// <summary>Why requests are kept out there, or else the last failure; null where there was none.</summary>
+    /// <summary>Gets why requests are kept out there, or else the last failure; null where there was none.</summary>
     internal AttemptFailure? LastFailure => Breakers.LastFailure;
 
     /// <inheritdoc/>

@@ -26,14 +26,14 @@ internal sealed record DeploymentSettings
 
     public ServiceState State { get; init; }
 
-    /// <summary>Since when it drains, in ticks of the router's clock; of no account otherwise.</summary>
+    /// <summary>Gets since when it drains, in ticks of the router's clock; ignored where it does not drain.</summary>
     public long DrainingSince { get; init; }
 
     public double Weight { get; init; }
 
     public int Order { get; init; }
 
-    /// <summary>Calls in flight at once; 0 is unlimited.</summary>
+    /// <summary>Gets the calls in flight at once; 0 is unlimited.</summary>
     public int MaxConcurrency
     {
         get;
@@ -44,13 +44,13 @@ internal sealed record DeploymentSettings
         }
     }
 
-    /// <summary>What one call takes of <see cref="MaxConcurrency"/>, as a fraction; 0 where it is unlimited.</summary>
+    /// <summary>Gets what one call takes of <see cref="MaxConcurrency"/>, as a fraction; 0 where it is unlimited.</summary>
     public float ConcurrencyOfACall { get; private init; }
 
-    /// <summary>The limit of requests; null is unlimited.</summary>
+    /// <summary>Gets the limit of requests; null is unlimited.</summary>
     public RateLimit? Requests { get; private init; }
 
-    /// <summary>The limit of tokens; null is unlimited.</summary>
+    /// <summary>Gets the limit of tokens; null is unlimited.</summary>
     public RateLimit? Tokens { get; private init; }
 
     /// <summary>Whether it drains, and still takes the sessions that belong to it.</summary>

@@ -34,49 +34,49 @@ public enum DeploymentHealth
 /// <summary>A deployment's state at one moment.</summary>
 public readonly record struct DeploymentStatus
 {
-    /// <summary>The deployment's name.</summary>
+    /// <summary>Gets the deployment's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whether it takes calls.</summary>
+    /// <summary>Gets whether it takes calls.</summary>
     public required DeploymentHealth Health { get; init; }
 
-    /// <summary>Calls under way, streams included.</summary>
+    /// <summary>Gets the calls under way, streams included.</summary>
     public required int InFlight { get; init; }
 
-    /// <summary>Failures since its last success.</summary>
+    /// <summary>Gets the failures since its last success.</summary>
     public required int FailuresInARow { get; init; }
 
-    /// <summary>How much of its cooldown is left; zero where it does not cool down.</summary>
+    /// <summary>Gets how much of its cooldown is left; zero where it does not cool down.</summary>
     public required TimeSpan CooldownRemaining { get; init; }
 
-    /// <summary>When its cooldown ends; null where it does not cool down.</summary>
+    /// <summary>Gets when its cooldown ends; null where it does not cool down.</summary>
     public DateTimeOffset? CooldownUntil { get; init; }
 
     /// <summary>
-    /// The part that is left of its rate limits, 0 to 1: the smallest of its own (Rpm, Tpm) and of those that its provider's
-    /// headers told of within the last minute.
+    /// Gets the part that is left of its rate limits, 0 to 1: the smallest of its own (Rpm, Tpm) and of those that its provider's
+    /// headers reported within the last minute.
     /// </summary>
     public double Headroom { get; init; }
 
-    /// <summary>What calls (at a shadow, copies) have spent there, and may spend. Measurements are not counted in it: see <see cref="LatencyProbeCost"/>.</summary>
+    /// <summary>Gets what calls (at a shadow, copies) have spent there, and may spend. Measurements are not counted in it: see <see cref="LatencyProbeCost"/>.</summary>
     public BudgetStatus Spend { get; init; }
 
-    /// <summary>Its share of the calls, relative to the weights of the other deployments.</summary>
+    /// <summary>Gets its share of the calls, relative to the weights of the other deployments.</summary>
     public double Weight { get; init; }
 
-    /// <summary>Requests a minute; null is unlimited.</summary>
+    /// <summary>Gets the requests a minute; null is unlimited.</summary>
     public int? Rpm { get; init; }
 
-    /// <summary>Tokens a minute; null is unlimited.</summary>
+    /// <summary>Gets the tokens a minute; null is unlimited.</summary>
     public int? Tpm { get; init; }
 
-    /// <summary>Calls in flight at once; null is unlimited.</summary>
+    /// <summary>Gets the calls in flight at once; null is unlimited.</summary>
     public int? MaxConcurrency { get; init; }
 
-    /// <summary>How often it was asked and the attempt has ended, in whatever way.</summary>
+    /// <summary>Gets how often it was asked and the attempt has ended, in whatever way.</summary>
     public long Calls { get; init; }
 
-    /// <summary>How many of <see cref="Calls"/> failed, for whatever reason.</summary>
+    /// <summary>Gets how many of <see cref="Calls"/> failed, for whatever reason.</summary>
     public long Failures { get; init; }
 
     /// <summary>
@@ -85,28 +85,28 @@ public readonly record struct DeploymentStatus
     /// </summary>
     public long UnrecognizedRefusals { get; init; }
 
-    /// <summary>The kind of the last failure that counted against its health; <see cref="FailureKind.None"/> where it never did.</summary>
+    /// <summary>Gets the kind of the last failure that counted against its health; <see cref="FailureKind.None"/> where it never did.</summary>
     public FailureKind LastFailure { get; init; }
 
-    /// <summary>The median time to the first content of its last 64 streams; null before the first.</summary>
+    /// <summary>Gets the median time to the first content of its last 64 streams; null before the first.</summary>
     public TimeSpan? TimeToFirstTokenP50 { get; init; }
 
-    /// <summary>The time within which 95 % of its last 64 streams brought their first content; null before the first.</summary>
+    /// <summary>Gets the time within which 95 % of its last 64 streams brought their first content; null before the first.</summary>
     public TimeSpan? TimeToFirstTokenP95 { get; init; }
 
-    /// <summary>The median time of its last 64 answers that were not streamed; null before the first.</summary>
+    /// <summary>Gets the median time of its last 64 answers that were not streamed; null before the first.</summary>
     public TimeSpan? LatencyP50 { get; init; }
 
-    /// <summary>The time within which 95 % of its last 64 answers that were not streamed came; null before the first.</summary>
+    /// <summary>Gets the time within which 95 % of its last 64 answers that were not streamed came; null before the first.</summary>
     public TimeSpan? LatencyP95 { get; init; }
 
-    /// <summary>How often its latency was measured in the background; these requests are no calls.</summary>
+    /// <summary>Gets how often its latency was measured in the background; these requests are no calls.</summary>
     public long LatencyProbes { get; init; }
 
-    /// <summary>What these measurements cost in USD, as far as prices are known and the provider counted tokens.</summary>
+    /// <summary>Gets what these measurements cost in USD, as far as prices are known and the provider counted tokens.</summary>
     public decimal LatencyProbeCost { get; init; }
 
-    /// <summary>Why it is not configured; null where it is. Names variables, never values.</summary>
+    /// <summary>Gets why it is not configured; null where it is. Names variables, never values.</summary>
     public string? Problem { get; init; }
 
     /// <summary>One line for people: <c>openai/gpt-4o-mini: healthy, 3 in flight, 1204 calls, 12 failed</c>.</summary>

@@ -5,7 +5,7 @@ namespace RouterGen;
 /// <summary>
 /// What a pick reads of every deployment of a group, side by side: a thousand objects are a thousand misses of the cache.
 /// Here are the calls in flight, a revision that moves with whatever else happens to a deployment, so that what was found
-/// out about one holds until then (<see cref="FigureMemo{TFigure}"/>), and what settings say of weight and order. Reading is lock-free.
+/// out about one holds until then (<see cref="FigureCache{TFigure}"/>), and what settings say of weight and order. Reading is lock-free.
 /// </summary>
 internal sealed class DeploymentTable
 {
@@ -34,16 +34,16 @@ internal sealed class DeploymentTable
         Summarize();
     }
 
-    /// <summary>How many deployments there are.</summary>
+    /// <summary>Gets how many deployments there are.</summary>
     public int Count => _traffic.Length;
 
-    /// <summary>The indexes of all of them, in order.</summary>
+    /// <summary>Gets the indexes of all of them, in order.</summary>
     public ReadOnlySpan<int> Everyone => _everyone;
 
-    /// <summary>Whether some are of a later order than others.</summary>
+    /// <summary>Gets whether some are of a later order than others.</summary>
     public bool HasOrders => _hasOrders;
 
-    /// <summary>The weights of all of them together.</summary>
+    /// <summary>Gets the weights of all of them together.</summary>
     public double TotalWeight => Volatile.Read(ref _totalWeight);
 
     public double Weight(int index) => Volatile.Read(ref _weights[index]);
@@ -56,7 +56,7 @@ internal sealed class DeploymentTable
     /// <summary>Another one wherever something has happened to the deployment. To be read before what is to hold with it.</summary>
     public uint RevisionOf(int index) => (uint)(Volatile.Read(ref _traffic[index]) >> InFlightBits);
 
-    /// <summary>Calls in flight and revision of each, in one word.</summary>
+    /// <summary>Gets the calls in flight and revision of each, in one word.</summary>
     public ReadOnlySpan<long> Traffic => _traffic;
 
     /// <summary>What a word of <see cref="Traffic"/> says of calls in flight.</summary>
@@ -71,7 +71,7 @@ internal sealed class DeploymentTable
     public int Leave(int index) => InFlightOf(Interlocked.Add(ref _traffic[index], Revision - 1));
 
     /// <summary>Something has happened: to be told behind it.</summary>
-    public void Touch(int index) => Interlocked.Add(ref _traffic[index], Revision);
+    public void Invalidate(int index) => Interlocked.Add(ref _traffic[index], Revision);
 
     /// <summary>The settings of a deployment have changed.</summary>
     /// <param name="deployment">It; what holds by now is read under the lock, so that the last change stays.</param>
@@ -85,7 +85,7 @@ internal sealed class DeploymentTable
             Summarize();
         }
 
-        Touch(deployment.Index);
+        Invalidate(deployment.Index);
     }
 
     private void Summarize()

@@ -16,16 +16,16 @@ internal readonly record struct Lease(int Tokens, Probes Probes, long Entered, b
     /// <summary>Gets whether it finds out if the deployment works again.</summary>
     public bool IsProbe => Probes is not Probes.None;
 
-    /// <summary>The tokens of the request's text, as estimated; 0 where they were not estimated.</summary>
+    /// <summary>Gets the tokens of the request's text, as estimated; 0 where they were not estimated.</summary>
     public int InputTokens { get; init; }
 
-    /// <summary>What was lost on a stale connection, in ticks.</summary>
+    /// <summary>Gets what was lost on a stale connection, in ticks.</summary>
     public long Delay { get; init; }
 
-    /// <summary>When the request was sent that was answered: latency counts from then.</summary>
+    /// <summary>Gets when the request was sent that was answered: latency counts from then.</summary>
     public long Sent => Entered + Delay;
 
-    /// <summary>Whether the request is likely to open a connection.</summary>
+    /// <summary>Gets whether the request is likely to open a connection.</summary>
     public bool IsCold { get; init; }
 
     /// <summary>Whether a failure is the caller's affair alone: it comes of the key that the caller brought.</summary>
@@ -41,27 +41,27 @@ internal readonly record struct Lease(int Tokens, Probes Probes, long Entered, b
 /// <summary>How what a <see cref="Lease"/> was for has gone.</summary>
 internal readonly record struct AttemptReport
 {
-    /// <summary>What went wrong; null for an answer.</summary>
+    /// <summary>Gets what went wrong; null for an answer.</summary>
     public AttemptFailure? Failure { get; init; }
 
-    /// <summary>Whether the caller went away before there was a verdict.</summary>
+    /// <summary>Gets whether the caller went away before there was a verdict.</summary>
     public bool Abandoned { get; init; }
 
-    /// <summary>Whether the deployment was not asked after all.</summary>
+    /// <summary>Gets whether the deployment was not asked after all.</summary>
     public bool NotAsked { get; init; }
 
-    /// <summary>Whether it was the router's own measurement and no call.</summary>
+    /// <summary>Gets whether it was the router's own measurement and no call.</summary>
     public bool IsMeasurement { get; init; }
 
-    /// <summary>What the provider counted; null where it did not say.</summary>
+    /// <summary>Gets what the provider counted; null where it did not say.</summary>
     public UsageDetails? Usage { get; init; }
 
-    /// <summary>What is likely to be billed of a stream that was cut: for budgets alone. Null where <see cref="Usage"/> is all there is to count.</summary>
+    /// <summary>Gets what is likely to be billed of a stream that was cut: for budgets alone. Null where <see cref="Usage"/> is all there is to count.</summary>
     public UsageDetails? Estimate { get; init; }
 
-    /// <summary>Whether it ended before the provider was done, so that <see cref="Usage"/> is what had been counted by then.</summary>
+    /// <summary>Gets whether it ended before the provider was done, so that <see cref="Usage"/> is what had been counted by then.</summary>
     public bool IsCut { get; init; }
 
-    /// <summary>When the first content arrived, in ticks of the router's clock; null for an answer in one piece.</summary>
+    /// <summary>Gets when the first content arrived, in ticks of the router's clock; null for an answer in one piece.</summary>
     public long? FirstContentAt { get; init; }
 }

@@ -4,15 +4,15 @@ namespace RouterGen;
 internal static class Demands
 {
     /// <summary>Whether the caller demands anything.</summary>
-    public static bool Any(RoutingOptions routing) =>
+    public static bool Any(CallOptions routing) =>
         routing.Deployment is not null || routing.Region is not null || routing.Tags.Count > 0 || routing.ExcludedTags.Count > 0;
 
     /// <summary>Whether a deployment is what the caller demands.</summary>
-    public static bool AreMet(RoutingOptions routing, Deployment deployment) =>
+    public static bool AreMet(CallOptions routing, Deployment deployment) =>
         HasName(routing, deployment) && IsInRegion(routing, deployment) && HasTags(routing, deployment) && LacksTags(routing, deployment);
 
     /// <summary>What no deployment meets, in words; null where one meets everything.</summary>
-    public static string? Unmet(RoutingOptions routing, Deployment[] deployments)
+    public static string? Unmet(CallOptions routing, Deployment[] deployments)
     {
         if (Array.Exists(deployments, deployment => AreMet(routing, deployment))) return null;
         if (!Array.Exists(deployments, deployment => HasName(routing, deployment))) return $"no deployment that answers callers is called '{routing.Deployment}'";
@@ -28,13 +28,13 @@ internal static class Demands
         return $"no deployment meets all demands at once: {Describe(routing)}";
     }
 
-    private static bool HasName(RoutingOptions routing, Deployment deployment) =>
+    private static bool HasName(CallOptions routing, Deployment deployment) =>
         routing.Deployment is null || routing.Deployment == deployment.Name;
 
-    private static bool IsInRegion(RoutingOptions routing, Deployment deployment) =>
+    private static bool IsInRegion(CallOptions routing, Deployment deployment) =>
         routing.Region is null || string.Equals(routing.Region, deployment.Region, StringComparison.OrdinalIgnoreCase);
 
-    private static bool HasTags(RoutingOptions routing, Deployment deployment)
+    private static bool HasTags(CallOptions routing, Deployment deployment)
     {
         if (routing.Tags.Count == 0) return true;
         bool all = routing.TagMatch is TagMatch.All;
@@ -46,7 +46,7 @@ internal static class Demands
         return all;
     }
 
-    private static bool LacksTags(RoutingOptions routing, Deployment deployment)
+    private static bool LacksTags(CallOptions routing, Deployment deployment)
     {
         for (int i = 0; i < routing.ExcludedTags.Count; i++)
         {
@@ -66,7 +66,7 @@ internal static class Demands
         return false;
     }
 
-    private static string Describe(RoutingOptions routing)
+    private static string Describe(CallOptions routing)
     {
         List<string> demands = [];
         if (routing.Deployment is not null) demands.Add($"name '{routing.Deployment}'");

@@ -28,11 +28,11 @@ internal sealed class Suitability
         }
     }
 
-    /// <summary>Whether it matters here what a request holds.</summary>
+    /// <summary>Gets whether it matters here what a request holds.</summary>
     public bool LooksAtRequests => _capabilitiesDiffer || _promptsDiffer;
 
     /// <summary>The deployments that are not for the call: shadows, and those that cannot serve it.</summary>
-    public DeploymentSet Unsuited(in CallProfile call)
+    public DeploymentSet Unsuitable(in CallProfile call)
     {
         if (!LooksAtRequests && !Demands.Any(call.Routing)) return _shadows;
         int words = (_deployments.Length + 63) / 64;
@@ -48,7 +48,7 @@ internal sealed class Suitability
     }
 
     /// <summary>Which of the caller's demands no deployment here meets, in words; null where one meets all.</summary>
-    public string? UnmetDemand(RoutingOptions routing) =>
+    public string? UnmetDemand(CallOptions routing) =>
         Demands.Any(routing) ? Demands.Unmet(routing, Array.FindAll(_deployments, static deployment => !deployment.IsShadow)) : null;
 
     /// <summary>Leaves out those that cannot do what others can. What none can is no reason.</summary>

@@ -3,7 +3,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>Who chooses among a group's deployments: what code set, else what the group's declaration made, else its strategy.</summary>
+/// <summary>Finds the policy that chooses among a group's deployments: what code set, else what the group's declaration made, else its strategy.</summary>
 /// <param name="router">The router.</param>
 /// <param name="group">The group's definition.</param>
 /// <param name="deployments">The group's deployments.</param>
@@ -18,7 +18,7 @@ internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, D
     private volatile SelectionPolicy? _current; // null until the first pick
     private volatile SelectionPolicy? _set;
 
-    /// <summary>What code set; null where nothing.</summary>
+    /// <summary>Gets or sets what code set; null where nothing.</summary>
     public SelectionPolicy? Set
     {
         get => _set;
@@ -32,7 +32,7 @@ internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, D
         }
     }
 
-    /// <summary>Who chooses for a call.</summary>
+    /// <summary>Returns the policy that chooses for a call.</summary>
     /// <param name="asked">The strategy that the caller asks for; null where it asks for none.</param>
     public SelectionPolicy For(RoutingStrategy? asked) =>
         asked is { } strategy ? Of(strategy) : _current ?? UseFirst();

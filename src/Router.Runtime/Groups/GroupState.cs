@@ -2,7 +2,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>What a group is to the calls that go through it: its definition, its deployments, and who takes over from it.</summary>
+/// <summary>What a group is to the calls that go through it: its definition, its deployments, and the groups that take over from it.</summary>
 internal sealed class GroupState
 {
     private readonly Func<FallbackList, GroupState[]> _fallbacks;
@@ -34,33 +34,33 @@ internal sealed class GroupState
 
     public DeploymentPicker Picker { get; }
 
-    /// <summary>Which deployments can serve a given call.</summary>
+    /// <summary>Gets which deployments can serve a given call.</summary>
     public Suitability Suitability { get; }
 
-    /// <summary>What all deployments have spent.</summary>
+    /// <summary>Gets what all deployments have spent.</summary>
     public BudgetMeter Spend { get; }
 
-    /// <summary>The calls that wait for one of the deployments.</summary>
+    /// <summary>Gets the calls that wait for one of the deployments.</summary>
     public CallQueue Queue { get; }
 
-    /// <summary>Who chooses among the deployments that can take a call.</summary>
+    /// <summary>Gets what chooses among the deployments that can take a call.</summary>
     public GroupPolicy Policy { get; }
 
-    /// <summary>When calls are sent to a second deployment; null where never.</summary>
+    /// <summary>Gets when calls are sent to a second deployment; null where never.</summary>
     public Hedging? Hedging { get; }
 
-    /// <summary>What finds out whether deployments work again that have kept calls waiting in vain.</summary>
+    /// <summary>Gets what finds out whether deployments work again that have kept calls waiting in vain.</summary>
     public RecoveryProber Recovery { get; }
 
-    /// <summary>What copies calls to shadow deployments.</summary>
+    /// <summary>Gets what copies calls to shadow deployments.</summary>
     public Mirroring Mirroring { get; }
 
     public RetryBudget RetryBudget { get; } = new();
 
-    /// <summary>What of the group can be changed at run time.</summary>
+    /// <summary>Gets what of the group can be changed at run time.</summary>
     public LiveGroupSettings Settings { get; }
 
-    /// <summary>Whether it matters how large requests are or what they hold: there is a token limit, or deployments differ in what they take.</summary>
+    /// <summary>Gets whether it matters how large requests are or what they hold: there is a token limit, or deployments differ in what they take.</summary>
     public bool LooksAtRequests
     {
         get

@@ -27,7 +27,7 @@ internal sealed class Hedging(double limit)
     /// <summary>How long an attempt may take before it is hedged; null while too few have been seen.</summary>
     public TimeSpan? Delay(bool isStreaming) => Of(isStreaming).Usual;
 
-    /// <summary>Whether a hedge can be paid for, at this moment.</summary>
+    /// <summary>Gets whether a hedge can be paid for, at this moment.</summary>
     public bool CanPay => _budget.HasToken;
 
     /// <summary>Pays for a hedge at a deployment.</summary>

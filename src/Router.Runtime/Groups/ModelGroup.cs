@@ -45,7 +45,7 @@ public abstract class ModelGroup
     /// <summary>
     /// Gets or sets a policy that chooses instead of the declared one, or of the strategy; null where none was set. May be set at any
     /// time, and set back to null; calls that have picked already are not affected. A call that asks for a strategy of its
-    /// own (<see cref="RoutingOptions.Strategy"/>) gets that one.
+    /// own (<see cref="CallOptions.Strategy"/>) gets that one.
     /// </summary>
     public SelectionPolicy? Policy
     {
@@ -72,7 +72,7 @@ public abstract class ModelGroup
     protected internal virtual SelectionPolicy? CreatePolicy() => null;
 
     /// <summary>Refuses what the group does not have, before anything is sent.</summary>
-    private protected RoutingOptions Checked(RoutingOptions routing)
+    private protected CallOptions Checked(CallOptions routing)
     {
         ArgumentNullException.ThrowIfNull(routing);
         if (routing.Deployment is { } name) State.Find(name, nameof(routing));

@@ -20,7 +20,7 @@ internal enum BreakerChange
 /// over, and one request finds out for the others). Lock-free.
 /// </summary>
 /// <remarks>
-/// A probe that hangs must not keep the deployment from everybody for as long as its caller has patience: when no verdict
+/// A probe that hangs must not keep all other requests out for as long as its caller has patience: when no verdict
 /// came in time another request probes beside it, and the first verdict of any of them counts.
 /// </remarks>
 internal sealed class CircuitBreaker
@@ -38,20 +38,20 @@ internal sealed class CircuitBreaker
     private int _costly;
     private AttemptFailure? _failure;
 
-    /// <summary>Failures since the last success.</summary>
+    /// <summary>Gets the failures since the last success.</summary>
     public int FailuresInARow => Volatile.Read(ref _failures);
 
-    /// <summary>The end of the cooldown in ticks of <see cref="RouterClock"/>; in the past for a healthy deployment.</summary>
+    /// <summary>Gets the end of the cooldown in ticks of <see cref="RouterClock"/>; in the past for a healthy deployment.</summary>
     public long CoolUntil => Volatile.Read(ref _coolUntil);
 
-    /// <summary>Why it cools down; after it closed, why it did the last time. Null where it never has.</summary>
+    /// <summary>Gets why it cools down; after it closed, why it did the last time. Null where it never has.</summary>
     public AttemptFailure? Failure => Volatile.Read(ref _failure);
 
     public bool IsProbing => Volatile.Read(ref _state) > Open;
 
     public bool IsClosed => Volatile.Read(ref _state) == Closed;
 
-    /// <summary>Whether to find out if it works again may take long: the failure that opened it has.</summary>
+    /// <summary>Gets whether to find out if it works again may take long: the failure that opened it has.</summary>
     public bool IsCostly => Volatile.Read(ref _costly) != 0;
 
     /// <summary>Sets <see cref="IsCostly"/>.</summary>

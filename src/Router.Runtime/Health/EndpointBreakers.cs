@@ -94,7 +94,7 @@ internal sealed class EndpointBreakers
         return Join(own, Settle(ofKey, probes, now));
     }
 
-    /// <summary>Ends what a failed request probed beside what it failed of: a refusal of the key shows that the endpoint answers, an outage shows nothing of the key.</summary>
+    /// <summary>Ends what a failed request probed beside the reason for which it failed: a refusal of the key shows that the endpoint answers, an outage shows nothing of the key.</summary>
     public BreakerChange Settle(bool ofKey, Probes probes, long now)
     {
         if (ofKey && (probes & Probes.Outage) != 0) return Join(Outage.Succeed(now, probe: true), BreakerChange.None);

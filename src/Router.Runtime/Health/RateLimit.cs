@@ -17,7 +17,7 @@ internal sealed class RateLimit(int perMinute)
     private RateLimit? _before;  // the limit that this one takes the place of, until its rest is taken
     private long _arrivalBefore; // what was taken over of it
 
-    /// <summary>Units a minute.</summary>
+    /// <summary>Gets the units a minute.</summary>
     public int PerMinute { get; } = perMinute;
 
     /// <summary>When <paramref name="units"/> will be admitted: now or earlier, or later.</summary>

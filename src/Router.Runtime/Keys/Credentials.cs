@@ -34,7 +34,7 @@ internal sealed class Credentials
     /// <summary>Gets what requests are authorised with.</summary>
     public Authorizer Authorizer { get; }
 
-    /// <summary>Why the deployment cannot be used; null where it can. Names variables, never values: see <see cref="VariableName"/>.</summary>
+    /// <summary>Gets why the deployment cannot be used; null where it can. Names variables, never values: see <see cref="VariableName"/>.</summary>
     public string? Problem { get; }
 
     public static Credentials Resolve(DeploymentDefinition definition, PlatformContext platforms)

@@ -20,7 +20,7 @@ public sealed record TokenPrices(decimal Input, decimal Output, decimal CacheRea
 
     /// <summary>
     /// The name in <see cref="UsageDetails.AdditionalCounts"/> of what a call with tools cost, in millionths of a millionth of a USD. Usage that is
-    /// added up over the calls of a function invocation holds the sum; see <see cref="RoutingExtensions.GetCost"/>.
+    /// added up over the calls of a function invocation holds the sum; see <see cref="CallOptionsExtensions.GetCost"/>.
     /// </summary>
     public const string CostCount = "CostPicoUsd";
 

@@ -3,16 +3,16 @@ namespace RouterGen;
 /// <summary>One attempt of a call at one deployment: what was asked, how it ended, and how long it took.</summary>
 public readonly record struct Attempt
 {
-    /// <summary>The name of the group that the deployment serves.</summary>
+    /// <summary>Gets the name of the group that the deployment serves.</summary>
     public required string Group { get; init; }
 
-    /// <summary>The deployment's name.</summary>
+    /// <summary>Gets the deployment's name.</summary>
     public required string Deployment { get; init; }
 
-    /// <summary>Provider and model, for example <c>openai/gpt-4o-mini</c>.</summary>
+    /// <summary>Gets the provider and model, for example <c>openai/gpt-4o-mini</c>.</summary>
     public required string Model { get; init; }
 
-    /// <summary>How it ended; <see cref="FailureKind.None"/> is a success.</summary>
+    /// <summary>Gets how it ended; <see cref="FailureKind.None"/> is a success.</summary>
     public required FailureKind Outcome { get; init; }
 
     /// <summary>Gets what the failure is about: the request, the model, the key, the provider. Where it is not set, <see cref="Outcome"/> decides.</summary>
@@ -22,7 +22,7 @@ public readonly record struct Attempt
         init;
     }
 
-    /// <summary>The HTTP status code of a failure, where there was a response.</summary>
+    /// <summary>Gets the HTTP status code of a failure, where there was a response.</summary>
     public int? StatusCode { get; init; }
 
     /// <summary>Gets the provider's own code or type of the error, for example <c>rate_limit_exceeded</c>; null where it gave none. Never contains a key.</summary>
@@ -31,13 +31,13 @@ public readonly record struct Attempt
     /// <summary>Gets whether the router's table has no row for what the provider said, so that a default for the status decided what follows.</summary>
     public bool IsUnrecognized { get; init; }
 
-    /// <summary>What went wrong, in words; null for a success. Never contains a key.</summary>
+    /// <summary>Gets what went wrong, in words; null for a success. Never contains a key.</summary>
     public string? Message { get; init; }
 
-    /// <summary>How long the attempt took; for a stream, to its end.</summary>
+    /// <summary>Gets how long the attempt took; for a stream, to its end.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>How long the provider asked to be left alone.</summary>
+    /// <summary>Gets how long the provider asked to be left alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Returns one line for people: <c>anthropic/claude-haiku-4-5: RateLimited (429, rate_limit_error) after 12 ms: …</c>. The message may quote what users wrote.</summary>

@@ -23,10 +23,10 @@ public sealed class RoutedResponse : ChatResponse, ICallAnswer
     public RoutedResponse(ChatMessage message, string modelUsed, decimal? cost = null, TimeSpan duration = default, IReadOnlyList<Attempt>? attempts = null) : base(message) =>
         (_route, RawRepresentation) = (new RouteSummary(modelUsed, modelUsed, null, duration, null, attempts?.ToArray() ?? []) { StatedCost = cost }, this);
 
-    /// <summary>Provider and model that answered, for example <c>openai/gpt-4o-mini</c>.</summary>
+    /// <summary>Gets the provider and model that answered, for example <c>openai/gpt-4o-mini</c>.</summary>
     public string ModelUsed => _route.ModelUsed;
 
-    /// <summary>The name of the deployment that answered.</summary>
+    /// <summary>Gets the name of the deployment that answered.</summary>
     public string Deployment => _route.Deployment;
 
     /// <summary>
@@ -36,13 +36,13 @@ public sealed class RoutedResponse : ChatResponse, ICallAnswer
     /// </summary>
     public decimal? Cost => _route.CostOf(Usage);
 
-    /// <summary>How long the whole call took, failed attempts and waits included.</summary>
+    /// <summary>Gets how long the whole call took, failed attempts and waits included.</summary>
     public TimeSpan Duration => _route.Duration;
 
-    /// <summary>From the start of the answering attempt to its first content; null for a call that was not streamed.</summary>
+    /// <summary>Gets the time from the start of the answering attempt to its first content; null for a call that was not streamed.</summary>
     public TimeSpan? TimeToFirstToken => _route.TimeToFirstToken;
 
-    /// <summary>All attempts of the call in order; the last one answered.</summary>
+    /// <summary>Gets all attempts of the call in order; the last one answered.</summary>
     public IReadOnlyList<Attempt> Attempts => _route.Attempts;
 
     /// <summary>Gets whether the answer holds anything.</summary>

@@ -19,21 +19,21 @@ public sealed class RoutedResponseUpdate : ChatResponseUpdate
     /// <summary>Gets the usage of the stream, for its cost.</summary>
     internal UsageDetails? Usage { get; init; }
 
-    /// <summary>Provider and model that answered, for example <c>openai/gpt-4o-mini</c>.</summary>
+    /// <summary>Gets the provider and model that answered, for example <c>openai/gpt-4o-mini</c>.</summary>
     public string ModelUsed => _route.ModelUsed;
 
-    /// <summary>The name of the deployment that answered.</summary>
+    /// <summary>Gets the name of the deployment that answered.</summary>
     public string Deployment => _route.Deployment;
 
-    /// <summary>Gets what the stream cost in USD; null where no price is known or the provider reported no usage. For several streams together see <see cref="RoutingExtensions.GetCost"/>.</summary>
+    /// <summary>Gets what the stream cost in USD; null where no price is known or the provider reported no usage. For several streams together see <see cref="CallOptionsExtensions.GetCost"/>.</summary>
     public decimal? Cost => _route.CostOf(Usage);
 
-    /// <summary>How long the whole call took, failed attempts, waits and the consumer's own time included.</summary>
+    /// <summary>Gets how long the whole call took, failed attempts, waits and the consumer's own time included.</summary>
     public TimeSpan Duration => _route.Duration;
 
-    /// <summary>From the start of the answering attempt to its first content; null where there was none.</summary>
+    /// <summary>Gets the time from the start of the answering attempt to its first content; null where there was none.</summary>
     public TimeSpan? TimeToFirstToken => _route.TimeToFirstToken;
 
-    /// <summary>All attempts of the call in order; the last one answered.</summary>
+    /// <summary>Gets all attempts of the call in order; the last one answered.</summary>
     public IReadOnlyList<Attempt> Attempts => _route.Attempts;
 }

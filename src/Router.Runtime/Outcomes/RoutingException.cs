@@ -16,27 +16,27 @@ public sealed class RoutingException : Exception
         Attempts = attempts ?? [];
     }
 
-    /// <summary>Why the call failed: the outcome of its last attempt, or why none could be made.</summary>
+    /// <summary>Gets why the call failed: the outcome of its last attempt, or why none could be made.</summary>
     public FailureKind Kind { get; }
 
     /// <summary>Gets what the failure is about: the request, the model, the key, the provider.</summary>
     public FailureScope Scope { get; init; }
 
-    /// <summary>All attempts of the call, in order; empty where none could be made.</summary>
+    /// <summary>Gets all attempts of the call, in order; empty where none could be made.</summary>
     public IReadOnlyList<Attempt> Attempts { get; }
 
-    /// <summary>When a new call may succeed: the earliest time that a deployment comes back; null where no wait helps, and where it is not known when.</summary>
+    /// <summary>Gets when a new call may succeed: the earliest time that a deployment comes back; null where no wait helps, and where it is not known when.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The HTTP status code of the last attempt, where there was a response.</summary>
+    /// <summary>Gets the HTTP status code of the last attempt, where there was a response.</summary>
     public int? StatusCode { get; init; }
 
     /// <summary>Gets the provider's own code or type of the last attempt's error; null where it gave none. Never contains a key.</summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>The provider's message of the last attempt. It may quote what users wrote; the router's logs leave it out.</summary>
+    /// <summary>Gets the provider's message of the last attempt. It may quote what users wrote; the router's logs leave it out.</summary>
     public string? ProviderMessage { get; init; }
 
-    /// <summary>What had arrived of a stream before it failed; null where nothing reached the caller.</summary>
+    /// <summary>Gets what had arrived of a stream before it failed; null where nothing reached the caller.</summary>
     public ChatResponse? PartialResponse { get; init; }
 }

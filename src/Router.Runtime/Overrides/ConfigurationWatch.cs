@@ -28,7 +28,7 @@ internal sealed class ConfigurationWatch
     {
         _router = router;
         _group = group;
-        _root = new OverrideSection(configuration.GetSection("RouterGen"), router.Logger, router.MeaninglessPaths);
+        _root = new OverrideSection(configuration.GetSection("RouterGen"), router.Logger, router.WarnedPaths);
         _groups = _root.Below(Parts[0]);
         _section = _groups.Below(group);
         _groupOverrides = new GroupOverrides(settings);
@@ -48,7 +48,7 @@ internal sealed class ConfigurationWatch
         return watch;
     }
 
-    /// <summary>Reads and applies. Without a lock: who comes while another thread reads lets that one read once more.</summary>
+    /// <summary>Reads and applies. Without a lock: a thread that comes while another one reads makes that one read once more.</summary>
     private void Read()
     {
         if (Interlocked.Increment(ref _asked) > 1) return;
@@ -74,7 +74,7 @@ internal sealed class ConfigurationWatch
         }
         catch (Exception exception)
         {
-            // What a source of configuration throws must take down neither who reloads it nor a group's first call.
+            // What a source of configuration throws must fail neither the code that reloads it nor a group's first call.
             RouterLog.ConfigurationFailed(_router.Logger, _group, exception.GetType().Name);
             RouterLog.ForeignException(_router.Logger, _router.MessageLevel(LogLevel.Error), _group, exception);
         }

@@ -7,16 +7,16 @@ internal sealed class LiveGroupSettings(GroupDefinition definition)
 {
     private volatile Dictionary<string, double>? _overrides;
 
-    /// <summary>The total deadline of a call.</summary>
+    /// <summary>Gets the total deadline of a call.</summary>
     public TimeSpan Timeout => Overridden("TimeoutSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : definition.Timeout;
 
-    /// <summary>The longest that a call waits for deployments that have failed; null where it is not stated.</summary>
+    /// <summary>Gets the longest that a call waits for deployments that have failed; null where it is not stated.</summary>
     public TimeSpan? MaxWait => Overridden("MaxWaitSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : definition.MaxWait;
 
-    /// <summary>The most attempts of one call; 0 where it is not stated.</summary>
+    /// <summary>Gets the most attempts of one call; 0 where it is not stated.</summary>
     public int MaxAttempts => (int?)Overridden("MaxAttempts") ?? definition.MaxAttempts;
 
-    /// <summary>How a deployment is chosen, in place of what was declared or set by code; null where configuration does not say.</summary>
+    /// <summary>Gets how a deployment is chosen, in place of what was declared or set by code; null where configuration does not say.</summary>
     public RoutingStrategy? Strategy => (RoutingStrategy?)(int?)Overridden("Strategy");
 
     /// <summary>Replaces all overrides at once, by property; what is not there is as declared.</summary>

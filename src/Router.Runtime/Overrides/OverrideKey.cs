@@ -12,10 +12,10 @@ internal sealed class OverrideKey<T>(string name, string expected, OverrideParse
 {
     private string? _text;
 
-    /// <summary>The name in the configuration.</summary>
+    /// <summary>Gets the name in the configuration.</summary>
     public string Name => name;
 
-    /// <summary>The last value that made sense; null where there is none or it was removed.</summary>
+    /// <summary>Gets the last value that made sense; null where there is none or it was removed.</summary>
     public T? Value { get; private set; }
 
     /// <summary>Reads the value.</summary>

@@ -9,8 +9,8 @@ namespace RouterGen;
 /// </summary>
 internal sealed class AdaptivePolicy(DeploymentTable table, RandomSource random) : SelectionPolicy
 {
-    private readonly FigureMemo<ScoreOf> _scoresOfStreams = new(table, new ScoreOf(streaming: true));
-    private readonly FigureMemo<ScoreOf> _scoresOfCalls = new(table, new ScoreOf(streaming: false));
+    private readonly FigureCache<ScoreOf> _scoresOfStreams = new(table, new ScoreOf(streaming: true));
+    private readonly FigureCache<ScoreOf> _scoresOfCalls = new(table, new ScoreOf(streaming: false));
 
     // Added to each latency, in milliseconds: differences that no user notices must not decide.
     private const float Unnoticed = 50;
@@ -44,7 +44,7 @@ internal sealed class AdaptivePolicy(DeploymentTable table, RandomSource random)
             Deployment deployment = context[best];
             bool isStale = deployment.LatencyOf(context.IsStreaming).Average.IsStale(context.Now);
             if (best == taken || !isStale || deployment.TryInvite(context.IsStreaming, context.Now)) return best;
-            context.Table.Touch(deployment.Index); // for the call that took the invitation, and may not have got to it yet
+            context.Table.Invalidate(deployment.Index); // for the call that took the invitation, and may not have got to it yet
             taken = best;
         }
     }

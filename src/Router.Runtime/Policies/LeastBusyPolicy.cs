@@ -7,7 +7,7 @@ internal sealed class LeastBusyPolicy(RandomSource random) : SelectionPolicy
     {
         ReadOnlySpan<long> traffic = context.Table.Traffic;
         ReadOnlySpan<int> eligible = context.Eligible;
-        var lowest = new Lowest(random.NextUInt64());
+        var lowest = new MinimumPicker(random.NextUInt64());
         for (int i = 0; i < eligible.Length; i++) lowest.Offer(i, DeploymentTable.InFlightOf(Volatile.Read(in traffic[eligible[i]])));
         return lowest.Index;
     }

@@ -18,7 +18,7 @@ internal sealed class LowestCostPolicy(GroupDefinition group, RandomSource rando
         if (context.Count == 1) return 0;
         double input = context.Request.Shape.InputTokens;
         double output = Math.Max(0, context.Request.OutputLimit ?? UsualOutputTokens);
-        var lowest = new Lowest(random.NextUInt64());
+        var lowest = new MinimumPicker(random.NextUInt64());
         ReadOnlySpan<int> eligible = context.Eligible;
         for (int i = 0; i < eligible.Length; i++) lowest.Offer(i, _prices[eligible[i]].For(input, output));
         return lowest.Index;

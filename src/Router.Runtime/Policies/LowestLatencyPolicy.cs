@@ -16,8 +16,8 @@ namespace RouterGen;
 /// </param>
 internal sealed class LowestLatencyPolicy(GroupDefinition group, DeploymentTable table, RandomSource random, Action<Deployment>? measure) : SelectionPolicy
 {
-    private readonly FigureMemo<MeanLatency> _ofFirstTokens = new(table, new MeanLatency(true, group.LatencyTtl.Ticks));
-    private readonly FigureMemo<MeanLatency> _ofAnswers = new(table, new MeanLatency(false, group.LatencyTtl.Ticks));
+    private readonly FigureCache<MeanLatency> _ofFirstTokens = new(table, new MeanLatency(true, group.LatencyTtl.Ticks));
+    private readonly FigureCache<MeanLatency> _ofAnswers = new(table, new MeanLatency(false, group.LatencyTtl.Ticks));
     private readonly LeastBusyPolicy _leastBusy = new(random); // while all are being measured, what is known is how many wait
     private readonly float _tolerated = 1 + (float)group.LatencyTolerance;
 
@@ -40,7 +40,7 @@ internal sealed class LowestLatencyPolicy(GroupDefinition group, DeploymentTable
 
     private int NotSlowerThan(float tolerated, in Figures means)
     {
-        var lowest = new Lowest(random.NextUInt64());
+        var lowest = new MinimumPicker(random.NextUInt64());
         for (int i = 0; i < means.Count; i++) lowest.Offer(i, means[i] is var mean && mean <= tolerated ? 0 : mean);
         return lowest.Index;
     }

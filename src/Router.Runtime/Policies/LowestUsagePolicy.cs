@@ -6,11 +6,11 @@ namespace RouterGen;
 /// </summary>
 internal sealed class LowestUsagePolicy(DeploymentTable table, RandomSource random) : SelectionPolicy
 {
-    private readonly FigureMemo<UsedPart> _usages = new(table, default);
+    private readonly FigureCache<UsedPart> _usages = new(table, default);
 
     public override int Pick(in SelectionContext context)
     {
-        var lowest = new Lowest(random.NextUInt64());
+        var lowest = new MinimumPicker(random.NextUInt64());
         Figures usages = _usages.Of(context);
         for (int i = 0; i < usages.Count; i++) lowest.Offer(i, usages[i]);
         return lowest.Index;

@@ -1,12 +1,12 @@
 namespace RouterGen;
 
 /// <summary>
-/// Shares calls in proportion to weights. Not by lot: the n-th call takes the n-th point of an <see cref="EvenSequence"/>, so
+/// Shares calls in proportion to weights. Not by lot: the n-th call takes the n-th point of an <see cref="LowDiscrepancySequence"/>, so
 /// that observed shares differ from the weights by a few calls at most.
 /// </summary>
 internal sealed class WeightedPolicy(RandomSource random) : SelectionPolicy
 {
-    private EvenSequence _points = new(random.NextUInt64());
+    private LowDiscrepancySequence _points = new(random.NextUInt64());
 
     internal override bool KeepsShares => true;
 

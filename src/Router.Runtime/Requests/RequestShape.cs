@@ -9,6 +9,6 @@ internal sealed record RequestShape(int InputTokens, int OutputTokens, ModelCapa
     // English text has about four characters a token in all current tokenizers.
     internal const int CharactersPerToken = 4;
 
-    /// <summary>What it may use of a token limit.</summary>
+    /// <summary>Gets what it may use of a token limit.</summary>
     public int Tokens => (int)Math.Min((long)InputTokens + OutputTokens, int.MaxValue);
 }

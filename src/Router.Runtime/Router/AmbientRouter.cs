@@ -10,7 +10,7 @@ public sealed class AmbientRouter
     private RouterOptions? _options;
     private RouterContext? _context;
 
-    /// <summary>What the groups of the class share; made at its first use.</summary>
+    /// <summary>Gets what the groups of the class share; made at its first use.</summary>
     public RouterContext Context
     {
         get

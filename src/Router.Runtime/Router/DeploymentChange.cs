@@ -30,25 +30,25 @@ public enum DeploymentChangeKind
     SettingsChanged,
 }
 
-/// <summary>A change of a deployment's state, as <see cref="RouterOptions.DeploymentChanged"/> is told of it.</summary>
+/// <summary>A change of a deployment's state, as <see cref="RouterOptions.DeploymentChanged"/> gets it.</summary>
 public readonly record struct DeploymentChange
 {
-    /// <summary>The name of the group that the deployment serves.</summary>
+    /// <summary>Gets the name of the group that the deployment serves.</summary>
     public required string Group { get; init; }
 
-    /// <summary>The deployment's name.</summary>
+    /// <summary>Gets the deployment's name.</summary>
     public required string Deployment { get; init; }
 
-    /// <summary>What happened.</summary>
+    /// <summary>Gets what happened.</summary>
     public required DeploymentChangeKind Kind { get; init; }
 
-    /// <summary>How long it cools down, as far as is known now; zero where it does not.</summary>
+    /// <summary>Gets how long it cools down, as far as is known now; zero where it does not.</summary>
     public TimeSpan Cooldown { get; init; }
 
-    /// <summary>How long it took no calls but probes, where it has recovered; else zero.</summary>
+    /// <summary>Gets how long it took no calls but probes, where it has recovered; else zero.</summary>
     public TimeSpan Outage { get; init; }
 
-    /// <summary>Why it cools down, where it does; else <see cref="FailureKind.None"/>.</summary>
+    /// <summary>Gets why it cools down, where it does; else <see cref="FailureKind.None"/>.</summary>
     public FailureKind Cause { get; init; }
 
     /// <summary>One line for logs: <c>chat: anthropic/claude-haiku-4-5 CoolingDown for 20 s after RateLimited</c>.</summary>

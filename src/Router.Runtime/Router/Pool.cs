@@ -5,7 +5,7 @@ namespace RouterGen;
 /// <summary>Objects to use again: one in a field for the usual case, some more behind it.</summary>
 internal sealed class Pool<T>(Func<T> create) where T : class
 {
-    private const int MostKept = 128;
+    private const int Capacity = 128;
 
     private readonly ConcurrentQueue<T> _more = new();
     private T? _first;
@@ -24,7 +24,7 @@ internal sealed class Pool<T>(Func<T> create) where T : class
     public bool Return(T item)
     {
         if (_first is null && Interlocked.CompareExchange(ref _first, item, null) is null) return true;
-        if (Interlocked.Increment(ref _count) > MostKept)
+        if (Interlocked.Increment(ref _count) > Capacity)
         {
             Interlocked.Decrement(ref _count);
             return false;

@@ -50,21 +50,21 @@ public sealed class RouterContext
 
     internal ILogger Logger { get; }
 
-    /// <summary>What the platforms of the deployments share.</summary>
+    /// <summary>Gets what the platforms of the deployments share.</summary>
     internal PlatformContext Platforms { get; }
 
     internal QueueGate QueueGate { get; } = new();
 
-    /// <summary>What deployments of several groups share.</summary>
+    /// <summary>Gets what deployments of several groups share.</summary>
     internal SharedStates SharedStates { get; } = new();
 
-    /// <summary>The keys of the deployments, and which deployments share one.</summary>
+    /// <summary>Gets the keys of the deployments, and which deployments share one.</summary>
     internal KeyRegistry Keys { get; } = new();
 
     internal IConfiguration? Configuration { get; }
 
     /// <summary>Paths of the configuration of which was said that they mean nothing: by whatever group came there first.</summary>
-    internal ConcurrentDictionary<string, bool> MeaninglessPaths { get; } = new(StringComparer.OrdinalIgnoreCase);
+    internal ConcurrentDictionary<string, bool> WarnedPaths { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The level at which is logged what others wrote: a provider's message, an exception of user code.</summary>
     /// <param name="asked">The level where <see cref="RouterOptions.LogProviderMessages"/> asks for it.</param>

@@ -8,20 +8,20 @@ namespace RouterGen;
 public sealed class RouterOptions
 {
     /// <summary>
-    /// What requests are sent with; an <see cref="HttpClient"/> is one too. It must not follow redirects (a key goes to its
+    /// Gets or sets what requests are sent with; an <see cref="HttpClient"/> is one too. It must not follow redirects (a key goes to its
     /// own origin only) nor retry (RouterGen does), and its <see cref="HttpClient.Timeout"/> should be infinite. The
     /// <see cref="SocketsHttpHandler.ResponseDrainTimeout"/> should be short: for so long a stream that was left early goes
     /// on. It is not disposed. Unset: connections pooled in the process, renewed every two minutes.
     /// </summary>
     public HttpMessageInvoker? Transport { get; set; }
 
-    /// <summary>The clock for deadlines, cooldowns, limits and durations.</summary>
+    /// <summary>Gets or sets the clock for deadlines, cooldowns, limits and durations.</summary>
     public TimeProvider TimeProvider { get; set; } = RouterClock.System;
 
-    /// <summary>The seed of jitter and shares, for repeatable runs. Unset: random.</summary>
+    /// <summary>Gets or sets the seed of jitter and shares, for repeatable runs. Unset: random.</summary>
     public ulong? Seed { get; set; }
 
-    /// <summary>Where the router logs. Unset: nowhere. What a logger throws ends there, and fails no call.</summary>
+    /// <summary>Gets or sets where the router logs. Unset: nowhere. What a logger throws ends there, and fails no call.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>
@@ -36,14 +36,14 @@ public sealed class RouterOptions
     public Func<string, string?> Variables { get; set; } = Environment.GetEnvironmentVariable;
 
     /// <summary>
-    /// Where settings of groups and deployments are overridden without a restart: its section <c>RouterGen</c>, read at the
+    /// Gets or sets where settings of groups and deployments are overridden without a restart: its section <c>RouterGen</c>, read at the
     /// first use of a group and whenever the configuration reloads. It may hold weights, limits and the like, but no keys
     /// and no endpoints. Unset: what was declared holds.
     /// </summary>
     public IConfiguration? Configuration { get; set; }
 
     /// <summary>
-    /// Called when a deployment cools down, recovers, is taken out of service and the like: once for each change, after it has
+    /// Gets or sets what is called when a deployment cools down, recovers, is taken out of service and the like: once for each change, after it has
     /// happened, on the thread that brought it about and with nothing locked. Calls wait for it, so it should be quick. What
     /// it throws is logged and goes no further. Changes that follow closely upon each other on several threads may be told
     /// in another order.

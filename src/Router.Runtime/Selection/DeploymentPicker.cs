@@ -7,15 +7,15 @@ namespace RouterGen;
 internal sealed class DeploymentPicker(Deployment[] deployments)
 {
     private readonly DeploymentTable _table = deployments[0].Table;
-    private readonly AdmissionMemo _admissions = new(deployments[0].Table);
+    private readonly AdmissionCache _admissions = new(deployments[0].Table);
 
     // A larger buffer would cost more to clear than most groups need; the pool lends one without allocating.
     private const int OnStack = 16;
 
     /// <summary>Picks and enters a deployment.</summary>
-    /// <param name="policy">Who chooses.</param>
+    /// <param name="policy">What chooses.</param>
     /// <param name="call">What the call demands.</param>
-    /// <param name="choice">The deployments that it may still try.</param>
+    /// <param name="filter">The deployments that it may still try.</param>
     /// <param name="now">The time.</param>
     /// <param name="picked">The deployment, entered.</param>
     /// <param name="lease">What <see cref="Deployment.Leave"/> wants back.</param>
@@ -23,45 +23,45 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     /// Where none was picked: when the first returns (<see cref="CircuitBreaker.OnSignal"/> where only a signal can tell,
     /// <see cref="long.MaxValue"/> where none will).
     /// </param>
-    public bool TryPick(SelectionPolicy policy, in CallProfile call, in Choice choice, long now, out Deployment picked, out Lease lease, out long returnsAt)
+    public bool TryPick(SelectionPolicy policy, in CallProfile call, in PickFilter filter, long now, out Deployment picked, out Lease lease, out long returnsAt)
     {
         Refusals refusals = default;
-        return TryPickOrRefuse(policy, call, choice, now, out picked, out lease, out returnsAt, ref refusals);
+        return TryPickOrRefuse(policy, call, filter, now, out picked, out lease, out returnsAt, ref refusals);
     }
 
     /// <summary>Does what <see cref="TryPick"/> does, and tells what the policy refused.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="call">What the call demands.</param>
-    /// <param name="choice">The deployments that the call may still try.</param>
+    /// <param name="filter">The deployments that the call may still try.</param>
     /// <param name="now">The time.</param>
     /// <param name="picked">The deployment, entered.</param>
     /// <param name="lease">What <see cref="Deployment.Leave"/> wants back.</param>
     /// <param name="returnsAt">Where none was picked: when the first returns that was not refused.</param>
     /// <param name="refusals">Gets what the policy refused.</param>
     public bool TryPickOrRefuse(
-        SelectionPolicy policy, in CallProfile call, in Choice choice, long now, out Deployment picked, out Lease lease, out long returnsAt, ref Refusals refusals)
+        SelectionPolicy policy, in CallProfile call, in PickFilter filter, long now, out Deployment picked, out Lease lease, out long returnsAt, ref Refusals refusals)
     {
         int[]? rented = deployments.Length <= OnStack ? null : ArrayPool<int>.Shared.Rent(deployments.Length);
-        bool isPicked = TryPickOf(policy, call, choice, now, rented is null ? stackalloc int[OnStack] : rented, out picked, out lease, out returnsAt, ref refusals);
+        bool isPicked = TryPickOf(policy, call, filter, now, rented is null ? stackalloc int[OnStack] : rented, out picked, out lease, out returnsAt, ref refusals);
         if (rented is not null) ArrayPool<int>.Shared.Return(rented); // not where something is thrown: the collector takes it then
         return isPicked;
     }
 
     private bool TryPickOf(
-        SelectionPolicy policy, in CallProfile call, Choice choice, long now, Span<int> eligible, out Deployment picked, out Lease lease, out long returnsAt, ref Refusals refusals)
+        SelectionPolicy policy, in CallProfile call, PickFilter filter, long now, Span<int> eligible, out Deployment picked, out Lease lease, out long returnsAt, ref Refusals refusals)
     {
         while (true)
         {
-            int count = FindEligible(call, choice, now, eligible, out returnsAt);
+            int count = FindEligible(call, filter, now, eligible, out returnsAt);
             if (count == 0) break;
-            int chosen = Choose(policy, new SelectionContext(deployments, eligible[..count], call, now), choice.Sticky);
+            int chosen = Choose(policy, new SelectionContext(deployments, eligible[..count], call, now), filter.Sticky);
             if (chosen < 0)
             {
                 // Those of the next order may be taken.
                 refusals.Add(eligible[..count], chosen);
-                DeploymentSet excluded = choice.Excluded;
+                DeploymentSet excluded = filter.Excluded;
                 excluded.Add(refusals.Deployments);
-                choice = choice with { Excluded = excluded };
+                filter = filter with { Excluded = excluded };
                 continue;
             }
 
@@ -77,11 +77,11 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     }
 
     /// <summary>Whether another deployment could take the call now.</summary>
-    public bool HasEligible(in CallProfile call, in Choice choice, long now)
+    public bool HasEligible(in CallProfile call, in PickFilter filter, long now)
     {
-        for (int first = 0; first < deployments.Length; first += Stamps.Block)
+        for (int first = 0; first < deployments.Length; first += RevisionWords.Block)
         {
-            ulong fitting = FittingOfBlock(first, choice);
+            ulong fitting = FittingOfBlock(first, filter);
             ulong able = fitting & Known(first, call);
             if (able != 0) return true;
             for (; fitting != 0; fitting &= fitting - 1)
@@ -94,48 +94,48 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     }
 
     /// <summary>When the first deployment that fits the call can take it; see <see cref="TryPick"/>.</summary>
-    public long FirstReturn(in CallProfile call, in Choice choice, long now)
+    public long FirstReturn(in CallProfile call, in PickFilter filter, long now)
     {
         long first = long.MaxValue;
         foreach (Deployment deployment in deployments)
         {
-            if (Fits(deployment.Index, choice)) first = Math.Min(first, deployment.ReturnsAt(now, call));
+            if (Fits(deployment.Index, filter)) first = Math.Min(first, deployment.ReturnsAt(now, call));
         }
 
         return first;
     }
 
     /// <summary>The same of those that return as soon as the call waits for them; see <see cref="Deployment.ReturnsInTime"/>.</summary>
-    public long FirstInTime(in CallProfile call, in Choice choice, long now)
+    public long FirstInTime(in CallProfile call, in PickFilter filter, long now)
     {
         long first = long.MaxValue;
         foreach (Deployment deployment in deployments)
         {
-            if (Fits(deployment.Index, choice)) first = Math.Min(first, deployment.ReturnsInTime(now, call));
+            if (Fits(deployment.Index, filter)) first = Math.Min(first, deployment.ReturnsInTime(now, call));
         }
 
         return first;
     }
 
     /// <summary>The deployments that fit the call, whether they can take it now or not.</summary>
-    public DeploymentSet Fitting(in CallProfile call, in Choice choice)
+    public DeploymentSet Fitting(in CallProfile call, in PickFilter filter)
     {
         DeploymentSet fitting = default;
         foreach (Deployment deployment in deployments)
         {
-            if (Fits(deployment.Index, choice)) fitting.Add(deployment.Index);
+            if (Fits(deployment.Index, filter)) fitting.Add(deployment.Index);
         }
 
         return fitting;
     }
 
     /// <summary>Those of them that can take the call by a certain time, or whose return will be signalled.</summary>
-    public DeploymentSet ReturningBy(long deadline, in CallProfile call, in Choice choice, long now)
+    public DeploymentSet ReturningBy(long deadline, in CallProfile call, in PickFilter filter, long now)
     {
         DeploymentSet returning = default;
         foreach (Deployment deployment in deployments)
         {
-            if (!Fits(deployment.Index, choice)) continue;
+            if (!Fits(deployment.Index, filter)) continue;
             long at = deployment.ReturnsInTime(now, call);
             if (at <= deadline || at == CircuitBreaker.OnSignal) returning.Add(deployment.Index);
         }
@@ -144,13 +144,13 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     }
 
     /// <summary>Lists those that can take the call now and are of the lowest order among them.</summary>
-    private int FindEligible(in CallProfile call, in Choice choice, long now, Span<int> eligible, out long returnsAt)
+    private int FindEligible(in CallProfile call, in PickFilter filter, long now, Span<int> eligible, out long returnsAt)
     {
         returnsAt = long.MaxValue;
         int count = 0;
-        for (int first = 0; first < deployments.Length; first += Stamps.Block)
+        for (int first = 0; first < deployments.Length; first += RevisionWords.Block)
         {
-            ulong fitting = FittingOfBlock(first, choice);
+            ulong fitting = FittingOfBlock(first, filter);
             ulong able = fitting & Known(first, call);
             for (ulong unknown = fitting ^ able; unknown != 0; unknown &= unknown - 1)
             {
@@ -162,8 +162,8 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
 
             if (able == ulong.MaxValue)
             {
-                _table.Everyone.Slice(first, Stamps.Block).CopyTo(eligible[count..]);
-                count += Stamps.Block;
+                _table.Everyone.Slice(first, RevisionWords.Block).CopyTo(eligible[count..]);
+                count += RevisionWords.Block;
                 continue;
             }
 
@@ -212,19 +212,19 @@ internal sealed class DeploymentPicker(Deployment[] deployments)
     }
 
     /// <summary>A limit that is not known may be high enough: a model that is not listed is asked.</summary>
-    private bool Fits(int index, in Choice choice) =>
-        !choice.Excluded.Contains(index)
-        && (choice.LongerThan == 0 || deployments[index].ModelLimits.LongestPrompt is not { } longest || longest > choice.LongerThan);
+    private bool Fits(int index, in PickFilter filter) =>
+        !filter.Excluded.Contains(index)
+        && (filter.LongerThan == 0 || deployments[index].ModelLimits.LongestPrompt is not { } longest || longest > filter.LongerThan);
 
     /// <summary>Which of 64 deployments fit; bit i is the deployment <paramref name="first"/> + i.</summary>
-    private ulong FittingOfBlock(int first, in Choice choice)
+    private ulong FittingOfBlock(int first, in PickFilter filter)
     {
-        ulong fitting = Stamps.All(first, deployments.Length) & ~choice.Excluded.Word(first / Stamps.Block);
-        if (choice.LongerThan == 0) return fitting;
+        ulong fitting = RevisionWords.All(first, deployments.Length) & ~filter.Excluded.Word(first / RevisionWords.Block);
+        if (filter.LongerThan == 0) return fitting;
         for (ulong left = fitting; left != 0; left &= left - 1)
         {
             int index = first + BitOperations.TrailingZeroCount(left);
-            if (!Fits(index, choice)) fitting &= ~(1UL << index);
+            if (!Fits(index, filter)) fitting &= ~(1UL << index);
         }
 
         return fitting;

@@ -15,7 +15,7 @@ public readonly ref struct SelectionContext
         Now = now;
     }
 
-    /// <summary>How many deployments there are to choose from; at least one.</summary>
+    /// <summary>Gets how many deployments there are to choose from; at least one.</summary>
     public int Count => _eligible.Length;
 
     /// <summary>A deployment to choose from, with its live figures.</summary>
@@ -25,29 +25,29 @@ public readonly ref struct SelectionContext
     /// <summary>Gets what the caller asks for: a <see cref="ChatRequest"/> in a group of chat models.</summary>
     public CallRequest Request => _call.Request;
 
-    /// <summary>How the caller wants the call routed.</summary>
-    public RoutingOptions Routing => _call.Routing;
+    /// <summary>Gets how the caller wants the call routed.</summary>
+    public CallOptions Routing => _call.Routing;
 
     /// <summary>
-    /// Where the call's session (<see cref="RoutingOptions.SessionKey"/>), or others with the same long prompt, keep to: the
+    /// Gets where the call's session (<see cref="CallOptions.SessionKey"/>), or others with the same long prompt, keep to: the
     /// index of that deployment; null where there is nothing to keep to, or none to choose from that they would keep to. The
     /// strategies follow it before all else; to a policy of your own it is advice.
     /// </summary>
     public int? PinnedIndex { get; internal init; }
 
-    /// <summary>Whether the answer is streamed.</summary>
+    /// <summary>Gets whether the answer is streamed.</summary>
     public bool IsStreaming => _call.Request.IsStreaming;
 
-    /// <summary>The deployments to choose from, as indexes into <see cref="Deployments"/>.</summary>
+    /// <summary>Gets the deployments to choose from, as indexes into <see cref="Deployments"/>.</summary>
     internal ReadOnlySpan<int> Eligible => _eligible;
 
-    /// <summary>All deployments of the group.</summary>
+    /// <summary>Gets all deployments of the group.</summary>
     internal ReadOnlySpan<Deployment> Deployments => _deployments;
 
-    /// <summary>What picks read of all of them.</summary>
+    /// <summary>Gets what picks read of all of them.</summary>
     internal DeploymentTable Table => _deployments[0].Table;
 
-    /// <summary>The time, in ticks of the router's clock.</summary>
+    /// <summary>Gets the time, in ticks of the router's clock.</summary>
     internal long Now { get; }
 
     /// <summary>What is known of the call.</summary>

@@ -28,10 +28,10 @@ public abstract class SelectionPolicy
     {
     }
 
-    /// <summary>Whether it shares calls out by weight and by nothing else, so that a session stays with its deployment however slow that is.</summary>
+    /// <summary>Gets whether it shares calls out by weight and by nothing else, so that a session stays with its deployment however slow that is.</summary>
     internal virtual bool KeepsShares => false;
 
-    /// <summary>Whether it is asked also for calls that belong to others before them; see <see cref="SelectionContext.PinnedIndex"/>.</summary>
+    /// <summary>Gets whether it is asked also for calls that belong to others before them; see <see cref="SelectionContext.PinnedIndex"/>.</summary>
     internal virtual bool DecidesAlone => false;
 
     /// <summary>

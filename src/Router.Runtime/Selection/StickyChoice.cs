@@ -17,7 +17,7 @@ internal static class StickyChoice
     private const double Overload = 1.25;
 
     /// <summary>The place of the key's deployment among those that can take the call.</summary>
-    /// <param name="context">The call, and who can take it.</param>
+    /// <param name="context">The call, and the deployments that can take it.</param>
     /// <param name="key">What keeps it to a deployment.</param>
     /// <param name="keepsShares">Whether shares matter more than speed: then it stays, however slow the deployment is.</param>
     public static int Pick(in SelectionContext context, StickyKey key, bool keepsShares)

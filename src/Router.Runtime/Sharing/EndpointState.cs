@@ -23,7 +23,7 @@ internal sealed class EndpointState(long latencyTtl)
     /// <summary>The whole time of calls that are not streamed.</summary>
     public LatencyRecord WholeAnswers = new(latencyTtl);
 
-    /// <summary>Whether the last connection brought an answer, so that there may be one in the transport's pool.</summary>
+    /// <summary>Gets or sets whether the last connection brought an answer, so that there may be one in the transport's pool.</summary>
     public bool HasAnswered { get; set; }
 
     /// <summary>The connections that are open.</summary>
@@ -31,7 +31,7 @@ internal sealed class EndpointState(long latencyTtl)
 
     private long _newestAnswered = long.MinValue;
 
-    /// <summary>When the newest of the calls was made that were answered; ticks.</summary>
+    /// <summary>Gets when the newest of the calls was made that were answered; ticks.</summary>
     public long NewestAnswered => Volatile.Read(ref _newestAnswered);
 
     /// <summary>A call was answered, or has begun to be.</summary>
@@ -63,7 +63,7 @@ internal sealed class EndpointState(long latencyTtl)
         return since == NotOut ? TimeSpan.Zero : new TimeSpan(Math.Max(0, now - since));
     }
 
-    /// <summary>The deployments that share this state.</summary>
+    /// <summary>Gets the deployments that share this state.</summary>
     public Sharers Sharers { get; } = new();
 
     /// <summary>Keeps the recent mean also for deployments whose group forgets latencies sooner or later.</summary>

@@ -3,11 +3,11 @@ namespace RouterGen;
 /// <summary>A deployment, as seen by what it shares with other deployments of its router.</summary>
 internal interface ISharer
 {
-    /// <summary>Calls in flight at the deployment.</summary>
+    /// <summary>Gets the calls in flight at the deployment.</summary>
     int InFlight { get; }
 
     /// <summary>What picks remember of the deployment holds no longer.</summary>
-    void Touch();
+    void Invalidate();
 
     /// <summary>Calls that wait for the deployment may have their turn.</summary>
     void Wake();

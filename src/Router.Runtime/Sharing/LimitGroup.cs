@@ -9,13 +9,13 @@ internal sealed class LimitGroup
 {
     private int _inFlight;
 
-    /// <summary>Taken by whatever changes the limits, or joins.</summary>
+    /// <summary>Gets the lock that is taken by whatever changes the limits, or joins.</summary>
     public Lock Changing { get; } = new();
 
-    /// <summary>The deployments with these limits.</summary>
+    /// <summary>Gets the deployments with these limits.</summary>
     public Sharers Sharers { get; } = new();
 
-    /// <summary>Calls under way at all of them, streams included.</summary>
+    /// <summary>Gets the calls under way at all of them, streams included.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
     /// <summary>A call is under way.</summary>

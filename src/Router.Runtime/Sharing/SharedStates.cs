@@ -8,7 +8,7 @@ internal sealed class SharedStates
     private readonly Dictionary<string, LimitGroup> _limits = new(StringComparer.Ordinal);
     private int _costly;
 
-    /// <summary>Whether any endpoint has failed in a way that is costly to try again; most of the time none has.</summary>
+    /// <summary>Gets whether any endpoint has failed in a way that is costly to try again; most of the time none has.</summary>
     public bool AnyIsCostly => Volatile.Read(ref _costly) > 0;
 
     /// <summary>An endpoint has become costly to try again, or is so no longer.</summary>

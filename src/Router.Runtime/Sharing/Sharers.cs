@@ -6,13 +6,13 @@ internal sealed class Sharers
     private readonly Lock _joining = new();
     private volatile ISharer[] _all = [];
 
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all of them.</summary>
     public ISharer[] All => _all;
 
-    /// <summary>Whether there is more than one.</summary>
+    /// <summary>Gets whether there is more than one.</summary>
     public bool AreSeveral => _all.Length > 1;
 
-    /// <summary>Calls in flight at all of them.</summary>
+    /// <summary>Gets the calls in flight at all of them.</summary>
     public int InFlight
     {
         get
@@ -29,16 +29,16 @@ internal sealed class Sharers
     }
 
     /// <summary>Tells the others that what they share has changed. To be called behind the change.</summary>
-    public void Touch(ISharer except)
+    public void Invalidate(ISharer except)
     {
         if (!AreSeveral) return;
         foreach (ISharer sharer in _all)
         {
-            if (sharer != except) sharer.Touch();
+            if (sharer != except) sharer.Invalidate();
         }
     }
 
-    /// <summary>Lets calls have their turn that wait for the others. To be called behind <see cref="Touch"/>.</summary>
+    /// <summary>Lets calls have their turn that wait for the others. To be called behind <see cref="Invalidate"/>.</summary>
     public void Wake(ISharer except)
     {
         if (!AreSeveral) return;

@@ -14,18 +14,18 @@ namespace RouterGen;
 /// </remarks>
 internal struct LatencyAverage
 {
-    /// <summary>What a deployment that was never measured is taken for by those who look at averages alone: fast. Below it, differences are noise.</summary>
+    /// <summary>What a deployment that was never measured counts as where averages alone are compared: fast. Below it, differences are noise.</summary>
     public const float Unseen = 50;
 
     /// <summary>How old, in ticks, the last sample may be before the average says less and less.</summary>
     public const long StaleAfter = 30 * TimeSpan.TicksPerSecond;
 
     // Bad news counts a fifth, good news an eighth: a deployment that got slow is left soon, and a few lucky answers do not
-    // bring everybody back. After a silence, good news is all that is known.
+    // bring all calls back. After a silence, good news is all that is known.
     private const float ShareUp = 0.2f;
     private const float LeastShareDown = 0.125f;
 
-    // One straggler says little, however late it comes; who has many of them is slow. Below Unseen, differences are noise.
+    // One straggler says little, however late it comes; a deployment with many of them is slow. Below Unseen, differences are noise.
     private const float LargestStep = 5;
 
     // Nothing but samples of calls that had to open a connection.
@@ -50,13 +50,13 @@ internal struct LatencyAverage
 
     private long _state; // the bits of the average above, then the stamp, which wraps every 81 days, and the doubts; 0 before the first sample
 
-    /// <summary>Whether there is a sample.</summary>
+    /// <summary>Gets whether there is a sample.</summary>
     public readonly bool IsKnown => Volatile.Read(in _state) != 0;
 
-    /// <summary>Whether all that is known are cold samples, which a warm one replaces.</summary>
+    /// <summary>Gets whether all that is known are cold samples, which a warm one replaces.</summary>
     public readonly bool IsProvisional => Doubts(Volatile.Read(in _state)) == Provisional;
 
-    /// <summary>The average as it was with the last sample; <see cref="Unseen"/> before the first.</summary>
+    /// <summary>Gets the average as it was with the last sample; <see cref="Unseen"/> before the first.</summary>
     public readonly float Value => Volatile.Read(in _state) is var state and not 0 ? Average(state) : Unseen;
 
     /// <summary>Whether the deployment should be measured again: the last sample is old, or there are doubts about it.</summary>
@@ -144,6 +144,6 @@ internal struct LatencyAverage
 
     private static uint Doubts(long state) => (uint)state & DoubtMask;
 
-    // Stamps wrap, and threads may bring samples out of order: the difference is small either way.
+    // RevisionWords wrap, and threads may bring samples out of order: the difference is small either way.
     private static int Age(long state, long now) => ((int)(now >> StampShift << DoubtBits) - (int)((uint)state & ~DoubtMask)) >> DoubtBits;
 }

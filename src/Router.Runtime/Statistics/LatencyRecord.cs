@@ -23,7 +23,7 @@ internal struct LatencyRecord(long period)
     /// <summary>The moving average, as for short prompts.</summary>
     public LatencyAverage Average;
 
-    /// <summary>What those tell who wait for an answer.</summary>
+    /// <summary>What the calls tell that wait for an answer.</summary>
     public PendingWaits Pending;
 
     /// <summary>The recent mean.</summary>
@@ -32,7 +32,7 @@ internal struct LatencyRecord(long period)
     /// <summary>The last latencies, as they were.</summary>
     public readonly RecentLatencies Recent = new();
 
-    /// <summary>The calls in flight at which <see cref="Average"/> was measured: an average with the same shares. 0 before the first sample.</summary>
+    /// <summary>Gets the calls in flight at which <see cref="Average"/> was measured: an average with the same shares. 0 before the first sample.</summary>
     public readonly float Load => Volatile.Read(in _load);
 
     /// <summary>Adds the latency of an answer.</summary>

@@ -4,7 +4,7 @@ namespace RouterGen;
 
 /// <summary>
 /// How long the calls that wait for their first content (or, unstreamed, for their answer) have been waiting: what a
-/// deployment tells of its latency before it answers, and all that one ever tells that went silent. Lock-free: how many
+/// deployment shows of its latency before it answers, and all that one ever shows that went silent. Lock-free: how many
 /// wait and the sum of their starts are one number, so that no reader sees the one without the other.
 /// </summary>
 internal struct PendingWaits
@@ -35,7 +35,7 @@ internal struct PendingWaits
         long count = state >> SumBits;
         if (count <= 0) return 0;
 
-        // Every 15 hours, for those who wait at that moment, it comes out below zero: then nothing is known.
+        // Every 15 hours, for the calls that wait at that moment, it comes out below zero: then nothing is known.
         long waited = Unit(now) * count - (state & SumMask);
         return waited <= 0 ? 0 : waited * MillisecondsPerUnit / count;
     }

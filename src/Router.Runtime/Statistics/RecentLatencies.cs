@@ -8,10 +8,10 @@ internal sealed class RecentLatencies
     private readonly float[] _samples = new float[Kept];
     private long _added;
 
-    /// <summary>How many there are; at most 64.</summary>
+    /// <summary>Gets how many there are; at most 64.</summary>
     public int Count => (int)Math.Min(Volatile.Read(ref _added), Kept);
 
-    /// <summary>The longest of them; 0 where there is none.</summary>
+    /// <summary>Gets the longest of them; 0 where there is none.</summary>
     public float Longest
     {
         get

@@ -42,28 +42,28 @@ internal sealed class CallClock
         _timer = clock.CreateTimer(static state => ((CallClock)state!).OnTimer(), this);
     }
 
-    /// <summary>Cancelled when the limit that is armed ends, or by the caller.</summary>
+    /// <summary>Gets the token that is cancelled when the limit that is armed ends, or by the caller.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>The caller's own token.</summary>
+    /// <summary>Gets the caller's own token.</summary>
     public CancellationToken Caller { get; private set; }
 
-    /// <summary>Why <see cref="Token"/> was cancelled.</summary>
+    /// <summary>Gets why <see cref="Token"/> was cancelled.</summary>
     public CancelCause Cause
     {
         get { lock (_gate) return _cause; }
     }
 
-    /// <summary>Whether the caller cancelled, also where the token has not heard of it yet.</summary>
+    /// <summary>Gets whether the caller cancelled, also where the token has not heard of it yet.</summary>
     public bool IsCancelledByCaller => Cause is var cause && (cause is CancelCause.Caller || (cause is CancelCause.None && Caller.IsCancellationRequested));
 
-    /// <summary>When the call started.</summary>
+    /// <summary>Gets when the call started.</summary>
     public long Started { get; private set; }
 
-    /// <summary>When it must have ended, in ticks of the router's clock.</summary>
+    /// <summary>Gets when it must have ended, in ticks of the router's clock.</summary>
     public long Deadline => _deadline;
 
-    /// <summary>What is left of the total deadline; zero or less when it has passed.</summary>
+    /// <summary>Gets what is left of the total deadline; zero or less when it has passed.</summary>
     public TimeSpan Remaining => new(_deadline - _clock.Now);
 
     /// <summary>Starts a call.</summary>

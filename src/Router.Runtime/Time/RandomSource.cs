@@ -24,6 +24,6 @@ internal sealed class RandomSource(ulong seed)
     /// <summary>A number from 0 (inclusive) to 1 (exclusive).</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A duration within a fifth of the given one, so that those who failed together do not come back together.</summary>
+    /// <summary>A duration within a fifth of the given one, so that deployments which failed together do not come back together.</summary>
     public TimeSpan Jitter(TimeSpan duration) => duration * (0.8 + 0.4 * NextDouble());
 }

@@ -17,7 +17,7 @@ internal sealed class RouterClock(TimeProvider provider)
 
     public TimeProvider Provider { get; } = provider;
 
-    /// <summary>Ticks since the router was made; 0 for as long as a clock that was set back is behind that.</summary>
+    /// <summary>Gets the ticks since the router was made; 0 for as long as a clock that was set back is behind that.</summary>
     public long Now => Math.Max(0, Provider.GetElapsedTime(_origin).Ticks);
 
     public TimeSpan Since(long then) => new(Now - then);
@@ -26,7 +26,7 @@ internal sealed class RouterClock(TimeProvider provider)
     public static DateTimeOffset Later(DateTimeOffset time, TimeSpan by) => DateTimeOffset.MaxValue - time > by ? time + by : DateTimeOffset.MaxValue;
 
     /// <summary>
-    /// When a timer for that moment is due: in whole milliseconds, up to one late rather than early, since who looks too
+    /// When a timer for that moment is due: in whole milliseconds, up to one late rather than early, since a look that is too
     /// soon finds nothing; and never later than timers can be.
     /// </summary>
     public TimeSpan DueAt(long moment)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace RouterGen;
 
-/// <summary>What a provider sent, as JSON, for a caller who asked for it.</summary>
+/// <summary>What a provider sent, as JSON, for a caller that asked for it.</summary>
 internal static class RawAnswer
 {
     /// <summary>Returns the JSON; null where it is none.</summary>

@@ -27,7 +27,7 @@ internal readonly struct ResponseBody : IDisposable
 
     public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
 
-    /// <summary>False where the body was larger than the limit.</summary>
+    /// <summary>Gets a value that is false where the body was larger than the limit.</summary>
     public bool IsWhole { get; }
 
     /// <summary>Gets what follows the bytes that were read, where these begin a stream of events; null for any other body.</summary>

@@ -26,19 +26,19 @@ internal sealed partial class CallQueue
 
         public DeploymentSet Wants { get; } = wants;
 
-        /// <summary>Those of the group's deployments for which the call brings a key of its own.</summary>
+        /// <summary>Gets those of the group's deployments for which the call brings a key of its own.</summary>
         public DeploymentSet Keyed { get; init; }
 
-        /// <summary>The places of the same waiter, this one included.</summary>
+        /// <summary>Gets or sets the places of the same waiter, this one included.</summary>
         public Place[] All { get; set; } = [];
 
-        /// <summary>Whether it is taken: the queue had room, and the call was not released.</summary>
+        /// <summary>Gets or sets whether it is taken: the queue had room, and the call was not released.</summary>
         public bool HasJoined { get; set; }
 
-        /// <summary>What belongs to the call while it is the first of its lane, as of the last look; nothing where all of it belongs to calls ahead.</summary>
+        /// <summary>Gets or sets what belongs to the call while it is the first of its lane, as of the last look; nothing where all of it belongs to calls ahead.</summary>
         public DeploymentSet Claimed { get; set; }
 
-        /// <summary>What the call must leave to those ahead of it, where it decides.</summary>
+        /// <summary>Gets or sets what the call must leave to those ahead of it, where it decides.</summary>
         public DeploymentSet Respected { get; set; }
 
         private static Comparer<Place> By(Func<Waiter, long> moment) => Comparer<Place>.Create((one, other) =>
@@ -54,13 +54,13 @@ internal sealed partial class CallQueue
         private readonly SortedSet<Place> _waiting = new(Place.ByRank);
         private readonly SortedSet<Place> _deadlines = new(Place.ByDeadline); // also of those who back off
 
-        /// <summary>Whether no call stands in it.</summary>
+        /// <summary>Gets whether no call stands in it.</summary>
         public bool IsEmpty => _deadlines.Count == 0;
 
-        /// <summary>Who waits and has its turn; null where all back off.</summary>
+        /// <summary>Gets what waits and has its turn; null where all back off.</summary>
         public Place? First => _waiting.Min;
 
-        /// <summary>The call with the least time; null where none stands in it.</summary>
+        /// <summary>Gets the call with the least time; null where none stands in it.</summary>
         public Place? FirstToGiveUp => _deadlines.Min;
 
         /// <summary>A call backs off.</summary>
@@ -81,7 +81,7 @@ internal sealed partial class CallQueue
     {
         private readonly Stack<CallQueue> _unsettled = new();
 
-        /// <summary>The calls whose wait is over; they go on when the lock is released.</summary>
+        /// <summary>Gets the calls whose wait is over; they go on when the lock is released.</summary>
         public List<Waiter> Woken { get; } = [];
 
         public void Unsettle(CallQueue queue)

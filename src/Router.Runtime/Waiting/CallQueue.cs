@@ -36,7 +36,7 @@ internal sealed partial class CallQueue(RouterContext router, int longest) : IAv
     private bool _isUnsettled;
     private int _length;
 
-    /// <summary>How many calls stand in it.</summary>
+    /// <summary>Gets how many calls stand in it.</summary>
     public int Length => Volatile.Read(ref _length);
 
     /// <summary>A deployment of the group may have become available, to any number of calls.</summary>

@@ -8,7 +8,7 @@ namespace RouterGen.Infrastructure;
 public abstract class ChatStreamDecoder
 {
     /// <summary>
-    /// What the provider has counted so far, for a stream that is cut; null where the dialect tells only at the end. At the
+    /// Gets what the provider has counted so far, for a stream that is cut; null where the dialect tells only at the end. At the
     /// end an update brings it.
     /// </summary>
     public virtual UsageDetails? UsageSoFar => null;

@@ -11,12 +11,12 @@ namespace RouterGen.Infrastructure;
 public interface IDeploymentConstants
 {
     /// <summary>
-    /// The start of each request's JSON object as UTF-8, without the comma that follows:
+    /// Gets the start of each request's JSON object as UTF-8, without the comma that follows:
     /// <c>{"model":"gpt-4o-mini"</c>; <c>{</c> where the platform wants nothing in the body that is known at compile time, the model
     /// included.
     /// </summary>
     static abstract ReadOnlySpan<byte> RequestPrefix { get; }
 
-    /// <summary>The model, and what it takes: requests are fitted to it before they are sent.</summary>
+    /// <summary>Gets the model, and what it takes: requests are fitted to it before they are sent.</summary>
     static abstract ModelProfile Profile { get; }
 }

@@ -24,9 +24,9 @@ public readonly record struct RateLimitReading
         ResetsIn = reset;
     }
 
-    /// <summary>The part that is left, 0 to 1; without meaning where <see cref="ResetsIn"/> is zero.</summary>
+    /// <summary>Gets the part that is left, 0 to 1; without meaning where <see cref="ResetsIn"/> is zero.</summary>
     public double Headroom { get; }
 
-    /// <summary>How long the reading holds at most; zero where there is none.</summary>
+    /// <summary>Gets how long the reading holds at most; zero where there is none.</summary>
     public TimeSpan ResetsIn { get; }
 }

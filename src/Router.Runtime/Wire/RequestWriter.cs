@@ -27,7 +27,7 @@ public sealed class RequestWriter
     /// <summary>Makes an empty body.</summary>
     public RequestWriter() => _json = new Utf8JsonWriter(_buffer, Options);
 
-    /// <summary>The body as it stands.</summary>
+    /// <summary>Gets the body as it stands.</summary>
     public ReadOnlyMemory<byte> WrittenMemory => _buffer.WrittenMemory;
 
     /// <summary>Gets what was left out of the request or changed in it because the model does not take it; null where nothing was.</summary>
@@ -43,7 +43,7 @@ public sealed class RequestWriter
     /// <summary>Adds a header that this request needs.</summary>
     public void AddHeader(string name, string value) => (Headers ??= []).Add(new(name, value));
 
-    /// <summary>How many bytes are allocated.</summary>
+    /// <summary>Gets how many bytes are allocated.</summary>
     internal int Capacity => _buffer.Capacity;
 
     /// <summary>

@@ -141,7 +141,7 @@ public class LiteLLMTests
 
     [Theory]
     [InlineData(""" "cooldown_time": {|RG0108:0|} """, "cooldown_time must be greater than 0 and at most 2147483, but is 0")]
-    [InlineData("""{|RG0204:"retry_policy"|}: {} """, "LiteLLM's 'retry_policy' has no effect here: which failures are retried is decided by what failed; state num_retries for how often, or RoutingOptions.Retries for a call")]
+    [InlineData("""{|RG0204:"retry_policy"|}: {} """, "LiteLLM's 'retry_policy' has no effect here: which failures are retried is decided by what failed; state num_retries for how often, or CallOptions.Retries for a call")]
     [InlineData(""" "routing_strategy_args": { "ttl": {|RG0014:30|} } """, "'ttl' of model group 'a' has no effect: it is for the strategy LowestLatency")]
     public Task What_is_told_of_a_setting_calls_it_what_the_file_does(string setting, string message) => AnalyzerVerifier.VerifyJsonAsync(
         $$"""{ "router_settings": { {{setting}} }, "model_list": [{{Entry("a", "gpt-4o")}}, {{Entry("b", "gpt-4o-mini")}}] }""", "", message);

@@ -85,7 +85,7 @@ internal static class MeasuringScenarios
     {
         run.SeesStatistics = true;
         var random = new RandomSource(1);
-        var sequence = new EvenSequence(0);
+        var sequence = new LowDiscrepancySequence(0);
         HashSet<double> drawn = [];
         for (int i = 0; i < 3; i++)
         {

@@ -53,7 +53,7 @@ internal sealed class Scene
 
     /// <summary>A call that may use so many tokens.</summary>
     public static CallProfile Call(int tokens = 1) =>
-        new(new ChatRequest([new ChatMessage(ChatRole.User, "Hello")], options: null, isStreaming: false), RoutingOptions.None, tokens);
+        new(new ChatRequest([new ChatMessage(ChatRole.User, "Hello")], options: null, isStreaming: false), CallOptions.None, tokens);
 
     /// <summary>An attempt that was answered.</summary>
     public static AttemptReport Answered => new() { Usage = new UsageDetails { InputTokenCount = 1, OutputTokenCount = 0, TotalTokenCount = 1 } };

@@ -89,7 +89,7 @@ internal static class SettingScenarios
     public static void Figures_are_remembered(Interleaving run)
     {
         Deployment[] deployments = new Scene(run).Group(Scene.Definition("a"), Scene.Definition("b")).State.Deployments;
-        var memo = new FigureMemo<WeightFigure>(deployments[0].Table, default);
+        var memo = new FigureCache<WeightFigure>(deployments[0].Table, default);
         run.Add("weight", () => deployments[0].SetWeight(3));
         run.Add("other weight", () => deployments[1].SetWeight(4));
         run.Add("look", () =>
@@ -131,7 +131,7 @@ internal static class SettingScenarios
             if (i != index) others.Add(i);
         }
 
-        return group.Picker.HasEligible(Scene.Call(), new Choice(others, LongerThan: 0), now: 0);
+        return group.Picker.HasEligible(Scene.Call(), new PickFilter(others, LongerThan: 0), now: 0);
     }
 
     private readonly struct WeightFigure : IFigure

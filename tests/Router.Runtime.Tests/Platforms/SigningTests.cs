@@ -65,7 +65,7 @@ public sealed class SigningTests
             return new HttpResponseMessage { Content = new StringContent("Hello") };
         });
 
-        await group.CompleteAsync("Hi", new ChatOptions().WithRouting(new RoutingOptions { ApiKeys = new Dictionary<string, string> { ["plain"] = "secret-of-the-caller" } }));
+        await group.CompleteAsync("Hi", new ChatOptions().WithRouting(new CallOptions { ApiKeys = new Dictionary<string, string> { ["plain"] = "secret-of-the-caller" } }));
 
         Assert.True(isSigned);
     }

@@ -260,7 +260,7 @@ public sealed class TokenTests
         TestGroup group = Group();
         Transport.On("a", FakeTransport.Text("Hello"));
 
-        await group.CompleteAsync("Hi", new ChatOptions().WithRouting(new RoutingOptions { ApiKeys = new Dictionary<string, string> { ["plain"] = "own" } }));
+        await group.CompleteAsync("Hi", new ChatOptions().WithRouting(new CallOptions { ApiKeys = new Dictionary<string, string> { ["plain"] = "own" } }));
 
         Assert.Equal(["Bearer own"], Transport.Keys);
         Assert.Equal(0, _tokens.Fetches);

@@ -149,7 +149,7 @@ public class LowestPoliciesTests
     };
 
     private static CallProfile Asking(int characters, int? maxOutputTokens) =>
-        new(new ChatRequest([new ChatMessage(ChatRole.User, new string('x', characters))], new ChatOptions { MaxOutputTokens = maxOutputTokens }, isStreaming: false), RoutingOptions.None, Tokens: 0);
+        new(new ChatRequest([new ChatMessage(ChatRole.User, new string('x', characters))], new ChatOptions { MaxOutputTokens = maxOutputTokens }, isStreaming: false), CallOptions.None, Tokens: 0);
 
     private static GroupDefinition Group(DeploymentDefinition[] definitions) => new() { Name = "group", Deployments = definitions };
 

@@ -51,7 +51,7 @@ public sealed class AnswerEndTests
         TestGroup group = _router.Group(1);
         var silent = new StallingStream("data: Hello\n\ndata: [finish]\n\n");
         Transport.On("a", FakeTransport.Stream(silent));
-        Task<List<ChatResponseUpdate>> stream = ReadAsync(group.StreamAsync("Hi", new RoutingOptions { Timeout = TimeSpan.FromSeconds(1) }));
+        Task<List<ChatResponseUpdate>> stream = ReadAsync(group.StreamAsync("Hi", new CallOptions { Timeout = TimeSpan.FromSeconds(1) }));
         await silent.Stalled;
         _router.Time.Advance(TimeSpan.FromSeconds(1.1));
         AssertWhole(group, await stream);
@@ -250,7 +250,7 @@ public sealed class AnswerEndTests
     public async Task What_the_provider_sent_is_there_for_who_asks()
     {
         TestGroup group = _router.Group(1);
-        var raw = new RoutingOptions { IncludeRawRepresentation = true };
+        var raw = new CallOptions { IncludeRawRepresentation = true };
         Transport.On("a", FakeTransport.Text("\"hello\""));
         Assert.Equal("\"hello\"", ((JsonElement)(await group.CompleteAsync("Hi", raw)).Messages[0].RawRepresentation!).GetRawText());
         Assert.Null((await group.CompleteAsync("Hi")).Messages[0].RawRepresentation);

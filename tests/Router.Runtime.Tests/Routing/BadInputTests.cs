@@ -26,7 +26,7 @@ public sealed class BadInputTests
         TestGroup group = _router.Group(1);
         Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "slow down", retryAfter), FakeTransport.Text("back"));
 
-        RoutedResponse reply = await _router.RunAsync(group.CompleteAsync("Hi", new RoutingOptions { Timeout = TimeSpan.FromHours(1) }));
+        RoutedResponse reply = await _router.RunAsync(group.CompleteAsync("Hi", new CallOptions { Timeout = TimeSpan.FromHours(1) }));
 
         Assert.Equal("back", reply.Text);
         Assert.InRange(reply.Duration, TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(10));
@@ -58,7 +58,7 @@ public sealed class BadInputTests
     {
         TestGroup group = _router.Group(TestRouter.Deployment("a"));
         Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "slow down", retryAfter));
-        var routing = new RoutingOptions { Timeout = TimeSpan.FromSeconds(30) };
+        var routing = new CallOptions { Timeout = TimeSpan.FromSeconds(30) };
         int calls = 0;
         while (_router.Time.Elapsed < TimeSpan.FromHours(1))
         {
@@ -73,7 +73,7 @@ public sealed class BadInputTests
         Assert.True(calls > 100);
 
         Transport.On("a", FakeTransport.Text("back"));
-        Assert.Equal("back", (await _router.RunAsync(group.CompleteAsync("Hi", new RoutingOptions { Timeout = TimeSpan.FromMinutes(2) }))).Text);
+        Assert.Equal("back", (await _router.RunAsync(group.CompleteAsync("Hi", new CallOptions { Timeout = TimeSpan.FromMinutes(2) }))).Text);
         Assert.Equal(TimeSpan.Zero, (await group.CompleteAsync("Hi")).Duration);
         Assert.Equal((DeploymentHealth.Healthy, 0), (group.Status[0].Health, group.Status[0].FailuresInARow));
     }
@@ -83,7 +83,7 @@ public sealed class BadInputTests
     {
         TestGroup group = _router.Group(TestRouter.Deployment("a", rpm: 3));
         Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "slow down", "60"), FakeTransport.Text("hello"));
-        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { Timeout = TimeSpan.FromSeconds(1) }));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { Timeout = TimeSpan.FromSeconds(1) }));
 
         _router.Time.Advance(TimeSpan.FromDays(20 * 365));
 

@@ -11,7 +11,7 @@ public sealed class ClientKeyTests
     private const string Own = "sk-callers-own-secret-key";
 
     private readonly RecordedLogs _logs = new();
-    private readonly RoutingOptions _routing = new() { ApiKeys = new Dictionary<string, string> { ["PLAIN"] = Own } };
+    private readonly CallOptions _routing = new() { ApiKeys = new Dictionary<string, string> { ["PLAIN"] = Own } };
 
     [Fact]
     public async Task A_callers_key_goes_to_its_own_provider_only()
@@ -41,7 +41,7 @@ public sealed class ClientKeyTests
         Assert.Equal(FailureKind.NotConfigured, failure.Kind);
 
         // A key cures no endpoint: it would be sent in the clear.
-        Assert.Throws<RoutingException>(() => group.Complete("Hi", new RoutingOptions { Deployment = "b", ApiKeys = _routing.ApiKeys }));
+        Assert.Throws<RoutingException>(() => group.Complete("Hi", new CallOptions { Deployment = "b", ApiKeys = _routing.ApiKeys }));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ClientKeyTests
         TestGroup group = router.Group(1);
         router.Transport.On("a", FakeTransport.Respond(status, $"Not with {Own}.", retryAfter: "100"), FakeTransport.Text("hello"));
 
-        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { ApiKeys = _routing.ApiKeys, Timeout = TimeSpan.FromSeconds(60) }));
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { ApiKeys = _routing.ApiKeys, Timeout = TimeSpan.FromSeconds(60) }));
 
         Assert.Equal(kind, failure.Kind);
         Assert.Equal((DeploymentHealth.Healthy, 0), (group.Status[0].Health, group.Status[0].FailuresInARow));
@@ -104,7 +104,7 @@ public sealed class ClientKeyTests
         TestGroup group = router.Group(1);
         router.Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "slow down", retryAfter: "20"));
 
-        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { ApiKeys = _routing.ApiKeys, MaxAttempts = 1 }));
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { ApiKeys = _routing.ApiKeys, MaxAttempts = 1 }));
 
         Assert.Equal(TimeSpan.FromSeconds(20), failure.RetryAfter);
     }
@@ -121,7 +121,7 @@ public sealed class ClientKeyTests
 
         // It says nothing of our key.
         Assert.Equal(DeploymentHealth.CoolingDown, group.Status[0].Health);
-        Assert.Empty((await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { Timeout = TimeSpan.FromSeconds(1) }))).Attempts);
+        Assert.Empty((await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { Timeout = TimeSpan.FromSeconds(1) }))).Attempts);
     }
 
     [Fact]
@@ -131,14 +131,14 @@ public sealed class ClientKeyTests
         TestGroup group = router.Group(1);
         var straggler = new TaskCompletionSource<HttpResponseMessage>();
         router.Transport.On("a", (_, _) => straggler.Task, FakeTransport.Respond(HttpStatusCode.ServiceUnavailable, "down", retryAfter: "30"), FakeTransport.Text("hello"));
-        Task first = group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 });
-        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 }));
+        Task first = group.CompleteAsync("Hi", new CallOptions { MaxAttempts = 1 });
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { MaxAttempts = 1 }));
         var limited = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("slow down") };
         limited.Headers.TryAddWithoutValidation("Retry-After", "100");
         straggler.SetResult(limited);
         await Assert.ThrowsAsync<RoutingException>(() => first);
 
-        RoutedResponse reply = await router.RunAsync(group.CompleteAsync("Hi", new RoutingOptions { ApiKeys = _routing.ApiKeys, MaxWait = TimeSpan.FromSeconds(30) }));
+        RoutedResponse reply = await router.RunAsync(group.CompleteAsync("Hi", new CallOptions { ApiKeys = _routing.ApiKeys, MaxWait = TimeSpan.FromSeconds(30) }));
 
         Assert.Equal(TimeSpan.FromSeconds(30), reply.Duration);
         Assert.Equal(TimeSpan.FromSeconds(70), group.Status[0].CooldownRemaining); // for our key
@@ -151,7 +151,7 @@ public sealed class ClientKeyTests
         TestGroup group = router.Group(1);
         router.Transport.On("a", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no"), FakeTransport.Respond(HttpStatusCode.ServiceUnavailable, "down", retryAfter: "20"), FakeTransport.Text("hello"));
         await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"));
-        var once = new RoutingOptions { ApiKeys = _routing.ApiKeys, MaxAttempts = 1, MaxWait = TimeSpan.FromSeconds(30) };
+        var once = new CallOptions { ApiKeys = _routing.ApiKeys, MaxAttempts = 1, MaxWait = TimeSpan.FromSeconds(30) };
         await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", once));
 
         RoutedResponse reply = await router.RunAsync(group.CompleteAsync("Hi", once));
@@ -220,7 +220,7 @@ public sealed class ClientKeyTests
         var router = new TestRouter();
         TestGroup group = router.Group(1);
         router.Transport.On("a", FakeTransport.Text("!Overloaded"));
-        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 }));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { MaxAttempts = 1 }));
         router.Time.Advance(TimeSpan.FromMinutes(1));
         var changes = new List<DeploymentChangeKind>();
         router.Changed = change => changes.Add(change.Kind);
@@ -240,12 +240,12 @@ public sealed class ClientKeyTests
         TestGroup group = router.Group(1);
         router.Transport.On("a", FakeTransport.Text("!Overloaded"));
 
-        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { ApiKeys = _routing.ApiKeys, MaxAttempts = 1 }));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { ApiKeys = _routing.ApiKeys, MaxAttempts = 1 }));
 
         Assert.Equal(DeploymentHealth.CoolingDown, group.Status[0].Health);
 
         // And concerns those with keys of their own as well.
-        Assert.Empty((await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { ApiKeys = _routing.ApiKeys, Timeout = TimeSpan.FromMilliseconds(1) }))).Attempts);
+        Assert.Empty((await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { ApiKeys = _routing.ApiKeys, Timeout = TimeSpan.FromMilliseconds(1) }))).Attempts);
     }
 
     [Theory]

@@ -99,7 +99,7 @@ public sealed class CooldownTests
         Assert.Equal("b", (await _router.RunAsync(group.CompleteAsync("Hi"))).Text);
 
         Transport.On("b", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "slow down", retryAfter: "20"), FakeTransport.Text("b"));
-        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 }));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { MaxAttempts = 1 }));
         RoutedResponse reply = await _router.RunAsync(group.CompleteAsync("Hi")); // Nobody can be asked, but b soon.
         Assert.Equal(("b", TimeSpan.FromSeconds(20)), (reply.Text, reply.Duration));
     }
@@ -113,7 +113,7 @@ public sealed class CooldownTests
         _router.Time.Advance(TimeSpan.FromDays(1));
         await group.CompleteAsync("Hi");
 
-        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { Timeout = TimeSpan.FromSeconds(1) }));
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { Timeout = TimeSpan.FromSeconds(1) }));
 
         Assert.Equal(FailureKind.RateLimited, failure.Kind); // The key works since.
         Assert.Equal(TimeSpan.FromMinutes(1), failure.RetryAfter);
@@ -159,7 +159,7 @@ public sealed class CooldownTests
     {
         TestGroup group = _router.Group(1);
         Transport.On("a", FakeTransport.Text("!Overloaded"), FakeTransport.Hang(out _), FakeTransport.Text("hello"));
-        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("break it", new RoutingOptions { MaxAttempts = 1 }));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("break it", new CallOptions { MaxAttempts = 1 }));
         _router.Time.Advance(TimeSpan.FromSeconds(1));
 
         Task<RoutedResponse> probe = group.CompleteAsync("probe");
@@ -184,12 +184,12 @@ public sealed class CooldownTests
         TestGroup group = _router.Group(1);
         var verdict = new TaskCompletionSource<HttpResponseMessage>();
         Transport.On("a", FakeTransport.Text("!Overloaded"), (_, _) => verdict.Task, FakeTransport.Text("hello"));
-        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("break it", new RoutingOptions { MaxAttempts = 1 }));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("break it", new CallOptions { MaxAttempts = 1 }));
         _router.Time.Advance(TimeSpan.FromSeconds(1));
 
         Task<RoutedResponse> probe = group.CompleteAsync("probe");
-        Task<RoutedResponse> hasty = group.CompleteAsync("hasty", new RoutingOptions { Timeout = TimeSpan.FromSeconds(5) });
-        Task<RoutedResponse> tooHasty = group.CompleteAsync("too hasty", new RoutingOptions { Timeout = TimeSpan.FromSeconds(2) });
+        Task<RoutedResponse> hasty = group.CompleteAsync("hasty", new CallOptions { Timeout = TimeSpan.FromSeconds(5) });
+        Task<RoutedResponse> tooHasty = group.CompleteAsync("too hasty", new CallOptions { Timeout = TimeSpan.FromSeconds(2) });
         _router.Time.Advance(TimeSpan.FromSeconds(3));
         RoutingException late = await Assert.ThrowsAsync<RoutingException>(() => tooHasty);
         Assert.Equal(8, late.RetryAfter!.Value.TotalSeconds, 0.001);

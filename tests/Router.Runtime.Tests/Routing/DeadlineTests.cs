@@ -61,7 +61,7 @@ public sealed class DeadlineTests
         Assert.Equal(2, (await Assert.ThrowsAsync<RoutingException>(() => call)).Attempts.Count);
 
         // And where there may be one attempt, the first.
-        call = group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 });
+        call = group.CompleteAsync("Hi", new CallOptions { MaxAttempts = 1 });
         await reached;
         _router.Time.Advance(TimeSpan.FromSeconds(99));
         Assert.False(call.IsCompleted);
@@ -93,7 +93,7 @@ public sealed class DeadlineTests
         TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a")], Timeout = TimeSpan.FromSeconds(100) });
         Transport.On("a", FakeTransport.Hang(out Task reached));
 
-        Task<RoutedResponse> call = group.CompleteAsync("Hi", new RoutingOptions { Timeout = TimeSpan.FromSeconds(seconds) });
+        Task<RoutedResponse> call = group.CompleteAsync("Hi", new CallOptions { Timeout = TimeSpan.FromSeconds(seconds) });
         await reached;
         _router.Time.Advance(TimeSpan.FromSeconds(seconds));
 

@@ -17,9 +17,9 @@ public class EligibilityTests
     public async Task Only_those_are_asked_that_a_call_demands()
     {
         TestGroup group = _router.Group(Make("a", tags: ["free"]), Make("b", tags: ["paid"], region: "eu"), Make("c", share: 0.5));
-        for (int i = 0; i < 6; i++) Assert.Equal("b", (await group.CompleteAsync("Hello", new RoutingOptions { Tags = ["PAID"] }, cancellationToken: Cancellation)).Text);
-        for (int i = 0; i < 6; i++) Assert.Equal("a", (await group.CompleteAsync("Hello", new RoutingOptions { ExcludedTags = ["paid"] }, cancellationToken: Cancellation)).Text);
-        for (int i = 0; i < 6; i++) Assert.Equal("b", (await group.CompleteAsync("Hello", new RoutingOptions { Region = "eu" }, cancellationToken: Cancellation)).Text);
+        for (int i = 0; i < 6; i++) Assert.Equal("b", (await group.CompleteAsync("Hello", new CallOptions { Tags = ["PAID"] }, cancellationToken: Cancellation)).Text);
+        for (int i = 0; i < 6; i++) Assert.Equal("a", (await group.CompleteAsync("Hello", new CallOptions { ExcludedTags = ["paid"] }, cancellationToken: Cancellation)).Text);
+        for (int i = 0; i < 6; i++) Assert.Equal("b", (await group.CompleteAsync("Hello", new CallOptions { Region = "eu" }, cancellationToken: Cancellation)).Text);
         for (int i = 0; i < 20; i++) await group.CompleteAsync("Hello", cancellationToken: Cancellation);
         Assert.DoesNotContain("c", _router.Transport.Asked); // A shadow answers nobody.
     }
@@ -28,7 +28,7 @@ public class EligibilityTests
     public async Task A_demand_that_nobody_meets_is_told_and_nothing_is_sent()
     {
         TestGroup group = _router.Group();
-        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hello", new RoutingOptions { Tags = ["paid"] }, cancellationToken: Cancellation));
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hello", new CallOptions { Tags = ["paid"] }, cancellationToken: Cancellation));
         Assert.Equal(FailureKind.Unsupported, failure.Kind);
         Assert.Equal("Model group 'test' could not answer: no deployment has the tag 'paid'.", failure.Message);
         Assert.Null(failure.RetryAfter);
@@ -40,7 +40,7 @@ public class EligibilityTests
     {
         TestGroup group = _router.Group(Make("a"));
         group.General = [_router.Group(new GroupDefinition { Name = "other", Deployments = [Make("b"), Make("c", tags: ["paid"])] })];
-        Assert.Equal("c", (await group.CompleteAsync("Hello", new RoutingOptions { Tags = ["paid"] }, cancellationToken: Cancellation)).Text);
+        Assert.Equal("c", (await group.CompleteAsync("Hello", new CallOptions { Tags = ["paid"] }, cancellationToken: Cancellation)).Text);
         Assert.Equal(["c"], _router.Transport.Asked);
     }
 
@@ -49,7 +49,7 @@ public class EligibilityTests
     {
         _router.Transport.On("b", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no"));
         TestGroup group = _router.Group(Make("a"), Make("b", tags: ["paid"]));
-        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hello", new RoutingOptions { Tags = ["paid"] }, cancellationToken: Cancellation));
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hello", new CallOptions { Tags = ["paid"] }, cancellationToken: Cancellation));
         Assert.Equal(FailureKind.AuthenticationFailed, failure.Kind);
         Assert.Equal(["b"], _router.Transport.Asked);
     }
@@ -115,7 +115,7 @@ public class EligibilityTests
     {
         TestGroup group = _router.Group(Make("a", budget: 0.00002m));
         await Ask(group);
-        var own = new RoutingOptions { ApiKeys = new Dictionary<string, string> { ["plain"] = "sk-callers-own-key" } };
+        var own = new CallOptions { ApiKeys = new Dictionary<string, string> { ["plain"] = "sk-callers-own-key" } };
         Assert.Equal("a", (await group.CompleteAsync("Hello", own, cancellationToken: Cancellation)).Text);
         Assert.Equal(0.00002m, group.Spend.Spent);
     }
@@ -190,7 +190,7 @@ public class EligibilityTests
     public async Task A_session_keeps_to_its_deployment_also_while_that_drains()
     {
         TestGroup group = _router.Group(3);
-        var home = new RoutingOptions { SessionKey = "user-1" };
+        var home = new CallOptions { SessionKey = "user-1" };
         string first = (await group.CompleteAsync("Hello", home, cancellationToken: Cancellation)).Text;
         for (int i = 0; i < 5; i++) Assert.Equal(first, (await group.CompleteAsync("Hello", home, cancellationToken: Cancellation)).Text);
 

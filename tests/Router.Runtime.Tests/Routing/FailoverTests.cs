@@ -163,7 +163,7 @@ public sealed class FailoverTests
         group.Lenient = [_router.Group(TestRouter.Deployment("c"))];
         Transport.On("a", FakeTransport.Text("!ContentFiltered half"));
 
-        Assert.Equal("half", (await group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 })).Text);
+        Assert.Equal("half", (await group.CompleteAsync("Hi", new CallOptions { MaxAttempts = 1 })).Text);
         Assert.Equal(["a"], Transport.Asked);
     }
 
@@ -282,7 +282,7 @@ public sealed class FailoverTests
             Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", order: 1, rpm: 1), TestRouter.Deployment("c", order: 2)], MaxAttempts = 1,
         });
         Transport.On("a", FakeTransport.Text("!Overloaded"), FakeTransport.Text("!InvalidRequest no")).On("b", FakeTransport.Text("b"));
-        Assert.Equal("b", (await group.CompleteAsync("Hi", new RoutingOptions { Deployment = "b" })).Text); // Now b is at its limit,
+        Assert.Equal("b", (await group.CompleteAsync("Hi", new CallOptions { Deployment = "b" })).Text); // Now b is at its limit,
         string message = (await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"))).Message;
         Assert.Contains("No more attempts are allowed (MaxAttempts 1).", message);
         Assert.Contains("b: at its limit", message);

@@ -106,7 +106,7 @@ public class FastestResponseTests
     {
         TestGroup[] groups = Groups("one", "two");
         _router.Transport.On("one", FakeTransport.Hang(out Task reached));
-        ChatOptions pinned = new ChatOptions().WithRouting(new RoutingOptions { Deployment = "one" });
+        ChatOptions pinned = new ChatOptions().WithRouting(new CallOptions { Deployment = "one" });
         Task call = stream
             ? FastestResponse.StreamAsync(groups, "Hello", pinned, TestContext.Current.CancellationToken).ToListAsync().AsTask()
             : FastestResponse.CompleteAsync(groups, "Hello", pinned, TestContext.Current.CancellationToken);

@@ -138,7 +138,7 @@ public class HedgingTests
     {
         TestGroup group = await HedgedAsync();
         _router.Transport.On("a", After(Usual * 3, "from a"));
-        Task<RoutedResponse> call = group.CompleteAsync("Hello", new RoutingOptions { MaxAttempts = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+        Task<RoutedResponse> call = group.CompleteAsync("Hello", new CallOptions { MaxAttempts = 1 }, cancellationToken: TestContext.Current.CancellationToken);
         _router.Time.Advance(Usual * 3);
         Assert.Equal("from a", (await call).Text);
         Assert.DoesNotContain("b", _router.Transport.Asked);

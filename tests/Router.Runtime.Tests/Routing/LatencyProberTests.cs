@@ -191,7 +191,7 @@ public sealed class LatencyProberTests
         group.Policy = new Counting(() => observed++);
         Answer("a", 100);
         Answer("b", 50);
-        var options = new ChatOptions { AdditionalProperties = new() { [RoutingOptions.PropertyName] = new RoutingOptions { Strategy = RoutingStrategy.LowestLatency } } };
+        var options = new ChatOptions { AdditionalProperties = new() { [CallOptions.PropertyName] = new CallOptions { Strategy = RoutingStrategy.LowestLatency } } };
         await ReadAsync(group, options);
         _router.Time.Advance(TimeSpan.Zero);
         while (group.Status.Sum(static status => status.LatencyProbes) == 0) await Task.Yield();

@@ -18,19 +18,19 @@ public sealed class LiveControlTests
 
         a.Drain();
         for (int i = 0; i < 4; i++) Assert.Equal("b", (await group.CompleteAsync("Hi")).Text);
-        Assert.Equal("a", (await group.CompleteAsync("Hi", new RoutingOptions { Deployment = "a" })).Text);
+        Assert.Equal("a", (await group.CompleteAsync("Hi", new CallOptions { Deployment = "a" })).Text);
         Assert.Equal(DeploymentHealth.Drained, a.Status.Health);
 
         a.Disable();
         Assert.Equal(DeploymentHealth.Disabled, a.Status.Health);
-        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { Deployment = "a" }));
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { Deployment = "a" }));
         Assert.Equal(FailureKind.NotConfigured, failure.Kind);
         Assert.Contains("a: not used, because it is disabled", failure.Message);
         Assert.Null(failure.RetryAfter);
 
         a.Enable();
         Assert.Equal(DeploymentHealth.Healthy, a.Status.Health);
-        Assert.Equal("a", (await group.CompleteAsync("Hi", new RoutingOptions { Deployment = "a" })).Text);
+        Assert.Equal("a", (await group.CompleteAsync("Hi", new CallOptions { Deployment = "a" })).Text);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class LiveControlTests
         TestGroup group = _router.Group(2);
         Transport.On("a", FakeTransport.Hang(out Task reached)).On("b", FakeTransport.Text("b"));
         using var caller = new CancellationTokenSource();
-        Task<RoutedResponse> call = group.CompleteAsync("Hi", new RoutingOptions { Deployment = "a" }, cancellationToken: caller.Token);
+        Task<RoutedResponse> call = group.CompleteAsync("Hi", new CallOptions { Deployment = "a" }, cancellationToken: caller.Token);
         await reached;
         using var operation = new CancellationTokenSource();
 
@@ -296,7 +296,7 @@ public sealed class LiveControlTests
         Assert.False(another.IsCompleted);
         Assert.All(first, static call => Assert.False(call.IsCompleted));
 
-        Task Ask(string deployment, int seconds) => group.CompleteAsync("Hi", new RoutingOptions { Deployment = deployment, Timeout = TimeSpan.FromSeconds(seconds) });
+        Task Ask(string deployment, int seconds) => group.CompleteAsync("Hi", new CallOptions { Deployment = deployment, Timeout = TimeSpan.FromSeconds(seconds) });
     }
 
     [Fact]
@@ -304,7 +304,7 @@ public sealed class LiveControlTests
     {
         TestGroup group = _router.Group(2);
         Transport.On("a", FakeTransport.Text("a")).On("b", FakeTransport.Text("b"));
-        var session = new RoutingOptions { SessionKey = "user-1" };
+        var session = new CallOptions { SessionKey = "user-1" };
         string home = (await group.CompleteAsync("Hi", session)).Text;
         await group[home].DrainAsync();
 
@@ -313,7 +313,7 @@ public sealed class LiveControlTests
         Assert.Equal(home, (await group.CompleteAsync("Hi", session)).Text);
         _router.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.NotEqual(home, (await group.CompleteAsync("Hi", session)).Text);
-        Assert.Equal(home, (await group.CompleteAsync("Hi", new RoutingOptions { Deployment = home })).Text);
+        Assert.Equal(home, (await group.CompleteAsync("Hi", new CallOptions { Deployment = home })).Text);
 
         group[home].Enable();
         Assert.Equal(home, (await group.CompleteAsync("Hi", session)).Text);

@@ -113,7 +113,7 @@ public sealed class MaxWaitTests
     {
         TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a", rpm: 1)], MaxWait = TimeSpan.FromSeconds(5), Cooldown = TimeSpan.FromSeconds(2) });
         Transport.On("a", FakeTransport.Respond(HttpStatusCode.ServiceUnavailable, "down"), FakeTransport.Text("hello"));
-        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 }));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { MaxAttempts = 1 }));
         Assert.Equal(TimeSpan.FromSeconds(60), (await _router.RunAsync(group.CompleteAsync("Hi"))).Duration);
     }
 
@@ -122,7 +122,7 @@ public sealed class MaxWaitTests
     {
         TestGroup group = _router.Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a", concurrency: 1)], MaxWait = TimeSpan.FromSeconds(5), Cooldown = TimeSpan.FromSeconds(2) });
         Transport.On("a", FakeTransport.Respond(HttpStatusCode.ServiceUnavailable, "down"), FakeTransport.Hang(out _));
-        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 }));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { MaxAttempts = 1 }));
         _router.Time.Advance(TimeSpan.FromSeconds(2));
         Task<RoutedResponse> probe = group.CompleteAsync("probe");
         Task<RoutedResponse> call = group.CompleteAsync("Hi");
@@ -143,15 +143,15 @@ public sealed class MaxWaitTests
         ((IConfigurationRoot)configuration).Reload();
         router.Time.Advance(TimeSpan.FromSeconds(29.5));
         Assert.Contains("may wait 0 s", (await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"))).Message, StringComparison.Ordinal);
-        Assert.Equal("hello", (await router.RunAsync(group.CompleteAsync("Hi", new RoutingOptions { MaxWait = TimeSpan.FromSeconds(0.5) }))).Text);
-        Assert.Throws<ArgumentOutOfRangeException>(static () => new RoutingOptions { MaxWait = TimeSpan.FromTicks(-1) });
+        Assert.Equal("hello", (await router.RunAsync(group.CompleteAsync("Hi", new CallOptions { MaxWait = TimeSpan.FromSeconds(0.5) }))).Text);
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new CallOptions { MaxWait = TimeSpan.FromTicks(-1) });
     }
 
     private async Task<TestGroup> CooledAsync(double seconds, double? maxWait)
     {
         TestGroup group = Group("a", maxWait is { } wait ? TimeSpan.FromSeconds(wait) : null);
         Transport.On("a", FakeTransport.Respond(HttpStatusCode.ServiceUnavailable, "down", retryAfter: seconds.ToString(System.Globalization.CultureInfo.InvariantCulture)), FakeTransport.Text("hello"));
-        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("break it", new RoutingOptions { MaxAttempts = 1 }));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("break it", new CallOptions { MaxAttempts = 1 }));
         return group;
     }
 

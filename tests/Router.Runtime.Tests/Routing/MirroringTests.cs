@@ -102,7 +102,7 @@ public class MirroringTests
     {
         TestGroup group = Group(share: 1);
         _router.Transport.On("a", FakeTransport.Text("from a")).On("shadow", FakeTransport.Text("from shadow"));
-        RoutingOptions[] refusing =
+        CallOptions[] refusing =
         [
             new() { Region = "eu" },
             new() { Tags = ["free"] },
@@ -110,7 +110,7 @@ public class MirroringTests
             new() { Deployment = "a" },
             new() { ApiKeys = new Dictionary<string, string> { ["other"] = "sk-callers-own-key" } },
         ];
-        foreach (RoutingOptions routing in refusing)
+        foreach (CallOptions routing in refusing)
         {
             await AskAsync(group, routing);
             await SettleAsync(group);
@@ -120,7 +120,7 @@ public class MirroringTests
         await SettleAsync(group);
         Assert.DoesNotContain("shadow", _router.Transport.Asked);
 
-        await AskAsync(group, new RoutingOptions { Tags = ["SHARED"] });
+        await AskAsync(group, new CallOptions { Tags = ["SHARED"] });
         await SettleAsync(group);
         Assert.Single(_router.Transport.Asked, static host => host == "shadow");
     }
@@ -211,7 +211,7 @@ public class MirroringTests
         Budget = budget,
     };
 
-    private static Task AskAsync(TestGroup group, RoutingOptions routing) => group.CompleteAsync("Hello", routing, cancellationToken: TestContext.Current.CancellationToken);
+    private static Task AskAsync(TestGroup group, CallOptions routing) => group.CompleteAsync("Hello", routing, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>Copies start as soon as time is looked at; then waits until none is under way.</summary>
     private async Task SettleAsync(TestGroup group)

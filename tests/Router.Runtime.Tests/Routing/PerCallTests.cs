@@ -17,10 +17,10 @@ public sealed class PerCallTests
         TestGroup group = _router.Group(1);
         Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "slow down", retryAfter: "20"), FakeTransport.Text("back"));
 
-        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { Timeout = TimeSpan.FromSeconds(19) }));
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { Timeout = TimeSpan.FromSeconds(19) }));
 
         Assert.Equal(TimeSpan.FromSeconds(20), failure.RetryAfter);
-        Assert.Equal("back", (await _router.RunAsync(group.CompleteAsync("Hi", new RoutingOptions { Timeout = TimeSpan.FromDays(10000) }))).Text);
+        Assert.Equal("back", (await _router.RunAsync(group.CompleteAsync("Hi", new CallOptions { Timeout = TimeSpan.FromDays(10000) }))).Text);
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class PerCallTests
     {
         TestGroup group = _router.Group(1);
         Transport.On("a", FakeTransport.Hang(out Task reached));
-        var routing = new RoutingOptions { Timeout = TimeSpan.FromSeconds(2) };
+        var routing = new CallOptions { Timeout = TimeSpan.FromSeconds(2) };
 
         Task call = stream ? group.StreamAsync("Hi", routing).ToChatResponseAsync() : group.CompleteAsync("Hi", routing);
         await reached;
@@ -46,7 +46,7 @@ public sealed class PerCallTests
         TestGroup group = _router.Group(4);
         foreach (string host in (string[])["a", "b", "c", "d"]) Transport.On(host, FakeTransport.Text("!Overloaded"));
 
-        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 2 }));
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { MaxAttempts = 2 }));
 
         Assert.Equal(2, failure.Attempts.Count);
     }
@@ -59,7 +59,7 @@ public sealed class PerCallTests
     {
         TestGroup group = _router.Group(1);
         Transport.On("a", FakeTransport.Text("!Overloaded"));
-        var routing = new RoutingOptions { Retries = new Dictionary<FailureKind, int> { [FailureKind.Overloaded] = retries } };
+        var routing = new CallOptions { Retries = new Dictionary<FailureKind, int> { [FailureKind.Overloaded] = retries } };
 
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi", routing)));
 
@@ -73,7 +73,7 @@ public sealed class PerCallTests
         TestGroup group = _router.Group(2);
         Transport.On("a", FakeTransport.Text("!Overloaded"), FakeTransport.Text("!InvalidResponse"), FakeTransport.Text("!Overloaded"), FakeTransport.Text("too late"))
             .On("b", FakeTransport.Text("!InvalidResponse"));
-        var routing = new RoutingOptions { MaxAttempts = 50, Retries = new Dictionary<FailureKind, int> { [FailureKind.Overloaded] = 1, [FailureKind.InvalidResponse] = 1 } };
+        var routing = new CallOptions { MaxAttempts = 50, Retries = new Dictionary<FailureKind, int> { [FailureKind.Overloaded] = 1, [FailureKind.InvalidResponse] = 1 } };
 
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi", routing)));
 
@@ -86,7 +86,7 @@ public sealed class PerCallTests
     {
         TestGroup group = _router.Group(1);
         Transport.On("a", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no"));
-        var routing = new RoutingOptions { Retries = new Dictionary<FailureKind, int> { [FailureKind.AuthenticationFailed] = 3 } };
+        var routing = new CallOptions { Retries = new Dictionary<FailureKind, int> { [FailureKind.AuthenticationFailed] = 3 } };
         Assert.Single((await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi", routing)))).Attempts);
     }
 
@@ -105,8 +105,8 @@ public sealed class PerCallTests
         _router.Time.Advance(TimeSpan.FromHours(1));
 
         // What a filter let through is the answer, where nobody else is to be asked.
-        if (failing == "!ContentFiltered") Assert.Equal(ChatFinishReason.ContentFilter, (await group.CompleteAsync("Hi", new RoutingOptions { DisableFallbacks = true })).FinishReason);
-        else await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { DisableFallbacks = true }));
+        if (failing == "!ContentFiltered") Assert.Equal(ChatFinishReason.ContentFilter, (await group.CompleteAsync("Hi", new CallOptions { DisableFallbacks = true })).FinishReason);
+        else await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { DisableFallbacks = true }));
         Assert.Single(Transport.Asked, host => host == "z");
     }
 
@@ -117,7 +117,7 @@ public sealed class PerCallTests
         group.General = [_router.Group(new GroupDefinition { Name = "other", Deployments = [TestRouter.Deployment("z")] })];
         Transport.On("a", FakeTransport.Hang(out Task reached));
 
-        Task<RoutedResponse> call = group.CompleteAsync("Hi", new RoutingOptions { DisableFallbacks = true, Timeout = TimeSpan.FromSeconds(10) });
+        Task<RoutedResponse> call = group.CompleteAsync("Hi", new CallOptions { DisableFallbacks = true, Timeout = TimeSpan.FromSeconds(10) });
         await reached;
         _router.Time.Advance(TimeSpan.FromSeconds(9));
         Assert.False(call.IsCompleted);
@@ -133,7 +133,7 @@ public sealed class PerCallTests
         group.General = [_router.Group(new GroupDefinition { Name = "other", Deployments = [TestRouter.Deployment("z")] })];
         Transport.On("a", FakeTransport.Text("a")).On("b", FakeTransport.Text("!Overloaded")).On("c", FakeTransport.Text("c")).On("z", FakeTransport.Text("z"));
 
-        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi", new RoutingOptions { Deployment = "b" })));
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi", new CallOptions { Deployment = "b" })));
 
         Assert.Equal(["b", "b", "b"], failure.Attempts.Select(attempt => attempt.Deployment)); // once, and two more times
         Assert.DoesNotContain("a:", failure.Message);
@@ -143,7 +143,7 @@ public sealed class PerCallTests
     public void A_pinned_deployment_that_is_not_there_is_told_before_anything_is_sent()
     {
         TestGroup group = _router.Group(2);
-        var routing = new RoutingOptions { Deployment = "x" };
+        var routing = new CallOptions { Deployment = "x" };
 
         string message = Assert.Throws<ArgumentException>(() => { _ = group.CompleteAsync("Hi", routing); }).Message;
 

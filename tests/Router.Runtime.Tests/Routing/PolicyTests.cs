@@ -20,7 +20,7 @@ public sealed class PolicyTests
     public async Task A_policy_of_ones_own_decides_for_sessions_too_and_knows_where_they_belong()
     {
         TestGroup group = _router.Group(3);
-        var session = new RoutingOptions { SessionKey = "user-1" };
+        var session = new CallOptions { SessionKey = "user-1" };
         string home = await AskAsync(group, session);
         Assert.Equal(home, await AskAsync(group, session)); // as the strategy does it
 
@@ -66,8 +66,8 @@ public sealed class PolicyTests
         TestGroup group = _router.Group(TestRouter.Deployment("a", weight: 1e9), TestRouter.Deployment("b", weight: 1));
         group.Policy = SelectionPolicy.Create(static (in SelectionContext _) => 1);
         Assert.Equal("b", await AskAsync(group));
-        Assert.Equal("a", await AskAsync(group, new RoutingOptions { Strategy = RoutingStrategy.Weighted }));
-        Assert.Equal("a", await AskAsync(group, new RoutingOptions { Strategy = RoutingStrategy.Default }));
+        Assert.Equal("a", await AskAsync(group, new CallOptions { Strategy = RoutingStrategy.Weighted }));
+        Assert.Equal("a", await AskAsync(group, new CallOptions { Strategy = RoutingStrategy.Default }));
         Assert.Equal("b", await AskAsync(group));
     }
 
@@ -122,7 +122,7 @@ public sealed class PolicyTests
             seen.AddRange([.. Describe(context)]);
             return 0;
         });
-        var options = new ChatOptions { Temperature = 0.5f, AdditionalProperties = new() { [RoutingOptions.PropertyName] = new RoutingOptions { Properties = new Dictionary<string, object?> { ["tier"] = "gold" } } } };
+        var options = new ChatOptions { Temperature = 0.5f, AdditionalProperties = new() { [CallOptions.PropertyName] = new CallOptions { Properties = new Dictionary<string, object?> { ["tier"] = "gold" } } } };
         await group.CompleteAsync("Hi", options);
         Assert.Equal(["Hi 0.5 gold False", "a 0 1 1 (null)", "b 0 1 1 (null)"], seen);
 
@@ -190,7 +190,7 @@ public sealed class PolicyTests
         _router.Transport.On("a", (_, _) => slow.Task);
         Task first = group.CompleteAsync("Hi");
         using var caller = new CancellationTokenSource();
-        Task waits = group.CompleteAsync("Hi", new RoutingOptions { Strategy = RoutingStrategy.LeastBusy }, cancellationToken: caller.Token);
+        Task waits = group.CompleteAsync("Hi", new CallOptions { Strategy = RoutingStrategy.LeastBusy }, cancellationToken: caller.Token);
 
         slow.SetResult(new HttpResponseMessage(System.Net.HttpStatusCode.OK) { Content = new StringContent("done") });
         caller.Cancel(); // It has been let in by now, and not gone on yet.
@@ -201,9 +201,9 @@ public sealed class PolicyTests
         Assert.Single(policy.Seen);
     }
 
-    private static async Task<string> AskAsync(TestGroup group, RoutingOptions? routing = null)
+    private static async Task<string> AskAsync(TestGroup group, CallOptions? routing = null)
     {
-        ChatOptions? options = routing is null ? null : new ChatOptions { AdditionalProperties = new() { [RoutingOptions.PropertyName] = routing } };
+        ChatOptions? options = routing is null ? null : new ChatOptions { AdditionalProperties = new() { [CallOptions.PropertyName] = routing } };
         return (await group.CompleteAsync("Hi", options)).Deployment;
     }
 

@@ -58,7 +58,7 @@ public class RedactedExceptionTests
         var router = new TestRouter(new() { ["KEY"] = Key });
         router.Transport.On("a", FakeTransport.Throw(new HttpRequestException(HttpRequestError.ConnectionError, $"no way with {Key}")));
 
-        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => router.RunAsync(router.Group(1).CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 })));
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => router.RunAsync(router.Group(1).CompleteAsync("Hi", new CallOptions { MaxAttempts = 1 })));
 
         var inner = Assert.IsAssignableFrom<HttpRequestException>(failure.InnerException);
         Assert.Equal(HttpRequestError.ConnectionError, inner.HttpRequestError);

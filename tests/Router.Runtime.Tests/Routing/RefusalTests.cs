@@ -137,7 +137,7 @@ public class RefusalTests
         var router = new TestRouter(logs: logs);
         TestGroup group = router.Group(1);
         router.Transport.On("a", FakeTransport.Throw(new HttpRequestException(HttpRequestError.NameResolutionError, Said)));
-        await Assert.ThrowsAsync<RoutingException>(() => router.RunAsync(group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 })));
+        await Assert.ThrowsAsync<RoutingException>(() => router.RunAsync(group.CompleteAsync("Hi", new CallOptions { MaxAttempts = 1 })));
         Assert.Contains("test: attempt at a failed: ConnectionFailed (null) NameResolutionError", logs.Lines);
     }
 
@@ -166,7 +166,7 @@ public class RefusalTests
             Transport.On("b", FakeTransport.Hang(out reached));
         }
 
-        await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi", new RoutingOptions { Deployment = "a", MaxAttempts = 1 })));
+        await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi", new CallOptions { Deployment = "a", MaxAttempts = 1 })));
         _router.Time.Advance(TimeSpan.FromMinutes(1));
 
         Task call = way switch
@@ -286,7 +286,7 @@ public class RefusalTests
         }
 
         TestGroup group = router.Group(definition);
-        var once = new RoutingOptions { MaxAttempts = 1 };
+        var once = new CallOptions { MaxAttempts = 1 };
         await Assert.ThrowsAsync<RoutingException>(() => where is "streamed" or "broken" ? ReadAsync(group, default) : router.RunAsync(group.CompleteAsync("Hi", once)));
     }
 

@@ -125,7 +125,7 @@ public sealed class RefusingPolicyTests
     {
         TestGroup group = _router.Group(2);
         group.Policy = Private();
-        foreach (RoutingOptions routing in (RoutingOptions[])[new() { Deployment = "a" }, new() { SessionKey = "user-1" }])
+        foreach (CallOptions routing in (CallOptions[])[new() { Deployment = "a" }, new() { SessionKey = "user-1" }])
         {
             await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("secret", routing));
             await group.CompleteAsync("Hi", routing);

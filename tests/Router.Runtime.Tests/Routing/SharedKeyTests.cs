@@ -74,9 +74,9 @@ public class SharedKeyTests
     {
         TestGroup group = _router.Group(At("one", "a"), At("two", "a", order: 1));
         Transport.On("a", FakeTransport.Respond(HttpStatusCode.ServiceUnavailable, "down", retryAfter: "590"));
-        await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi", new RoutingOptions { Deployment = "two", MaxAttempts = 1 })));
+        await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi", new CallOptions { Deployment = "two", MaxAttempts = 1 })));
         Transport.On("a", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no"), FakeTransport.Text("fine"));
-        await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi", new RoutingOptions { MaxAttempts = 1 })));
+        await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi", new CallOptions { MaxAttempts = 1 })));
         _router.Time.Advance(group.Status[0].CooldownRemaining);
 
         Assert.Equal("one", (await _router.RunAsync(group.CompleteAsync("Hi"))).Deployment);
@@ -102,7 +102,7 @@ public class SharedKeyTests
     public async Task A_callers_key_concerns_nothing_else()
     {
         TestGroup group = _router.Group(At("one", "a"), At("two", "a", order: 1));
-        var routing = new RoutingOptions { ApiKeys = new Dictionary<string, string> { ["plain"] = "sk-theirs" } };
+        var routing = new CallOptions { ApiKeys = new Dictionary<string, string> { ["plain"] = "sk-theirs" } };
         Transport.On("a", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no"));
 
         await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi", routing)));

@@ -55,7 +55,7 @@ public sealed class StaleConnectionTests
     {
         TestGroup group = _router.Group(2);
         Transport.On("a", FakeTransport.Text("1"), FakeTransport.Throw(Ended)).On("b", FakeTransport.Text("b"));
-        await group.CompleteAsync("Hi", new RoutingOptions { Deployment = "a" });
+        await group.CompleteAsync("Hi", new CallOptions { Deployment = "a" });
         Assert.Equal(FailureKind.ConnectionFailed, (await Fail(group)).Kind);
         Assert.Equal(["a", "a", "a"], Transport.Asked);
         Assert.Equal(1, group.Status[0].FailuresInARow);
@@ -95,7 +95,7 @@ public sealed class StaleConnectionTests
     }
 
     private static Task<RoutingException> Fail(TestGroup group) =>
-        Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { Deployment = "a", MaxAttempts = 1 }));
+        Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { Deployment = "a", MaxAttempts = 1 }));
 
     private sealed class BrokenBody : MemoryStream
     {

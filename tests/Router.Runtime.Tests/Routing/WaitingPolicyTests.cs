@@ -307,7 +307,7 @@ public sealed class WaitingPolicyTests
 
     private async Task AskAsync(TestGroup group, string text, int priority = 0, CancellationToken cancellationToken = default)
     {
-        await group.CompleteAsync(text, new RoutingOptions { Priority = priority }, cancellationToken: cancellationToken);
+        await group.CompleteAsync(text, new CallOptions { Priority = priority }, cancellationToken: cancellationToken);
         _answered.Add(text);
     }
 

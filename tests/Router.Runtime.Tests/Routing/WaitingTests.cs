@@ -182,7 +182,7 @@ public sealed class WaitingTests
         TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", concurrency: 1)], Timeout = TimeSpan.FromSeconds(60) });
         var slow = new TaskCompletionSource<HttpResponseMessage>();
         Transport.On("a", FakeTransport.Respond(HttpStatusCode.Unauthorized, "no")).On("b", (_, _) => slow.Task, FakeTransport.Text("hello"));
-        Task first = group.CompleteAsync("Hi", new RoutingOptions { Deployment = "b" });
+        Task first = group.CompleteAsync("Hi", new CallOptions { Deployment = "b" });
         Task second = AskAsync(group, "second"); // a refuses it, and will do so for minutes
         Task third = AskAsync(group, "third");
         Assert.Equal(2, _router.Context.QueueGate.Waiting);
@@ -200,10 +200,10 @@ public sealed class WaitingTests
         TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", provider: "other")], Timeout = TimeSpan.FromSeconds(30) });
         Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "no", retryAfter: "100"))
             .On("b", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "no", retryAfter: "2"), FakeTransport.Text("hello"));
-        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new RoutingOptions { Deployment = "b", Timeout = TimeSpan.FromSeconds(1) }));
+        await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi", new CallOptions { Deployment = "b", Timeout = TimeSpan.FromSeconds(1) }));
 
         // The wait that the provider asks of the caller's own key is longer than the deadline.
-        RoutedResponse reply = await _router.RunAsync(group.CompleteAsync("Hi", new RoutingOptions { ApiKeys = new Dictionary<string, string> { ["plain"] = "sk-callers-own" } }));
+        RoutedResponse reply = await _router.RunAsync(group.CompleteAsync("Hi", new CallOptions { ApiKeys = new Dictionary<string, string> { ["plain"] = "sk-callers-own" } }));
 
         Assert.Equal("b", reply.Deployment);
         Assert.Equal(TimeSpan.FromSeconds(2), reply.Duration);
@@ -215,7 +215,7 @@ public sealed class WaitingTests
         TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", concurrency: 1)], Timeout = TimeSpan.FromSeconds(200) });
         var slow = new TaskCompletionSource<HttpResponseMessage>();
         Transport.On("a", FakeTransport.Respond(HttpStatusCode.TooManyRequests, "no", retryAfter: "100")).On("b", (_, _) => slow.Task, FakeTransport.Text("hello"));
-        Task first = group.CompleteAsync("Hi", new RoutingOptions { Deployment = "b" });
+        Task first = group.CompleteAsync("Hi", new CallOptions { Deployment = "b" });
         Task second = AskAsync(group, "second"); // a refuses it
         Assert.Equal(1, _router.Context.QueueGate.Waiting);
 
@@ -233,7 +233,7 @@ public sealed class WaitingTests
     {
         TestGroup group = Group(new GroupDefinition { Name = "test", Deployments = [TestRouter.Deployment("a"), TestRouter.Deployment("b", concurrency: 1)], Timeout = TimeSpan.FromSeconds(200) });
         Transport.On("a", FakeTransport.Text("!Overloaded"), FakeTransport.Text("back")).On("b", FakeTransport.Hang(out _));
-        Task hangs = group.CompleteAsync("Hi", new RoutingOptions { Deployment = "b" });
+        Task hangs = group.CompleteAsync("Hi", new CallOptions { Deployment = "b" });
         Task second = AskAsync(group, "second");
         Assert.Empty(_answered);
         _router.Time.Advance(TimeSpan.FromSeconds(1));
@@ -332,7 +332,7 @@ public sealed class WaitingTests
 
     private async Task AskAsync(TestGroup group, string text, int priority = 0, CancellationToken cancellationToken = default)
     {
-        var options = new ChatOptions { AdditionalProperties = new() { [RoutingOptions.PropertyName] = new RoutingOptions { Priority = priority } } };
+        var options = new ChatOptions { AdditionalProperties = new() { [CallOptions.PropertyName] = new CallOptions { Priority = priority } } };
         await group.CompleteAsync(text, options, cancellationToken);
         _answered.Add(text);
     }

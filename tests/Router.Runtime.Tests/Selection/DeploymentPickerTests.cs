@@ -50,13 +50,13 @@ public class DeploymentPickerTests
         DeploymentSet excluded = default;
         excluded.Add(0);
         Assert.Equal(["b"], PickMany(picker, excluded));
-        Assert.True(picker.HasEligible(new Choice(excluded, 0), Now));
+        Assert.True(picker.HasEligible(new PickFilter(excluded, 0), Now));
 
         excluded.Add(1);
-        Assert.False(picker.TryPick(new Choice(excluded, 0), Now, out _, out _, out long returnsAt));
+        Assert.False(picker.TryPick(new PickFilter(excluded, 0), Now, out _, out _, out long returnsAt));
         Assert.Equal(long.MaxValue, returnsAt);
-        Assert.Equal(long.MaxValue, picker.FirstReturn(new Choice(excluded, 0), Now));
-        Assert.False(picker.HasEligible(new Choice(excluded, 0), Now));
+        Assert.Equal(long.MaxValue, picker.FirstReturn(new PickFilter(excluded, 0), Now));
+        Assert.False(picker.HasEligible(new PickFilter(excluded, 0), Now));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public class DeploymentPickerTests
         Assert.Equal(["large", "limited"], PickMany(limited, longerThan: 271_999));
 
         Picking known = Among(Subjects.Definition("small", contextWindow: 8_000), Subjects.Definition("large", contextWindow: 128_000));
-        Assert.False(known.TryPick(new Choice(default, LongerThan: 128_000), Now, out _, out _, out long returnsAt));
+        Assert.False(known.TryPick(new PickFilter(default, LongerThan: 128_000), Now, out _, out _, out long returnsAt));
         Assert.Equal(long.MaxValue, returnsAt);
     }
 
@@ -139,12 +139,12 @@ public class DeploymentPickerTests
         DeploymentSet excluded = default;
         for (int i = 0; i < 150; i++)
         {
-            Assert.True(picker.TryPick(new Choice(excluded, 0), Now, out Deployment picked, out _, out _));
+            Assert.True(picker.TryPick(new PickFilter(excluded, 0), Now, out Deployment picked, out _, out _));
             Assert.False(excluded.Contains(picked.Index));
             excluded.Add(picked.Index);
         }
 
-        Assert.False(picker.HasEligible(new Choice(excluded, 0), Now));
+        Assert.False(picker.HasEligible(new PickFilter(excluded, 0), Now));
     }
 
     [Fact]
@@ -206,7 +206,7 @@ public class DeploymentPickerTests
 
         DeploymentSet excluded = default;
         excluded.Add(1);
-        Assert.Equal([0, 2, 3, 4], Indexes(picker.Fitting(new Choice(excluded, 0))));
+        Assert.Equal([0, 2, 3, 4], Indexes(picker.Fitting(new PickFilter(excluded, 0))));
 
         static IEnumerable<int> Indexes(DeploymentSet set) => Enumerable.Range(0, 10).Where(index => set.Contains(index));
     }
@@ -227,7 +227,7 @@ public class DeploymentPickerTests
         var names = new SortedSet<string>();
         for (int i = 0; i < 100; i++)
         {
-            Assert.True(picker.TryPick(new Choice(excluded, longerThan), Now, out Deployment picked, out Lease lease, out _));
+            Assert.True(picker.TryPick(new PickFilter(excluded, longerThan), Now, out Deployment picked, out Lease lease, out _));
             names.Add(picked.Name);
             picked.Leave(lease, default);
         }
@@ -248,15 +248,15 @@ public class DeploymentPickerTests
     /// <summary>A picker that is asked for the same call each time, and chooses by weight.</summary>
     private sealed class Picking(DeploymentPicker picker, SelectionPolicy policy)
     {
-        public bool TryPick(Choice choice, long now, out Deployment picked, out Lease lease, out long returnsAt) =>
+        public bool TryPick(PickFilter choice, long now, out Deployment picked, out Lease lease, out long returnsAt) =>
             picker.TryPick(policy, Any, choice, now, out picked, out lease, out returnsAt);
 
-        public bool HasEligible(Choice choice, long now) => picker.HasEligible(Any, choice, now);
+        public bool HasEligible(PickFilter choice, long now) => picker.HasEligible(Any, choice, now);
 
-        public DeploymentSet Fitting(Choice choice) => picker.Fitting(Any, choice);
+        public DeploymentSet Fitting(PickFilter choice) => picker.Fitting(Any, choice);
 
-        public DeploymentSet ReturningBy(long deadline, Choice choice, long now) => picker.ReturningBy(deadline, Any with { Patience = deadline }, choice, now);
+        public DeploymentSet ReturningBy(long deadline, PickFilter choice, long now) => picker.ReturningBy(deadline, Any with { Patience = deadline }, choice, now);
 
-        public long FirstReturn(Choice choice, long now) => picker.FirstReturn(Any, choice, now);
+        public long FirstReturn(PickFilter choice, long now) => picker.FirstReturn(Any, choice, now);
     }
 }

@@ -22,21 +22,21 @@ public class SelectionMemoTests
     {
         DeploymentTable table = Make(count)[0].Table;
         var random = new Random(count);
-        for (int i = 0; i < count * 3; i++) table.Touch(random.Next(count));
+        for (int i = 0; i < count * 3; i++) table.Invalidate(random.Next(count));
         const uint Salt = 0xDEADBEEF;
         long[] words = new long[count];
-        for (int i = 0; i < count; i++) words[i] = Stamps.Word(random.Next(-50, 50), (table.RevisionOf(i) + (uint)random.Next(2)) ^ Salt);
+        for (int i = 0; i < count; i++) words[i] = RevisionWords.Word(random.Next(-50, 50), (table.RevisionOf(i) + (uint)random.Next(2)) ^ Salt);
         foreach (int least in new[] { int.MinValue, -1, 0, 7, int.MaxValue })
         {
-            for (int first = 0; first < count; first += Stamps.Block)
+            for (int first = 0; first < count; first += RevisionWords.Block)
             {
                 ulong expected = 0;
-                for (int i = first; i < Math.Min(count, first + Stamps.Block); i++)
+                for (int i = first; i < Math.Min(count, first + RevisionWords.Block); i++)
                 {
-                    if ((uint)words[i] == (table.RevisionOf(i) ^ Salt) && Stamps.Value(words[i]) >= least) expected |= 1UL << (i - first);
+                    if ((uint)words[i] == (table.RevisionOf(i) ^ Salt) && RevisionWords.Value(words[i]) >= least) expected |= 1UL << (i - first);
                 }
 
-                Assert.Equal(expected, Stamps.Holding(words, table, first, Salt, least));
+                Assert.Equal(expected, RevisionWords.Holding(words, table, first, Salt, least));
             }
         }
     }
@@ -44,7 +44,7 @@ public class SelectionMemoTests
     [Fact]
     public void Nothing_is_known_of_whom_nobody_has_looked_at()
     {
-        var admissions = new AdmissionMemo(Make(100)[0].Table);
+        var admissions = new AdmissionCache(Make(100)[0].Table);
         Assert.Equal(0UL, admissions.Holding(0, 0));
         Assert.Equal(0UL, admissions.Holding(64, 0));
     }
@@ -83,7 +83,7 @@ public class SelectionMemoTests
     {
         Deployment[] deployments = Make(3);
         var counted = new int[3];
-        var memo = new FigureMemo<Counting>(deployments[0].Table, new Counting(counted));
+        var memo = new FigureCache<Counting>(deployments[0].Table, new Counting(counted));
         CallProfile call = Subjects.Call();
         Look(now: 0);
         Look(now: 1);

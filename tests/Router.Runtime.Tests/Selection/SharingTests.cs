@@ -27,7 +27,7 @@ public class SharingTests
 
         _time.Advance(TimeSpan.FromSeconds(1));
         Lease probe = two.Enter(Now);
-        two.TellOfProbe(probe);
+        two.AnnounceProbing(probe);
         Assert.Equal(DeploymentHealth.Probing, one.Status.Health);
         Assert.False(one.TryEnter(Now, Subjects.Call(), out _));
         two.Leave(probe, default);

@@ -72,8 +72,8 @@ public class StickyTests
         RouterContext context = Subjects.Context(time);
         Deployment[] deployments = Subjects.Deployments(context, Subjects.Definition("a"), Subjects.Definition("b"), Subjects.Definition("c"));
         var picker = new DeploymentPicker(deployments);
-        CallProfile call = Subjects.Call(routing: new RoutingOptions { SessionKey = "user-1" });
-        Choice choice = default(Choice) with { Sticky = StickyKey.Of(call, Group) };
+        CallProfile call = Subjects.Call(routing: new CallOptions { SessionKey = "user-1" });
+        PickFilter choice = default(PickFilter) with { Sticky = StickyKey.Of(call, Group) };
         string home = Pick();
         for (int i = 0; i < 10; i++) Assert.Equal(home, Pick());
 
@@ -96,7 +96,7 @@ public class StickyTests
     public void A_pin_is_left_while_it_is_twice_as_slow_and_taken_up_again()
     {
         Deployment[] deployments = Make("a", "b", "c");
-        StickyKey key = StickyKey.Of(Subjects.Call(routing: new RoutingOptions { SessionKey = "user-1" }), Group);
+        StickyKey key = StickyKey.Of(Subjects.Call(routing: new CallOptions { SessionKey = "user-1" }), Group);
         int home = Pick(0);
         foreach (Deployment deployment in deployments) Measure(deployment, 200, 0);
         Assert.Equal(home, Pick(0));
@@ -125,7 +125,7 @@ public class StickyTests
     public void Among_the_fast_and_the_unknown_no_pin_is_left()
     {
         Deployment[] deployments = Make("a", "b", "c");
-        StickyKey key = StickyKey.Of(Subjects.Call(routing: new RoutingOptions { SessionKey = "user-1" }), Group);
+        StickyKey key = StickyKey.Of(Subjects.Call(routing: new CallOptions { SessionKey = "user-1" }), Group);
         int home = StickyChoice.Pick(new SelectionContext(deployments, [0, 1, 2], Subjects.Call(), 0), key, keepsShares: false);
         deployments[home].LatencyOf(streaming: false).Add(TimeSpan.FromMilliseconds(5_000).Ticks, 0, 0, inFlight: 1);
         Assert.Equal(home, StickyChoice.Pick(new SelectionContext(deployments, [0, 1, 2], Subjects.Call(), 0), key, keepsShares: false));
@@ -140,8 +140,8 @@ public class StickyTests
     {
         Deployment[] deployments = Subjects.Deployments(_context, Subjects.Definition("a", rpm: 2), Subjects.Definition("b", rpm: 2));
         var picker = new DeploymentPicker(deployments);
-        CallProfile call = Subjects.Call(routing: new RoutingOptions { SessionKey = "user-1" });
-        Choice choice = default(Choice) with { Sticky = StickyKey.Of(call, Group) };
+        CallProfile call = Subjects.Call(routing: new CallOptions { SessionKey = "user-1" });
+        PickFilter choice = default(PickFilter) with { Sticky = StickyKey.Of(call, Group) };
         string[] picked = [.. Enumerable.Range(0, 4).Select(_ => picker.TryPick(new WeightedPolicy(_context.Random), call, choice, 0, out Deployment one, out Lease _, out long _) ? one.Name : "")];
         Assert.Equal(picked[0], picked[1]);
         Assert.NotEqual(picked[1], picked[2]);
@@ -154,11 +154,11 @@ public class StickyTests
         Deployment[] deployments = Make("a", "b", "c", "d");
         var picker = new DeploymentPicker(deployments);
         CallProfile call = Subjects.Call();
-        Choice choice = default(Choice) with { Sticky = new StickyKey(42, StickyKind.Prefix) };
+        PickFilter choice = default(PickFilter) with { Sticky = new StickyKey(42, StickyKind.Prefix) };
         for (int i = 0; i < 400; i++) Assert.True(picker.TryPick(new WeightedPolicy(_context.Random), call, choice, 0, out _, out _, out _));
         Assert.All(deployments, deployment => Assert.InRange(deployment.InFlight, 0, 1.25 * 100 + 2));
 
-        choice = default(Choice) with { Sticky = new StickyKey(42, StickyKind.Session) };
+        choice = default(PickFilter) with { Sticky = new StickyKey(42, StickyKind.Session) };
         int[] before = [.. deployments.Select(static deployment => deployment.InFlight)];
         for (int i = 0; i < 400; i++) Assert.True(picker.TryPick(new WeightedPolicy(_context.Random), call, choice, 0, out _, out _, out _));
         Assert.Single(deployments, deployment => deployment.InFlight == before[deployment.Index] + 400); // A session stays.
@@ -210,7 +210,7 @@ public class StickyTests
         var picker = new DeploymentPicker(deployments);
         var policy = new WeightedPolicy(_context.Random);
         var group = new GroupDefinition { Name = "group", Deployments = [], PromptCacheAffinity = true };
-        CallProfile call = new(new ChatRequest([new ChatMessage(ChatRole.User, new string('x', 8_000))], new ChatOptions { Instructions = "Be brief." }, isStreaming: false), RoutingOptions.None, Tokens: 10);
+        CallProfile call = new(new ChatRequest([new ChatMessage(ChatRole.User, new string('x', 8_000))], new ChatOptions { Instructions = "Be brief." }, isStreaming: false), CallOptions.None, Tokens: 10);
         Run(10);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Run(100);
@@ -220,7 +220,7 @@ public class StickyTests
         {
             for (int i = 0; i < calls; i++)
             {
-                Choice choice = default(Choice) with { Sticky = StickyKey.Of(call, group) };
+                PickFilter choice = default(PickFilter) with { Sticky = StickyKey.Of(call, group) };
                 if (picker.TryPick(policy, call, choice, 0, out Deployment picked, out Lease lease, out _)) picked.Leave(lease, default);
             }
         }
@@ -232,7 +232,7 @@ public class StickyTests
 
     private static string PickOf(Deployment[] deployments, string session, int[]? eligible = null)
     {
-        CallProfile call = Subjects.Call(routing: new RoutingOptions { SessionKey = session });
+        CallProfile call = Subjects.Call(routing: new CallOptions { SessionKey = session });
         int[] indexes = eligible ?? [.. Enumerable.Range(0, deployments.Length)];
         return deployments[indexes[StickyChoice.Pick(new SelectionContext(deployments, indexes, call, 0), StickyKey.Of(call, Group), keepsShares: false)]].Name;
     }
@@ -241,7 +241,7 @@ public class StickyTests
     {
         ChatMessage[] messages = next is null ? [new ChatMessage(ChatRole.User, text)] : [new ChatMessage(ChatRole.User, text), new ChatMessage(ChatRole.User, next)];
         var options = new ChatOptions { Instructions = instructions, Tools = tool is null ? null : [AIFunctionFactory.Create(static () => 1, tool)] };
-        var call = new CallProfile(new ChatRequest(messages, options, isStreaming: false), new RoutingOptions { SessionKey = session }, 0);
+        var call = new CallProfile(new ChatRequest(messages, options, isStreaming: false), new CallOptions { SessionKey = session }, 0);
         return StickyKey.Of(call, new GroupDefinition { Name = "group", Deployments = [], PromptCacheAffinity = affinity });
     }
 }

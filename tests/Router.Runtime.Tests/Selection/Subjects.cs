@@ -50,8 +50,8 @@ internal static class Subjects
     }
 
     /// <summary>A call that may use so many tokens.</summary>
-    public static CallProfile Call(int tokens = 1, RoutingOptions? routing = null, bool stream = false) =>
-        new(new ChatRequest([new ChatMessage(ChatRole.User, "Hello")], options: null, stream), routing ?? RoutingOptions.None, tokens);
+    public static CallProfile Call(int tokens = 1, CallOptions? routing = null, bool stream = false) =>
+        new(new ChatRequest([new ChatMessage(ChatRole.User, "Hello")], options: null, stream), routing ?? CallOptions.None, tokens);
 
     /// <summary>When a call that may use so many tokens may enter.</summary>
     public static long ReturnsAt(this Deployment deployment, long now, int tokens) => deployment.ReturnsAt(now, Call(tokens));

@@ -25,7 +25,7 @@ public class SuitabilityTests
     {
         string[] wanted = tags.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         bool all = wanted is ["all", ..];
-        var routing = new RoutingOptions { Tags = all ? wanted[1..] : wanted, TagMatch = all ? TagMatch.All : TagMatch.Any, ExcludedTags = excluded.Split(' ', StringSplitOptions.RemoveEmptyEntries) };
+        var routing = new CallOptions { Tags = all ? wanted[1..] : wanted, TagMatch = all ? TagMatch.All : TagMatch.Any, ExcludedTags = excluded.Split(' ', StringSplitOptions.RemoveEmptyEntries) };
         AssertSuited(expected, Subjects.Call(routing: routing), Make("plain"), Make("free", tags: ["free"]), Make("paid", tags: ["paid"]), Make("gdpr", tags: ["gdpr"]), Make("both", tags: ["GDPR", "Paid"]));
     }
 
@@ -35,15 +35,15 @@ public class SuitabilityTests
     [InlineData("us-east-1", "c")]
     [InlineData("us", "")]
     public void A_region_is_kept_to(string region, string expected) => AssertSuited(
-        expected, Subjects.Call(routing: new RoutingOptions { Region = region }), Make("a", region: "eu"), Make("b", region: "Eu"), Make("c", region: "us-east-1"), Make("nowhere"));
+        expected, Subjects.Call(routing: new CallOptions { Region = region }), Make("a", region: "eu"), Make("b", region: "Eu"), Make("c", region: "us-east-1"), Make("nowhere"));
 
     [Fact]
     public void A_name_leaves_one()
     {
         DeploymentDefinition[] group = [Make("a"), Make("b"), Make("shadow", share: 0.1)];
-        AssertSuited("b", Subjects.Call(routing: new RoutingOptions { Deployment = "b" }), group);
-        AssertSuited("", Subjects.Call(routing: new RoutingOptions { Deployment = "B" }), group);
-        AssertSuited("", Subjects.Call(routing: new RoutingOptions { Deployment = "shadow" }), group);
+        AssertSuited("b", Subjects.Call(routing: new CallOptions { Deployment = "b" }), group);
+        AssertSuited("", Subjects.Call(routing: new CallOptions { Deployment = "B" }), group);
+        AssertSuited("", Subjects.Call(routing: new CallOptions { Deployment = "shadow" }), group);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public class SuitabilityTests
     [Fact]
     public void What_is_demanded_goes_before_what_the_catalog_says()
     {
-        CallProfile call = Subjects.Call(routing: new RoutingOptions { Region = "eu" }) with { Request = new ShapedRequest(new RequestShape(10_000, 0, ModelCapabilities.Vision)) };
+        CallProfile call = Subjects.Call(routing: new CallOptions { Region = "eu" }) with { Request = new ShapedRequest(new RequestShape(10_000, 0, ModelCapabilities.Vision)) };
         AssertSuited("blind", call, Make("blind", window: 8_000, region: "eu"), Make("sees", ModelCapabilities.Vision, window: 128_000, region: "us"));
     }
 
@@ -149,7 +149,7 @@ public class SuitabilityTests
     public void It_says_which_demand_nobody_meets(string demands, string? expected)
     {
         string[] Values(string kind) => [.. demands.Split(' ').Where(demand => demand.StartsWith(kind + ":", StringComparison.Ordinal)).SelectMany(demand => demand[(kind.Length + 1)..].Split(','))];
-        var routing = new RoutingOptions
+        var routing = new CallOptions
         {
             Deployment = Values("name").FirstOrDefault(),
             Region = Values("region").FirstOrDefault(),
@@ -169,8 +169,8 @@ public class SuitabilityTests
     public void In_large_groups_too(int count)
     {
         Deployment[] deployments = Subjects.Deployments(_context, [.. Enumerable.Range(0, count).Select(i => Make($"d{i}", i % 7 == 0 ? ModelCapabilities.Tools : ModelCapabilities.None, tags: i % 3 == 0 ? ["paid"] : []))]);
-        CallProfile call = Subjects.Call(routing: new RoutingOptions { Tags = ["paid"] }) with { Request = new ShapedRequest(new RequestShape(1, 0, ModelCapabilities.Tools)) };
-        DeploymentSet unsuited = new Suitability(deployments).Unsuited(call);
+        CallProfile call = Subjects.Call(routing: new CallOptions { Tags = ["paid"] }) with { Request = new ShapedRequest(new RequestShape(1, 0, ModelCapabilities.Tools)) };
+        DeploymentSet unsuited = new Suitability(deployments).Unsuitable(call);
         for (int i = 0; i < count; i++) Assert.Equal(i % 21 != 0, unsuited.Contains(i));
     }
 
@@ -179,11 +179,11 @@ public class SuitabilityTests
     {
         Deployment[] deployments = Subjects.Deployments(_context, [.. Enumerable.Range(0, 64).Select(i => Make($"d{i}", i % 2 == 0 ? All : ModelCapabilities.None, tags: ["paid", "gdpr"], region: "eu", window: 8_000 + i))]);
         var suitability = new Suitability(deployments);
-        CallProfile call = Subjects.Call(routing: new RoutingOptions { Tags = ["GDPR", "Paid"], TagMatch = TagMatch.All, ExcludedTags = ["beta"], Region = "eu" })
+        CallProfile call = Subjects.Call(routing: new CallOptions { Tags = ["GDPR", "Paid"], TagMatch = TagMatch.All, ExcludedTags = ["beta"], Region = "eu" })
             with { Request = new ShapedRequest(new RequestShape(8_050, 0, ModelCapabilities.Tools)) };
-        DeploymentSet unsuited = suitability.Unsuited(call);
+        DeploymentSet unsuited = suitability.Unsuitable(call);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) unsuited = suitability.Unsuited(call);
+        for (int i = 0; i < 100; i++) unsuited = suitability.Unsuitable(call);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.True(unsuited.Contains(49) && !unsuited.Contains(50) && unsuited.Contains(51));
     }
@@ -211,7 +211,7 @@ public class SuitabilityTests
     private void AssertSuited(string names, in CallProfile call, params DeploymentDefinition[] definitions)
     {
         Deployment[] deployments = Subjects.Deployments(_context, definitions);
-        DeploymentSet unsuited = new Suitability(deployments).Unsuited(call);
+        DeploymentSet unsuited = new Suitability(deployments).Unsuitable(call);
         Assert.Equal(names, string.Join(' ', deployments.Where(deployment => !unsuited.Contains(deployment.Index)).Select(static deployment => deployment.Name)));
     }
 

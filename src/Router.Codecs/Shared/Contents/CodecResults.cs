@@ -16,7 +16,7 @@ namespace RouterGen.Codecs;
 internal static class CodecResults
 {
     /// <summary>
-    /// What a model reads of a tool that threw: the exception's own text is for the caller. Whoever invokes functions puts
+    /// What a model reads of a tool that threw: the exception's own text is for the caller. The code that invokes functions puts
     /// it into the result where the model is to read it.
     /// </summary>
     internal const string Failed = "Error: The tool failed.";

@@ -39,7 +39,7 @@ internal static class CodecEfforts
     public static string NameOf(ModelEfforts effort) => Names[BitOperations.TrailingZeroCount((uint)effort)];
 
     /// <summary>
-    /// Returns the nearest effort that is taken: of two at the same distance the higher one, since a caller who asks for
+    /// Returns the nearest effort that is taken: of two at the same distance the higher one, since a caller that asks for
     /// thought wants a good answer first. No reasoning where none is not taken is the least there is; some reasoning becomes
     /// none only where nothing else is taken.
     /// </summary>

@@ -6,7 +6,7 @@ namespace RouterGen.Declarations.Catalog.Providers;
 /// </summary>
 internal sealed class ModelCatalog(params ProviderEntry[] entries)
 {
-    // Those who make models come before those who serve models of others, and are found first by a model's name.
+    // Makers of models come before providers that serve models of others, and are found first by a model's name.
     public static readonly ModelCatalog Default = new(
         new("anthropic", static () => AnthropicModels.Provider),
         new("openai", static () => OpenAIModels.Provider),

@@ -7,7 +7,7 @@ using RouterGen.Infrastructure;
 namespace RouterGen.Codecs;
 
 /// <summary>
-/// Writes the system text and the turns. The API knows two speakers, who need not alternate but whose consecutive messages
+/// Writes the system text and the turns. The API knows two speakers, which need not alternate but whose consecutive messages
 /// are one turn here: the results of all calls of a turn must stand together in the next.
 /// </summary>
 [Embedded]
@@ -133,7 +133,7 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfil
         return only;
     }
 
-    /// <summary>Who speaks, in the API's terms; null for a message that is no part of the turns: system text, or nothing to send.</summary>
+    /// <summary>The role of the speaker, in the API's terms; null for a message that is no part of the turns: system text, or nothing to send.</summary>
     private string? Speaker(ChatMessage message)
     {
         if (IsSystem(message.Role)) return null;
@@ -148,7 +148,7 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfil
         return null;
     }
 
-    /// <summary>The place of the block that bears the message's own <c>cache_control</c>: the last one that can; -1 where there is none.</summary>
+    /// <summary>The place of the block that has the message's own <c>cache_control</c>: the last one that can; -1 where there is none.</summary>
     private int CacheBearer(ChatMessage message)
     {
         if (AnthropicCacheControl.Find(message.AdditionalProperties) is null) return -1;

@@ -17,7 +17,7 @@ internal readonly struct AnthropicThinking
     // What a budget must leave of the output limit, so that there is an answer after the thoughts.
     private const int AnswerReserve = 1024;
 
-    // Each model that takes a budget can write this much; a limit that nobody asked for is not raised above it.
+    // Each model that takes a budget can write this much; a limit that no caller asked for is not raised above it.
     private const int CommonOutputLimit = 32_000;
 
     private const ModelEfforts UsualEfforts = ModelEfforts.Low | ModelEfforts.Medium | ModelEfforts.High | ModelEfforts.Max;

@@ -262,7 +262,7 @@ internal static class OpenAIChatReply
         public string? Refusal;
         public string? Reasoning;
         public OpenAIContent Content;
-        public bool IsPartial; // of no account: it is whole
+        public bool IsPartial; // ignored: it is whole
         public OpenAIToolCalls? Calls;
         public ChatFinishReason? FinishReason;
 

@@ -18,7 +18,7 @@ internal sealed class OpenAIToolCall(long? index, int list)
 
     public long? Index { get; } = index;
 
-    /// <summary>Gets or sets the list of parts that the last part was in. One list never holds two parts of one call that both bear its name.</summary>
+    /// <summary>Gets or sets the list of parts that the last part was in. One list never holds two parts of one call that both have its name.</summary>
     public int List { get; set; } = list;
 
     public string? Id { get; set; }

@@ -167,7 +167,7 @@ internal static class OpenAIChatMessages
         return null;
     }
 
-    /// <summary>A tool's result is a message of its own here, whoever's message it stands in.</summary>
+    /// <summary>A tool's result is a message of its own here, whichever message it stands in.</summary>
     private static AttemptFailure? WriteResults(Utf8JsonWriter json, ChatMessage message, ModelProfile model)
     {
         if (!model.Can(ModelCapabilities.Tools)) return CodecJson.Unsupported("The model takes no tools, but the conversation holds a tool's result.");

@@ -1,9 +1,9 @@
 namespace RouterGen;
 
 // How a call waits: in the queues of all groups that it has come to, for whichever deployment returns first.
-internal sealed partial class Journey : IWaitingCall
+internal sealed partial class CallRoute : IWaitingCall
 {
-    /// <summary>Whether it gave up because too many calls wait already.</summary>
+    /// <summary>Gets whether it gave up because too many calls wait already.</summary>
     public bool FoundQueueFull { get; private set; }
 
     // It outlasts five failures in a row (cooldowns of 0.2, 0.5, 1, 2 and 4 s), and so a blip or a restarted server. In a longer
@@ -14,16 +14,16 @@ internal sealed partial class Journey : IWaitingCall
     private long _waitedForLimits;
     private bool _waitsForUntried; // whether it waits for those alone that were not asked yet
 
-    /// <summary>The longest that the call waits, in all, for deployments that have failed.</summary>
+    /// <summary>Gets the longest that the call waits, in all, for deployments that have failed.</summary>
     public TimeSpan MaxWait => StatedMaxWait ?? UsualMaxWait;
 
-    /// <summary>How long the call has waited for deployments that had failed.</summary>
+    /// <summary>Gets how long the call has waited for deployments that had failed.</summary>
     public TimeSpan WaitedForReturn => new(_waitedForReturn);
 
-    /// <summary>How long the call has waited for limits.</summary>
+    /// <summary>Gets how long the call has waited for limits.</summary>
     public TimeSpan WaitedForLimits => new(_waitedForLimits);
 
-    /// <summary>Whether it gave up because a deployment returns later than it may wait for.</summary>
+    /// <summary>Gets whether it gave up because a deployment returns later than it may wait for.</summary>
     public bool LostPatience { get; private set; }
 
     private TimeSpan? StatedMaxWait => Routing.MaxWait ?? Requested.Settings.MaxWait;
@@ -90,9 +90,9 @@ internal sealed partial class Journey : IWaitingCall
 
     Turn IWaitingCall.TakeTurn(int place, in DeploymentSet respected, long now, out long returnsAt)
     {
-        GroupState group = _legs[place].Group;
+        GroupState group = _visits[place].Group;
         if (group.Policy.StrategyFor(StrategyIn(group)) is { } strategy) return TryEnterInTurn(place, respected, strategy, out returnsAt) ? Turn.Enter : Turn.Wait;
-        returnsAt = group.Picker.FirstReturn(_call, RevisitChoice(place, respected), now);
+        returnsAt = group.Picker.FirstReturn(_call, RevisitFilter(place, respected), now);
         return returnsAt <= now ? Turn.Decide : Turn.Wait;
     }
 
@@ -103,14 +103,14 @@ internal sealed partial class Journey : IWaitingCall
         bool stays = false;
         try
         {
-            DeploymentSet refused = _legs[place.Number].Refused.Deployments;
+            DeploymentSet refused = _visits[place.Number].Refused.Deployments;
             using (_router.QueueGate.Ask(place.Waiter.Rank))
             {
-                if (TryEnterInTurn(place.Number, place.Respected, PolicyOf(_legs[place.Number].Group), out _)) return true;
+                if (TryEnterInTurn(place.Number, place.Respected, PolicyOf(_visits[place.Number].Group), out _)) return true;
             }
 
             // Where what has returned is refused as well, it is no longer known what the call waits for: it looks again.
-            stays = refused.Contains(_legs[place.Number].Refused.Deployments);
+            stays = refused.Contains(_visits[place.Number].Refused.Deployments);
             return false;
         }
         finally
@@ -122,16 +122,16 @@ internal sealed partial class Journey : IWaitingCall
     /// <summary>Picks and enters a deployment of a group in which one may have returned.</summary>
     private bool TryEnterInTurn(int index, in DeploymentSet respected, SelectionPolicy policy, out long returnsAt)
     {
-        ref Leg leg = ref _legs[index];
-        Refusals before = leg.Refused;
-        DeploymentSet excluded = RevisitChoice(index, respected).Excluded;
+        ref GroupVisit visit = ref _visits[index];
+        Refusals before = visit.Refused;
+        DeploymentSet excluded = RevisitFilter(index, respected).Excluded;
         if ((SparesAny && TryEnter(index, policy, Sparing(index, excluded), out returnsAt)) || TryEnter(index, policy, excluded, out returnsAt)) return true;
-        leg.Refused.Add(before);
+        visit.Refused.Add(before);
         return false;
     }
 
     DeploymentSet IWaitingCall.Claims(int place, long now) =>
-        _legs[place].Group.Picker.ReturningBy(Clock.Deadline, _call, RevisitChoice(place), now);
+        _visits[place].Group.Picker.ReturningBy(Clock.Deadline, _call, RevisitFilter(place), now);
 
     long IWaitingCall.FirstReturn(long now) => _waitsForUntried ? FirstReturn(_call, now, again: false) : FirstReturn(_call, now);
 
@@ -167,26 +167,26 @@ internal sealed partial class Journey : IWaitingCall
     {
         long first = long.MaxValue;
         bool isSignalled = false;
-        for (int i = 0; i < _legCount; i++)
+        for (int i = 0; i < _visitCount; i++)
         {
-            if (_legs[i].IsClosed) continue;
-            DeploymentPicker picker = _legs[i].Group.Picker;
-            Choice choice = _legs[i].ChoiceWithout(NotWorthWaitingFor(_legs[i], again, now));
-            first = Math.Min(first, picker.FirstInTime(call, choice, now));
+            if (_visits[i].IsClosed) continue;
+            DeploymentPicker picker = _visits[i].Group.Picker;
+            PickFilter filter = _visits[i].FilterWithout(NotWorthWaitingFor(_visits[i], again, now));
+            first = Math.Min(first, picker.FirstInTime(call, filter, now));
 
             // A time that is known goes before a signal; but where it is too late for the call, a signal may not be.
-            if (first > Clock.Deadline) isSignalled |= !picker.ReturningBy(Clock.Deadline, call, choice, now).IsEmpty;
+            if (first > Clock.Deadline) isSignalled |= !picker.ReturningBy(Clock.Deadline, call, filter, now).IsEmpty;
         }
 
         return first > Clock.Deadline && isSignalled ? CircuitBreaker.OnSignal : first;
     }
 
     /// <summary>What a wait is not for: deployments that are not to be asked, that the policy refused, or whose key is wrong, however soon it will be tried again.</summary>
-    private DeploymentSet NotWorthWaitingFor(in Leg leg, bool again, long now)
+    private DeploymentSet NotWorthWaitingFor(in GroupVisit visit, bool again, long now)
     {
-        DeploymentSet excluded = leg.NotAgain(again);
-        excluded.Add(leg.Refused.Deployments);
-        foreach (Deployment deployment in leg.Group.Deployments)
+        DeploymentSet excluded = visit.NotAgain(again);
+        excluded.Add(visit.Refused.Deployments);
+        foreach (Deployment deployment in visit.Group.Deployments)
         {
             if (deployment.CoolsLong(_call, now)) excluded.Add(deployment.Index);
         }
@@ -197,21 +197,21 @@ internal sealed partial class Journey : IWaitingCall
     /// <summary>Whether those that failed are to be left alone for now.</summary>
     private bool BacksOff(long now) => FailedAttempts > 0 && now < _noRetryBefore;
 
-    private Choice RevisitChoice(int leg, in DeploymentSet respected = default)
+    private PickFilter RevisitFilter(int visit, in DeploymentSet respected = default)
     {
-        DeploymentSet excluded = _legs[leg].NotAgain(_mayRevisit && !_waitsForUntried);
+        DeploymentSet excluded = _visits[visit].NotAgain(_mayRevisit && !_waitsForUntried);
         excluded.Add(respected);
-        excluded.Add(_legs[leg].Refused.Deployments);
-        return _legs[leg].ChoiceWithout(excluded);
+        excluded.Add(_visits[visit].Refused.Deployments);
+        return _visits[visit].FilterWithout(excluded);
     }
 
     private CallQueue.Place[] Places(Waiter waiter)
     {
-        var places = new List<CallQueue.Place>(_legCount);
-        for (int i = 0; i < _legCount; i++)
+        var places = new List<CallQueue.Place>(_visitCount);
+        for (int i = 0; i < _visitCount; i++)
         {
-            GroupState group = _legs[i].Group;
-            if (!_legs[i].IsClosed) places.Add(new CallQueue.Place(group.Queue, waiter, i, group.Picker.Fitting(_call, RevisitChoice(i))) { Keyed = KeyedIn(group) });
+            GroupState group = _visits[i].Group;
+            if (!_visits[i].IsClosed) places.Add(new CallQueue.Place(group.Queue, waiter, i, group.Picker.Fitting(_call, RevisitFilter(i))) { Keyed = KeyedIn(group) });
         }
 
         return [.. places];
@@ -233,10 +233,10 @@ internal sealed partial class Journey : IWaitingCall
     /// Leaves out of what belongs to those ahead of the call what they wait for because of the configured key: a call that brings
     /// one takes nothing from them there.
     /// </summary>
-    private DeploymentSet ClaimsToRespect(int leg, DeploymentSet claimed)
+    private DeploymentSet ClaimsToRespect(int visit, DeploymentSet claimed)
     {
         if (Routing.ApiKeys.Count == 0) return claimed;
-        foreach (Deployment deployment in _legs[leg].Group.Deployments)
+        foreach (Deployment deployment in _visits[visit].Group.Deployments)
         {
             if (claimed.Contains(deployment.Index) && deployment.IsClosedToConfiguredKey(_call)) claimed.Remove(deployment.Index);
         }

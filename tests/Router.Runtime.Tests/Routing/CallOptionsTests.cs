@@ -11,27 +11,27 @@ public sealed class RoutingOptionsTests
     [Fact]
     public void What_makes_no_sense_is_refused_by_its_name_when_it_is_set()
     {
-        Refused(nameof(RoutingOptions.Timeout), () => new RoutingOptions { Timeout = TimeSpan.Zero });
-        Refused(nameof(RoutingOptions.Timeout), () => new RoutingOptions { Timeout = Timeout.InfiniteTimeSpan });
-        Refused(nameof(RoutingOptions.MaxAttempts), () => new RoutingOptions { MaxAttempts = 0 });
-        Refused(nameof(RoutingOptions.MaxAttempts), () => new RoutingOptions { MaxAttempts = -1 });
-        Refused(nameof(RoutingOptions.Strategy), () => new RoutingOptions { Strategy = (RoutingStrategy)99 });
-        Refused(nameof(RoutingOptions.TagMatch), () => new RoutingOptions { TagMatch = (TagMatch)(-1) });
-        Refused(nameof(RoutingOptions.Retries), () => new RoutingOptions { Retries = new Dictionary<FailureKind, int> { [FailureKind.Timeout] = -1 } });
-        Refused(nameof(RoutingOptions.Retries), () => new RoutingOptions { Retries = new Dictionary<FailureKind, int> { [(FailureKind)77] = 1 } });
+        Refused(nameof(CallOptions.Timeout), () => new CallOptions { Timeout = TimeSpan.Zero });
+        Refused(nameof(CallOptions.Timeout), () => new CallOptions { Timeout = Timeout.InfiniteTimeSpan });
+        Refused(nameof(CallOptions.MaxAttempts), () => new CallOptions { MaxAttempts = 0 });
+        Refused(nameof(CallOptions.MaxAttempts), () => new CallOptions { MaxAttempts = -1 });
+        Refused(nameof(CallOptions.Strategy), () => new CallOptions { Strategy = (RoutingStrategy)99 });
+        Refused(nameof(CallOptions.TagMatch), () => new CallOptions { TagMatch = (TagMatch)(-1) });
+        Refused(nameof(CallOptions.Retries), () => new CallOptions { Retries = new Dictionary<FailureKind, int> { [FailureKind.Timeout] = -1 } });
+        Refused(nameof(CallOptions.Retries), () => new CallOptions { Retries = new Dictionary<FailureKind, int> { [(FailureKind)77] = 1 } });
 
-        static void Refused(string property, Func<RoutingOptions> make) => Assert.Equal(property, Assert.Throws<ArgumentOutOfRangeException>(make).ParamName);
+        static void Refused(string property, Func<CallOptions> make) => Assert.Equal(property, Assert.Throws<ArgumentOutOfRangeException>(make).ParamName);
     }
 
     [Fact]
     public void Null_is_no_list()
     {
-        Assert.Equal(nameof(RoutingOptions.Tags), Assert.Throws<ArgumentNullException>(() => new RoutingOptions { Tags = null! }).ParamName);
-        Assert.Equal(nameof(RoutingOptions.ExcludedTags), Assert.Throws<ArgumentNullException>(() => new RoutingOptions { ExcludedTags = null! }).ParamName);
-        Assert.Equal(nameof(RoutingOptions.Tags), Assert.Throws<ArgumentException>(() => new RoutingOptions { Tags = ["paid", null!] }).ParamName);
-        Assert.Equal(nameof(RoutingOptions.ExcludedTags), Assert.Throws<ArgumentException>(() => new RoutingOptions { ExcludedTags = [""] }).ParamName);
-        Assert.Equal(nameof(RoutingOptions.ApiKeys), Assert.Throws<ArgumentNullException>(() => new RoutingOptions { ApiKeys = null! }).ParamName);
-        Assert.Equal(nameof(RoutingOptions.Properties), Assert.Throws<ArgumentNullException>(() => new RoutingOptions { Properties = null! }).ParamName);
+        Assert.Equal(nameof(CallOptions.Tags), Assert.Throws<ArgumentNullException>(() => new CallOptions { Tags = null! }).ParamName);
+        Assert.Equal(nameof(CallOptions.ExcludedTags), Assert.Throws<ArgumentNullException>(() => new CallOptions { ExcludedTags = null! }).ParamName);
+        Assert.Equal(nameof(CallOptions.Tags), Assert.Throws<ArgumentException>(() => new CallOptions { Tags = ["paid", null!] }).ParamName);
+        Assert.Equal(nameof(CallOptions.ExcludedTags), Assert.Throws<ArgumentException>(() => new CallOptions { ExcludedTags = [""] }).ParamName);
+        Assert.Equal(nameof(CallOptions.ApiKeys), Assert.Throws<ArgumentNullException>(() => new CallOptions { ApiKeys = null! }).ParamName);
+        Assert.Equal(nameof(CallOptions.Properties), Assert.Throws<ArgumentNullException>(() => new CallOptions { Properties = null! }).ParamName);
     }
 
     [Theory]
@@ -44,8 +44,8 @@ public sealed class RoutingOptionsTests
     [InlineData(null)]
     public void A_key_that_no_header_can_carry_is_refused_and_not_told(string? key)
     {
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => new RoutingOptions { ApiKeys = new Dictionary<string, string> { ["plain"] = key! } });
-        Assert.Equal(nameof(RoutingOptions.ApiKeys), refused.ParamName);
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => new CallOptions { ApiKeys = new Dictionary<string, string> { ["plain"] = key! } });
+        Assert.Equal(nameof(CallOptions.ApiKeys), refused.ParamName);
         Assert.DoesNotContain("cret", refused.ToString());
     }
 
@@ -53,14 +53,14 @@ public sealed class RoutingOptionsTests
     public void Keys_are_copied_trimmed_found_whatever_the_case_and_never_serialized()
     {
         var keys = new Dictionary<string, string> { ["Plain"] = " sk-own\n" };
-        var routing = new RoutingOptions { ApiKeys = keys };
+        var routing = new CallOptions { ApiKeys = keys };
         keys["plain"] = "sk-other\r\n";
 
         Assert.Equal("sk-own", routing.KeyFor("plain"));
         Assert.Null(routing.KeyFor("anthropic"));
         Assert.DoesNotContain("sk-own", JsonSerializer.Serialize(routing));
         Assert.DoesNotContain("sk-own", routing.ToString());
-        Assert.Throws<ArgumentException>(() => new RoutingOptions { ApiKeys = new Dictionary<string, string> { ["a"] = "1", ["A"] = "2" } });
+        Assert.Throws<ArgumentException>(() => new CallOptions { ApiKeys = new Dictionary<string, string> { ["a"] = "1", ["A"] = "2" } });
     }
 
     [Fact]
@@ -70,16 +70,16 @@ public sealed class RoutingOptionsTests
         _router.Transport.On("a", FakeTransport.Text("a")).On("b", FakeTransport.Text("b"));
         var options = new ChatOptions { Temperature = 0.5f, AdditionalProperties = new() { ["mine"] = 1 } };
 
-        ChatOptions routed = options.WithRouting(new RoutingOptions { Deployment = "b" });
+        ChatOptions routed = options.WithRouting(new CallOptions { Deployment = "b" });
 
         Assert.Single(options.AdditionalProperties);
         Assert.Equal((0.5f, 1), (routed.Temperature!.Value, (int)routed.AdditionalProperties!["mine"]!));
         for (int i = 0; i < 4; i++) Assert.Equal("b", (await group.CompleteAsync("Hi", routed)).Deployment);
-        ChatResponse reply = await ((IChatClient)group).GetResponseAsync("Hi", ((ChatOptions?)null).WithRouting(new RoutingOptions { Deployment = "a" }));
+        ChatResponse reply = await ((IChatClient)group).GetResponseAsync("Hi", ((ChatOptions?)null).WithRouting(new CallOptions { Deployment = "a" }));
         Assert.Equal("a", Assert.IsType<RoutedResponse>(reply).Deployment);
 
         // What the call itself says wins.
-        Assert.Equal("a", (await group.CompleteAsync("Hi", new RoutingOptions { Deployment = "a" }, routed)).Deployment);
+        Assert.Equal("a", (await group.CompleteAsync("Hi", new CallOptions { Deployment = "a" }, routed)).Deployment);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class RoutingOptionsTests
     {
         TestGroup group = _router.Group(2);
         _router.Transport.On("a", FakeTransport.Text("!Overloaded")).On("b", FakeTransport.Text("b"));
-        var routing = new RoutingOptions { Deployment = "b" };
+        var routing = new CallOptions { Deployment = "b" };
         ChatMessage[] messages = [new(ChatRole.User, "Hi")];
 
         Assert.Equal("b", (await group.CompleteAsync("Hi", routing)).Text);
@@ -107,14 +107,14 @@ public sealed class RoutingOptionsTests
         TestGroup group = _router.Group(1);
         _router.Transport.On("a", FakeTransport.Text("hello"));
         Assert.Equal("hello", group.Complete("Hi", null).Text);
-        Assert.Throws<ArgumentNullException>(() => group.Complete("Hi", (RoutingOptions)null!));
+        Assert.Throws<ArgumentNullException>(() => group.Complete("Hi", (CallOptions)null!));
     }
 
     [Fact]
     public void Something_else_in_its_place_is_told()
     {
         TestGroup group = _router.Group(1);
-        var options = new ChatOptions { AdditionalProperties = new() { [RoutingOptions.PropertyName] = "weighted" } };
+        var options = new ChatOptions { AdditionalProperties = new() { [CallOptions.PropertyName] = "weighted" } };
         Assert.Contains("String", Assert.Throws<ArgumentException>(() => { _ = group.CompleteAsync("Hi", options); }).Message);
         Assert.Empty(_router.Transport.Asked);
     }

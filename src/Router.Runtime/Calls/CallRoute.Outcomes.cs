@@ -3,10 +3,10 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-// What becomes of attempts, and what the call tells of them at its end.
-internal sealed partial class Journey
+// What becomes of attempts, and what the call reports of them at its end.
+internal sealed partial class CallRoute
 {
-    /// <summary>Why the last attempt failed; null where none was made.</summary>
+    /// <summary>Gets why the last attempt failed; null where none was made.</summary>
     public AttemptFailure? LastFailure => _failure;
 
     public Attempt[] Attempts => _failed?.ToArray() ?? [];
@@ -43,18 +43,18 @@ internal sealed partial class Journey
     {
         (_failed ??= []).Add(Describe(failure));
         _failure = failure;
-        ref Leg leg = ref _legs[_current];
+        ref GroupVisit visit = ref _visits[_current];
         FailureRule rule = FailureRule.For(failure.Kind);
-        leg.Tried.Add(Deployment.Index);
-        if (!rule.RetrySame) leg.Useless.Add(Deployment.Index);
-        if (!rule.RetrySame || !Routing.AllowsAnother(FailuresHere(failure.Kind), failure.Kind)) leg.Barred.Add(Deployment.Index);
+        visit.Tried.Add(Deployment.Index);
+        if (!rule.RetrySame) visit.Hopeless.Add(Deployment.Index);
+        if (!rule.RetrySame || !Routing.AllowsAnother(FailuresHere(failure.Kind), failure.Kind)) visit.Excluded.Add(Deployment.Index);
         if (!rule.TryAnother)
         {
-            leg.IsClosed = true;
+            visit.IsClosed = true;
             _isOver = !HasFallbackFor(failure.Kind);
         }
 
-        if (failure.Kind is FailureKind.ContextWindowExceeded) leg.LongerThan = Math.Max(leg.LongerThan, Deployment.ModelLimits.LongestPrompt ?? 1);
+        if (failure.Kind is FailureKind.ContextWindowExceeded) visit.LongerThan = Math.Max(visit.LongerThan, Deployment.ModelLimits.LongestPrompt ?? 1);
         long now = _router.Clock.Now;
         long asked = Attempt.Lease.AskedOfCaller(failure).Ticks;
         _noRetryBefore = now + Math.Max(_router.Random.Jitter(Backoff(_retries)).Ticks, asked);

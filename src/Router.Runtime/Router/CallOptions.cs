@@ -7,21 +7,21 @@ namespace RouterGen;
 /// <summary>
 /// How one call is routed. Give it to a call (<see cref="ChatGroup"/> has overloads), or put it into
 /// <see cref="ChatOptions.AdditionalProperties"/> under <see cref="PropertyName"/> where only <see cref="ChatOptions"/> get
-/// through (<see cref="RoutingExtensions.WithRouting"/>); it is never sent to a provider. Everything is optional. A value
+/// through (<see cref="CallOptionsExtensions.WithRouting"/>); it is never sent to a provider. Everything is optional. A value
 /// that makes no sense is refused when it is set.
 /// </summary>
-public sealed class RoutingOptions
+public sealed class CallOptions
 {
     /// <summary>The name of the property of <see cref="ChatOptions.AdditionalProperties"/> that carries routing options.</summary>
     public const string PropertyName = "routergen.routing";
 
-    internal static readonly RoutingOptions None = new();
+    internal static readonly CallOptions None = new();
 
-    /// <summary>How a deployment is chosen, instead of how the group says.</summary>
+    /// <summary>Gets how a deployment is chosen, instead of how the group says.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is none that there is.</exception>
     public RoutingStrategy? Strategy { get; init => field = Known(value, nameof(Strategy)); }
 
-    /// <summary>The total deadline, instead of the group's; above zero.</summary>
+    /// <summary>Gets the total deadline, instead of the group's; above zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is zero or less.</exception>
     public TimeSpan? Timeout
     {
@@ -34,7 +34,7 @@ public sealed class RoutingOptions
     }
 
     /// <summary>
-    /// The longest that the call waits, in all, for deployments that have failed to return, instead of the group's
+    /// Gets the longest that the call waits, in all, for deployments that have failed to return, instead of the group's
     /// (<see cref="ModelGroupAttribute.MaxWaitSeconds"/>); zero is not at all.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -48,7 +48,7 @@ public sealed class RoutingOptions
         }
     }
 
-    /// <summary>The most attempts, instead of the group's; 1 or more.</summary>
+    /// <summary>Gets the most attempts, instead of the group's; 1 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is zero or less.</exception>
     public int? MaxAttempts
     {
@@ -69,33 +69,33 @@ public sealed class RoutingOptions
     /// <exception cref="ArgumentOutOfRangeException">A number is negative, or a kind is none that there is.</exception>
     public IReadOnlyDictionary<FailureKind, int>? Retries { get; init => field = value is null ? null : Copy(value); }
 
-    /// <summary>Whether only the group itself may answer, none of its fallback groups of any sort.</summary>
+    /// <summary>Gets whether only the group itself may answer, none of its fallback groups of any sort.</summary>
     public bool DisableFallbacks { get; init; }
 
     /// <summary>
-    /// The name of the only deployment of the group that may answer; there are no fallback groups then. It may be one that is
+    /// Gets the name of the only deployment of the group that may answer; there are no fallback groups then. It may be one that is
     /// draining. A call that names one that the group does not have fails with an <see cref="ArgumentException"/>.
     /// </summary>
     public string? Deployment { get; init; }
 
-    /// <summary>Tags that a deployment must have; see <see cref="TagMatch"/>. Compared without regard to case.</summary>
+    /// <summary>Gets the tags that a deployment must have; see <see cref="TagMatch"/>. Compared without regard to case.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     /// <exception cref="ArgumentException">A mark is null or empty.</exception>
     public IReadOnlyList<string> Tags { get; init => field = Marks(value, nameof(Tags)); } = [];
 
-    /// <summary>Whether a deployment must have one of the <see cref="Tags"/> or all of them. Default: one.</summary>
+    /// <summary>Gets whether a deployment must have one of the <see cref="Tags"/> or all of them. Default: one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is none that there is.</exception>
     public TagMatch TagMatch { get; init => field = Known<TagMatch>(value, nameof(TagMatch))!.Value; }
 
-    /// <summary>Tags that a deployment must not have.</summary>
+    /// <summary>Gets the tags that a deployment must not have.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     /// <exception cref="ArgumentException">A mark is null or empty.</exception>
     public IReadOnlyList<string> ExcludedTags { get; init => field = Marks(value, nameof(ExcludedTags)); } = [];
 
-    /// <summary>Where a deployment must be; compared without regard to case with its declared region.</summary>
+    /// <summary>Gets where a deployment must be; compared without regard to case with its declared region.</summary>
     public string? Region { get; init; }
 
-    /// <summary>The rank among the calls that wait for a deployment: the lowest goes first, and the highest fails first where too many wait. Default 0.</summary>
+    /// <summary>Gets the rank among the calls that wait for a deployment: the lowest goes first, and the highest fails first where too many wait. Default 0.</summary>
     public int Priority { get; init; }
 
     /// <summary>
@@ -106,7 +106,7 @@ public sealed class RoutingOptions
     public bool IncludeRawRepresentation { get; init; }
 
     /// <summary>
-    /// What calls have in common that should go to the same deployment: a conversation's or a user's id. Under
+    /// Gets what calls have in common that should go to the same deployment: a conversation's or a user's id. Under
     /// <see cref="RoutingStrategy.Weighted"/> a user stays in an arm of an A/B test; the shares hold over all keys.
     /// </summary>
     public string? SessionKey { get; init; }
@@ -115,7 +115,7 @@ public sealed class RoutingOptions
     /// Keys of the caller's own, by provider (<c>anthropic</c>, without regard to case): used for this call instead of the
     /// configured one, also where none is configured, and sent to the deployments of that provider only. That such a key
     /// is wrong, out of credit or rate limited changes nothing for other calls. One for a provider that no deployment has is
-    /// of no account: the same options may serve several groups. Copied when it is set; never logged or serialized.
+    /// ignored: the same options may serve several groups. Copied when it is set; never logged or serialized.
     /// </summary>
     /// <exception cref="ArgumentException">A key is empty or holds a character that no key has, or a provider is named twice.</exception>
     [JsonIgnore]
@@ -127,16 +127,16 @@ public sealed class RoutingOptions
 
     /// <summary>What the options of a call carry.</summary>
     /// <exception cref="ArgumentException">They carry something else under <see cref="PropertyName"/>.</exception>
-    internal static RoutingOptions Of(ChatOptions? options)
+    internal static CallOptions Of(ChatOptions? options)
     {
         if (options?.AdditionalProperties is not { } extras || !extras.TryGetValue(PropertyName, out object? value) || value is null) return None;
-        return value as RoutingOptions ?? throw new ArgumentException($"ChatOptions.AdditionalProperties[\"{PropertyName}\"] must be {nameof(RoutingOptions)}, not {value.GetType().Name}.", nameof(options));
+        return value as CallOptions ?? throw new ArgumentException($"ChatOptions.AdditionalProperties[\"{PropertyName}\"] must be {nameof(CallOptions)}, not {value.GetType().Name}.", nameof(options));
     }
 
     /// <summary>The caller's key for a provider; null where the configured one is to be used.</summary>
     internal string? KeyFor(string provider) => ApiKeys.Count == 0 ? null : ApiKeys.GetValueOrDefault(provider);
 
-    /// <summary>Whether no other group may answer.</summary>
+    /// <summary>Gets whether no other group may answer.</summary>
     internal bool StaysInGroup => DisableFallbacks || Deployment is not null;
 
     /// <summary>Whether a deployment may be asked again that has failed so often in one way; as usual where nothing is said of it.</summary>

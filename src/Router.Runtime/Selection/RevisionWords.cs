@@ -8,7 +8,7 @@ namespace RouterGen;
 /// so. Looking which of them still hold is all that a pick does for most of a thousand deployments, so that vectors pay here:
 /// they take a fifth of the time of a loop.
 /// </summary>
-internal static class Stamps
+internal static class RevisionWords
 {
     /// <summary>So many words are looked at together.</summary>
     public const int Block = 64;

@@ -2,12 +2,12 @@ namespace RouterGen;
 
 /// <summary>Finds the lowest of the values that it is offered. Of equals, each is as likely to be found.</summary>
 /// <param name="noise">A random number.</param>
-internal struct Lowest(ulong noise)
+internal struct MinimumPicker(ulong noise)
 {
     private double _value = double.PositiveInfinity;
     private uint _equals;
 
-    /// <summary>The index of the lowest; 0 where nothing was offered that is a number.</summary>
+    /// <summary>Gets the index of the lowest; 0 where nothing was offered that is a number.</summary>
     public int Index { get; private set; }
 
     public void Offer(int index, double value)

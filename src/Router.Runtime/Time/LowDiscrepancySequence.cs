@@ -5,7 +5,7 @@ namespace RouterGen;
 /// Shares that are taken by it differ from what they should be by a few points at most, where a random draw would be off by
 /// the square root of their number; so do those of any regular subset (every second, every tenth). Lock-free.
 /// </summary>
-internal struct EvenSequence(ulong start)
+internal struct LowDiscrepancySequence(ulong start)
 {
     private const ulong GoldenRatio = 0x9E3779B97F4A7C15; // 2^64 / φ
 

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace RouterGen;
 
 // An answer with nothing in it is passed over while another deployment or group is left, and handed on when none is.
-internal sealed partial class Journey
+internal sealed partial class CallRoute
 {
     private object? _empty;
     private AttemptScope? _emptyFrom;

@@ -4,23 +4,23 @@ using RouterGen.Infrastructure;
 namespace RouterGen;
 
 // A second attempt beside one that takes unusually long.
-internal sealed partial class Journey
+internal sealed partial class CallRoute
 {
-    /// <summary>How long the attempt may take before it is hedged; null where it is not.</summary>
+    /// <summary>Gets how long the attempt may take before it is hedged; null where it is not.</summary>
     public TimeSpan? HedgeDelay => Group.Hedging?.Delay(Request.IsStreaming);
 
     /// <summary>Finds and enters a deployment to ask beside <see cref="Deployment"/>, where the group's budget for that allows it.</summary>
     public bool TryHedge([NotNullWhen(true)] out AttemptScope? second)
     {
-        ref Leg leg = ref _legs[_current];
-        DeploymentSet others = leg.Tried;
+        ref GroupVisit visit = ref _visits[_current];
+        DeploymentSet others = visit.Tried;
         others.Add(Deployment.Index);
         long now = _router.Clock.Now;
         second = null;
-        if (!MayAskAgain || !leg.Group.Hedging!.CanPay || leg.Group.Queue.Length > 0) return false; // Those in the queue wait for a first answer.
-        if (!leg.Group.Picker.TryPick(PolicyOf(leg.Group), _call, leg.ChoiceWithout(others), now, out Deployment picked, out Lease lease, out _)) return false;
+        if (!MayAskAgain || !visit.Group.Hedging!.CanPay || visit.Group.Queue.Length > 0) return false; // Those in the queue wait for a first answer.
+        if (!visit.Group.Picker.TryPick(PolicyOf(visit.Group), _call, visit.FilterWithout(others), now, out Deployment picked, out Lease lease, out _)) return false;
         second = new AttemptScope(picked, picked.CredentialsFor(Routing), lease);
-        if (!lease.IsProbe && leg.Group.Hedging.TryTake(picked, now)) return true;
+        if (!lease.IsProbe && visit.Group.Hedging.TryTake(picked, now)) return true;
         second.EndUnasked();
         return false;
     }

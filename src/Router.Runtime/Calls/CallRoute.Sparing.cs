@@ -2,14 +2,14 @@ namespace RouterGen;
 
 // How a call passes over deployments that have kept calls waiting in vain, as long as another can take it: a request in the
 // background finds out whether they work again.
-internal sealed partial class Journey
+internal sealed partial class CallRoute
 {
     private bool SparesAny => _router.SharedStates.AnyIsCostly;
 
-    /// <summary>Adds the deployments of a leg to <paramref name="excluded"/> that are passed over for now.</summary>
-    private DeploymentSet Sparing(int leg, DeploymentSet excluded)
+    /// <summary>Adds the deployments of a visit to <paramref name="excluded"/> that are passed over for now.</summary>
+    private DeploymentSet Sparing(int visit, DeploymentSet excluded)
     {
-        if (SparesAny) excluded.Add(_legs[leg].Group.Recovery.Spared);
+        if (SparesAny) excluded.Add(_visits[visit].Group.Recovery.Spared);
         return excluded;
     }
 
@@ -17,7 +17,7 @@ internal sealed partial class Journey
     private NextStep FoundBeside()
     {
         if (!SparesAny) return NextStep.Try;
-        for (int i = 0; i < _legCount; i++) _legs[i].Group.Recovery.Probe(_legs[i].Tried);
+        for (int i = 0; i < _visitCount; i++) _visits[i].Group.Recovery.Probe(_visits[i].Tried);
         return NextStep.Try;
     }
 }

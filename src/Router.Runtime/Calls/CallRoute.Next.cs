@@ -1,15 +1,15 @@
 namespace RouterGen;
 
 // What comes next: the first deployment that can take the call, those after it, other groups, those that were asked before, or a wait.
-internal sealed partial class Journey
+internal sealed partial class CallRoute
 {
-    /// <summary>When the first deployment returns, where the call gives up; null where none will, or the time is not known.</summary>
+    /// <summary>Gets when the first deployment returns, where the call gives up; null where none will, or the time is not known.</summary>
     public TimeSpan? RetryAfter { get; private set; }
 
-    /// <summary>Whether as many attempts have been made as there may be.</summary>
+    /// <summary>Gets whether as many attempts have been made as there may be.</summary>
     public bool HasMadeAllAttempts { get; private set; }
 
-    /// <summary>Whether no deployment was asked again because there was no budget for it.</summary>
+    /// <summary>Gets whether no deployment was asked again because there was no budget for it.</summary>
     public bool FoundRetryBudgetEmpty { get; private set; }
 
     /// <summary>Whether a deployment could not take the call now.</summary>
@@ -19,19 +19,19 @@ internal sealed partial class Journey
         return deployment.ReturnsAt(now, _call) > now;
     }
 
-    /// <summary>What the caller demands and no deployment meets, in words, where that is why none was asked.</summary>
+    /// <summary>Gets what the caller demands and no deployment meets, in words, where that is why none was asked.</summary>
     public string? UnmetDemand => Groups.Select(group => group.Suitability.UnmetDemand(_call.Routing)).FirstOrDefault(static demand => demand is not null);
 
-    /// <summary>Whether another deployment could take the call now, should <see cref="Deployment"/> not answer.</summary>
+    /// <summary>Gets whether another deployment could take the call now, should <see cref="Deployment"/> not answer.</summary>
     public bool AnotherCouldAnswer
     {
         get
         {
             if (!MayAskAgain) return false;
-            ref Leg leg = ref _legs[_current];
-            DeploymentSet others = leg.Tried;
+            ref GroupVisit visit = ref _visits[_current];
+            DeploymentSet others = visit.Tried;
             others.Add(Deployment.Index);
-            return _pending is { Count: > 0 } || HasFallbackFor(FailureKind.Timeout) || leg.Group.Picker.HasEligible(_call, leg.ChoiceWithout(others), _router.Clock.Now);
+            return _pending is { Count: > 0 } || HasFallbackFor(FailureKind.Timeout) || visit.Group.Picker.HasEligible(_call, visit.FilterWithout(others), _router.Clock.Now);
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed partial class Journey
         if (HasMadeAllAttempts || Clock.Remaining <= TimeSpan.Zero) return GiveUp();
         do
         {
-            if (TryVisit(_current, Sparing(_current, _legs[_current].Tried))) return FoundBeside();
+            if (TryVisit(_current, Sparing(_current, _visits[_current].Tried))) return FoundBeside();
         }
         while (!HasRefusals && TryEnterFallback()); // What a policy refused is for no other group either.
 
@@ -53,17 +53,17 @@ internal sealed partial class Journey
     /// <summary>Whether another group is asked instead, where <see cref="Deployment"/> has failed in this way.</summary>
     public bool HandsOver(FailureKind kind) => MayAskAgain && HasFallbackFor(kind);
 
-    /// <summary>Whether there may be an attempt beside or after the one at <see cref="Deployment"/>.</summary>
+    /// <summary>Gets whether there may be an attempt beside or after the one at <see cref="Deployment"/>.</summary>
     private bool MayAskAgain => FailedAttempts + 1 < MaxAttempts;
 
-    /// <summary>How many attempts there may be, in all groups that were entered.</summary>
+    /// <summary>Gets how many attempts there may be, in all groups that were entered.</summary>
     public int MaxAttempts
     {
         get
         {
             if ((Routing.MaxAttempts ?? Requested.Settings.MaxAttempts) is var stated and > 0) return stated;
             int deployments = 0;
-            for (int i = 0; i < _legCount; i++) deployments += Routing.Deployment is null ? _legs[i].Group.Deployments.Length : 1;
+            for (int i = 0; i < _visitCount; i++) deployments += Routing.Deployment is null ? _visits[i].Group.Deployments.Length : 1;
             return Routing.UsualAttempts(deployments);
         }
     }
@@ -73,21 +73,21 @@ internal sealed partial class Journey
 
     private GroupState[] FallbacksOf(FallbackList list) => Routing.StaysInGroup ? [] : Group.FallbacksFor(list);
 
-    /// <summary>Enters a deployment of a group, if one can take the call and does not belong to those who wait for it already.</summary>
+    /// <summary>Enters a deployment of a group, if one can take the call and is not claimed by calls that wait for it already.</summary>
     private bool TryVisit(int index, DeploymentSet excluded)
     {
-        ref Leg leg = ref _legs[index];
-        if (leg.IsClosed) return false;
-        if (leg.Group.Queue.Length > 0) excluded.Add(ClaimsToRespect(index, leg.Group.Queue.ClaimedAheadOf(Rank)));
-        return TryEnter(index, PolicyOf(leg.Group), excluded, out _);
+        ref GroupVisit visit = ref _visits[index];
+        if (visit.IsClosed) return false;
+        if (visit.Group.Queue.Length > 0) excluded.Add(ClaimsToRespect(index, visit.Group.Queue.ClaimedAheadOf(Rank)));
+        return TryEnter(index, PolicyOf(visit.Group), excluded, out _);
     }
 
     private bool TryEnter(int index, SelectionPolicy policy, in DeploymentSet excluded, out long returnsAt)
     {
-        ref Leg leg = ref _legs[index];
+        ref GroupVisit visit = ref _visits[index];
         long now = _router.Clock.Now;
-        leg.Refused = default;
-        if (!leg.Group.Picker.TryPickOrRefuse(policy, _call, leg.ChoiceWithout(excluded), now, out Deployment picked, out Lease lease, out returnsAt, ref leg.Refused)) return false;
+        visit.Refused = default;
+        if (!visit.Group.Picker.TryPickOrRefuse(policy, _call, visit.FilterWithout(excluded), now, out Deployment picked, out Lease lease, out returnsAt, ref visit.Refused)) return false;
         _current = index;
         Attempt = new AttemptScope(picked, picked.CredentialsFor(Routing), lease);
         return true;
@@ -122,9 +122,9 @@ internal sealed partial class Journey
         bool backsOff = BacksOff(_router.Clock.Now);
         for (bool sparing = SparesAny; ; sparing = false)
         {
-            for (int i = 0; i < _legCount; i++)
+            for (int i = 0; i < _visitCount; i++)
             {
-                DeploymentSet excluded = _legs[i].NotAgain(_mayRevisit && !backsOff);
+                DeploymentSet excluded = _visits[i].NotAgain(_mayRevisit && !backsOff);
                 if (!TryVisit(i, sparing ? Sparing(i, excluded) : excluded)) continue;
                 NoteRevisit();
                 return sparing ? FoundBeside() : NextStep.Try;
@@ -139,14 +139,14 @@ internal sealed partial class Journey
         return GiveUp();
     }
 
-    /// <summary>Whether any of those that were asked might be asked again; what is never retried is not to be paid for.</summary>
+    /// <summary>Gets whether any of those that were asked might be asked again; what is never retried is not to be paid for.</summary>
     private bool CouldRevisit
     {
         get
         {
-            for (int i = 0; i < _legCount; i++)
+            for (int i = 0; i < _visitCount; i++)
             {
-                if (!_legs[i].IsClosed && !_legs[i].Barred.Contains(_legs[i].Tried)) return true;
+                if (!_visits[i].IsClosed && !_visits[i].Excluded.Contains(_visits[i].Tried)) return true;
             }
 
             return false;
@@ -156,7 +156,7 @@ internal sealed partial class Journey
     /// <summary>A deployment that had been asked before is asked again, which the retry budget has granted.</summary>
     private void NoteRevisit()
     {
-        if (!_legs[_current].Tried.Contains(Deployment.Index)) return;
+        if (!_visits[_current].Tried.Contains(Deployment.Index)) return;
         _retries++;
         _retryPaid = false;
     }
@@ -167,12 +167,12 @@ internal sealed partial class Journey
         long now = _router.Clock.Now;
         long first = long.MaxValue;
         CallProfile another = _call with { Patience = 0, Deadline = 0 };
-        for (int i = 0; i < _legCount; i++)
+        for (int i = 0; i < _visitCount; i++)
         {
-            if (_legs[i].IsClosed) continue;
-            DeploymentSet useless = _legs[i].Useless;
-            useless.Add(_legs[i].Refused.Deployments);
-            first = Math.Min(first, _legs[i].Group.Picker.FirstReturn(another, _legs[i].ChoiceWithout(useless), now));
+            if (_visits[i].IsClosed) continue;
+            DeploymentSet useless = _visits[i].Hopeless;
+            useless.Add(_visits[i].Refused.Deployments);
+            first = Math.Min(first, _visits[i].Group.Picker.FirstReturn(another, _visits[i].FilterWithout(useless), now));
         }
 
         if (first < CircuitBreaker.OnSignal) RetryAfter = new TimeSpan(Math.Max(0, Math.Max(first, _askedOfCaller) - now));

@@ -16,7 +16,7 @@ internal interface IFigure
 /// </summary>
 /// <param name="table">The group's deployments.</param>
 /// <param name="figure">How to compute it.</param>
-internal sealed class FigureMemo<TFigure>(DeploymentTable table, TFigure figure)
+internal sealed class FigureCache<TFigure>(DeploymentTable table, TFigure figure)
     where TFigure : struct, IFigure
 {
     private const int SlotShift = 17; // ticks of 100 ns
@@ -24,19 +24,19 @@ internal sealed class FigureMemo<TFigure>(DeploymentTable table, TFigure figure)
 
     private readonly long[] _words = new long[table.Count]; // of the bits of the figure
 
-    /// <summary>The figures, as of a pick, of those who can take the call.</summary>
+    /// <summary>The figures, as of a pick, of the deployments that can take the call.</summary>
     public Figures Of(in SelectionContext context)
     {
         uint slot = (uint)(context.Now >> SlotShift) * Spread;
         ReadOnlySpan<Deployment> deployments = context.Deployments;
-        for (int first = 0; first < deployments.Length; first += Stamps.Block)
+        for (int first = 0; first < deployments.Length; first += RevisionWords.Block)
         {
-            ulong outdated = Stamps.All(first, deployments.Length) & ~Stamps.Holding(_words, table, first, slot, least: int.MinValue);
+            ulong outdated = RevisionWords.All(first, deployments.Length) & ~RevisionWords.Holding(_words, table, first, slot, least: int.MinValue);
             for (; outdated != 0; outdated &= outdated - 1)
             {
                 int index = first + BitOperations.TrailingZeroCount(outdated);
                 uint stamp = table.RevisionOf(index) ^ slot; // read first: the figure is to be no older than its stamp
-                Volatile.Write(ref _words[index], Stamps.Word(BitConverter.SingleToInt32Bits(figure.Of(deployments[index], context.Now)), stamp));
+                Volatile.Write(ref _words[index], RevisionWords.Word(BitConverter.SingleToInt32Bits(figure.Of(deployments[index], context.Now)), stamp));
             }
         }
 
@@ -52,5 +52,5 @@ internal readonly ref struct Figures(ReadOnlySpan<long> words, ReadOnlySpan<int>
 
     public int Count => _eligible.Length;
 
-    public float this[int i] => BitConverter.Int32BitsToSingle(Stamps.Value(Volatile.Read(in _words[_eligible[i]])));
+    public float this[int i] => BitConverter.Int32BitsToSingle(RevisionWords.Value(Volatile.Read(in _words[_eligible[i]])));
 }

@@ -1,6 +1,6 @@
 namespace RouterGen.Runtime.Tests;
 
-public class LowestTests
+public class MinimumPickerTests
 {
     [Fact]
     public void The_lowest_is_found_wherever_it_stands()
@@ -45,7 +45,7 @@ public class LowestTests
 
     private static int Of(RandomSource random, params double[] values)
     {
-        var lowest = new Lowest(random.NextUInt64());
+        var lowest = new MinimumPicker(random.NextUInt64());
         for (int i = 0; i < values.Length; i++) lowest.Offer(i, values[i]);
         return lowest.Index;
     }

@@ -2,18 +2,18 @@ using Microsoft.Extensions.AI;
 
 namespace RouterGen;
 
-/// <summary>Puts <see cref="RoutingOptions"/> where only <see cref="ChatOptions"/> get through, and reads costs where only usage does.</summary>
-public static class RoutingExtensions
+/// <summary>Puts <see cref="CallOptions"/> where only <see cref="ChatOptions"/> get through, and reads costs where only usage does.</summary>
+public static class CallOptionsExtensions
 {
     /// <summary>Options that carry how the call is to be routed, through whatever clients are in front of the group.</summary>
     /// <param name="options">The options; not changed. Null is like empty ones.</param>
     /// <param name="routing">How the call is to be routed; replaces what <paramref name="options"/> carried.</param>
     /// <returns>A clone of <paramref name="options"/> with <paramref name="routing"/> in its <see cref="ChatOptions.AdditionalProperties"/>.</returns>
-    public static ChatOptions WithRouting(this ChatOptions? options, RoutingOptions routing)
+    public static ChatOptions WithRouting(this ChatOptions? options, CallOptions routing)
     {
         ArgumentNullException.ThrowIfNull(routing);
         ChatOptions clone = options?.Clone() ?? new ChatOptions();
-        (clone.AdditionalProperties ??= [])[RoutingOptions.PropertyName] = routing;
+        (clone.AdditionalProperties ??= [])[CallOptions.PropertyName] = routing;
         return clone;
     }
 
