@@ -12,7 +12,7 @@ internal static class SettingTexts
 {
     private static readonly XDocument Documentation = XDocument.Load(Path.ChangeExtension(typeof(ModelGroupAttribute).Assembly.Location, ".xml"));
 
-    /// <summary>The summary of the attribute's property, in one line.</summary>
+    /// <summary>The summary of the attribute's property, in one line, without what the framework's form begins it with.</summary>
     /// <param name="kind">What has the property.</param>
     /// <param name="property">The property.</param>
     /// <param name="show">How a name or a piece of code is written.</param>
@@ -31,7 +31,9 @@ internal static class SettingTexts
             });
         }
 
-        return Regex.Replace(text.ToString(), @"\s+", " ").Trim();
+        string meaning = Regex.Replace(text.ToString(), @"\s+", " ").Trim();
+        meaning = Regex.Replace(meaning, "^Gets( or sets)?,? ", ""); // It is about the setting here, not about a property.
+        return char.ToUpperInvariant(meaning[0]) + meaning[1..];
     }
 
     /// <summary>What a value must be.</summary>
