@@ -7,7 +7,7 @@ public class KindOfCallTests
     private static readonly string[] Routing =
     [
         "AdmissionCache", "AttemptContext", "AttemptObservation", "CallProfile", "CallQueue", "PickFilter", "Demands", "Deployment", "FigureCache", "GroupPolicy",
-        "CallScope", "AttemptScope", "GroupState", "GuardedPolicy", "HedgedAttempt", "Hedging", "IAttempt`", "CallRoute", "LatencyProber", "LeastBusyPolicy", "MinimumPicker", "Mirroring", "ModelGroup", "OutgoingRequest",
+        "CallScope", "AttemptScope", "GroupState", "GuardedPolicy", "HedgedAttempt", "HedgeBudget", "IAttempt`", "CallRoute", "LatencyProber", "LeastBusyPolicy", "MinimumPicker", "Mirroring", "ModelGroup", "OutgoingRequest",
         "RecoveryProber", "RetryLoop", "SelectionContext", "SelectionPolicy", "SharedStates", "StickyChoice", "StickyKey", "Strategies", "Suitability", "Waiter", "WeightedPolicy",
         "WholeAttempt", "AdaptivePolicy", "CallRequest", "Codec", "RequestShape", "CallBudget", "CircuitBreaker", "EndpointBreakers",
     ];

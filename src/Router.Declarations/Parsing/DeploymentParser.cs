@@ -63,7 +63,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         SettingValues numbers = reader.ReadAll(DeploymentProperties.All);
         return new(numbers
             .With(DeploymentProperties.Period, numbers[DeploymentProperties.Budget] is null ? null : numbers[DeploymentProperties.Period])
-            .With(DeploymentProperties.LimitGroup, SharedProperties.Name(declared, "LimitGroup", problems))
+            .With(DeploymentProperties.SharedLimits, SharedProperties.Name(declared, "LimitGroup", problems))
             .With(DeploymentProperties.Region, SharedProperties.Name(declared, "Region", problems))
             .With(DeploymentProperties.Tags, tags.Count == 0 ? null : tags));
     }

@@ -62,7 +62,7 @@ internal sealed record DeploymentSettings(SettingValues Stated)
 
     public int? Order => Stated.Integer(DeploymentProperties.Order);
 
-    public string? LimitGroup => Stated[DeploymentProperties.LimitGroup] as string;
+    public string? LimitGroup => Stated[DeploymentProperties.SharedLimits] as string;
 
     public string? Region => Stated[DeploymentProperties.Region] as string;
 

@@ -20,7 +20,7 @@ internal static class DeploymentProperties
 
     public static readonly DeclaredProperty Tags = new("Tags", DeclaredType.Texts) { Target = "Tags", Shown = "tags", LiteLLM = [new(LiteLLMPart.Params, "tags")] };
 
-    public static readonly DeclaredProperty LimitGroup = new("LimitGroup", DeclaredType.Text) { Target = "LimitGroup", Shown = "limits of" };
+    public static readonly DeclaredProperty SharedLimits = new("LimitGroup", DeclaredType.Text) { Target = "LimitGroup", Shown = "limits of" };
 
     public static readonly DeclaredProperty Order = new("Order", DeclaredType.Integer)
     {
@@ -75,10 +75,10 @@ internal static class DeploymentProperties
         LiteLLM = [new(LiteLLMPart.Info, "max_tokens"), new(LiteLLMPart.Info, "max_output_tokens")],
     };
 
-    public static readonly DeclaredProperty InputPrice = Price("InputPrice", "input_cost_per_token");
-    public static readonly DeclaredProperty OutputPrice = Price("OutputPrice", "output_cost_per_token");
-    public static readonly DeclaredProperty CacheReadPrice = Price("CacheReadPrice", "cache_read_input_token_cost");
-    public static readonly DeclaredProperty CacheWritePrice = Price("CacheWritePrice", "cache_creation_input_token_cost");
+    public static readonly DeclaredProperty InputPrice = PriceRow("InputPrice", "input_cost_per_token");
+    public static readonly DeclaredProperty OutputPrice = PriceRow("OutputPrice", "output_cost_per_token");
+    public static readonly DeclaredProperty CacheReadPrice = PriceRow("CacheReadPrice", "cache_read_input_token_cost");
+    public static readonly DeclaredProperty CacheWritePrice = PriceRow("CacheWritePrice", "cache_creation_input_token_cost");
 
     /// <summary>All rows, in the order in which they are written.</summary>
     public static readonly DeclaredProperty[] All =
@@ -96,7 +96,7 @@ internal static class DeploymentProperties
         Rpm,
         Tpm,
         MaxConcurrency,
-        LimitGroup,
+        SharedLimits,
         Budget,
         Period,
         MirrorShare,
@@ -115,7 +115,7 @@ internal static class DeploymentProperties
     private static DeclaredProperty Limit(string name, string shown) =>
         new(name, DeclaredType.Integer) { Bounds = NumberBounds.Positive, Target = name, Shown = shown, IsOverridable = true };
 
-    private static DeclaredProperty Price(string name, string litellm) => new(name, DeclaredType.Number)
+    private static DeclaredProperty PriceRow(string name, string litellm) => new(name, DeclaredType.Number)
     {
         Bounds = NumberBounds.Price,
         Unit = DeclaredUnit.Usd,

@@ -107,12 +107,12 @@ internal static class GroupProperties
             IsAboutChoice = true,
             LiteLLM = [new(LiteLLMPart.StrategyArguments, "lowest_latency_buffer")],
         },
-        PickFilter("LatencyProbes", "latency probes"),
+        AboutChoice("LatencyProbes", "latency probes"),
         Budget,
         Period,
         new("Hedge", DeclaredType.Boolean) { Default = false },
         HedgeLimit,
-        PickFilter("PromptCacheAffinity", "prompt cache affinity"),
+        AboutChoice("PromptCacheAffinity", "prompt cache affinity"),
         new("MaxQueueLength", DeclaredType.Integer)
         {
             Bounds = NumberBounds.Positive,
@@ -127,6 +127,6 @@ internal static class GroupProperties
         new(name, DeclaredType.Number) { Bounds = NumberBounds.Seconds, Unit = DeclaredUnit.Seconds, Target = target, Shown = shown };
 
     // What is done or not.
-    private static DeclaredProperty PickFilter(string name, string shown) =>
+    private static DeclaredProperty AboutChoice(string name, string shown) =>
         new(name, DeclaredType.Boolean) { Default = false, Target = name, Shown = shown, IsAboutChoice = true };
 }

@@ -5,6 +5,12 @@ namespace RouterGen;
 /// <summary>Server-sent events. Such a stream is recognised by its first bytes: the content type of some servers says something else.</summary>
 internal sealed class SseFraming : StreamFraming
 {
+    public static readonly SseFraming Instance = new();
+
+    private SseFraming()
+    {
+    }
+
     public override bool TryRecognize(ReadOnlySpan<byte> start, out bool isStream)
     {
         isStream = false;

@@ -6,9 +6,6 @@ namespace RouterGen.Infrastructure;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class StreamFraming
 {
-    /// <summary>Gets the framing of server-sent events.</summary>
-    public static StreamFraming ServerSentEvents { get; } = new SseFraming();
-
     /// <summary>
     /// Looks at the beginning of an answer's body for whether it is a stream of this framing, whatever its content type says. It is asked
     /// again with more of the body until it returns true.

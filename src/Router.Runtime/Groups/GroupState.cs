@@ -19,7 +19,7 @@ internal sealed class GroupState
         Suitability = new Suitability(Deployments);
         Policy = new GroupPolicy(router, definition, Deployments, calls, createPolicy);
         Settings = new LiveGroupSettings(definition);
-        Hedging = definition.HedgeLimit > 0 ? new Hedging(definition.HedgeLimit) : null;
+        Hedging = definition.HedgeLimit > 0 ? new HedgeBudget(definition.HedgeLimit) : null;
         Recovery = new RecoveryProber(router, definition, Deployments, calls);
         Mirroring = new Mirroring(router, definition, Deployments, calls, routing => Policy.For(routing.Strategy ?? Settings.Strategy));
     }
@@ -47,7 +47,7 @@ internal sealed class GroupState
     public GroupPolicy Policy { get; }
 
     /// <summary>Gets when calls are sent to a second deployment; null where never.</summary>
-    public Hedging? Hedging { get; }
+    public HedgeBudget? Hedging { get; }
 
     /// <summary>Gets what finds out whether deployments work again that have kept calls waiting in vain.</summary>
     public RecoveryProber Recovery { get; }

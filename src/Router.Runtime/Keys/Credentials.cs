@@ -78,7 +78,7 @@ internal sealed class Credentials
     /// <returns>The text itself where it says no key.</returns>
     public string Redact(string text)
     {
-        foreach (string secret in Authorizer.Secrets) text = Redact(text, secret);
+        foreach (string secret in Authorizer.SecretTexts) text = Redact(text, secret);
         return text;
     }
 

@@ -13,7 +13,7 @@ public abstract class Authorizer
     public abstract string? Identity { get; }
 
     /// <summary>Gets the texts that no message may show, should the provider or the transport quote them.</summary>
-    public abstract IReadOnlyList<string> Secrets { get; }
+    public abstract IReadOnlyList<string> SecretTexts { get; }
 
     /// <summary>Adds to a request what authorises it. The request is complete otherwise, headers and address included.</summary>
     /// <returns>Null, or why it cannot be authorised; then it is not sent.</returns>

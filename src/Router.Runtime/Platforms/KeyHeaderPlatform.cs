@@ -21,7 +21,7 @@ public sealed class KeyHeaderPlatform(string header, string prefix = "") : Platf
     {
         public override string Identity => key;
 
-        public override IReadOnlyList<string> Secrets => [key];
+        public override IReadOnlyList<string> SecretTexts => [key];
 
         public override ValueTask<AttemptFailure?> AuthorizeAsync(RequestToAuthorize request)
         {
@@ -36,7 +36,7 @@ public sealed class KeyHeaderPlatform(string header, string prefix = "") : Platf
 
         public override string? Identity => null;
 
-        public override IReadOnlyList<string> Secrets => [];
+        public override IReadOnlyList<string> SecretTexts => [];
 
         public override ValueTask<AttemptFailure?> AuthorizeAsync(RequestToAuthorize request) => default;
     }

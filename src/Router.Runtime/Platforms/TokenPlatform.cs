@@ -21,7 +21,7 @@ public class TokenPlatform(TokenSource source) : Platform
 
         public override string Identity => tokens.Identity;
 
-        public override IReadOnlyList<string> Secrets => tokens.Recent;
+        public override IReadOnlyList<string> SecretTexts => tokens.Recent;
 
         public override ValueTask<AttemptFailure?> AuthorizeAsync(RequestToAuthorize request)
         {

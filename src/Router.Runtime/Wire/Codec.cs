@@ -26,7 +26,7 @@ public abstract class Codec
     public abstract string PathFor(bool streaming);
 
     /// <summary>Gets how a streamed answer is divided into events.</summary>
-    public virtual StreamFraming Framing => StreamFraming.ServerSentEvents;
+    public virtual StreamFraming Framing => SseFraming.Instance;
 
     /// <summary>Gets the model, and what it takes.</summary>
     public virtual ModelProfile Profile => ModelProfile.Unknown;

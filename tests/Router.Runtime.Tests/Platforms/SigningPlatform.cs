@@ -30,7 +30,7 @@ internal sealed class SigningPlatform(string model) : Platform
     {
         public override string Identity => key;
 
-        public override IReadOnlyList<string> Secrets => [key];
+        public override IReadOnlyList<string> SecretTexts => [key];
 
         public override ValueTask<AttemptFailure?> AuthorizeAsync(RequestToAuthorize request)
         {

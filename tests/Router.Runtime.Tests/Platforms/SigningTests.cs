@@ -124,7 +124,7 @@ public sealed class SigningTests
         {
             public override string? Identity => null;
 
-            public override IReadOnlyList<string> Secrets => [];
+            public override IReadOnlyList<string> SecretTexts => [];
 
             public override ValueTask<AttemptFailure?> AuthorizeAsync(RequestToAuthorize request) => throw new InvalidOperationException("no certificate");
         }

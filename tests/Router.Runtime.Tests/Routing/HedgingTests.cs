@@ -231,7 +231,7 @@ public class HedgingTests
     [Fact]
     public void What_is_usual_is_found_anew_as_calls_come()
     {
-        var hedging = new Hedging(limit: 1);
+        var hedging = new HedgeBudget(limit: 1);
         for (int i = 0; i < 19; i++) hedging.Note(isStreaming: false, Usual);
         Assert.Null(hedging.Delay(isStreaming: false));
         hedging.Note(isStreaming: false, Usual);

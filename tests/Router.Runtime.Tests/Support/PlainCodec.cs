@@ -25,7 +25,7 @@ internal sealed class PlainCodec : ChatCodec
     public string Prefix { get; init; } = "{\"model\":\"plain\"";
 
     /// <summary>How its streams are framed.</summary>
-    public StreamFraming Frames { get; init; } = StreamFraming.ServerSentEvents;
+    public StreamFraming Frames { get; init; } = SseFraming.Instance;
 
     public override string PathFor(bool streaming) => "/chat";
 

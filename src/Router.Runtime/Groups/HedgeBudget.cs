@@ -5,7 +5,7 @@ namespace RouterGen;
 /// far as the budget goes, so that a slow provider, or a slow day of all of them, does not double the bill.
 /// </summary>
 /// <remarks>The rule is that of "The Tail at Scale" (Dean, Barroso 2013): defer the second request to the 95th percentile.</remarks>
-internal sealed class Hedging(double limit)
+internal sealed class HedgeBudget(double limit)
 {
     private const double Quantile = 0.95;
     private const int FewestSamples = 20;
