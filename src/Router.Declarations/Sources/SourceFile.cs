@@ -30,3 +30,13 @@ internal sealed class SourceFile(string path, string text)
         }
     }
 }
+
+/// <summary>A place in a file.</summary>
+internal sealed record FilePlace(SourceFile File, SourceSpan Span) : Place
+{
+    public override string Path => File.Path;
+
+    public SourcePosition Start => File.PositionOf(Span.Start);
+
+    public SourcePosition End => File.PositionOf(Span.End);
+}

@@ -51,7 +51,7 @@ internal sealed class AttemptScope
     /// <summary>Notes what was lost before the request was sent that got an answer; it is no latency.</summary>
     public void NoteDelay(long delay) => _lease = _lease with { Delay = delay };
 
-    /// <summary>Notes that the deployment has begun to answer: whatever becomes of the answer, it works.</summary>
+    /// <summary>Notes that the deployment has begun to answer: it works, even if the answer fails later.</summary>
     /// <param name="firstContentAt">When the first content arrived; null where there was none.</param>
     /// <param name="inputTokens">The tokens of the request's text, as estimated.</param>
     /// <param name="isMeasurement">Whether it is the router's own measurement and no call.</param>

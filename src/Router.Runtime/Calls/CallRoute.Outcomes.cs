@@ -3,7 +3,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-// What becomes of attempts, and what the call reports of them at its end.
+// The outcomes of attempts, and the summary of them at the end of the call.
 internal sealed partial class CallRoute
 {
     /// <summary>Gets why the last attempt failed; null where none was made.</summary>

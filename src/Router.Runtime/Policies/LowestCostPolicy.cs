@@ -11,7 +11,7 @@ internal sealed class LowestCostPolicy(GroupDefinition group, RandomSource rando
     // What an answer is taken to be long where the caller sets no limit.
     private const int UsualOutputTokens = 500;
 
-    private readonly Price[] _prices = Array.ConvertAll(group.Deployments, static deployment => Price.Of(deployment.Prices));
+    private readonly RankedPrice[] _prices = Array.ConvertAll(group.Deployments, static deployment => RankedPrice.Of(deployment.Prices));
 
     public override int Pick(in SelectionContext context)
     {
@@ -24,11 +24,11 @@ internal sealed class LowestCostPolicy(GroupDefinition group, RandomSource rando
         return lowest.Index;
     }
 
-    private readonly record struct Price(double Input, double Output)
+    private readonly record struct RankedPrice(double Input, double Output)
     {
-        private static readonly Price Unknown = new(double.MaxValue, double.MaxValue);
+        private static readonly RankedPrice Unknown = new(double.MaxValue, double.MaxValue);
 
-        public static Price Of(TokenPrices? prices) => prices is null ? Unknown : new Price((double)prices.Input, (double)prices.Output);
+        public static RankedPrice Of(TokenPrices? prices) => prices is null ? Unknown : new RankedPrice((double)prices.Input, (double)prices.Output);
 
         public double For(double input, double output) => Math.Min(input * Input + output * Output, double.MaxValue);
     }

@@ -84,7 +84,7 @@ internal sealed class Strand(Interleaving run, string name, Action body, bool is
     /// <summary>Waits for its turn.</summary>
     public void Pause() => _turn.Wait();
 
-    /// <summary>Lets it go to its end, when the interleaving is over.</summary>
+    /// <summary>Runs it to its end, when the interleaving is over.</summary>
     public bool Unwind(TimeSpan longest)
     {
         Go();

@@ -3,7 +3,7 @@ namespace RouterGen.Interleavings.Tests;
 /// <summary>The circuit breaker alone.</summary>
 internal static class BreakerScenarios
 {
-    /// <summary>A cooldown is over: one of those that come is a probe, whatever becomes of it.</summary>
+    /// <summary>A cooldown is over: one of the next requests is a probe, whatever its outcome.</summary>
     public static void One_probe_at_a_time(Interleaving run)
     {
         const long Now = 20;

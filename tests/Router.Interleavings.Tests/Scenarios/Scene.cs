@@ -26,7 +26,7 @@ internal sealed class Scene
 
     public RouterContext Context { get; }
 
-    /// <summary>Gets or sets what is told of changes. What it throws is lost: it must note what is wrong.</summary>
+    /// <summary>Gets or sets the observer of changes. An exception that it throws is lost: it must note what is wrong.</summary>
     public Action<DeploymentChange> Changed { get; set; } = static _ => { };
 
     /// <summary>A deployment that is asked at the host of its name.</summary>
