@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using RouterGen.Analyzers;
 using RouterGen.Analyzers.Usage;
-using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.PriceMaps;
 using RouterGen.Generator;
 using RouterGen.Generator.Symbols;

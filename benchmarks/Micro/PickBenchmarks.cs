@@ -39,7 +39,7 @@ public class PickBenchmarks
         var definition = new GroupDefinition { Name = "group", Deployments = [.. Enumerable.Range(0, Deployments).Select(Define)], LatencyTtl = TimeSpan.FromDays(1) };
         Deployment[] deployments = Deployment.Create(_router, definition);
         _picker = new DeploymentPicker(deployments);
-        _policy = Strategies.Create(Strategy, definition, deployments[0].Table, _router.Random, measure: null);
+        _policy = Strategies.Create(Strategy, definition, deployments[0].Table, _router.Random, TimeProvider.System, measure: null);
         _one = deployments[0];
         foreach (Deployment deployment in deployments) deployment.LatencyOf(streaming: false).Add((300 + deployment.Index) * TimeSpan.TicksPerMillisecond, 60, _now, inFlight: 1);
         var strict = new GroupDefinition { Name = "strict", Budget = 1_000_000, Deployments = [.. Enumerable.Range(0, Deployments).Select(DefineStrict)] };
@@ -103,7 +103,7 @@ public class PickBenchmarks
         Tpm = 100_000_000,
         MaxConcurrency = 1000,
         ModelLimits = new(ContextWindow: index % 2 == 0 ? 128_000 : 200_000),
-        Prices = new TokenPrices(0.15m, 0.6m),
+        Prices = new ModelPrices(0.15m, 0.6m),
         Budget = 1_000_000,
     };
 
@@ -118,6 +118,6 @@ public class PickBenchmarks
         Rpm = int.MaxValue,
         Tpm = int.MaxValue,
         MaxConcurrency = int.MaxValue,
-        Prices = new TokenPrices(1m + index, 2m + index),
+        Prices = new ModelPrices(1m + index, 2m + index),
     };
 }

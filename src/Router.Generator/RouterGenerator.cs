@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouterGen.Declarations.Arguments;
 using RouterGen.Declarations.Catalog;
-using RouterGen.Declarations.Catalog.Providers;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.ModelsJson;
 using RouterGen.Declarations.Parsing;

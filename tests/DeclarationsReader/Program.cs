@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.ModelsJson;
 using RouterGen.Declarations.Problems;
 using RouterGen.Declarations.Sources;

@@ -223,7 +223,7 @@ public class EmissionTests
         Assert.Contains("KeyVariable = \"WEST_KEY\",", text);
         Assert.Contains("Endpoint = \"https://west.example.com/v1\",", text);
         Assert.Contains("ModelLimits = new(ContextWindow: 64_000, OutputLimit: 16_384),", text);
-        Assert.Contains("Prices = new(Input: 0.3m, Output: 10m, CacheRead: 1.25m, CacheWrite: 0.3m),", text);
+        Assert.Contains("Prices = new(new(Input: 0.3m, Output: 10m, CacheRead: 0.3m, CacheWrite: 0.3m))", text);
         Assert.DoesNotContain("Rpm", text);
         Assert.DoesNotContain("OPENAI_BASE_URL", text); // The deployment's own endpoint is not to be overridden by another's variable.
     }

@@ -38,7 +38,7 @@ internal static class Fleet
             Codec = new LabCodec(),
             Rpm = provider.LimitsDeclared ? provider.Rpm : 0,
             Tpm = provider.LimitsDeclared ? provider.Tpm : 0,
-            Prices = new TokenPrices(provider.Price, provider.Price),
+            Prices = new ModelPrices(provider.Price, provider.Price),
         })],
     };
 }

@@ -80,7 +80,7 @@ internal struct OpenAIUsage
             CachedInputTokenCount = sum._cached,
             ReasoningTokenCount = sum._reasoning,
         };
-        if (sum._written > 0) (usage.AdditionalCounts ??= [])[TokenPrices.CacheWriteCount] = sum._written.Value;
+        if (sum._written > 0) (usage.AdditionalCounts ??= [])[UsageCounts.CacheWrites] = sum._written.Value;
         if (_more is null) return usage;
         foreach ((string name, long count) in _more) (usage.AdditionalCounts ??= [])[name] = count;
         return usage;
@@ -121,6 +121,9 @@ internal struct OpenAIUsage
         {
             _output = (_output ?? 0) + reasoning;
         }
+
+        // More than there is in all cannot be a part of it, whatever the total says (Perplexity's deep research).
+        if (_reasoning > (_output ?? 0)) _output = (_output ?? 0) + _reasoning;
     }
 
     private void ReadMembers(ref Utf8JsonReader reader, UsagePlace place)

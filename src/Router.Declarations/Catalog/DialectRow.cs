@@ -16,6 +16,7 @@ namespace RouterGen.Declarations.Catalog;
 /// <param name="Carries">What requests in this format can demand.</param>
 /// <param name="UnlistedTraits">The traits of a model that the catalog does not list.</param>
 /// <param name="Quirks">Gives the flags of <see cref="ModelTraits.Quirks"/> their names: the enum is the dialect's own, in the folder of its codec.</param>
+/// <param name="QuirkNamed">Gives the flag of such a name, in whatever case; null where there is none.</param>
 /// <param name="DefaultMaxOutputTokens">The output limit that is sent to a model whose own is not known, where the format demands one; else 0.</param>
 internal sealed record DialectRow(
     Dialect Dialect,
@@ -27,6 +28,7 @@ internal sealed record DialectRow(
     ModelCapabilities Carries,
     ModelTraits UnlistedTraits,
     Func<int, Enum> Quirks,
+    Func<string, int?> QuirkNamed,
     int DefaultMaxOutputTokens)
 {
     // A limit far above what answers need costs no money, but some providers count it against the rate limit.
@@ -52,6 +54,7 @@ internal sealed record DialectRow(
         new ModelTraits(Tools | JsonSchema | Vision | Audio | Documents, Sampling | Penalties | Stop | Seed | ParallelToolCalls | RequiredToolChoice)
             .WithQuirks(OpenAIQuirks.StreamUsageOption | OpenAIQuirks.MessageNames | ReasoningAsItCame | OpenAIQuirks.ReturnsReasoningDetails | OpenAIQuirks.ReturnsExtraContent),
         static quirks => (OpenAIQuirks)quirks,
+        static name => Enum.TryParse(name, ignoreCase: true, out OpenAIQuirks quirk) ? (int)quirk : null,
         0);
 
     private static readonly DialectRow AnthropicMessages = new(
@@ -64,6 +67,7 @@ internal sealed record DialectRow(
         Tools | JsonSchema | Vision | Documents | WebSearch | CodeInterpreter | McpServers,
         new(Tools | JsonSchema | Vision | Documents, Sampling | TopK | Stop | ParallelToolCalls | RequiredToolChoice),
         static quirks => (AnthropicQuirks)quirks,
+        static name => Enum.TryParse(name, ignoreCase: true, out AnthropicQuirks quirk) ? (int)quirk : null,
         4096);
 
     /// <summary>All wire formats.</summary>

@@ -2,18 +2,13 @@ using RouterGen.Declarations.Model;
 
 namespace RouterGen.Declarations.Catalog;
 
-/// <summary>What a price map states of one model; what it does not state is null or 0. Prices are USD per million tokens.</summary>
+/// <summary>What a price map states of one model; what it does not state is null or 0.</summary>
 /// <param name="Provider">The provider by LiteLLM's name for it.</param>
 /// <param name="Mode">What the model is for.</param>
 internal sealed record PriceRow(string Provider, ModelMode Mode)
 {
-    public decimal? Input { get; init; }
-
-    public decimal? Output { get; init; }
-
-    public decimal? CacheRead { get; init; }
-
-    public decimal? CacheWrite { get; init; }
+    /// <summary>What the model costs; null where the map does not price it.</summary>
+    public ModelPrices? Prices { get; init; }
 
     public int ContextWindow { get; init; }
 
@@ -46,19 +41,17 @@ internal sealed record PriceRow(string Provider, ModelMode Mode)
         int window = ContextWindow > 0 ? ContextWindow : row.ContextWindow;
         int input = InputLimit > 0 ? InputLimit : row.InputLimit;
         bool isWindow = window > 0 && input >= window; // A window holds a prompt at least.
-        row = row with
+        return row with
         {
             Traits = row.Mode is ModelMode.Embedding ? row.Traits : Over(row.Traits, unlisted.Traits.Capabilities),
             ContextWindow = isWindow ? input : window,
             InputLimit = isWindow ? 0 : input,
             OutputLimit = OutputLimit > 0 ? OutputLimit : row.OutputLimit,
             Retires = Retires ?? row.Retires,
-        };
 
-        // The prices of a model belong together: none of the catalog's is put beside new ones.
-        return Input is { } price && (Output ?? (row.Mode is ModelMode.Embedding ? 0m : null)) is { } output
-            ? row with { IsPriced = true, Input = price, Output = output, CacheRead = CacheRead, CacheWrite = CacheWrite }
-            : row;
+            // The prices of a model belong together: none of the catalog's is put beside new ones.
+            Prices = Prices ?? row.Prices,
+        };
     }
 
     // Which models take tools at this endpoint, a map does not know: it also says so of what LiteLLM sends elsewhere.
@@ -66,6 +59,6 @@ internal sealed record PriceRow(string Provider, ModelMode Mode)
         traits.With(Granted & unlisted & ~ModelCapabilities.Tools).Without(Denied).Without(DeniedParameters);
 
     private ModelRow NewRow(string name, ModelRules unlisted) => Mode is ModelMode.Embedding
-        ? new(name, ModelTraits.None, 0, 0, 0m, 0m) { Mode = Mode, IsPriced = false }
-        : new(name, unlisted.Traits, 0, unlisted.OutputLimit, 0m, 0m) { Efforts = unlisted.Efforts, IsPriced = false };
+        ? new(name, ModelTraits.None) { Mode = Mode }
+        : new(name, unlisted.Traits) { OutputLimit = unlisted.OutputLimit, Efforts = unlisted.Efforts };
 }

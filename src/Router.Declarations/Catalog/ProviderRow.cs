@@ -10,6 +10,8 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
 {
     private const string Tuned = "ft:";
 
+    private readonly Lazy<ModelRow[]> _models = new(static () => []);
+
     /// <summary>Other names that may stand before the slash.</summary>
     public string[] Aliases { get; init; } = [];
 
@@ -32,7 +34,7 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     public bool ServesUnlisted { get; init; }
 
     /// <summary>What a model costs that is not among <see cref="Models"/>; null where that is not known.</summary>
-    public TokenPrices? UnlistedPrices { get; init; }
+    public ModelPrices? UnlistedPrices { get; init; }
 
     /// <summary>The header with the key, what precedes the key in it, and the headers of each request.</summary>
     public DialectRow Conventions { get; init; } = DialectRow.Of(Dialect);
@@ -44,7 +46,13 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     public EffortSpec UsualEfforts { get; init; } = new(ModelEfforts.Low | ModelEfforts.Medium | ModelEfforts.High);
 
     /// <summary>The models of the catalog.</summary>
-    public ModelRow[] Models { get; init; } = [];
+    public ModelRow[] Models => _models.Value;
+
+    /// <summary>Makes the models, when they are asked for.</summary>
+    public Func<ModelRow[]> ModelSource
+    {
+        init => _models = new(value);
+    }
 
     /// <summary>What models that are not listed take, by the start of their names. The first that a name belongs to holds.</summary>
     public ModelFamily[] Families { get; init; } = [];

@@ -31,7 +31,7 @@ internal sealed class ModelChecks(string? asOf, ProblemList problems)
     /// <param name="declared">The deployment.</param>
     /// <param name="connection">Where it is.</param>
     /// <param name="prices">What tokens cost, as stated and as known.</param>
-    public void CheckPrice(GroupDraft group, DeclaredArguments declared, ConnectionSpec connection, TokenPrices? prices)
+    public void CheckPrice(GroupDraft group, DeclaredArguments declared, ConnectionSpec connection, ModelPrices? prices)
     {
         if (prices is not null) return;
         string model = declared.Text("Model") ?? "";

@@ -1,6 +1,5 @@
 using RouterGen.Declarations.Arguments;
 using RouterGen.Declarations.Catalog;
-using RouterGen.Declarations.Catalog.Providers;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Names;
 using RouterGen.Declarations.Problems;

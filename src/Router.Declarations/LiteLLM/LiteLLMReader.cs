@@ -1,5 +1,5 @@
 using RouterGen.Declarations.Arguments;
-using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Json;
 using RouterGen.Declarations.JsonDeclarations;
 using RouterGen.Declarations.Sources;

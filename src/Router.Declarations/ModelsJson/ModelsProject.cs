@@ -1,4 +1,4 @@
-using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Parsing;
 using RouterGen.Declarations.Problems;
 using RouterGen.Declarations.Sources;

@@ -1,5 +1,5 @@
 using RouterGen.Declarations.Arguments;
-using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Checks;
 using RouterGen.Declarations.Drafts;
 using RouterGen.Declarations.Model;

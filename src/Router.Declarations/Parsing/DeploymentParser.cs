@@ -36,7 +36,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             int? sent = reader.Integer(DeploymentProperties.MaxOutputTokens);
             ModelLimits modelLimits = ParseModelLimits(reader, row);
             ModelTraits traits = rules.Traits with { Capabilities = _support.Parse(declared, provider.Dialect, row, rules.Traits.Capabilities) };
-            TokenPrices? prices = ParsePrices(reader, provider, row);
+            ModelPrices? prices = ParsePrices(reader, provider, row);
             string? statedName = SharedProperties.Name(declared, "Name", problems);
             if (connection is null) continue;
 
@@ -152,17 +152,12 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             conventions.Headers.ToEquatableArray());
     }
 
-    private TokenPrices? ParsePrices(SettingReader reader, ProviderRow provider, ModelRow? row)
-    {
-        decimal? input = reader.Price(DeploymentProperties.InputPrice);
-        decimal? output = reader.Price(DeploymentProperties.OutputPrice);
-        decimal? cacheRead = reader.Price(DeploymentProperties.CacheReadPrice);
-        decimal? cacheWrite = reader.Price(DeploymentProperties.CacheWritePrice);
-        TokenPrices? listed = row?.Prices ?? provider.UnlistedPrices;
-        return (input ?? listed?.Input) is { } i && (output ?? listed?.Output) is { } o
-            ? new(i, o, cacheRead ?? row?.CacheRead ?? i, cacheWrite ?? row?.CacheWrite ?? i)
-            : null;
-    }
+    private static ModelPrices? ParsePrices(SettingReader reader, ProviderRow provider, ModelRow? row) =>
+        new PriceOverride(
+            reader.Price(DeploymentProperties.InputPrice),
+            reader.Price(DeploymentProperties.OutputPrice),
+            reader.Price(DeploymentProperties.CacheReadPrice),
+            reader.Price(DeploymentProperties.CacheWritePrice)).Over(row?.Prices ?? provider.UnlistedPrices);
 
     // Remembers the last number of each name, so that a name that repeats often costs no more each time.
     private static string ClaimName(string name, Dictionary<string, int> taken)

@@ -14,6 +14,7 @@ internal sealed class PriceMapReader
 {
     private const decimal Million = 1_000_000m;
     private const decimal HighestPrice = 1_000_000m;
+    private const decimal HighestUnitPrice = 10_000m;
 
     // An example of the file's own, with words in the place of numbers.
     private const string Specification = "sample_spec";
@@ -66,7 +67,17 @@ internal sealed class PriceMapReader
 
         var draft = new PriceRowDraft();
         _cursor.Enter();
-        while (_cursor.NextProperty(out string property)) ReadProperty(property, _cursor.Take(), draft);
+        while (_cursor.NextProperty(out string property))
+        {
+            switch ((property, _cursor.Kind))
+            {
+                case ("tiered_pricing", JsonKind.Array): ReadTiers(draft.Rates); break;
+                case ("off_peak_pricing", JsonKind.Object): ReadHours(draft.Rates); break;
+                case ("search_context_cost_per_query", JsonKind.Object): ReadSearchPrices(draft.Rates); break;
+                default: ReadProperty(property, _cursor.Take(), draft); break;
+            }
+        }
+
         if (draft.ToRow() is { } row) _rows[model] = row;
     }
 
@@ -77,10 +88,6 @@ internal sealed class PriceMapReader
         {
             case "litellm_provider": draft.Provider = Text(name, value); break;
             case "mode": draft.Mode = Text(name, value); break;
-            case "input_cost_per_token": draft.Input = Price(name, value); break;
-            case "output_cost_per_token": draft.Output = Price(name, value); break;
-            case "cache_read_input_token_cost": draft.CacheRead = Price(name, value); break;
-            case "cache_creation_input_token_cost": draft.CacheWrite = Price(name, value); break;
             case "max_input_tokens": draft.InputLimit = Tokens(name, value); break;
             case "max_output_tokens": draft.OutputLimit = Tokens(name, value); break;
             case "max_tokens": draft.MaxTokens = Tokens(name, value); break;
@@ -92,8 +99,120 @@ internal sealed class PriceMapReader
             case "supports_audio_input": draft.State(ModelCapabilities.Audio, Flag(name, value)); break;
             case "supports_pdf_input": draft.State(ModelCapabilities.Documents, Flag(name, value)); break;
             case "supports_reasoning": draft.State(ModelParameters.Reasoning, Flag(name, value)); break;
+            default: ReadPrice(name, value, draft.Rates); break;
         }
     }
+
+    private void ReadPrice(string name, JsonToken value, PriceMapRates rates)
+    {
+        if (PriceMapRates.RateNamed(name) is { } rate) rates.Set(rate, Price(name, value));
+        else if (PriceMapRates.UnitNamed(name) is { } unit) rates.Set(unit, UnitPrice(name, value));
+    }
+
+    /// <summary>Reads prices by the length of the prompt: an array of objects with a <c>range</c> and rates.</summary>
+    private void ReadTiers(PriceMapRates rates)
+    {
+        _cursor.Enter();
+        while (_cursor.NextItem())
+        {
+            if (_cursor.Kind is not JsonKind.Object)
+            {
+                Report("tiered_pricing", _cursor.Take(), "an array of objects");
+                continue;
+            }
+
+            int above = 0;
+            List<(PriceMapRate Rate, decimal? Price)> stated = [];
+            _cursor.Enter();
+            while (_cursor.NextProperty(out string name))
+            {
+                if (name is "range") above = ReadLowerEnd();
+                else if (_cursor.Take() is var value && PriceMapRates.RateNamed(name) is { } rate) stated.Add((rate, Price(name, value)));
+            }
+
+            foreach ((PriceMapRate rate, decimal? price) in stated) rates.Set(rate with { AbovePromptTokens = above }, price);
+        }
+    }
+
+    private int ReadLowerEnd()
+    {
+        if (_cursor.Kind is not JsonKind.Array)
+        {
+            Report("range", _cursor.Take(), "an array of two numbers");
+            return 0;
+        }
+
+        int? first = null;
+        _cursor.Enter();
+        while (_cursor.NextItem())
+        {
+            JsonToken end = _cursor.Take();
+            first ??= Tokens("range", end);
+        }
+
+        return first ?? 0;
+    }
+
+    /// <summary>
+    /// Reads rates that hold at some hours: https://docs.litellm.ai/docs/proxy/off_peak_pricing. Where more is stated than the hours of each day, the
+    /// rates without them hold.
+    /// </summary>
+    private void ReadHours(PriceMapRates rates)
+    {
+        List<PriceHours> hours = [];
+        Dictionary<PriceComponent, decimal?> stated = [];
+        bool isUnderstood = true;
+        _cursor.Enter();
+        while (_cursor.NextProperty(out string name))
+        {
+            if (name is "hours_utc")
+            {
+                hours.AddRange(ReadWindows());
+                continue;
+            }
+
+            JsonToken value = _cursor.Take();
+            if (PriceMapRates.RateNamed(name) is { AbovePromptTokens: 0, Tier: null } rate) stated[rate.Component] = Price(name, value);
+            else isUnderstood = false;
+        }
+
+        if (isUnderstood) rates.SetHours(hours, stated);
+    }
+
+    private IEnumerable<PriceHours> ReadWindows()
+    {
+        List<JsonToken> windows = [];
+        if (_cursor.Kind is JsonKind.Array)
+        {
+            _cursor.Enter();
+            while (_cursor.NextItem()) windows.Add(_cursor.Take());
+        }
+        else
+        {
+            windows.Add(_cursor.Take());
+        }
+
+        foreach (JsonToken window in windows)
+        {
+            string[] ends = (_cursor.TextOf(window) ?? "").Split('-');
+            if (ends.Length == 2 && TryParseTime(ends[0], out TimeSpan from) && TryParseTime(ends[1], out TimeSpan to)) yield return new(DayOfWeek.Sunday, DayOfWeek.Saturday, from, to);
+            else Report("hours_utc", window, "hours in UTC, as \"16:30-00:30\"");
+        }
+    }
+
+    /// <summary>Reads what a search costs by how much it brings: an object with three prices. The middle one is what models do unless told otherwise.</summary>
+    private void ReadSearchPrices(PriceMapRates rates)
+    {
+        _cursor.Enter();
+        while (_cursor.NextProperty(out string name))
+        {
+            JsonToken value = _cursor.Take();
+            if (name is "search_context_size_medium") rates.Set(PriceUnit.Search, UnitPrice(name, value));
+            else if (name is "search_context_size_low") rates.Set(PriceUnit.Request, UnitPrice(name, value));
+        }
+    }
+
+    private static bool TryParseTime(string text, out TimeSpan time) => TimeSpan.TryParseExact(text.Trim(), "hh\\:mm", CultureInfo.InvariantCulture, out time);
 
     private string? Text(string name, JsonToken value) => _cursor.TextOf(value) is { Length: > 0 } text ? text : Invalid<string>(name, value, "a string");
 
@@ -103,6 +222,10 @@ internal sealed class PriceMapReader
     private decimal? Price(string name, JsonToken value) => _cursor.NumberOf(value) is { } price and >= 0 and <= HighestPrice / Million
         ? price * Million / 1.0000000000000000000000000000m
         : InvalidNumber(name, value, "a number that is 0 or greater, in USD per token");
+
+    private decimal? UnitPrice(string name, JsonToken value) => _cursor.NumberOf(value) is { } price and >= 0 and <= HighestUnitPrice
+        ? price
+        : InvalidNumber(name, value, "a number that is 0 or greater, in USD");
 
     private int Tokens(string name, JsonToken value) => _cursor.NumberOf(value) is { } number and >= 0 and <= int.MaxValue
         ? (int)number

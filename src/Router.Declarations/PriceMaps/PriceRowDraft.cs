@@ -14,13 +14,7 @@ internal sealed class PriceRowDraft
 
     public string? Mode { get; set; }
 
-    public decimal? Input { get; set; }
-
-    public decimal? Output { get; set; }
-
-    public decimal? CacheRead { get; set; }
-
-    public decimal? CacheWrite { get; set; }
+    public PriceMapRates Rates { get; } = new();
 
     public int InputLimit { get; set; }
 
@@ -50,10 +44,7 @@ internal sealed class PriceRowDraft
         if (Provider is null || Mode is not (null or "chat" or "responses" or "embedding")) return null;
         return new(Provider, Mode is "embedding" ? ModelMode.Embedding : ModelMode.Chat)
         {
-            Input = Input,
-            Output = Output,
-            CacheRead = CacheRead,
-            CacheWrite = CacheWrite,
+            Prices = Rates.ToPrices(Provider, readsOnly: Mode is "embedding"),
             ContextWindow = InputLimit == 0 && OutputLimit == 0 ? MaxTokens : 0,
             InputLimit = InputLimit,
             OutputLimit = OutputLimit,

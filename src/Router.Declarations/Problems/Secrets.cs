@@ -1,4 +1,4 @@
-using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Catalog;
 
 namespace RouterGen.Declarations.Problems;
 
@@ -15,7 +15,7 @@ internal static class Secrets
     private const int ShortestRandomRun = 12;
 
     // Keys that providers outside of the catalog issue, and that end up in the same files.
-    private static readonly string[] OtherPrefixes = ["r8_", "glpat-", "xoxb-", "xoxp-", "ya29.", "Bearer ", "Basic "];
+    private static readonly string[] OtherPrefixes = ["ghp_", "gho_", "ghu_", "ghs_", "github_pat_", "r8_", "glpat-", "xoxb-", "xoxp-", "ya29.", "Bearer ", "Basic "];
 
     private static readonly char[] Separators = [' ', '\t', '\n', '\r', '/', '"', '\'', ',', ';', '=', '&', '?', '@', '(', ')', '{', '}', '[', ']', '<', '>'];
 

@@ -28,7 +28,7 @@ internal sealed record DeploymentSpec(
     EffortSpec Efforts,
     int DefaultMaxOutputTokens,
     ModelLimits ModelLimits,
-    TokenPrices? Prices)
+    ModelPrices? Prices)
 {
     /// <summary>Gets what specialises the codec for it.</summary>
     public ConstantsSpec Constants => new(Dialect, Provider, Model, Traits, Efforts, DefaultMaxOutputTokens);

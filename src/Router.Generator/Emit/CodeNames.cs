@@ -12,6 +12,7 @@ internal static class CodeNames
     public const string Deployment = Root + ".Deployment";
     public const string SelectionPolicy = Root + ".SelectionPolicy";
     public const string RoutingStrategy = Root + ".RoutingStrategy";
+    public const string ServiceTier = Root + ".ServiceTier";
     public const string BudgetPeriod = Root + ".BudgetPeriod";
     public const string ModelCapabilities = Root + ".ModelCapabilities";
     public const string RouterOptions = Root + ".RouterOptions";

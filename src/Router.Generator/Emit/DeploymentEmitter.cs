@@ -43,13 +43,7 @@ internal static class DeploymentEmitter
 
         SettingEmitter.Write(writer, DeploymentProperties.All, deployment.Settings.Stated);
         WriteModelLimits(writer, deployment.ModelLimits);
-        if (deployment.Prices is { } prices)
-        {
-            writer.Line(
-                $"Prices = new(Input: {Literal.Of(prices.Input)}, Output: {Literal.Of(prices.Output)}, "
-                + $"CacheRead: {Literal.Of(prices.CacheRead)}, CacheWrite: {Literal.Of(prices.CacheWrite)}),");
-        }
-
+        if (deployment.Prices is { } prices) PriceEmitter.Write(writer, prices);
         writer.Line($"Codec = new {CodecSources.TypeOf(deployment.Dialect)}<{ConstantsEmitter.TypeOf(constants)}>(),");
         writer.Close("},");
     }
@@ -70,7 +64,7 @@ internal static class DeploymentEmitter
         if (deployment.ModelLimits.ContextWindow is { } window) facts.Add(window.ToString("N0", CultureInfo.InvariantCulture) + " tokens of context");
         if (deployment.Prices is { } prices)
         {
-            facts.Add(string.Format(CultureInfo.InvariantCulture, "${0} per million input tokens, ${1} per million output tokens", prices.Input, prices.Output));
+            facts.Add(string.Format(CultureInfo.InvariantCulture, "${0} per million input tokens, ${1} per million output tokens", prices.Standard.Input, prices.Standard.Output));
         }
 
         return facts.Count == 0 ? "" : ": " + string.Join(", ", facts);

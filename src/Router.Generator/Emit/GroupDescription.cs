@@ -45,10 +45,11 @@ internal static class GroupDescription
         AddNumber("input limit", deployment => Text(deployment.ModelLimits.InputLimit));
         AddNumber("output limit", deployment => Text(deployment.ModelLimits.OutputLimit));
         AddNumber("limit sent", deployment => deployment.DefaultMaxOutputTokens > 0 ? Text(deployment.DefaultMaxOutputTokens) : null);
-        AddNumber("$/M in", deployment => Text(deployment.Prices?.Input));
-        AddNumber("$/M out", deployment => Text(deployment.Prices?.Output));
-        AddNumber("$/M cached", deployment => Text(deployment.Prices?.CacheRead));
-        AddNumber("$/M to cache", deployment => Text(deployment.Prices?.CacheWrite));
+        AddNumber("$/M in", deployment => Text(deployment.Prices?.Standard.Input));
+        AddNumber("$/M out", deployment => Text(deployment.Prices?.Standard.Output));
+        AddNumber("$/M cached", deployment => Text(deployment.Prices?.Standard.CacheRead));
+        AddNumber("$/M to cache", deployment => Text(deployment.Prices?.Standard.CacheWrite));
+        AddText("other prices", deployment => PriceEmitter.Describe(deployment.Prices));
         AddText("takes", deployment => TakenBy(deployment.Traits));
         return table;
 

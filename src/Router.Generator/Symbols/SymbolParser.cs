@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RouterGen.Declarations.Arguments;
-using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Drafts;
 using RouterGen.Declarations.Parsing;
 using RouterGen.Declarations.Problems;

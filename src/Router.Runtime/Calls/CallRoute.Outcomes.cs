@@ -62,19 +62,22 @@ internal sealed partial class CallRoute
     }
 
     /// <summary>Notes in the usage of a call what it cost, where that may be added to the usage of other calls.</summary>
-    public void NoteCost(UsageDetails? usage)
+    public void NoteCost(in AttemptReport report)
     {
-        if (Request.IsPartOfMany) CallCost.Note(usage, Deployment.Prices);
+        if (Request.IsPartOfMany) CallCost.Note(report.Usage, Deployment.Prices, CircumstancesOf(report));
     }
 
     /// <summary>Tells how the answer of <see cref="Deployment"/>, which has now come to its end, came about.</summary>
-    public RouteSummary Summarize(long? firstContentAt) => new(
+    public RouteSummary Summarize(in AttemptReport report) => new(
         Deployment.ModelUsed,
         Deployment.Name,
         Deployment.Prices,
+        CircumstancesOf(report),
         _router.Clock.Since(Clock.Started),
-        firstContentAt is { } at ? new TimeSpan(at - Attempt.Started) : null,
+        report.FirstContentAt is { } at ? new TimeSpan(at - Attempt.Started) : null,
         HandsOnEmpty ? Attempts : _failed is null ? [Describe(null)] : [.. _failed, Describe(null)]);
+
+    private CallCircumstances CircumstancesOf(in AttemptReport report) => Deployment.CircumstancesOf(Attempt.Lease, report.Tier);
 
     private int FailedAttempts => _failed?.Count ?? 0;
 

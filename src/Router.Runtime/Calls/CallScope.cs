@@ -55,8 +55,8 @@ internal readonly struct CallScope : IDisposable
     public RouteSummary Complete(in AttemptReport report)
     {
         Attempt.End(report);
-        CallRoute.NoteCost(report.Usage);
-        return CallRoute.Summarize(report.FirstContentAt);
+        CallRoute.NoteCost(report);
+        return CallRoute.Summarize(report);
     }
 
     /// <summary>Ends what is still under way.</summary>

@@ -18,6 +18,6 @@ internal sealed class ChatBackground : IBackgroundCalls
     public async ValueTask<AttemptReport> AskOnceAsync(AttemptContext context)
     {
         AttemptResult<RoutedResponse> result = await WholeAttempt<ChatAnswers, RoutedResponse>.RunAsync(context, async: true).ConfigureAwait(false);
-        return new AttemptReport { Failure = result.Failure, Usage = result.Value?.Usage ?? result.Usage };
+        return new AttemptReport { Failure = result.Failure, Usage = result.Value?.Usage ?? result.Usage, Tier = result.Value?.Tier };
     }
 }

@@ -124,7 +124,7 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
         var request = new ChatRequest(messages, options, isStreaming: false, this);
         using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
         RoutedResponse reply = await call.AskAsync<WholeAttempt<ChatAnswers, RoutedResponse>, RoutedResponse>(async).ConfigureAwait(false);
-        reply.Attach(call.Complete(new AttemptReport { Usage = reply.Usage }));
+        reply.Attach(call.Complete(new AttemptReport { Usage = reply.Usage, Tier = reply.Tier }));
         return reply;
     }
 

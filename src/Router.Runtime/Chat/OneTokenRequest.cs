@@ -58,14 +58,14 @@ internal static class OneTokenRequest
                 failure = await ReadToEndAsync(stream, group, clock).ConfigureAwait(false);
             }
 
-            report = new AttemptReport { Failure = failure, Usage = stream?.Usage ?? opened.Usage, IsMeasurement = true };
+            report = new AttemptReport { Failure = failure, Usage = stream?.Usage ?? opened.Usage, Tier = stream?.Tier, IsMeasurement = true };
             return failure is null || FailureRule.For(failure.Kind).Effect is not HealthEffect.NotAsked;
         }
         finally
         {
             stream?.Dispose();
             attempt.End(report);
-            deployment.CountLatencyProbe(report.Usage);
+            deployment.CountLatencyProbe(attempt.Lease, report);
         }
     }
 

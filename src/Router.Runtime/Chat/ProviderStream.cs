@@ -39,6 +39,7 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
     public ProviderStream(RoutedResponse reply)
     {
         _whole = new Queue<ChatResponseUpdate>(reply.ToChatResponseUpdates());
+        Tier = reply.Tier;
         _usage = reply.Usage; // Counted already, should the caller leave before the update that brings it.
     }
 
@@ -53,6 +54,9 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
 
     /// <summary>Gets the usage as far as the provider has reported it.</summary>
     public UsageDetails? Usage => _usage ?? _decoder?.UsageSoFar;
+
+    /// <summary>Gets the service tier that serves it, as far as the provider has said so.</summary>
+    public ServiceTier? Tier { get; private set; }
 
     /// <summary>Gets or sets when the first content arrived; null before it.</summary>
     public long? FirstContentAt { get; set; }
@@ -213,6 +217,8 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
 
     private void NoteUsage(ChatResponseUpdate update)
     {
+        if (update.AdditionalProperties is { } properties) Tier = ServiceTierNames.AnsweredIn(properties) ?? Tier;
+
         // By index: an enumerator over the interface would be allocated, for each update.
         for (int i = 0; i < update.Contents.Count; i++)
         {

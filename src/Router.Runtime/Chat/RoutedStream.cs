@@ -77,6 +77,7 @@ internal static class RoutedStream
             Failure = failure,
             Abandoned = failure is not null && route.ProvesNothing(failure),
             Usage = stream.Usage,
+            Tier = stream.Tier,
             Estimate = isCut && stream.FirstContentAt is not null ? played.EstimateUsage(route.InputTokens, stream.Usage) : null,
             IsCut = isCut,
             FirstContentAt = stream.FirstContentAt,

@@ -55,7 +55,7 @@ public sealed class DeploymentDefinition
     public ModelLimits ModelLimits { get; init; }
 
     /// <summary>Gets what tokens cost; null where it is not known.</summary>
-    public TokenPrices? Prices { get; init; }
+    public ModelPrices? Prices { get; init; }
 
     /// <summary>Gets where the deployment is; null where that was not declared.</summary>
     public string? Region { get; init; }

@@ -98,6 +98,7 @@ public sealed partial class Deployment
         {
             InputTokens = call.Request.KnownInputTokens,
             IsCold = _endpoint.Connections.MustOpen(load, now),
+            Tier = call.Request.ServiceTier,
         };
         InvalidateOthers();
         return true;
@@ -125,7 +126,7 @@ public sealed partial class Deployment
         bool provesNothing = report.Abandoned || !asked || (failure is not null && lease.BlamesCaller(failure));
         if (!asked) _settings.GiveBack(lease.Tokens, now);
         else _settings.Tokens?.Adjust(TokensUsed(lease.Tokens, report) - lease.Tokens, now);
-        if (!lease.IsCallersKey && !report.IsMeasurement) CountSpend(report.Estimate ?? report.Usage);
+        if (!lease.IsCallersKey && !report.IsMeasurement) CountSpend(lease, report);
 
         TimeSpan cooldown = TimeSpan.Zero;
         BreakerChange change = BreakerChange.None;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-
 namespace RouterGen;
 
 // The live figures that policies choose by.
@@ -54,11 +52,18 @@ public sealed partial class Deployment
     internal float FreeConcurrency => Math.Max(0, 1 - (_limits?.InFlight ?? InFlight) * _settings.ConcurrencyOfACall);
 
     /// <summary>Counts a measurement of the router's own.</summary>
-    internal void CountLatencyProbe(UsageDetails? usage)
+    internal void CountLatencyProbe(in Lease lease, in AttemptReport report)
     {
         Interlocked.Increment(ref _latencyProbes);
-        if (Prices?.CostOf(usage) is { } cost and < 1000) Interlocked.Add(ref _latencyProbeCost, (long)(cost * CostUnitsPerDollar));
+        if (Prices?.CostOf(report.Usage, CircumstancesOf(lease, report.Tier)) is { } cost and < 1000) Interlocked.Add(ref _latencyProbeCost, (long)(cost * CostUnitsPerDollar));
     }
+
+    /// <summary>Returns what changes the price of an attempt. Providers bill by the time at which they are asked.</summary>
+    /// <param name="lease">The attempt.</param>
+    /// <param name="answered">The service tier that the provider named; null where it named none.</param>
+    internal CallCircumstances CircumstancesOf(in Lease lease, ServiceTier? answered) => new(
+        answered ?? lease.Tier ?? ServiceTier.Standard,
+        Prices is { DependsOnTime: true } ? _context.Clock.Provider.GetUtcNow() - _context.Clock.Since(lease.Entered) : default);
 
     /// <summary>Learns what an attempt says about the deployment's latency.</summary>
     private void NoteLatency(in Lease lease, in AttemptReport report, long now)

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
@@ -56,9 +55,10 @@ public sealed partial class Deployment
         return report.FirstContentAt is null && report.Failure is { StatusCode: >= 400, Kind: not FailureKind.RateLimited } ? 0 : estimated;
     }
 
-    private void CountSpend(UsageDetails? usage)
+    private void CountSpend(in Lease lease, in AttemptReport report)
     {
-        long nanos = usage is null || Prices is null ? 0 : Prices.NanosOf(usage);
+        if ((report.Estimate ?? report.Usage) is not { } usage || Prices is null) return;
+        long nanos = Prices.NanosOf(usage, CircumstancesOf(lease, report.Tier));
         if (nanos == 0) return;
         DateTimeOffset now = _context.Clock.Provider.GetUtcNow();
         _spend.Add(nanos, now);

@@ -70,7 +70,7 @@ public sealed partial class Deployment : ISharer, IKeyUser
     public ModelLimits ModelLimits => Definition.ModelLimits;
 
     /// <summary>Gets what tokens cost; null where it is not known.</summary>
-    public TokenPrices? Prices => Definition.Prices;
+    public ModelPrices? Prices => Definition.Prices;
 
     /// <summary>Gets where it is; null where that was not declared.</summary>
     public string? Region => Definition.Region;

@@ -25,6 +25,9 @@ internal readonly record struct Lease(int Tokens, Probes Probes, long Entered, b
     /// <summary>Gets when the request was sent that was answered: latency counts from then.</summary>
     public long Sent => Entered + Delay;
 
+    /// <summary>Gets the service tier that the caller asked for; null where the provider decides.</summary>
+    public ServiceTier? Tier { get; init; }
+
     /// <summary>Gets whether the request is likely to open a connection.</summary>
     public bool IsCold { get; init; }
 
@@ -58,6 +61,9 @@ internal readonly record struct AttemptReport
 
     /// <summary>Gets what is likely to be billed of a stream that was cut: for budgets alone. Null where <see cref="Usage"/> is all there is to count.</summary>
     public UsageDetails? Estimate { get; init; }
+
+    /// <summary>Gets the service tier that served it; null where the provider did not say.</summary>
+    public ServiceTier? Tier { get; init; }
 
     /// <summary>Gets whether it ended before the provider was done, so that <see cref="Usage"/> is what had been counted by then.</summary>
     public bool IsCut { get; init; }

@@ -91,7 +91,7 @@ internal sealed class GroupPolicy(RouterContext router, GroupDefinition group, D
 
     private SelectionPolicy Make(ref SelectionPolicy? known, RoutingStrategy strategy)
     {
-        SelectionPolicy made = Strategies.Create(strategy, group, deployments[0].Table, router.Random, group.LatencyProbes ? new LatencyProber(router, group, calls).Measure : null);
+        SelectionPolicy made = Strategies.Create(strategy, group, deployments[0].Table, router.Random, router.Clock.Provider, group.LatencyProbes ? new LatencyProber(router, group, calls).Measure : null);
         return Interlocked.CompareExchange(ref known, made, null) ?? made;
     }
 }

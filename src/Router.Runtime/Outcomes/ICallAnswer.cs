@@ -7,4 +7,7 @@ internal interface ICallAnswer
 {
     /// <summary>Gets what the provider counted; null where it did not say.</summary>
     UsageDetails? Usage { get; }
+
+    /// <summary>Gets the service tier that served it; null where the provider did not say.</summary>
+    ServiceTier? Tier { get; }
 }

@@ -6,16 +6,17 @@ namespace RouterGen;
 internal sealed record RouteSummary(
     string ModelUsed,
     string Deployment,
-    TokenPrices? Prices,
+    ModelPrices? Prices,
+    CallCircumstances Circumstances,
     TimeSpan Duration,
     TimeSpan? TimeToFirstToken,
     Attempt[] Attempts)
 {
-    public static readonly RouteSummary None = new("", "", null, TimeSpan.Zero, null, []);
+    public static readonly RouteSummary None = new("", "", null, default, TimeSpan.Zero, null, []);
 
     /// <summary>Gets the cost that was stated, of an answer that was made by hand.</summary>
     public decimal? StatedCost { get; init; }
 
     /// <summary>Returns what usage costs at the deployment that answered.</summary>
-    public decimal? CostOf(UsageDetails? usage) => StatedCost ?? CallCost.Of(usage, Prices);
+    public decimal? CostOf(UsageDetails? usage) => StatedCost ?? CallCost.Of(usage, Prices, Circumstances);
 }

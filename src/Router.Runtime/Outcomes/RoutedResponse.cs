@@ -21,7 +21,7 @@ public sealed class RoutedResponse : ChatResponse, ICallAnswer
 
     /// <summary>Makes an answer by hand, for tests of code that takes one.</summary>
     public RoutedResponse(ChatMessage message, string modelUsed, decimal? cost = null, TimeSpan duration = default, IReadOnlyList<Attempt>? attempts = null) : base(message) =>
-        (_route, RawRepresentation) = (new RouteSummary(modelUsed, modelUsed, null, duration, null, attempts?.ToArray() ?? []) { StatedCost = cost }, this);
+        (_route, RawRepresentation) = (new RouteSummary(modelUsed, modelUsed, null, default, duration, null, attempts?.ToArray() ?? []) { StatedCost = cost }, this);
 
     /// <summary>Gets the provider and model that answered, for example <c>openai/gpt-4o-mini</c>.</summary>
     public string ModelUsed => _route.ModelUsed;
@@ -44,6 +44,11 @@ public sealed class RoutedResponse : ChatResponse, ICallAnswer
 
     /// <summary>Gets all attempts of the call in order; the last one answered.</summary>
     public IReadOnlyList<Attempt> Attempts => _route.Attempts;
+
+    ServiceTier? ICallAnswer.Tier => Tier;
+
+    /// <summary>Gets the service tier that served it; null where the provider did not say.</summary>
+    internal ServiceTier? Tier => ServiceTierNames.AnsweredIn(AdditionalProperties);
 
     /// <summary>Gets whether the answer holds anything.</summary>
     internal bool HasContent => Messages.Any(static message => message.Contents.Any(AnswerContent.HoldsSomething));

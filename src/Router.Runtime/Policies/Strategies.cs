@@ -23,15 +23,16 @@ internal static class Strategies
     /// <param name="group">The group that it is for.</param>
     /// <param name="table">What is known of its deployments.</param>
     /// <param name="random">Where chance comes from.</param>
+    /// <param name="time">The time of day, for prices that depend on it.</param>
     /// <param name="measure">Measures a deployment's latency in the background; null where that is not wanted.</param>
-    public static SelectionPolicy Create(RoutingStrategy strategy, GroupDefinition group, DeploymentTable table, RandomSource random, Action<Deployment>? measure) => Resolve(strategy, group) switch
+    public static SelectionPolicy Create(RoutingStrategy strategy, GroupDefinition group, DeploymentTable table, RandomSource random, TimeProvider time, Action<Deployment>? measure) => Resolve(strategy, group) switch
     {
         RoutingStrategy.Adaptive => new AdaptivePolicy(table, random),
         RoutingStrategy.Weighted => new WeightedPolicy(random),
         RoutingStrategy.LeastBusy => new LeastBusyPolicy(random),
         RoutingStrategy.LowestLatency => new LowestLatencyPolicy(group, table, random, measure),
         RoutingStrategy.LowestUsage => new LowestUsagePolicy(table, random),
-        RoutingStrategy.LowestCost => new LowestCostPolicy(group, random),
+        RoutingStrategy.LowestCost => new LowestCostPolicy(group, random, time),
         var other => throw new UnreachableException($"{other} has no policy."),
     };
 

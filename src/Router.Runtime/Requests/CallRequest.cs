@@ -16,6 +16,9 @@ public abstract class CallRequest
     /// <summary>Gets the most tokens that the caller wants to be written; null where no limit is set.</summary>
     internal virtual int? OutputLimit => null;
 
+    /// <summary>Gets the service tier that the caller asks for; null where the provider decides.</summary>
+    internal virtual ServiceTier? ServiceTier => null;
+
     /// <summary>Gets whether the call is likely to be one of several whose usage is added up, such as those of function invocation.</summary>
     internal virtual bool IsPartOfMany => false;
 

@@ -20,6 +20,8 @@ public sealed class ChatRequest(IReadOnlyList<ChatMessage> messages, ChatOptions
 
     internal override int? OutputLimit => Options?.MaxOutputTokens;
 
+    internal override ServiceTier? ServiceTier => ServiceTierNames.AskedIn(Options?.AdditionalProperties);
+
     internal override bool IsPartOfMany => Options?.Tools is { Count: > 0 };
 
     private protected override RequestShape Measure() => ChatShape.Of(Messages, Options);

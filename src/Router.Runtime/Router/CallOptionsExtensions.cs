@@ -26,6 +26,6 @@ public static class CallOptionsExtensions
     public static decimal? GetCost(this UsageDetails usage)
     {
         ArgumentNullException.ThrowIfNull(usage);
-        return CallCost.Of(usage, prices: null);
+        return CallCost.Of(usage, prices: null, default);
     }
 }

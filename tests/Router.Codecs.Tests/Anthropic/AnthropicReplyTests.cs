@@ -53,7 +53,7 @@ public class AnthropicReplyTests
         Assert.Equal(5, usage.OutputTokenCount);
         Assert.Equal(65, usage.TotalTokenCount);
         Assert.Equal(30, usage.CachedInputTokenCount);
-        Assert.Equal(20, usage.AdditionalCounts![TokenPrices.CacheWriteCount]);
+        Assert.Equal(20, usage.AdditionalCounts![UsageCounts.CacheWrites]);
     }
 
     [Theory]

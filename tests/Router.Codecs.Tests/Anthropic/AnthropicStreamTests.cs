@@ -73,7 +73,7 @@ public class AnthropicStreamTests
             """{"type":"message_delta","delta":{},"usage":{"input_tokens":11,"cache_creation_input_tokens":null,"output_tokens":12}}""", Stop);
         UsageDetails usage = Assert.IsType<UsageContent>(Assert.Single(Assert.Single(updates).Contents)).Details;
         Assert.Equal((16L, 12L, 28L, 3L), (usage.InputTokenCount, usage.OutputTokenCount, usage.TotalTokenCount, usage.CachedInputTokenCount));
-        Assert.Equal(2, usage.AdditionalCounts![TokenPrices.CacheWriteCount]);
+        Assert.Equal(2, usage.AdditionalCounts![UsageCounts.CacheWrites]);
         Assert.Equal(ChatFinishReason.Length, updates[0].FinishReason);
     }
 

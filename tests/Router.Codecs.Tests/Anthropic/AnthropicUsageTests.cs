@@ -22,8 +22,8 @@ public class AnthropicUsageTests
     {
         UsageDetails usage = Read(json);
         Assert.Equal(input, usage.InputTokenCount);
-        Assert.Equal(written, usage.AdditionalCounts![TokenPrices.CacheWriteCount]);
-        Assert.Equal(longWritten, usage.AdditionalCounts.TryGetValue(TokenPrices.LongCacheWriteCount, out long count) ? (int?)count : null);
+        Assert.Equal(written, usage.AdditionalCounts![UsageCounts.CacheWrites]);
+        Assert.Equal(longWritten, usage.AdditionalCounts.TryGetValue(UsageCounts.LongCacheWrites, out long count) ? (int?)count : null);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class AnthropicUsageTests
             """{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":20,"output_tokens_details":{"thinking_tokens":12}}}""",
             """{"type":"message_stop"}""")[^1].Contents.OfType<UsageContent>().Single().Details;
         Assert.Equal((33, 20, 12), (usage.InputTokenCount, usage.OutputTokenCount, usage.ReasoningTokenCount));
-        Assert.Equal(30, usage.AdditionalCounts![TokenPrices.LongCacheWriteCount]);
+        Assert.Equal(30, usage.AdditionalCounts![UsageCounts.LongCacheWrites]);
     }
 
     private static UsageDetails Read(string usage) => Reply($$"""{"type":"message","content":[],"stop_reason":"end_turn","usage":{{usage}}}""").Usage!;

@@ -47,7 +47,7 @@ public class OpenAIReplyTests
         Assert.Equal(29, reply.Usage.TotalTokenCount);
         Assert.Equal(7, reply.Usage.CachedInputTokenCount);
         Assert.Equal(4, reply.Usage.ReasoningTokenCount);
-        Assert.Equal(3, reply.Usage.AdditionalCounts?[TokenPrices.CacheWriteCount]);
+        Assert.Equal(3, reply.Usage.AdditionalCounts?[UsageCounts.CacheWrites]);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public class OpenAIUsageTests
         Assert.NotEmpty(server);
         UsageDetails read = Read(usage, Other)!;
         Assert.Equal((input, output, total), (read.InputTokenCount, read.OutputTokenCount, read.TotalTokenCount));
-        Assert.Equal((cached, written, reasoning), (read.CachedInputTokenCount, Additional(read, TokenPrices.CacheWriteCount), read.ReasoningTokenCount));
+        Assert.Equal((cached, written, reasoning), (read.CachedInputTokenCount, Additional(read, UsageCounts.CacheWrites), read.ReasoningTokenCount));
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public class OpenAIUsageTests
     private static bool Agrees(string json, ModelProfile model)
     {
         if (Read(json, model) is not { } usage) return true;
-        long written = Additional(usage, TokenPrices.CacheWriteCount) ?? 0;
+        long written = Additional(usage, UsageCounts.CacheWrites) ?? 0;
         bool cacheFits = (usage.CachedInputTokenCount ?? 0) + written <= (usage.InputTokenCount ?? 0);
         bool totalFits = usage.InputTokenCount is null || usage.OutputTokenCount is null || usage.TotalTokenCount == usage.InputTokenCount + usage.OutputTokenCount;
         return cacheFits && totalFits && usage.InputTokenCount is null or >= 0 && usage.OutputTokenCount is null or >= 0;

@@ -1,5 +1,4 @@
 using RouterGen.Declarations.Catalog;
-using RouterGen.Declarations.Catalog.Providers;
 
 namespace RouterGen.Generator.Tests;
 
@@ -64,7 +63,7 @@ public class CatalogTests
     {
         ModelRow row = Assert.IsType<ModelRow>(Find(provider).FindModel(model));
 
-        Assert.Equal(((decimal)input, (decimal)output), (row.Input, row.Output));
+        Assert.Equal(((decimal)input, (decimal)output), (row.Prices!.Standard.Input, row.Prices.Standard.Output));
     }
 
     [Theory]

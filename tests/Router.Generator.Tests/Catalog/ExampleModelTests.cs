@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using RouterGen.Declarations.Catalog;
-using RouterGen.Declarations.Catalog.Providers;
 
 namespace RouterGen.Generator.Tests;
 

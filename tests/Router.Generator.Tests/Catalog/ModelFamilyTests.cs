@@ -1,5 +1,4 @@
 using RouterGen.Declarations.Catalog;
-using RouterGen.Declarations.Catalog.Providers;
 using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Tests;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using RouterGen.Declarations.Catalog;
-using RouterGen.Declarations.Catalog.Providers;
 using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Tests;
@@ -20,13 +19,16 @@ public class ModelRowTests
     [MemberData(nameof(Providers))]
     public void Prices_are_in_order(string provider) => Assert.All(Models(provider), model =>
     {
-        if (!model.IsPriced) return;
-        Assert.InRange(model.Input, 0m, 1000m);
-        Assert.InRange(model.Output, 0m, 1000m);
-        Assert.InRange(model.Prices!.CacheRead, 0m, model.Input);
-        Assert.InRange(model.Prices!.CacheWrite, model.Input, model.Input * 2);
-        if (model.CacheRead is { } read) Assert.NotEqual(0m, read);
-        if (model.Mode is ModelMode.Chat) Assert.True(model.Output >= model.Input, $"{model.Name} writes cheaper than it reads.");
+        if (model.Prices is null) return;
+        foreach (Declarations.Model.TokenPrices prices in model.Prices.Variants.Select(variant => variant.Prices).Prepend(model.Prices.Standard))
+        {
+            Assert.InRange(prices.Input, 0m, 1000m);
+            Assert.InRange(prices.Output, 0m, 1000m);
+            Assert.InRange(prices.CacheRead, 0m, prices.Input);
+            Assert.InRange(prices.CacheWrite, prices.Input, prices.Input * 2);
+            if (prices.Input > 0) Assert.NotEqual(0m, prices.CacheRead);
+            if (model.Mode is ModelMode.Chat) Assert.True(prices.Output >= prices.Input, $"{model.Name} writes cheaper than it reads.");
+        }
     });
 
     [Theory]
@@ -67,7 +69,7 @@ public class ModelRowTests
     public void An_embedding_model_only_reads(string provider) => Assert.All(Models(provider), model =>
     {
         if (model.Mode is not ModelMode.Embedding) return;
-        Assert.Equal((0, 0m, ModelTraits.None), (model.OutputLimit, model.Output, model.Traits));
+        Assert.Equal((0, 0m, ModelTraits.None), (model.OutputLimit, model.Prices!.Standard.Output, model.Traits));
         Assert.InRange(model.ContextWindow, 256, 200_000);
         Assert.InRange(model.Dimensions, 128, 4_096);
     });

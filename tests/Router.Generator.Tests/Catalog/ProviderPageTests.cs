@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using RouterGen.Declarations.Catalog;
-using RouterGen.Declarations.Catalog.Providers;
 
 namespace RouterGen.Generator.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using RouterGen.Declarations.Catalog;
-using RouterGen.Declarations.Catalog.Providers;
 using RouterGen.Declarations.Drafts;
 
 namespace RouterGen.Generator.Tests;
@@ -57,12 +56,12 @@ public class ProviderRowTests
 
     [Fact]
     public void A_server_on_this_machine_costs_nothing() => Assert.Contains(
-        "Prices = new(Input: 0m, Output: 0m, CacheRead: 0m, CacheWrite: 0m)",
+        "Prices = new(new(Input: 0m, Output: 0m, CacheRead: 0m, CacheWrite: 0m)),",
         Verifier.Verify(ProblemFinder.Class("""[ModelGroup("any"), Deployment("hosted_vllm/some-model")]""")).Files["Models.Any.g.cs"]);
 
     [Fact]
     public void A_price_that_is_stated_is_believed() => Assert.Contains(
-        "Prices = new(Input: 2m, Output: 0m, CacheRead: 2m, CacheWrite: 2m)",
+        "Prices = new(new(Input: 2m, Output: 0m, CacheRead: 2m, CacheWrite: 2m)),",
         Verifier.Verify(ProblemFinder.Class("""[ModelGroup("any"), Deployment("ollama/some-model", InputPrice = 2)]""")).Files["Models.Any.g.cs"]);
 
     [Fact]

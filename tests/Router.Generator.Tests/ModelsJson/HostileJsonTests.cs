@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
-using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.ModelsJson;
 using RouterGen.Declarations.Parsing;
 using RouterGen.Declarations.Problems;

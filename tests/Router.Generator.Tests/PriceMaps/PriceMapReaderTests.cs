@@ -16,7 +16,7 @@ public class PriceMapReaderTests
         Assert.Empty(read.SyntaxErrors);
         Assert.Empty(read.InvalidValues);
         PriceRow row = read.Map.Find(["anthropic"], "claude-haiku-4-5")!;
-        Assert.Equal((1.2m, 6m, 0.12m, 1.5m), (row.Input, row.Output, row.CacheRead, row.CacheWrite));
+        Assert.Equal((1.2m, 6m, 0.12m, 1.5m), (row.Prices!.Standard.Input, row.Prices.Standard.Output, row.Prices.Standard.CacheRead, row.Prices.Standard.CacheWrite));
         Assert.Equal((0, 400_000, 8_000), (row.ContextWindow, row.InputLimit, row.OutputLimit));
         Assert.Equal(Declarations.Model.ModelCapabilities.Tools | Declarations.Model.ModelCapabilities.JsonSchema, row.Granted);
         Assert.Equal(Declarations.Model.ModelCapabilities.Vision, row.Denied);
@@ -35,7 +35,7 @@ public class PriceMapReaderTests
     [InlineData("azure", "gpt-4o-mini", "0.165")]
     [InlineData("groq", "newcomer-9b", "0.020000000000000003")] // Exact, whatever Python's arithmetic left behind.
     public void A_model_is_found_with_and_without_its_prefix(string provider, string model, string price) =>
-        Assert.Equal(price, Read(SamplePrices.Text).Map.Find([provider], model)?.Input?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(price, Read(SamplePrices.Text).Map.Find([provider], model)?.Prices?.Standard.Input.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("1.5e-07", "0.15")]
@@ -49,9 +49,9 @@ public class PriceMapReaderTests
     [InlineData("3.625e-09", "0.003625")]
     public void Prices_are_exact(string perToken, string perMillion)
     {
-        PriceMapText read = Read($$"""{ "m": { "litellm_provider": "openai", "input_cost_per_token": {{perToken}} } }""");
+        PriceMapText read = Read($$"""{ "m": { "litellm_provider": "openai", "input_cost_per_token": {{perToken}}, "output_cost_per_token": 0 } }""");
 
-        Assert.Equal(perMillion, read.Map.Find(["openai"], "m")!.Input!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(perMillion, read.Map.Find(["openai"], "m")!.Prices!.Standard.Input.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public class PriceMapReaderTests
     [InlineData(400_000, 272_000, 300_000, 400_000, 300_000)]
     public void An_input_limit_goes_over_the_catalogs_and_is_below_the_window(int window, int input, int stated, int expectedWindow, int expectedInput)
     {
-        ModelRow listed = new("m", ModelTraits.None, window, 0, 1m, 1m) { InputLimit = input };
+        ModelRow listed = new("m", ModelTraits.None) { ContextWindow = window, InputLimit = input };
 
         ModelRow row = new PriceRow("openai", ModelMode.Chat) { InputLimit = stated }.Over("m", listed, new ModelRules(ModelTraits.None, EffortSpec.Unknown, 0));
 
@@ -147,7 +147,7 @@ public class PriceMapReaderTests
     {
         PriceMap joined = PriceMap.Join([Map("a", "1e-6", "b", "1e-6"), Map("b", "2e-6", "c", "2e-6")]);
 
-        Assert.Equal([1m, 2m, 2m], new[] { "a", "b", "c" }.Select(model => joined.Find(["openai"], model)?.Input));
+        Assert.Equal([1m, 2m, 2m], new[] { "a", "b", "c" }.Select(model => joined.Find(["openai"], model)?.Prices?.Standard.Input));
     }
 
     [Fact]
@@ -160,14 +160,14 @@ public class PriceMapReaderTests
         Assert.InRange(text.Length, 1_400_000, 1_700_000);
         Assert.Empty(read.SyntaxErrors);
         Assert.Empty(read.InvalidValues);
-        Assert.Equal(0.59m, read.Map.Find(["groq"], "llama-3.3-70b-versatile")?.Input);
+        Assert.Equal(0.59m, read.Map.Find(["groq"], "llama-3.3-70b-versatile")?.Prices?.Standard.Input);
         Assert.Equal(text, SyntheticPriceMap.Text());
     }
 
     private static PriceMap Map(string first, string firstPrice, string second, string secondPrice) => Read($$"""
         {
-          "{{first}}": { "litellm_provider": "openai", "input_cost_per_token": {{firstPrice}} },
-          "{{second}}": { "litellm_provider": "openai", "input_cost_per_token": {{secondPrice}} }
+          "{{first}}": { "litellm_provider": "openai", "input_cost_per_token": {{firstPrice}}, "output_cost_per_token": 0 },
+          "{{second}}": { "litellm_provider": "openai", "input_cost_per_token": {{secondPrice}}, "output_cost_per_token": 0 }
         }
         """).Map;
 

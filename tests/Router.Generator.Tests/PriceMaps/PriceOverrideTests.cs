@@ -15,7 +15,7 @@ public class PriceOverrideTests
         GeneratorRun run = Run("""[ModelGroup("a"), Deployment("anthropic/claude-haiku-4-5")]""", Prices(SamplePrices.Text));
         (string group, string constants) = (run.Files["Models.A.g.cs"], Assert.Single(run.Constants).Value);
 
-        Assert.Contains("Prices = new(Input: 1.2m, Output: 6m, CacheRead: 0.12m, CacheWrite: 1.5m)", group);
+        Assert.Contains("Prices = new(new(Input: 1.2m, Output: 6m, CacheRead: 0.12m, CacheWrite: 1.5m)", group);
         Assert.Contains("ModelLimits = new(ContextWindow: 400_000, OutputLimit: 8000),", group);
         Assert.Contains("DefaultMaxOutputTokens = 8000,", constants);
         Assert.Contains(" Tools,", constants);
@@ -42,7 +42,7 @@ public class PriceOverrideTests
             Prices(SamplePrices.Text));
         string group = run.Files["Models.A.g.cs"];
 
-        Assert.Contains("Input: 9m, Output: 6m, CacheRead: 0.5m, CacheWrite: 1.5m", group);
+        Assert.Contains("Input: 9m, Output: 6m, CacheRead: 0.5m, CacheWrite: 9m", group);
         Assert.Contains("ModelLimits = new(ContextWindow: 77, OutputLimit: 8000),", group);
         Assert.Contains("DefaultMaxOutputTokens = 66,", Assert.Single(run.Constants).Value);
     }

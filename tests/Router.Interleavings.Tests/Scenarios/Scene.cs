@@ -44,7 +44,7 @@ internal sealed class Scene
         Tpm = tpm,
         LimitGroup = limitGroup,
         Budget = budget,
-        Prices = new TokenPrices(1m, 2m),
+        Prices = new ModelPrices(1m, 2m),
     };
 
     public Group Group(params DeploymentDefinition[] deployments) => Group(new GroupDefinition { Name = "group", Deployments = deployments });

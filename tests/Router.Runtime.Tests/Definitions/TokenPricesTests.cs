@@ -27,7 +27,7 @@ public class TokenPricesTests
             InputTokenCount = 1000,
             CachedInputTokenCount = 600,
             OutputTokenCount = 10,
-            AdditionalCounts = new AdditionalPropertiesDictionary<long> { [TokenPrices.CacheWriteCount] = 300 },
+            AdditionalCounts = new AdditionalPropertiesDictionary<long> { [UsageCounts.CacheWrites] = 300 },
         };
         Assert.Equal((100 * 1.10m + 600 * 0.11m + 300 * 1.375m + 10 * 5.50m) / 1_000_000m, Prices.CostOf(usage));
     }
@@ -39,7 +39,7 @@ public class TokenPricesTests
         {
             InputTokenCount = 1000,
             OutputTokenCount = 0,
-            AdditionalCounts = new AdditionalPropertiesDictionary<long> { [TokenPrices.CacheWriteCount] = 300, [TokenPrices.LongCacheWriteCount] = 200 },
+            AdditionalCounts = new AdditionalPropertiesDictionary<long> { [UsageCounts.CacheWrites] = 300, [UsageCounts.LongCacheWrites] = 200 },
         };
         Assert.Equal((700 * 1.10m + 100 * 1.375m + 200 * 2.20m) / 1_000_000m, Prices.CostOf(usage)); // twice the input price
         Assert.Equal(1_347_500, Prices.NanosOf(usage));
@@ -86,7 +86,7 @@ public class TokenPricesTests
             InputTokenCount = long.MaxValue,
             CachedInputTokenCount = long.MaxValue,
             OutputTokenCount = long.MaxValue,
-            AdditionalCounts = new AdditionalPropertiesDictionary<long> { [TokenPrices.CacheWriteCount] = long.MaxValue },
+            AdditionalCounts = new AdditionalPropertiesDictionary<long> { [UsageCounts.CacheWrites] = long.MaxValue },
         };
         Assert.True(Prices.CostOf(usage) > 1_000_000m);
     }

@@ -71,12 +71,12 @@ public class LowestPoliciesTests
     {
         DeploymentDefinition[] definitions =
         [
-            Priced("reads cheaply", new TokenPrices(1m, 20m)),
-            Priced("writes cheaply", new TokenPrices(10m, 1m)),
+            Priced("reads cheaply", new ModelPrices(1m, 20m)),
+            Priced("writes cheaply", new ModelPrices(10m, 1m)),
             Priced("unknown", null),
         ];
         Deployment[] deployments = Make(definitions);
-        var policy = new LowestCostPolicy(Group(definitions), Random);
+        var policy = new LowestCostPolicy(Group(definitions), Random, TimeProvider.System);
         Assert.Equal([0, 10, 0], policy.Picks(deployments, 10, 0, Asking(characters: 400, maxOutputTokens: null)));
         Assert.Equal([10, 0, 0], policy.Picks(deployments, 10, 0, Asking(characters: 40_000, maxOutputTokens: null)));
         Assert.Equal([10, 0, 0], policy.Picks(deployments, 10, 0, Asking(characters: 400, maxOutputTokens: 10)));
@@ -85,8 +85,8 @@ public class LowestPoliciesTests
     [Fact]
     public void What_was_measured_of_a_call_is_not_measured_again()
     {
-        DeploymentDefinition[] definitions = [Priced("reads cheaply", new TokenPrices(1m, 20m)), Priced("writes cheaply", new TokenPrices(10m, 1m))];
-        var policy = new LowestCostPolicy(Group(definitions), Random);
+        DeploymentDefinition[] definitions = [Priced("reads cheaply", new ModelPrices(1m, 20m)), Priced("writes cheaply", new ModelPrices(10m, 1m))];
+        var policy = new LowestCostPolicy(Group(definitions), Random, TimeProvider.System);
         CallProfile call = Asking(characters: 400, maxOutputTokens: null) with { Request = new ShapedRequest(new RequestShape(10_000, 0, ModelCapabilities.None)) };
         Assert.Equal([10, 0], policy.Picks(Make(definitions), 10, 0, call));
     }
@@ -94,17 +94,17 @@ public class LowestPoliciesTests
     [Fact]
     public void Output_below_nothing_costs_nothing()
     {
-        DeploymentDefinition[] definitions = [Priced("reads cheaply", new TokenPrices(1m, 20m)), Priced("writes dearly", new TokenPrices(10m, 2_000m))];
-        var policy = new LowestCostPolicy(Group(definitions), Random);
+        DeploymentDefinition[] definitions = [Priced("reads cheaply", new ModelPrices(1m, 20m)), Priced("writes dearly", new ModelPrices(10m, 2_000m))];
+        var policy = new LowestCostPolicy(Group(definitions), Random, TimeProvider.System);
         Assert.Equal([10, 0], policy.Picks(Make(definitions), 10, 0, Asking(characters: 400, maxOutputTokens: -1_000)));
     }
 
     [Fact]
     public void Free_is_cheaper_than_anything_and_the_unknown_are_equals_at_the_end()
     {
-        DeploymentDefinition[] definitions = [Priced("a", new TokenPrices(decimal.MaxValue, decimal.MaxValue)), Priced("b", new TokenPrices(0m, 0m)), Priced("c", null), Priced("d", null)];
+        DeploymentDefinition[] definitions = [Priced("a", new ModelPrices(decimal.MaxValue, decimal.MaxValue)), Priced("b", new ModelPrices(0m, 0m)), Priced("c", null), Priced("d", null)];
         Deployment[] deployments = Make(definitions);
-        var policy = new LowestCostPolicy(Group(definitions), Random);
+        var policy = new LowestCostPolicy(Group(definitions), Random, TimeProvider.System);
         Assert.Equal([0, 10, 0, 0], policy.Picks(deployments, 10, 0));
         Assert.Equal(0, policy.PickOf(deployments, [0, 2, 3]));
 
@@ -125,7 +125,7 @@ public class LowestPoliciesTests
         DeploymentDefinition[] definitions = [.. Enumerable.Range(0, 100).Select(static index => Subjects.Definition($"d{index}", rpm: 1000, tpm: 1000, maxConcurrency: 10))];
         Deployment[] deployments = Make(definitions);
         int[] eligible = [.. Enumerable.Range(0, 100)];
-        SelectionPolicy policy = Strategies.Create(strategy, Group(definitions), deployments[0].Table, Random, measure: null);
+        SelectionPolicy policy = Strategies.Create(strategy, Group(definitions), deployments[0].Table, Random, TimeProvider.System, measure: null);
         CallProfile call = Subjects.Call();
         Run(200);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -138,7 +138,7 @@ public class LowestPoliciesTests
         }
     }
 
-    private static DeploymentDefinition Priced(string name, TokenPrices? prices) => new()
+    private static DeploymentDefinition Priced(string name, ModelPrices? prices) => new()
     {
         Name = name,
         Provider = "provider",

@@ -265,11 +265,11 @@ public sealed class AnswerEndTests
     {
         UsageDetails Usage() => new() { InputTokenCount = 10, OutputTokenCount = 5, TotalTokenCount = 15 };
         UsageDetails first = Usage(), second = Usage(), third = Usage();
-        CallCost.Note(first, new TokenPrices(1m, 2m));
-        CallCost.Note(second, new TokenPrices(0.0375m, 0.15m));
+        CallCost.Note(first, new ModelPrices(1m, 2m), default);
+        CallCost.Note(second, new ModelPrices(0.0375m, 0.15m), default);
         first.Add(second);
         Assert.Equal(0.00002m + 0.000001125m, first.GetCost());
-        CallCost.Note(third, null);
+        CallCost.Note(third, null, default);
         first.Add(third);
         Assert.Null(first.GetCost());
         Assert.Null(Usage().GetCost());

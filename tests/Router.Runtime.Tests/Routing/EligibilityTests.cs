@@ -221,7 +221,7 @@ public class EligibilityTests
         Endpoint = $"https://{name}",
         KeyVariable = "KEY",
         Codec = new PlainCodec(),
-        Prices = new TokenPrices(1m, 2m),
+        Prices = new ModelPrices(1m, 2m),
         Tags = tags ?? [],
         Region = region,
         ModelLimits = new(ContextWindow: window > 0 ? window : null),

@@ -204,7 +204,7 @@ public class MirroringTests
         Endpoint = $"https://{name}",
         KeyVariable = "KEY",
         Codec = new PlainCodec(),
-        Prices = new TokenPrices(1m, 2m),
+        Prices = new ModelPrices(1m, 2m),
         Region = region,
         Tags = tags,
         MirrorShare = share,

@@ -56,7 +56,7 @@ internal sealed class TestRouter
         Rpm = rpm,
         Tpm = tpm,
         MaxConcurrency = concurrency,
-        Prices = new TokenPrices(1m, 2m),
+        Prices = new ModelPrices(1m, 2m),
     };
 
     /// <summary>

@@ -62,8 +62,8 @@ internal struct AnthropicUsage
             CachedInputTokenCount = _cacheReads,
             ReasoningTokenCount = _thinking,
         };
-        Add(usage, TokenPrices.CacheWriteCount, written);
-        Add(usage, TokenPrices.LongCacheWriteCount, _longWrites < written ? _longWrites : _longWrites is null ? null : written);
+        Add(usage, UsageCounts.CacheWrites, written);
+        Add(usage, UsageCounts.LongCacheWrites, _longWrites < written ? _longWrites : _longWrites is null ? null : written);
         Add(usage, "web_search_requests", _searches);
         Add(usage, "web_fetch_requests", _fetches);
         return usage;

@@ -1,0 +1,124 @@
+using RouterGen.Declarations.Model;
+
+namespace RouterGen.Declarations.Catalog.Files;
+
+/// <summary>
+/// Reads a provider's file. What is known of the provider comes first and is read at once; its models, the largest part, come last and
+/// are read when they are asked for.
+/// </summary>
+internal sealed class ProviderFile
+{
+    private readonly CatalogReader _reader;
+    private readonly PriceReader _prices = new();
+    private readonly Dictionary<string, string> _sources = new(StringComparer.Ordinal);
+    private TraitReader? _traits;
+
+    private ProviderFile(CatalogReader reader) => _reader = reader;
+
+    /// <summary>Reads the row of a provider.</summary>
+    /// <param name="name">The provider's name, which is that of its file.</param>
+    /// <param name="aliases">Its aliases.</param>
+    /// <exception cref="InvalidDataException">The file is not as it must be.</exception>
+    public static ProviderRow Read(string name, string[] aliases) => Read(CatalogReader.Open(name), name, aliases);
+
+    /// <inheritdoc cref="Read(string, string[])"/>
+    public static ProviderRow Read(CatalogReader reader, string name, string[] aliases) => new ProviderFile(reader).Read(name) with { Aliases = aliases };
+
+    private ProviderRow Read(string name)
+    {
+        ProviderRow row = null!; // The dialect, which comes before all else, makes it.
+        bool hasModels = _reader.ReadObjectUpTo("models", property =>
+        {
+            if (_traits is null && property is not ("provider" or "dialect")) throw _reader.Wrong("the provider and its dialect come first");
+            switch (property)
+            {
+                case "provider": if (_reader.ReadText() != name) throw _reader.Wrong($"the provider's name is that of its file, {name}"); return true;
+                case "dialect": row = new(name, ReadDialect(), null); return true;
+                case "endpoint": row = row with { Endpoint = _reader.ReadText() }; return true;
+                case "endpointVariable": row = row with { EndpointVariable = _reader.ReadText() }; return true;
+                case "keyVariable": row = row with { KeyVariable = _reader.ReadText() }; return true;
+                case "keyPrefixes": row = row with { KeyPrefixes = _reader.ReadTexts() }; return true;
+                case "priceMapNames": row = row with { PriceMapNames = _reader.ReadTexts() }; return true;
+                case "servesUnlisted": row = row with { ServesUnlisted = _reader.ReadFlag() }; return true;
+                case "unlistedPrices": row = row with { UnlistedPrices = new(PriceReader.ReadPrices(_reader)) }; return true;
+                case "sources": ReadSources(); return true;
+                case "traits": _traits!.ReadDefinitions(_reader); return true;
+                case "priceRules": _prices.ReadDefinitions(_reader); return true;
+                case "unlistedTraits": row = row with { UnlistedTraits = _traits!.Read(_reader) }; return true;
+                case "usualEfforts": row = row with { UsualEfforts = TraitReader.ReadEfforts(_reader) }; return true;
+                case "families": row = row with { Families = [.. _reader.ReadList(ReadFamily)] }; return true;
+                default: return false;
+            }
+        });
+        if (!hasModels) return row;
+        CatalogReader models = _reader.Later();
+        return row with { ModelSource = () => [.. models.ReadList(() => ReadModel(models))] };
+    }
+
+    private Dialect ReadDialect()
+    {
+        string name = _reader.ReadText();
+        if (!Enum.TryParse(name, out Dialect dialect)) throw _reader.Wrong($"'{name}' is no dialect");
+        _traits = new TraitReader(DialectRow.Of(dialect));
+        return dialect;
+    }
+
+    private void ReadSources() => _reader.ReadObject(name =>
+    {
+        _sources.Add(name, _reader.ReadText());
+        return true;
+    });
+
+    private ModelFamily ReadFamily()
+    {
+        string names = "", newest = "";
+        ModelEfforts? withTools = null;
+        _reader.ReadObject(property =>
+        {
+            switch (property)
+            {
+                case "names": names = _reader.ReadText(); return true;
+                case "newest": newest = _reader.ReadText(); return true;
+                case "effortsWithTools": withTools = TraitReader.ReadEffortFlags(_reader); return true;
+                default: return false;
+            }
+        });
+        return new(names, newest) { EffortsWithTools = withTools };
+    }
+
+    private ModelRow ReadModel(CatalogReader reader)
+    {
+        var row = new ModelRow("", ModelTraits.None);
+        TokenPrices? prices = null;
+        List<PriceRule> rules = [];
+        reader.ReadObject(property =>
+        {
+            switch (property)
+            {
+                case "model": row = row with { Name = reader.ReadText() }; return true;
+                case "mode": row = row with { Mode = ReadMode(reader) }; return true;
+                case "traits": row = row with { Traits = _traits!.Read(reader) }; return true;
+                case "window": row = row with { ContextWindow = reader.ReadCount() }; return true;
+                case "input": row = row with { InputLimit = reader.ReadCount() }; return true;
+                case "output": row = row with { OutputLimit = reader.ReadCount() }; return true;
+                case "dimensions": row = row with { Dimensions = reader.ReadCount() }; return true;
+                case "prices": prices = PriceReader.ReadPrices(reader); return true;
+                case "rules": rules = _prices.ReadRules(reader); return true;
+                case "efforts": row = row with { Efforts = TraitReader.ReadEfforts(reader) }; return true;
+                case "aliases": row = row with { Aliases = reader.ReadTexts() }; return true;
+                case "retires": row = row with { Retires = reader.ReadText() }; return true;
+                case "successor": row = row with { Successor = reader.ReadText() }; return true;
+                case "source": row = row with { Source = SourceOf(reader) }; return true;
+                case "checked": row = row with { Checked = reader.ReadText() }; return true;
+                default: return false;
+            }
+        });
+        return row with { Prices = prices is null ? null : PriceRule.Apply(prices, rules) };
+    }
+
+    private static ModelMode ReadMode(CatalogReader reader) =>
+        reader.ReadText() is var name && Enum.TryParse(name, ignoreCase: true, out ModelMode mode) ? mode : throw reader.Wrong($"'{name}' is no mode");
+
+    private string SourceOf(CatalogReader reader) =>
+        reader.ReadText() is var name && _sources.TryGetValue(name, out string? source) ? source : throw reader.Wrong($"there is no source '{name}' above");
+}
