@@ -20,6 +20,7 @@ public class OpenAIUsageTests
     [InlineData("DeepSeek", """{"prompt_tokens":100,"completion_tokens":20,"total_tokens":120,"prompt_cache_hit_tokens":64,"prompt_cache_miss_tokens":36,"completion_tokens_details":{"reasoning_tokens":7}}""", 100, 20, 120, 64, null, 7)]
     [InlineData("hits and misses alone", """{"prompt_cache_hit_tokens":64,"prompt_cache_miss_tokens":36,"completion_tokens":20}""", 100, 20, 120, 64, null, null)]
     [InlineData("Perplexity", """{"prompt_tokens":33,"completion_tokens":7163,"total_tokens":7196,"citation_tokens":20016,"num_search_queries":8,"reasoning_tokens":9,"search_context_size":"low","cost":{"total_cost":0.5}}""", 33, 7163, 7196, null, null, 9)]
+    [InlineData("Perplexity, more thoughts than output", """{"prompt_tokens":33,"completion_tokens":7163,"total_tokens":7196,"reasoning_tokens":73997}""", 33, 81160, 81193, null, null, 73997)]
     [InlineData("Gemini, thoughts in the total only", """{"prompt_tokens":20,"completion_tokens":198,"total_tokens":623}""", 20, 603, 623, null, null, null)]
     [InlineData("LiteLLM, cache part of the prompt", """{"prompt_tokens":100,"completion_tokens":20,"total_tokens":120,"cache_read_input_tokens":60,"cache_creation_input_tokens":30}""", 100, 20, 120, 60, 30, null)]
     [InlineData("Anthropic's counts, cache beside", """{"input_tokens":10,"output_tokens":20,"cache_read_input_tokens":60,"cache_creation_input_tokens":30}""", 100, 20, 120, 60, 30, null)]
