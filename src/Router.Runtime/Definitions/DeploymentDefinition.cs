@@ -24,6 +24,12 @@ public sealed class DeploymentDefinition
     /// <summary>Gets the environment variable that overrides <see cref="Endpoint"/>, where it is set.</summary>
     public string? EndpointVariable { get; init; }
 
+    /// <summary>
+    /// Gets what the value of <see cref="EndpointVariable"/> is completed with where it does not end so, for example <c>/v1</c> where the
+    /// variable names the server alone; null where it is the base URL.
+    /// </summary>
+    public string? EndpointSuffix { get; init; }
+
     /// <summary>Gets the environment variable with the key; null where the provider takes no key.</summary>
     public string? KeyVariable { get; init; }
 

@@ -187,7 +187,7 @@ public sealed partial class Deployment
         (settings.State is ServiceState.Enabled
             || (settings.State is ServiceState.Draining && call.Routing.Deployment == Name)
             || (call.Home == this && settings.TakesSessions(now)))
-        && (Credentials.Problem is null || (BringsKey(call) && Credentials.Address is not null));
+        && (BringsKey(call) ? Credentials.TakesKeys : Credentials.Problem is null);
 
     /// <summary>Gets whether it is in service for calls of which nothing is special.</summary>
     internal bool IsOpenToAll => _settings.State is ServiceState.Enabled && Credentials.Problem is null && Breakers.IsClosed;

@@ -10,6 +10,7 @@ namespace RouterGen;
 internal sealed class Credentials
 {
     private const string Redacted = "***";
+    private const string ClearText = "would send the key in clear text: use https";
     private const int ShortestSecret = 8;
     private const int TellingEnd = 4;
     private const int TellingStart = 12; // longer than the prefixes that all keys of a provider share, such as sk-ant-
@@ -20,6 +21,7 @@ internal sealed class Credentials
     {
         Address = address;
         _streamAddress = streamAddress;
+        TakesKeys = address is not null && streamAddress is not null && IsSecret(address) && IsSecret(streamAddress);
         Authorizer = authorizer;
         Problem = problem;
     }
@@ -30,6 +32,9 @@ internal sealed class Credentials
     /// <summary>Returns where requests go.</summary>
     /// <param name="streaming">Whether the answer is to be streamed.</param>
     public Uri? AddressFor(bool streaming) => streaming ? _streamAddress : Address;
+
+    /// <summary>Gets whether a call may bring a key: the endpoint is valid, and none can read on its way what is sent there.</summary>
+    public bool TakesKeys { get; }
 
     /// <summary>Gets what requests are authorised with.</summary>
     public Authorizer Authorizer { get; }
@@ -54,9 +59,10 @@ internal sealed class Credentials
         Func<string, string?> variables = platforms.Variables;
         string? overriding = definition.EndpointVariable is { } variable ? variables(variable)?.Trim() : null;
         bool overridden = !string.IsNullOrEmpty(overriding);
-        string endpoint = (overridden ? overriding! : definition.Endpoint).TrimEnd('/');
+        string endpoint = overridden ? Complete(overriding!.TrimEnd('/'), definition) : definition.Endpoint.TrimEnd('/');
+        string place = overridden ? $"the endpoint in {VariableName.Show(definition.EndpointVariable!, "EndpointEnv")}" : "its endpoint";
         if (!TryAddress(definition, endpoint, streaming: false, out Uri? address) || !TryAddress(definition, endpoint, streaming: true, out Uri? streamAddress))
-            return Unusable($"{(overridden ? $"the endpoint in {VariableName.Show(definition.EndpointVariable!, "EndpointEnv")}" : "its endpoint")} must be an absolute https URL (http on a loopback address)");
+            return Unusable($"{place} must be an absolute https URL (http on a loopback address, or for a server that takes no key)");
 
         string? key = definition.KeyVariable is null ? null : variables(definition.KeyVariable)?.Trim();
         string? problem =
@@ -64,15 +70,26 @@ internal sealed class Credentials
             : string.IsNullOrEmpty(key) ? $"{VariableName.Show(definition.KeyVariable, "ApiKeyEnv")} is not set"
             : !KeySyntax.IsValid(key) ? $"{VariableName.Show(definition.KeyVariable, "ApiKeyEnv")} holds a character that no key has"
             : null;
-        return new Credentials(address, streamAddress, problem is null ? definition.Platform.CreateAuthorizer(key, platforms) : KeyHeaderPlatform.None, problem);
+        Authorizer authorizer = problem is null ? definition.Platform.CreateAuthorizer(key, platforms) : KeyHeaderPlatform.None;
+        var credentials = new Credentials(address, streamAddress, authorizer, problem);
+        bool sendsKey = definition.KeyVariable is not null || authorizer.Identity is not null;
+        return sendsKey && !credentials.TakesKeys ? Unusable($"{place} {ClearText}") : credentials;
     }
 
+    // A value that ends with the dialect's path is the whole address.
+    private static string Complete(string endpoint, DeploymentDefinition definition) =>
+        definition.EndpointSuffix is not { } suffix || endpoint.EndsWith(suffix, StringComparison.Ordinal) || endpoint.EndsWith(definition.Codec.PathFor(streaming: false), StringComparison.Ordinal)
+            ? endpoint
+            : endpoint + suffix;
+
     private static bool TryAddress(DeploymentDefinition definition, string endpoint, bool streaming, out Uri? address) =>
-        Uri.TryCreate(definition.Platform.AddressOf(endpoint, definition.Codec, streaming), UriKind.Absolute, out address) && IsAllowed(address);
+        Uri.TryCreate(definition.Platform.AddressOf(endpoint, definition.Codec, streaming), UriKind.Absolute, out address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 
     /// <summary>Returns the same addresses with another key, which <see cref="KeySyntax"/> has let pass.</summary>
     public Credentials WithKey(string key, DeploymentDefinition definition, PlatformContext platforms) =>
-        Address is null ? this : new(Address, _streamAddress, definition.Platform.CreateAuthorizer(key, platforms), null);
+        TakesKeys ? new(Address, _streamAddress, definition.Platform.CreateAuthorizer(key, platforms), null)
+        : Address is null ? this
+        : Unusable($"its endpoint {ClearText}");
 
     /// <summary>Takes the key, or the beginning of it, out of a text that came from outside: a provider may echo it, and the text may be cut.</summary>
     /// <returns>The text itself where it says no key.</returns>
@@ -114,6 +131,7 @@ internal sealed class Credentials
 
     private static Credentials Unusable(string problem) => new(null, null, KeyHeaderPlatform.None, problem);
 
-    private static bool IsAllowed(Uri address) =>
-        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && (address.IsLoopback || (IPAddress.TryParse(address.Host, out IPAddress? ip) && IPAddress.IsLoopback(ip))));
+    // Whether none can read on its way what is sent there.
+    private static bool IsSecret(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || (IPAddress.TryParse(address.Host, out IPAddress? ip) && IPAddress.IsLoopback(ip));
 }

@@ -9,6 +9,8 @@ namespace RouterGen.Infrastructure;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class Platform
 {
+    private const string Version = "/v1";
+
     /// <summary>
     /// Returns the address of a deployment's requests. It is asked once for whole answers and once for streams, when the deployment is made.
     /// </summary>
@@ -16,7 +18,15 @@ public abstract class Platform
     /// <param name="codec">The dialect, which knows the model, and its own path for the kind of call.</param>
     /// <param name="streaming">Whether the answer is to be streamed.</param>
     /// <returns>An absolute URL; it may have a query. One that is none makes the deployment unusable, with a message that says so.</returns>
-    public virtual string AddressOf(string endpoint, Codec codec, bool streaming) => endpoint + codec.PathFor(streaming);
+    public virtual string AddressOf(string endpoint, Codec codec, bool streaming) => Join(endpoint, codec.PathFor(streaming));
+
+    /// <summary>Returns a base URL with a path behind it. What both state, a version or the whole path, is there once.</summary>
+    private static string Join(string endpoint, string path)
+    {
+        if (endpoint.EndsWith(path, StringComparison.Ordinal)) return endpoint;
+        bool isVersionStated = path.StartsWith(Version + "/", StringComparison.Ordinal) && endpoint.EndsWith(Version, StringComparison.Ordinal);
+        return endpoint + (isVersionStated ? path[Version.Length..] : path);
+    }
 
     /// <summary>
     /// Makes what requests are authorised with: once for a deployment, and for each call that brings a key of its own.

@@ -84,12 +84,22 @@ public sealed class SigningTests
     [Fact]
     public async Task An_address_that_is_none_is_said_to_be_the_endpoints_fault()
     {
-        TestGroup group = _router.Group(TestRouter.Deployment("a", endpoint: "http://elsewhere", platform: new SigningPlatform("large")));
+        TestGroup group = _router.Group(TestRouter.Deployment("a", endpoint: "ftp://elsewhere", platform: new SigningPlatform("large")));
 
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"));
 
         Assert.Equal(FailureKind.NotConfigured, failure.Kind);
         Assert.Contains("its endpoint must be an absolute https URL", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_signed_is_not_sent_in_clear_text()
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a", endpoint: "http://elsewhere", platform: new SigningPlatform("large")));
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.CompleteAsync("Hi"));
+
+        Assert.Contains("its endpoint would send the key in clear text: use https", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

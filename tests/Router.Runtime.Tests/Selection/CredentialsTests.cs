@@ -67,23 +67,79 @@ public class CredentialsTests
     }
 
     [Theory]
-    [InlineData("http://provider.example")]
-    [InlineData("http://localhost.provider.example")]
-    [InlineData("http://127.0.0.1.provider.example")]
-    [InlineData("http://10.0.0.1")]
     [InlineData("ftp://localhost")]
     [InlineData("file:///etc")]
     [InlineData("provider.example/v1")]
     [InlineData("/v1")]
     [InlineData("https://")]
     [InlineData("not a url")]
-    public void What_is_neither_https_nor_loopback_is_a_problem_that_names_the_variable_only(string endpoint)
+    public void What_is_no_URL_is_a_problem_that_names_the_variable_only(string endpoint)
     {
         Credentials credentials = Resolve("sk-secret", endpoint);
-        Assert.Equal("the endpoint in the environment variable THE_ENDPOINT must be an absolute https URL (http on a loopback address)", credentials.Problem);
+        Assert.Equal("the endpoint in the environment variable THE_ENDPOINT must be an absolute https URL (http on a loopback address, or for a server that takes no key)", credentials.Problem);
         Assert.Null(credentials.Address);
         Assert.Null(HeaderOf(credentials));
     }
+
+    [Theory]
+    [InlineData("http://provider.example")]
+    [InlineData("http://localhost.provider.example")]
+    [InlineData("http://127.0.0.1.provider.example")]
+    [InlineData("http://10.0.0.1")]
+    public void A_key_is_not_sent_in_clear_text(string endpoint)
+    {
+        Credentials credentials = Resolve("sk-secret", endpoint);
+        Assert.Equal("the endpoint in the environment variable THE_ENDPOINT would send the key in clear text: use https", credentials.Problem);
+        Assert.Null(credentials.Address);
+        Assert.Null(HeaderOf(credentials));
+    }
+
+    [Fact]
+    public void Nor_is_one_that_is_missing_asked_for_there() => Assert.Contains("clear text", Resolve(key: null, "http://provider.example").Problem, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("http://vllm:8000/v1", "http://vllm:8000/v1/chat")]
+    [InlineData("http://10.0.0.1", "http://10.0.0.1/chat")]
+    public void A_server_that_takes_no_key_may_be_asked_over_http(string endpoint, string address)
+    {
+        Credentials credentials = Credentials.Resolve(Subjects.Definition(endpointVariable: "THE_ENDPOINT"), Platforms(_ => endpoint));
+        Assert.Null(credentials.Problem);
+        Assert.Equal(new Uri(address), credentials.Address);
+        Assert.Null(HeaderOf(credentials));
+    }
+
+    [Fact]
+    public void A_key_that_a_call_brings_is_not_sent_there()
+    {
+        DeploymentDefinition definition = Subjects.Definition(endpointVariable: "THE_ENDPOINT");
+        PlatformContext platforms = Platforms(static _ => "http://vllm:8000/v1");
+        Credentials configured = Credentials.Resolve(definition, platforms);
+        Assert.False(configured.TakesKeys);
+
+        Credentials brought = configured.WithKey("sk-of-the-caller", definition, platforms);
+        Assert.Equal("its endpoint would send the key in clear text: use https", brought.Problem);
+        Assert.Null(brought.Address);
+        Assert.Null(HeaderOf(brought));
+    }
+
+    [Theory]
+    [InlineData("http://localhost:11434", "http://localhost:11434/v1/chat")]
+    [InlineData("http://localhost:11434/", "http://localhost:11434/v1/chat")]
+    [InlineData("http://localhost:11434/v1", "http://localhost:11434/v1/chat")]
+    [InlineData("http://localhost:11434/v1/chat/", "http://localhost:11434/v1/chat")]
+    [InlineData(null, "https://provider.example/v1/chat")]
+    public void What_a_variable_leaves_out_is_completed_once(string? endpoint, string address) =>
+        Assert.Equal(new Uri(address), Credentials.Resolve(Definition("/v1"), Platforms(_ => endpoint)).Address);
+
+    [Theory]
+    [InlineData("https://proxy.example", "/v1/messages", "https://proxy.example/v1/messages")]
+    [InlineData("https://proxy.example/v1", "/v1/messages", "https://proxy.example/v1/messages")]
+    [InlineData("https://proxy.example/v1/messages", "/v1/messages", "https://proxy.example/v1/messages")]
+    [InlineData("https://proxy.example/v10", "/v1/messages", "https://proxy.example/v10/v1/messages")]
+    [InlineData("https://proxy.example/v1", "/chat/completions", "https://proxy.example/v1/chat/completions")]
+    [InlineData("https://proxy.example/v1/chat/completions", "/chat/completions", "https://proxy.example/v1/chat/completions")]
+    public void What_endpoint_and_dialect_both_state_is_there_once(string endpoint, string path, string address) =>
+        Assert.Equal(address, KeyHeaderPlatform.Bearer.AddressOf(endpoint, new PlainCodec { Path = path }, streaming: false));
 
     [Fact]
     public void The_key_is_taken_out_of_what_others_say()
@@ -104,19 +160,21 @@ public class CredentialsTests
         Assert.Equal(told, Resolve("sk-secret").Redact(said));
     }
 
+    private static DeploymentDefinition Definition(string? suffix = null, string? key = null) => new()
+    {
+        Name = "one",
+        Provider = "provider",
+        Model = "model",
+        Endpoint = "https://provider.example/v1",
+        Codec = Subjects.SilentCodec.Instance,
+        KeyVariable = key,
+        EndpointVariable = "THE_ENDPOINT",
+        EndpointSuffix = suffix,
+    };
+
     private static Credentials Resolve(string? key, string? endpoint = null)
     {
-        var definition = new DeploymentDefinition
-        {
-            Name = "one",
-            Provider = "provider",
-            Model = "model",
-            Endpoint = "https://provider.example/v1",
-            Codec = Subjects.SilentCodec.Instance,
-            KeyVariable = "THE_KEY",
-            EndpointVariable = "THE_ENDPOINT",
-        };
-        return Credentials.Resolve(definition, Platforms(name => name switch
+        return Credentials.Resolve(Definition(key: "THE_KEY"), Platforms(name => name switch
         {
             "THE_KEY" => key,
             "THE_ENDPOINT" => endpoint,

@@ -44,7 +44,7 @@ public class VariableNameTests
 
         Credentials credentials = Credentials.Resolve(definition, new PlatformContext(new VirtualTime(), static _ => "ftp://somewhere"));
 
-        Assert.Equal("the endpoint in the environment variable that EndpointEnv names (not shown, because it is not written as a name) must be an absolute https URL (http on a loopback address)", credentials.Problem);
+        Assert.Equal("the endpoint in the environment variable that EndpointEnv names (not shown, because it is not written as a name) must be an absolute https URL (http on a loopback address, or for a server that takes no key)", credentials.Problem);
     }
 
     private static string ProblemOf(string variable) => Credentials.Resolve(Subjects.Definition(keyVariable: variable), new PlatformContext(new VirtualTime(), static _ => null)).Problem!;

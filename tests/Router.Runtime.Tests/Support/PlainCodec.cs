@@ -27,7 +27,10 @@ internal sealed class PlainCodec : ChatCodec
     /// <summary>How its streams are framed.</summary>
     public StreamFraming Frames { get; init; } = SseFraming.Instance;
 
-    public override string PathFor(bool streaming) => "/chat";
+    /// <summary>The path behind the endpoint.</summary>
+    public string Path { get; init; } = "/chat";
+
+    public override string PathFor(bool streaming) => Path;
 
     public override StreamFraming Framing => Frames;
 
