@@ -41,6 +41,7 @@ internal readonly struct OutgoingRequest : IDisposable
 
         if (unsupported is null)
         {
+            if (context.Request.LeftOut is { } leftOut) writer.Note(leftOut);
             request = new OutgoingRequest(context.Router, writer);
             return null;
         }

@@ -12,10 +12,13 @@ namespace RouterGen;
 /// All methods that ask throw <see cref="RoutingException"/> when no deployment could answer, and
 /// <see cref="OperationCanceledException"/> when, and only when, the caller cancelled; <see cref="ArgumentException"/> where
 /// messages or options cannot be written, or <see cref="CallOptions"/> name what the group does not have. Options and messages are never
-/// changed; <see cref="ChatOptions.ModelId"/> and <see cref="ChatOptions.ConversationId"/> have no effect: the group decides which deployment answers.
+/// changed. <see cref="ChatOptions.ModelId"/> chooses among the group's deployments where it is the name or the model of one; else it has no
+/// effect, which the answer lists (<see cref="RoutedResponse.LeftOutProperty"/>). <see cref="ChatOptions.ConversationId"/> has none.
 /// </remarks>
 public abstract partial class ChatGroup : ModelGroup, IChatClient
 {
+    private const string LeftOutModel = "model: left out, the group's deployments are asked as if none was named";
+
     private ChatClientMetadata? _metadata;
 
     /// <summary>Makes a group. Called by emitted code.</summary>
@@ -121,7 +124,7 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
 
     private async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, bool async, CancellationToken cancellationToken)
     {
-        var request = new ChatRequest(messages, options, isStreaming: false, this);
+        ChatRequest request = Request(messages, options, isStreaming: false, ref routing);
         using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
         RoutedResponse reply = await call.AskAsync<WholeAttempt<ChatAnswers, RoutedResponse>, RoutedResponse>(async).ConfigureAwait(false);
         reply.Attach(call.Complete(new AttemptReport { Usage = reply.Usage, Tier = reply.Tier }));
@@ -129,5 +132,16 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
     }
 
     private IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, CancellationToken cancellationToken) =>
-        RoutedStream.PlayAsync(State, new ChatRequest(messages, options, isStreaming: true, this), routing, cancellationToken);
+        RoutedStream.PlayAsync(State, Request(messages, options, isStreaming: true, ref routing), routing, cancellationToken);
+
+    // A model in the options is for those of the group's deployments that have it; one that none has is no reason to fail, for the
+    // caller may be a client in front of many groups.
+    private ChatRequest Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, ref CallOptions routing)
+    {
+        if (options?.ModelId is not { Length: > 0 } model || model == Name) return new ChatRequest(messages, options, isStreaming, this);
+        string? chosen = routing.Deployment;
+        bool isServed = Array.Exists(State.Deployments, deployment => !deployment.IsShadow && Demands.IsCalled(deployment, model) && (chosen is null || chosen == deployment.Name));
+        if (isServed && chosen is null) routing = routing.For(model);
+        return new ChatRequest(messages, options, isStreaming, this) { LeftOut = isServed ? null : LeftOutModel };
+    }
 }

@@ -5,11 +5,11 @@ internal static class Demands
 {
     /// <summary>Whether the caller demands anything.</summary>
     public static bool Any(CallOptions routing) =>
-        routing.Deployment is not null || routing.Region is not null || routing.Tags.Count > 0 || routing.ExcludedTags.Count > 0;
+        routing.Deployment is not null || routing.Model is not null || routing.Region is not null || routing.Tags.Count > 0 || routing.ExcludedTags.Count > 0;
 
     /// <summary>Whether a deployment is what the caller demands.</summary>
     public static bool AreMet(CallOptions routing, Deployment deployment) =>
-        HasName(routing, deployment) && IsInRegion(routing, deployment) && HasTags(routing, deployment) && LacksTags(routing, deployment);
+        HasName(routing, deployment) && (routing.Model is null || IsCalled(deployment, routing.Model)) && IsInRegion(routing, deployment) && HasTags(routing, deployment) && LacksTags(routing, deployment);
 
     /// <summary>What no deployment meets, in words; null where one meets everything.</summary>
     public static string? Unmet(CallOptions routing, Deployment[] deployments)
@@ -30,6 +30,12 @@ internal static class Demands
 
     private static bool HasName(CallOptions routing, Deployment deployment) =>
         routing.Deployment is null || routing.Deployment == deployment.Name;
+
+    /// <summary>Whether a deployment is called so: by its own name, its model's, or its provider's and model's.</summary>
+    public static bool IsCalled(Deployment deployment, string model) =>
+        model == deployment.Name || model == deployment.Definition.Model
+        || (model.Length == deployment.Provider.Length + 1 + deployment.Definition.Model.Length && model[deployment.Provider.Length] is '/'
+            && model.StartsWith(deployment.Provider, StringComparison.Ordinal) && model.EndsWith(deployment.Definition.Model, StringComparison.Ordinal));
 
     private static bool IsInRegion(CallOptions routing, Deployment deployment) =>
         routing.Region is null || string.Equals(routing.Region, deployment.Region, StringComparison.OrdinalIgnoreCase);
@@ -70,6 +76,7 @@ internal static class Demands
     {
         List<string> demands = [];
         if (routing.Deployment is not null) demands.Add($"name '{routing.Deployment}'");
+        if (routing.Model is not null) demands.Add($"model '{routing.Model}'");
         if (routing.Region is not null) demands.Add($"region '{routing.Region}'");
         if (routing.Tags.Count > 0) demands.Add($"{(routing.TagMatch is TagMatch.All ? "all of the tags" : "any of the tags")} {Quote(routing.Tags)}");
         if (routing.ExcludedTags.Count > 0) demands.Add($"none of the tags {Quote(routing.ExcludedTags)}");

@@ -13,6 +13,9 @@ public abstract class CallRequest
     /// <summary>Gets whether the answer is to be streamed.</summary>
     public bool IsStreaming { get; }
 
+    /// <summary>Gets what of the request has no effect, for the answer to list; null where all has.</summary>
+    internal string? LeftOut { get; init; }
+
     /// <summary>Gets the most tokens that the caller wants to be written; null where no limit is set.</summary>
     internal virtual int? OutputLimit => null;
 

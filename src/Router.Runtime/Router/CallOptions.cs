@@ -136,8 +136,19 @@ public sealed class CallOptions
     /// <summary>The caller's key for a provider; null where the configured one is to be used.</summary>
     internal string? KeyFor(string provider) => ApiKeys.Count == 0 ? null : ApiKeys.GetValueOrDefault(provider);
 
+    /// <summary>Gets the model that the caller names in its request's options, and of which the group has deployments; null for any.</summary>
+    internal string? Model { get; private set; }
+
+    /// <summary>Returns the same for the deployments of one model, or the one of that name.</summary>
+    internal CallOptions For(string model)
+    {
+        var copy = (CallOptions)MemberwiseClone();
+        copy.Model = model;
+        return copy;
+    }
+
     /// <summary>Gets whether no other group may answer.</summary>
-    internal bool StaysInGroup => DisableFallbacks || Deployment is not null;
+    internal bool StaysInGroup => DisableFallbacks || Deployment is not null || Model is not null;
 
     /// <summary>Whether a deployment may be asked again that has failed so often in one way; as usual where nothing is said of it.</summary>
     internal bool AllowsAnother(int failures, FailureKind kind) => Retries is null || !Retries.TryGetValue(kind, out int allowed) || failures <= allowed;
