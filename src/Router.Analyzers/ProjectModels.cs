@@ -63,6 +63,7 @@ internal sealed class ProjectModels
     public IEnumerable<DeclarationProblem> ProblemsIn(AdditionalText text, CancellationToken cancellationToken)
     {
         if (_files.Value.FirstOrDefault(entry => entry.Path == text.Path) is not { } file) return [];
+        if (file.File.IsForeign) return file.File.Problems;
         IEnumerable<DeclarationProblem> ofClass = ParseClass(file, cancellationToken).Problems
             .Where(problem => problem.Place is FilePlace && problem.Place.Path == file.Path);
         return file.File.Problems.Concat(ofClass);
@@ -76,7 +77,7 @@ internal sealed class ProjectModels
             if (!ModelsFiles.IsOne(text, options.AnalyzerConfigOptionsProvider) || text.GetText(cancellationToken) is not { } source) continue;
             JsonTree tree = parse(source);
             ModelsFile file = ModelsReader.Read(new(text.Path, tree.Text), tree);
-            files.Add(new(text.Path, file, ClassFinder.Find(_assembly, file.ClassName, _rootNamespace)));
+            files.Add(new(text.Path, file, file.IsForeign ? null : ClassFinder.Find(_assembly, file.ClassName, _rootNamespace)));
         }
 
         return files.ToImmutable();

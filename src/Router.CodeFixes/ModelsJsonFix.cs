@@ -9,7 +9,7 @@ using RouterGen.Declarations.Problems;
 namespace RouterGen.CodeFixes;
 
 /// <summary>
-/// RG0006, RG0101–RG0104 and RG0202 in a models.json: puts the name that was meant in place of the misspelt one, and a
+/// RG0006, RG0101–RG0104, RG0202 and RG0206 in a models.json: puts the name that was meant in place of the misspelt one, and a
 /// model's successor in its place.
 /// </summary>
 [ExportCodeFixProvider(
@@ -19,7 +19,7 @@ public sealed class ModelsJsonFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds =>
     [
         DiagnosticIds.UnknownFallback, DiagnosticIds.UnknownProvider, DiagnosticIds.UnknownModel, DiagnosticIds.RetiringModel, DiagnosticIds.RetiredModel,
-        DiagnosticIds.UnknownJsonProperty,
+        DiagnosticIds.UnknownJsonProperty, DiagnosticIds.MisspeltSetting,
     ];
 
     public override FixAllProvider GetFixAllProvider() => ModelsJsonFixAll.Instance;

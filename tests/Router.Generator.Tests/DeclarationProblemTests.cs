@@ -125,27 +125,27 @@ public class DeclarationProblemTests
     }
 
     [Theory]
-    [InlineData("b", "c", "a", "a → b → c → a")]
-    [InlineData("b", "a", "a", "a → b → a")]
-    [InlineData("a", "c", null, "a → a")]
-    [InlineData("b", "c", "b", "b → c → b")]
-    public void RG0007_fallbacks_lead_back(string ofA, string ofB, string? ofC, string cycle)
+    [InlineData("Fallbacks")]
+    [InlineData("ContextWindowFallbacks")]
+    [InlineData("ContentPolicyFallbacks")]
+    public void RG0007_a_group_names_itself(string occasion)
     {
         FoundProblem problem = Single(Class($"""
-            [ModelGroup("a", Fallbacks = ["{ofA}"]), Deployment("openai/gpt-4o", Group = "a")]
-            [ModelGroup("b", Fallbacks = ["{ofB}"]), Deployment("openai/gpt-4o", Group = "b")]
-            [ModelGroup("c", Fallbacks = [{(ofC is null ? "" : $"\"{ofC}\"")}]), Deployment("openai/gpt-4o", Group = "c")]
+            [ModelGroup("a", {occasion} = ["b", "a"]), Deployment("openai/gpt-4o", Group = "a")]
+            [ModelGroup("b"), Deployment("openai/gpt-4.1", Group = "b")]
             """));
 
-        Assert.Equal("RG0007", problem.Id);
-        Assert.StartsWith("[", problem.Text);
-        Assert.Equal("Fallback groups form a cycle: " + cycle + "; remove one of these fallbacks", problem.Message);
+        Assert.Equal(("RG0007", "\"a\""), (problem.Id, problem.Text));
+        Assert.Equal("Model group 'a' falls back to itself, but a call visits each group once: remove it from its fallbacks, or name another group", problem.Message);
     }
 
-    [Fact]
-    public void RG0007_is_silent_where_two_ways_lead_to_one_group_or_the_occasions_differ() => Assert.Empty(Find(Class("""
-        [ModelGroup("a", Fallbacks = ["b", "c"], ContextWindowFallbacks = ["c"]), Deployment("openai/gpt-4o", Group = "a")]
-        [ModelGroup("b", Fallbacks = ["c"]), Deployment("openai/gpt-4o", Group = "b")]
-        [ModelGroup("c", ContentPolicyFallbacks = ["a"]), Deployment("openai/gpt-4.1", Group = "c")]
+    [Theory]
+    [InlineData("b", "a", "a")]
+    [InlineData("b", "c", "a")]
+    [InlineData("b\", \"c", "a\", \"c", "a\", \"b")]
+    public void RG0007_is_silent_where_groups_lead_back_to_each_other(string ofA, string ofB, string ofC) => Assert.Empty(Find(Class($"""
+        [ModelGroup("a", Fallbacks = ["{ofA}"], ContentPolicyFallbacks = ["{ofA}"]), Deployment("openai/gpt-4o", Group = "a")]
+        [ModelGroup("b", Fallbacks = ["{ofB}"], ContentPolicyFallbacks = ["{ofB}"]), Deployment("openai/gpt-4o", Group = "b")]
+        [ModelGroup("c", Fallbacks = ["{ofC}"], ContentPolicyFallbacks = ["{ofC}"]), Deployment("openai/gpt-4o", Group = "c")]
         """)));
 }

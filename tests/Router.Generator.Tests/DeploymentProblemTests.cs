@@ -194,11 +194,18 @@ public class DeploymentProblemTests
     }
 
     [Fact]
-    public void RG0112_is_silent_where_a_key_is_named_or_the_server_is_here() => Assert.Empty(Find(Class("""
+    public void RG0112_is_silent_where_a_key_is_named_or_none_is_taken() => Assert.Empty(Find(Class("""
         [Provider("a", Dialect.OpenAIChat, Endpoint = "https://proxy.example.com", ApiKeyEnv = "A")]
         [Provider("b", Dialect.OpenAIChat, Endpoint = "https://proxy.example.com")]
         [Provider("c", Dialect.OpenAIChat, Endpoint = "http://127.0.0.7:8000")]
         [ModelGroup("a"), Deployment("a/m", InputPrice = 1, OutputPrice = 1), Deployment("b/m", ApiKeyEnv = "B", InputPrice = 1, OutputPrice = 1), Deployment("c/m"), Deployment("b/m", Endpoint = "http://[::1]:1")]
+        """)));
+
+    [Fact]
+    public void RG0112_is_silent_of_a_server_that_takes_no_key() => Assert.Empty(Find(Class("""
+        [Provider("a", Dialect.OpenAIChat, Endpoint = "https://proxy.example.com", ApiKeyEnv = "")]
+        [Provider("b", Dialect.OpenAIChat, Endpoint = "http://inference:8000/v1")]
+        [ModelGroup("a"), Deployment("a/m"), Deployment("b/m"), Deployment("openai/own", ApiKeyEnv = "", Endpoint = "http://own:8000/v1"), Deployment("vllm/m", Endpoint = "http://vllm:8000/v1")]
         """)));
 
     [Fact]
@@ -214,8 +221,6 @@ public class DeploymentProblemTests
     }
 
     [Theory]
-    [InlineData("http://api.openai.com/v1", "clear text")]
-    [InlineData("http://127.0.0.1.example.com", "clear text")]
     [InlineData("api.openai.com/v1", "not an absolute URL")]
     [InlineData("/v1", "not an absolute URL")]
     [InlineData("ftp://localhost", "not an absolute URL")]
@@ -234,6 +239,29 @@ public class DeploymentProblemTests
             Assert.Contains(reason, problem.Message);
         });
     }
+
+    [Theory]
+    [InlineData("http://api.openai.com/v1")]
+    [InlineData("http://127.0.0.1.example.com")]
+    [InlineData("HTTP://vllm:8000/v1")]
+    public void RG0114_a_key_is_not_sent_in_clear_text(string endpoint)
+    {
+        FoundProblem onDeployment = Single(Class($"""[ModelGroup("a"), Deployment("openai/gpt-4o", Endpoint = "{endpoint}")]"""));
+        FoundProblem onProvider = Single(Class($"""[Provider("p", Dialect.OpenAIChat, Endpoint = "{endpoint}", ApiKeyEnv = "KEY")]"""));
+        FoundProblem onAssembly = Single($"""[assembly: RouterGen.Provider("p", RouterGen.Dialect.OpenAIChat, Endpoint = "{endpoint}", ApiKeyEnv = "KEY")]""");
+
+        Assert.All([onDeployment, onProvider, onAssembly], problem =>
+        {
+            Assert.Equal(("RG0114", $"\"{endpoint}\""), (problem.Id, problem.Text));
+            Assert.Equal($"Endpoint '{endpoint}' would send the key in clear text: use https, or, where the server takes no key, state ApiKeyEnv = \"\"", problem.Message);
+        });
+    }
+
+    [Fact]
+    public void RG0114_is_told_of_the_deployment_that_names_a_key_for_a_server_without_TLS() => Assert.Equal(("RG0114", "\"KEY\""), Single(Class("""
+        [Provider("p", Dialect.OpenAIChat, Endpoint = "http://p:8000")]
+        [ModelGroup("a"), Deployment("p/m"), Deployment("p/n", ApiKeyEnv = "KEY")]
+        """)) switch { var problem => (problem.Id, problem.Text) });
 
     [Theory]
     [InlineData("https://example.com/base/")]

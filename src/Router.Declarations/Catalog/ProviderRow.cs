@@ -21,6 +21,9 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <summary>The variable with the key; null where there is none by convention. On this machine a provider may do without.</summary>
     public string? KeyVariable { get; init; }
 
+    /// <summary>Whether its servers take no key, wherever they are, unless a deployment names one: so it is stated, or the catalog knows of none.</summary>
+    public bool TakesNoKey { get => field || (KeyVariable is null && KeyPrefixes is not null); init; }
+
     /// <summary>
     /// What the keys start with that the provider issues: a key in the place of a name is told by it. Empty where its keys
     /// start with nothing of their own, or it issues none; null where that is not stated, as of a provider that a user declares.

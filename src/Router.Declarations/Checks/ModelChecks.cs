@@ -26,7 +26,7 @@ internal sealed class ModelChecks(string? asOf, ProblemList problems)
         else if (row.Retires is not null && asOf is not null) ReportRetirement(declared, row, row.Retires, isPast: string.CompareOrdinal(row.Retires, asOf) <= 0);
     }
 
-    /// <summary>Checks that calls to a deployment can be priced. What runs on this machine has no price, where none is needed.</summary>
+    /// <summary>Checks that calls to a deployment can be priced. What takes no key is a server of one's own, which has no price, where none is needed.</summary>
     /// <param name="group">Its group.</param>
     /// <param name="declared">The deployment.</param>
     /// <param name="connection">Where it is.</param>
@@ -36,7 +36,7 @@ internal sealed class ModelChecks(string? asOf, ProblemList problems)
         if (prices is not null) return;
         string model = declared.Text("Model") ?? "";
         if (PriceUser(group, declared) is { } user) problems.Add(ProblemKinds.PriceNeeded, declared.PlaceOf("Model"), model, user);
-        else if (!Endpoints.IsLoopback(connection.Endpoint)) problems.Add(ProblemKinds.NoPrice, declared.PlaceOf("Model"), model);
+        else if (connection.KeyVariable is not null && !Endpoints.IsLoopback(connection.Endpoint)) problems.Add(ProblemKinds.NoPrice, declared.PlaceOf("Model"), model);
     }
 
     // What cannot work without a price. A shadow is not chosen, but what it costs is spent.

@@ -11,11 +11,7 @@ internal static class Endpoints
         objection = "";
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("https" or "http"))
         {
-            objection = "is not an absolute URL: it must start with https://, or http:// for a loopback address";
-        }
-        else if (uri.Scheme is "http" && !uri.IsLoopback)
-        {
-            objection = "would send the key in clear text: use https, http is for loopback addresses only";
+            objection = "is not an absolute URL: it must start with https://, or with http:// for a loopback address or a server that takes no key";
         }
         else if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
@@ -35,6 +31,9 @@ internal static class Endpoints
         int query = shown.IndexOfAny(['?', '#']);
         return query < 0 ? shown : shown.Substring(0, query + 1) + Secrets.Redacted;
     }
+
+    /// <summary>Whether what is sent to a valid base URL can be read on its way.</summary>
+    public static bool IsClearText(string endpoint) => new Uri(endpoint) is { Scheme: "http", IsLoopback: false };
 
     /// <summary>Whether a valid base URL stays on this machine.</summary>
     public static bool IsLoopback(string endpoint) => new Uri(endpoint).IsLoopback;

@@ -71,11 +71,18 @@ internal sealed class ProviderTable
         string? endpoint = SharedProperties.Endpoint(provider, problems);
         string? name = SharedProperties.Name(provider, "Name", problems);
         string? key = SharedProperties.Key(provider, string.IsNullOrEmpty(name) ? null : SharedProperties.ConventionalKey(name!), problems);
+        if (endpoint is not null && key is not null && Endpoints.IsClearText(endpoint))
+        {
+            SharedProperties.ReportClearText(provider, "Endpoint", endpoint, problems);
+            endpoint = null;
+        }
+
         if (name is null or "" || provider.Integer("Dialect") is not { } dialect || !Enum.IsDefined(typeof(Dialect), dialect)) return null;
         return new ProviderRow(name, (Dialect)dialect, endpoint)
         {
             EndpointVariable = SharedProperties.EndpointVariable(provider, problems),
             KeyVariable = key,
+            TakesNoKey = SharedProperties.TakesNoKey(provider),
             ServesUnlisted = true,
         };
     }

@@ -15,6 +15,21 @@ internal static class SharedProperties
         return null;
     }
 
+    /// <summary>Whether it is stated that the server takes no key: by an empty name.</summary>
+    public static bool TakesNoKey(DeclaredArguments declared) => declared.Text("ApiKeyEnv") is "";
+
+    /// <summary>Reports a key that would be sent in clear text.</summary>
+    /// <param name="declared">What makes it so.</param>
+    /// <param name="property">The property that does.</param>
+    /// <param name="endpoint">The base URL.</param>
+    /// <param name="problems">Where it is reported.</param>
+    public static void ReportClearText(DeclaredArguments declared, string property, string endpoint, ProblemList problems) => problems.Add(
+        ProblemKinds.InvalidEndpoint, declared.PlaceOf(property), Endpoints.Show(endpoint),
+        $"would send the key in clear text: use https, or, where the server takes no key, state {NoKey(declared)}");
+
+    private static string NoKey(DeclaredArguments declared) =>
+        declared.IsTrue(FileProperties.IsLiteLLM) ? "\"api_key\": \"none\"" : declared.IsInFile ? "\"apiKeyEnv\": \"\"" : "ApiKeyEnv = \"\"";
+
     /// <summary>MY_VLLM_API_KEY for my-vllm: what a provider's own documentation would most likely call the variable with its key.</summary>
     public static string ConventionalKey(string provider)
     {

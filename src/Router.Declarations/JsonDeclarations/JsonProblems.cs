@@ -28,10 +28,19 @@ internal sealed class JsonProblems(SourceFile file, ProblemList problems)
     public void ReportInvalid(string name, SourceSpan span, string demand) =>
         problems.Add(ProblemKinds.InvalidJsonValue, file.PlaceOf(span), name, demand);
 
-    public void ReportWithoutEffect(JsonProperty property, string advice) => ReportWithoutEffect(property.Name, property.NameSpan, advice);
+    /// <summary>Reports what of a part of a LiteLLM configuration has no effect.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="first">The place of the first of it.</param>
+    /// <param name="settings">What it is, and why it has none.</param>
+    public void ReportWithoutEffect(string part, SourceSpan first, string settings) =>
+        problems.Add(ProblemKinds.SettingWithoutEffect, file.PlaceOf(first), part, settings);
 
-    public void ReportWithoutEffect(string name, SourceSpan span, string advice) =>
-        problems.Add(ProblemKinds.SettingWithoutEffect, file.PlaceOf(span), name, advice);
+    /// <summary>Reports a name of a LiteLLM configuration that is nearly another.</summary>
+    public void ReportMisspelt(JsonProperty property, string meant) => problems.AddFixable(
+        ProblemKinds.MisspeltSetting, file.PlaceOf(property.NameSpan), DiagnosticProperties.Replacement, meant, property.Name, meant);
+
+    /// <summary>Reports that a file is taken for one of another program.</summary>
+    public void ReportForeign(SourceSpan span) => problems.Add(ProblemKinds.ForeignFile, file.PlaceOf(span));
 
     public void ReportDropped(JsonProperty property, string model) =>
         problems.Add(ProblemKinds.DroppedParameter, file.PlaceOf(property.NameSpan), $"'{property.Name}'", $"'{model}'", "does");

@@ -21,10 +21,27 @@ internal sealed class JsonValues(JsonProblems problems)
         object? value = scale != 1 && node is JsonLiteral literal && literal.TryGetDecimal(out decimal exact) && Math.Abs(exact) < 1_000_000_000
             ? (double)(exact * scale)
             : Read(node, property.Type);
-        if (value is null) problems.ReportInvalid(name, node.Span, Demand(property.Type));
+        if (value is null) ReportInvalid(property, name, node);
         else arguments.StateAs(name, property.Name, value, PlacesOf(node));
         return value is not null;
     }
+
+    // Of an array, the first element that is wrong, counted as in code.
+    private void ReportInvalid(DeclaredProperty property, string name, JsonNode node)
+    {
+        int at = node is JsonArray array ? array.Items.ToList().FindIndex(item => !IsElement(property.Type, item)) : -1;
+        if (at < 0) problems.ReportInvalid(name, node.Span, Demand(property.Type));
+        else problems.ReportInvalid($"{name}[{at}]", ((JsonArray)node).Items[at].Span, property.Type is DeclaredType.Features ? OneOf(Quoted(property.Type)) : Demand(DeclaredType.Text));
+    }
+
+    private static bool IsElement(DeclaredType type, JsonNode item) => item.Kind is JsonKind.Invalid || type switch
+    {
+        DeclaredType.Texts => item.Kind is JsonKind.String,
+        DeclaredType.Features => Named(item, type) is not null,
+        _ => true,
+    };
+
+    private static string[] Quoted(DeclaredType type) => [.. NamesOf(type).Select(name => "\"" + name + "\"")];
 
     /// <summary>The same for a setting of LiteLLM's, where null is not stated, as in YAML.</summary>
     public bool State(JsonArguments arguments, DeclaredProperty property, JsonProperty setting, decimal scale) =>
@@ -96,8 +113,8 @@ internal sealed class JsonValues(JsonProblems problems)
         DeclaredType.Boolean => "true or false",
         DeclaredType.Texts => "an array of strings",
         DeclaredType.Type => "the name of a class, with its namespace",
-        DeclaredType.Features => "an array of " + OneOf([.. NamesOf(type).Select(name => "\"" + name + "\"")]),
-        _ => OneOf([.. NamesOf(type).Select(name => "\"" + name + "\"")]),
+        DeclaredType.Features => "an array of " + OneOf(Quoted(type)),
+        _ => OneOf(Quoted(type)),
     };
 
     private static string OneOf(string[] names) => string.Join(", ", names.Take(names.Length - 1)) + " or " + names.Last();

@@ -6,7 +6,7 @@ using RouterGen.Declarations.Sources;
 namespace RouterGen.Declarations.LiteLLM;
 
 /// <summary>The groups of a LiteLLM configuration while it is read, with their deployments.</summary>
-internal sealed class LiteLLMGroups(SourceFile file, JsonProblems problems)
+internal sealed class LiteLLMGroups(SourceFile file, JsonProblems problems, LiteLLMNotes notes)
 {
     private readonly List<LiteLLMGroup> _all = [];
     private readonly Dictionary<string, LiteLLMGroup> _byName = new(StringComparer.Ordinal);
@@ -36,7 +36,7 @@ internal sealed class LiteLLMGroups(SourceFile file, JsonProblems problems)
                 group.Settings.StateAs(longest.Setting.Name, longest.Property, longest.Seconds, longest.Setting.Value.Span);
                 foreach (StatedTimeout shorter in stated.Where(timeout => timeout.Seconds < longest.Seconds))
                 {
-                    problems.ReportWithoutEffect(shorter.Setting, $"timeouts are the group's, and the longest of '{group.Name}' counts");
+                    notes.Add("litellm_params", shorter.Setting, $"timeouts are the group's, and the longest of '{group.Name}' counts");
                 }
             }
 

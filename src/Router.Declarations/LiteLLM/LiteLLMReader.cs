@@ -2,6 +2,7 @@ using RouterGen.Declarations.Arguments;
 using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Json;
 using RouterGen.Declarations.JsonDeclarations;
+using RouterGen.Declarations.Problems;
 using RouterGen.Declarations.Sources;
 
 namespace RouterGen.Declarations.LiteLLM;
@@ -10,37 +11,47 @@ namespace RouterGen.Declarations.LiteLLM;
 /// Reads a LiteLLM configuration as if it were declarations: each model name is a group, each entry a deployment, and the
 /// router's settings are those of all groups.
 /// </summary>
-internal sealed class LiteLLMReader(SourceFile file, JsonProblems problems)
+internal sealed class LiteLLMReader
 {
     private const string Environment = "os.environ/";
 
-    private readonly JsonValues _values = new(problems);
-    private readonly LiteLLMBudgets _budgets = new(problems);
-    private readonly LiteLLMGroups _groups = new(file, problems);
+    private readonly SourceFile _file;
+    private readonly JsonProblems _problems;
+    private readonly JsonValues _values;
+    private readonly LiteLLMBudgets _budgets;
+    private readonly LiteLLMNotes _notes;
+    private readonly LiteLLMGroups _groups;
+
+    public LiteLLMReader(SourceFile file, JsonProblems problems)
+    {
+        _file = file;
+        _problems = problems;
+        _values = new(problems);
+        _budgets = new(problems);
+        _notes = new(problems);
+        _groups = new(file, problems, _notes);
+    }
 
     /// <summary>Reads a configuration.</summary>
-    /// <param name="parts">The parts of the file that are a configuration's.</param>
+    /// <param name="parts">The parts of the file that are a configuration's, or of which nothing is known.</param>
     public void Read(IReadOnlyCollection<JsonProperty> parts)
     {
         foreach (JsonProperty part in parts.Where(part => part.Name is "model_list"))
         {
-            if (problems.AsArray(part.Name, part.Value) is { } list) ReadModelList(list);
+            if (_problems.AsArray(part.Name, part.Value) is { } list) ReadModelList(list);
         }
 
-        var router = new LiteLLMRouterReader(_groups, _values, problems);
+        var router = new LiteLLMRouterReader(_groups, _values, _notes, _problems);
         router.Read(parts.Where(part => part.Name is "router_settings").Concat(parts.Where(part => part.Name is "litellm_settings")));
-        foreach (JsonProperty part in parts)
-        {
-            if (LiteLLMSettings.TopLevel.FirstOrDefault(known => known.Name == part.Name)?.Advice is { } advice) problems.ReportWithoutEffect(part, advice);
-        }
+        foreach (JsonProperty part in parts) ReadSetting("the file", part, LiteLLMSettings.TopLevel, null);
     }
 
     /// <summary>Reads a model list.</summary>
     public void ReadModelList(JsonArray list)
     {
-        foreach (JsonNode node in list.Items)
+        for (int i = 0; i < list.Items.Length; i++)
         {
-            if (problems.AsObject("model_list", node) is { } entry) ReadEntry(entry);
+            if (_problems.AsObject($"model_list[{i}]", list.Items[i]) is { } entry) ReadEntry(entry);
         }
 
         _groups.SettleTimeouts();
@@ -48,98 +59,131 @@ internal sealed class LiteLLMReader(SourceFile file, JsonProblems problems)
         _groups.SettleMirrors();
     }
 
-    /// <summary>Hands over what was read.</summary>
-    public void MoveTo(List<DeclaredArguments> groups, List<DeclaredArguments> deployments) => _groups.MoveTo(groups, deployments);
+    /// <summary>Hands over what was read, and reports what of it has no effect.</summary>
+    public void MoveTo(List<DeclaredArguments> groups, List<DeclaredArguments> deployments)
+    {
+        _groups.MoveTo(groups, deployments);
+        _notes.Report();
+    }
 
     private void ReadEntry(JsonObject entry)
     {
         if (!entry.TryGet("model_name", out JsonProperty named) || named.Value is not JsonLiteral literal || !literal.TryGetString(out string group))
         {
-            if (named.Value is not { Kind: JsonKind.Invalid }) problems.ReportInvalid("model_name", named.Value?.Span ?? entry.Span, "stated for each entry, as a string");
+            if (named.Value is not { Kind: JsonKind.Invalid }) _problems.ReportInvalid("model_name", named.Value?.Span ?? entry.Span, "stated for each entry, as a string");
             return;
         }
 
-        if (ReportWildcard(entry)) return;
-        var deployment = new JsonArguments(file, entry.Span);
+        if (NoteWildcard(entry)) return;
+        var deployment = new JsonArguments(_file, entry.Span);
         deployment.State("Group", group, named.Value.Span);
+        deployment.State(FileProperties.IsLiteLLM, true);
         _groups.Add(group, named.Value.Span, deployment);
         foreach (JsonProperty property in entry.Effective)
         {
-            if (property.Name is "litellm_params" && problems.AsObject(property.Name, property.Value) is { } parameters) ReadParams(parameters, deployment, group);
-            else if (property.Name is "model_info" && problems.AsObject(property.Name, property.Value) is { } info) ReadInfo(info, deployment);
-            else if (property.Name is not ("model_name" or "litellm_params" or "model_info")) ReadSetting(property, LiteLLMSettings.Entry, deployment);
+            if (property.Name is "litellm_params" && _problems.AsObject(property.Name, property.Value) is { } parameters) ReadParams(parameters, deployment, group);
+            else if (property.Name is "model_info" && _problems.AsObject(property.Name, property.Value) is { } info) ReadInfo(info, deployment);
+            else if (property.Name is not ("model_name" or "litellm_params" or "model_info")) ReadSetting("model_list", property, LiteLLMSettings.Entry, deployment);
         }
 
-        if (!entry.TryGet("litellm_params", out _)) problems.ReportInvalid("litellm_params", entry.Span, "stated for each entry");
+        if (!entry.TryGet("litellm_params", out _)) _problems.ReportInvalid("litellm_params", entry.Span, "stated for each entry");
     }
 
     // LiteLLM fills in what the caller asks for; here a name that no declaration has does not compile.
-    private bool ReportWildcard(JsonObject entry)
+    private bool NoteWildcard(JsonObject entry)
     {
         List<JsonProperty> names = [.. entry.Effective.Where(property => property.Name is "model_name")];
         if (entry.TryGet("litellm_params", out JsonProperty parameters) && parameters.Value is JsonObject json) names.AddRange(json.Effective.Where(property => property.Name is "model"));
-        int at = names.FindIndex(property => property.Value is JsonLiteral literal && literal.TryGetString(out string text) && text.Contains('*'));
-        if (at >= 0) problems.ReportWithoutEffect(names[at], "a wildcard names no model, so the entry is left out; state an entry for each model that is used");
-        return at >= 0;
+        foreach (JsonProperty property in names)
+        {
+            if (property.Value is not JsonLiteral literal || !literal.TryGetString(out string text) || !text.Contains('*')) continue;
+            _notes.Add("model_list", text, property.Value.Span, "a wildcard names no model, so the entry is left out; state an entry for each model that is used");
+            return true;
+        }
+
+        return false;
     }
 
     private void ReadParams(JsonObject parameters, JsonArguments deployment, string group)
     {
-        string? model = ReadModel(parameters, deployment);
+        LiteLLMProvider? provider = ReadModel(parameters, deployment, out string model);
         _budgets.Read(parameters, deployment);
         foreach (JsonProperty property in parameters.Effective)
         {
             switch (property.Name)
             {
                 case "model" or "custom_llm_provider": break;
-                case "api_key": ReadKey(property, deployment); break;
-                case "api_base" or "base_url": ReadEndpoint(property, deployment); break;
+                case "api_key": ReadKey(property, parameters, deployment); break;
+                case "api_base" or "base_url": ReadEndpoint(property, provider, deployment); break;
                 case "timeout": _groups.AddTimeout(group, "AttemptTimeoutSeconds", property); break;
                 case "stream_timeout": _groups.AddTimeout(group, "FirstTokenTimeoutSeconds", property); break;
                 case "max_budget" or "budget_duration": break;
                 case "silent_model": _groups.AddMirror(group, property); break;
-                case var name when model is not null && DroppedParameters.IsDropped(name, model): problems.ReportDropped(property, model); break;
-                default: ReadSetting(property, LiteLLMSettings.Params, deployment); break;
+                case var name when provider is not null && DroppedParameters.IsDropped(name, model): _problems.ReportDropped(property, model); break;
+                default: ReadSetting("litellm_params", property, LiteLLMSettings.Params, deployment); break;
             }
         }
     }
 
-    // A model without its provider means the provider that has it.
-    private string? ReadModel(JsonObject parameters, JsonArguments deployment)
+    // A model without its provider means the provider that has it. The provider is stated by its name here.
+    private LiteLLMProvider? ReadModel(JsonObject parameters, JsonArguments deployment, out string model)
     {
+        model = "";
         if (!parameters.TryGet("model", out JsonProperty property))
         {
-            problems.ReportInvalid("model", parameters.Span, "stated for each entry: \"provider/model\"");
+            _problems.ReportInvalid("model", parameters.Span, "stated for each entry: \"provider/model\"");
             return null;
         }
 
-        if (property.Value is not JsonLiteral literal || !literal.TryGetString(out string model))
+        if (property.Value is not JsonLiteral literal || !literal.TryGetString(out string stated))
         {
-            if (property.Value.Kind is not JsonKind.Invalid) problems.ReportInvalid("model", property.Value.Span, "a string");
+            if (property.Value.Kind is not JsonKind.Invalid) _problems.ReportInvalid("model", property.Value.Span, "a string");
             return null;
         }
 
-        string? provider = parameters.TryGet("custom_llm_provider", out JsonProperty custom) && custom.Value is JsonLiteral name && name.TryGetString(out string stated)
-            ? stated
+        model = stated;
+        string? name = parameters.TryGet("custom_llm_provider", out JsonProperty custom) && custom.Value is JsonLiteral text && text.TryGetString(out string own)
+            ? own
             : model.Contains('/') ? null : ModelCatalog.Default.FindByModel(model)?.Name;
-        bool isPrefixed = provider is null || model.StartsWith(provider + "/", StringComparison.Ordinal);
-        if (!isPrefixed) model = provider + "/" + model;
+        if (name is not null && !model.StartsWith(name + "/", StringComparison.Ordinal)) model = name + "/" + model;
+        int slash = model.IndexOf('/');
+        LiteLLMProvider provider = LiteLLMProvider.Of(slash < 0 ? "" : model.Substring(0, slash));
+        if (slash > 0) model = provider.Provider + model.Substring(slash);
         deployment.State("Model", model, property.Value.Span);
-        return model;
+        return provider;
     }
 
-    private void ReadKey(JsonProperty property, JsonArguments deployment)
+    // A placeholder means that the server takes no key; at the provider itself, where it cannot be meant, nothing is stated.
+    private void ReadKey(JsonProperty property, JsonObject parameters, JsonArguments deployment)
     {
-        if (TextOf(property) is not { Length: > 0 } key) return;
-        if (VariableOf(key) is { } variable) deployment.StateAs(property.Name, "ApiKeyEnv", variable, property.Value.Span);
-        else problems.ReportKey(property.Name, property.Value.Span, $"\"{Environment}…\"");
+        if (TextOf(property) is not { } key) return;
+        if (VariableOf(key) is { } variable)
+        {
+            deployment.StateAs(property.Name, "ApiKeyEnv", variable, property.Value.Span);
+        }
+        else if (PlaceholderKeys.IsPlaceholder(key) || PlaceholderKeys.IsTooShort(key))
+        {
+            if (IsStated(parameters, "api_base") || IsStated(parameters, "base_url")) deployment.StateAs(property.Name, "ApiKeyEnv", "", property.Value.Span);
+            if (!PlaceholderKeys.IsPlaceholder(key)) _notes.Add("litellm_params", property, $"too short for a key, it is not sent; where the server takes one, name a variable with \"{Environment}…\"");
+        }
+        else
+        {
+            _problems.ReportKey(property.Name, property.Value.Span, $"\"{Environment}…\"");
+        }
     }
 
-    private void ReadEndpoint(JsonProperty property, JsonArguments deployment)
+    private void ReadEndpoint(JsonProperty property, LiteLLMProvider? provider, JsonArguments deployment)
     {
         if (TextOf(property) is not { Length: > 0 } endpoint) return;
-        if (VariableOf(endpoint) is { } variable) deployment.StateAs(property.Name, "EndpointEnv", variable, property.Value.Span);
-        else deployment.StateAs(property.Name, "Endpoint", endpoint, property.Value.Span);
+        if (VariableOf(endpoint) is { } variable)
+        {
+            deployment.StateAs(property.Name, "EndpointEnv", variable, property.Value.Span);
+            if (provider?.CompletesWith is { } suffix) deployment.State(FileProperties.EndpointSuffix, suffix);
+        }
+        else
+        {
+            deployment.StateAs(property.Name, "Endpoint", provider?.EndpointOf(endpoint) ?? endpoint, property.Value.Span);
+        }
     }
 
     // Free-form but for what LiteLLM itself reads of it.
@@ -149,36 +193,45 @@ internal sealed class LiteLLMReader(SourceFile file, JsonProblems problems)
         {
             if (property.Name is "mode")
             {
-                if (TextOf(property) is { } mode && mode is not "chat") problems.ReportWithoutEffect(property, "groups are for chat");
+                if (TextOf(property) is { } mode && mode is not "chat") _notes.Add("model_info", property, "groups are for chat");
             }
             else if (LiteLLMSettings.Info.Any(known => known.Name == property.Name))
             {
-                ReadSetting(property, LiteLLMSettings.Info, deployment);
+                ReadSetting("model_info", property, LiteLLMSettings.Info, deployment);
             }
         }
     }
 
-    private void ReadSetting(JsonProperty property, LiteLLMSetting[] table, JsonArguments deployment)
+    private void ReadSetting(string part, JsonProperty property, LiteLLMSetting[] table, JsonArguments? deployment)
     {
-        if (table.FirstOrDefault(candidate => candidate.Name == property.Name) is not { } setting) ReportUnknown(property, table);
-        else if (setting.Advice is { } advice) problems.ReportWithoutEffect(property, advice);
-        else if (setting.Property is { } stated) _values.State(deployment, DeclarationKind.Deployment.Find(stated), property, setting.Scale);
+        LiteLLMSetting? setting = Array.Find(table, candidate => candidate.Name == property.Name);
+        if (setting?.Property is { } stated && deployment is not null) _values.State(deployment, DeclarationKind.Deployment.Find(stated), property, setting.Scale);
+        else if (HoldsKey(property, setting)) _problems.ReportKey(property.Name, property.Value.Span, $"\"api_key\": \"{Environment}…\"");
+        else if (setting is null) _notes.AddUnknown(part, property, table);
+        else if (setting.Advice is { } advice) _notes.Add(part, property, advice);
     }
 
-    private void ReportUnknown(JsonProperty property, LiteLLMSetting[] table)
-    {
-        if (KeyProperties.StatesKey(property)) problems.ReportKey(property.Name, property.Value.Span, $"\"api_key\": \"{Environment}…\"");
-        else problems.ReportUnknown(property, table.Select(known => known.Name));
-    }
+    // A secret of a setting that is not read is in the source all the same.
+    private static bool HoldsKey(JsonProperty property, LiteLLMSetting? setting) =>
+        (setting is null && KeyProperties.StatesKey(property))
+        || (property.Value is JsonLiteral literal && literal.TryGetString(out string text) && VariableOf(text) is null && Secrets.IsKey(text));
+
+    private static bool IsStated(JsonObject parameters, string name) => parameters.TryGet(name, out JsonProperty property) && property.Value is JsonLiteral literal && literal.TryGetString(out string text) && text.Length > 0;
 
     // Null is not stated, as in YAML.
     private string? TextOf(JsonProperty property)
     {
         if (property.Value is JsonLiteral literal && literal.TryGetString(out string text)) return text;
-        if (property.Value.Kind is not (JsonKind.Null or JsonKind.Invalid)) problems.ReportInvalid(property.Name, property.Value.Span, "a string");
+        if (property.Value.Kind is not (JsonKind.Null or JsonKind.Invalid)) _problems.ReportInvalid(property.Name, property.Value.Span, "a string");
         return null;
     }
 
-    private static string? VariableOf(string text) =>
-        text.StartsWith(Environment, StringComparison.Ordinal) && text.Length > Environment.Length ? text.Substring(Environment.Length) : null;
+    // Templates of configurations name variables in their own ways, to be filled in before LiteLLM reads them.
+    private static string? VariableOf(string text)
+    {
+        if (text.StartsWith(Environment, StringComparison.Ordinal)) return text.Length > Environment.Length ? text.Substring(Environment.Length) : null;
+        string template = text.Trim(), name = template.Trim('$', '{', '}', ' ');
+        bool isTemplate = template.StartsWith("$", StringComparison.Ordinal) || template.StartsWith("{{", StringComparison.Ordinal);
+        return isTemplate && Secrets.IsConventionalName(name) ? name : null;
+    }
 }

@@ -6,12 +6,12 @@ using RouterGen.Declarations.Names;
 namespace RouterGen.Declarations.LiteLLM;
 
 /// <summary>Reads the settings of LiteLLM's router: they hold for all groups of the file, and say which falls back to which.</summary>
-internal sealed class LiteLLMRouterReader(LiteLLMGroups groups, JsonValues values, JsonProblems problems)
+internal sealed class LiteLLMRouterReader(LiteLLMGroups groups, JsonValues values, LiteLLMNotes notes, JsonProblems problems)
 {
     private const string AnyGroup = "*";
     private const int MostRetries = 1000;
 
-    private readonly LiteLLMStrategyReader _choice = new(groups, values, problems);
+    private readonly LiteLLMStrategyReader _choice = new(groups, values, notes, problems);
     private JsonProperty? _strategy;
     private JsonProperty? _retries;
     private JsonProperty? _aliases;
@@ -22,7 +22,7 @@ internal sealed class LiteLLMRouterReader(LiteLLMGroups groups, JsonValues value
         foreach (JsonProperty section in sections)
         {
             if (problems.AsObject(section.Name, section.Value) is not { } json) continue;
-            foreach (JsonProperty property in json.Effective) ReadSetting(property);
+            foreach (JsonProperty property in json.Effective) ReadSetting(section.Name, property);
         }
 
         if (_strategy is { } strategy) _choice.ReadStrategy(strategy);
@@ -30,7 +30,7 @@ internal sealed class LiteLLMRouterReader(LiteLLMGroups groups, JsonValues value
         if (_aliases is { } aliases) ReadAliases(aliases);
     }
 
-    private void ReadSetting(JsonProperty property)
+    private void ReadSetting(string section, JsonProperty property)
     {
         switch (property.Name)
         {
@@ -43,19 +43,19 @@ internal sealed class LiteLLMRouterReader(LiteLLMGroups groups, JsonValues value
             case "context_window_fallbacks": ReadFallbacks(property, "ContextWindowFallbacks"); break;
             case "content_policy_fallbacks": ReadFallbacks(property, "ContentPolicyFallbacks"); break;
             case "default_fallbacks": StateDefault("Fallbacks", property.Name, property.Value); break;
-            default: ReadPlain(property); break;
+            default: ReadPlain(section, property); break;
         }
     }
 
-    private void ReadPlain(JsonProperty property)
+    private void ReadPlain(string section, JsonProperty property)
     {
         if (LiteLLMSettings.Router.FirstOrDefault(candidate => candidate.Name == property.Name) is not { } setting)
         {
-            problems.ReportUnknown(property, LiteLLMSettings.Router.Select(known => known.Name));
+            notes.AddUnknown(section, property, LiteLLMSettings.Router);
         }
         else if (setting.Advice is { } advice)
         {
-            problems.ReportWithoutEffect(property, advice);
+            notes.Add(section, property, advice);
         }
         else if (setting.Property is { } stated)
         {
@@ -83,27 +83,30 @@ internal sealed class LiteLLMRouterReader(LiteLLMGroups groups, JsonValues value
     private void ReadFallbacks(JsonProperty property, string occasion)
     {
         if (property.Value.Kind is JsonKind.Null || problems.AsArray(property.Name, property.Value) is not { } list) return;
-        List<JsonProperty> entries = [.. list.Items.Select(item => problems.AsObject(property.Name, item)).OfType<JsonObject>().SelectMany(item => item.Effective)];
+        List<JsonProperty> entries = [.. list.Items.Select((item, i) => problems.AsObject($"{property.Name}[{i}]", item)).OfType<JsonObject>().SelectMany(item => item.Effective)];
         foreach (JsonProperty entry in entries)
         {
             if (entry.Name == AnyGroup) continue;
             if (groups.Find(entry.Name) is { } group) State(group, occasion, property.Name, entry.Value);
-            else problems.ReportUnknown(entry, groups.All.Select(known => known.Name));
+            else if (Spelling.Nearest(entry.Name, groups.All.Select(known => known.Name)) is { } meant) problems.ReportMisspelt(entry, meant);
+            else notes.Add(property.Name, entry, "the model_list has no such group, or it is left out");
         }
 
         foreach (JsonProperty any in entries.Where(entry => entry.Name == AnyGroup)) StateDefault(occasion, property.Name, any.Value);
     }
 
-    // For groups without fallbacks of their own, and not among those that are fallen back to: that would be a cycle.
+    // For groups without fallbacks of their own. One that is among the defaults turns to the rest of them.
     private void StateDefault(string occasion, string name, JsonNode fallbacks)
     {
         if (fallbacks.Kind is JsonKind.Null) return;
-        HashSet<string> targets = [.. TextsOf(fallbacks)];
         foreach (LiteLLMGroup group in groups.All)
         {
-            if (!group.Settings.Has(occasion) && !targets.Contains(group.Name) && !State(group, occasion, name, fallbacks)) break;
+            if (!group.Settings.Has(occasion) && !State(group, occasion, name, Without(fallbacks, group.Name))) break;
         }
     }
+
+    private static JsonNode Without(JsonNode fallbacks, string group) =>
+        fallbacks is JsonArray list ? new JsonArray(list.Span, [.. list.Items.Where(item => !(item is JsonLiteral literal && literal.TryGetString(out string text) && text == group))]) : fallbacks;
 
     private bool State(LiteLLMGroup group, string occasion, string name, JsonNode fallbacks)
     {

@@ -6,7 +6,7 @@ using RouterGen.Declarations.Model;
 namespace RouterGen.Declarations.LiteLLM;
 
 /// <summary>Reads how LiteLLM's router chooses a deployment: the same for all groups of the file.</summary>
-internal sealed class LiteLLMStrategyReader(LiteLLMGroups groups, JsonValues values, JsonProblems problems)
+internal sealed class LiteLLMStrategyReader(LiteLLMGroups groups, JsonValues values, LiteLLMNotes notes, JsonProblems problems)
 {
     /// <summary>States the strategy for each group.</summary>
     public void ReadStrategy(JsonProperty property)
@@ -20,7 +20,7 @@ internal sealed class LiteLLMStrategyReader(LiteLLMGroups groups, JsonValues val
         }
         else if (LiteLLMSettings.Strategies[at].Strategy is not { } strategy)
         {
-            problems.ReportWithoutEffect(property, LiteLLMSettings.OwnBudgets);
+            notes.Add("router_settings", name, property.Value.Span, LiteLLMSettings.OwnBudgets);
         }
         else
         {
@@ -40,11 +40,11 @@ internal sealed class LiteLLMStrategyReader(LiteLLMGroups groups, JsonValues val
         {
             if (LiteLLMSettings.StrategyArguments.FirstOrDefault(known => known.Name == argument.Name) is not { } setting)
             {
-                problems.ReportUnknown(argument, LiteLLMSettings.StrategyArguments.Select(known => known.Name));
+                notes.AddUnknown(property.Name, argument, LiteLLMSettings.StrategyArguments);
             }
             else if (setting.Advice is { } advice)
             {
-                problems.ReportWithoutEffect(argument, advice);
+                notes.Add(property.Name, argument, advice);
             }
             else
             {
@@ -57,12 +57,13 @@ internal sealed class LiteLLMStrategyReader(LiteLLMGroups groups, JsonValues val
     public void ReadChecks(JsonProperty property)
     {
         if (property.Value.Kind is JsonKind.Null || problems.AsArray(property.Name, property.Value) is not { } checks) return;
-        foreach (JsonNode check in checks.Items)
+        for (int i = 0; i < checks.Items.Length; i++)
         {
+            JsonNode check = checks.Items[i];
             if (check.Kind is JsonKind.Invalid) continue;
             if (check is not JsonLiteral literal || !literal.TryGetString(out string name))
             {
-                problems.ReportInvalid(property.Name, check.Span, "an array of strings");
+                problems.ReportInvalid($"{property.Name}[{i}]", check.Span, "a string");
             }
             else if (name is LiteLLMSettings.PromptCaching)
             {
@@ -70,7 +71,7 @@ internal sealed class LiteLLMStrategyReader(LiteLLMGroups groups, JsonValues val
             }
             else if (!LiteLLMSettings.ChecksDoneAnyway.Contains(name))
             {
-                problems.ReportWithoutEffect(name, check.Span, $"of {property.Name}, {LiteLLMSettings.PromptCaching} alone is there");
+                notes.Add(property.Name, name, check.Span, $"{LiteLLMSettings.PromptCaching} alone is there");
             }
         }
     }

@@ -11,6 +11,9 @@ namespace RouterGen.Declarations.ModelsJson;
 internal sealed record ModelsFile(string ClassName, DeclarationSource Declarations, ImmutableArray<DeclarationProblem> Problems)
 {
     public const string DefaultClass = "Models";
+
+    /// <summary>Whether it is a file of another program, which is left alone.</summary>
+    public bool IsForeign { get; init; }
 }
 
 /// <summary>What the generator keeps of a models.json.</summary>

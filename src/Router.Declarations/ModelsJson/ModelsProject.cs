@@ -23,6 +23,7 @@ internal static class ModelsProject
         ParsedClass[] classes =
         [
             .. from file in read
+               where !file.IsForeign
                group file.Declarations by file.ClassName into sources
                select ClassParser.Parse(MadeClass.FactsOf(sources.Key), sources, catalog, asOf, new ProblemList(), cancellationToken),
         ];

@@ -39,14 +39,22 @@ internal sealed class ModelsReader
     public static ModelsFile Read(SourceFile file, JsonTree tree)
     {
         var reader = new ModelsReader(file);
-        reader._problems.ReportSyntax(tree.Errors);
-        if (tree.Root is JsonArray list) reader.ReadLiteLLM(litellm => litellm.ReadModelList(list)); // Pasted without its surroundings.
-        else if (reader._problems.AsObject("models.json", tree.Root) is { } root) reader.ReadRoot(root);
-        return new(reader._className, new(reader._groups, reader._deployments, reader._providers), reader._list.ToImmutable());
+        bool isForeign = ForeignFile.IsOne(tree);
+        if (isForeign) reader._problems.ReportForeign(new(tree.Root.Span.Start, 0));
+        else reader.Read(tree);
+        return new(reader._className, new(reader._groups, reader._deployments, reader._providers), reader._list.ToImmutable()) { IsForeign = isForeign };
+    }
+
+    private void Read(JsonTree tree)
+    {
+        _problems.ReportSyntax(tree.Errors);
+        if (tree.Root is JsonArray list) ReadLiteLLM(litellm => litellm.ReadModelList(list)); // Pasted without its surroundings.
+        else if (_problems.AsObject("models.json", tree.Root) is { } root) ReadRoot(root);
     }
 
     private void ReadRoot(JsonObject root)
     {
+        bool isLiteLLM = !root.TryGet("groups", out _) && LiteLLMSettings.TopLevel.Any(part => root.TryGet(part.Name, out _));
         List<JsonProperty> litellm = [];
         foreach (JsonProperty property in root.Effective)
         {
@@ -56,7 +64,7 @@ internal sealed class ModelsReader
                 case "class": ReadClass(property.Value); break;
                 case "providers": ReadEach(property, ReadProvider); break;
                 case "groups": ReadEach(property, ReadGroup); break;
-                case var name when LiteLLMSettings.TopLevel.Any(part => part.Name == name): litellm.Add(property); break;
+                case var name when isLiteLLM || LiteLLMSettings.TopLevel.Any(part => part.Name == name): litellm.Add(property); break;
                 default: ReportUnknown(property, TopLevel.Concat(LiteLLMSettings.TopLevel.Select(part => part.Name))); break;
             }
         }
@@ -100,11 +108,11 @@ internal sealed class ModelsReader
         _groups.Add(arguments.ToDeclared());
 
         if (!json.TryGet("deployments", out JsonProperty deployments) || _problems.AsArray("deployments", deployments.Value) is not { } list) return;
-        foreach (JsonNode deployment in list.Items) ReadDeployment(deployment, group);
+        for (int i = 0; i < list.Items.Length; i++) ReadDeployment(list.Items[i], i, group);
     }
 
     // A deployment of which nothing but the model is stated may be the model alone.
-    private void ReadDeployment(JsonNode node, JsonProperty group)
+    private void ReadDeployment(JsonNode node, int index, JsonProperty group)
     {
         var arguments = new JsonArguments(_file, node.Span);
         arguments.State("Group", group.Name, group.NameSpan);
@@ -114,7 +122,12 @@ internal sealed class ModelsReader
         }
         else
         {
-            if (_problems.AsObject("deployments", node) is not { } json) return;
+            if (node is not JsonObject json)
+            {
+                if (node.Kind is not JsonKind.Invalid) _problems.ReportInvalid($"deployments[{index}]", node.Span, "an object, or \"provider/model\"");
+                return;
+            }
+
             ReadProperties(json, DeclarationKind.Deployment, arguments);
             if (!json.TryGet("model", out _)) _problems.ReportInvalid("model", json.Span, "stated for each deployment: \"provider/model\"");
         }

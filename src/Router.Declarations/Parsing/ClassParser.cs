@@ -71,7 +71,6 @@ internal static class ClassParser
 
         limitGroups.Check();
         effectChecks.Report();
-        fallbackParser.ReportCycles();
         new FallbackChecks(parsed, problems).Check();
         return facts.CanGenerate && parsed.Count > 0 ? ToSpec(facts, names, parsed.Select(group => limitGroups.Complete(group.Spec))) : null;
     }

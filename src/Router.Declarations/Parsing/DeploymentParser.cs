@@ -2,6 +2,7 @@ using RouterGen.Declarations.Arguments;
 using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Checks;
 using RouterGen.Declarations.Drafts;
+using RouterGen.Declarations.LiteLLM;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Names;
 using RouterGen.Declarations.Problems;
@@ -22,11 +23,12 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         var members = new HashSet<string>(reservedNames, StringComparer.Ordinal) { group.TypeName };
         var sound = new HashSet<(string Provider, string Model, ConnectionSpec Connection)>();
         List<DeploymentSpec> deployments = [];
+        int notThere = 0;
         foreach (DeclaredArguments declared in group.Declared)
         {
             var reader = new SettingReader(declared, problems);
             DeploymentSettings settings = ParseSettings(declared, reader);
-            if (ParseModel(declared) is not var (provider, model)) continue;
+            if (ParseModel(declared, ref notThere) is not var (provider, model)) continue;
             int before = problems.Count;
             ConnectionSpec? connection = ParseConnection(declared, provider, provider.Name + "/" + model);
             bool isSound = problems.Count == before;
@@ -52,6 +54,11 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             deployments.Add(new(
                 name, ClaimMember(name, members), provider.Name, model, connection, settings, provider.Dialect, traits, rules.Efforts,
                 sent ?? provider.Conventions.DefaultMaxOutputTokensFor(modelLimits.OutputLimit ?? rules.OutputLimit), modelLimits, prices));
+        }
+
+        if (notThere > 0 && notThere == group.Declared.Count)
+        {
+            problems.Add(ProblemKinds.GroupWithoutDeployments, group.Settings.PlaceOf("Name"), group.Name, "no provider of those that it has is there yet; remove it, or add one of another provider");
         }
 
         return deployments;
@@ -92,7 +99,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         return tags.ToEquatableArray();
     }
 
-    private (ProviderRow Provider, string Model)? ParseModel(DeclaredArguments declared)
+    private (ProviderRow Provider, string Model)? ParseModel(DeclaredArguments declared, ref int notThere)
     {
         if (!declared.Has("Model")) return null; // Half-typed; the compiler says so.
         string text = declared.Text("Model") ?? "";
@@ -102,10 +109,18 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             return null;
         }
 
+        bool isLiteLLM = declared.IsTrue(FileProperties.IsLiteLLM);
         int slash = text.IndexOf('/');
         string name = slash < 0 ? "" : text.Substring(0, slash);
         string model = text.Substring(slash + 1);
         if (name.Length > 0 && model.Length > 0 && providers.Find(name) is { } provider) return (provider, model);
+
+        if (isLiteLLM && name.Length > 0 && model.Length > 0 && (LiteLLMProvider.IsElsewhere(name) || providers.Nearest(name) is null))
+        {
+            problems.Add(ProblemKinds.ProviderNotThere, declared.PlaceOf("Model"), text, name);
+            notThere++;
+            return null;
+        }
 
         // Without a slash, the text is a model whose provider is missing, or a provider whose model is.
         string? replacement = slash < 0
@@ -127,7 +142,8 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         int before = problems.Count;
         string? ownEndpoint = SharedProperties.Endpoint(declared, problems);
         string? ownVariable = SharedProperties.EndpointVariable(declared, problems);
-        string? key = SharedProperties.Key(declared, provider.KeyVariable ?? SharedProperties.ConventionalKey(provider.Name), problems) ?? provider.KeyVariable;
+        bool takesNoKey = SharedProperties.TakesNoKey(declared);
+        string? key = takesNoKey ? null : SharedProperties.Key(declared, provider.KeyVariable ?? SharedProperties.ConventionalKey(provider.Name), problems) ?? provider.KeyVariable;
         bool isSound = problems.Count == before;
         if ((ownEndpoint ?? provider.Endpoint) is not { } endpoint)
         {
@@ -135,7 +151,14 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             return null;
         }
 
-        if (key is null && isSound && !Endpoints.IsLoopback(endpoint))
+        if (key is not null && Endpoints.IsClearText(endpoint))
+        {
+            SharedProperties.ReportClearText(declared, ownEndpoint is not null ? "Endpoint" : declared.Has("ApiKeyEnv") ? "ApiKeyEnv" : "Model", endpoint, problems);
+            return null;
+        }
+
+        // A server of one's own takes no key; one at a public address, of which nothing is known, most likely does.
+        if (key is null && isSound && !takesNoKey && !provider.TakesNoKey && endpoint.StartsWith("https:", StringComparison.OrdinalIgnoreCase) && !Endpoints.IsLoopback(endpoint))
         {
             problems.AddFixable(
                 ProblemKinds.NoKey, declared.PlaceOf("Model"), DiagnosticProperties.Variable, SharedProperties.ConventionalKey(provider.Name), deployment, provider.Name);
@@ -149,7 +172,10 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             key,
             conventions.KeyHeader,
             conventions.KeyPrefix,
-            conventions.Headers.ToEquatableArray());
+            conventions.Headers.ToEquatableArray())
+        {
+            EndpointSuffix = declared.Text(FileProperties.EndpointSuffix),
+        };
     }
 
     private static ModelPrices? ParsePrices(SettingReader reader, ProviderRow provider, ModelRow? row) =>

@@ -9,7 +9,7 @@ internal static class DiagnosticIds
     public const string DuplicateGroup = "RG0004";
     public const string DeploymentWithoutGroup = "RG0005";
     public const string UnknownFallback = "RG0006";
-    public const string FallbackCycle = "RG0007";
+    public const string FallbackToItself = "RG0007";
     public const string SmallerWindow = "RG0008";
     public const string MixedModes = "RG0009";
     public const string DimensionsDiffer = "RG0010";
@@ -41,6 +41,9 @@ internal static class DiagnosticIds
     public const string InvalidJsonValue = "RG0203";
     public const string SettingWithoutEffect = "RG0204";
     public const string DeclaredDifferently = "RG0205";
+    public const string MisspeltSetting = "RG0206";
+    public const string ForeignFile = "RG0207";
+    public const string ProviderNotThere = "RG0208";
     public const string UnsupportedFeature = "RG0301";
     public const string TokenNotPassed = "RG0302";
     public const string BlockingCall = "RG0303";

@@ -37,10 +37,10 @@ internal static class ProblemKinds
         "Fallback group is not found",
         "Model group '{0}' falls back to '{1}', which is no model group of '{2}'{3}");
 
-    public static readonly ProblemKind FallbackCycle = Error(
-        DiagnosticIds.FallbackCycle, Declaration,
-        "Fallback groups form a cycle",
-        "Fallback groups form a cycle: {0}; remove one of these fallbacks");
+    public static readonly ProblemKind FallbackToItself = Error(
+        DiagnosticIds.FallbackToItself, Declaration,
+        "Model group falls back to itself",
+        "Model group '{0}' falls back to itself, but a call visits each group once: remove it from its fallbacks, or name another group");
 
     public static readonly ProblemKind SmallerWindow = Warning(
         DiagnosticIds.SmallerWindow, Declaration,
@@ -189,22 +189,38 @@ internal static class ProblemKinds
 
     public static readonly ProblemKind SettingWithoutEffect = Warning(
         DiagnosticIds.SettingWithoutEffect, ModelsJson,
-        "LiteLLM setting has no effect",
-        "LiteLLM's '{0}' has no effect here: {1}");
+        "LiteLLM settings have no effect",
+        "Of LiteLLM's settings in {0}, these have no effect here: {1}");
 
     public static readonly ProblemKind DeclaredDifferently = Error(
         DiagnosticIds.DeclaredDifferently, ModelsJson,
         "Sources declare the same thing differently",
         "{0} has another {1} in {2}: state it in one place only");
 
+    public static readonly ProblemKind MisspeltSetting = Warning(
+        DiagnosticIds.MisspeltSetting, ModelsJson,
+        "LiteLLM setting is unknown",
+        "LiteLLM's '{0}' is unknown, and has no effect; did you mean '{1}'?");
+
+    public static readonly ProblemKind ForeignFile = Info(
+        DiagnosticIds.ForeignFile, ModelsJson,
+        "models.json declares no model groups",
+        "This file has none of the members of one that declares model groups, and is left alone: if it is for another program, set the property RouterGenModelsJson of the project to false");
+
+    public static readonly ProblemKind ProviderNotThere = Warning(
+        DiagnosticIds.ProviderNotThere, ModelsJson,
+        "Provider of a LiteLLM configuration is not there yet",
+        "Deployment '{0}' is left out, because provider '{1}' is not there yet: where it speaks a wire format that is there, declare it under \"providers\"");
+
     /// <summary>All of them, by ID.</summary>
     public static readonly ProblemKind[] All =
     [
-        ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackCycle, SmallerWindow, MixedModes,
+        ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackToItself, SmallerWindow, MixedModes,
         DimensionsDiffer, OneProvider, UnusablePolicy, AttemptsExceedDeadline, IdleSetting,
         UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, IgnoredWeights, InvalidLimit, TokensTooFew,
         DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter, SenselessSupport, LimitsDiffer,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
+        MisspeltSetting, ForeignFile, ProviderNotThere,
     ];
 
     private static ProblemKind Error(string id, string category, string title, string message) => new(id, category, ProblemSeverity.Error, title, message);

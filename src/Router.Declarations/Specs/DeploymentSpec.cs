@@ -38,13 +38,23 @@ internal sealed record DeploymentSpec(
 }
 
 /// <summary>Where a deployment is and how a request to it is authenticated. Names variables, never holds a key.</summary>
+/// <param name="Endpoint">The base URL.</param>
+/// <param name="EndpointVariable">The variable that overrides it.</param>
+/// <param name="KeyVariable">The variable with the key; null where none is sent.</param>
+/// <param name="KeyHeader">The header with the key.</param>
+/// <param name="KeyPrefix">What precedes the key in it.</param>
+/// <param name="Headers">Headers of each request.</param>
 internal sealed record ConnectionSpec(
     string Endpoint,
     string? EndpointVariable,
     string? KeyVariable,
     string KeyHeader,
     string KeyPrefix,
-    EquatableArray<HeaderSpec> Headers);
+    EquatableArray<HeaderSpec> Headers)
+{
+    /// <summary>Gets what the variable's value is completed with where it does not end so; null for nothing.</summary>
+    public string? EndpointSuffix { get; init; }
+}
 
 /// <summary>A header of each request.</summary>
 internal sealed record HeaderSpec(string Name, string Value);

@@ -28,6 +28,7 @@ internal static class DeploymentEmitter
         writer.Line($"Model = {Literal.Of(deployment.Model)},");
         writer.Line($"Endpoint = {Literal.Of(connection.Endpoint)},");
         if (connection.EndpointVariable is { } endpointVariable) writer.Line($"EndpointVariable = {Literal.Of(endpointVariable)},");
+        if (connection.EndpointSuffix is { } endpointSuffix) writer.Line($"EndpointSuffix = {Literal.Of(endpointSuffix)},");
         if (connection.KeyVariable is { } keyVariable) writer.Line($"KeyVariable = {Literal.Of(keyVariable)},");
         if (connection is not { KeyHeader: "Authorization", KeyPrefix: "Bearer " })
         {

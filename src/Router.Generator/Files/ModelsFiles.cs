@@ -23,11 +23,12 @@ internal static class ModelsFiles
         return string.Join(".", stated.Trim().Split('.').Select(AsIdentifier));
     }
 
+    /// <summary>What the generator keeps of a file; null where it is gone, or of another program.</summary>
     public static ModelsFileSnapshot? Snapshot(AdditionalText file, CancellationToken cancellationToken)
     {
         if (file.GetText(cancellationToken) is not { } text) return null;
         ModelsFile read = ModelsReader.Read(new(file.Path, text.ToString()));
-        return new(file.Path, read.ClassName, read.Declarations.ToSnapshot());
+        return read.IsForeign ? null : new(file.Path, read.ClassName, read.Declarations.ToSnapshot());
     }
 
     // my-shop is my_shop, as in the templates of new projects.

@@ -17,10 +17,10 @@ public sealed class DeploymentAttribute(string model) : Attribute
     /// <summary>Gets or sets the deployment's name in replies, logs and status. Unset: provider and model, with a number where that repeats.</summary>
     public string? Name { get; set; }
 
-    /// <summary>Gets or sets the environment variable that holds the key. Unset: the provider's conventional one.</summary>
+    /// <summary>Gets or sets the environment variable that holds the key. Unset: the provider's conventional one. Empty: the server takes no key, and none is sent.</summary>
     public string? ApiKeyEnv { get; set; }
 
-    /// <summary>Gets or sets the base URL. Unset: the provider's. Must be https, or http on a loopback address.</summary>
+    /// <summary>Gets or sets the base URL. Unset: the provider's. Must be https, or http on a loopback address or where no key is sent.</summary>
     public string? Endpoint { get; set; }
 
     /// <summary>Gets or sets an environment variable that, where it is set, overrides the base URL. Unset: the provider's conventional one.</summary>

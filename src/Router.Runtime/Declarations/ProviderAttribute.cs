@@ -15,12 +15,12 @@ public sealed class ProviderAttribute(string name, Dialect dialect) : Attribute
     /// <summary>Gets the wire format that the provider speaks.</summary>
     public Dialect Dialect { get; } = dialect;
 
-    /// <summary>Gets or sets the base URL; must be https, or http on a loopback address. Each deployment may have its own instead.</summary>
+    /// <summary>Gets or sets the base URL; must be https, or http on a loopback address or where no key is sent. Each deployment may have its own instead.</summary>
     public string? Endpoint { get; set; }
 
     /// <summary>Gets or sets an environment variable that, where it is set, overrides the base URL.</summary>
     public string? EndpointEnv { get; set; }
 
-    /// <summary>Gets or sets the environment variable that holds the key. Unset: the provider takes no key.</summary>
+    /// <summary>Gets or sets the environment variable that holds the key. Empty: the provider takes no key. Unset: it takes none on this machine or over http; else each deployment names its own.</summary>
     public string? ApiKeyEnv { get; set; }
 }

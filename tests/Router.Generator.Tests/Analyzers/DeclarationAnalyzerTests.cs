@@ -41,8 +41,8 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a", ContentPolicyFallbacks = []), Deployment("openai/o3")] partial class Models;"""
         },
         {
-            """[ModelGroup("a", Fallbacks = {|RG0007:["a"]|}), Deployment("openai/o3")] partial class Models;""",
-            "Fallback groups form a cycle: a → a; remove one of these fallbacks",
+            """[ModelGroup("a", Fallbacks = [{|RG0007:"a"|}]), Deployment("openai/o3")] partial class Models;""",
+            "Model group 'a' falls back to itself, but a call visits each group once: remove it from its fallbacks, or name another group",
             """[ModelGroup("a", Fallbacks = []), Deployment("openai/o3")] partial class Models;"""
         },
         {
@@ -147,7 +147,7 @@ public class DeclarationAnalyzerTests
         },
         {
             """[Provider("p", Dialect.OpenAIChat, Endpoint = {|RG0114:"p.dev"|})] partial class Models;""",
-            "Endpoint 'p.dev' is not an absolute URL: it must start with https://, or http:// for a loopback address",
+            "Endpoint 'p.dev' is not an absolute URL: it must start with https://, or with http:// for a loopback address or a server that takes no key",
             """[Provider("p", Dialect.OpenAIChat, Endpoint = "https://p.dev")] partial class Models;"""
         },
         {
@@ -228,7 +228,7 @@ public class DeclarationAnalyzerTests
 
     [Fact]
     public Task Providers_of_the_assembly_are_checked_once_wherever_they_are() => VerifyAnalyzerAsync([
-        """using RouterGen; [assembly: Provider("p", Dialect.OpenAIChat, Endpoint = {|RG0114:"http://p.dev"|})] [ModelGroup("a"), Deployment("openai/o3")] partial class One;""",
+        """using RouterGen; [assembly: Provider("p", Dialect.OpenAIChat, Endpoint = {|RG0114:"http://p.dev"|}, ApiKeyEnv = "P_KEY")] [ModelGroup("a"), Deployment("openai/o3")] partial class One;""",
         """using RouterGen; [assembly: System.CLSCompliant(false)] [ModelGroup("a"), Deployment("openai/o3")] partial class Two;""",
         """using RouterGen; [assembly: Provider("q", Dialect.OpenAIChat, ApiKeyEnv = {|RG0111:"sk-abc"|})]""",
     ]);

@@ -28,9 +28,9 @@ public class DocumentationTests
         [DiagnosticSeverity.Warning] =
         [
             "RG0008", "RG0010", "RG0011", "RG0013", "RG0014", "RG0102", "RG0103", "RG0104", "RG0107", "RG0109", "RG0110", "RG0115", "RG0117", "RG0118",
-            "RG0204", "RG0301", "RG0302", "RG0303", "RG0304", "RG0306",
+            "RG0204", "RG0206", "RG0208", "RG0301", "RG0302", "RG0303", "RG0304", "RG0306",
         ],
-        [DiagnosticSeverity.Info] = ["RG0106", "RG0305"],
+        [DiagnosticSeverity.Info] = ["RG0106", "RG0207", "RG0305"],
     };
 
     [Fact]

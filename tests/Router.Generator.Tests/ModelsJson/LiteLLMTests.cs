@@ -83,10 +83,11 @@ public class LiteLLMTests
     }
 
     [Theory]
-    [InlineData("""{|RG0204:"temperature"|}: 0.5""", "LiteLLM's 'temperature' has no effect here: state it for each call in ChatOptions")]
-    [InlineData("""{|RG0204:"api_version"|}: "2024-02-01" """, "LiteLLM's 'api_version' has no effect here: the platform that it belongs to is not supported yet")]
-    [InlineData("""{|RG0202:"api_bas"|}: "https://a" """, "Property 'api_bas' is unknown here; did you mean 'api_base'?")]
-    [InlineData(""" "api_key": {|RG0111:"my-key"|} """, "The value of api_key looks like an API key: keep it out of the source, put it into an environment variable and name that with \"os.environ/…\"")]
+    [InlineData("""{|RG0204:"temperature"|}: 0.5""", "Of LiteLLM's settings in litellm_params, these have no effect here: 'temperature' (state it for each call in ChatOptions)")]
+    [InlineData("""{|RG0204:"api_version"|}: "2024-02-01" """, "Of LiteLLM's settings in litellm_params, these have no effect here: 'api_version' (the platform that it belongs to is not supported yet)")]
+    [InlineData("""{|RG0206:"api_bas"|}: "https://a" """, "LiteLLM's 'api_bas' is unknown, and has no effect; did you mean 'api_base'?")]
+    [InlineData("""{|RG0204:"of_next_year"|}: 1, "n": 1 """, "Of LiteLLM's settings in litellm_params, these have no effect here: 'of_next_year' (nothing here is known by this name); 'n' (state it for each call in ChatOptions)")]
+    [InlineData(""" "api_key": {|RG0111:"sk-proj-Zq81xW0yKp4T7nB2"|} """, "The value of api_key looks like an API key: keep it out of the source, put it into an environment variable and name that with \"os.environ/…\"")]
     [InlineData(""" "api_base": {|RG0114:"http://example.com"|} """, null)]
     [InlineData(""" "rpm": {|RG0203:"many"|} """, "'rpm' must be a whole number")]
     [InlineData(""" "rpm": {|RG0108:0|} """, "rpm must be greater than 0, but is 0")]
@@ -99,10 +100,13 @@ public class LiteLLMTests
     [InlineData(""" "routing_strategy": "least-busy" """)]
     [InlineData(""" "routing_strategy": {|RG0203:"fastest"|} """)]
     [InlineData("""{|RG0204:"redis_host"|}: "os.environ/REDIS" """)]
-    [InlineData("""{|RG0202:"num_retry"|}: 3""")]
+    [InlineData("""{|RG0206:"num_retry"|}: 3""")]
     [InlineData(""" "num_retries": {|RG0203:-1|} """)]
     [InlineData(""" "fallbacks": [{ "a": [{|RG0006:"c"|}] }] """)]
-    [InlineData(""" "fallbacks": [{ {|RG0202:"aa"|}: ["b"] }] """)]
+    [InlineData(""" "fallbacks": [{ {|RG0206:"aa"|}: ["b"] }, { {|RG0204:"of-another-file"|}: ["b"] }] """)]
+    [InlineData(""" "fallbacks": [{ "a": ["b"] }, { "b": ["a"] }] """)]
+    [InlineData(""" "fallbacks": [{ "a": [{|RG0007:"a"|}, "b"] }] """)]
+    [InlineData(""" "default_fallbacks": ["a", "b"] """)]
     [InlineData(""" "fallbacks": [{ "*": ["b"] }] """)]
     [InlineData(""" "default_fallbacks": ["b"], "context_window_fallbacks": [{ "a": [{|RG0008:"b"|}] }], "timeout": null """)]
     [InlineData(""" "timeout": {|RG0203:"long"|} """)]
@@ -114,7 +118,8 @@ public class LiteLLMTests
     [InlineData("""{|RG0204:"general_settings"|}: { "master_key": "os.environ/KEY" }""")]
     [InlineData("""{|RG0204:"environment_variables"|}: { }""")]
     [InlineData(""" "litellm_settings": { {|RG0204:"drop_params"|}: true, "num_retries": 1 } """)]
-    [InlineData("""{|RG0202:"modellist"|}: []""")]
+    [InlineData("""{|RG0206:"modellist"|}: []""")]
+    [InlineData("""{|RG0204:"general_settings"|}: { }, "x-anchors": { }, "guardrails": [] """)]
     public Task Parts(string part) => AnalyzerVerifier.VerifyJsonAsync($$"""{ "model_list": [{{Entry("a", "gpt-4o")}}], {{part}} }""");
 
     [Theory]
@@ -128,9 +133,11 @@ public class LiteLLMTests
     public Task Entries(string entry) => AnalyzerVerifier.VerifyJsonAsync($"[{entry}]");
 
     [Theory]
-    [InlineData("""{ {|RG0204:"model_name"|}: "*", "litellm_params": { "model": "openai/*", "api_key": "os.environ/X" } }""", "LiteLLM's 'model_name' has no effect here: a wildcard names no model, so the entry is left out; state an entry for each model that is used")]
-    [InlineData("""{ "model_name": "any", "litellm_params": { {|RG0204:"model"|}: "openai/*" } }""", "LiteLLM's 'model' has no effect here: a wildcard names no model, so the entry is left out; state an entry for each model that is used")]
-    [InlineData("""{ "model_name": "a", "litellm_params": { "model": {|RG0101:"bedrock/claude"|} } }""", "Deployment 'bedrock/claude' names the unknown provider 'bedrock', and is left out: declare the provider under \"providers\", where it speaks a wire format that is there, or remove the deployment")]
+    [InlineData("""{ "model_name": {|RG0204:"*"|}, "litellm_params": { "model": "openai/*", "api_key": "os.environ/X" } }""", "Of LiteLLM's settings in model_list, these have no effect here: '*' (a wildcard names no model, so the entry is left out; state an entry for each model that is used)")]
+    [InlineData("""{ "model_name": "any", "litellm_params": { "model": {|RG0204:"openai/*"|} } }""", "Of LiteLLM's settings in model_list, these have no effect here: 'openai/*' (a wildcard names no model, so the entry is left out; state an entry for each model that is used)")]
+    [InlineData("""{ "model_name": "a", "litellm_params": { "model": {|RG0208:"bedrock/claude"|} } }""", "Deployment 'bedrock/claude' is left out, because provider 'bedrock' is not there yet: where it speaks a wire format that is there, declare it under \"providers\"")]
+    [InlineData("""{ "model_name": "a", "litellm_params": { "model": {|RG0101:"antropic/claude"|} } }""", "Deployment 'antropic/claude' names the unknown provider 'antropic'; did you mean 'anthropic/claude'?")]
+    [InlineData("""{ "model_name": "a", "litellm_params": { "model": {|RG0208:"of-next-year/model"|} } }""", "Deployment 'of-next-year/model' is left out, because provider 'of-next-year' is not there yet: where it speaks a wire format that is there, declare it under \"providers\"")]
     public async Task What_cannot_be_is_left_out_and_told(string entry, string message)
     {
         string json = $"[{Entry("a", "gpt-4o")}, {entry}]";
@@ -141,7 +148,7 @@ public class LiteLLMTests
 
     [Theory]
     [InlineData(""" "cooldown_time": {|RG0108:0|} """, "cooldown_time must be greater than 0 and at most 2147483, but is 0")]
-    [InlineData("""{|RG0204:"retry_policy"|}: {} """, "LiteLLM's 'retry_policy' has no effect here: which failures are retried is decided by what failed; state num_retries for how often, or CallOptions.Retries for a call")]
+    [InlineData("""{|RG0204:"retry_policy"|}: {} """, "Of LiteLLM's settings in router_settings, these have no effect here: 'retry_policy' (which failures are retried is decided by what failed; state num_retries for how often, or CallOptions.Retries for a call)")]
     [InlineData(""" "routing_strategy_args": { "ttl": {|RG0014:30|} } """, "'ttl' of model group 'a' has no effect: it is for the strategy LowestLatency")]
     public Task What_is_told_of_a_setting_calls_it_what_the_file_does(string setting, string message) => AnalyzerVerifier.VerifyJsonAsync(
         $$"""{ "router_settings": { {{setting}} }, "model_list": [{{Entry("a", "gpt-4o")}}, {{Entry("b", "gpt-4o-mini")}}] }""", "", message);

@@ -38,12 +38,15 @@ public class ModelsJsonProblemTests
         AnalyzerVerifier.VerifyJsonAsync(json, "", $"Property '{name}' is unknown here; did you mean '{nearest}'?");
 
     [Theory]
-    [InlineData("{|RG0203:17|}", "'models.json' must be an object")]
     [InlineData("""{ "class": {|RG0203:"not a name"|} }""", "'class' must be the name of a class, with or without its namespace")]
     [InlineData("""{ "groups": {|RG0203:[]|} }""", "'groups' must be an object")]
     [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "maxAttempts": {|RG0203:1.5|} } } }""", "'maxAttempts' must be a whole number")]
     [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "timeoutSeconds": {|RG0203:"1"|} } } }""", "'timeoutSeconds' must be a number")]
     [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "fallbacks": {|RG0203:"b"|} } } }""", "'fallbacks' must be an array of strings")]
+    [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "fallbacks": ["a1", {|RG0203:2|}] }, "a1": { "deployments": ["openai/gpt-4o"] } } }""", "'fallbacks[1]' must be a string")]
+    [InlineData("""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-4o", "supports": ["tools", {|RG0203:"magic"|}] }] } } }""", "'supports[1]' must be \"none\", \"tools\", \"jsonSchema\", \"vision\", \"audio\", \"documents\", \"webSearch\", \"codeInterpreter\" or \"mcpServers\"")]
+    [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o", {|RG0203:17|}] } } }""", "'deployments[1]' must be an object, or \"provider/model\"")]
+    [InlineData("""{ "model_list": [{ "model_name": "a", "litellm_params": { "model": "gpt-4o" } }, {|RG0203:"b"|}] }""", "'model_list[1]' must be an object")]
     [InlineData("""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-4o", "name": {|RG0203:null|} }] } } }""", "'name' must be a string")]
     [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "strategy": {|RG0203:"fastest"|} } } }""", "'strategy' must be \"default\", \"adaptive\", \"weighted\", \"leastBusy\", \"lowestLatency\", \"lowestUsage\" or \"lowestCost\"")]
     [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "hedge": {|RG0203:1|} } } }""", "'hedge' must be true or false")]
@@ -67,7 +70,7 @@ public class ModelsJsonProblemTests
     [InlineData("""{ "groups": { {|RG0002:"a"|}: {} } }""")]
     [InlineData("""{ "groups": { "a-b": { "deployments": ["openai/gpt-4o"] }, {|RG0003:"a_b"|}: { "deployments": ["openai/gpt-4o"] } } }""")]
     [InlineData("""{ "groups": { "a": { "fallbacks": ["a1", {|RG0006:"a2"|}], "deployments": ["openai/gpt-4o"] }, "a1": { "deployments": ["openai/gpt-4o"] } } }""")]
-    [InlineData("""{ "groups": { "a": { "fallbacks": {|RG0007:["a"]|}, "deployments": ["openai/gpt-4o"] } } }""")]
+    [InlineData("""{ "groups": { "a": { "fallbacks": [{|RG0007:"a"|}], "deployments": ["openai/gpt-4o"] } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{|RG0101:"antropic/claude-haiku-4-5"|}] } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{|RG0102:"anthropic/claude-haiku-4.5"|}] } } }""")]
     [InlineData("""{ "groups": { "a": { "deployments": [{|RG0103:"openai/gpt-4-0613"|}] } } } // Built on 2026-10-22""")]
@@ -144,7 +147,7 @@ public class ModelsJsonProblemTests
     [Fact]
     public async Task Severity_is_the_projects_to_choose()
     {
-        var verifier = new Verifier { Sources = [""], Files = [new UserFile("""{ "nope": 1 }""")] };
+        var verifier = new Verifier { Sources = [""], Files = [new UserFile("""{ "class": "Models", "nope": 1 }""")] };
         Compilation compilation = verifier.Compile();
         compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new("RG0202", ReportDiagnostic.Suppress)]));
 
