@@ -35,15 +35,15 @@ public sealed class RouterPerCallAnalyzer() : UsageAnalyzer(DiagnosticDescriptor
         var creation = (IObjectCreationOperation)context.Operation;
         if (creation.Type is not INamedTypeSymbol type || !IsRouter(type, types)) return;
         if (FateOf(creation, types) is not Fate.Asked || !RunsPerCall(creation, context.ContainingSymbol, main)) return;
-        context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.RouterPerCall, creation.Syntax.GetLocation(), type.Name, Advice(type, context.Compilation)));
+        context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.RouterPerCall, creation.Syntax.GetLocation(), type.Name, Advice(type)));
     }
 
     // An instance of a class that declares groups, or a group made by hand.
     private static bool IsRouter(INamedTypeSymbol type, GroupTypes types) =>
         types.IsGroup(type) || type.GetAttributes().WithName(AttributeNames.ModelGroup).Any();
 
-    private static string Advice(INamedTypeSymbol type, Compilation compilation) =>
-        compilation.GetTypeByMetadataName($"Microsoft.Extensions.DependencyInjection.{type.Name}ServiceCollectionExtensions") is null
+    private static string Advice(INamedTypeSymbol type) =>
+        type.ContainingNamespace.GetTypeMembers(type.Name + "ServiceCollectionExtensions").FirstOrDefault() is null
             ? ""
             : $", as services.Add{type.Name}() does";
 

@@ -10,6 +10,7 @@ namespace RouterGen.Declarations.Arguments;
 /// <param name="IsStatic">Whether the accessors are static.</param>
 /// <param name="IsPublic">Whether other assemblies may see it.</param>
 /// <param name="CanRegister">Whether a service collection can make it.</param>
+/// <param name="CanConstruct">Whether the constructor that makes the groups can be added to it.</param>
 /// <param name="CanGenerate">Whether members can be added to it from another file.</param>
 /// <param name="TakenNames">The names that its generated members must not have, sorted.</param>
 /// <param name="GroupMembers">The names that each group's class inherits.</param>
@@ -23,6 +24,7 @@ internal sealed record ClassFacts(
     bool IsStatic,
     bool IsPublic,
     bool CanRegister,
+    bool CanConstruct,
     bool CanGenerate,
     EquatableArray<string> TakenNames,
     EquatableArray<string> GroupMembers,

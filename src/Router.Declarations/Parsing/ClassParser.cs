@@ -86,6 +86,6 @@ internal static class ClassParser
     private static ClassSpec ToSpec(ClassFacts facts, MemberNames names, IEnumerable<GroupSpec> groups)
     {
         var header = new ClassHeader(facts.Namespace, Identifiers.Escape(facts.Name), facts.Modifiers, facts.Keyword, facts.IsStatic, names.Ambient);
-        return new(header, new(names.Configure, names.Describe, names.FallbackGraph), facts.IsPublic, facts.CanRegister, groups.ToEquatableArray());
+        return new(header, new(names.Configure, names.Describe, names.FallbackGraph), facts.IsPublic, facts.CanRegister, facts.CanConstruct, groups.ToEquatableArray());
     }
 }

@@ -23,7 +23,13 @@ internal sealed class GroupParser(string className, ProblemList problems)
             {
                 if (!declared.Has("Name")) continue; // Half-typed; the compiler says so.
                 string name = declared.Text("Name") ?? "";
-                if (name.Length > 0 && SharedProperties.Name(declared, "Name", problems) is null) continue;
+                if (string.IsNullOrWhiteSpace(name))
+                {
+                    problems.Add(ProblemKinds.GroupWithoutName, declared.PlaceOf("Name"));
+                    continue;
+                }
+
+                if (SharedProperties.Name(declared, "Name", problems) is null) continue;
                 if (!_byName.TryGetValue(name, out int same)) Add(new GroupDraft(declared, name, names.ForGroup(name)));
                 else if (same < earlier) _groups[same].Extend(declared, problems);
                 else problems.Add(ProblemKinds.DuplicateGroup, declared.PlaceOf("Name"), name, className);

@@ -32,6 +32,7 @@ internal static class MadeClass
             IsStatic: true,
             IsPublic: true,
             CanRegister: false,
+            CanConstruct: true,
             CanGenerate: true,
             ObjectMembers.Append(bare).OrderBy(member => member, StringComparer.Ordinal).ToEquatableArray(),
             groupMembers,

@@ -17,6 +17,8 @@ internal static class DiagnosticIds
     public const string UnusablePolicy = "RG0012";
     public const string AttemptsExceedDeadline = "RG0013";
     public const string IdleSetting = "RG0014";
+    public const string ConstructorWithoutGroups = "RG0015";
+    public const string GroupWithoutName = "RG0016";
     public const string UnknownProvider = "RG0101";
     public const string UnknownModel = "RG0102";
     public const string RetiringModel = "RG0103";

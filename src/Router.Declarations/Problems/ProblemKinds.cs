@@ -77,6 +77,16 @@ internal static class ProblemKinds
         "Setting has no effect",
         "'{0}' of {1} has no effect: {2}");
 
+    public static readonly ProblemKind ConstructorWithoutGroups = Error(
+        DiagnosticIds.ConstructorWithoutGroups, Declaration,
+        "Constructor does not make the model groups",
+        "Class '{0}' {1}");
+
+    public static readonly ProblemKind GroupWithoutName = Error(
+        DiagnosticIds.GroupWithoutName, Declaration,
+        "Model group has no name",
+        "A model group needs a name, by which it is called in code, logs and fallbacks: name it");
+
     public static readonly ProblemKind UnknownProvider = Error(
         DiagnosticIds.UnknownProvider, Deployment,
         "Provider is unknown",
@@ -216,7 +226,7 @@ internal static class ProblemKinds
     public static readonly ProblemKind[] All =
     [
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackToItself, SmallerWindow, MixedModes,
-        DimensionsDiffer, OneProvider, UnusablePolicy, AttemptsExceedDeadline, IdleSetting,
+        DimensionsDiffer, OneProvider, UnusablePolicy, AttemptsExceedDeadline, IdleSetting, ConstructorWithoutGroups, GroupWithoutName,
         UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, IgnoredWeights, InvalidLimit, TokensTooFew,
         DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter, SenselessSupport, LimitsDiffer,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,

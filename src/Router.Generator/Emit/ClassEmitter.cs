@@ -22,10 +22,10 @@ internal static class ClassEmitter
         }
         else
         {
-            WriteConstructor(writer, file);
+            if (file.CanConstruct) WriteConstructor(writer, file);
         }
 
-        writer.Line();
+        if (file.Class.IsStatic || file.CanConstruct) writer.Line();
         WriteDescription(writer, file);
         writer.Close();
         return writer.ToSourceText();

@@ -7,8 +7,9 @@ namespace RouterGen.Generator.Emit;
 /// <param name="HintName">The file's name.</param>
 /// <param name="Class">The class.</param>
 /// <param name="Names">The names of its members besides the accessors.</param>
+/// <param name="CanConstruct">Whether it has the constructor that makes its groups.</param>
 /// <param name="Groups">Its groups.</param>
-internal sealed record ClassFile(string HintName, ClassHeader Class, ClassNames Names, EquatableArray<GroupEntry> Groups);
+internal sealed record ClassFile(string HintName, ClassHeader Class, ClassNames Names, bool CanConstruct, EquatableArray<GroupEntry> Groups);
 
 /// <summary>What a class's own file says of a group; an edit of the group's deployments leaves that file alone.</summary>
 /// <param name="Name">The group's name as declared.</param>
@@ -19,11 +20,12 @@ internal sealed record GroupEntry(string Name, string MemberName, string TypeNam
 
 /// <summary>The file that registers an instance class with a service collection.</summary>
 /// <param name="HintName">The file's name.</param>
+/// <param name="Namespace">The class's namespace, which is the registration's too; empty for the global one.</param>
 /// <param name="QualifiedName">The class.</param>
 /// <param name="ExtensionName">The class's part in the names of the registration: <c>Models</c> in <c>AddModels</c>.</param>
 /// <param name="IsPublic">Whether other assemblies may see it.</param>
 /// <param name="Groups">The class's groups.</param>
-internal sealed record ServicesFile(string HintName, string QualifiedName, string ExtensionName, bool IsPublic, EquatableArray<GroupEntry> Groups);
+internal sealed record ServicesFile(string HintName, string Namespace, string QualifiedName, string ExtensionName, bool IsPublic, EquatableArray<GroupEntry> Groups);
 
 /// <summary>The file of one group.</summary>
 /// <param name="HintName">The file's name.</param>

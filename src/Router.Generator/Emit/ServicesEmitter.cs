@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace RouterGen.Generator.Emit;
 
-/// <summary>Writes the registration of an instance class with a service collection.</summary>
+/// <summary>
+/// Writes the registration of an instance class with a service collection. It is in the class's own namespace: those of a library
+/// and of the program that uses it, both <c>AddModels</c>, would be ambiguous in one that both see.
+/// </summary>
 internal static class ServicesEmitter
 {
     private const string Namespace = "Microsoft.Extensions.DependencyInjection";
@@ -16,7 +19,7 @@ internal static class ServicesEmitter
 
     public static SourceText Emit(ServicesFile file)
     {
-        SourceWriter writer = SourceWriter.StartFile(Namespace);
+        SourceWriter writer = SourceWriter.StartFile(file.Namespace);
         writer.Write($"""
             /// <summary>Registers <see cref="{file.QualifiedName}"/>.</summary>
             {CodeNames.GeneratedCode}

@@ -26,7 +26,11 @@ internal static class ClassShape
         if (type.ContainingType is not null) demands.Add("not be nested in another type");
         if (type.Arity > 0) demands.Add("not be generic");
         if (type.IsFileLocal) demands.Add("not be local to its file");
-        if (demands.Count == 0) return;
+        if (demands.Count == 0)
+        {
+            Constructors.Check(type, problems, cancellationToken);
+            return;
+        }
 
         Place place = (bare ?? declarations.FirstOrDefault()) is { } declaration ? new CodePlace(declaration.Identifier.GetLocation()) : Place.None;
         problems.AddFixable(

@@ -81,6 +81,16 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a", Hedge = true), Deployment("openai/o3"), Deployment("anthropic/claude-haiku-4-5")] partial class Models;"""
         },
         {
+            """[ModelGroup("a"), Deployment("openai/o3")] partial class Models { public {|RG0015:Models|}(int x) { } }""",
+            "Class 'Models' has a constructor that leaves its groups null: let it begin with ': this(options)'",
+            """[ModelGroup("a"), Deployment("openai/o3")] partial class Models { static Models() { } }"""
+        },
+        {
+            """[ModelGroup({|RG0016:" "|}), Deployment("openai/o3")] partial class Models;""",
+            "A model group needs a name, by which it is called in code, logs and fallbacks: name it",
+            """[ModelGroup("a"), Deployment("openai/o3")] partial class Models;"""
+        },
+        {
             """[ModelGroup("a"), Deployment({|RG0101:"antropic/x"|})] partial class Models;""",
             "Deployment 'antropic/x' names the unknown provider 'antropic'; did you mean 'anthropic/x'?",
             """[ModelGroup("a"), Deployment({|RG0102:"anthropic/x"|})] partial class Models;"""

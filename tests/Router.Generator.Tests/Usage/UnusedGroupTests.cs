@@ -56,7 +56,7 @@ public class UnusedGroupTests
     public Task It_fires_where_another_class_is_registered(string more) => VerifyWholeAsync(
         "using System; using RouterGen; using Microsoft.Extensions.DependencyInjection;\n" + Instance.Replace("\"idle\"", "{|RG0305:\"idle\"|}")
         + (more.Length > 0 ? more : Instance.Replace("Inner", "ShopInner"))
-        + "public class Startup { public void Add(IServiceCollection services) => services.AddShopInner(); }");
+        + "public class Startup { public void Add(IServiceCollection services) => " + (more.Length > 0 ? "Shop." : "") + "ShopInnerServiceCollectionExtensions.AddShopInner(services); }");
 
     [Fact]
     public Task It_does_not_fire_for_one_of_two_classes_of_a_name_that_is_registered() => VerifyWholeAsync("""
@@ -64,7 +64,7 @@ public class UnusedGroupTests
         namespace Shop { [RouterGen.ModelGroup("a"), RouterGen.Deployment("openai/gpt-4o")] partial class Inner { } }
         namespace Mall { [RouterGen.ModelGroup({|RG0305:"a"|}), RouterGen.Deployment("openai/gpt-4o")] partial class Inner { } }
         [RouterGen.ModelGroup({|RG0305:"a"|}), RouterGen.Deployment("openai/gpt-4o")] partial class Inner { }
-        public class Startup { public void Add(IServiceCollection services) => services.AddShopInner(); }
+        public class Startup { public void Add(IServiceCollection services) => Shop.ShopInnerServiceCollectionExtensions.AddShopInner(services); }
         """);
 
     [Fact]
