@@ -50,7 +50,6 @@ public class AnthropicOptionTests
     {
         Assert.Equal("""{"top_p":0.9}""", Options(new ChatOptions { TopP = 0.9f }));
         Assert.Equal("""{"temperature":1}""", Options(new ChatOptions { Temperature = 1f, TopP = 0.9f }));
-        Assert.Equal("""{"top_p":0.9}""", Options(new ChatOptions { Temperature = float.NaN, TopP = 0.9f }));
     }
 
     [Fact]
@@ -74,6 +73,30 @@ public class AnthropicOptionTests
                 ["metadata"] = JsonDocument.Parse("""{"user_id":"u"}""").RootElement, ["service_tier"] = "standard_only", ["top_k"] = 5,
             },
         }));
+
+    [Theory]
+    [InlineData(float.NaN, null)]
+    [InlineData(float.PositiveInfinity, null)]
+    [InlineData(null, float.NegativeInfinity)]
+    public void Numbers_that_JSON_cannot_say_are_unsupported(float? temperature, float? topP) =>
+        Assert.Contains("sampling", Refused([Hello], new ChatOptions { Temperature = temperature, TopP = topP }).Message);
+
+    [Fact]
+    public void An_extra_does_not_bring_back_a_typed_option_that_was_left_out() => Assert.Equal("""{"temperature":0.5}""", Options(new ChatOptions
+    {
+        Temperature = 0.5f,
+        TopP = 0.9f,
+        AdditionalProperties = new() { ["top_p"] = 0.1, ["RouterGen.tags"] = "a" },
+    }));
+
+    [Fact]
+    public void Nor_where_the_model_does_not_take_it() => Assert.Equal("{}", Options(
+        new ChatOptions
+        {
+            Temperature = 0.2f, TopK = 4, StopSequences = ["END"],
+            AdditionalProperties = new() { ["temperature"] = 1, ["top_k"] = 5, ["stop_sequences"] = new[] { "STOP" } },
+        },
+        Takes.Nothing));
 
     [Fact]
     public void An_extra_output_limit_holds_where_there_is_no_typed_one()

@@ -35,8 +35,8 @@ internal ref struct AnthropicRequest
         // While the model thinks, the API refuses temperature and top_k, and a top_p that cuts off much. Beside a
         // temperature the newer models refuse any top_p.
         bool sampling = model.Takes(ModelParameters.Sampling);
-        if (sampling && !_thinking.IsOn) _temperature = Finite(_options?.Temperature);
-        if (sampling && _temperature is null) _topP = Finite(_options?.TopP);
+        if (sampling && !_thinking.IsOn) _temperature = _options?.Temperature;
+        if (sampling && _temperature is null) _topP = _options?.TopP;
         if (_thinking.IsOn && _topP < 0.95f) _topP = null;
         if (model.Takes(ModelParameters.TopK) && !_thinking.IsOn) _topK = _options?.TopK;
     }
@@ -82,22 +82,24 @@ internal ref struct AnthropicRequest
         if (_options?.Tools is not { Count: > 0 }) AnthropicPastTools.Write(json, request.Messages);
         if (_options is null) return null;
 
-        WriteSampling(json);
-        failure = AnthropicTools.Write(json, _options, _model, body);
+        failure = WriteSampling(json);
+        failure ??= AnthropicTools.Write(json, _options, _model, body);
         if (failure is not null) return failure;
         _thinking.Write(json);
         return WriteOutputConfig(json) ?? WriteExtras(request.Messages, json, body);
     }
 
-    private readonly void WriteSampling(Utf8JsonWriter json)
+    private readonly AttemptFailure? WriteSampling(Utf8JsonWriter json)
     {
+        if (_temperature is { } warm && !float.IsFinite(warm) || _topP is { } part && !float.IsFinite(part)) return CodecJson.Unsupported("A sampling parameter is infinite or no number, which JSON cannot say.");
         if (_temperature is { } temperature) json.WriteNumber("temperature"u8, temperature);
         if (_topP is { } topP) json.WriteNumber("top_p"u8, topP);
         if (_topK is { } topK) json.WriteNumber("top_k"u8, topK);
-        if (!HasStop) return;
+        if (!HasStop) return null;
         json.WriteStartArray("stop_sequences"u8);
         foreach (string stop in _options!.StopSequences!) json.WriteStringValue(stop);
         json.WriteEndArray();
+        return null;
     }
 
     private readonly AttemptFailure? WriteOutputConfig(Utf8JsonWriter json)
@@ -125,7 +127,7 @@ internal ref struct AnthropicRequest
         if (_options!.AdditionalProperties is not { } extras) return null;
         foreach (KeyValuePair<string, object?> extra in extras)
         {
-            if (extra.Key is CodecStrictness.Name or CodecStrictness.OtherName or AnthropicCacheControl.Name || extra.Key.StartsWith("routergen.", StringComparison.Ordinal) || IsWritten(extra.Key, messages)) continue;
+            if (extra.Key is CodecStrictness.Name or CodecStrictness.OtherName or AnthropicCacheControl.Name || IsTaken(extra.Key, messages)) continue;
             if (extra.Key is "reasoning_effort" && _thinking.IsPlanned) continue;
             if (!CodecWishes.Grant(body, extra.Key, wished: true, taken: !CodecWishes.IsOfOpenAI(extra.Key))) continue;
             json.WritePropertyName(extra.Key);
@@ -138,20 +140,23 @@ internal ref struct AnthropicRequest
         return AnthropicCacheControl.Write(json, AnthropicCacheControl.Find(extras));
     }
 
-    /// <summary>Whether the request has a member already: an option with a type of its own wins over an extra of the same name.</summary>
-    private readonly bool IsWritten(string name, IReadOnlyList<ChatMessage> messages) => name switch
+    /// <summary>
+    /// Whether an extra is not to be written. An option with a type of its own wins over one of the same name, also where the model does
+    /// not take it and it was left out: the same call means the same on each deployment.
+    /// </summary>
+    private readonly bool IsTaken(string name, IReadOnlyList<ChatMessage> messages) => name switch
     {
         "model" or "messages" or "max_tokens" or "stream" => true,
         "system" => _hasSystem,
-        "temperature" => _temperature is not null,
-        "top_p" => _topP is not null,
-        "top_k" => _topK is not null,
-        "stop_sequences" => HasStop,
+        "temperature" => _options!.Temperature is not null,
+        "top_p" => _options!.TopP is not null,
+        "top_k" => _options!.TopK is not null,
+        "stop_sequences" => _options!.StopSequences is { Count: > 0 },
         "tools" or "tool_choice" => _options!.Tools is { Count: > 0 } || AnthropicPastTools.Any(messages),
         "mcp_servers" => AnthropicHostedTools.NamesServers(_options!.Tools),
         "thinking" => _thinking.IsWritten,
         "output_config" => HasOutputConfig,
-        _ => false,
+        _ => name.StartsWith("routergen.", StringComparison.OrdinalIgnoreCase),
     };
 
     private readonly bool HasStop => _model.Takes(ModelParameters.Stop) && _options!.StopSequences is { Count: > 0 };
@@ -169,6 +174,4 @@ internal ref struct AnthropicRequest
             _ => null,
         };
     }
-
-    private static float? Finite(float? value) => value is { } number && float.IsFinite(number) ? number : null;
 }
