@@ -31,9 +31,28 @@ grep -v ToolResults samples/AotConsole/Program.cs > "$work/app/Program.cs" # whi
 (cd "$work/app" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/app/build.log"; exit 1; }
 
 # What a restore unpacked is what a user gets.
-for file in lib/net10.0/RouterGen.dll lib/net9.0/RouterGen.dll lib/net10.0/RouterGen.xml buildTransitive/RouterGen.targets schema/models.schema.json README.md icon.png \
+for file in lib/net10.0/RouterGen.dll lib/net9.0/RouterGen.dll lib/net10.0/RouterGen.xml buildTransitive/net9.0/RouterGen.targets buildTransitive/net10.0/RouterGen.targets schema/models.schema.json README.md icon.png \
             analyzers/dotnet/cs/RouterGen.Declarations.dll analyzers/dotnet/cs/RouterGen.Generator.dll analyzers/dotnet/cs/RouterGen.Analyzers.dll analyzers/dotnet/cs/RouterGen.CodeFixes.dll; do
   ls "$work"/packages/routergen/*/"$file" > /dev/null || { echo "package: lacks $file"; exit 1; }
+done
+
+# The links of its page lead somewhere from there, and its symbols to the sources, where the clone has a remote that is known.
+if grep -nE '\]\((docs/|[A-Z]+\.md)' "$work"/packages/routergen/*/README.md; then echo "package: its page has links that lead nowhere"; exit 1; fi
+grep -q '](https://github.com/.*/docs/routing.md)' "$work"/packages/routergen/*/README.md || { echo "package: its page lacks its links"; exit 1; }
+mkdir "$work/symbols"
+unzip -q "$work"/feed/RouterGen.*.snupkg -d "$work/symbols"
+for file in lib/net10.0/RouterGen.pdb lib/net9.0/RouterGen.pdb; do [ -f "$work/symbols/$file" ] || { echo "package: lacks the symbols $file"; exit 1; }; done
+if git remote get-url origin 2>/dev/null | grep -q github.com; then
+  grep -qa raw.githubusercontent.com "$work/symbols/lib/net10.0/RouterGen.pdb" || { echo "package: its symbols lead to no sources"; exit 1; }
+fi
+
+# A project of another framework is told so, and not that names do not exist.
+for framework in net8.0 netstandard2.0 net48; do
+  mkdir "$work/$framework"
+  cp "$work/app/nuget.config" "$work/$framework/"
+  sed "s#<TargetFramework>net10.0<#<CheckEolTargetFramework>false</CheckEolTargetFramework><TargetFramework>$framework<#; s#<OutputType>Exe</OutputType>##" "$work/app/app.csproj" > "$work/$framework/old.csproj"
+  if (cd "$work/$framework" && dotnet restore --nologo > restore.log 2>&1); then echo "package: restores for $framework"; exit 1; fi
+  grep -q NU1202 "$work/$framework/restore.log" || { cat "$work/$framework/restore.log"; exit 1; }
 done
 
 dotnet build samples/FakeProviders -c Release -v q --nologo > "$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
@@ -87,6 +106,17 @@ for told in '(3,3): error RG0202' '(5,38): error RG0203' '(5,80): error RG0101' 
 done
 rm "$work/app/UsesJson.cs"
 (cd "$work/app" && dotnet build --nologo -v q -p:RouterGenModelsJson=false > build.log 2>&1) || { cat "$work/app/build.log"; exit 1; }
+
+# A models.json of another program, in a project that the package comes to through a library, is left alone.
+mkdir "$work/lib" "$work/other"
+cp "$work/app/nuget.config" "$work/lib/"
+cp "$work/app/nuget.config" "$work/other/"
+sed 's#<OutputType>Exe</OutputType>##' "$work/app/app.csproj" > "$work/lib/lib.csproj"
+echo 'namespace Lib; [RouterGen.ModelGroup("lib"), RouterGen.Deployment("openai/gpt-6-luna")] public static partial class Models;' > "$work/lib/Models.cs"
+sed 's#<OutputType>Exe</OutputType>##; s#<PackageReference.*/>#<ProjectReference Include="../lib/lib.csproj" />#' "$work/app/app.csproj" > "$work/other/other.csproj"
+echo 'namespace Other; public class Models { public object Of => Lib.Models.Lib; }' > "$work/other/Other.cs"
+echo '{ "models": [{ "id": "resnet50", "path": "weights/resnet50.onnx" }], "version": 3 }' > "$work/other/models.json"
+(cd "$work/other" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/other/build.log"; exit 1; }
 
 # A price map changes what a call costs. A broken one is a warning, and the build goes on with the catalog.
 mkdir "$work/prices"
