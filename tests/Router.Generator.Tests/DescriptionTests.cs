@@ -138,7 +138,6 @@ public class DescriptionTests
     [InlineData("""a\nb\r\u2028c\0""", "[\"a#65533;b#65533;#8232;c#65533;\"]", "a\ufffdb\ufffd\ufffdc\ufffd")]
     [InlineData("""caf\u00e9 \ud83d\ude00""", "group_Caf_00e9[\"caf\u00e9 #128512;\"]", "caf\u00e9 \U0001f600")]
     [InlineData("""\ud83d""", "[\"#65533;\"]", "\ufffd")]
-    [InlineData("", "[\" \"]", "")]
     [InlineData("""{0} $"{x}" \\u0041""", "#123;0#125; #36;#34;#123;x#125;#34; #92;u0041", "{0} $\"{x}\" \\u0041")]
     public void Any_name_stays_a_name(string written, string node, string visible)
     {

@@ -37,13 +37,13 @@ public class SupportTests
     }
 
     [Theory]
-    [InlineData("\"supports\": {|RG0203:[\"smell\"]|}")]
-    [InlineData("\"supports\": {|RG0203:\"tools\"|}")]
-    [InlineData("\"supports\": {|RG0203:[1]|}")]
-    [InlineData("\"supports\": {|RG0203:true|}")]
-    public Task A_feature_that_is_none_is_told(string stated) => AnalyzerVerifier.VerifyJsonAsync(
+    [InlineData("\"supports\": [{|RG0203:\"smell\"|}]", "'supports[0]' must be")]
+    [InlineData("\"supports\": {|RG0203:\"tools\"|}", "'supports' must be an array of")]
+    [InlineData("\"supports\": [\"tools\", {|RG0203:1|}]", "'supports[1]' must be")]
+    [InlineData("\"supports\": {|RG0203:true|}", "'supports' must be an array of")]
+    public Task A_feature_that_is_none_is_told(string stated, string demand) => AnalyzerVerifier.VerifyJsonAsync(
         $$"""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-6-luna", {{stated}} }] } } }""", "",
-        "'supports' must be an array of \"none\", \"tools\", \"jsonSchema\", \"vision\", \"audio\", \"documents\", \"webSearch\", \"codeInterpreter\" or \"mcpServers\"");
+        demand + " \"none\", \"tools\", \"jsonSchema\", \"vision\", \"audio\", \"documents\", \"webSearch\", \"codeInterpreter\" or \"mcpServers\"");
 
     [Theory]
     [InlineData("""Deployment("anthropic/claude-haiku-5-5", Supports = ModelCapabilities.Audio)""", "Deployment 'anthropic/claude-haiku-5-5' cannot support audio: the wire format AnthropicMessages cannot carry it")]

@@ -72,13 +72,20 @@ internal static class LiteLLMSettings
         .. Without("rpm and tpm are always kept, and windows are known from the catalog", "enable_pre_call_checks"),
         .. Without("each fallback group is visited once", "max_fallbacks"),
         .. Without("each call says whether any or all of its tags must match, in CallOptions.TagMatch", "tag_filtering_match_any"),
-        .. Without(OwnBudgets, "provider_budget_config"),
+        .. Without(
+            OwnBudgets, "provider_budget_config", "max_budget", "budget_duration", "max_user_budget", "max_end_user_budget", "max_internal_user_budget", "internal_user_budget_duration", "tag_budget_config"),
         .. Without("a deployment that failed always cools down", "disable_cooldowns"),
         .. Without("parameters that a model does not take are always dropped", "drop_params", "modify_params"),
         .. Without(PerCall, "default_litellm_params"),
         .. Without(InProcess, "redis_host", "redis_port", "redis_password", "redis_url", "redis_db", "polling_interval", "client_ttl"),
         .. Without(Cached, "cache_responses", "cache_kwargs", "caching_groups", "cache", "cache_params", "enable_caching_on_provider_specific_optional_params"),
+        .. Without(
+            Logged, "service_callbacks", "langfuse_default_tags", "s3_callback_params", "aws_sqs_callback_params", "prometheus_metrics_config", "store_audit_logs", "extra_spend_tag_headers", "global_disable_no_log_param",
+            "enable_end_user_cost_tracking_prometheus_only", "disable_end_user_cost_tracking", "disable_end_user_cost_tracking_prometheus_only", "require_auth_for_metrics_endpoint"),
         .. Without(Logged, "set_verbose", "debug_level", "json_logs", "telemetry", "callbacks", "success_callback", "failure_callback", "service_callback", "turn_off_message_logging", "redact_user_api_key_info"),
+        .. Without(
+            Proxy, "timezone", "key_generation_settings", "mcp_aliases", "enable_key_alias_format_validation", "use_chat_completions_url_for_anthropic_messages", "custom_provider_map", "enable_preview_features", "enable_json_schema_validation",
+            "force_ipv4", "disable_hf_tokenizer_download", "disable_add_transform_inline_image_block", "disable_copilot_system_to_assistant", "default_in_memory_ttl", "default_redis_ttl"),
         .. Without(Proxy, "ssl_verify", "assistants_config", "router_general_settings", "alerting_config", "ignore_invalid_deployments", "default_team_settings", "public_routes", "upperbound_key_generate_params", "default_internal_user_params"),
     ];
 

@@ -25,7 +25,7 @@ internal static class ForeignFile
     {
         JsonObject root => root.Properties.Length > 0 && !root.Properties.Any(property => IsOwn(property, tree)),
         JsonArray list => list.Items.Length > 0 && !list.Items.OfType<JsonObject>().SelectMany(item => item.Properties).Any(property => EntryMembers.Any(known => IsMeant(known, property.Name))),
-        { Kind: JsonKind.Invalid } => tree.Text.Any(c => !char.IsWhiteSpace(c)),
+        { Kind: JsonKind.Invalid } => tree.Text.Any(c => !char.IsWhiteSpace(c)) && !tree.Text.Contains("\"groups\"") && !tree.Text.Contains("\"model_list\""), // Too large, or no JSON.
         _ => true,
     };
 

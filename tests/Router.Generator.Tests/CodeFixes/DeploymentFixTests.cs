@@ -168,7 +168,6 @@ public class DeploymentFixTests
 
     [Theory]
     [InlineData("({0})", "({0}, ApiKeyEnv = \"MY_PROXY_API_KEY\")")]
-    [InlineData("({0}, ApiKeyEnv = \"\", Rpm = 3)", "({0}, ApiKeyEnv = \"MY_PROXY_API_KEY\", Rpm = 3)")]
     [InlineData("(\n    {0},\n    Rpm = 3\n)", "(\n    {0},\n    Rpm = 3,\n    ApiKeyEnv = \"MY_PROXY_API_KEY\"\n)")]
     public Task RG0112_names_a_variable(string arguments, string expected) => CodeFixVerifier<NameKeyVariableFix>.VerifyCodeFixAsync(
         Proxy(string.Format(arguments, "{|RG0112:\"my-proxy/m\"|}")),

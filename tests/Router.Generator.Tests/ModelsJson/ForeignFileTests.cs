@@ -59,6 +59,17 @@ public class ForeignFileTests
         Assert.All(await AnalyzerVerifier.AnalyzeAsync(verifier.Compile(), verifier), diagnostic => Assert.NotEqual("RG0207", diagnostic.Id));
     }
 
+    [Theory]
+    [InlineData("models", "RG0207")]
+    [InlineData("groups", "RG0201")]
+    [InlineData("model_list", "RG0201")]
+    public async Task One_that_is_too_large_is_judged_by_its_words(string member, string id)
+    {
+        var verifier = new Verifier { Sources = [""], Files = [new UserFile($$"""{ "{{member}}": "{{new string('x', RouterGen.Declarations.Json.JsonTree.MaxLength)}}" }""")] };
+
+        Assert.Equal(id, Assert.Single(await AnalyzerVerifier.AnalyzeAsync(verifier.Compile(), verifier), diagnostic => diagnostic.Id is "RG0201" or "RG0207").Id);
+    }
+
     [Fact]
     public async Task It_says_nothing_of_groups_in_code()
     {
