@@ -31,9 +31,9 @@ public class DescriptionTests
               at most 3 attempts, timeout 90 s
               fallbacks: backup, last
               context window fallbacks: last
-              deployment                  model               weight     rpm        tpm   window  output limit  limit sent  $/M in  $/M out  $/M cached  $/M to cache  takes
-              anthropic/claude-haiku-4-5  -                     0.25   1,000          -  200,000        64,000      16,384       1        5         0.1          1.25  tools, JSON schemas, images, documents, web search, a code interpreter, MCP servers, reasoning
-              mini                        openai/gpt-4o-mini    0.75  20,000  2,000,000  128,000        16,384           -    0.15      0.6       0.075          0.15  tools, JSON schemas, images, documents
+              deployment                  model               weight     rpm        tpm   window  output limit  limit sent  $/M in  $/M out  $/M cached  $/M to cache  other prices     takes
+              anthropic/claude-haiku-4-5  -                     0.25   1,000          -  200,000        64,000      16,384       1        5         0.1          1.25  batch            tools, JSON schemas, images, documents, web search, a code interpreter, MCP servers, reasoning
+              mini                        openai/gpt-4o-mini    0.75  20,000  2,000,000  128,000        16,384           -    0.15      0.6       0.075          0.15  batch, priority  tools, JSON schemas, images, documents
 
             backup
               strategy Adaptive
@@ -43,8 +43,8 @@ public class DescriptionTests
             last
               strategy Adaptive
               content policy fallbacks: backup
-              deployment         window  output limit  $/M in  $/M out  $/M cached  $/M to cache  takes
-              openai/gpt-4.1  1,047,576        32,768       2        8         0.5             2  tools, JSON schemas, images, documents
+              deployment         window  output limit  $/M in  $/M out  $/M cached  $/M to cache  other prices     takes
+              openai/gpt-4.1  1,047,576        32,768       2        8         0.5             2  batch, priority  tools, JSON schemas, images, documents
 
             """.ReplaceLineEndings("\n"),
             Describe(models));
@@ -83,7 +83,7 @@ public class DescriptionTests
               strategy LowestLatency, latencies hold 30 s, latency tolerance 10 %, latency probes
               at most 2 attempts
               deployment          region  tags         limits of        budget  mirrors   window  output limit  $/M in  $/M out  $/M cached  $/M to cache  takes
-              openai/gpt-4o-mini  eu      paid, gd�pr  x          $2.5 an hour        -  128,000        16,384       1        2       0.075             1  tools, JSON schemas, images, documents
+              openai/gpt-4o-mini  eu      paid, gd�pr  x          $2.5 an hour        -  128,000        16,384       1        2           1             1  tools, JSON schemas, images, documents
               huggingface/org/m   -       -            x                     -      7 %        -             -       1        2           1             1  tools, JSON schemas, images
 
             b
@@ -99,9 +99,9 @@ public class DescriptionTests
     [Fact]
     public void It_tells_a_models_limits_from_the_limit_that_is_sent() => Assert.EndsWith(
         """
-          deployment                   window  input limit  output limit  limit sent  $/M in  $/M out  $/M cached  $/M to cache  takes
-          anthropic/claude-haiku-5-5  100,000       80,000         9,000       9,000     0.1      0.5        0.01         0.125  tools, reasoning
-          openai/gpt-5                400,000      272,000       128,000         500    1.25       10       0.125          1.25  reasoning
+          deployment                   window  input limit  output limit  limit sent  $/M in  $/M out  $/M cached  $/M to cache  other prices           takes
+          anthropic/claude-haiku-5-5  100,000       80,000         9,000       9,000     0.1      0.5        0.01         0.125  batch, > 100,000       tools, reasoning
+          openai/gpt-5                400,000      272,000       128,000         500    1.25       10       0.125          1.25  flex, batch, priority  reasoning
 
         """.ReplaceLineEndings("\n"),
         Describe(Load(Class("""
