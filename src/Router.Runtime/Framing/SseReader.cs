@@ -121,12 +121,7 @@ internal sealed class SseReader : StreamEventReader
         start = length = 0;
         if (_finished) return false;
         if (!_started && !TrySkipByteOrderMark()) return false;
-        if (_skipLineFeed && _next < _end)
-        {
-            if (_buffer[_next] == '\n') _searched = ++_next;
-            _skipLineFeed = false;
-        }
-
+        SkipLineFeed();
         int found = _buffer.AsSpan(_searched, _end - _searched).IndexOfAny((byte)'\n', (byte)'\r');
         if (found < 0)
         {
@@ -148,13 +143,20 @@ internal sealed class SseReader : StreamEventReader
         return true;
     }
 
+    /// <summary>Skips the LF of a CRLF that the stream was cut in.</summary>
+    private void SkipLineFeed()
+    {
+        if (!_skipLineFeed || _next == _end) return;
+        if (_buffer[_next] == '\n') _searched = ++_next;
+        _skipLineFeed = false;
+    }
+
     /// <summary>Whether an object begins where the next line does, and no event has been begun.</summary>
     private bool IsAtObject()
     {
         if (_finished || _dataLength >= 0) return false;
         if (!_started && !TrySkipByteOrderMark()) return false;
-        if (_skipLineFeed && _next < _end && _buffer[_next] == '\n') _searched = ++_next;
-        if (_next < _end) _skipLineFeed = false;
+        SkipLineFeed();
         int start = _next;
         while (start < _end && _buffer[start] is (byte)' ' or (byte)'\t') start++;
         if (start == _end || _buffer[start] != '{') return false;
