@@ -11,7 +11,7 @@ namespace RouterGen.Generator.Tests;
 internal static class UserProject
 {
     // Named, but not looked for: a user's project refers to what these tests themselves run on.
-    private static readonly ReferenceAssemblies Framework = new("net10.0");
+    public static readonly ReferenceAssemblies Framework = new("net10.0");
 
     private static readonly Regex BuildDay = new("// Built on ([^ \r\n]+)");
 
@@ -46,6 +46,8 @@ internal static class UserProject
     /// Returns whether a diagnostic of the compiler is the user's own. Not those in generated code, which lacks the codecs
     /// here and which <see cref="Verifier"/> checks; nor CS0260, which says of a class without <c>partial</c> what RG0001 says.
     /// </summary>
-    public static bool IsUsers(Diagnostic diagnostic) =>
-        diagnostic.Id is not "CS0260" && diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) is not true;
+    public static bool IsUsers(Diagnostic diagnostic) => diagnostic.Id is not "CS0260" && !IsGenerated(diagnostic);
+
+    /// <summary>Returns whether a diagnostic is in generated code.</summary>
+    public static bool IsGenerated(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) is true;
 }
