@@ -1,0 +1,87 @@
+using Microsoft.Extensions.AI;
+using RouterGen.Codecs;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Fuzzing;
+
+/// <summary>The codecs, each for a model that takes everything, and answers of their providers to begin with.</summary>
+internal static class Dialects
+{
+    public static readonly ChatCodec OpenAI = new OpenAIChatCodec<OpenAIModel>();
+
+    public static readonly ChatCodec Anthropic = new AnthropicMessagesCodec<AnthropicModel>();
+
+    public static readonly ChatMessage Hello = new(ChatRole.User, "Hello");
+
+    public static readonly string[] OpenAIReplies =
+    [
+        """{"id":"c1","object":"chat.completion","created":1741569952,"model":"gpt-4o-mini","choices":[{"index":0,"message":{"role":"assistant","content":"Hi \"ö\" 😀","refusal":null,"reasoning_content":"hm","annotations":[{"type":"url_citation","url_citation":{"start_index":0,"end_index":2,"url":"https://x.example","title":"X"}}]},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":2,"total_tokens":11,"prompt_tokens_details":{"cached_tokens":4,"audio_tokens":0},"completion_tokens_details":{"reasoning_tokens":1}}}""",
+        """{"id":"c2","choices":[{"index":0,"message":{"role":"assistant","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}],"reasoning":"because","reasoning_details":[{"type":"reasoning.text","text":"t","signature":"s","id":null,"index":0}],"tool_calls":[{"index":0,"id":"call_a","type":"function","function":{"name":"weather","arguments":"{\"city\":\"K\u00f6ln\",\"n\":[1,null,true]}"},"extra_content":{"google":{"thought_signature":"c2ln"}}}]},"finish_reason":"tool_calls"}],"usage":{"prompt_tokens":1}}""",
+        """{"choices":[{"message":{"refusal":"No.","audio":{"id":"a1","data":"AAAA","transcript":"hi","expires_at":1}},"finish_reason":"content_filter"}],"x_groq":{"usage":{"prompt_tokens":1}}}""",
+        """{"error":{"message":"maximum context length is 8192 tokens","type":"invalid_request_error","param":"messages","code":"context_length_exceeded","innererror":{"code":"ResponsibleAIPolicyViolation"}}}""",
+        """[{"error":{"code":429,"message":"Quota exceeded","status":"RESOURCE_EXHAUSTED","details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"7s"}]}}]""",
+        """{"detail":[{"loc":["body"],"msg":"field required","type":"value_error"}],"message":"x","object":"error"}""",
+    ];
+
+    public static readonly string[] OpenAIStreams =
+    [
+        Events(
+            """{"id":"c1","created":1741569952,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"","refusal":null},"finish_reason":null}],"usage":null}""",
+            """{"id":"c1","choices":[{"index":0,"delta":{"content":"lo \"ö\"","reasoning":"x","reasoning_details":[{"type":"reasoning.text","text":"t","index":0}]},"finish_reason":null}]}""",
+            """{"id":"c1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":null}""",
+            """{"id":"c1","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":2,"total_tokens":11}}""",
+            "[DONE]"),
+        Events(
+            """{"id":"c2","choices":[{"index":0,"delta":{"role":"assistant","tool_calls":[{"index":0,"id":"call_a","type":"function","function":{"name":"weather","arguments":""}}]},"finish_reason":null}]}""",
+            """{"id":"c2","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\"ci"}},{"index":1,"id":"call_b","function":{"name":"time","arguments":"{}"}}]},"finish_reason":null}]}""",
+            """{"id":"c2","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"ty\":\"R\"}"}}]},"finish_reason":"tool_calls"}]}""",
+            "[DONE]"),
+        Events("""{"error":{"message":"overloaded","type":"server_error","code":"overloaded"}}"""),
+        """{"id":"c3","choices":[{"message":{"content":"whole"},"finish_reason":"stop"}]}""",
+    ];
+
+    public static readonly string[] AnthropicReplies =
+    [
+        """{"id":"msg_1","type":"message","role":"assistant","model":"claude","content":[{"type":"thinking","thinking":"hm","signature":"c2ln"},{"type":"redacted_thinking","data":"ZGF0YQ"},{"type":"text","text":"Hi \"ö\" 😀","citations":[{"type":"char_location","cited_text":"x","document_index":0,"document_title":"t","start_char_index":0,"end_char_index":1}]},{"type":"tool_use","id":"toolu_1","name":"weather","input":{"city":"Röm","n":[1,null]}}],"stop_reason":"tool_use","stop_sequence":null,"usage":{"input_tokens":10,"cache_creation_input_tokens":2,"cache_read_input_tokens":3,"output_tokens":1}}""",
+        """{"id":"msg_2","content":[{"type":"server_tool_use","id":"srvtoolu_1","name":"web_search","input":{"query":"x"}},{"type":"web_search_tool_result","tool_use_id":"srvtoolu_1","content":[{"type":"web_search_result","url":"https://x.example","title":"X","encrypted_content":"e","page_age":null}]}],"stop_reason":"max_tokens","usage":{"server_tool_use":{"web_search_requests":1}}}""",
+        """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_1"}""",
+        """{"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 200001 tokens > 200000 maximum"}}""",
+    ];
+
+    public static readonly string[] AnthropicStreams =
+    [
+        Events(
+            """{"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"claude","content":[],"stop_reason":null,"usage":{"input_tokens":10,"cache_read_input_tokens":3,"output_tokens":1}}}""",
+            """{"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}""",
+            """{"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"think."}}""",
+            """{"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"c2ln"}}""",
+            """{"type":"content_block_stop","index":0}""",
+            """{"type":"ping"}""",
+            """{"type":"content_block_start","index":1,"content_block":{"type":"text","text":""}}""",
+            """{"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"I'll look."}}""",
+            """{"type":"content_block_delta","index":1,"delta":{"type":"citations_delta","citation":{"type":"char_location","cited_text":"x"}}}""",
+            """{"type":"content_block_stop","index":1}""",
+            """{"type":"content_block_start","index":2,"content_block":{"type":"tool_use","id":"toolu_1","name":"weather","input":{}}}""",
+            """{"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":"{\"city\": \"R\"}"}}""",
+            """{"type":"content_block_stop","index":2}""",
+            """{"type":"message_delta","delta":{"stop_reason":"tool_use","stop_sequence":null},"usage":{"output_tokens":30}}""",
+            """{"type":"message_stop"}"""),
+        Events("""{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"""),
+    ];
+
+    private static string Events(params string[] events) => string.Concat(events.Select(static data => $"event: x\ndata: {data}\n\n"));
+
+    private readonly struct OpenAIModel : IDeploymentConstants
+    {
+        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
+
+        public static ModelProfile Profile { get; } = new("openai", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
+    }
+
+    private readonly struct AnthropicModel : IDeploymentConstants
+    {
+        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
+
+        public static ModelProfile Profile { get; } = new("anthropic", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0, DefaultMaxOutputTokens = 100 };
+    }
+}
