@@ -1,5 +1,5 @@
 using System.Text;
-using RouterGen.Declarations.Catalog.Providers;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.ModelsJson;
 using RouterGen.Declarations.Problems;
 using RouterGen.Declarations.Sources;

@@ -36,6 +36,19 @@ public class EndpointBreakersTests
         Assert.Equal(0, _breakers.FailuresInARow);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_answer_from_before_the_cooldown_leaves_the_probe_its_verdict(bool ofKey)
+    {
+        _breakers.Fail(ofKey, ofKey ? Refused : Down, 100, Probes.None, now: 0);
+        Assert.True(_breakers.TryEnter(200, Patience, ownKey: false, out Probes probes));
+
+        Assert.Equal(BreakerChange.None, _breakers.Succeed(201, Probes.None, ownKey: false));
+        Assert.True(_breakers.IsProbing);
+        Assert.Equal(BreakerChange.Closed, _breakers.Succeed(202, probes, ownKey: false));
+    }
+
     [Fact]
     public void A_request_that_one_breaker_keeps_out_leaves_the_probe_of_the_other()
     {

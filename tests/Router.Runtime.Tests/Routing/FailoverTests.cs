@@ -35,6 +35,14 @@ public sealed class FailoverTests
         Assert.Equal(TimeSpan.Zero, reply.Duration); // No time passed: nothing was waited for.
     }
 
+    [Fact]
+    public async Task An_attempt_says_whether_its_failure_was_recognized()
+    {
+        TestGroup group = _router.Group(Ordered("a", 0), Ordered("b", 1), Ordered("c", 2));
+        Transport.On("a", FakeTransport.Text("!Overloaded?")).On("b", FakeTransport.Text("!Overloaded")).On("c", FakeTransport.Text("hello"));
+        Assert.Equal([true, false, false], (await group.CompleteAsync("Hi")).Attempts.Select(attempt => attempt.IsUnrecognized));
+    }
+
     [Theory]
     [InlineData(FailureKind.InvalidRequest)]
     [InlineData(FailureKind.ContentFiltered)]

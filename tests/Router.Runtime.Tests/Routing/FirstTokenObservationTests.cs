@@ -14,6 +14,7 @@ public class FirstTokenObservationTests
         TestGroup group = _router.Group(1);
         var policy = new Listener();
         group.Policy = policy;
+        _router.Time.Advance(TimeSpan.FromSeconds(5)); // The stream does not begin with the router.
 
         await using IAsyncEnumerator<ChatResponseUpdate> stream = group.StreamAsync("Hello").GetAsyncEnumerator();
         ValueTask<bool> first = stream.MoveNextAsync();

@@ -49,6 +49,28 @@ public sealed class MaxWaitTests
         Assert.Equal(TimeSpan.Zero, _router.Time.Elapsed);
     }
 
+    [Theory]
+    [InlineData(FailureKind.AuthenticationFailed)]
+    [InlineData(FailureKind.ModelNotFound)]
+    public async Task What_no_short_wait_cures_is_not_waited_for(FailureKind kind)
+    {
+        TestGroup group = _router.Group(new GroupDefinition
+        {
+            Name = "test",
+            Deployments = [TestRouter.Deployment("a")],
+            MaxWait = TimeSpan.FromMinutes(20),
+            Timeout = TimeSpan.FromMinutes(30),
+        });
+        Transport.On("a", FakeTransport.Text($"!{kind}"));
+        for (int call = 0; call < 2; call++)
+        {
+            await Assert.ThrowsAsync<RoutingException>(() => _router.RunAsync(group.CompleteAsync("Hi")));
+            Assert.Equal(TimeSpan.Zero, _router.Time.Elapsed);
+        }
+
+        Assert.Equal(["a"], Transport.Asked);
+    }
+
     [Fact]
     public async Task A_probe_that_hangs_is_waited_for_as_long_and_the_message_says_so()
     {

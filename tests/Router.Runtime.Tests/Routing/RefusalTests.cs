@@ -189,6 +189,19 @@ public class RefusalTests
     }
 
     [Fact]
+    public async Task A_cancelled_call_names_all_its_attempts()
+    {
+        using var caller = new CancellationTokenSource();
+        TestGroup group = _router.Group(TestRouter.Deployment("a", order: 0), TestRouter.Deployment("b", order: 1));
+        Transport.On("a", FakeTransport.Text("!Overloaded")).On("b", FakeTransport.Hang(out Task reached));
+        Task<RoutedResponse> call = group.CompleteAsync("Hi", cancellationToken: caller.Token);
+        await reached;
+        await caller.CancelAsync();
+        var canceled = await Assert.ThrowsAsync<RoutingCanceledException>(() => call);
+        Assert.Equal([("a", FailureKind.Overloaded), ("b", FailureKind.Canceled)], canceled.Attempts.Select(static attempt => (attempt.Deployment, attempt.Outcome)));
+    }
+
+    [Fact]
     public async Task So_does_a_synchronous_one_and_one_that_waits()
     {
         using var caller = new CancellationTokenSource();

@@ -9,7 +9,8 @@ namespace RouterGen.Runtime.Tests;
 /// <summary>
 /// The plainest dialect there is, so that tests of routing know no provider. A request is the last message's text; one that
 /// starts with "wish" has a seed that no deployment takes, and "wishes" a top_k as well. A
-/// whole answer is its text; one that starts with '!' is a failure of the kind that it names ("!ContentFiltered partial").
+/// whole answer is its text; one that starts with '!' is a failure of the kind that it names ("!ContentFiltered partial"),
+/// which is not recognized where a '?' follows the kind.
 /// A stream's events are the deltas; "[usage]" brings what was counted so far, "[finish]" says why it stopped, "[end]" is its terminator.
 /// An answer "[empty]" holds nothing. A refusal's body
 /// may name its kind. "@f" is a call of the function f. An answer may say how many of 100 requests are left, for the next minute.
@@ -96,7 +97,7 @@ internal sealed class PlainCodec : ChatCodec
     private static AttemptFailure Named(string text)
     {
         string[] words = text.Split(' ', 2);
-        return new AttemptFailure(Enum.Parse<FailureKind>(words[0]), words.Length > 1 ? words[1] : "It was asked to fail.");
+        return new AttemptFailure(Enum.Parse<FailureKind>(words[0].TrimEnd('?')), words.Length > 1 ? words[1] : "It was asked to fail.") { IsUnrecognized = words[0].EndsWith('?') };
     }
 
     private sealed class Decoder : ChatStreamDecoder
