@@ -95,6 +95,22 @@ public sealed class ConnectionTests
         }
     }
 
+    [Theory]
+    [InlineData(Way.Whole)]
+    [InlineData(Way.Streamed)]
+    [InlineData(Way.Synchronous)]
+    public async Task A_connection_that_is_not_made_in_time(Way way)
+    {
+        await using ByteServer server = ByteServer.Sending(Farewell.Stay, ""); // It takes the connection, and says nothing to the offer of TLS.
+        await using World world = await World.StartAsync(("OPENAI_BASE_URL", $"https://127.0.0.1:{server.Port}"));
+
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => world.Fleet.OpenaiEager.AskAsync(way));
+
+        Assert.Equal(FailureKind.Timeout, failure.Kind);
+        Assert.Contains("ConnectTimeout", failure.Message);
+        Assert.InRange(failure.Attempts[0].Duration, TimeSpan.FromSeconds(0.15), TimeSpan.FromSeconds(9)); // The usual one is 10 s.
+    }
+
     private static async Task<Attempt> FailoverFromAsync(string address, Dialect dialect, Way way)
     {
         await using World world = await World.StartAsync((World.AddressOf(dialect), address));

@@ -31,6 +31,11 @@ public sealed partial class Fleet;
 [Deployment("anthropic/claude-haiku-4-5")]
 public sealed partial class Fleet;
 
+/// <summary>Impatient with connections alone.</summary>
+[ModelGroup("openai-eager", TimeoutSeconds = 30, MaxAttempts = 1, ConnectTimeoutSeconds = 0.2)]
+[Deployment("openai/gpt-4o-mini")]
+public sealed partial class Fleet;
+
 /// <summary>Impatient with the provider that hangs; the group behind it has all the time, so that a slow machine changes nothing.</summary>
 [ModelGroup("openai-impatient", TimeoutSeconds = 30, AttemptTimeoutSeconds = 0.3, FirstTokenTimeoutSeconds = 0.3, Fallbacks = ["rescue"])]
 [Deployment("openai/gpt-4o-mini")]

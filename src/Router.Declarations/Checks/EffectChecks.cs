@@ -17,7 +17,7 @@ internal sealed class EffectChecks(ProblemList problems)
     private const string Alone = "there is no second deployment that could answer";
 
     private static readonly string[] Settings =
-        ["MaxWaitSeconds", "Strategy", "LatencyTtlSeconds", "LatencyTolerance", "LatencyProbes", "BudgetPeriod", "Hedge", "HedgeLimit", "PromptCacheAffinity"];
+        ["MaxWaitSeconds", "Strategy", "LatencyTtlSeconds", "LatencyTolerance", "LatencyProbes", "BudgetPeriod", "Hedge", "HedgeLimit", "HedgeDelaySeconds", "PromptCacheAffinity", "RetryBackoffSeconds", "MaxRetryBackoffSeconds"];
 
     private readonly List<StatedSetting> _stated = [];
 
@@ -57,9 +57,11 @@ internal sealed class EffectChecks(ProblemList problems)
         "Strategy" => draft.Strategy is not null && draft.Settings.Has("Policy") ? "the policy chooses instead" : null,
         "BudgetPeriod" => WhyPeriodIsIdle(draft.Settings),
         "MaxWaitSeconds" => WhyWaitIsIdle(draft.Settings),
-        "HedgeLimit" => draft.Settings.IsTrue("Hedge") ? null : "calls are hedged only where Hedge is true",
+        "HedgeLimit" or "HedgeDelaySeconds" => draft.Settings.IsTrue("Hedge") ? null : "calls are hedged only where Hedge is true",
         "LatencyProbes" or "Hedge" or "PromptCacheAffinity" when !draft.Settings.IsTrue(setting) => null, // As if it were not stated.
         "Hedge" or "PromptCacheAffinity" => hasChoice ? null : Alone,
+        "RetryBackoffSeconds" => WhyPausesAreIdle(draft.Settings),
+        "MaxRetryBackoffSeconds" => WhyPausesAreIdle(draft.Settings) ?? WhyLongestPauseIsIdle(draft.Settings),
         _ => !draft.ChoosesBy(RoutingStrategy.LowestLatency) ? "it is for the strategy LowestLatency" : hasChoice ? null : Alone,
     };
 
@@ -67,6 +69,19 @@ internal sealed class EffectChecks(ProblemList problems)
     {
         double deadline = settings.Number("TimeoutSeconds") ?? GroupProperties.DefaultTimeoutSeconds;
         return settings.Number("MaxWaitSeconds") <= deadline ? null : $"the deadline of a call, {deadline.ToString(CultureInfo.InvariantCulture)} s, comes first";
+    }
+
+    private static string? WhyPausesAreIdle(DeclaredArguments settings) =>
+        settings.Integer("MaxRetries") is 0 ? "MaxRetries is 0, so that no deployment is asked again"
+        : settings.Integer("MaxAttempts") is 1 ? "MaxAttempts is 1, so that no deployment is asked again"
+        : null;
+
+    private static string? WhyLongestPauseIsIdle(DeclaredArguments settings)
+    {
+        double first = settings.Number("RetryBackoffSeconds") ?? GroupProperties.DefaultRetryBackoffSeconds;
+        return first == 0 ? "RetryBackoffSeconds is 0, so that there are no pauses"
+            : settings.Number("MaxRetryBackoffSeconds") < first ? $"a pause is no shorter than RetryBackoffSeconds, {first.ToString(CultureInfo.InvariantCulture)} s"
+            : null;
     }
 
     private static string? WhyPeriodIsIdle(DeclaredArguments declared) => declared.Has("Budget") ? null : "there is no Budget";

@@ -43,6 +43,7 @@ internal sealed class LiteLLMRouterReader(LiteLLMGroups groups, JsonValues value
             case "context_window_fallbacks": ReadFallbacks(property, "ContextWindowFallbacks"); break;
             case "content_policy_fallbacks": ReadFallbacks(property, "ContentPolicyFallbacks"); break;
             case "default_fallbacks": StateDefault("Fallbacks", property.Name, property.Value); break;
+            case "retry_after" when property.Value is JsonLiteral literal && literal.TryGetInt32(out int seconds) && seconds == 0: break; // Its default: no least pause.
             default: ReadPlain(section, property); break;
         }
     }

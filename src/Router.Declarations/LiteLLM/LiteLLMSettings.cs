@@ -65,7 +65,6 @@ internal static class LiteLLMSettings
         new("routing_strategy_args"), new("optional_pre_call_checks"),
         new("enable_tag_filtering"), // Tags are compared wherever a call states some.
         .. Of(LiteLLMPart.Router, GroupProperties.All),
-        .. Without("waits follow the provider's Retry-After, else they grow with each attempt", "retry_after"),
         .. Without("which failures are retried is decided by what failed; state num_retries for how often, or CallOptions.Retries for a call", "retry_policy", "model_group_retry_policy"),
         .. Without("state allowed_fails, which counts all failures of a deployment", "allowed_fails_policy"),
         .. Without("state max_parallel_requests for each deployment", "default_max_parallel_requests"),

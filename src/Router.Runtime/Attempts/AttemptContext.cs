@@ -5,14 +5,19 @@ namespace RouterGen;
 /// <summary>All that one attempt needs to know.</summary>
 internal readonly record struct AttemptContext(
     RouterContext Router,
-    GroupDefinition Group,
     AttemptScope Attempt,
     CallClock Clock,
     CallRequest Request,
     TimeSpan Limit)
 {
+    /// <summary>Gets how the call is routed.</summary>
+    public CallOptions Routing { get; init; } = CallOptions.None;
+
     /// <summary>Gets whether the caller asked for what the provider sent.</summary>
-    public bool KeepsRaw { get; init; }
+    public bool KeepsRaw => Routing.IncludeRawRepresentation;
+
+    /// <summary>Gets what bounds the attempt.</summary>
+    public CallLimits Limits => new(Deployment.GroupSettings, Routing);
 
     /// <summary>Gets the deployment that is asked.</summary>
     public Deployment Deployment => Attempt.Deployment;

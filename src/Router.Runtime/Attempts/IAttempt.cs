@@ -1,5 +1,3 @@
-using RouterGen.Infrastructure;
-
 namespace RouterGen;
 
 /// <summary>A way to ask a deployment: for a whole answer, or for a stream.</summary>
@@ -9,7 +7,7 @@ internal interface IAttempt<T> where T : class
     static abstract ValueTask<AttemptResult<T>> RunAsync(AttemptContext context, bool async);
 
     /// <summary>Returns the declared limit of an attempt; zero where none is declared.</summary>
-    static abstract TimeSpan DeclaredLimit(GroupDefinition group);
+    static abstract TimeSpan DeclaredLimit(in CallLimits limits);
 
     /// <summary>
     /// Returns the limit where none is declared and another deployment could answer: one that hangs must leave time for it.

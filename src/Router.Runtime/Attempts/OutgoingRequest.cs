@@ -77,7 +77,7 @@ internal readonly struct OutgoingRequest : IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SentRequest> SendOnceAsync(AttemptContext context, RequestContent content, bool async)
     {
-        HttpTransport transport = context.Router.Transport;
+        HttpTransport transport = context.Router.TransportWithin(context.Limits.ConnectTimeout);
         EndpointState endpoint = context.Deployment.Endpoint;
         CancellationToken token = context.Clock.Token;
         HttpRequestMessage message = MessageOf(context, content);

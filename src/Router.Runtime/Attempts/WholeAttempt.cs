@@ -25,7 +25,7 @@ internal readonly struct WholeAttempt<TReader, T> : IAttempt<T>
             context.NoteLimits(response);
             if (!response.IsSuccessStatusCode) return new(null, await context.ReadRefusalAsync(response, async).ConfigureAwait(false));
 
-            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async, TReader.ReadsEvents && !HttpExchange.IsHtml(response) ? context.Framing : null, clock.Token).ConfigureAwait(false);
+            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, context.Limits.MaxAnswerBytes, async, TReader.ReadsEvents && !HttpExchange.IsHtml(response) ? context.Framing : null, clock.Token).ConfigureAwait(false);
             if (body.RestOfEvents is not null) return Judge(response, await TReader.ReadEventsAsync(context, body, async).ConfigureAwait(false), request.Notes) with { Delay = sent.Delay };
             clock.Disarm();
             return Read(context, response, body, request.Notes) with { Delay = sent.Delay };
@@ -40,7 +40,7 @@ internal readonly struct WholeAttempt<TReader, T> : IAttempt<T>
         }
     }
 
-    public static TimeSpan DeclaredLimit(GroupDefinition group) => group.AttemptTimeout;
+    public static TimeSpan DeclaredLimit(in CallLimits limits) => limits.AttemptTimeout;
 
     public static TimeSpan UsualLimit(TimeSpan remaining, Deployment deployment, CallRequest request) => remaining / 2;
 
@@ -49,7 +49,7 @@ internal readonly struct WholeAttempt<TReader, T> : IAttempt<T>
     {
         AttemptFailure? failure =
             HttpExchange.IsHtml(response) ? new AttemptFailure(FailureKind.InvalidResponse, "The answer is an HTML page, not JSON.") { Detail = "Page" }
-            : !body.IsWhole ? new AttemptFailure(FailureKind.InvalidResponse, $"The answer is larger than {ResponseBody.LargestReply / 1024 / 1024} MB.") { Detail = "TooLarge" }
+            : !body.IsWhole ? new AttemptFailure(FailureKind.InvalidResponse, $"The answer is larger than {body.Span.Length} bytes (MaxAnswerBytes).") { Detail = "TooLarge" }
             : null;
         return Judge(response, failure is null ? TReader.Read(context, body.Span) : new(null, failure), leftOut);
     }

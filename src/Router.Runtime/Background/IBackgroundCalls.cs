@@ -10,7 +10,7 @@ internal interface IBackgroundCalls
 
     /// <summary>Sends a probe, the smallest request that there is, if the deployment can take it. Notes failures of the deployment itself.</summary>
     /// <returns>Whether it was sent, and told something: false where the deployment took no request, or it could not be sent.</returns>
-    Task<bool> ProbeAsync(RouterContext router, GroupDefinition group, Deployment deployment);
+    Task<bool> ProbeAsync(RouterContext router, Deployment deployment);
 
     /// <summary>Asks a deployment once for a whole answer, of which only the report is kept.</summary>
     ValueTask<AttemptReport> AskOnceAsync(AttemptContext context);

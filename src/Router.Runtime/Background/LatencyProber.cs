@@ -35,7 +35,7 @@ internal sealed class LatencyProber(RouterContext router, GroupDefinition group,
 
     private async Task RunAsync()
     {
-        await calls.ProbeAsync(router, group, _next!).ConfigureAwait(false);
+        await calls.ProbeAsync(router, _next!).ConfigureAwait(false);
         Volatile.Write(ref _isBusy, 0);
     }
 }

@@ -7,11 +7,11 @@ namespace RouterGen;
 /// cost know nothing of it. Bounded: what comes while too many copies are under way is not copied.
 /// </summary>
 /// <param name="router">The router.</param>
-/// <param name="group">The group's definition.</param>
+/// <param name="settings">What of the group can be changed at run time.</param>
 /// <param name="deployments">All deployments of the group.</param>
 /// <param name="calls">What sends the copies.</param>
 /// <param name="policyFor">The policy that chooses for a call.</param>
-internal sealed class Mirroring(RouterContext router, GroupDefinition group, Deployment[] deployments, IBackgroundCalls calls, Func<CallOptions, SelectionPolicy> policyFor)
+internal sealed class Mirroring(RouterContext router, LiveGroupSettings settings, Deployment[] deployments, IBackgroundCalls calls, Func<CallOptions, SelectionPolicy> policyFor)
 {
     private const int MostAtOnce = 32;
 
@@ -86,11 +86,11 @@ internal sealed class Mirroring(RouterContext router, GroupDefinition group, Dep
         var call = new CallProfile(request, CallOptions.None, shadow.Settings.Tokens is not null ? request.Shape.Tokens : 0);
         long now = router.Clock.Now;
         if (shadow.ReturnsAt(now, call) > now || AttemptScope.TryEnter(shadow, call) is not { } attempt) return; // It cools down, is at its limit or out of budget.
-        CallClock clock = router.StartCall(group.Timeout, CancellationToken.None);
+        CallClock clock = router.StartCall(settings.Timeout, CancellationToken.None);
         try
         {
             attempt.AnnounceProbe();
-            attempt.End(await calls.AskOnceAsync(new AttemptContext(router, group, attempt, clock, request, clock.Remaining)).ConfigureAwait(false));
+            attempt.End(await calls.AskOnceAsync(new AttemptContext(router, attempt, clock, request, clock.Remaining)).ConfigureAwait(false));
         }
         finally
         {

@@ -6,7 +6,7 @@ namespace RouterGen;
 /// Finds out in the background whether a deployment works again that has kept calls waiting in vain, so that no caller has to
 /// where another deployment can answer. Only while calls come, and one request for a deployment at a time.
 /// </summary>
-internal sealed class RecoveryProber(RouterContext router, GroupDefinition group, Deployment[] deployments, IBackgroundCalls calls)
+internal sealed class RecoveryProber(RouterContext router, Deployment[] deployments, IBackgroundCalls calls)
 {
     private readonly int[] _isBusy = new int[deployments.Length];
 
@@ -43,7 +43,7 @@ internal sealed class RecoveryProber(RouterContext router, GroupDefinition group
 
     private async Task RunAsync(Deployment deployment)
     {
-        bool told = await calls.ProbeAsync(router, group, deployment).ConfigureAwait(false);
+        bool told = await calls.ProbeAsync(router, deployment).ConfigureAwait(false);
         Volatile.Write(ref _isBusy[deployment.Index], 0);
         if (!told && deployment.ReturnsAt(router.Clock.Now, calls.Probe) <= router.Clock.Now) deployment.LetCallsTry();
     }

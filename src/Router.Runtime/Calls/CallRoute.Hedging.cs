@@ -7,7 +7,7 @@ namespace RouterGen;
 internal sealed partial class CallRoute
 {
     /// <summary>Gets how long the attempt may take before it is hedged; null where it is not.</summary>
-    public TimeSpan? HedgeDelay => Group.Hedging?.Delay(Request.IsStreaming);
+    public TimeSpan? HedgeDelay => Group.Hedging is not { } hedging ? null : Group.Settings.HedgeDelay is { Ticks: > 0 } stated ? stated : hedging.Delay(Request.IsStreaming);
 
     /// <summary>Finds and enters a deployment to ask beside <see cref="Deployment"/>, where the group's budget for that allows it.</summary>
     public bool TryHedge([NotNullWhen(true)] out AttemptScope? second)

@@ -9,6 +9,9 @@ internal sealed partial class CallRoute
     /// <summary>Gets whether as many attempts have been made as there may be.</summary>
     public bool HasMadeAllAttempts { get; private set; }
 
+    /// <summary>Gets whether no deployment was asked again because as many were as may be.</summary>
+    public bool HasMadeAllRetries { get; private set; }
+
     /// <summary>Gets whether no deployment was asked again because there was no budget for it.</summary>
     public bool FoundRetryBudgetEmpty { get; private set; }
 
@@ -62,6 +65,7 @@ internal sealed partial class CallRoute
         get
         {
             if ((Routing.MaxAttempts ?? Requested.Settings.MaxAttempts) is var stated and > 0) return stated;
+            if (Requested.Settings.MaxRetries is not null) return int.MaxValue; // Each deployment once, and the retries: these are bounded.
             int deployments = 0;
             for (int i = 0; i < _visitCount; i++) deployments += Routing.Deployment is null ? _visits[i].Group.Deployments.Length : 1;
             return Routing.UsualAttempts(deployments);
@@ -115,6 +119,8 @@ internal sealed partial class CallRoute
     private NextStep Revisit()
     {
         bool mayHelp = FailedAttempts > 0 && CouldRevisit;
+        HasMadeAllRetries = mayHelp && !MayRetry;
+        mayHelp &= MayRetry;
         if (mayHelp) _retryPaid = _retryPaid || Requested.RetryBudget.TryTake();
         FoundRetryBudgetEmpty = mayHelp && !_retryPaid;
         _mayRevisit = FailedAttempts == 0 || (mayHelp && _retryPaid);
@@ -138,6 +144,9 @@ internal sealed partial class CallRoute
         LostPatience = IsInTime(FirstReturn(_call with { Patience = Clock.Deadline, BoundsRateLimits = false }, now));
         return GiveUp();
     }
+
+    /// <summary>Gets whether the group's <see cref="ModelGroupAttribute.MaxRetries"/> allows another retry.</summary>
+    private bool MayRetry => Requested.Settings.MaxRetries is not { } most || _retries < most;
 
     /// <summary>Gets whether any of those that were asked might be asked again; what is never retried is not to be paid for.</summary>
     private bool CouldRevisit
@@ -179,5 +188,12 @@ internal sealed partial class CallRoute
         return NextStep.GiveUp;
     }
 
-    private static TimeSpan Backoff(int retries) => TimeSpan.FromSeconds(Math.Min(8, 0.2 * Math.Pow(2, Math.Min(retries, 10))));
+    /// <summary>The pause before a deployment is asked again, where so many have been.</summary>
+    private TimeSpan Backoff(int retries)
+    {
+        TimeSpan first = Requested.Settings.RetryBackoff;
+        TimeSpan longest = Requested.Settings.MaxRetryBackoff;
+        double seconds = first.TotalSeconds * Math.Pow(2, Math.Min(retries, 20));
+        return first >= longest ? first : seconds < longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : longest;
+    }
 }

@@ -56,7 +56,7 @@ internal sealed partial class CallRoute
 
         if (failure.Kind is FailureKind.ContextWindowExceeded) visit.LongerThan = Math.Max(visit.LongerThan, Deployment.ModelLimits.LongestPrompt ?? 1);
         long now = _router.Clock.Now;
-        long asked = Attempt.Lease.AskedOfCaller(failure).Ticks;
+        long asked = Attempt.Lease.AskedOfCaller(failure, Group.Settings.MaxRetryAfter).Ticks;
         _noRetryBefore = now + Math.Max(_router.Random.Jitter(Backoff(_retries)).Ticks, asked);
         if (asked > 0) _askedOfCaller = Math.Max(_askedOfCaller, now + asked);
     }

@@ -47,6 +47,9 @@ internal sealed partial class CallRoute
     /// <summary>Gets the group of <see cref="Deployment"/>.</summary>
     public GroupState Group => _visits[_current].Group;
 
+    /// <summary>Gets what bounds attempts in that group.</summary>
+    public CallLimits Limits => new(Group.Settings, Routing);
+
     /// <summary>Gets the attempt that is under way, or the last one.</summary>
     public AttemptScope Attempt { get; private set; } = null!;
 

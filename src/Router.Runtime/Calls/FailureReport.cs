@@ -28,6 +28,7 @@ internal static class FailureReport
         AppendUnusable(text, route, attempts);
         if (route.FoundQueueFull) text.Append(CultureInfo.InvariantCulture, $"\n  Too many calls wait for a deployment already: the queue is full (MaxQueueLength {route.Requested.Definition.MaxQueueLength}).");
         if (route.HasMadeAllAttempts) text.Append(CultureInfo.InvariantCulture, $"\n  No more attempts are allowed (MaxAttempts {route.MaxAttempts}).");
+        if (route.HasMadeAllRetries) text.Append(CultureInfo.InvariantCulture, $"\n  No more retries are allowed (MaxRetries {route.Requested.Settings.MaxRetries}).");
         if (route.FoundRetryBudgetEmpty) text.Append("\n  No deployment was asked again: too many calls needed that lately, and the retry budget is used up.");
         if (attempts.Length > 0 && route.DescribeRefusals() is { } refusals) text.Append(CultureInfo.InvariantCulture, $"\n  No other deployment was asked: {refusals}.");
         WaitReport.Append(text, route);

@@ -63,9 +63,9 @@ internal static class RetryLoop
         where T : class
     {
         TimeSpan remaining = route.Clock.Remaining;
-        TimeSpan limit = TAttempt.DeclaredLimit(route.Group.Definition);
+        TimeSpan limit = TAttempt.DeclaredLimit(route.Limits);
         if (limit == TimeSpan.Zero) limit = route.AnotherCouldAnswer ? TAttempt.UsualLimit(remaining, route.Deployment, route.Request) : remaining;
-        return new AttemptContext(router, route.Group.Definition, route.Attempt, route.Clock, route.Request, limit) { KeepsRaw = route.Routing.IncludeRawRepresentation };
+        return new AttemptContext(router, route.Attempt, route.Clock, route.Request, limit) { Routing = route.Routing };
     }
 
     /// <summary>Takes an attempt's answer, or notes its failure.</summary>

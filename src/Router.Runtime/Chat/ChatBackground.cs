@@ -13,7 +13,7 @@ internal sealed class ChatBackground : IBackgroundCalls
 
     public CallProfile Probe => OneTokenRequest.Profile;
 
-    public Task<bool> ProbeAsync(RouterContext router, GroupDefinition group, Deployment deployment) => OneTokenRequest.SendAsync(router, group, deployment);
+    public Task<bool> ProbeAsync(RouterContext router, Deployment deployment) => OneTokenRequest.SendAsync(router, deployment);
 
     public async ValueTask<AttemptReport> AskOnceAsync(AttemptContext context)
     {

@@ -18,19 +18,19 @@ internal static class OneTokenRequest
 
     /// <summary>Sends it, if the deployment can take it. Notes failures of the deployment itself.</summary>
     /// <param name="router">The router.</param>
-    /// <param name="group">The deployment's group.</param>
     /// <param name="deployment">The deployment.</param>
     /// <returns>Whether it was sent, and told something: false where the deployment took no request, or it could not be sent.</returns>
-    public static async Task<bool> SendAsync(RouterContext router, GroupDefinition group, Deployment deployment)
+    public static async Task<bool> SendAsync(RouterContext router, Deployment deployment)
     {
-        CallClock clock = router.StartCall(Deadline < group.Timeout ? Deadline : group.Timeout, CancellationToken.None);
+        TimeSpan timeout = deployment.GroupSettings.Timeout;
+        CallClock clock = router.StartCall(Deadline < timeout ? Deadline : timeout, CancellationToken.None);
         try
         {
-            return await SendAsync(router, group, deployment, clock).ConfigureAwait(false);
+            return await SendAsync(router, deployment, clock).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            RouterLog.ProbeFailed(router.Logger, group.Name, deployment.Name, exception.GetType().Name);
+            RouterLog.ProbeFailed(router.Logger, deployment.Group, deployment.Name, exception.GetType().Name);
             return false;
         }
         finally
@@ -39,7 +39,7 @@ internal static class OneTokenRequest
         }
     }
 
-    private static async Task<bool> SendAsync(RouterContext router, GroupDefinition group, Deployment deployment, CallClock clock)
+    private static async Task<bool> SendAsync(RouterContext router, Deployment deployment, CallClock clock)
     {
         if (AttemptScope.TryEnter(deployment, Profile) is not { } attempt) return false;
         var report = new AttemptReport { Abandoned = true };
@@ -47,15 +47,16 @@ internal static class OneTokenRequest
         try
         {
             attempt.AnnounceProbe();
-            TimeSpan limit = group.FirstTokenTimeout > TimeSpan.Zero ? group.FirstTokenTimeout : clock.Remaining;
-            AttemptResult<ProviderStream> opened = await StreamAttempt.RunAsync(new AttemptContext(router, group, attempt, clock, Request, limit), async: true).ConfigureAwait(false);
+            TimeSpan declared = deployment.GroupSettings.FirstTokenTimeout;
+            TimeSpan limit = declared > TimeSpan.Zero ? declared : clock.Remaining;
+            AttemptResult<ProviderStream> opened = await StreamAttempt.RunAsync(new AttemptContext(router, attempt, clock, Request, limit), async: true).ConfigureAwait(false);
             stream = opened.Value;
             AttemptFailure? failure = opened.Failure;
             if (stream is not null)
             {
                 // A model that thinks before it speaks may have used up its token in silence.
                 attempt.Confirm(stream.FirstContentAt ?? router.Clock.Now, Request.Shape.InputTokens, isMeasurement: true);
-                failure = await ReadToEndAsync(stream, group, clock).ConfigureAwait(false);
+                failure = await ReadToEndAsync(stream, deployment.GroupSettings.StreamIdleTimeout, clock).ConfigureAwait(false);
             }
 
             report = new AttemptReport { Failure = failure, Usage = stream?.Usage ?? opened.Usage, Tier = stream?.Tier, IsMeasurement = true };
@@ -70,14 +71,14 @@ internal static class OneTokenRequest
     }
 
     /// <summary>Reads the rest, for the sake of what it cost.</summary>
-    private static async ValueTask<AttemptFailure?> ReadToEndAsync(ProviderStream stream, GroupDefinition group, CallClock clock)
+    private static async ValueTask<AttemptFailure?> ReadToEndAsync(ProviderStream stream, TimeSpan idle, CallClock clock)
     {
         try
         {
             while (stream.Signal is not (StreamSignal.Completed or StreamSignal.Failed))
             {
-                clock.Arm(group.StreamIdleTimeout, CancelCause.StreamIdleTimeout);
-                await stream.ReadAsync(clock, group.StreamIdleTimeout).ConfigureAwait(false);
+                clock.Arm(idle, CancelCause.StreamIdleTimeout);
+                await stream.ReadAsync(clock, idle).ConfigureAwait(false);
                 clock.Disarm();
             }
 

@@ -18,7 +18,7 @@ internal static class RoutedStream
         try
         {
             if (!call.Attempt.HasEnded) call.Attempt.Confirm(stream.FirstContentAt, route.InputTokens);
-            TimeSpan idle = route.Group.Definition.StreamIdleTimeout;
+            TimeSpan idle = route.Limits.StreamIdleTimeout;
             foreach (ChatResponseUpdate held in stream.Held)
             {
                 played.Add(held);

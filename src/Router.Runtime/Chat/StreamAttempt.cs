@@ -56,7 +56,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         }
     }
 
-    public static TimeSpan DeclaredLimit(GroupDefinition group) => group.FirstTokenTimeout;
+    public static TimeSpan DeclaredLimit(in CallLimits limits) => limits.FirstTokenTimeout;
 
     public static TimeSpan UsualLimit(TimeSpan remaining, Deployment deployment, CallRequest request)
     {
@@ -74,7 +74,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         bool isStream = false;
         try
         {
-            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, ResponseBody.LargestReply, async: true, context.Framing, context.Clock.Token).ConfigureAwait(false);
+            using ResponseBody body = await ResponseBody.ReadAsync(response.Content, context.Limits.MaxAnswerBytes, async: true, context.Framing, context.Clock.Token).ConfigureAwait(false);
             isStream = body.RestOfEvents is not null && !HttpExchange.IsHtml(response);
             if (isStream) return new(new ProviderStream(response, body.RestOfEvents!, body.Span, context.Framing, ChatAnswers.StartStream(context)) { KeepsRaw = context.KeepsRaw }, null);
             AttemptResult<RoutedResponse> whole = WholeAttempt<ChatAnswers, RoutedResponse>.Read(context, response, body, leftOut: null);
@@ -93,7 +93,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
     {
         while (true)
         {
-            StreamSignal signal = await stream.ReadAsync(context.Clock, context.Group.StreamIdleTimeout).ConfigureAwait(false);
+            StreamSignal signal = await stream.ReadAsync(context.Clock, context.Limits.StreamIdleTimeout).ConfigureAwait(false);
             if (signal is StreamSignal.Failed) return stream.Failure;
             bool hasContent = AnswerContent.HasContent(stream.Update);
             if (hasContent) stream.FirstContentAt = context.Router.Clock.Now;

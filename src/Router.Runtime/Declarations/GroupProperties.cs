@@ -15,7 +15,12 @@ internal static class GroupProperties
 {
     public const double DefaultTimeoutSeconds = 600;
     public const double DefaultMaxWaitSeconds = 10;
+    public const double DefaultConnectTimeoutSeconds = 10;
     public const double DefaultStreamIdleTimeoutSeconds = 60;
+    public const double DefaultRetryBackoffSeconds = 0.2;
+    public const double DefaultMaxRetryBackoffSeconds = 8;
+    public const double DefaultMaxRetryAfterSeconds = 600;
+    public const int DefaultMaxAnswerBytes = 64 * 1024 * 1024;
     public const double DefaultLatencyTtlSeconds = 60;
     public const double DefaultHedgeLimit = 0.05;
     public const int DefaultMaxQueueLength = 1000;
@@ -43,6 +48,7 @@ internal static class GroupProperties
 
     public static readonly DeclaredProperty AttemptTimeoutSeconds = Seconds("AttemptTimeoutSeconds", "AttemptTimeout", "attempt timeout {0} s") with
     {
+        IsOverridable = true,
         LiteLLM = [new(LiteLLMPart.Router, "timeout"), new(LiteLLMPart.Router, "request_timeout")],
     };
 
@@ -77,18 +83,38 @@ internal static class GroupProperties
         new("ContextWindowFallbacks", DeclaredType.Texts),
         new("ContentPolicyFallbacks", DeclaredType.Texts),
         MaxAttempts,
+        new("MaxRetries", DeclaredType.Integer) { Bounds = NumberBounds.NotNegative, Target = "MaxRetries", Shown = "at most {0} retries", IsOverridable = true },
+        Seconds("RetryBackoffSeconds", "RetryBackoff", "first retry after {0} s") with
+        {
+            Bounds = NumberBounds.SecondsOrNone,
+            Default = DefaultRetryBackoffSeconds,
+            IsOverridable = true,
+            LiteLLM = [new(LiteLLMPart.Router, "retry_after")],
+        },
+        Seconds("MaxRetryBackoffSeconds", "MaxRetryBackoff", "retries at most {0} s apart") with { Default = DefaultMaxRetryBackoffSeconds, IsOverridable = true },
+        Seconds("MaxRetryAfterSeconds", "MaxRetryAfter", "Retry-After up to {0} s") with { Default = DefaultMaxRetryAfterSeconds, IsOverridable = true },
         TimeoutSeconds,
         MaxWaitSeconds,
         AttemptTimeoutSeconds,
-        Seconds("FirstTokenTimeoutSeconds", "FirstTokenTimeout", "first token timeout {0} s") with { LiteLLM = [new(LiteLLMPart.Router, "stream_timeout")] },
-        Seconds("StreamIdleTimeoutSeconds", "StreamIdleTimeout", "stream idle timeout {0} s") with { Default = DefaultStreamIdleTimeoutSeconds },
-        Seconds("CooldownSeconds", "Cooldown", "cooldown {0} s") with { LiteLLM = [new(LiteLLMPart.Router, "cooldown_time")] },
+        Seconds("ConnectTimeoutSeconds", "ConnectTimeout", "connect timeout {0} s") with { Default = DefaultConnectTimeoutSeconds, IsOverridable = true },
+        Seconds("FirstTokenTimeoutSeconds", "FirstTokenTimeout", "first token timeout {0} s") with { IsOverridable = true, LiteLLM = [new(LiteLLMPart.Router, "stream_timeout")] },
+        Seconds("StreamIdleTimeoutSeconds", "StreamIdleTimeout", "stream idle timeout {0} s") with { Default = DefaultStreamIdleTimeoutSeconds, IsOverridable = true },
+        new("MaxAnswerBytes", DeclaredType.Integer)
+        {
+            Bounds = NumberBounds.Bytes,
+            Default = DefaultMaxAnswerBytes,
+            Target = "MaxAnswerBytes",
+            Shown = "answers of at most {0} bytes",
+            IsOverridable = true,
+        },
+        Seconds("CooldownSeconds", "Cooldown", "cooldown {0} s") with { IsOverridable = true, LiteLLM = [new(LiteLLMPart.Router, "cooldown_time")] },
         new("AllowedFails", DeclaredType.Integer)
         {
             Bounds = NumberBounds.NotNegative,
             Default = 0,
             Target = "AllowedFails",
             Shown = "{0} failures allowed",
+            IsOverridable = true,
             LiteLLM = [new(LiteLLMPart.Router, "allowed_fails")],
         },
         Seconds("LatencyTtlSeconds", "LatencyTtl", "latencies hold {0} s") with
@@ -112,6 +138,7 @@ internal static class GroupProperties
         Period,
         new("Hedge", DeclaredType.Boolean) { Default = false },
         HedgeLimit,
+        Seconds("HedgeDelaySeconds", "HedgeDelay", "hedged after {0} s") with { IsAboutChoice = true, IsOverridable = true },
         AboutChoice("PromptCacheAffinity", "prompt cache affinity"),
         new("MaxQueueLength", DeclaredType.Integer)
         {

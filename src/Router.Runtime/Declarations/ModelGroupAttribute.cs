@@ -38,9 +38,30 @@ public sealed class ModelGroupAttribute(string name) : Attribute
 
     /// <summary>
     /// Gets or sets the most attempts that one call may make, over all deployments and fallback groups; 1 or more.
-    /// Unset: each deployment once, and then two more.
+    /// Unset: each deployment once, and then two more, or as many as <see cref="MaxRetries"/> says.
     /// </summary>
     public int MaxAttempts { get; set; }
+
+    /// <summary>
+    /// Gets or sets how often one call may ask deployments again that have failed it, over all of them; 0 or more, and 0 is never.
+    /// <see cref="MaxAttempts"/> and the retry budget hold too. Unset: as often as <see cref="MaxAttempts"/> allows.
+    /// </summary>
+    public int MaxRetries { get; set; }
+
+    /// <summary>
+    /// Gets or sets the pause in seconds before a call asks a deployment again that has failed it, the first time; 0 or more, and 0 is
+    /// none. It doubles with each further time, jittered. Another deployment is asked without a pause. Default 0.2.
+    /// </summary>
+    public double RetryBackoffSeconds { get; set; } = GroupProperties.DefaultRetryBackoffSeconds;
+
+    /// <summary>Gets or sets the longest of these pauses in seconds; above 0, and no shorter than <see cref="RetryBackoffSeconds"/>. Default 8.</summary>
+    public double MaxRetryBackoffSeconds { get; set; } = GroupProperties.DefaultMaxRetryBackoffSeconds;
+
+    /// <summary>
+    /// Gets or sets the longest time in seconds that a deployment is left alone because its provider asks for it (<c>Retry-After</c>); above 0.
+    /// A provider that asks for longer is asked again after this time. Default 600.
+    /// </summary>
+    public double MaxRetryAfterSeconds { get; set; } = GroupProperties.DefaultMaxRetryAfterSeconds;
 
     /// <summary>Gets or sets the total deadline of a call in seconds, over all its attempts and waits, to its last byte; for a stream the consumer's own time included. Default 600.</summary>
     public double TimeoutSeconds { get; set; } = GroupProperties.DefaultTimeoutSeconds;
@@ -60,6 +81,12 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     public double AttemptTimeoutSeconds { get; set; }
 
     /// <summary>
+    /// Gets or sets the longest time in seconds that a new connection may take, TLS included; above 0. It has no effect where
+    /// <see cref="RouterOptions.Transport"/> is set: that transport has its own. Default 10.
+    /// </summary>
+    public double ConnectTimeoutSeconds { get; set; } = GroupProperties.DefaultConnectTimeoutSeconds;
+
+    /// <summary>
     /// Gets or sets the longest time in seconds from the start of a streaming attempt to its first content. Unset: while another
     /// deployment could still answer, twice the longest of the deployment's last 64, at least 4 and at most 60 (60 while there
     /// are fewer than 16; longer prompts are given longer), or half of what is left of the total deadline if that is less;
@@ -69,6 +96,12 @@ public sealed class ModelGroupAttribute(string name) : Attribute
 
     /// <summary>Gets or sets the longest silence in seconds within a stream after its first content. Default 60.</summary>
     public double StreamIdleTimeoutSeconds { get; set; } = GroupProperties.DefaultStreamIdleTimeoutSeconds;
+
+    /// <summary>
+    /// Gets or sets the largest answer in bytes that is read whole, above 0 and at most 1 GiB; a larger one fails the attempt. Of a stream,
+    /// which is handed on as it comes, an event may have 16 MB. Default 67,108,864.
+    /// </summary>
+    public int MaxAnswerBytes { get; set; } = GroupProperties.DefaultMaxAnswerBytes;
 
     /// <summary>
     /// Gets or sets how long in seconds a deployment is left alone after it failed, where the provider does not say.
@@ -116,6 +149,12 @@ public sealed class ModelGroupAttribute(string name) : Attribute
 
     /// <summary>Gets or sets the largest fraction of calls that are hedged; above 0, at most 1. Default 0.05.</summary>
     public double HedgeLimit { get; set; } = GroupProperties.DefaultHedgeLimit;
+
+    /// <summary>
+    /// Gets or sets the time in seconds without a first content after which a call is hedged; above 0. It counts from the first call on.
+    /// Unset: what 95 % of the group's calls took lately, once 20 have been seen.
+    /// </summary>
+    public double HedgeDelaySeconds { get; set; }
 
     /// <summary>
     /// Gets or sets whether calls that begin with the same long text (1,024 tokens and more) keep to the same deployment while it does

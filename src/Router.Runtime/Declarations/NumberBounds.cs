@@ -23,6 +23,8 @@ internal sealed record NumberBounds(double Least, bool IsLeastAllowed, double Mo
     public static readonly NumberBounds Price = new(0, IsLeastAllowed: true, 1_000_000, "from 0 to 1000000, in USD per million tokens");
     public static readonly NumberBounds Budget = new(0, IsLeastAllowed: false, 1_000_000_000, "greater than 0 and at most 1000000000, in USD");
 
+    public static readonly NumberBounds Bytes = new(0, IsLeastAllowed: false, 1 << 30, "greater than 0 and at most 1073741824");
+
     /// <summary>Within these bounds no sum of weights loses any of them.</summary>
     public static readonly NumberBounds Weight = new(0.000_001, IsLeastAllowed: true, 1_000_000, "between 0.000001 and 1000000");
 

@@ -15,6 +15,18 @@ public sealed class GroupDefinition
     /// <summary>Gets the most attempts of one call; 0 is one for each deployment and two more.</summary>
     public int MaxAttempts { get; init; }
 
+    /// <summary>Gets how often a call may ask deployments again that have failed it; null is as often as there may be attempts.</summary>
+    public int? MaxRetries { get; init; }
+
+    /// <summary>Gets the pause before a deployment is asked again by the same call, the first time; it doubles.</summary>
+    public TimeSpan RetryBackoff { get; init; } = TimeSpan.FromSeconds(GroupProperties.DefaultRetryBackoffSeconds);
+
+    /// <summary>Gets the longest of these pauses; no shorter than the first.</summary>
+    public TimeSpan MaxRetryBackoff { get; init; } = TimeSpan.FromSeconds(GroupProperties.DefaultMaxRetryBackoffSeconds);
+
+    /// <summary>Gets the longest time for which a deployment is left alone because its provider asks for it.</summary>
+    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromSeconds(GroupProperties.DefaultMaxRetryAfterSeconds);
+
     /// <summary>Gets the total deadline of a call.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(GroupProperties.DefaultTimeoutSeconds);
 
@@ -24,11 +36,17 @@ public sealed class GroupDefinition
     /// <summary>Gets the longest non-streaming attempt; zero is half of what is left while another deployment could answer.</summary>
     public TimeSpan AttemptTimeout { get; init; }
 
+    /// <summary>Gets the longest time for a new connection, where the transport is the router's.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(GroupProperties.DefaultConnectTimeoutSeconds);
+
     /// <summary>Gets the longest wait for a stream's first content; zero is about twice what it lately took while another deployment could answer.</summary>
     public TimeSpan FirstTokenTimeout { get; init; }
 
     /// <summary>Gets the longest silence within a stream.</summary>
     public TimeSpan StreamIdleTimeout { get; init; } = TimeSpan.FromSeconds(GroupProperties.DefaultStreamIdleTimeoutSeconds);
+
+    /// <summary>Gets the largest answer that is read whole, in bytes.</summary>
+    public int MaxAnswerBytes { get; init; } = GroupProperties.DefaultMaxAnswerBytes;
 
     /// <summary>Gets how long a failed deployment cools; zero is the growing default.</summary>
     public TimeSpan Cooldown { get; init; }
@@ -56,6 +74,9 @@ public sealed class GroupDefinition
 
     /// <summary>Gets the largest fraction of calls that are hedged; 0 is no hedging.</summary>
     public double HedgeLimit { get; init; }
+
+    /// <summary>Gets the time without a first content after which a call is hedged; zero is what most calls took lately.</summary>
+    public TimeSpan HedgeDelay { get; init; }
 
     /// <summary>Gets whether calls with the same long beginning keep to the same deployment.</summary>
     public bool PromptCacheAffinity { get; init; }

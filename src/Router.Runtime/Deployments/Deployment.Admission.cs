@@ -5,8 +5,6 @@ namespace RouterGen;
 // How requests enter and leave: limits, health, and what is learnt of each outcome. Lock-free.
 public sealed partial class Deployment
 {
-    private readonly Cooldown _cooldown;
-    private readonly TimeSpan _streamIdleTimeout;
     private readonly IAvailabilityListener? _queue;
     private long _calls;
     private long _failures;
@@ -231,6 +229,8 @@ public sealed partial class Deployment
         return false;
     }
 
+    private Cooldown CooldownOfGroup => new(GroupSettings.Cooldown, GroupSettings.AllowedFails, GroupSettings.MaxRetryAfter);
+
     /// <returns>How long it cools down for this failure; zero where it does not.</returns>
     private TimeSpan Fail(AttemptFailure failure, HealthEffect effect, in Lease lease, long now, out BreakerChange change)
     {
@@ -252,7 +252,7 @@ public sealed partial class Deployment
 
         Breakers.Note(failure);
         TimeSpan cost = CostOf(failure, lease, now);
-        TimeSpan cooldown = _cooldown.After(effect, counts ? failures : 1, failure.RetryAfter, cost, _context.Random);
+        TimeSpan cooldown = CooldownOfGroup.After(effect, counts ? failures : 1, failure.RetryAfter, cost, _context.Random);
         bool opens = cooldown > TimeSpan.Zero || probes;
         change = opens
             ? Breakers.Fail(ofKey, failure, now + cooldown.Ticks, counts ? lease.Probes : lease.Probes & ~(ofKey ? Probes.Key : Probes.Outage), now)

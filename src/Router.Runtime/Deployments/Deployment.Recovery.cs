@@ -20,7 +20,7 @@ public sealed partial class Deployment
     {
         if (failure.AtDeadline || _endpoint.NewestAnswered > lease.Entered) return TimeSpan.Zero;
         if (!lease.IsTimed) return new TimeSpan(now - lease.Entered);
-        return failure.Kind is FailureKind.Timeout ? _streamIdleTimeout : TimeSpan.Zero;
+        return failure.Kind is FailureKind.Timeout ? GroupSettings.StreamIdleTimeout : TimeSpan.Zero;
     }
 
     private void SetCostly(bool value)

@@ -10,13 +10,12 @@ public sealed partial class Deployment : ISharer, IKeyUser
     private readonly RouterContext _context;
     private readonly EndpointState _endpoint;
 
-    private Deployment(RouterContext context, GroupDefinition group, int index, DeploymentTable table, IAvailabilityListener? queue, BudgetMeter? groupSpend)
+    private Deployment(RouterContext context, GroupDefinition group, int index, DeploymentTable table, IAvailabilityListener? queue, BudgetMeter? groupSpend, LiveGroupSettings settings)
     {
         DeploymentDefinition definition = group.Deployments[index];
         _context = context;
         _queue = queue;
-        _cooldown = new Cooldown(group.Cooldown, group.AllowedFails);
-        _streamIdleTimeout = group.StreamIdleTimeout;
+        GroupSettings = settings;
         _spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, context.Clock.Provider);
         if (definition.MirrorShare > 0) groupSpend = null; // What copies cost must not end callers' calls.
         _groupSpend = groupSpend;
@@ -43,11 +42,13 @@ public sealed partial class Deployment : ISharer, IKeyUser
     /// <param name="group">What was declared.</param>
     /// <param name="queue">Learns when they may have become available; null where no call waits.</param>
     /// <param name="groupSpend">What all of them spend; null where it is not asked for.</param>
-    internal static Deployment[] Create(RouterContext context, GroupDefinition group, IAvailabilityListener? queue = null, BudgetMeter? groupSpend = null)
+    /// <param name="settings">What of the group can be changed at run time; null where nothing is.</param>
+    internal static Deployment[] Create(RouterContext context, GroupDefinition group, IAvailabilityListener? queue = null, BudgetMeter? groupSpend = null, LiveGroupSettings? settings = null)
     {
+        settings ??= new LiveGroupSettings(group);
         var table = new DeploymentTable(group.Deployments);
         var deployments = new Deployment[group.Deployments.Length];
-        for (int i = 0; i < deployments.Length; i++) deployments[i] = new Deployment(context, group, i, table, queue, groupSpend);
+        for (int i = 0; i < deployments.Length; i++) deployments[i] = new Deployment(context, group, i, table, queue, groupSpend, settings);
         return deployments;
     }
 
@@ -82,6 +83,9 @@ public sealed partial class Deployment : ISharer, IKeyUser
     internal bool IsShadow => Definition.MirrorShare > 0;
 
     internal RouterContext Router => _context;
+
+    /// <summary>Gets what of its group can be changed at run time.</summary>
+    internal LiveGroupSettings GroupSettings { get; }
 
     internal string Group { get; }
 

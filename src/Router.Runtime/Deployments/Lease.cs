@@ -35,10 +35,12 @@ internal readonly record struct Lease(int Tokens, Probes Probes, long Entered, b
     public bool BlamesCaller(AttemptFailure failure) => IsCallersKey && FailureRule.For(failure.Kind).DependsOnKey;
 
     /// <summary>How long the provider asks the caller to wait, as the holder of the key; the deployment does not cool down for it.</summary>
-    public TimeSpan AskedOfCaller(AttemptFailure failure) =>
+    /// <param name="failure">What the provider said.</param>
+    /// <param name="longest">The longest wait for which it is obeyed.</param>
+    public TimeSpan AskedOfCaller(AttemptFailure failure, TimeSpan longest) =>
         !BlamesCaller(failure) || failure.RetryAfter is not { } wait ? TimeSpan.Zero
-        : wait < Cooldown.LongestAsked ? wait
-        : Cooldown.LongestAsked;
+        : wait < longest ? wait
+        : longest;
 }
 
 /// <summary>How what a <see cref="Lease"/> was for has gone.</summary>

@@ -14,14 +14,14 @@ internal sealed class GroupState
         Definition = definition;
         Queue = new CallQueue(router, definition.MaxQueueLength);
         Spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, router.Clock.Provider);
-        Deployments = Deployment.Create(router, definition, Queue, Spend);
+        Settings = new LiveGroupSettings(definition);
+        Deployments = Deployment.Create(router, definition, Queue, Spend, Settings);
         Picker = new DeploymentPicker(Deployments);
         Suitability = new Suitability(Deployments);
         Policy = new GroupPolicy(router, definition, Deployments, calls, createPolicy);
-        Settings = new LiveGroupSettings(definition);
         Hedging = definition.HedgeLimit > 0 ? new HedgeBudget(definition.HedgeLimit) : null;
-        Recovery = new RecoveryProber(router, definition, Deployments, calls);
-        Mirroring = new Mirroring(router, definition, Deployments, calls, routing => Policy.For(routing.Strategy ?? Settings.Strategy));
+        Recovery = new RecoveryProber(router, Deployments, calls);
+        Mirroring = new Mirroring(router, Settings, Deployments, calls, routing => Policy.For(routing.Strategy ?? Settings.Strategy));
     }
 
     public string Name => Definition.Name;

@@ -1,11 +1,11 @@
 namespace RouterGen;
 
 /// <summary>How long a deployment is left alone after it failed. All constants of cooling are here.</summary>
-internal readonly struct Cooldown(TimeSpan configured, int allowedFails)
+/// <param name="configured">The declared cooldown; zero is one that grows.</param>
+/// <param name="allowedFails">The failures in a row before it cools.</param>
+/// <param name="longestAsked">No provider is obeyed for longer: real ones have asked for days.</param>
+internal readonly struct Cooldown(TimeSpan configured, int allowedFails, TimeSpan longestAsked)
 {
-    /// <summary>No provider is obeyed for longer: real ones have asked for days.</summary>
-    public static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(10);
-
     /// <summary>For what no short wait will cure: a wrong key, no credit, no such model.</summary>
     public static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
 
@@ -15,6 +15,7 @@ internal readonly struct Cooldown(TimeSpan configured, int allowedFails)
     /// </summary>
     public static readonly TimeSpan Costly = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LongestCost = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ShortestProbe = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan First = TimeSpan.FromSeconds(0.2);
@@ -35,11 +36,11 @@ internal readonly struct Cooldown(TimeSpan configured, int allowedFails)
         if (effect is HealthEffect.CoolLong) return random.Jitter(Long);
 
         // A server that says when to come back is obeyed whatever the failure: an overloaded one may say so too.
-        if (asked is { } wait && wait > TimeSpan.Zero) return wait < LongestAsked ? wait : LongestAsked;
+        if (asked is { } wait && wait > TimeSpan.Zero) return wait < longestAsked ? wait : longestAsked;
         if (effect is HealthEffect.Count && failuresInARow <= allowedFails) return TimeSpan.Zero;
         if (configured > TimeSpan.Zero) return configured;
         TimeSpan usual = random.Jitter(effect is HealthEffect.CoolAsAsked ? Doubled(RateLimitBase, failuresInARow - 1, RateLimitLongest) : Backoff(failuresInARow - allowedFails));
-        return usual > cost ? usual : cost < LongestAsked ? cost : LongestAsked;
+        return usual > cost ? usual : cost < LongestCost ? cost : LongestCost;
     }
 
     /// <summary>How long others wait for what a probe finds out, before one of them probes as well: it may hang, or just take long.</summary>

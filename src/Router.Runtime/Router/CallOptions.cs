@@ -23,12 +23,28 @@ public sealed class CallOptions
 
     /// <summary>Gets the total deadline, instead of the group's; above zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is zero or less.</exception>
-    public TimeSpan? Timeout
+    public TimeSpan? Timeout { get; init => field = Positive(value, nameof(Timeout)); }
+
+    /// <summary>Gets the longest time for one attempt of a call that is not streamed, instead of the groups' (<see cref="ModelGroupAttribute.AttemptTimeoutSeconds"/>); above zero.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is zero or less.</exception>
+    public TimeSpan? AttemptTimeout { get; init => field = Positive(value, nameof(AttemptTimeout)); }
+
+    /// <summary>Gets the longest time to a stream's first content, instead of the groups' (<see cref="ModelGroupAttribute.FirstTokenTimeoutSeconds"/>); above zero.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is zero or less.</exception>
+    public TimeSpan? FirstTokenTimeout { get; init => field = Positive(value, nameof(FirstTokenTimeout)); }
+
+    /// <summary>Gets the longest silence within a stream, instead of the groups' (<see cref="ModelGroupAttribute.StreamIdleTimeoutSeconds"/>); above zero.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is zero or less.</exception>
+    public TimeSpan? StreamIdleTimeout { get; init => field = Positive(value, nameof(StreamIdleTimeout)); }
+
+    /// <summary>Gets the largest answer in bytes that is read whole, instead of the groups' (<see cref="ModelGroupAttribute.MaxAnswerBytes"/>); above 0 and at most 1 GiB.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not within these bounds.</exception>
+    public int? MaxAnswerBytes
     {
         get;
         init
         {
-            if (value is { } timeout) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero, nameof(Timeout));
+            if (value is { } bytes && !NumberBounds.Bytes.Allow(bytes)) throw new ArgumentOutOfRangeException(nameof(MaxAnswerBytes), bytes, $"It must be {NumberBounds.Bytes.Demand}.");
             field = value;
         }
     }
@@ -158,6 +174,12 @@ public sealed class CallOptions
     {
         long wanted = Retries is { Count: > 0 } ? Retries.Values.Max() : 0;
         return (int)Math.Min(int.MaxValue, deployments * (1 + wanted) + 2);
+    }
+
+    private static TimeSpan? Positive(TimeSpan? value, string property)
+    {
+        if (value is { } time) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero, property);
+        return value;
     }
 
     private static T Given<T>(T value, string property) where T : class

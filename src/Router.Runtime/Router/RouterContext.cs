@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
-using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,22 +13,17 @@ public sealed class RouterContext
     // A writer that had to hold an image is not kept for the next "Hello".
     private const int LargestPooledBody = 1024 * 1024;
 
-    /// <summary>Connections of all routers that bring no transport of their own.</summary>
-    private static readonly HttpMessageInvoker SharedTransport = CreateTransport(TimeSpan.FromMinutes(2));
-
-    /// <summary>The same, with a connection for each request: see <see cref="StaleConnection"/>.</summary>
-    private static readonly HttpMessageInvoker FreshTransport = CreateTransport(TimeSpan.Zero);
-
     private readonly Pool<RequestWriter> _writers;
     private readonly Pool<CallClock> _clocks;
     private readonly Action<DeploymentChange>? _deploymentChanged;
     private readonly bool _logsMessages;
+    private readonly HttpTransport? _ownTransport;
 
     /// <summary>Reads the options; later changes of them have no effect.</summary>
     public RouterContext(RouterOptions? options)
     {
         options ??= new RouterOptions();
-        Transport = options.Transport is { } own ? new HttpTransport(own) : new HttpTransport(SharedTransport, FreshTransport);
+        _ownTransport = options.Transport is { } own ? new HttpTransport(own) : null;
         Clock = new RouterClock(options.TimeProvider);
         Random = new RandomSource(options.Seed ?? RandomSource.NewSeed());
         Platforms = new PlatformContext(options.TimeProvider, options.Variables);
@@ -41,8 +35,6 @@ public sealed class RouterContext
         _writers = new Pool<RequestWriter>(static () => new RequestWriter());
         _clocks = new Pool<CallClock>(() => new CallClock(Clock));
     }
-
-    internal HttpTransport Transport { get; }
 
     internal RouterClock Clock { get; }
 
@@ -97,17 +89,8 @@ public sealed class RouterContext
         if (!_clocks.Return(clock)) clock.Discard();
     }
 
-    private static HttpMessageInvoker CreateTransport(TimeSpan connectionLifetime) => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionLifetime = connectionLifetime,
-        AutomaticDecompression = DecompressionMethods.None,
-        // A stream that was left early, or a blocking read that ran into its limit, goes on for as long as this: the provider
-        // generates, and bills. But the few bytes behind a terminator may take a moment, and with them the connection is saved.
-        ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
-    });
+    /// <summary>Returns what requests are sent with: the user's transport, else one whose connections are made within that time.</summary>
+    internal HttpTransport TransportWithin(TimeSpan connectTimeout) => _ownTransport ?? HttpTransport.SharedWithin(connectTimeout);
 
     internal RequestWriter RentWriter() => _writers.Rent();
 

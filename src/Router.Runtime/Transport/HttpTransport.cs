@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Net;
+
 namespace RouterGen;
 
 /// <summary>Sends requests through what the user gave, or through the process's own connections.</summary>
@@ -5,9 +8,33 @@ namespace RouterGen;
 /// <param name="fresh">What a request is sent with that needs a new connection; null where that cannot be demanded.</param>
 internal sealed class HttpTransport(HttpMessageInvoker invoker, HttpMessageInvoker? fresh = null)
 {
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+
+    /// <summary>Connections of all routers that bring no transport of their own, by how long a new one may take.</summary>
+    private static readonly ConcurrentDictionary<TimeSpan, HttpTransport> Shared = new();
+
     // An HttpClient reads the whole body before it hands out the response, unless it is told not to: a stream would come
     // in one piece, and the limits on bodies would be its own.
     private readonly HttpClient? _client = invoker as HttpClient;
+
+    /// <summary>Returns the process's own transport whose connections are made within that time.</summary>
+    public static HttpTransport SharedWithin(TimeSpan connectTimeout) => Shared.GetOrAdd(connectTimeout, static limit =>
+        new HttpTransport(new HttpMessageInvoker(CreateHandler(limit, ConnectionLifetime)), new HttpMessageInvoker(CreateHandler(limit, TimeSpan.Zero))));
+
+    /// <summary>Makes a handler that is safe for keys and for streams.</summary>
+    /// <param name="connectTimeout">How long a new connection may take.</param>
+    /// <param name="connectionLifetime">How long a connection is used; zero is for one request: see <see cref="StaleConnection"/>.</param>
+    private static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout, TimeSpan connectionLifetime) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = connectTimeout,
+        PooledConnectionLifetime = connectionLifetime,
+        AutomaticDecompression = DecompressionMethods.None,
+        // A stream that was left early, or a blocking read that ran into its limit, goes on for as long as this: the provider
+        // generates, and bills. But the few bytes behind a terminator may take a moment, and with them the connection is saved.
+        ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
+    };
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         _client is null ? invoker.SendAsync(request, cancellationToken) : _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

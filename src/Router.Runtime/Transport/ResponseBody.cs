@@ -6,9 +6,6 @@ namespace RouterGen;
 /// <summary>A response's body, read whole into a pooled buffer, up to a limit.</summary>
 internal readonly struct ResponseBody : IDisposable
 {
-    /// <summary>The largest answer that is read. The longest that models write are a hundredth of it; images in base64 fit.</summary>
-    public const int LargestReply = 64 * 1024 * 1024;
-
     /// <summary>How much of an error's body is read; what exceeds it is cut off.</summary>
     public const int LargestError = 64 * 1024;
 

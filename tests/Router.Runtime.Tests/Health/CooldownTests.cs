@@ -99,8 +99,16 @@ public class CooldownTests
         Assert.Equal(TimeSpan.Zero, After(HealthEffect.None, 1, cost: 45));
     }
 
-    private TimeSpan After(HealthEffect effect, int failures, double? asked = null, double configured = 0, int allowedFails = 0, double cost = 0) =>
-        new Cooldown(TimeSpan.FromSeconds(configured), allowedFails)
+    [Fact]
+    public void No_provider_is_obeyed_for_longer_than_is_set()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(5), After(HealthEffect.CoolAsAsked, 1, asked: 60, longestAsked: 5));
+        Assert.Equal(TimeSpan.FromSeconds(4), After(HealthEffect.CoolAsAsked, 1, asked: 4, longestAsked: 5));
+        Assert.Equal(TimeSpan.FromSeconds(45), After(HealthEffect.Count, 1, cost: 45, longestAsked: 5)); // What it cost is another matter.
+    }
+
+    private TimeSpan After(HealthEffect effect, int failures, double? asked = null, double configured = 0, int allowedFails = 0, double cost = 0, double longestAsked = 600) =>
+        new Cooldown(TimeSpan.FromSeconds(configured), allowedFails, TimeSpan.FromSeconds(longestAsked))
             .After(effect, failures, asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null, TimeSpan.FromSeconds(cost), _random);
 
     /// <summary>Jittered: never beyond a fifth, and not always the same.</summary>

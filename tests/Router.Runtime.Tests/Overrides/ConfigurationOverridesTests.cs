@@ -42,7 +42,7 @@ public sealed class ConfigurationOverridesTests
     [Fact]
     public void A_reload_takes_effect_and_a_removed_override_returns_to_what_was_declared()
     {
-        (TestRouter router, Source source) = Configured((A + "Weight", "3"), (A + "Rpm", "unlimited"), (A + "State", "disabled"));
+        (TestRouter router, ReloadableSource source) = Configured((A + "Weight", "3"), (A + "Rpm", "unlimited"), (A + "State", "disabled"));
         var changes = new ConcurrentQueue<DeploymentChangeKind>();
         router.Changed = change => changes.Enqueue(change.Kind);
         TestGroup group = router.Group(TestRouter.Deployment("a", weight: 2, rpm: 60));
@@ -62,7 +62,7 @@ public sealed class ConfigurationOverridesTests
     [Fact]
     public void What_code_sets_stays_until_configuration_changes_that_very_key()
     {
-        (TestRouter router, Source source) = Configured((A + "Weight", "3"), (A + "MaxConcurrency", "5"));
+        (TestRouter router, ReloadableSource source) = Configured((A + "Weight", "3"), (A + "MaxConcurrency", "5"));
         Deployment a = router.Group(1)["a"];
 
         a.SetWeight(10);
@@ -97,7 +97,7 @@ public sealed class ConfigurationOverridesTests
     [InlineData("State", "Off")]
     public void A_bad_value_is_told_with_its_path_and_ignored(string key, string value)
     {
-        (TestRouter router, Source source) = Configured((A + key, value));
+        (TestRouter router, ReloadableSource source) = Configured((A + key, value));
         DeploymentStatus status = router.Group(TestRouter.Deployment("a", rpm: 5, tpm: 6, concurrency: 7)).Status[0];
         Assert.Equal((1, 5, 6, 7, DeploymentHealth.Healthy), (status.Weight, status.Rpm, status.Tpm, status.MaxConcurrency, status.Health));
         source.Reload((A + key, value));
@@ -113,6 +113,19 @@ public sealed class ConfigurationOverridesTests
     [InlineData("TimeoutSeconds", "1e300")]
     [InlineData("TimeoutSeconds", "1e-300")]
     [InlineData("MaxAttempts", "0")]
+    [InlineData("MaxRetries", "-1")]
+    [InlineData("RetryBackoffSeconds", "-0.1")]
+    [InlineData("MaxRetryBackoffSeconds", "0")]
+    [InlineData("MaxRetryAfterSeconds", "0")]
+    [InlineData("ConnectTimeoutSeconds", "0")]
+    [InlineData("AttemptTimeoutSeconds", "0")]
+    [InlineData("FirstTokenTimeoutSeconds", "soon")]
+    [InlineData("StreamIdleTimeoutSeconds", "-1")]
+    [InlineData("MaxAnswerBytes", "1073741825")]
+    [InlineData("MaxAnswerBytes", "0")]
+    [InlineData("CooldownSeconds", "0")]
+    [InlineData("AllowedFails", "-1")]
+    [InlineData("HedgeDelaySeconds", "0")]
     [InlineData("Strategy", "1")]
     [InlineData("Strategy", "Clever")]
     public async Task A_bad_value_of_a_group_is_told_too(string key, string value)
@@ -128,7 +141,7 @@ public sealed class ConfigurationOverridesTests
     [Fact]
     public void A_value_that_goes_bad_leaves_what_held_and_one_that_mends_takes_effect()
     {
-        (TestRouter router, Source source) = Configured((A + "Weight", "3"));
+        (TestRouter router, ReloadableSource source) = Configured((A + "Weight", "3"));
         Deployment a = router.Group(1)["a"];
         source.Reload((A + "Weight", "three"));
         Assert.Equal(3, a.Weight);
@@ -156,7 +169,7 @@ public sealed class ConfigurationOverridesTests
     public void Names_that_mean_nothing_are_told_once()
     {
         (string, string)[] values = [(A + "Wieght", "2"), ("RouterGen:Groups:test:Deployments:z:Weight", "2"), ("RouterGen:Groups:test:Timeout", "5"), (A + "ApiKey", "sk-secret")];
-        (TestRouter router, Source source) = Configured(values);
+        (TestRouter router, ReloadableSource source) = Configured(values);
         router.Group(1);
         source.Reload(values);
 
@@ -176,7 +189,7 @@ public sealed class ConfigurationOverridesTests
     [InlineData("RouterGen:Groups:test:MaxAttempts:0", "5", "it must be a whole number greater than 0, not a section")]
     public void What_stands_where_something_else_belongs_is_told_once(string key, string value, string told)
     {
-        (TestRouter router, Source source) = Configured((key, value));
+        (TestRouter router, ReloadableSource source) = Configured((key, value));
         router.Group(1);
         router.Group(1);
         source.Reload((key, value));
@@ -196,7 +209,7 @@ public sealed class ConfigurationOverridesTests
     [Fact]
     public void Reloads_from_many_threads_end_with_the_last_value()
     {
-        (TestRouter router, Source source) = Configured();
+        (TestRouter router, ReloadableSource source) = Configured();
         Deployment a = router.Group(1)["a"];
         Threads.RunTogether(4, thread =>
         {
@@ -214,7 +227,7 @@ public sealed class ConfigurationOverridesTests
     [Fact]
     public void A_reload_from_within_an_observer_is_followed_as_well()
     {
-        (TestRouter router, Source source) = Configured();
+        (TestRouter router, ReloadableSource source) = Configured();
         Deployment a = router.Group(1)["a"];
         router.Changed = _ =>
         {
@@ -229,7 +242,7 @@ public sealed class ConfigurationOverridesTests
     [Fact]
     public void A_source_that_throws_takes_nothing_down()
     {
-        (TestRouter router, Source source) = Configured((A + "Weight", "2"));
+        (TestRouter router, ReloadableSource source) = Configured((A + "Weight", "2"));
         Deployment a = router.Group(1)["a"];
         source.Fails = true;
         source.Signal();
@@ -244,7 +257,7 @@ public sealed class ConfigurationOverridesTests
     [Fact]
     public void A_group_that_nobody_uses_any_more_is_not_kept_alive()
     {
-        (TestRouter router, Source source) = Configured();
+        (TestRouter router, ReloadableSource source) = Configured();
         WeakReference group = Make(router);
         for (int i = 0; i < 10 && group.IsAlive; i++)
         {
@@ -267,34 +280,15 @@ public sealed class ConfigurationOverridesTests
         Assert.Null(RouterOptions.FromServices(new Services(null)).Configuration);
     }
 
-    private (TestRouter Router, Source Source) Configured(params (string Key, string Value)[] values)
+    private (TestRouter Router, ReloadableSource Source) Configured(params (string Key, string Value)[] values)
     {
-        var source = new Source();
+        var source = new ReloadableSource();
         source.Reload(values);
-        IConfiguration configuration = new ConfigurationBuilder().Add(source).Build();
-        return (new TestRouter(logs: _logs, configuration: configuration), source);
+        return (new TestRouter(logs: _logs, configuration: source.ToConfiguration()), source);
     }
 
     private sealed class Services(IConfiguration? configuration) : IServiceProvider
     {
         public object? GetService(Type serviceType) => serviceType == typeof(IConfiguration) ? configuration : null;
-    }
-
-    /// <summary>Configuration that a test replaces as a whole.</summary>
-    private sealed class Source : ConfigurationProvider, IConfigurationSource
-    {
-        public bool Fails { get; set; }
-
-        public void Reload(params (string Key, string Value)[] values)
-        {
-            Data = values.ToDictionary(value => value.Key, value => (string?)value.Value, StringComparer.OrdinalIgnoreCase);
-            OnReload();
-        }
-
-        public void Signal() => OnReload();
-
-        public override bool TryGet(string key, out string? value) => Fails ? throw new IOException("the source's fault") : base.TryGet(key, out value);
-
-        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
     }
 }

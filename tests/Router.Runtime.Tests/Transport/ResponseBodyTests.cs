@@ -18,7 +18,7 @@ public class ResponseBodyTests
         {
             foreach (long? announced in new long?[] { null, size })
             {
-                await AssertReadAsync(bytes, Content(ChunkedStream.InPiecesOf(piece, bytes), announced), ResponseBody.LargestReply, isWhole: true);
+                await AssertReadAsync(bytes, Content(ChunkedStream.InPiecesOf(piece, bytes), announced), GroupProperties.DefaultMaxAnswerBytes, isWhole: true);
             }
         }
     }
@@ -31,7 +31,7 @@ public class ResponseBodyTests
     public async Task What_was_announced_is_not_believed(long announced)
     {
         byte[] bytes = Bytes(2_000);
-        await AssertReadAsync(bytes, Content(ChunkedStream.InPiecesOf(300, bytes), announced), ResponseBody.LargestReply, isWhole: true);
+        await AssertReadAsync(bytes, Content(ChunkedStream.InPiecesOf(300, bytes), announced), GroupProperties.DefaultMaxAnswerBytes, isWhole: true);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class ResponseBodyTests
     {
         using StreamHolder content = Content(new MemoryStream(Bytes(10)), announced: 50_000_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        using ResponseBody body = await ResponseBody.ReadAsync(content, ResponseBody.LargestReply, async: false, stopsAt: null, default);
+        using ResponseBody body = await ResponseBody.ReadAsync(content, GroupProperties.DefaultMaxAnswerBytes, async: false, stopsAt: null, default);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 5_000_000);
     }
 
