@@ -31,6 +31,11 @@ public sealed partial class Fleet;
 [Deployment("anthropic/claude-haiku-4-5")]
 public sealed partial class Fleet;
 
+/// <summary>With headers of its own.</summary>
+[ModelGroup("anthropic-headed", TimeoutSeconds = 30, MaxAttempts = 1)]
+[Deployment("anthropic/claude-haiku-4-5", Headers = ["anthropic-beta: context-1m-2025-08-07", "X-Team: $TEAM"])]
+public sealed partial class Fleet;
+
 /// <summary>Impatient with connections alone.</summary>
 [ModelGroup("openai-eager", TimeoutSeconds = 30, MaxAttempts = 1, ConnectTimeoutSeconds = 0.2)]
 [Deployment("openai/gpt-4o-mini")]

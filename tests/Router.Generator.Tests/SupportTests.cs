@@ -24,6 +24,27 @@ public class SupportTests
     }
 
     [Theory]
+    [InlineData("openai/gpt-6.2-sol", "Lacks = ModelCapabilities.Tools", "JsonSchema, Vision, Documents")]
+    [InlineData("anthropic/claude-haiku-5-5", "Lacks = ModelCapabilities.McpServers | ModelCapabilities.WebSearch | ModelCapabilities.CodeInterpreter", "Tools, JsonSchema, Vision, Documents")]
+    [InlineData("vllm/any", "Lacks = ModelCapabilities.Vision | ModelCapabilities.Audio | ModelCapabilities.Documents", "Tools, JsonSchema")]
+    [InlineData("deepseek/deepseek-flash", "Lacks = ModelCapabilities.Vision", "Tools")]
+    public void What_is_lacking_is_taken_away_from_what_is_known(string model, string stated, string expected) =>
+        Assert.Equal(expected, CapabilitiesOf(Verifier.Verify(Class($$"""[ModelGroup("a"), Deployment("{{model}}", {{stated}})]"""))));
+
+    [Theory]
+    [InlineData("Supports = ModelCapabilities.Tools | ModelCapabilities.Vision, Lacks = ModelCapabilities.Vision", "Tools, Vision", "cannot support and lack images at once: Supports states it")]
+    [InlineData("Supports = ModelCapabilities.Tools, Lacks = ModelCapabilities.Vision", "Tools", "cannot support and lack images at once: Supports says all that it can do, and does not name it")]
+    public void Both_at_once_are_told_and_Supports_holds(string stated, string expected, string message)
+    {
+        string source = Class($$"""[ModelGroup("a"), Deployment("openai/gpt-6-luna", {{stated}})]""");
+        FoundProblem problem = Single(source);
+
+        Assert.Equal(("RG0118", "ModelCapabilities.Vision", "Deployment 'openai/gpt-6-luna' " + message), (problem.Id, problem.Text, problem.Message));
+        Assert.Equal(expected, CapabilitiesOf(Verifier.VerifyDespite(["RG0118"], source)));
+    }
+
+    [Theory]
+    [InlineData("\"lacks\": [\"tools\", \"vision\", \"documents\"]", "JsonSchema")]
     [InlineData("\"supports\": [\"tools\", \"jsonSchema\"]", "Tools, JsonSchema")]
     [InlineData("\"supports\": [\"Vision\"]", "Vision")]
     [InlineData("\"supports\": [\"tools\", \"webSearch\", \"codeInterpreter\"]", "Tools, WebSearch, CodeInterpreter")]

@@ -52,7 +52,12 @@ internal sealed class JsonValues(JsonProblems problems)
         ? [.. Enum.GetNames(values).Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1))]
         : [];
 
-    public static SourceSpan[] PlacesOf(JsonNode node) => node is JsonArray array ? [node.Span, .. array.Items.Select(item => item.Span)] : [node.Span];
+    public static SourceSpan[] PlacesOf(JsonNode node) => node switch
+    {
+        JsonArray array => [node.Span, .. array.Items.Select(item => item.Span)],
+        JsonObject json => [node.Span, .. json.Effective.Select(property => property.Value.Span)],
+        _ => [node.Span],
+    };
 
     private static Type? EnumOf(DeclaredType type) => type switch
     {
@@ -71,6 +76,7 @@ internal sealed class JsonValues(JsonProblems problems)
             return array.Items.Select(item => Text(item) as string).ToEquatableArray();
         }
 
+        if (type is DeclaredType.Headers) return Headers(node);
         if (type is DeclaredType.Features) return Features(node);
         if (node is not JsonLiteral literal) return null;
         return type switch
@@ -88,6 +94,13 @@ internal sealed class JsonValues(JsonProblems problems)
         EnumOf(type) is { } values && Text(node) is string stated && Array.Find(Enum.GetNames(values), name => name.Equals(stated, StringComparison.OrdinalIgnoreCase)) is { } found
             ? (int)Enum.Parse(values, found)
             : null;
+
+    // As an attribute has them. A value that is being typed is not there yet.
+    private static object? Headers(JsonNode node)
+    {
+        if (node is not JsonObject json || json.Effective.Any(property => property.Value.Kind is not (JsonKind.String or JsonKind.Invalid))) return null;
+        return json.Effective.Select(property => Text(property.Value) is string value ? $"{property.Name}: {value}" : null).ToEquatableArray();
+    }
 
     // An element that is being typed is not there yet.
     private static object? Features(JsonNode node)
@@ -112,6 +125,7 @@ internal sealed class JsonValues(JsonProblems problems)
         DeclaredType.Number => "a number",
         DeclaredType.Boolean => "true or false",
         DeclaredType.Texts => "an array of strings",
+        DeclaredType.Headers => "an object with a string for each header",
         DeclaredType.Type => "the name of a class, with its namespace",
         DeclaredType.Features => "an array of " + OneOf(Quoted(type)),
         _ => OneOf(Quoted(type)),

@@ -14,6 +14,7 @@ namespace RouterGen.Declarations.Parsing;
 internal sealed class DeploymentParser(ProviderTable providers, ModelChecks modelChecks, ProblemList problems)
 {
     private readonly SupportParser _support = new(problems);
+    private readonly HeaderParser _headers = new(problems);
 
     /// <param name="group">The group.</param>
     /// <param name="reservedNames">The names that properties of the group's class must not have.</param>
@@ -30,7 +31,9 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             DeploymentSettings settings = ParseSettings(declared, reader);
             if (ParseModel(declared, ref notThere) is not var (provider, model)) continue;
             int before = problems.Count;
-            ConnectionSpec? connection = ParseConnection(declared, provider, provider.Name + "/" + model);
+            List<HeaderSpec> headers = _headers.Parse(declared, provider.Conventions);
+            ConnectionSpec? connection = ParseConnection(declared, provider, provider.Name + "/" + model, headers);
+            settings = settings.With(DeploymentProperties.Headers, headers.Count == 0 ? null : headers.Select(header => (string?)header.Name).ToEquatableArray());
             bool isSound = problems.Count == before;
             ModelRow? row = provider.FindModel(model);
             ModelRules rules = provider.RulesOf(model, row);
@@ -137,7 +140,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         return null;
     }
 
-    private ConnectionSpec? ParseConnection(DeclaredArguments declared, ProviderRow provider, string deployment)
+    private ConnectionSpec? ParseConnection(DeclaredArguments declared, ProviderRow provider, string deployment, List<HeaderSpec> headers)
     {
         int before = problems.Count;
         string? ownEndpoint = SharedProperties.Endpoint(declared, problems);
@@ -151,7 +154,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             return null;
         }
 
-        if (key is not null && Endpoints.IsClearText(endpoint))
+        if (key is not null && !declared.IsTrue("AllowInsecureHttp") && Endpoints.IsClearText(endpoint))
         {
             SharedProperties.ReportClearText(declared, ownEndpoint is not null ? "Endpoint" : declared.Has("ApiKeyEnv") ? "ApiKeyEnv" : "Model", endpoint, problems);
             return null;
@@ -172,7 +175,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             key,
             conventions.KeyHeader,
             conventions.KeyPrefix,
-            conventions.Headers.ToEquatableArray())
+            conventions.Headers.Concat(headers).ToEquatableArray())
         {
             EndpointSuffix = declared.Text(FileProperties.EndpointSuffix),
         };

@@ -8,6 +8,9 @@ namespace RouterGen.Declarations.Parsing;
 /// <summary>Reads what a deployment is stated to support. That goes over all that the catalog knows or guesses of its model.</summary>
 internal sealed class SupportParser(ProblemList problems)
 {
+    private const string Supports = "Supports";
+    private const string Lacks = "Lacks";
+
     /// <summary>Returns the capabilities of a model with what its deployment states.</summary>
     /// <param name="declared">The deployment.</param>
     /// <param name="dialect">Its wire format.</param>
@@ -15,7 +18,9 @@ internal sealed class SupportParser(ProblemList problems)
     /// <param name="known">Its capabilities where nothing is stated.</param>
     public ModelCapabilities Parse(DeclaredArguments declared, Dialect dialect, ModelRow? row, ModelCapabilities known)
     {
-        if (declared.Integer("Supports") is not { } number) return known;
+        var lacking = (ModelCapabilities)(declared.Integer(Lacks) ?? 0);
+        if (declared.Integer(Supports) is not { } number) return known & ~lacking;
+        if (declared.Has(Lacks)) CheckBoth(declared, (ModelCapabilities)number, lacking);
         if (row?.Mode is ModelMode.Embedding)
         {
             Report(declared, "anything of this", "an embedding model takes none of it");
@@ -29,6 +34,18 @@ internal sealed class SupportParser(ProblemList problems)
         return stated & carried;
     }
 
+    // Supports says all that there is, so that nothing is left to take away.
+    private void CheckBoth(DeclaredArguments declared, ModelCapabilities stated, ModelCapabilities lacking)
+    {
+        bool contradicts = (stated & lacking) != 0;
+        foreach (string name in CapabilityNames.Of(contradicts ? stated & lacking : lacking))
+        {
+            problems.Add(
+                ProblemKinds.SenselessSupport, declared.PlaceOf(Lacks), declared.Text("Model") ?? "", $"and lack {name} at once",
+                contradicts ? $"{declared.NameOf(Supports)} states it" : $"{declared.NameOf(Supports)} says all that it can do, and does not name it");
+        }
+    }
+
     private void Report(DeclaredArguments declared, string capability, string reason) =>
-        problems.Add(ProblemKinds.SenselessSupport, declared.PlaceOf("Supports"), declared.Text("Model") ?? "", capability, reason);
+        problems.Add(ProblemKinds.SenselessSupport, declared.PlaceOf(Supports), declared.Text("Model") ?? "", capability, reason);
 }

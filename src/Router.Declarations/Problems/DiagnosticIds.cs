@@ -38,6 +38,7 @@ internal static class DiagnosticIds
     public const string DroppedParameter = "RG0117";
     public const string SenselessSupport = "RG0118";
     public const string LimitsDiffer = "RG0119";
+    public const string UnusableHeader = "RG0120";
     public const string JsonSyntax = "RG0201";
     public const string UnknownJsonProperty = "RG0202";
     public const string InvalidJsonValue = "RG0203";

@@ -182,6 +182,11 @@ internal static class ProblemKinds
         "Deployments of a limit group state different limits",
         "The limit group '{0}' has {1} {2} at '{3}' and {4} at '{5}': state it once, or the same");
 
+    public static readonly ProblemKind UnusableHeader = Error(
+        DiagnosticIds.UnusableHeader, Deployment,
+        "Header cannot be sent",
+        "Header {0} of deployment '{1}' {2}");
+
     public static readonly ProblemKind JsonSyntax = Error(
         DiagnosticIds.JsonSyntax, ModelsJson,
         "models.json is not valid JSON",
@@ -228,7 +233,7 @@ internal static class ProblemKinds
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackToItself, SmallerWindow, MixedModes,
         DimensionsDiffer, OneProvider, UnusablePolicy, AttemptsExceedDeadline, IdleSetting, ConstructorWithoutGroups, GroupWithoutName,
         UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, IgnoredWeights, InvalidLimit, TokensTooFew,
-        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter, SenselessSupport, LimitsDiffer,
+        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter, SenselessSupport, LimitsDiffer, UnusableHeader,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
         MisspeltSetting, ForeignFile, ProviderNotThere,
     ];

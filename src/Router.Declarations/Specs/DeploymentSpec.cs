@@ -57,11 +57,17 @@ internal sealed record ConnectionSpec(
 }
 
 /// <summary>A header of each request.</summary>
-internal sealed record HeaderSpec(string Name, string Value);
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value, or the environment variable that holds it.</param>
+/// <param name="IsVariable">Whether a variable holds the value.</param>
+internal sealed record HeaderSpec(string Name, string Value, bool IsVariable = false);
 
 /// <summary>What was declared of a deployment's share, limits and labels; null where nothing was.</summary>
 internal sealed record DeploymentSettings(SettingValues Stated)
 {
+    /// <summary>Returns the settings with another value of a property; null takes it away.</summary>
+    public DeploymentSettings With(DeclaredProperty property, object? value) => new(Stated.With(property, value));
+
     public double? Weight => Stated.Number(DeploymentProperties.Weight);
 
     public int? Rpm => Stated.Integer(DeploymentProperties.Rpm);

@@ -36,17 +36,19 @@ internal static class DeploymentEmitter
             writer.Line($"Platform = new {CodeNames.KeyHeaderPlatform}({Literal.Of(connection.KeyHeader)}{prefix}),");
         }
 
-        if (connection.Headers.Count > 0)
-        {
-            string headers = string.Join(", ", connection.Headers.Select(header => $"new({Literal.Of(header.Name)}, {Literal.Of(header.Value)})"));
-            writer.Line($"Headers = [{headers}],");
-        }
-
+        WriteHeaders(writer, "Headers", connection.Headers.Where(header => !header.IsVariable));
+        WriteHeaders(writer, "HeaderVariables", connection.Headers.Where(header => header.IsVariable));
         SettingEmitter.Write(writer, DeploymentProperties.All, deployment.Settings.Stated);
         WriteModelLimits(writer, deployment.ModelLimits);
         if (deployment.Prices is { } prices) PriceEmitter.Write(writer, prices);
         writer.Line($"Codec = new {CodecSources.TypeOf(deployment.Dialect)}<{ConstantsEmitter.TypeOf(constants)}>(),");
         writer.Close("},");
+    }
+
+    private static void WriteHeaders(SourceWriter writer, string property, IEnumerable<HeaderSpec> headers)
+    {
+        string list = string.Join(", ", headers.Select(header => $"new({Literal.Of(header.Name)}, {Literal.Of(header.Value)})"));
+        if (list.Length > 0) writer.Line($"{property} = [{list}],");
     }
 
     private static void WriteModelLimits(SourceWriter writer, ModelLimits limits)

@@ -78,7 +78,7 @@ internal static class GroupDescription
         int number => Text(number),
         string text => Visible(text),
         EquatableArray<string?> texts => string.Join(", ", texts.Select(text => Visible(text!))),
-        bool => "",
+        bool => "yes",
         _ => null,
     };
 

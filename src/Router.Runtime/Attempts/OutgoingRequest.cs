@@ -105,7 +105,7 @@ internal readonly struct OutgoingRequest : IDisposable
     }
 
     private HttpRequestMessage MessageOf(in AttemptContext context, RequestContent content) =>
-        HttpExchange.CreateRequest(context.Address, context.Deployment.Definition, _writer.Headers, content);
+        HttpExchange.CreateRequest(context.Address, context.Credentials.Headers.All, _writer.Headers, content);
 
     private ValueTask<AttemptFailure?> AuthorizeAsync(in AttemptContext context, HttpRequestMessage message, bool async)
     {

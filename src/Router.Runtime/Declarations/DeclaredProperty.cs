@@ -14,6 +14,9 @@ internal enum DeclaredType : byte
     Boolean,
     Texts,
 
+    /// <summary>Headers, each read as "Name: value"; in JSON an object.</summary>
+    Headers,
+
     /// <summary>A type, read as its name in C#.</summary>
     Type,
 

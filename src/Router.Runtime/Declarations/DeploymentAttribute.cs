@@ -26,6 +26,19 @@ public sealed class DeploymentAttribute(string model) : Attribute
     /// <summary>Gets or sets an environment variable that, where it is set, overrides the base URL. Unset: the provider's conventional one.</summary>
     public string? EndpointEnv { get; set; }
 
+    /// <summary>
+    /// Gets or sets whether the base URL may be http on another machine, so that the key and the conversation are sent there without
+    /// encryption: within a network that is trusted, behind a proxy that encrypts. Default: false.
+    /// </summary>
+    public bool AllowInsecureHttp { get; set; }
+
+    /// <summary>
+    /// Gets or sets the headers that are sent with each request besides those of its wire format, as <c>Name: value</c>; the value <c>$NAME</c>
+    /// is what the environment variable of that name holds, and <c>$$</c> begins a value with a dollar sign. A list that the wire format
+    /// sends as well, such as <c>anthropic-beta</c>, has the values of both. In JSON, an object with the values by name.
+    /// </summary>
+    public string[] Headers { get; set; } = [];
+
     /// <summary>Gets or sets the deployment's share of the calls, relative to the other weights of the group; 0.000001 to 1,000,000. Default 1.</summary>
     public double Weight { get; set; } = DeploymentProperties.DefaultWeight;
 
@@ -71,6 +84,12 @@ public sealed class DeploymentAttribute(string model) : Attribute
     /// of a model that is not listed, all that the provider's endpoint takes. A request with more goes to another deployment.
     /// </summary>
     public ModelCapabilities Supports { get; set; }
+
+    /// <summary>
+    /// Gets or sets what the model cannot do of what the catalog, or the provider's endpoint, says: the rest stays as it is known there.
+    /// Not beside <see cref="Supports"/>, which says all that it can do.
+    /// </summary>
+    public ModelCapabilities Lacks { get; set; }
 
     /// <summary>Gets or sets the USD per million input tokens; 0 is free. Unset (NaN): from the catalog.</summary>
     public double InputPrice { get; set; } = double.NaN;

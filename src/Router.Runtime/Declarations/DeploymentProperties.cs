@@ -20,6 +20,8 @@ internal static class DeploymentProperties
 
     public static readonly DeclaredProperty Tags = new("Tags", DeclaredType.Texts) { Target = "Tags", Shown = "tags", LiteLLM = [new(LiteLLMPart.Params, "tags")] };
 
+    public static readonly DeclaredProperty Headers = new("Headers", DeclaredType.Headers) { Shown = "headers" };
+
     public static readonly DeclaredProperty SharedLimits = new("LimitGroup", DeclaredType.Text) { Target = "LimitGroup", Shown = "limits of" };
 
     public static readonly DeclaredProperty Order = new("Order", DeclaredType.Integer)
@@ -89,6 +91,8 @@ internal static class DeploymentProperties
         new("ApiKeyEnv", DeclaredType.Text),
         new("Endpoint", DeclaredType.Text),
         new("EndpointEnv", DeclaredType.Text),
+        new("AllowInsecureHttp", DeclaredType.Boolean) { Default = false, Target = "AllowInsecureHttp", Shown = "http allowed" },
+        Headers,
         Region,
         Tags,
         Order,
@@ -105,6 +109,7 @@ internal static class DeploymentProperties
         InputLimit,
         OutputLimit,
         new("Supports", DeclaredType.Features),
+        new("Lacks", DeclaredType.Features),
         InputPrice,
         OutputPrice,
         CacheReadPrice,

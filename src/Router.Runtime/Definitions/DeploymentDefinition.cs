@@ -30,6 +30,9 @@ public sealed class DeploymentDefinition
     /// </summary>
     public string? EndpointSuffix { get; init; }
 
+    /// <summary>Gets whether requests, and the key with them, may go to another machine without encryption.</summary>
+    public bool AllowInsecureHttp { get; init; }
+
     /// <summary>Gets the environment variable with the key; null where the provider takes no key.</summary>
     public string? KeyVariable { get; init; }
 
@@ -38,6 +41,9 @@ public sealed class DeploymentDefinition
 
     /// <summary>Further headers of each request, as name and value.</summary>
     public KeyValuePair<string, string>[] Headers { get; init; } = [];
+
+    /// <summary>Further headers of each request, as name and environment variable with the value.</summary>
+    public KeyValuePair<string, string>[] HeaderVariables { get; init; } = [];
 
     /// <summary>Gets the relative share of the calls; 0.000001 to 1,000,000.</summary>
     public double Weight { get; init; } = DeploymentProperties.DefaultWeight;

@@ -124,6 +124,6 @@ public sealed partial class Deployment : ISharer, IKeyUser
     /// deployment without an address.
     /// </summary>
     private EndpointState EndpointOf(GroupDefinition group) => Credentials.Address is { } address && !IsShadow
-        ? _context.SharedStates.Endpoint(address, Credentials.Authorizer.Identity, Model, group.LatencyTtl.Ticks)
+        ? _context.SharedStates.Endpoint(address, Credentials.SharingIdentity(Definition), Model, group.LatencyTtl.Ticks)
         : new EndpointState(group.LatencyTtl.Ticks);
 }

@@ -4,8 +4,8 @@ using RouterGen.Infrastructure;
 namespace RouterGen;
 
 /// <summary>
-/// A deployment's addresses, and what its requests are authorised with, resolved once. Nothing here is public or prints itself: a key
-/// leaves only in a request to its own deployment.
+/// A deployment's addresses, its headers, and what its requests are authorised with, as variables say at one moment. Nothing here is
+/// public or prints itself: a key leaves only in a request to its own deployment.
 /// </summary>
 internal sealed class Credentials
 {
@@ -17,16 +17,17 @@ internal sealed class Credentials
 
     private readonly Uri? _streamAddress;
 
-    private Credentials(Uri? address, Uri? streamAddress, Authorizer authorizer, string? problem)
+    private Credentials(Uri? address, Uri? streamAddress, DeploymentHeaders headers, Authorizer authorizer, string? problem, bool takesKeys)
     {
         Address = address;
         _streamAddress = streamAddress;
-        TakesKeys = address is not null && streamAddress is not null && IsSecret(address) && IsSecret(streamAddress);
+        TakesKeys = takesKeys;
+        Headers = headers;
         Authorizer = authorizer;
         Problem = problem;
     }
 
-    /// <summary>Gets where requests for whole answers go; null where the endpoint is not valid, and then no key helps.</summary>
+    /// <summary>Gets where requests for whole answers go; null where the endpoint or a header is not valid, and then no key helps.</summary>
     public Uri? Address { get; }
 
     /// <summary>Returns where requests go.</summary>
@@ -35,6 +36,9 @@ internal sealed class Credentials
 
     /// <summary>Gets whether a call may bring a key: the endpoint is valid, and none can read on its way what is sent there.</summary>
     public bool TakesKeys { get; }
+
+    /// <summary>Gets the headers of the deployment's own.</summary>
+    public DeploymentHeaders Headers { get; }
 
     /// <summary>Gets what requests are authorised with.</summary>
     public Authorizer Authorizer { get; }
@@ -54,6 +58,16 @@ internal sealed class Credentials
         }
     }
 
+    /// <summary>Resolves again.</summary>
+    /// <returns>The same object where nothing has changed.</returns>
+    public Credentials Renew(DeploymentDefinition definition, PlatformContext platforms)
+    {
+        Credentials renewed = ResolveFrom(definition, platforms);
+        bool isSame = renewed.Address == Address && renewed._streamAddress == _streamAddress && renewed.Problem == Problem
+            && renewed.Authorizer.Identity == Authorizer.Identity && renewed.Headers.Identity == Headers.Identity;
+        return isSame ? this : renewed;
+    }
+
     private static Credentials ResolveFrom(DeploymentDefinition definition, PlatformContext platforms)
     {
         Func<string, string?> variables = platforms.Variables;
@@ -63,6 +77,7 @@ internal sealed class Credentials
         string place = overridden ? $"the endpoint in {VariableName.Show(definition.EndpointVariable!, "EndpointEnv")}" : "its endpoint";
         if (!TryAddress(definition, endpoint, streaming: false, out Uri? address) || !TryAddress(definition, endpoint, streaming: true, out Uri? streamAddress))
             return Unusable($"{place} must be an absolute https URL (http on a loopback address, or for a server that takes no key)");
+        if (DeploymentHeaders.Resolve(definition, variables, out string? invalid) is not { } headers) return Unusable(invalid!);
 
         string? key = definition.KeyVariable is null ? null : variables(definition.KeyVariable)?.Trim();
         string? problem =
@@ -71,7 +86,7 @@ internal sealed class Credentials
             : !KeySyntax.IsValid(key) ? $"{VariableName.Show(definition.KeyVariable, "ApiKeyEnv")} holds a character that no key has"
             : null;
         Authorizer authorizer = problem is null ? definition.Platform.CreateAuthorizer(key, platforms) : KeyHeaderPlatform.None;
-        var credentials = new Credentials(address, streamAddress, authorizer, problem);
+        var credentials = new Credentials(address, streamAddress, headers, authorizer, problem, definition.AllowInsecureHttp || (IsSecret(address!) && IsSecret(streamAddress!)));
         bool sendsKey = definition.KeyVariable is not null || authorizer.Identity is not null;
         return sendsKey && !credentials.TakesKeys ? Unusable($"{place} {ClearText}") : credentials;
     }
@@ -83,11 +98,11 @@ internal sealed class Credentials
             : endpoint + suffix;
 
     private static bool TryAddress(DeploymentDefinition definition, string endpoint, bool streaming, out Uri? address) =>
-        Uri.TryCreate(definition.Platform.AddressOf(endpoint, definition.Codec, streaming), UriKind.Absolute, out address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+        Uri.TryCreate(definition.Platform.AddressOf(endpoint, definition.Codec, streaming), UriKind.Absolute, out address) && IsHttp(address);
 
     /// <summary>Returns the same addresses with another key, which <see cref="KeySyntax"/> has let pass.</summary>
     public Credentials WithKey(string key, DeploymentDefinition definition, PlatformContext platforms) =>
-        TakesKeys ? new(Address, _streamAddress, definition.Platform.CreateAuthorizer(key, platforms), null)
+        TakesKeys ? new(Address, _streamAddress, Headers, definition.Platform.CreateAuthorizer(key, platforms), null, takesKeys: true)
         : Address is null ? this
         : Unusable($"its endpoint {ClearText}");
 
@@ -96,6 +111,7 @@ internal sealed class Credentials
     public string Redact(string text)
     {
         foreach (string secret in Authorizer.SecretTexts) text = Redact(text, secret);
+        foreach (string secret in Headers.SecretTexts) text = Redact(text, secret);
         return text;
     }
 
@@ -127,9 +143,21 @@ internal sealed class Credentials
     }
 
     /// <summary>Gets the key, or what is used in its place, and where; null where requests are not authorised, or the deployment cannot be used.</summary>
-    public KeyIdentity? Identity => Authorizer.Identity is not { } identity || Address is null ? null : new KeyIdentity(Address.GetLeftPart(UriPartial.Authority), identity);
+    public KeyIdentity? Identity => Authorizer.Identity is not { } identity || Address is null ? null : new KeyIdentity(Address.GetLeftPart(UriPartial.Authority), identity + Headers.Identity);
 
-    private static Credentials Unusable(string problem) => new(null, null, KeyHeaderPlatform.None, problem);
+    /// <summary>
+    /// Returns what tells deployments apart that are reached at one address: their key and headers. A key that is still missing is told
+    /// by its variable, since it may come.
+    /// </summary>
+    public string? SharingIdentity(DeploymentDefinition definition)
+    {
+        string? key = Authorizer.Identity ?? (Problem is not null && definition.KeyVariable is { } variable ? "$" + variable : null);
+        return Headers.Identity.Length == 0 ? key : key + Headers.Identity;
+    }
+
+    private static Credentials Unusable(string problem) => new(null, null, DeploymentHeaders.None, KeyHeaderPlatform.None, problem, takesKeys: false);
+
+    private static bool IsHttp(Uri address) => address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp;
 
     // Whether none can read on its way what is sent there.
     private static bool IsSecret(Uri address) =>

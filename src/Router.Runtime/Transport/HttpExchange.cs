@@ -17,14 +17,14 @@ internal static class HttpExchange
 
     /// <summary>Makes a request, which has yet to be authorised.</summary>
     /// <param name="address">Where it goes.</param>
-    /// <param name="definition">The deployment, which may have headers of its own.</param>
-    /// <param name="further">Headers that this request needs besides; null where it needs none.</param>
+    /// <param name="own">The headers of the deployment's own.</param>
+    /// <param name="further">Headers that this request needs besides; null where it needs none. A value that the deployment sends too is added to its own.</param>
     /// <param name="content">The body, which stays in the writer that it was made of.</param>
-    public static HttpRequestMessage CreateRequest(Uri address, DeploymentDefinition definition, List<KeyValuePair<string, string>>? further, RequestContent content)
+    public static HttpRequestMessage CreateRequest(Uri address, KeyValuePair<string, string>[] own, List<KeyValuePair<string, string>>? further, RequestContent content)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         HttpRequestHeaders headers = request.Headers;
-        foreach (KeyValuePair<string, string> header in definition.Headers) headers.TryAddWithoutValidation(header.Key, header.Value);
+        foreach (KeyValuePair<string, string> header in own) headers.TryAddWithoutValidation(header.Key, header.Value);
         headers.TryAddWithoutValidation("User-Agent", UserAgent);
         if (further is null) return request;
         foreach (KeyValuePair<string, string> header in further) headers.TryAddWithoutValidation(header.Key, header.Value);

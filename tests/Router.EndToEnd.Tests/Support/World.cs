@@ -7,6 +7,7 @@ internal sealed class World : IAsyncDisposable
 {
     public const string OpenAIKey = "sk-openai-secret-4711";
     public const string AnthropicKey = "sk-anthropic-secret-0815";
+    public const string Team = "team-secret-1234";
 
     private World(FakeProviderServer providers, RecordingLog log, Fleet fleet)
     {
@@ -42,6 +43,7 @@ internal sealed class World : IAsyncDisposable
         ["ANTHROPIC_BASE_URL"] = new Uri(root, "anthropic").ToString(),
         ["OPENAI_API_KEY"] = OpenAIKey,
         ["ANTHROPIC_API_KEY"] = AnthropicKey,
+        ["TEAM"] = Team,
     };
 
     /// <summary>The variable with the address of the dialect's provider.</summary>

@@ -180,6 +180,11 @@ public class DeclarationAnalyzerTests
             "The limit group 'x' has Rpm 5 at 'openai/o3' and 6 at 'anthropic/claude-haiku-4-5': state it once, or the same",
             """[ModelGroup("a"), Deployment("openai/o3", LimitGroup = "x", Rpm = 5), Deployment("anthropic/claude-haiku-4-5", LimitGroup = "x", Rpm = 5, Tpm = 20_000)] partial class Models;"""
         },
+        {
+            """[ModelGroup("a"), Deployment("openai/o3", Headers = ["X-Team: blue", {|RG0120:"Host: example.com"|}])] partial class Models;""",
+            "Header 'Host' of deployment 'openai/o3' is set by the router or its transport",
+            """[ModelGroup("a"), Deployment("openai/o3", Headers = ["X-Team: blue", "X-Host: $HOST"])] partial class Models;"""
+        },
     };
 
     [Theory]

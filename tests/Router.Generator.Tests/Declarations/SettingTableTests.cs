@@ -107,6 +107,7 @@ public class SettingTableTests
             DeclaredType.Boolean => new() { ["type"] = "boolean" },
             DeclaredType.Text => new() { ["type"] = "string" },
             DeclaredType.Texts => new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } },
+            DeclaredType.Headers => new() { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = "string" } },
             DeclaredType.Type => new() { ["type"] = "string", ["pattern"] = @"^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*)*$" },
             DeclaredType.Features => new() { ["type"] = "array", ["items"] = new JsonObject { ["enum"] = NamesOf(property) } },
             _ => new() { ["enum"] = NamesOf(property) },

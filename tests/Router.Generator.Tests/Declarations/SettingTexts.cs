@@ -44,6 +44,7 @@ internal static class SettingTexts
         DeclaredType.Number => "a number" + Demand(property),
         DeclaredType.Boolean => "true or false",
         DeclaredType.Texts => "texts",
+        DeclaredType.Headers => "headers",
         DeclaredType.Text => "text",
         DeclaredType.Type => "a type",
         DeclaredType.Features => "any of " + Names(property),

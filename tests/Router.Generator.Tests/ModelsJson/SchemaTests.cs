@@ -85,6 +85,7 @@ public class SchemaTests
         DeclaredType.Integer => "integer",
         DeclaredType.Number => "number",
         DeclaredType.Texts or DeclaredType.Features => "array",
+        DeclaredType.Headers => "object",
         DeclaredType.Boolean => "boolean",
         DeclaredType.Type => "string",
         _ => "enum",

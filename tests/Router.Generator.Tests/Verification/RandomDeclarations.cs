@@ -80,6 +80,7 @@ internal static class RandomDeclarations
         {
             DeclaredType.Text => Text(property switch { "Endpoint" => Urls, "Model" => Models, "Group" => Names, _ => [.. Names, "MY_KEY", "sk-abc"] }),
             DeclaredType.Texts => Text(Names).ListOf().Select(texts => $"[{string.Join(", ", texts.Take(4))}]"),
+            DeclaredType.Headers => Text(["OpenAI-Organization: org", "X-Team: $TEAM", "Host: x", "none"]).ListOf().Select(texts => $"[{string.Join(", ", texts.Take(3))}]"),
             DeclaredType.Dialect => Gen.Elements("\"openAIChat\"", "\"anthropicMessages\"", "7"),
             _ => Gen.Elements(Numbers),
         }),
