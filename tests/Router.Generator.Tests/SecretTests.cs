@@ -133,6 +133,7 @@ public class SecretTests
     [InlineData("my_openai_key_for_the_european_team")]
     [InlineData("OpenAiApiKey2")]
     [InlineData("FW_KEY_A1B2C3D4E5F60718293A4B5C6D7E8F90")]
+    [InlineData("Providers:OpenAI:EuropeWest:ApiKey")]
     public void A_variable_is_no_key(string name) => Assert.False(Secrets.IsKeyInsteadOfName(name));
 
     [Theory]

@@ -56,5 +56,5 @@ internal static class Secrets
     private static bool HasKeyPrefix(string text) => Prefixes.Value.Any(prefix => text.StartsWith(prefix, StringComparison.Ordinal));
 
     private static bool IsVariableName(string text) =>
-        text.Length > 0 && text[0] is not (>= '0' and <= '9') && text.All(c => c is '_' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
+        text.Length > 0 && text[0] is not (>= '0' and <= '9') && text.All(c => c is '_' or ':' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
 }

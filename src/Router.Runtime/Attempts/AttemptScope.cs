@@ -64,10 +64,14 @@ internal sealed class AttemptScope
     {
         AttemptFailure? failure = report.Failure is null ? null : FailureLog.Redact(report.Failure, Credentials);
         if (Interlocked.Exchange(ref _hasEnded, 1) != 0) return failure;
+        if (IsKeyReplaced) _lease = _lease with { IsKeyReplaced = true };
         Deployment.Leave(_lease, report with { Failure = failure });
+        if (IsKeyReplaced && !_lease.IsKeyReplaced) Deployment.ForgetKey(); // It was replaced meanwhile, and was blamed for what the old one did.
         if (failure is not null) FailureLog.Log(Deployment.Router, Deployment, _lease, failure);
         return failure;
     }
+
+    private bool IsKeyReplaced => !_lease.IsCallersKey && !ReferenceEquals(Credentials, Deployment.Credentials);
 
     /// <summary>Ends an attempt that was not made after all.</summary>
     public void EndUnasked() => End(new AttemptReport { NotAsked = true });

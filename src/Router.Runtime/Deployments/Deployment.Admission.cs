@@ -121,7 +121,7 @@ public sealed partial class Deployment
         long now = _context.Clock.Now;
         HealthEffect effect = failure is null ? HealthEffect.None : FailureRule.For(failure.Kind).Effect;
         bool asked = !report.NotAsked && effect is not HealthEffect.NotAsked && failure is not { IsUnsent: true };
-        bool provesNothing = report.Abandoned || !asked || (failure is not null && lease.BlamesCaller(failure));
+        bool provesNothing = report.Abandoned || !asked || (failure is not null && lease.BlamesOtherKey(failure));
         if (!asked) _settings.GiveBack(lease.Tokens, now);
         else _settings.Tokens?.Adjust(TokensUsed(lease.Tokens, report) - lease.Tokens, now);
         if (!lease.IsCallersKey && !report.IsMeasurement) CountSpend(lease, report);
@@ -129,7 +129,7 @@ public sealed partial class Deployment
         TimeSpan cooldown = TimeSpan.Zero;
         BreakerChange change = BreakerChange.None;
         if (provesNothing) Breakers.Abandon(lease.Probes);
-        else if (effect is HealthEffect.None) change = Breakers.Succeed(now, lease.Probes, lease.IsCallersKey);
+        else if (effect is HealthEffect.None) change = Breakers.Succeed(now, lease.Probes, lease.SaysNothingOfKey);
         else cooldown = Fail(failure!, effect, lease, now, out change);
         if (change is BreakerChange.Closed) SetCostly(false);
         if (asked && !report.IsMeasurement) Count(failure);

@@ -2,10 +2,43 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-// What is found out about the key, here and at the deployments that share it.
+// What is found out about the key, here and at the deployments that share it, and the change to another key.
 public sealed partial class Deployment
 {
-    private readonly SharedKey? _key;
+    private volatile Credentials _credentials;
+    private volatile SharedKey? _key;
+
+    /// <summary>
+    /// Looks key, headers and endpoint up again. What is new is used by the next call, and what was known against the old is forgotten; calls
+    /// under way go on with the old. Not to be called by two threads at once.
+    /// </summary>
+    internal void RenewCredentials()
+    {
+        Credentials before = _credentials;
+        Credentials renewed = before.Renew(Definition, _context.Platforms);
+        if (ReferenceEquals(renewed, before)) return;
+        _credentials = renewed;
+        _key?.Remove(this);
+        ForgetKey(isElsewhere: renewed.Address != before.Address);
+        _key = JoinKey();
+        if (renewed.Problem is { } problem) RouterLog.NotConfigured(_context.Logger, Group, Name, problem);
+        AnnounceControl(DeploymentChangeKind.SettingsChanged);
+    }
+
+    /// <summary>Ends the cooldowns that the key brought about which was used until now.</summary>
+    /// <param name="isElsewhere">Whether the endpoint is another one, too.</param>
+    internal void ForgetKey(bool isElsewhere = false)
+    {
+        Volatile.Write(ref _endpoint.KeyCoolsUntil, 0);
+        BreakerChange change = Breakers.Forget(isElsewhere);
+        if (isElsewhere) SetCostly(false);
+        InvalidateEndpoint();
+        WakeAll();
+        AnnounceToSharers(change, _context.Clock.Now);
+    }
+
+    // Calls are to notice nothing of a shadow.
+    private SharedKey? JoinKey() => !IsShadow && Credentials.Identity is { } identity ? _context.Keys.Join(identity, this) : null;
 
     EndpointState IKeyUser.Endpoint => _endpoint;
 
@@ -39,16 +72,16 @@ public sealed partial class Deployment
     /// <summary>Tells the deployments with the same key what an outcome here says about it.</summary>
     private void ShareKey(AttemptFailure? failure, BreakerChange change, TimeSpan cooldown, in Lease lease, long now)
     {
-        if (_key is null || lease.IsCallersKey) return;
+        if (_key is not { } key || lease.SaysNothingOfKey) return;
         if (failure is { Scope: FailureScope.Key } && cooldown > TimeSpan.Zero)
         {
             long until = now + cooldown.Ticks;
             Volatile.Write(ref _endpoint.KeyCoolsUntil, until);
-            _key.Fail(failure, until);
+            key.Fail(failure, until);
         }
         else if (change is BreakerChange.Closed && Volatile.Read(ref _endpoint.KeyCoolsUntil) != 0)
         {
-            _key.Recover();
+            key.Recover();
         }
     }
 }

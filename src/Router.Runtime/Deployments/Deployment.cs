@@ -27,14 +27,14 @@ public sealed partial class Deployment : ISharer, IKeyUser
         Definition = definition;
         ModelUsed = definition.Provider + "/" + definition.Model;
         NameHash = StableHash.Of(definition.Name);
-        Credentials = Credentials.Resolve(definition, context.Platforms);
+        _credentials = Credentials.Resolve(definition, context.Platforms);
         _endpoint = EndpointOf(group);
         _endpoint.Sharers.Join(this);
         _limits = definition.LimitGroup is { } shared ? context.SharedStates.Limits(shared) : null;
         _settings = DeploymentSettings.Of(definition);
         JoinLimits();
         if (Credentials.Problem is { } problem) RouterLog.NotConfigured(context.Logger, group.Name, definition.Name, problem);
-        _key = !IsShadow && Credentials.Identity is { } identity ? context.Keys.Join(identity, this) : null; // Calls are to notice nothing of a shadow.
+        _key = JoinKey();
     }
 
     /// <summary>Makes the deployments of a group.</summary>
@@ -103,7 +103,7 @@ public sealed partial class Deployment : ISharer, IKeyUser
     internal ulong NameHash { get; }
 
     /// <summary>Gets the configured key, and the address.</summary>
-    internal Credentials Credentials { get; }
+    internal Credentials Credentials => _credentials;
 
     /// <summary>What a call authenticates itself with: the caller's own key where it brought one for this provider.</summary>
     internal Credentials CredentialsFor(CallOptions routing) => routing.KeyFor(Provider) is { } key ? Credentials.WithKey(key, Definition, _context.Platforms) : Credentials;

@@ -31,14 +31,20 @@ internal readonly record struct Lease(int Tokens, Probes Probes, long Entered, b
     /// <summary>Gets whether the request is likely to open a connection.</summary>
     public bool IsCold { get; init; }
 
-    /// <summary>Whether a failure is the caller's affair alone: it comes of the key that the caller brought.</summary>
-    public bool BlamesCaller(AttemptFailure failure) => IsCallersKey && FailureRule.For(failure.Kind).DependsOnKey;
+    /// <summary>Gets whether the configured key was replaced by another one since it entered.</summary>
+    public bool IsKeyReplaced { get; init; }
+
+    /// <summary>Gets whether its outcome says nothing of the configured key: it was sent with another one.</summary>
+    public bool SaysNothingOfKey => IsCallersKey || IsKeyReplaced;
+
+    /// <summary>Whether a failure is no fault of the deployment: it comes of a key that is not the configured one.</summary>
+    public bool BlamesOtherKey(AttemptFailure failure) => SaysNothingOfKey && FailureRule.For(failure.Kind).DependsOnKey;
 
     /// <summary>How long the provider asks the caller to wait, as the holder of the key; the deployment does not cool down for it.</summary>
     /// <param name="failure">What the provider said.</param>
     /// <param name="longest">The longest wait for which it is obeyed.</param>
     public TimeSpan AskedOfCaller(AttemptFailure failure, TimeSpan longest) =>
-        !BlamesCaller(failure) || failure.RetryAfter is not { } wait ? TimeSpan.Zero
+        !IsCallersKey || !BlamesOtherKey(failure) || failure.RetryAfter is not { } wait ? TimeSpan.Zero
         : wait < longest ? wait
         : longest;
 }

@@ -132,6 +132,15 @@ internal sealed class CircuitBreaker
         return reopened ? BreakerChange.None : BreakerChange.Closed;
     }
 
+    /// <summary>Closes it, whatever it was open for: that is gone.</summary>
+    /// <returns>Whether it was open.</returns>
+    public bool Reset()
+    {
+        Volatile.Write(ref _coolUntil, 0);
+        Volatile.Write(ref _failures, 0);
+        return Interlocked.Exchange(ref _state, Closed) != Closed;
+    }
+
     /// <summary>Counts a failure.</summary>
     public void CountFailure() => Interlocked.Increment(ref _failures);
 

@@ -115,6 +115,15 @@ internal sealed class EndpointBreakers
     /// <summary>The key works again: ends the cooldown of that length.</summary>
     public BreakerChange ReleaseKey(long coolUntil) => Join(Key.Release(coolUntil), BreakerChange.None);
 
+    /// <summary>Another key is used from now on: what the old one brought about is over.</summary>
+    /// <param name="outage">Whether the endpoint is another one, too.</param>
+    public BreakerChange Forget(bool outage)
+    {
+        bool opened = Key.Reset();
+        if (outage) opened |= Outage.Reset();
+        return opened && IsClosed ? BreakerChange.Closed : BreakerChange.None;
+    }
+
     /// <summary>What two changes are together: requests are kept out while either breaker is open.</summary>
     private BreakerChange Join(BreakerChange one, BreakerChange other) =>
         one is BreakerChange.Opened || other is BreakerChange.Opened ? BreakerChange.Opened

@@ -20,6 +20,12 @@ internal sealed class SharedKey
         }
     }
 
+    /// <summary>Removes a deployment, which uses another key from now on.</summary>
+    public void Remove(IKeyUser user)
+    {
+        lock (_gate) _users = Array.FindAll(_users, other => other.Endpoint != user.Endpoint);
+    }
+
     /// <summary>A deployment has found out that the key does not work: the others need not find out one by one.</summary>
     public void Fail(AttemptFailure failure, long coolUntil) => Follow(failure, coolUntil);
 

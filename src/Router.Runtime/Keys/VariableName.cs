@@ -18,13 +18,19 @@ internal static class VariableName
         IsName(name) ? "the environment variable " + name : $"the environment variable that {property} names (not shown, because it is not written as a name)";
 
     /// <summary>
-    /// Returns whether the text consists of words with a short number at their ends, separated by underscores:
-    /// <c>OPENAI_API_KEY_2</c>. In a key, words are long, and letters and digits take turns.
+    /// Returns whether the text consists of words with a short number at their ends, separated by underscores,
+    /// or by colons and with capitals, as keys of configuration are: <c>OPENAI_API_KEY_2</c>, <c>OpenAI:ApiKey</c>. In a key, words are long, and letters and digits take turns.
     /// </summary>
     public static bool IsName(string text)
     {
         if (text.Length is 0 or > LongestName || char.IsAsciiDigit(text[0])) return false;
-        foreach (Range word in text.AsSpan().Split('_'))
+        bool isPath = text.Contains(':', StringComparison.Ordinal);
+        foreach (Range part in text.AsSpan().Split(':'))
+        {
+            if (isPath && !(text.AsSpan(part) is [var first, ..] && char.IsAsciiLetterUpper(first))) return false; // A user's name and password are written like that, too.
+        }
+
+        foreach (Range word in text.AsSpan().SplitAny('_', ':'))
         {
             if (!IsWord(text.AsSpan(word))) return false;
         }

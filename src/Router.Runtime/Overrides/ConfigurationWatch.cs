@@ -6,7 +6,7 @@ using RouterGen.Infrastructure;
 namespace RouterGen;
 
 /// <summary>
-/// Applies what the application's configuration says of a group: at the start, and after each reload. Only what has
+/// Applies what the application's configuration says of a group, and looks its keys up: at the start, and after each reload. Only what has
 /// changed since it was last read is applied, so that what code has set meanwhile stays.
 /// </summary>
 internal sealed class ConfigurationWatch
@@ -19,7 +19,8 @@ internal sealed class ConfigurationWatch
     private readonly OverrideSection _groups;
     private readonly OverrideSection _section;
     private readonly GroupOverrides _groupOverrides;
-    private readonly DeploymentOverrides[] _deployments;
+    private readonly Deployment[] _deployments;
+    private readonly DeploymentOverrides[] _deploymentOverrides;
     private readonly string[] _names;
     private bool _hasRead;
     private int _asked; // how often a read was asked for since the last read began
@@ -32,7 +33,8 @@ internal sealed class ConfigurationWatch
         _groups = _root.Below(Parts[0]);
         _section = _groups.Below(group);
         _groupOverrides = new GroupOverrides(settings);
-        _deployments = Array.ConvertAll(deployments, deployment => new DeploymentOverrides(deployment, router.Clock));
+        _deployments = deployments;
+        _deploymentOverrides = Array.ConvertAll(deployments, deployment => new DeploymentOverrides(deployment, router.Clock));
         _names = Array.ConvertAll(deployments, static deployment => deployment.Name);
     }
 
@@ -70,7 +72,8 @@ internal sealed class ConfigurationWatch
             _groupOverrides.Apply(_section);
             OverrideSection deployments = _section.Below("Deployments");
             deployments.WarnOfUnknown(_names, "deployment");
-            foreach (DeploymentOverrides overrides in _deployments) overrides.Apply(deployments, isFirst: !_hasRead);
+            foreach (DeploymentOverrides overrides in _deploymentOverrides) overrides.Apply(deployments, isFirst: !_hasRead);
+            foreach (Deployment deployment in _deployments) deployment.RenewCredentials();
         }
         catch (Exception exception)
         {

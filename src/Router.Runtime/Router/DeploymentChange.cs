@@ -26,7 +26,7 @@ public enum DeploymentChangeKind
     /// <summary>It takes calls again.</summary>
     Enabled,
 
-    /// <summary>Its weight, order or limits are others than before.</summary>
+    /// <summary>Its weight, order or limits, its key or its endpoint are others than before.</summary>
     SettingsChanged,
 }
 

@@ -32,13 +32,17 @@ public sealed class RouterOptions
     /// </summary>
     public bool LogProviderMessages { get; set; }
 
-    /// <summary>How the value of an environment variable is found: keys, and endpoints that override declared ones. Called when a group is used for the first time.</summary>
-    public Func<string, string?> Variables { get; set; } = Environment.GetEnvironmentVariable;
+    /// <summary>
+    /// Gets or sets how the value of an environment variable is found: keys, values of headers, and endpoints that override declared ones. Called when
+    /// a group is used for the first time, and again when <see cref="Configuration"/> reloads: another key is used by the next call. Unset: the
+    /// configuration's value of that name, which an application's environment variables and user secrets are part of, else the environment's.
+    /// </summary>
+    public Func<string, string?> Variables { get => field ?? FindVariable; set; }
 
     /// <summary>
     /// Gets or sets where settings of groups and deployments are overridden without a restart: its section <c>RouterGen</c>, read at the
     /// first use of a group and whenever the configuration reloads. It may hold weights, limits and the like, but no keys
-    /// and no endpoints. Unset: what was declared holds.
+    /// and no endpoints: for these <see cref="Variables"/> looks into the configuration itself. Unset: what was declared holds.
     /// </summary>
     public IConfiguration? Configuration { get; set; }
 
@@ -64,4 +68,6 @@ public sealed class RouterOptions
             Configuration = services.GetService<IConfiguration>(),
         };
     }
+
+    private string? FindVariable(string name) => Configuration?[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value : Environment.GetEnvironmentVariable(name);
 }

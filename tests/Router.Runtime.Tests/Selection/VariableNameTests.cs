@@ -13,6 +13,7 @@ public class VariableNameTests
     [InlineData("GPT4O_KEY")]
     [InlineData("_K8S_TOKEN")]
     [InlineData("A")]
+    [InlineData("OpenAI:ApiKey")]
     public void A_name_is_shown(string name) => Assert.Equal($"the environment variable {name} is not set", ProblemOf(name));
 
     [Theory]
@@ -28,6 +29,8 @@ public class VariableNameTests
     [InlineData("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl")]
     [InlineData("3f2504e0-4f89-11d3-9a0c-0305e82c3301")]
     [InlineData("hunter two")]
+    [InlineData("user:hunter2")]
+    [InlineData("User::Hunter2")]
     [InlineData("0abc")]
     public void What_is_no_name_is_not_shown(string key)
     {

@@ -7,9 +7,9 @@ namespace RouterGen.Runtime.Tests;
 /// <summary>A router on virtual time with a fake transport, and the groups that a test declares.</summary>
 internal sealed class TestRouter
 {
-    public TestRouter(Dictionary<string, string>? variables = null, ILoggerFactory? logs = null, IConfiguration? configuration = null, bool logMessages = false)
+    public TestRouter(Dictionary<string, string>? variables = null, ILoggerFactory? logs = null, IConfiguration? configuration = null, bool logMessages = false, bool keysFromConfiguration = false)
     {
-        Context = new RouterContext(new RouterOptions
+        var options = new RouterOptions
         {
             Configuration = configuration,
             LogProviderMessages = logMessages,
@@ -18,8 +18,9 @@ internal sealed class TestRouter
             TimeProvider = Time,
             Seed = 1,
             LoggerFactory = logs,
-            Variables = name => variables is null ? "sk-test" : variables.GetValueOrDefault(name),
-        });
+        };
+        if (!keysFromConfiguration) options.Variables = name => variables is null ? "sk-test" : variables.GetValueOrDefault(name);
+        Context = new RouterContext(options);
     }
 
     /// <summary>What is told of changes of deployments; may be set at any time.</summary>
