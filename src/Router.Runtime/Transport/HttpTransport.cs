@@ -19,17 +19,17 @@ internal sealed class HttpTransport(HttpMessageInvoker invoker, HttpMessageInvok
 
     /// <summary>Returns the process's own transport whose connections are made within that time.</summary>
     public static HttpTransport SharedWithin(TimeSpan connectTimeout) => Shared.GetOrAdd(connectTimeout, static limit =>
-        new HttpTransport(new HttpMessageInvoker(CreateHandler(limit, ConnectionLifetime)), new HttpMessageInvoker(CreateHandler(limit, TimeSpan.Zero))));
+        new HttpTransport(new HttpMessageInvoker(CreateHandler(limit)), new HttpMessageInvoker(CreateHandler(limit, TimeSpan.Zero))));
 
     /// <summary>Makes a handler that is safe for keys and for streams.</summary>
     /// <param name="connectTimeout">How long a new connection may take.</param>
-    /// <param name="connectionLifetime">How long a connection is used; zero is for one request: see <see cref="StaleConnection"/>.</param>
-    private static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout, TimeSpan connectionLifetime) => new()
+    /// <param name="connectionLifetime">How long a connection is used; zero is for one request, see <see cref="StaleConnection"/>. Null is as long as usual.</param>
+    public static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout, TimeSpan? connectionLifetime = null) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         ConnectTimeout = connectTimeout,
-        PooledConnectionLifetime = connectionLifetime,
+        PooledConnectionLifetime = connectionLifetime ?? ConnectionLifetime,
         AutomaticDecompression = DecompressionMethods.None,
         // A stream that was left early, or a blocking read that ran into its limit, goes on for as long as this: the provider
         // generates, and bills. But the few bytes behind a terminator may take a moment, and with them the connection is saved.
