@@ -15,8 +15,9 @@ public class ProviderRowTests
     {
         string endpoint = Find(name).Endpoint!;
 
-        Assert.Equal(endpoint, Endpoints.Normalize(endpoint, allowsInsecureHttp: false, out string objection));
+        Assert.Equal(endpoint, Endpoints.Normalize(endpoint, out string objection));
         Assert.Equal("", objection);
+        Assert.False(Endpoints.IsClearText(endpoint));
     }
 
     [Theory]

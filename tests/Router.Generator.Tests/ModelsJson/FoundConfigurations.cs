@@ -121,7 +121,7 @@ internal static class FoundConfigurations
             """,
             "gpt: openai/gpt-6-luna at https://api.openai.com/v1 with OPENAI_API_KEY",
             """
-            RG0204 Of LiteLLM's settings in litellm_params, these have no effect here: 'extra_headers' (headers cannot be added to a deployment yet)
+            RG0204 Of LiteLLM's settings in litellm_params, these have no effect here: 'extra_headers' (state Headers on a deployment of your own)
             RG0204 Of LiteLLM's settings in model_info, these have no effect here: 'team_id' (it is the proxy's, and there is none)
             RG0204 Of LiteLLM's settings in litellm_settings, these have no effect here: 'drop_params' (parameters that a model does not take are always dropped); 'cache', 'cache_params' (put a caching IChatClient around the group); 'callbacks', 'success_callback' (log levels and exporters are the program's; see RouterOptions); 'max_budget', 'budget_duration', 'max_end_user_budget' (state max_budget and budget_duration for each deployment); 'of_next_week' (nothing here is known by this name)
             RG0204 Of LiteLLM's settings in the file, these have no effect here: 'guardrails', 'mcp_servers' (it is the proxy's, and there is none); 'vector_store_registry' (nothing here is known by this name); 'environment_variables' (set them where the program runs)
