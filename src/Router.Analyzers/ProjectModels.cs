@@ -47,7 +47,7 @@ internal sealed class ProjectModels
     /// <summary>All that is declared for a class, in code and in files, be it the user's or made by the generator; null where nothing is.</summary>
     public ParsedClass? Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (ClassReader.IsGenerated(type)) return _files.Value.FirstOrDefault(file => IsMadeFor(type, file)) is { } made ? ParseClass(made, cancellationToken) : null;
+        if (GeneratedCode.Is(type)) return _files.Value.FirstOrDefault(file => IsMadeFor(type, file)) is { } made ? ParseClass(made, cancellationToken) : null;
         return Declares(type, cancellationToken)
             ? SymbolParser.Parse(type, FilesFor(type), _catalog.Value, _asOf, cancellationToken)
             : null;

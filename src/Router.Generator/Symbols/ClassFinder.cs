@@ -16,9 +16,9 @@ internal static class ClassFinder
     public static INamedTypeSymbol? Find(IAssemblySymbol assembly, string name, string rootNamespace)
     {
         INamedTypeSymbol? first = assembly.GetTypeByMetadataName(MadeClass.Qualify(name, rootNamespace));
-        if (first is not null && !ClassReader.IsGenerated(first)) return first;
+        if (first is not null && !GeneratedCode.Is(first)) return first;
         INamedTypeSymbol? second = name.Contains('.') ? null : assembly.GetTypeByMetadataName(name);
-        return second is not null && !ClassReader.IsGenerated(second) ? second : null;
+        return second is not null && !GeneratedCode.Is(second) ? second : null;
     }
 
     /// <summary>What the generator needs to know of the class, whether it is there or not, and of the policies that files name for it.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RouterGen.Declarations.Arguments;
 using RouterGen.Declarations.Model;
-using RouterGen.Declarations.Names;
 using RouterGen.Declarations.Parsing;
 
 namespace RouterGen.Generator.Symbols;
@@ -44,18 +43,13 @@ internal static class ClassReader
         GroupMembers(RuntimeOf(assembly)),
         DeclarationSource.ToSnapshots(new AttributeReader(assembly, cancellationToken).Read(DeclarationKind.Provider)));
 
-    /// <summary>Whether the generator made a class or member. The generator does not see those, but the analyzer does, and must come to the same names.</summary>
-    public static bool IsGenerated(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
-        attribute.AttributeClass?.Name is "GeneratedCodeAttribute"
-        && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: MemberNames.GeneratedBy });
-
     private static EquatableArray<string> TakenNames(INamedTypeSymbol type)
     {
         var taken = new SortedSet<string>(StringComparer.Ordinal) { type.Name };
         for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
         {
             bool isOwnSource = SymbolEqualityComparer.Default.Equals(t.ContainingAssembly, type.ContainingAssembly);
-            taken.UnionWith(t.GetMembers().Where(member => member.CanBeReferencedByName && !(isOwnSource && IsGenerated(member))).Select(member => member.Name));
+            taken.UnionWith(t.GetMembers().Where(member => member.CanBeReferencedByName && !(isOwnSource && GeneratedCode.Is(member))).Select(member => member.Name));
         }
 
         if (type.BaseType is null) taken.UnionWith(MadeClass.ObjectMembers);

@@ -36,7 +36,7 @@ internal static class Constructors
 
     private static IEnumerable<(IMethodSymbol Constructor, SyntaxNode Syntax)> Own(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         from constructor in type.InstanceConstructors
-        where !constructor.IsImplicitlyDeclared && !ClassReader.IsGenerated(constructor)
+        where !constructor.IsImplicitlyDeclared && !GeneratedCode.Is(constructor)
         from reference in constructor.DeclaringSyntaxReferences
         select (constructor, reference.GetSyntax(cancellationToken));
 
