@@ -20,21 +20,18 @@ public sealed partial record ModelPrices(TokenPrices Standard)
     }
 
     /// <summary>Gets what holds in place of <see cref="Standard"/>. Of several that hold, the last counts.</summary>
-    public IReadOnlyList<PriceVariant> Variants { get; init; } = [];
+    public IReadOnlyList<PriceVariant> Variants
+    {
+        get;
+        init
+        {
+            field = value;
+            DependsOnTime = value.Any(static variant => variant.DependsOnTime);
+        }
+    } = [];
 
     /// <summary>Gets whether they depend on the time.</summary>
-    internal bool DependsOnTime
-    {
-        get
-        {
-            for (int i = 0; i < Variants.Count; i++)
-            {
-                if (Variants[i].DependsOnTime) return true;
-            }
-
-            return false;
-        }
-    }
+    internal bool DependsOnTime { get; private init; }
 
     /// <summary>Returns the prices of a call.</summary>
     /// <param name="promptTokens">The tokens of the prompt, cached ones counted in.</param>

@@ -53,23 +53,13 @@ internal sealed class CatalogReader
 
     /// <summary>Reads an object.</summary>
     /// <param name="read">Reads the value of a property; false where the object has no such property.</param>
-    public void ReadObject(Func<string, bool> read)
-    {
-        if (_cursor.Kind is not JsonKind.Object) throw Wrong("expected an object");
-        _cursor.Enter();
-        while (_cursor.NextProperty(out string name))
-        {
-            if (!read(name)) throw Wrong($"unknown property '{name}'");
-        }
-
-        ThrowIfBroken();
-    }
+    public void ReadObject(Func<string, bool> read) => ReadObjectUpTo(null, read);
 
     /// <summary>Reads an object up to a property, and stands at its value then.</summary>
-    /// <param name="last">The property.</param>
+    /// <param name="last">The property; null to read the whole object.</param>
     /// <param name="read">Reads the value of a property before it; false where the object has no such property.</param>
     /// <returns>Whether the object has the property.</returns>
-    public bool ReadObjectUpTo(string last, Func<string, bool> read)
+    public bool ReadObjectUpTo(string? last, Func<string, bool> read)
     {
         if (_cursor.Kind is not JsonKind.Object) throw Wrong("expected an object");
         _cursor.Enter();
