@@ -24,7 +24,7 @@ internal static class ConstantsEmitter
             internal readonly struct {file.Name} : {CodeNames.DeploymentConstants}
             """);
         writer.Open();
-        writer.Line($"public static global::System.ReadOnlySpan<byte> RequestPrefix => {Literal.RequestPrefix(spec.Model)};");
+        writer.Line($"public static global::System.ReadOnlySpan<byte> RequestPrefix => {Literal.RequestPrefix(spec.Model, spec.BodyStart)};");
         writer.Line();
         writer.Line($"public static {CodeNames.ModelProfile} Profile {{ get; }} = new({Literal.Of(spec.Provider)}, {Literal.Of(spec.Model)})");
         writer.Open();
