@@ -16,7 +16,7 @@ internal sealed class Exchange(
 
     public WireDialect Dialect => dialect;
 
-    public bool IsStreamed { get; } = body.IsTrue("stream");
+    public bool IsStreamed { get; } = dialect.IsStreamed(context.Request.Path.Value!, body);
 
     public bool WantsUsage { get; } = dialect.WantsUsage(body);
 
@@ -61,7 +61,7 @@ internal sealed class Exchange(
     {
         // "é" is two bytes of which WithInvalidUtf8 spoils the first; nothing else in an answer needs to be outside of ASCII.
         Reply reply = fault.Kind is FaultKind.InvalidUtf8 ? _reply with { Text = "Un café" } : _reply;
-        return Answer.To(dialect.Read(body), reply, filtered: fault.Kind is FaultKind.ContentFiltered);
+        return Answer.To(dialect.Read(body) with { Model = dialect.ModelOf(context.Request.Path.Value!, body)! }, reply, filtered: fault.Kind is FaultKind.ContentFiltered);
     }
 
     private void AddHeaders()

@@ -14,9 +14,9 @@ using Microsoft.Extensions.Hosting;
 namespace RouterGen.FakeProviders;
 
 /// <summary>
-/// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>) and Anthropic
-/// (<c>/{provider}/…/v1/messages</c>). A deployment is named after the first segment of the path and the model in the body; what it does
-/// is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
+/// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>), Anthropic
+/// (<c>/{provider}/…/v1/messages</c>) and Gemini (<c>/{provider}/…/models/{model}:generateContent</c>). A deployment is named after the first
+/// segment of the path and the model in the body or the path; what it does is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
 /// </summary>
 public sealed class FakeProviderServer : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
     private FakeProviderServer(FakeProviderOptions options)
     {
         _options = options;
-        _dialects = [new OpenAIDialect(options.TimeProvider), new AnthropicDialect(options.TimeProvider)];
+        _dialects = [new OpenAIDialect(options.TimeProvider), new AnthropicDialect(options.TimeProvider), new GeminiDialect(options.TimeProvider)];
         _app = Build(options.Port);
         _app.MapPost("/_reset", (RequestDelegate)ResetAsync);
         _app.MapGet("/_script/{provider}/{**model}", (RequestDelegate)ReadCountersAsync);
@@ -98,8 +98,9 @@ public sealed class FakeProviderServer : IAsyncDisposable
 
         using JsonDocument? document = await ReadJsonAsync(context);
         JsonElement? body = document?.RootElement;
-        DeploymentScript? script = body?.FindString("model") is { } model ? this[$"{provider}/{model}"] : null;
-        script?.Arrive(script.RecordRequests ? Record(context.Request, body!.Value) : null);
+        string path = context.Request.Path.Value!;
+        DeploymentScript? script = dialect.ModelOf(path, body) is { } model ? this[$"{provider}/{model}"] : null;
+        script?.Arrive(script.RecordRequests && body is { } sent ? Record(context.Request, sent) : null);
         bool isAborted = false;
         try
         {
@@ -129,8 +130,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
         int end = path.IndexOf('/', 1);
         foreach (WireDialect dialect in _dialects)
         {
-            if (path.EndsWith(dialect.PathSuffix, StringComparison.Ordinal) && path.Length - dialect.PathSuffix.Length >= end && end > 1)
-                return (path[1..end], dialect);
+            if (dialect.EndOf(path) is > 0 and var length && path.Length - length >= end && end > 1) return (path[1..end], dialect);
         }
 
         return null;

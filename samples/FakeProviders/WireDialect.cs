@@ -27,6 +27,15 @@ internal abstract class WireDialect(TimeProvider time)
     /// <summary>What the path of a call ends with.</summary>
     public abstract string PathSuffix { get; }
 
+    /// <summary>How many characters at the end of a path make it that of a call in this format; 0 where it is none.</summary>
+    public virtual int EndOf(string path) => path.EndsWith(PathSuffix, StringComparison.Ordinal) ? PathSuffix.Length : 0;
+
+    /// <summary>The model that is asked; null where the request names none.</summary>
+    public virtual string? ModelOf(string path, JsonElement? body) => body?.FindString("model");
+
+    /// <summary>Whether the answer is to be streamed.</summary>
+    public virtual bool IsStreamed(string path, JsonElement body) => body.IsTrue("stream");
+
     /// <summary>The response header that carries <see cref="NextRequestId"/>.</summary>
     public abstract string RequestIdHeader { get; }
 

@@ -51,8 +51,7 @@ public class ContentTableTests
         TheoryData<string, string> data = [];
         foreach (Type type in typeof(AIContent).Assembly.GetExportedTypes().Where(typeof(AIContent).IsAssignableFrom).Concat(Table.Keys).Distinct())
         {
-            data.Add("openai", type.FullName!);
-            data.Add("anthropic", type.FullName!);
+            foreach (string dialect in CodecWire.Names) data.Add(dialect, type.FullName!);
         }
 
         return data;
@@ -94,26 +93,26 @@ public class ContentTableTests
         messages[1] = new(ChatRole.Assistant, [row.Make()]);
         written = CodecWire.Messages(dialect, [.. messages]);
         Seen(row.AssistantBefore!, written);
-        Assert.DoesNotContain("\"content\":[]", written);
-        Assert.DoesNotContain("\"content\":\"\"", written);
+        string contents = CodecWire.ContentsOf(dialect);
+        Assert.DoesNotContain($"\"{contents}\":[]", written);
+        Assert.DoesNotContain($"\"{contents}\":\"\"", written);
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.All), MemberType = typeof(CodecWire))]
     public void An_assistants_image_is_part_of_the_next_user_message(string dialect)
     {
         string written = CodecWire.Messages(dialect, new(ChatRole.User, "Draw"), new(ChatRole.Assistant, [new TextContent("Here."), Image()]), new(ChatRole.User, "Bluer"));
         JsonElement last = JsonDocument.Parse(written).RootElement[2];
         Assert.Equal("user", last.GetProperty("role").GetString());
-        Assert.Equal(2, last.GetProperty("content").GetArrayLength());
-        Assert.Contains("emVicmE=", last.GetProperty("content")[0].GetRawText());
-        Assert.Equal("Bluer", last.GetProperty("content")[1].GetProperty("text").GetString());
+        JsonElement contents = last.GetProperty(CodecWire.ContentsOf(dialect));
+        Assert.Equal(2, contents.GetArrayLength());
+        Assert.Contains("emVicmE=", contents[0].GetRawText());
+        Assert.Equal("Bluer", contents[1].GetProperty("text").GetString());
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.All), MemberType = typeof(CodecWire))]
     public void Between_a_call_and_its_result_no_image_of_the_assistants_comes(string dialect)
     {
         string written = CodecWire.Messages(dialect, new(ChatRole.User, "Draw"), new(ChatRole.Assistant, [Image(), new FunctionCallContent("c1", "f")]), new(ChatRole.Tool, [new FunctionResultContent("c1", "done")]));
@@ -121,8 +120,7 @@ public class ContentTableTests
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.All), MemberType = typeof(CodecWire))]
     public void An_image_of_an_earlier_turn_is_words_for_a_model_that_sees_none(string dialect)
     {
         ChatMessage[] messages = [new(ChatRole.User, [new TextContent("Look"), Image()]), new(ChatRole.Assistant, "A zebra."), new(ChatRole.User, "Why?")];
@@ -136,8 +134,7 @@ public class ContentTableTests
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.All), MemberType = typeof(CodecWire))]
     public void What_stands_beside_a_tools_results_follows_them(string dialect)
     {
         string written = CodecWire.Messages(dialect,

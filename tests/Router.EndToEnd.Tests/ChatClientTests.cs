@@ -29,7 +29,12 @@ public sealed class ChatClientTests : IAsyncLifetime
         Assert.Equal(40, got.Usage!.InputTokenCount);
         Assert.Equal(20, got.Usage.OutputTokenCount);
         Assert.Equal(60, got.Usage.TotalTokenCount);
-        decimal expected = dialect is Dialect.OpenAIChat ? 40 * 0.15m + 20 * 0.6m : 40 * 1m + 20 * 5m;
+        decimal expected = dialect switch
+        {
+            Dialect.OpenAIChat => 40 * 0.15m + 20 * 0.6m,
+            Dialect.AnthropicMessages => 40 * 1m + 20 * 5m,
+            _ => 40 * 1.5m + 20 * 9m,
+        };
         Assert.Equal(expected / 1_000_000m, got.Cost);
     }
 
@@ -53,6 +58,7 @@ public sealed class ChatClientTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
     public async Task An_answer_says_how_it_came_about(Dialect dialect)
     {
         _world.Script(dialect).Next(Fault.Status(503));

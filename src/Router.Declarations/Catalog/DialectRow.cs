@@ -43,10 +43,16 @@ internal sealed record DialectRow(
 
     private static readonly string[] SharedByChat = ["Shared/Contents", "Shared/Failures", "Shared/Json", "Shared/Requests"];
 
+    /// <summary>What dialects share whose answers hold what the API's own tools did.</summary>
+    private const string SharedByHosted = "Shared/Hosted";
+
+    /// <summary>What Google says in each dialect that it speaks.</summary>
+    private const string SharedByGoogle = "Shared/Google";
+
     private static readonly DialectRow OpenAIChat = new(
         Dialect.OpenAIChat,
         "OpenAIChatCodec",
-        [.. SharedByChat, "OpenAI", "OpenAI/Chat", "OpenAI/Chat/Requests", "OpenAI/Chat/Answers"],
+        [.. SharedByChat, SharedByGoogle, "OpenAI", "OpenAI/Chat", "OpenAI/Chat/Requests", "OpenAI/Chat/Answers"],
         "Authorization",
         "Bearer ",
         [],
@@ -60,7 +66,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow AnthropicMessages = new(
         Dialect.AnthropicMessages,
         "AnthropicMessagesCodec",
-        [.. SharedByChat, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
+        [.. SharedByChat, SharedByHosted, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
         "x-api-key",
         "",
         [new("anthropic-version", "2023-06-01")],
@@ -70,8 +76,28 @@ internal sealed record DialectRow(
         static name => Enum.TryParse(name, ignoreCase: true, out AnthropicQuirks quirk) ? (int)quirk : null,
         4096);
 
+    private static readonly DialectRow Gemini = new(
+        Dialect.Gemini,
+        "GeminiChatCodec",
+        [.. SharedByChat, SharedByHosted, SharedByGoogle, "Gemini", "Gemini/Chat", "Gemini/Chat/Requests", "Gemini/Chat/Answers"],
+        "x-goog-api-key",
+        "",
+        [],
+        Tools | JsonSchema | Vision | Audio | Documents | WebSearch | CodeInterpreter,
+        new ModelTraits(Tools | JsonSchema | Vision | Audio | Documents, Sampling | TopK | Stop | Seed | RequiredToolChoice)
+            .WithQuirks(GeminiQuirks.SignatureWithCalls | GeminiQuirks.CombinesTools | GeminiQuirks.Video),
+        static quirks => (GeminiQuirks)quirks,
+        static name => Enum.TryParse(name, ignoreCase: true, out GeminiQuirks quirk) ? (int)quirk : null,
+        0)
+    {
+        NamesModelInPath = true,
+    };
+
     /// <summary>All wire formats.</summary>
-    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages];
+    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, Gemini];
+
+    /// <summary>Gets whether the codec's path names the model, which the body then does not.</summary>
+    public bool NamesModelInPath { get; init; }
 
     /// <summary>Returns whether quirks have the same names in both, so that what is said of a model in one holds in the other.</summary>
     public bool SharesQuirksWith(DialectRow other) => Quirks(0).GetType() == other.Quirks(0).GetType();

@@ -13,4 +13,7 @@ public enum Dialect
 
     /// <summary>Anthropic's Messages: <c>POST {endpoint}/v1/messages</c>.</summary>
     AnthropicMessages = 2,
+
+    /// <summary>Google's Gemini: <c>POST {endpoint}/models/{model}:generateContent</c>.</summary>
+    Gemini = 4,
 }

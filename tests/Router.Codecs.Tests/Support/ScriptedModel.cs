@@ -21,6 +21,8 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
 
     public static ScriptedModel Anthropic(ModelProfile model, params string[][] answers) => new(new AnthropicCodec(model), answers);
 
+    public static ScriptedModel Gemini(ModelProfile model, params string[][] answers) => new(new GeminiCodec(model), answers);
+
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = new ChatRequest([.. messages], options, isStreaming: false);
@@ -41,6 +43,12 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
             Assert.Null(failure);
             if (update is not null) yield return update;
             await Task.CompletedTask;
+        }
+
+        if (signal is not StreamSignal.Completed && decoder.IsFinished)
+        {
+            signal = decoder.End(out ChatResponseUpdate? last, out _); // A dialect without a terminator.
+            if (last is not null) yield return last;
         }
 
         Assert.Equal(StreamSignal.Completed, signal);
@@ -82,6 +90,19 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
         public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, model, body, out reply);
 
         public override ChatStreamDecoder StartStream(ChatRequest request) => new AnthropicStream(request, model);
+
+        public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
+    }
+
+    private sealed class GeminiCodec(ModelProfile model) : ChatCodec
+    {
+        public override string PathFor(bool streaming) => "";
+
+        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => GeminiRequest.Write(request, body, "{"u8, model);
+
+        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => GeminiReply.Read(request, model, body, out reply);
+
+        public override ChatStreamDecoder StartStream(ChatRequest request) => new GeminiStream(request, model);
 
         public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
     }

@@ -123,11 +123,7 @@ internal static class AnthropicHostedTools
         body.AddHeader("anthropic-beta", McpBeta);
     }
 
-    private static JsonElement? Block(AIContent content) =>
-        content.GetType() == typeof(AIContent) && content.AdditionalProperties is { } properties && properties.TryGetValue(BlockProperty, out object? block)
-        && block is JsonElement { ValueKind: JsonValueKind.Object } element
-            ? element
-            : null;
+    private static JsonElement? Block(AIContent content) => CodecHostedBlocks.Find(content, BlockProperty);
 
     private static void WriteAllowed(Utf8JsonWriter json, IList<string>? allowed)
     {

@@ -48,7 +48,7 @@ internal static class OpenAIParameters
         foreach (KeyValuePair<string, object?> property in additional)
         {
             if (IsTaken(property.Key, options, model)) continue;
-            if (!CodecWishes.Grant(body, property.Key, wished: true, taken: !CodecWishes.IsOfAnthropic(property.Key))) continue;
+            if (!CodecWishes.Grant(body, property.Key, wished: true, taken: !CodecWishes.IsOfAnthropic(property.Key) && !CodecWishes.IsOfGemini(property.Key))) continue;
             json.WritePropertyName(property.Key);
             if (!CodecJson.TryWriteValue(json, property.Value))
             {
