@@ -36,6 +36,7 @@ internal static class ConstantsEmitter
         WriteFlags(writer, "Efforts", CodeNames.ModelEfforts, (int)spec.Efforts.Taken, spec.Efforts.Taken);
         if (spec.Efforts.WithTools is { } withTools) WriteFlags(writer, "EffortsWithTools", CodeNames.ModelEfforts, (int)withTools, withTools, evenIfNone: true);
         if (spec.DefaultMaxOutputTokens > 0) writer.Line($"DefaultMaxOutputTokens = {Literal.Of(spec.DefaultMaxOutputTokens)},");
+        if (spec.Tier is { } tier) writer.Line($"ServiceTier = {CodeNames.ServiceTier}.{tier},");
         writer.Close("};");
         writer.Close();
         return writer.ToSourceText();

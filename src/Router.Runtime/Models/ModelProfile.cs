@@ -35,6 +35,9 @@ public sealed class ModelProfile(string provider, string model)
     /// <summary>Gets the output limit in tokens that is sent where the call gives none; 0 where none is. The model's own limit may be higher.</summary>
     public int DefaultMaxOutputTokens { get; init; }
 
+    /// <summary>Gets the service tier that is asked for where the call asks for none; null where none is.</summary>
+    public ServiceTier? ServiceTier { get; init; }
+
     /// <summary>Returns whether the model can do all of this.</summary>
     public bool Can(ModelCapabilities capabilities) => (Capabilities & capabilities) == capabilities;
 

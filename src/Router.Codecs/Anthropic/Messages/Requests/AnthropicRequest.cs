@@ -64,10 +64,19 @@ internal ref struct AnthropicRequest
         Utf8JsonWriter json = body.StartObject(prefix);
         AttemptFailure? failure = writing.WriteMembers(prepared, json, body);
         if (failure is not null) return failure;
+        CodecTiers.Write(json, request, model, body, TierName);
         writing.NoteWishes(body);
         body.EndObject();
         return CodecRaw.Merge(prepared, body, prefix);
     }
+
+    // Priority is what an organisation has bought of it, and usual service beyond. https://platform.claude.com/docs/en/api/service-tiers
+    private static string? TierName(ServiceTier tier) => tier switch
+    {
+        ServiceTier.Standard => "standard_only",
+        ServiceTier.Priority => "auto",
+        _ => null,
+    };
 
     private AttemptFailure? WriteMembers(ChatRequest request, Utf8JsonWriter json, RequestWriter body)
     {

@@ -41,6 +41,15 @@ internal static class OpenAIParameters
         return finite ? null : CodecJson.Unsupported("A sampling parameter is infinite or no number, which JSON cannot say.");
     }
 
+    /// <summary>Returns the name of a service tier; null where requests cannot ask for it. https://developers.openai.com/api/docs/guides/flex-processing</summary>
+    public static string? TierName(ServiceTier tier) => tier switch
+    {
+        ServiceTier.Standard => "default",
+        ServiceTier.Flex => "flex",
+        ServiceTier.Priority => "priority",
+        _ => null,
+    };
+
     /// <summary>Writes the additional properties as they are, except those that have no meaning in this dialect.</summary>
     public static AttemptFailure? WriteAdditional(Utf8JsonWriter json, ChatOptions? options, ModelProfile model, RequestWriter body)
     {
