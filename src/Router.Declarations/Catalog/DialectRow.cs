@@ -43,6 +43,9 @@ internal sealed record DialectRow(
 
     private static readonly string[] SharedByChat = ["Shared/Contents", "Shared/Failures", "Shared/Json", "Shared/Requests"];
 
+    /// <summary>What dialects share whose messages are blocks of two speakers.</summary>
+    private const string SharedByBlocks = "Shared/Blocks";
+
     private static readonly DialectRow OpenAIChat = new(
         Dialect.OpenAIChat,
         "OpenAIChatCodec",
@@ -60,7 +63,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow AnthropicMessages = new(
         Dialect.AnthropicMessages,
         "AnthropicMessagesCodec",
-        [.. SharedByChat, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
+        [.. SharedByChat, SharedByBlocks, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
         "x-api-key",
         "",
         [new("anthropic-version", "2023-06-01")],
