@@ -2,14 +2,30 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using RouterGen.Codecs.Tests.AnthropicMessages;
+using RouterGen.Codecs.Tests.Bedrock;
 using RouterGen.Codecs.Tests.OpenAIChat;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests;
 
-/// <summary>Both dialects, for tests of what holds in each.</summary>
+/// <summary>All dialects, for tests of what holds in each.</summary>
 internal static class CodecWire
 {
+    private delegate AttemptFailure? Write(ChatRequest request, RequestWriter body, Takes? takes);
+
+    private static readonly Dictionary<string, Write> Dialects = new()
+    {
+        ["openai"] = static (request, body, takes) => OpenAIChatRequest.Write(request, body, "{\"model\":\"m\""u8, (takes ?? OpenAIWire.Everything).Of("openai", "m")),
+        ["anthropic"] = static (request, body, takes) => AnthropicRequest.Write(request, body, "{\"model\":\"m\""u8, (takes ?? AnthropicWire.AllButThinking).Of("anthropic", "m")),
+        ["bedrock"] = static (request, body, takes) => ConverseRequest.Write(request, body, "{"u8, (takes ?? ConverseWire.Everything).Of("bedrock", "m")),
+    };
+
+    /// <summary>Gets the names of all dialects.</summary>
+    public static IReadOnlyCollection<string> All => Dialects.Keys;
+
+    /// <summary>Gets the same for theories.</summary>
+    public static TheoryData<string> Names => new(All);
+
     /// <summary>Writes a request; null where the dialect refuses it.</summary>
     public static JsonElement? Request(string dialect, IReadOnlyList<ChatMessage> messages, out AttemptFailure? failure, ChatOptions? options = null, Takes? takes = null) =>
         Request(dialect, messages, out failure, out _, options, takes);
@@ -20,9 +36,7 @@ internal static class CodecWire
     {
         writer = new RequestWriter();
         var request = new ChatRequest(messages, options, isStreaming: false);
-        failure = dialect is "anthropic"
-            ? AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, (takes ?? AnthropicWire.AllButThinking).Of("anthropic", "m"))
-            : OpenAIChatRequest.Write(request, writer, "{\"model\":\"m\""u8, (takes ?? OpenAIWire.Everything).Of("openai", "m"));
+        failure = Dialects[dialect](request, writer, takes);
         return failure is null ? JsonDocument.Parse(writer.WrittenMemory).RootElement : null;
     }
 

@@ -13,4 +13,7 @@ public enum Dialect
 
     /// <summary>Anthropic's Messages: <c>POST {endpoint}/v1/messages</c>.</summary>
     AnthropicMessages = 2,
+
+    /// <summary>Amazon Bedrock's Converse: <c>POST {endpoint}/model/{model}/converse</c>, and <c>/converse-stream</c> for streams.</summary>
+    BedrockConverse = 5,
 }

@@ -5,8 +5,8 @@ namespace RouterGen.EndToEnd.Tests.Support;
 /// <summary>Providers on loopback sockets, and a router that knows nothing but their addresses and keys.</summary>
 internal sealed class World : IAsyncDisposable
 {
-    public const string OpenAIKey = "sk-openai-secret-4711";
-    public const string AnthropicKey = "sk-anthropic-secret-0815";
+    public static readonly string OpenAIKey = KeyOf(Dialect.OpenAIChat);
+    public static readonly string AnthropicKey = KeyOf(Dialect.AnthropicMessages);
     public const string Team = "team-secret-1234";
 
     private World(FakeProviderServer providers, RecordingLog log, Fleet fleet)
@@ -37,25 +37,28 @@ internal sealed class World : IAsyncDisposable
     public static Dictionary<string, string> Environment(FakeProviderServer providers) => Environment(providers.BaseAddress);
 
     /// <inheritdoc cref="Environment(FakeProviderServer)"/>
-    public static Dictionary<string, string> Environment(Uri root) => new()
+    public static Dictionary<string, string> Environment(Uri root)
     {
-        ["OPENAI_BASE_URL"] = new Uri(root, "openai/v1").ToString(),
-        ["ANTHROPIC_BASE_URL"] = new Uri(root, "anthropic").ToString(),
-        ["OPENAI_API_KEY"] = OpenAIKey,
-        ["ANTHROPIC_API_KEY"] = AnthropicKey,
-        ["TEAM"] = Team,
-    };
+        Dictionary<string, string> variables = new() { ["TEAM"] = Team };
+        foreach (Place place in Place.All)
+        {
+            variables[place.AddressVariable] = new Uri(root, place.Path).ToString();
+            variables[place.KeyVariable] = place.Key;
+        }
+
+        return variables;
+    }
 
     /// <summary>The variable with the address of the dialect's provider.</summary>
-    public static string AddressOf(Dialect dialect) => dialect is Dialect.OpenAIChat ? "OPENAI_BASE_URL" : "ANTHROPIC_BASE_URL";
+    public static string AddressOf(Dialect dialect) => Place.Of(dialect).AddressVariable;
 
     /// <summary>The key of the dialect's provider.</summary>
-    public static string KeyOf(Dialect dialect) => dialect is Dialect.OpenAIChat ? OpenAIKey : AnthropicKey;
+    public static string KeyOf(Dialect dialect) => Place.Of(dialect).Key;
 
     /// <summary>The dialect's deployment.</summary>
-    public static string NameOf(Dialect dialect) => dialect is Dialect.OpenAIChat ? "openai/gpt-4o-mini" : "anthropic/claude-haiku-4-5";
+    public static string NameOf(Dialect dialect) => Place.Of(dialect).Deployment;
 
-    /// <summary>The deployment that takes over from the dialect's in <see cref="Pair"/>; it speaks the other dialect.</summary>
+    /// <summary>The deployment that takes over from the dialect's in <see cref="Pair"/>; it speaks another dialect.</summary>
     public static string RescuerOf(Dialect dialect) => NameOf(Other(dialect));
 
     public static Dialect Other(Dialect dialect) => dialect is Dialect.OpenAIChat ? Dialect.AnthropicMessages : Dialect.OpenAIChat;
@@ -63,20 +66,23 @@ internal sealed class World : IAsyncDisposable
     /// <summary>What the dialect's deployment does.</summary>
     public DeploymentScript Script(Dialect dialect) => Providers[NameOf(dialect)];
 
-    /// <summary>The group that asks the dialect's deployment first, and then the other's.</summary>
-    public ChatGroup Pair(Dialect first) => first is Dialect.OpenAIChat ? Fleet.OpenaiFirst : Fleet.AnthropicFirst;
+    /// <inheritdoc cref="Place.First"/>
+    public ChatGroup Pair(Dialect first) => Place.Of(first).First(Fleet);
 
-    /// <summary>The group with the dialect's deployment alone.</summary>
-    public ChatGroup Only(Dialect dialect) => dialect is Dialect.OpenAIChat ? Fleet.OpenaiOnly : Fleet.AnthropicOnly;
+    /// <inheritdoc cref="Place.Only"/>
+    public ChatGroup Only(Dialect dialect) => Place.Of(dialect).Only(Fleet);
 
-    /// <summary>The group that makes one attempt.</summary>
-    public ChatGroup Once(Dialect dialect) => dialect is Dialect.OpenAIChat ? Fleet.OpenaiOnce : Fleet.AnthropicOnce;
+    /// <inheritdoc cref="Place.Once"/>
+    public ChatGroup Once(Dialect dialect) => Place.Of(dialect).Once(Fleet);
 
-    /// <summary>The group that waits 0.3 s for an answer or a first token, and then asks <c>rescue</c>.</summary>
-    public ChatGroup Impatient(Dialect dialect) => dialect is Dialect.OpenAIChat ? Fleet.OpenaiImpatient : Fleet.AnthropicImpatient;
+    /// <inheritdoc cref="Place.Impatient"/>
+    public ChatGroup Impatient(Dialect dialect) => Place.Of(dialect).Impatient(Fleet);
 
-    /// <summary>The group that makes one attempt and bears half a second of silence within a stream.</summary>
-    public ChatGroup Restless(Dialect dialect) => dialect is Dialect.OpenAIChat ? Fleet.OpenaiRestless : Fleet.AnthropicRestless;
+    /// <inheritdoc cref="Place.Restless"/>
+    public ChatGroup Restless(Dialect dialect) => Place.Of(dialect).Restless(Fleet);
+
+    /// <inheritdoc cref="Place.Hasty"/>
+    public ChatGroup Hasty(Dialect dialect) => Place.Of(dialect).Hasty(Fleet);
 
     public ValueTask DisposeAsync() => Providers.DisposeAsync();
 }
