@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Text.Json;
 using Microsoft.CodeAnalysis;
 
 namespace RouterGen.Codecs;
@@ -16,12 +15,4 @@ internal static class CodecCacheControl
     /// <summary>What the caller said; null where nothing.</summary>
     public static object? Find(IReadOnlyDictionary<string, object?>? properties) =>
         properties is not null && properties.TryGetValue(Name, out object? control) ? control : null;
-
-    /// <summary>Returns what was said in short; null where it is JSON, or nothing was said.</summary>
-    public static string? ShortOf(object? control) => control switch
-    {
-        string text => text,
-        JsonElement { ValueKind: JsonValueKind.String } element => element.GetString(),
-        _ => null,
-    };
 }

@@ -13,7 +13,7 @@ internal static class AnthropicCacheControl
     {
         if (control is null) return null;
         json.WritePropertyName(CodecCacheControl.Name);
-        string? said = CodecCacheControl.ShortOf(control);
+        string? said = CodecScalars.StringOf(control);
         if (said is null)
         {
             if (CodecJson.TryWriteValue(json, control)) return null;

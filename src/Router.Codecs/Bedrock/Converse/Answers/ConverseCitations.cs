@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
@@ -12,18 +11,7 @@ internal static class ConverseCitations
 {
     /// <summary>Steps to a member's value, a list of citations.</summary>
     /// <returns>Null where there is none.</returns>
-    public static List<AIAnnotation>? ReadList(scoped ref Utf8JsonReader reader)
-    {
-        if (!CodecReader.EntersArray(ref reader)) return null;
-        List<AIAnnotation>? citations = null;
-        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
-        {
-            if (reader.TokenType is JsonTokenType.StartObject) (citations ??= []).Add(ReadOne(ref reader));
-            else reader.Skip();
-        }
-
-        return citations;
-    }
+    public static List<AIAnnotation>? ReadList(scoped ref Utf8JsonReader reader) => CodecCitations.ReadList(ref reader, ReadOne);
 
     /// <summary>Reads the citation that the reader stands in.</summary>
     public static CitationAnnotation ReadOne(scoped ref Utf8JsonReader reader)
@@ -32,7 +20,7 @@ internal static class ConverseCitations
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("title"u8)) citation.Title = CodecReader.ReadString(ref reader);
-            else if (reader.ValueTextEquals("source"u8)) citation.Url ??= ToUri(CodecReader.ReadString(ref reader));
+            else if (reader.ValueTextEquals("source"u8)) citation.Url ??= CodecCitations.ToUri(CodecReader.ReadString(ref reader));
             else if (reader.ValueTextEquals("sourceContent"u8)) citation.Snippet = ReadTexts(ref reader);
             else if (reader.ValueTextEquals("location"u8)) ReadLocation(ref reader, citation);
             else CodecReader.SkipValue(ref reader);
@@ -73,11 +61,9 @@ internal static class ConverseCitations
             if (!CodecReader.EntersObject(ref reader)) continue;
             while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
             {
-                if (reader.ValueTextEquals("url"u8)) citation.Url = ToUri(CodecReader.ReadString(ref reader)) ?? citation.Url;
+                if (reader.ValueTextEquals("url"u8)) citation.Url = CodecCitations.ToUri(CodecReader.ReadString(ref reader)) ?? citation.Url;
                 else CodecReader.SkipValue(ref reader);
             }
         }
     }
-
-    private static Uri? ToUri(string? text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) ? uri : null;
 }

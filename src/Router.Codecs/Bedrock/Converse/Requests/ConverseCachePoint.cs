@@ -40,11 +40,11 @@ internal static class ConverseCachePoint
 
     private static string? TimeToLive(object control)
     {
-        if (CodecCacheControl.ShortOf(control) is { } said) return said is "ephemeral" or "default" ? null : said;
+        if (CodecScalars.StringOf(control) is { } said) return said is "ephemeral" or "default" ? null : said;
         return control switch
         {
-            JsonElement { ValueKind: JsonValueKind.Object } json when json.TryGetProperty("ttl"u8, out JsonElement time) => CodecCacheControl.ShortOf(time),
-            IReadOnlyDictionary<string, object?> members when members.TryGetValue("ttl", out object? time) => CodecCacheControl.ShortOf(time),
+            JsonElement { ValueKind: JsonValueKind.Object } json when json.TryGetProperty("ttl"u8, out JsonElement time) => CodecScalars.StringOf(time),
+            IReadOnlyDictionary<string, object?> members when members.TryGetValue("ttl", out object? time) => CodecScalars.StringOf(time),
             JsonObject node when node.TryGetPropertyValue("ttl", out JsonNode? time) => time is JsonValue value && value.TryGetValue(out string? text) ? text : null,
             _ => null,
         };

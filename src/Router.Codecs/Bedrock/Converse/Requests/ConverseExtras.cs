@@ -63,7 +63,7 @@ internal ref struct ConverseExtras(Utf8JsonWriter json, RequestWriter body, Mode
     /// <summary>A tier has a name at each provider; <c>auto</c> is what the API does by itself.</summary>
     private readonly void WriteTier(object? value)
     {
-        string? tier = CodecCacheControl.ShortOf(value) switch
+        string? tier = CodecScalars.StringOf(value) switch
         {
             "default" or "standard" or "standard_only" or "on_demand" => "default",
             "flex" => "flex",
@@ -71,7 +71,7 @@ internal ref struct ConverseExtras(Utf8JsonWriter json, RequestWriter body, Mode
             "reserved" => "reserved",
             _ => null,
         };
-        bool isSaid = CodecCacheControl.ShortOf(value) is not "auto";
+        bool isSaid = CodecScalars.StringOf(value) is not "auto";
         if (!CodecWishes.Grant(body, TierName, isSaid, tier is not null)) return;
         json.WriteStartObject("serviceTier"u8);
         json.WriteString("type"u8, tier);
