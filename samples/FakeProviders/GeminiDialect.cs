@@ -14,13 +14,9 @@ internal sealed class GeminiDialect(TimeProvider time) : WireDialect(time)
 
     public override string RequestIdHeader => "x-goog-request-id";
 
-    public override int EndOf(string path)
-    {
-        int start = path.LastIndexOf(Models, StringComparison.Ordinal);
-        return start >= 0 && (path.EndsWith(PathSuffix, StringComparison.Ordinal) || path.EndsWith(Streamed, StringComparison.Ordinal)) ? path.Length - start : 0;
-    }
+    public override bool Serves(ReadOnlySpan<char> path) => path.Contains(Models, StringComparison.Ordinal) && (path.EndsWith(PathSuffix, StringComparison.Ordinal) || path.EndsWith(Streamed, StringComparison.Ordinal));
 
-    public override string? ModelOf(string path, JsonElement? body)
+    public override string? ModelOf(string path, JsonElement body)
     {
         int start = path.LastIndexOf(Models, StringComparison.Ordinal) + Models.Length;
         return path[start..path.LastIndexOf(':')];

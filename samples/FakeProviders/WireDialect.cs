@@ -27,11 +27,14 @@ internal abstract class WireDialect(TimeProvider time)
     /// <summary>What the path of a call ends with.</summary>
     public abstract string PathSuffix { get; }
 
-    /// <summary>How many characters at the end of a path make it that of a call in this format; 0 where it is none.</summary>
-    public virtual int EndOf(string path) => path.EndsWith(PathSuffix, StringComparison.Ordinal) ? PathSuffix.Length : 0;
+    /// <summary>How streams are put into bytes.</summary>
+    public virtual StreamForm Form => SseForm.Instance;
 
-    /// <summary>The model that is asked; null where the request names none.</summary>
-    public virtual string? ModelOf(string path, JsonElement? body) => body?.FindString("model");
+    /// <summary>Whether a path, without the provider, is that of a call.</summary>
+    public virtual bool Serves(ReadOnlySpan<char> path) => path.EndsWith(PathSuffix, StringComparison.Ordinal);
+
+    /// <summary>The model that is asked for; null if none.</summary>
+    public virtual string? ModelOf(string path, JsonElement body) => body.FindString("model");
 
     /// <summary>Whether the answer is to be streamed.</summary>
     public virtual bool IsStreamed(string path, JsonElement body) => body.IsTrue("stream");
@@ -44,6 +47,7 @@ internal abstract class WireDialect(TimeProvider time)
     /// <summary>What the provider says against the request; null if nothing.</summary>
     public abstract Refusal? Check(IHeaderDictionary headers, JsonElement? body);
 
+    /// <summary>What of a request the answer depends on. A dialect that has the model in the path leaves it out.</summary>
     public abstract ChatCall Read(JsonElement body);
 
     /// <summary>Whether a stream is to tell its usage.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using RouterGen.Codecs.Tests.AnthropicMessages;
+using RouterGen.Codecs.Tests.Bedrock;
 using RouterGen.Codecs.Tests.Gemini;
 using RouterGen.Codecs.Tests.OpenAIChat;
 using RouterGen.Infrastructure;
@@ -25,6 +26,7 @@ internal static class CodecWire
         ["openai"] = new(OpenAIChatRequest.Write, OpenAIWire.Everything),
         ["anthropic"] = new(AnthropicRequest.Write, AnthropicWire.AllButThinking),
         ["gemini"] = new(GeminiRequest.Write, GeminiWire.Everything, "contents", "parts", "{"),
+        ["bedrock"] = new(ConverseRequest.Write, ConverseWire.Everything, Prefix: "{"),
     };
 
     /// <summary>The dialects by name.</summary>

@@ -30,6 +30,7 @@ public class HostedToolTests
     {
         Refused("openai", OpenAIWire.Everything, tool);
         Refused("anthropic", AnthropicWire.AllButThinking, tool);
+        Refused("bedrock", Bedrock.ConverseWire.Everything, tool);
         if (tool is HostedFileSearchTool or HostedImageGenerationTool or Strange)
         {
             Assert.Contains(tool.GetType().Name, Refused("openai", new Takes((ModelCapabilities)int.MaxValue, (ModelParameters)int.MaxValue, int.MaxValue), tool));

@@ -54,7 +54,7 @@ public class ToolResultTests
     [MemberData(nameof(Forms))]
     public void A_model_that_sees_no_images_is_passed_over(string form)
     {
-        foreach (string dialect in (string[])["openai", "anthropic"])
+        foreach (string dialect in CodecWire.All)
         {
             Assert.Contains("images", CodecWire.Refused(dialect, ModelCapabilities.Tools, Round(TextAndImage[form]())));
             ChatMessage[] later = [.. Round(TextAndImage[form]()), new(ChatRole.Assistant, "I see."), new(ChatRole.User, "Go on")];

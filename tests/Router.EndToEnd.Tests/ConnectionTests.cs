@@ -88,6 +88,7 @@ public sealed class ConnectionTests
         {
             Dialect.OpenAIChat => """{"choices":[{"index":0,"message":{"content":"here"},"finish_reason":"stop"}]}""",
             Dialect.AnthropicMessages => """{"type":"message","content":[{"type":"text","text":"here"}],"stop_reason":"end_turn"}""",
+            Dialect.BedrockConverse => """{"output":{"message":{"role":"assistant","content":[{"text":"here"}]}},"stopReason":"end_turn"}""",
             _ => """{"candidates":[{"content":{"parts":[{"text":"here"}]},"finishReason":"STOP"}]}""",
         };
         await using ByteServer server = ByteServer.Sending(Farewell.Close, $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");

@@ -12,7 +12,7 @@ public sealed class SecrecyTests
 {
     private static readonly Dialect[] Dialects = Enum.GetValues<Dialect>();
 
-    public static MatrixTheoryData<Dialect, Way> DialectsAndWays => new(Dialects, Enum.GetValues<Way>());
+    public static MatrixTheoryData<Dialect, Way> TwoDialectsAndWays => new([Dialect.OpenAIChat, Dialect.AnthropicMessages], Enum.GetValues<Way>());
 
     public static MatrixTheoryData<Dialect, Way, string> Echoes => new(Dialects, Enum.GetValues<Way>(), EchoingAnswers.Keys);
 
@@ -68,7 +68,7 @@ public sealed class SecrecyTests
     }
 
     [Theory]
-    [MemberData(nameof(DialectsAndWays))]
+    [MemberData(nameof(TwoDialectsAndWays))]
     public async Task Each_provider_gets_its_own_key_in_its_own_header(Dialect dialect, Way way)
     {
         await using World world = await World.StartAsync();
@@ -90,6 +90,23 @@ public sealed class SecrecyTests
             Assert.StartsWith("RouterGen/", request.Headers["User-Agent"]);
             Assert.False(request.Headers.ContainsKey("Accept-Encoding"), "Nobody here could read a compressed answer.");
         }
+    }
+
+    [Theory]
+    [InlineData(Way.Whole, "converse")]
+    [InlineData(Way.Streamed, "converse-stream")]
+    public async Task Bedrock_gets_its_key_and_the_model_in_the_path(Way way, string operation)
+    {
+        await using World world = await World.StartAsync();
+        const string Arn = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0";
+
+        Got got = await world.Fleet.ConverseProfile.AskAsync(way);
+
+        Assert.Equal("converse/" + Arn, got.Deployment);
+        RecordedRequest request = Assert.Single(world.Providers["converse/" + Arn].Requests);
+        Assert.Equal($"/converse/model/{Arn.Replace("/", "%2F")}/{operation}", request.Path); // The server has decoded all but the slash.
+        Assert.Equal("Bearer " + World.KeyOf(Dialect.BedrockConverse), request.Headers["Authorization"]);
+        Assert.Equal("""{"messages":[{"role":"user","content":[{"text":"Hi"}]}]}""", request.Body);
     }
 
     [Fact]

@@ -42,6 +42,7 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
     [InlineData(Dialect.Gemini)]
+    [InlineData(Dialect.BedrockConverse)]
     public async Task A_stream_whose_first_content_does_not_come_is_left_in_time(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.StallAfter(0));
@@ -90,6 +91,7 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
     [InlineData(Dialect.Gemini)]
+    [InlineData(Dialect.BedrockConverse)]
     public async Task An_event_that_is_no_JSON_breaks_the_stream(Dialect dialect)
     {
         _world.Script(dialect).Next(Fault.GarbageAfter(0));
@@ -108,6 +110,7 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
     [InlineData(Dialect.Gemini)]
+    [InlineData(Dialect.BedrockConverse)]
     public async Task A_stream_without_its_terminator_is_complete(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.Of(FaultKind.MissingTerminator)).ReplyWith(new Reply { Text = "all of it" });
@@ -123,6 +126,7 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
     [InlineData(Dialect.Gemini)]
+    [InlineData(Dialect.BedrockConverse)]
     public async Task A_byte_that_UTF8_does_not_have_breaks_the_stream(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.Of(FaultKind.InvalidUtf8)); // In the second word.
@@ -189,11 +193,13 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
     [InlineData(Dialect.Gemini)]
+    [InlineData(Dialect.BedrockConverse)]
     public async Task A_whole_answer_where_a_stream_was_asked_for_is_an_answer(Dialect dialect)
     {
         string body = dialect switch
         {
             Dialect.OpenAIChat => """{"id":"c","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"whole"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""",
+            Dialect.BedrockConverse => """{"output":{"message":{"role":"assistant","content":[{"text":"whole"}]}},"stopReason":"end_turn","usage":{"inputTokens":3,"outputTokens":2,"totalTokens":5}}""",
             Dialect.AnthropicMessages => """{"id":"c","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"whole"}],"stop_reason":"end_turn","usage":{"input_tokens":3,"output_tokens":2}}""",
             _ => """[{"candidates":[{"content":{"parts":[{"text":"who"}]}}]},{"candidates":[{"content":{"parts":[{"text":"le"}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":2}}]""",
         };

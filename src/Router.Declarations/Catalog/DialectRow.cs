@@ -18,6 +18,7 @@ namespace RouterGen.Declarations.Catalog;
 /// <param name="Quirks">Gives the flags of <see cref="ModelTraits.Quirks"/> their names: the enum is the dialect's own, in the folder of its codec.</param>
 /// <param name="QuirkNamed">Gives the flag of such a name, in whatever case; null where there is none.</param>
 /// <param name="DefaultMaxOutputTokens">The output limit that is sent to a model whose own is not known, where the format demands one; else 0.</param>
+/// <param name="ModelInPath">Whether the model is in the path of a request, not in its body.</param>
 internal sealed record DialectRow(
     Dialect Dialect,
     string Codec,
@@ -29,7 +30,8 @@ internal sealed record DialectRow(
     ModelTraits UnlistedTraits,
     Func<int, Enum> Quirks,
     Func<string, int?> QuirkNamed,
-    int DefaultMaxOutputTokens)
+    int DefaultMaxOutputTokens,
+    bool ModelInPath = false)
 {
     // A limit far above what answers need costs no money, but some providers count it against the rate limit.
     private const int OutputCeiling = 16_384;
@@ -49,10 +51,16 @@ internal sealed record DialectRow(
     /// <summary>What Google says in each dialect that it speaks.</summary>
     private const string SharedByGoogle = "Shared/Google";
 
+    /// <summary>What dialects share whose messages are blocks of two speakers.</summary>
+    private const string SharedByBlocks = "Shared/Blocks";
+
+    /// <summary>What dialects share that tell in headers what is left of rate limits.</summary>
+    private const string SharedByLimits = "Shared/Limits";
+
     private static readonly DialectRow OpenAIChat = new(
         Dialect.OpenAIChat,
         "OpenAIChatCodec",
-        [.. SharedByChat, SharedByGoogle, "OpenAI", "OpenAI/Chat", "OpenAI/Chat/Requests", "OpenAI/Chat/Answers"],
+        [.. SharedByChat, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Chat", "OpenAI/Chat/Requests", "OpenAI/Chat/Answers"],
         "Authorization",
         "Bearer ",
         [],
@@ -66,7 +74,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow AnthropicMessages = new(
         Dialect.AnthropicMessages,
         "AnthropicMessagesCodec",
-        [.. SharedByChat, SharedByHosted, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
+        [.. SharedByChat, SharedByHosted, SharedByBlocks, SharedByLimits, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
         "x-api-key",
         "",
         [new("anthropic-version", "2023-06-01")],
@@ -93,8 +101,25 @@ internal sealed record DialectRow(
         NamesModelInPath = true,
     };
 
+    // A model that is not listed may be any: what only some take (cache points, images in results of tools) is not sent to it.
+    private static readonly DialectRow BedrockConverse = new(
+        Dialect.BedrockConverse,
+        "BedrockConverseCodec",
+        [.. SharedByChat, SharedByBlocks, "Bedrock", "Bedrock/Converse", "Bedrock/Converse/Requests", "Bedrock/Converse/Answers"],
+        "Authorization",
+        "Bearer ",
+        [],
+        Tools | JsonSchema | Vision | Audio | Documents,
+        new(Tools | JsonSchema | Vision | Documents, Sampling | Stop | RequiredToolChoice),
+        static quirks => (ConverseQuirks)quirks,
+        static name => Enum.TryParse(name, ignoreCase: true, out ConverseQuirks quirk) ? (int)quirk : null,
+        0)
+    {
+        NamesModelInPath = true,
+    };
+
     /// <summary>All wire formats.</summary>
-    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, Gemini];
+    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, Gemini, BedrockConverse];
 
     /// <summary>Gets whether the codec's path names the model, which the body then does not.</summary>
     public bool NamesModelInPath { get; init; }

@@ -16,4 +16,7 @@ public enum Dialect
 
     /// <summary>Google's Gemini: <c>POST {endpoint}/models/{model}:generateContent</c>.</summary>
     Gemini = 4,
+
+    /// <summary>Amazon Bedrock's Converse: <c>POST {endpoint}/model/{model}/converse</c>, and <c>/converse-stream</c> for streams.</summary>
+    BedrockConverse = 5,
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.AI;
 using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
+using static RouterGen.Codecs.Tests.Support.Mutations;
 
 namespace RouterGen.Codecs.Tests.AnthropicMessages;
 

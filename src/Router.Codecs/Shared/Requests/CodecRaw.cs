@@ -94,7 +94,7 @@ internal static class CodecRaw
         }
     }
 
-    private static bool IsOurs(string name) => name is "model" or "messages" or "contents" or "stream";
+    private static bool IsOurs(string name) => name is "model" or "modelId" or "messages" or "contents" or "stream";
 
     private static bool IsReplaced(string name, JsonElement given)
     {
@@ -127,7 +127,7 @@ internal static class CodecRaw
             foreach (JsonProperty member in given.EnumerateObject())
             {
                 json.WritePropertyName(member.Name);
-                if (written.TryGetProperty(member.Name, out JsonElement other)) WriteJoined(json, other, member.Value, isTools: false);
+                if (written.TryGetProperty(member.Name, out JsonElement other)) WriteJoined(json, other, member.Value, member.NameEquals("tools"u8));
                 else member.Value.WriteTo(json);
             }
 
