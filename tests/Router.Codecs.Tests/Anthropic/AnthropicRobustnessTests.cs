@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests.AnthropicMessages;
@@ -54,7 +55,7 @@ public class AnthropicRobustnessTests
         int failed = 0;
         for (int i = 0; i < Mutations; i++)
         {
-            AttemptFailure? failure = AnthropicReply.Read(AnthropicWire.Asked, AnthropicWire.Claude, Mutate(whole, random), out RoutedResponse? reply);
+            AttemptFailure? failure = AnthropicReply.Read(AnthropicWire.Asked, AnthropicWire.Claude, Mutation.Of(whole, random), out RoutedResponse? reply);
             Assert.True(failure is null == reply is not null || failure!.Kind is FailureKind.ContentFiltered);
             if (failure is not null) failed++;
         }
@@ -69,7 +70,7 @@ public class AnthropicRobustnessTests
         var random = new Random(20260103);
         for (int i = 0; i < Mutations; i++)
         {
-            AttemptFailure failure = AnthropicErrors.Read(429, Mutate(whole, random));
+            AttemptFailure failure = AnthropicErrors.Read(429, Mutation.Of(whole, random));
             Assert.NotEqual(FailureKind.None, failure.Kind);
             Assert.NotEqual("", failure.Message);
         }
@@ -87,7 +88,7 @@ public class AnthropicRobustnessTests
             int victim = random.Next(events.Length);
             for (int e = 0; e < events.Length; e++)
             {
-                StreamSignal signal = decoder.Read(default, e == victim ? Mutate(events[e], random) : events[e], out ChatResponseUpdate? update, out AttemptFailure? failure);
+                StreamSignal signal = decoder.Read(default, e == victim ? Mutation.Of(events[e], random) : events[e], out ChatResponseUpdate? update, out AttemptFailure? failure);
                 Assert.Equal(signal is StreamSignal.Failed, failure is not null);
                 Assert.Equal(signal is StreamSignal.Update or StreamSignal.Completed, update is not null);
                 if (signal is StreamSignal.Completed) completed++;
@@ -96,24 +97,5 @@ public class AnthropicRobustnessTests
         }
 
         Assert.InRange(completed, 1, Mutations - 1); // Both ways were gone.
-    }
-
-    private static byte[] Mutate(byte[] whole, Random random)
-    {
-        List<byte> bytes = [.. whole];
-        for (int n = random.Next(1, 4); n > 0 && bytes.Count > 0; n--)
-        {
-            int at = random.Next(bytes.Count);
-            switch (random.Next(5))
-            {
-                case 0: bytes[at] = (byte)random.Next(256); break;
-                case 1: bytes.RemoveAt(at); break;
-                case 2: bytes.Insert(at, "{}[]\",:\\0n"u8[random.Next(10)]); break;
-                case 3: bytes[at] = (byte)random.Next(0x80, 0x100); break;
-                default: bytes.RemoveRange(at, Math.Min(bytes.Count - at, random.Next(1, 20))); break;
-            }
-        }
-
-        return [.. bytes];
     }
 }

@@ -11,14 +11,17 @@ namespace RouterGen.Codecs;
 /// <param name="problem">Why the model cannot take an image, audio or a file; null where it can.</param>
 /// <param name="keeps">Whether a request with these options takes back what a provider's own tool was asked or answered.</param>
 /// <param name="mediaInResults">Whether a tool's result may hold media; else they follow in a user message behind the results.</param>
+/// <param name="takesRaw">Whether a user's message has parts, of which a raw representation can be one.</param>
 [Embedded]
-internal sealed class CodecHistoryRules(Func<AIContent, ModelProfile, string?> problem, Func<AIContent, ChatOptions?, bool> keeps, bool mediaInResults)
+internal sealed class CodecHistoryRules(Func<AIContent, ModelProfile, string?> problem, Func<AIContent, ChatOptions?, bool> keeps, bool mediaInResults, bool takesRaw = true)
 {
     public string? Problem(AIContent media, ModelProfile model) => problem(media, model);
 
     public bool Keeps(AIContent hosted, ChatOptions? options) => keeps(hosted, options);
 
     public bool MediaInResults { get; } = mediaInResults;
+
+    public bool TakesRaw { get; } = takesRaw;
 }
 
 /// <summary>
@@ -90,7 +93,7 @@ internal ref struct CodecHistory
                     case CodecContentKind.Reasoning or CodecContentKind.Call or CodecContentKind.Aside:
                     case CodecContentKind.Result when CodecResults.Contents(((FunctionResultContent)content).Result) is null:
                     case CodecContentKind.Media when message.Role == ChatRole.User && rules.Problem(content, model) is null:
-                    case CodecContentKind.Raw when message.Role == ChatRole.User:
+                    case CodecContentKind.Raw when message.Role == ChatRole.User && rules.TakesRaw:
                     case CodecContentKind.Hosted when message.Role == ChatRole.Assistant && rules.Keeps(content, request.Options):
                         break;
                     default:
@@ -172,7 +175,8 @@ internal ref struct CodecHistory
                 case CodecContentKind.Result: AddResult(kept, (FunctionResultContent)content, isCurrent); break;
                 case CodecContentKind.Media: AddMedia(said, content, isCurrent, mustCarry: true); break;
                 case CodecContentKind.Hosted: break;
-                case CodecContentKind.Unknown:
+                case CodecContentKind.Raw when _rules.TakesRaw: said.Add(content); break;
+                case CodecContentKind.Raw or CodecContentKind.Unknown:
                     if (isCurrent) _problem ??= $"The dialect has no form for {Name(content)}.";
                     else _leftOut++;
                     break;

@@ -35,6 +35,13 @@ internal static class CodecEfforts
         return place < 0 ? ModelEfforts.NotTaken : (ModelEfforts)(1 << place);
     }
 
+    /// <summary>Returns the effort that a caller wishes for, in the options or by its OpenAI name among the additional properties; 0 for none.</summary>
+    public static ModelEfforts AskedBy(ChatOptions? options)
+    {
+        if (options?.Reasoning?.Effort is { } effort) return Of(effort);
+        return options?.AdditionalProperties?.TryGetValue("reasoning_effort", out object? name) is true ? Of(name) : ModelEfforts.NotTaken;
+    }
+
     /// <summary>Returns an effort's name on the wire.</summary>
     public static string NameOf(ModelEfforts effort) => Names[BitOperations.TrailingZeroCount((uint)effort)];
 

@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using RouterGen.Infrastructure;
 
@@ -41,6 +42,25 @@ internal static class CodecWishes
     {
         if (wished && !taken) body.Note(name + ": left out");
         return wished && taken;
+    }
+
+    /// <summary>Why a request with a number that is infinite or none is refused.</summary>
+    public const string NotFinite = "A sampling parameter is infinite or no number, which JSON cannot say.";
+
+    /// <summary>Writes a number that is wished for and taken, and notes one that is not taken.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="body">The request.</param>
+    /// <param name="option">The option's name for the caller.</param>
+    /// <param name="name">Its name on the wire.</param>
+    /// <param name="value">What the caller wishes for; null for nothing.</param>
+    /// <param name="taken">Whether the model takes it.</param>
+    /// <returns>False, with nothing written, where JSON cannot say the number (<see cref="NotFinite"/>).</returns>
+    public static bool WriteNumber(Utf8JsonWriter json, RequestWriter body, string option, string name, float? value, bool taken)
+    {
+        if (!Grant(body, option, value is not null, taken)) return true;
+        if (!float.IsFinite(value!.Value)) return false;
+        json.WriteNumber(name, value.Value);
+        return true;
     }
 
     /// <summary>Fits an effort to those that are taken, and notes what became of it.</summary>

@@ -42,11 +42,7 @@ internal ref struct AnthropicReply
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: invalid UTF-8 inside a string.
-            ReadOnlySpan<byte> start = body.TrimStart(" \t\r\n"u8);
-            return CodecJson.Malformed(
-                start.IsEmpty ? "The answer is empty."
-                : start[0] is (byte)'<' ? "The answer is HTML or XML, not JSON."
-                : "The answer is not valid JSON, or was cut.");
+            return CodecErrors.Unreadable(body);
         }
     }
 

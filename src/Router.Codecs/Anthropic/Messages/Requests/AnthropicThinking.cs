@@ -65,7 +65,7 @@ internal readonly struct AnthropicThinking
         IReadOnlyList<ChatMessage> messages, ChatOptions? options, ModelProfile model, int? askedMaxTokens, int defaultMaxTokens)
     {
         int maxTokens = askedMaxTokens ?? defaultMaxTokens;
-        ModelEfforts asked = AskedEffort(options);
+        ModelEfforts asked = CodecEfforts.AskedBy(options);
         if (asked == 0) return new(maxTokens);
 
         bool adaptive = Takes(model, AnthropicQuirks.AdaptiveThinking);
@@ -148,13 +148,6 @@ internal readonly struct AnthropicThinking
         }
 
         return calls;
-    }
-
-    /// <summary>The effort that the caller wishes for, in the options or by its OpenAI name among the additional properties; 0 for none.</summary>
-    private static ModelEfforts AskedEffort(ChatOptions? options)
-    {
-        if (options?.Reasoning?.Effort is { } effort) return CodecEfforts.Of(effort);
-        return options?.AdditionalProperties?.TryGetValue("reasoning_effort", out object? name) is true ? CodecEfforts.Of(name) : ModelEfforts.NotTaken;
     }
 
     /// <summary>The efforts that a model takes. Models with an effort but no adaptive thinking do not know "max".</summary>
