@@ -2,14 +2,34 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using RouterGen.Codecs.Tests.AnthropicMessages;
+using RouterGen.Codecs.Tests.CohereChat;
 using RouterGen.Codecs.Tests.OpenAIChat;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests;
 
-/// <summary>Both dialects, for tests of what holds in each.</summary>
+/// <summary>All dialects, for tests of what holds in each.</summary>
 internal static class CodecWire
 {
+    private delegate AttemptFailure? RequestWriting(ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model);
+
+    /// <param name="Write">Writes a request.</param>
+    /// <param name="Usual">What a model takes where a test says nothing of it.</param>
+    private sealed record Row(RequestWriting Write, Takes Usual);
+
+    private static readonly Dictionary<string, Row> Dialects = new()
+    {
+        ["openai"] = new(OpenAIChatRequest.Write, OpenAIWire.Everything),
+        ["anthropic"] = new(AnthropicRequest.Write, AnthropicWire.AllButThinking),
+        ["cohere"] = new(CohereRequest.Write, CohereWire.Everything),
+    };
+
+    /// <summary>The dialects by name.</summary>
+    public static IEnumerable<string> Names => Dialects.Keys;
+
+    /// <summary>The same for theories.</summary>
+    public static TheoryData<string> All => [.. Dialects.Keys];
+
     /// <summary>Writes a request; null where the dialect refuses it.</summary>
     public static JsonElement? Request(string dialect, IReadOnlyList<ChatMessage> messages, out AttemptFailure? failure, ChatOptions? options = null, Takes? takes = null) =>
         Request(dialect, messages, out failure, out _, options, takes);
@@ -20,9 +40,8 @@ internal static class CodecWire
     {
         writer = new RequestWriter();
         var request = new ChatRequest(messages, options, isStreaming: false);
-        failure = dialect is "anthropic"
-            ? AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, (takes ?? AnthropicWire.AllButThinking).Of("anthropic", "m"))
-            : OpenAIChatRequest.Write(request, writer, "{\"model\":\"m\""u8, (takes ?? OpenAIWire.Everything).Of("openai", "m"));
+        Row row = Dialects[dialect];
+        failure = row.Write(request, writer, "{\"model\":\"m\""u8, (takes ?? row.Usual).Of(dialect, "m"));
         return failure is null ? JsonDocument.Parse(writer.WrittenMemory).RootElement : null;
     }
 

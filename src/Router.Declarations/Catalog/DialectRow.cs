@@ -70,8 +70,27 @@ internal sealed record DialectRow(
         static name => Enum.TryParse(name, ignoreCase: true, out AnthropicQuirks quirk) ? (int)quirk : null,
         4096);
 
+    private static readonly DialectRow CohereChat = new(
+        Dialect.CohereChat,
+        "CohereChatCodec",
+        [.. SharedByChat, "Cohere", "Cohere/Chat", "Cohere/Chat/Requests", "Cohere/Chat/Answers"],
+        "Authorization",
+        "Bearer ",
+        [],
+        Tools | JsonSchema | Vision,
+        new(Tools | JsonSchema | Vision, Sampling | TopK | Penalties | Stop | Seed | RequiredToolChoice),
+        static _ => NoQuirks.None,
+        static _ => null,
+        0);
+
     /// <summary>All wire formats.</summary>
-    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages];
+    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, CohereChat];
+
+    /// <summary>The quirks of a dialect that is the same for each model.</summary>
+    private enum NoQuirks
+    {
+        None,
+    }
 
     /// <summary>Returns whether quirks have the same names in both, so that what is said of a model in one holds in the other.</summary>
     public bool SharesQuirksWith(DialectRow other) => Quirks(0).GetType() == other.Quirks(0).GetType();

@@ -13,4 +13,7 @@ public enum Dialect
 
     /// <summary>Anthropic's Messages: <c>POST {endpoint}/v1/messages</c>.</summary>
     AnthropicMessages = 2,
+
+    /// <summary>Cohere's Chat, version 2: <c>POST {endpoint}/chat</c>.</summary>
+    CohereChat = 6,
 }
