@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using RouterGen.Codecs.Tests.AnthropicMessages;
 using RouterGen.Codecs.Tests.CohereChat;
+using RouterGen.Codecs.Tests.OllamaChat;
 using RouterGen.Codecs.Tests.OpenAIChat;
 using RouterGen.Infrastructure;
 
@@ -22,6 +23,7 @@ internal static class CodecWire
         ["openai"] = new(OpenAIChatRequest.Write, OpenAIWire.Everything),
         ["anthropic"] = new(AnthropicRequest.Write, AnthropicWire.AllButThinking),
         ["cohere"] = new(CohereRequest.Write, CohereWire.Everything),
+        ["ollama"] = new(OllamaRequest.Write, OllamaWire.Everything),
     };
 
     /// <summary>The dialects by name.</summary>

@@ -49,7 +49,11 @@ public class ContentTableTests
     /// <summary>Where a dialect has less than the table says.</summary>
     private static readonly Dictionary<(string Dialect, Type Type), Row> Own = new()
     {
-        [("cohere", typeof(HostedFileContent))] = new(() => new HostedFileContent("zebra"), null, "", ""), // It has no files.
+        // Cohere has no files. Ollama fetches nothing, and has no parts.
+        [("cohere", typeof(HostedFileContent))] = new(() => new HostedFileContent("zebra"), null, "", ""),
+        [("ollama", typeof(HostedFileContent))] = new(() => new HostedFileContent("zebra"), null, "", ""),
+        [("ollama", typeof(UriContent))] = new(() => new UriContent("https://example.com/zebra.png", "image/png"), null, "", ""),
+        [("ollama", typeof(JsonObject))] = new(() => new AIContent { RawRepresentation = new JsonObject { ["text"] = "zebra" } }, null, "", ""),
     };
 
     public static TheoryData<string, string> Contents()
@@ -104,7 +108,9 @@ public class ContentTableTests
     }
 
     [Theory]
-    [MemberData(nameof(CodecWire.All), MemberType = typeof(CodecWire))]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    [InlineData("cohere")]
     public void An_assistants_image_is_part_of_the_next_user_message(string dialect)
     {
         string written = CodecWire.Messages(dialect, new(ChatRole.User, "Draw"), new(ChatRole.Assistant, [new TextContent("Here."), Image()]), new(ChatRole.User, "Bluer"));

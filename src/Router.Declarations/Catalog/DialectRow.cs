@@ -83,8 +83,21 @@ internal sealed record DialectRow(
         static _ => null,
         0);
 
+    private static readonly DialectRow OllamaChat = new(
+        Dialect.OllamaChat,
+        "OllamaChatCodec",
+        [.. SharedByChat, "Ollama", "Ollama/Chat", "Ollama/Chat/Requests", "Ollama/Chat/Answers"],
+        "Authorization",
+        "Bearer ",
+        [],
+        Tools | JsonSchema | Vision,
+        new(Tools | JsonSchema | Vision, Sampling | TopK | Penalties | Stop | Seed | Reasoning),
+        static _ => NoQuirks.None,
+        static _ => null,
+        0);
+
     /// <summary>All wire formats.</summary>
-    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, CohereChat];
+    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, CohereChat, OllamaChat];
 
     /// <summary>The quirks of a dialect that is the same for each model.</summary>
     private enum NoQuirks

@@ -16,4 +16,7 @@ public enum Dialect
 
     /// <summary>Cohere's Chat, version 2: <c>POST {endpoint}/chat</c>.</summary>
     CohereChat = 6,
+
+    /// <summary>Ollama's own chat: <c>POST {endpoint}/api/chat</c>.</summary>
+    OllamaChat = 7,
 }

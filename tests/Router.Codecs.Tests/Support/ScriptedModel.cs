@@ -23,6 +23,8 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
 
     public static ScriptedModel Cohere(ModelProfile model, params string[][] answers) => new(new CohereCodec(model), answers);
 
+    public static ScriptedModel Ollama(ModelProfile model, params string[][] answers) => new(new OllamaCodec(model), answers);
+
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = new ChatRequest([.. messages], options, isStreaming: false);
@@ -97,6 +99,19 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
         public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => CohereReply.Read(request, model, body, out reply);
 
         public override ChatStreamDecoder StartStream(ChatRequest request) => new CohereStream(request, model);
+
+        public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
+    }
+
+    private sealed class OllamaCodec(ModelProfile model) : ChatCodec
+    {
+        public override string PathFor(bool streaming) => "";
+
+        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => OllamaRequest.Write(request, body, "{\"model\":\"m\""u8, model);
+
+        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => OllamaReply.Read(request, model, body, out reply);
+
+        public override ChatStreamDecoder StartStream(ChatRequest request) => new OllamaStream(request, model);
 
         public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
     }
