@@ -54,7 +54,7 @@ public class CohereReplyTests
     [Fact]
     public void What_a_filter_lets_through_comes_beside_the_failure()
     {
-        AttemptFailure? failure = CohereReply.Read(Asked, Command, """{"message":{"content":[{"type":"text","text":"As far as"}]},"finish_reason":"ERROR_TOXIC"}"""u8, out RoutedResponse? reply);
+        AttemptFailure? failure = Wire.Codec.ReadReply(Wire.Asked, """{"message":{"content":[{"type":"text","text":"As far as"}]},"finish_reason":"ERROR_TOXIC"}"""u8, out RoutedResponse? reply);
         Assert.Equal((FailureKind.ContentFiltered, "As far as"), (failure!.Kind, reply!.Text));
         Assert.Equal(FailureKind.ContentFiltered, NoReply("""{"message":{"content":[]},"finish_reason":"ERROR_TOXIC"}""").Kind);
     }

@@ -70,7 +70,7 @@ public class CohereStreamTests
     [Fact]
     public void A_call_is_handed_on_whole_when_it_ends()
     {
-        var decoder = new CohereStream(Asked, Command);
+        ChatStreamDecoder decoder = Wire.Codec.StartStream(Wire.Asked);
         Assert.Equal(
             [StreamSignal.Continue, StreamSignal.Progress, StreamSignal.Progress, StreamSignal.Progress, StreamSignal.Update],
             ThinkingAndTools[7..11].Prepend(Start).Select(e => decoder.Read(default, Encoding.UTF8.GetBytes(e), out _, out _)));
@@ -112,12 +112,17 @@ public class CohereStreamTests
         Assert.Equal(ChatFinishReason.ContentFilter, Stream([.. Text[..3], End("ERROR_TOXIC")])[^1].FinishReason);
 
     [Fact]
-    public void A_stream_begins_with_its_message() => Assert.Equal(FailureKind.InvalidResponse, Broken(Text[1]).Kind);
+    public void A_stream_begins_with_its_message_unless_it_is_an_error()
+    {
+        Assert.Equal(FailureKind.InvalidResponse, Broken(Text[1]).Kind);
+        Assert.Equal(FailureKind.InvalidResponse, Broken(Text[^1]).Kind);
+        Assert.Equal(FailureKind.ServerError, Broken("""{"type":"message-end","delta":{"finish_reason":"ERROR","error":"internal server error"}}""").Kind);
+    }
 
     [Fact]
     public void A_stream_without_its_last_event_is_not_finished()
     {
-        var decoder = new CohereStream(Asked, Command);
+        ChatStreamDecoder decoder = Wire.Codec.StartStream(Wire.Asked);
         foreach (string data in Text[..^1]) decoder.Read(default, Encoding.UTF8.GetBytes(data), out _, out _);
         Assert.False(decoder.IsFinished);
         Assert.Equal(StreamSignal.Completed, decoder.Read(default, Encoding.UTF8.GetBytes(Text[^1]), out _, out _));

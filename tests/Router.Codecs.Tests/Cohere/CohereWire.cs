@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
@@ -13,15 +11,10 @@ internal static class CohereWire
         ModelCapabilities.JsonSchema | ModelCapabilities.Tools | ModelCapabilities.Vision,
         ModelParameters.Sampling | ModelParameters.TopK | ModelParameters.Penalties | ModelParameters.Stop | ModelParameters.Seed | ModelParameters.Reasoning | ModelParameters.RequiredToolChoice);
 
-    /// <summary>What answers are read against.</summary>
-    public static readonly ModelProfile Command = Everything.Of("cohere", "m");
-
-    public static readonly ChatRequest Asked = new([new ChatMessage(ChatRole.User, "Hello")], null, isStreaming: false);
-
     public static readonly ChatMessage Hello = new(ChatRole.User, "Hello");
 
     /// <summary>https://docs.cohere.com/reference/chat</summary>
-    public static readonly KnownMembers Members = new(new()
+    private static readonly KnownMembers Members = new(new()
     {
         [""] = "model messages stream tools strict_tools tool_choice documents citation_options response_format safety_mode max_tokens stop_sequences temperature seed frequency_penalty presence_penalty k p logprobs thinking priority raw_prompting",
         ["messages[]"] = "role content tool_calls tool_plan citations tool_call_id",
@@ -36,92 +29,39 @@ internal static class CohereWire
         ["citation_options"] = "mode",
     });
 
-    /// <summary>The request's body without the members that it always begins with.</summary>
-    public static string Body(ChatMessage[] messages, ChatOptions? options = null, Takes? takes = null, bool stream = false, int defaultMaxTokens = 0)
+    public static readonly DialectWire Wire = new("cohere", Everything, Members, CodecOf);
+
+    /// <summary>The codec for a model.</summary>
+    public static ChatCodec CodecOf(ModelProfile model) => new TestCodec(model);
+
+    public static string Body(ChatMessage[] messages, ChatOptions? options = null, Takes? takes = null, bool stream = false, int defaultMaxTokens = 0) => Wire.Body(messages, options, takes, stream, defaultMaxTokens);
+
+    public static string Options(ChatOptions options, Takes? takes = null) => Wire.Options(options, takes);
+
+    public static string Messages(params ChatMessage[] messages) => Wire.Messages(messages);
+
+    public static List<string>? Notes(ChatOptions options, Takes? takes = null) => Wire.Notes(options, takes);
+
+    public static string Refused(ChatMessage[] messages, ChatOptions? options = null, Takes? takes = null) => Wire.Refused(messages, options, takes);
+
+    public static RoutedResponse Reply(string body, ChatRequest? request = null) => Wire.Reply(body, request);
+
+    public static AttemptFailure NoReply(string body) => Wire.NoReply(body);
+
+    public static List<ChatResponseUpdate> Stream(params string[] events) => Wire.Stream(events);
+
+    public static AttemptFailure Broken(params string[] events) => Wire.Broken(events);
+
+    private sealed class TestCodec(ModelProfile model) : ChatCodec
     {
-        AttemptFailure? failure = Write(messages, options, takes, stream, defaultMaxTokens, out RequestWriter writer);
-        Assert.Null(failure);
-        string body = Encoding.UTF8.GetString(writer.WrittenMemory.Span);
-        using JsonDocument valid = JsonDocument.Parse(body);
-        Members.Check(valid.RootElement);
-        string start = $$"""{"model":"m","stream":{{(stream ? "true" : "false")}},""";
-        Assert.StartsWith(start, body);
-        return "{" + body[start.Length..];
-    }
+        public override string PathFor(bool streaming) => "";
 
-    /// <summary>The members beside the messages, for a conversation of <see cref="Hello"/> alone.</summary>
-    public static string Options(ChatOptions options, Takes? takes = null) =>
-        Body([Hello], options, takes).Replace("""{"messages":[{"role":"user","content":"Hello"}],""", "{").Replace("""{"messages":[{"role":"user","content":"Hello"}]}""", "{}").Replace(""","messages":[{"role":"user","content":"Hello"}]""", "");
+        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => CohereRequest.Write(request, body, "{\"model\":\"m\""u8, model);
 
-    /// <summary>The messages of a request.</summary>
-    public static string Messages(params ChatMessage[] messages)
-    {
-        using JsonDocument body = JsonDocument.Parse(Body(messages));
-        return body.RootElement.GetProperty("messages").GetRawText();
-    }
+        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => CohereReply.Read(request, model, body, out reply);
 
-    /// <summary>What is noted of a request that is written.</summary>
-    public static List<string>? Notes(ChatOptions options, Takes? takes = null)
-    {
-        Assert.Null(Write([Hello], options, takes, false, 0, out RequestWriter writer));
-        return writer.Notes;
-    }
+        public override ChatStreamDecoder StartStream(ChatRequest request) => new CohereStream(request, model);
 
-    public static string Refused(ChatMessage[] messages, ChatOptions? options = null, Takes? takes = null)
-    {
-        AttemptFailure? failure = Write(messages, options, takes, false, 0, out _);
-        Assert.Equal(FailureKind.Unsupported, failure?.Kind);
-        return failure!.Message;
-    }
-
-    public static RoutedResponse Reply(string body, ChatRequest? request = null)
-    {
-        Assert.Null(CohereReply.Read(request ?? Asked, Command, Encoding.UTF8.GetBytes(body), out RoutedResponse? reply));
-        return reply!;
-    }
-
-    public static AttemptFailure NoReply(string body)
-    {
-        AttemptFailure? failure = CohereReply.Read(Asked, Command, Encoding.UTF8.GetBytes(body), out RoutedResponse? reply);
-        Assert.Null(reply);
-        return failure!;
-    }
-
-    /// <summary>Reads each line as the data of one event, and expects a clean end at the last.</summary>
-    public static List<ChatResponseUpdate> Stream(params string[] events)
-    {
-        var decoder = new CohereStream(Asked, Command);
-        var updates = new List<ChatResponseUpdate>();
-        for (int i = 0; i < events.Length; i++)
-        {
-            StreamSignal signal = decoder.Read(default, Encoding.UTF8.GetBytes(events[i]), out ChatResponseUpdate? update, out AttemptFailure? failure);
-            Assert.Null(failure);
-            Assert.Equal(i == events.Length - 1, signal is StreamSignal.Completed);
-            Assert.Equal(signal is not (StreamSignal.Continue or StreamSignal.Progress), update is not null);
-            if (update is not null) updates.Add(update);
-        }
-
-        return updates;
-    }
-
-    /// <summary>Reads events up to the one that fails, which must be the last.</summary>
-    public static AttemptFailure Broken(params string[] events)
-    {
-        var decoder = new CohereStream(Asked, Command);
-        for (int i = 0; i < events.Length; i++)
-        {
-            if (decoder.Read(default, Encoding.UTF8.GetBytes(events[i]), out _, out AttemptFailure? failure) is not StreamSignal.Failed) continue;
-            Assert.Equal(events.Length - 1, i);
-            return failure!;
-        }
-
-        Assert.Fail("The stream did not fail.");
-        return null!;
-    }
-
-    private static AttemptFailure? Write(ChatMessage[] messages, ChatOptions? options, Takes? takes, bool stream, int defaultMaxTokens, out RequestWriter writer)
-    {
-        writer = new RequestWriter();
-        return CohereRequest.Write(new ChatRequest(messages, options, stream), writer, "{\"model\":\"m\""u8, (takes ?? Everything).Of("cohere", "m", defaultMaxTokens));
+        public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => CohereErrors.Read(statusCode, body);
     }
 }

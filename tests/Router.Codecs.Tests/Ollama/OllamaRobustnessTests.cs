@@ -1,102 +1,16 @@
-using System.Text;
-using Microsoft.Extensions.AI;
 using RouterGen.Codecs.Tests.Support;
-using RouterGen.Infrastructure;
-using static RouterGen.Codecs.Tests.OllamaChat.OllamaWire;
 
 namespace RouterGen.Codecs.Tests.OllamaChat;
 
-/// <summary>Whatever bytes come: a value says what they are, and nothing is thrown.</summary>
-public class OllamaRobustnessTests
+public class OllamaRobustnessTests : DialectRobustness
 {
-    private const int Mutations = 2000;
+    private protected override DialectWire Wire => OllamaWire.Wire;
 
-    [Fact]
-    public void A_reply_cut_anywhere_is_no_reply()
-    {
-        byte[] whole = Encoding.UTF8.GetBytes(OllamaReplyTests.Golden);
-        for (int length = 0; length < whole.Length; length++)
-        {
-            AttemptFailure? failure = OllamaReply.Read(Asked, Llama, whole.AsSpan(0, length), out RoutedResponse? reply);
-            Assert.Null(reply);
-            Assert.Equal(FailureKind.InvalidResponse, failure?.Kind);
-        }
-    }
+    protected override string Golden => OllamaReplyTests.Golden;
 
-    [Fact]
-    public void A_line_cut_anywhere_fails_the_stream()
-    {
-        string[] events = OllamaStreamTests.ThinkingAndTools;
-        for (int i = 0; i < events.Length; i++)
-        {
-            byte[] whole = Encoding.UTF8.GetBytes(events[i]);
-            for (int length = 0; length < whole.Length; length++)
-            {
-                var decoder = new OllamaStream(Asked, Llama);
-                foreach (string earlier in events[..i]) decoder.Read(default, Encoding.UTF8.GetBytes(earlier), out _, out _);
-                Assert.Equal(StreamSignal.Failed, decoder.Read(default, whole.AsSpan(0, length), out _, out AttemptFailure? failure));
-                Assert.Equal(FailureKind.InvalidResponse, failure?.Kind);
-            }
-        }
-    }
+    protected override string Tilde => """{"message":{"content":"a~b"},"done":true}""";
 
-    [Fact]
-    public void Invalid_UTF8_in_a_text_is_no_answer()
-    {
-        byte[] body = Encoding.UTF8.GetBytes("""{"message":{"content":"a~b"},"done":true}""");
-        body[Array.IndexOf(body, (byte)'~')] = 0xFF;
-        Assert.Equal(FailureKind.InvalidResponse, OllamaReply.Read(Asked, Llama, body, out _)?.Kind);
-    }
+    protected override string[] Events => OllamaStreamTests.ThinkingAndTools;
 
-    [Fact]
-    public void A_mutated_reply_is_a_reply_or_a_failure()
-    {
-        byte[] whole = Encoding.UTF8.GetBytes(OllamaReplyTests.Golden);
-        var random = new Random(20260102);
-        int failed = 0;
-        for (int i = 0; i < Mutations; i++)
-        {
-            AttemptFailure? failure = OllamaReply.Read(Asked, Llama, Mutation.Of(whole, random), out RoutedResponse? reply);
-            Assert.True(failure is null == reply is not null);
-            if (failure is not null) failed++;
-        }
-
-        Assert.InRange(failed, 1, Mutations - 1); // Both ways were gone.
-    }
-
-    [Fact]
-    public void A_mutated_error_is_a_failure()
-    {
-        byte[] whole = """{"error":"model 'm' not found, try pulling it first"}"""u8.ToArray();
-        var random = new Random(20260103);
-        for (int i = 0; i < Mutations; i++)
-        {
-            AttemptFailure failure = OllamaErrors.Read(429, Mutation.Of(whole, random));
-            Assert.NotEqual(FailureKind.None, failure.Kind);
-            Assert.NotEqual("", failure.Message);
-        }
-    }
-
-    [Fact]
-    public void A_mutated_stream_goes_on_or_fails()
-    {
-        byte[][] events = [.. OllamaStreamTests.ThinkingAndTools.Select(Encoding.UTF8.GetBytes)];
-        var random = new Random(20260104);
-        int completed = 0;
-        for (int i = 0; i < Mutations; i++)
-        {
-            var decoder = new OllamaStream(Asked, Llama);
-            int victim = random.Next(events.Length);
-            for (int e = 0; e < events.Length; e++)
-            {
-                StreamSignal signal = decoder.Read(default, e == victim ? Mutation.Of(events[e], random) : events[e], out ChatResponseUpdate? update, out AttemptFailure? failure);
-                Assert.Equal(signal is StreamSignal.Failed, failure is not null);
-                Assert.Equal(signal is StreamSignal.Update or StreamSignal.Completed, update is not null);
-                if (signal is StreamSignal.Completed) completed++;
-                if (signal is StreamSignal.Failed) break;
-            }
-        }
-
-        Assert.InRange(completed, 1, Mutations - 1); // Both ways were gone.
-    }
+    protected override string Error => """{"error":"model 'm' not found, try pulling it first"}""";
 }

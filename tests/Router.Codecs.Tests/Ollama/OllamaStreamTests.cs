@@ -67,7 +67,7 @@ public class OllamaStreamTests
     [Fact]
     public void Only_what_is_done_ends_a_stream()
     {
-        var decoder = new OllamaStream(Asked, Llama);
+        ChatStreamDecoder decoder = Wire.Codec.StartStream(Wire.Asked);
         foreach (string line in Text[..^1]) decoder.Read(default, Encoding.UTF8.GetBytes(line), out _, out _);
         Assert.False(decoder.IsFinished);
         Assert.Equal(StreamSignal.Completed, decoder.Read(default, Encoding.UTF8.GetBytes(Done), out _, out _));

@@ -21,9 +21,9 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
 
     public static ScriptedModel Anthropic(ModelProfile model, params string[][] answers) => new(new AnthropicCodec(model), answers);
 
-    public static ScriptedModel Cohere(ModelProfile model, params string[][] answers) => new(new CohereCodec(model), answers);
+    public static ScriptedModel Cohere(ModelProfile model, params string[][] answers) => new(CohereChat.CohereWire.CodecOf(model), answers);
 
-    public static ScriptedModel Ollama(ModelProfile model, params string[][] answers) => new(new OllamaCodec(model), answers);
+    public static ScriptedModel Ollama(ModelProfile model, params string[][] answers) => new(OllamaChat.OllamaWire.CodecOf(model), answers);
 
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -86,32 +86,6 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
         public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, model, body, out reply);
 
         public override ChatStreamDecoder StartStream(ChatRequest request) => new AnthropicStream(request, model);
-
-        public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
-    }
-
-    private sealed class CohereCodec(ModelProfile model) : ChatCodec
-    {
-        public override string PathFor(bool streaming) => "";
-
-        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => CohereRequest.Write(request, body, "{\"model\":\"m\""u8, model);
-
-        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => CohereReply.Read(request, model, body, out reply);
-
-        public override ChatStreamDecoder StartStream(ChatRequest request) => new CohereStream(request, model);
-
-        public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
-    }
-
-    private sealed class OllamaCodec(ModelProfile model) : ChatCodec
-    {
-        public override string PathFor(bool streaming) => "";
-
-        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => OllamaRequest.Write(request, body, "{\"model\":\"m\""u8, model);
-
-        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => OllamaReply.Read(request, model, body, out reply);
-
-        public override ChatStreamDecoder StartStream(ChatRequest request) => new OllamaStream(request, model);
 
         public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
     }

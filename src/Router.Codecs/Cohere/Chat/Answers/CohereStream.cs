@@ -55,7 +55,8 @@ internal sealed class CohereStream(ChatRequest request, ModelProfile model) : Ch
             return StreamSignal.Continue;
         }
 
-        if (!_started) return Fail("The stream does not begin with the start of a message.", out failure);
+        bool isError = read.Type is CohereEventType.MessageEnd && CohereStop.FailureOf(read.FinishReason, read.Error) is not null;
+        if (!_started && !isError) return Fail("The stream does not begin with the start of a message.", out failure);
         switch (read.Type)
         {
             case CohereEventType.ContentStart or CohereEventType.ContentDelta: return TakePart(read.Message.Part, out update);

@@ -18,24 +18,8 @@ internal static class CohereParameters
     private static readonly string[] Elsewhere = ["top_p", "top_k", "system", "service_tier", "max_output_tokens"];
 
     /// <summary>Writes what the options have properties for.</summary>
-    public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelProfile model, RequestWriter body)
-    {
-        bool finite = true, sampling = model.Takes(ModelParameters.Sampling), penalties = model.Takes(ModelParameters.Penalties);
-        finite &= CodecWishes.WriteNumber(json, body, "temperature", "temperature", options.Temperature, sampling);
-        finite &= CodecWishes.WriteNumber(json, body, "top_p", "p", options.TopP, sampling);
-        if (CodecWishes.Grant(body, "top_k", options.TopK is not null, model.Takes(ModelParameters.TopK))) json.WriteNumber("k"u8, options.TopK!.Value);
-        finite &= CodecWishes.WriteNumber(json, body, "frequency_penalty", "frequency_penalty", options.FrequencyPenalty, penalties);
-        finite &= CodecWishes.WriteNumber(json, body, "presence_penalty", "presence_penalty", options.PresencePenalty, penalties);
-        if (CodecWishes.Grant(body, "seed", options.Seed is not null, model.Takes(ModelParameters.Seed))) json.WriteNumber("seed"u8, options.Seed!.Value);
-        if (CodecWishes.Grant(body, "stop", options.StopSequences is { Count: > 0 }, model.Takes(ModelParameters.Stop)))
-        {
-            json.WriteStartArray("stop_sequences"u8);
-            foreach (string stop in options.StopSequences!) json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
-
-        return finite ? null : CodecJson.Unsupported(CodecWishes.NotFinite);
-    }
+    public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelProfile model, RequestWriter body) =>
+        CodecWishes.WriteSampling(json, body, options, model, model.Takes(ModelParameters.Sampling), topP: "p", topK: "k", stop: "stop_sequences");
 
     /// <summary>Writes the additional properties as they are, except those that have no meaning in this dialect: the API refuses what it does not know.</summary>
     public static AttemptFailure? WriteAdditional(Utf8JsonWriter json, ChatOptions options, ModelProfile model, RequestWriter body)

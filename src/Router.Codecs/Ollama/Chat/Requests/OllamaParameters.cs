@@ -31,28 +31,9 @@ internal static class OllamaParameters
         json.WriteStartObject(OptionsMember);
         int limit = LimitOf(options, model);
         if (limit > 0) json.WriteNumber("num_predict"u8, limit);
-        if (options is not null && (WriteTyped(json, options, model, body) ?? WriteAdditional(json, options, body)) is { } failure) return failure;
+        if (options is not null && (CodecWishes.WriteSampling(json, body, options, model, model.Takes(ModelParameters.Sampling)) ?? WriteAdditional(json, options, body)) is { } failure) return failure;
         json.WriteEndObject();
         return null;
-    }
-
-    private static AttemptFailure? WriteTyped(Utf8JsonWriter json, ChatOptions options, ModelProfile model, RequestWriter body)
-    {
-        bool finite = true, sampling = model.Takes(ModelParameters.Sampling), penalties = model.Takes(ModelParameters.Penalties);
-        finite &= CodecWishes.WriteNumber(json, body, "temperature", "temperature", options.Temperature, sampling);
-        finite &= CodecWishes.WriteNumber(json, body, "top_p", "top_p", options.TopP, sampling);
-        if (CodecWishes.Grant(body, "top_k", options.TopK is not null, model.Takes(ModelParameters.TopK))) json.WriteNumber("top_k"u8, options.TopK!.Value);
-        finite &= CodecWishes.WriteNumber(json, body, "frequency_penalty", "frequency_penalty", options.FrequencyPenalty, penalties);
-        finite &= CodecWishes.WriteNumber(json, body, "presence_penalty", "presence_penalty", options.PresencePenalty, penalties);
-        if (CodecWishes.Grant(body, "seed", options.Seed is not null, model.Takes(ModelParameters.Seed))) json.WriteNumber("seed"u8, options.Seed!.Value);
-        if (CodecWishes.Grant(body, "stop", options.StopSequences is { Count: > 0 }, model.Takes(ModelParameters.Stop)))
-        {
-            json.WriteStartArray("stop"u8);
-            foreach (string stop in options.StopSequences!) json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
-
-        return finite ? null : CodecJson.Unsupported(CodecWishes.NotFinite);
     }
 
     private static AttemptFailure? WriteBeside(Utf8JsonWriter json, ChatOptions options, RequestWriter body)

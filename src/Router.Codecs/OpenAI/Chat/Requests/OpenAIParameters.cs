@@ -19,26 +19,8 @@ internal static class OpenAIParameters
         ModelEfforts effort = FitEffort(options, model, body);
         if (effort != 0) json.WriteString("reasoning_effort"u8, CodecEfforts.NameOf(effort));
 
-        bool finite = true;
         bool sampling = model.Takes(ModelParameters.Sampling) && (effort is ModelEfforts.None || !model.Has(OpenAIQuirks.SamplingWithoutReasoning));
-        finite &= CodecWishes.WriteNumber(json, body, "temperature", "temperature", options.Temperature, sampling);
-        finite &= CodecWishes.WriteNumber(json, body, "top_p", "top_p", options.TopP, sampling);
-        if (CodecWishes.Grant(body, "top_k", options.TopK is not null, model.Takes(ModelParameters.TopK))) json.WriteNumber("top_k"u8, options.TopK!.Value);
-        finite &= CodecWishes.WriteNumber(json, body, "frequency_penalty", "frequency_penalty", options.FrequencyPenalty, model.Takes(ModelParameters.Penalties));
-        finite &= CodecWishes.WriteNumber(json, body, "presence_penalty", "presence_penalty", options.PresencePenalty, model.Takes(ModelParameters.Penalties));
-        if (CodecWishes.Grant(body, "seed", options.Seed is not null, model.Takes(ModelParameters.Seed)))
-        {
-            json.WriteNumber(model.Has(OpenAIQuirks.RandomSeed) ? "random_seed"u8 : "seed"u8, options.Seed!.Value);
-        }
-
-        if (CodecWishes.Grant(body, "stop", options.StopSequences is { Count: > 0 }, model.Takes(ModelParameters.Stop)))
-        {
-            json.WriteStartArray("stop"u8);
-            foreach (string stop in options.StopSequences!) json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
-
-        return finite ? null : CodecJson.Unsupported(CodecWishes.NotFinite);
+        return CodecWishes.WriteSampling(json, body, options, model, sampling, seed: model.Has(OpenAIQuirks.RandomSeed) ? "random_seed" : "seed");
     }
 
     /// <summary>Writes the additional properties as they are, except those that have no meaning in this dialect.</summary>
