@@ -55,7 +55,7 @@ internal sealed class Exchange(
     }
 
     private string ContentType => fault.Kind is FaultKind.WrongContentType ? "text/plain; charset=utf-8"
-        : IsStreamed ? "text/event-stream; charset=utf-8" : "application/json";
+        : IsStreamed ? dialect.StreamType : "application/json";
 
     private Answer MakeAnswer()
     {
@@ -183,7 +183,7 @@ internal sealed class Exchange(
             case FaultKind.EndEarly: return false;
             case FaultKind.Stall: await WaitAsync(Timeout.InfiniteTimeSpan); return false;
             case FaultKind.StreamError: await WriteEventAsync(dialect.StreamError()); return false;
-            case FaultKind.GarbageEvent: await WriteEventAsync("event: garbage\ndata: <this is no JSON>\n\n"u8.ToArray()); return true;
+            case FaultKind.GarbageEvent: await WriteEventAsync(dialect.Garbage); return true;
             default: return true;
         }
     }
@@ -193,7 +193,7 @@ internal sealed class Exchange(
         switch (fault.Kind)
         {
             case FaultKind.CrLf: await WriteAsync(SseBytes.WithCrLf(bytes)); break;
-            case FaultKind.Comments: await WriteAsync((byte[])[.. ": keep-alive\n\n"u8, .. bytes]); break;
+            case FaultKind.Comments: await WriteAsync((byte[])[.. dialect.Silence, .. bytes]); break;
             case FaultKind.InvalidUtf8: await WriteAsync(WithInvalidUtf8(bytes)); break;
             case FaultKind.SingleBytes: await WriteSingleBytesAsync(bytes); break;
             default: await WriteAsync(bytes); break;
@@ -218,7 +218,7 @@ internal sealed class Exchange(
         _response.ContentType = ContentType;
         byte[] letters = new byte[64 * 1024];
         letters.AsSpan().Fill((byte)'a');
-        byte[] start = [.. IsStreamed ? "data: "u8 : ""u8, .. "{\"padding\":\""u8];
+        byte[] start = [.. IsStreamed ? dialect.EventStart : [], .. "{\"padding\":\""u8];
         await WriteAsync(start);
         for (long left = fault.Megabytes * 1024L * 1024L; left > 0; left -= letters.Length) await WriteAsync(letters);
         byte[] end = [.. "\"}"u8, .. IsStreamed ? "\n\n"u8 : ""u8];

@@ -14,8 +14,8 @@ using Microsoft.Extensions.Hosting;
 namespace RouterGen.FakeProviders;
 
 /// <summary>
-/// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>) and Anthropic
-/// (<c>/{provider}/…/v1/messages</c>). A deployment is named after the first segment of the path and the model in the body; what it does
+/// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>), Anthropic
+/// (<c>/{provider}/…/v1/messages</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>). A deployment is named after the first segment of the path and the model in the body; what it does
 /// is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
 /// </summary>
 public sealed class FakeProviderServer : IAsyncDisposable
@@ -29,7 +29,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
     private FakeProviderServer(FakeProviderOptions options)
     {
         _options = options;
-        _dialects = [new OpenAIDialect(options.TimeProvider), new AnthropicDialect(options.TimeProvider)];
+        _dialects = [new OpenAIDialect(options.TimeProvider), new AnthropicDialect(options.TimeProvider), new CohereDialect(options.TimeProvider), new OllamaDialect(options.TimeProvider)];
         _app = Build(options.Port);
         _app.MapPost("/_reset", (RequestDelegate)ResetAsync);
         _app.MapGet("/_script/{provider}/{**model}", (RequestDelegate)ReadCountersAsync);

@@ -30,6 +30,18 @@ internal abstract class WireDialect(TimeProvider time)
     /// <summary>The response header that carries <see cref="NextRequestId"/>.</summary>
     public abstract string RequestIdHeader { get; }
 
+    /// <summary>The content type of a stream.</summary>
+    public virtual string StreamType => "text/event-stream; charset=utf-8";
+
+    /// <summary>What may stand between the events of a stream without a meaning: a comment.</summary>
+    public virtual byte[] Silence => ": keep-alive\n\n"u8.ToArray();
+
+    /// <summary>An event that is no JSON.</summary>
+    public virtual byte[] Garbage => "event: garbage\ndata: <this is no JSON>\n\n"u8.ToArray();
+
+    /// <summary>What stands before the JSON of an event.</summary>
+    public virtual byte[] EventStart => "data: "u8.ToArray();
+
     public string NextRequestId() => $"req_fake{Interlocked.Increment(ref _lastId):d8}";
 
     /// <summary>What the provider says against the request; null if nothing.</summary>

@@ -12,7 +12,7 @@ public sealed class SecrecyTests
 {
     private static readonly Dialect[] Dialects = Enum.GetValues<Dialect>();
 
-    public static MatrixTheoryData<Dialect, Way> DialectsAndWays => new(Dialects, Enum.GetValues<Way>());
+    public static MatrixTheoryData<Dialect, Way> PairsAndWays => new([Dialect.OpenAIChat, Dialect.AnthropicMessages], Enum.GetValues<Way>());
 
     public static MatrixTheoryData<Dialect, Way, string> Echoes => new(Dialects, Enum.GetValues<Way>(), EchoingAnswers.Keys);
 
@@ -60,7 +60,19 @@ public sealed class SecrecyTests
     }
 
     [Theory]
-    [MemberData(nameof(DialectsAndWays))]
+    [InlineData(Dialect.CohereChat, "/cohere-own/v2/chat")]
+    [InlineData(Dialect.OllamaChat, "/ollama-own/api/chat")]
+    public async Task A_dialect_of_its_own_has_its_path_and_a_bearer_token(Dialect dialect, string path)
+    {
+        await using World world = await World.StartAsync();
+        await world.Only(dialect).AskAsync(Way.Whole);
+        RecordedRequest request = Assert.Single(world.Script(dialect).Requests);
+        Assert.Equal((path, "Bearer " + World.KeyOf(dialect), "application/json"), (request.Path, request.Headers["Authorization"], request.Headers["Content-Type"]));
+        Assert.DoesNotContain("secret", request.Body);
+    }
+
+    [Theory]
+    [MemberData(nameof(PairsAndWays))]
     public async Task Each_provider_gets_its_own_key_in_its_own_header(Dialect dialect, Way way)
     {
         await using World world = await World.StartAsync();
