@@ -46,6 +46,19 @@ public class OllamaReplyTests
         Assert.Equal([false, false, false, true], calls.Select(static call => call.Exception is not null));
     }
 
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("\\udc00\\ud800")]
+    [InlineData("~")]
+    public void Arguments_that_are_no_text_are_told_and_sent_back_as_none(string text)
+    {
+        byte[] body = System.Text.Encoding.UTF8.GetBytes("""{"message":{"tool_calls":[{"id":"a","function":{"name":"f","arguments":{"x":["TEXT"]}}}]},"done":true}""".Replace("TEXT", text));
+        body.AsSpan().Replace((byte)'~', (byte)0xFF);
+        Assert.Null(Wire.Codec.ReadReply(Wire.Asked, body, out RoutedResponse? reply));
+        Assert.NotNull(((FunctionCallContent)reply!.Messages[0].Contents[0]).Exception);
+        Assert.Contains("\"arguments\":{}", Messages([Hello, .. reply.Messages]));
+    }
+
     [Fact]
     public void A_call_comes_back_under_its_own_name()
     {
