@@ -15,9 +15,9 @@ namespace RouterGen.FakeProviders;
 
 /// <summary>
 /// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>), Anthropic
-/// (<c>/{provider}/…/v1/messages</c>), Gemini (<c>/{provider}/…/models/{model}:generateContent</c>) and Bedrock
-/// (<c>/{provider}/…/model/{model}/converse</c>). A deployment is named after the first
-/// segment of the path and the model in the body or the path; what it does is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
+/// (<c>/{provider}/…/v1/messages</c>), Gemini (<c>/{provider}/…/models/{model}:generateContent</c>), Bedrock
+/// (<c>/{provider}/…/model/{model}/converse</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>). A deployment is
+/// named after the first segment of the path and the model in the body or the path; what it does is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
 /// </summary>
 public sealed class FakeProviderServer : IAsyncDisposable
 {
@@ -36,6 +36,8 @@ public sealed class FakeProviderServer : IAsyncDisposable
             new AnthropicDialect(options.TimeProvider),
             new GeminiDialect(options.TimeProvider),
             new ConverseDialect(options.TimeProvider),
+            new CohereDialect(options.TimeProvider),
+            new OllamaDialect(options.TimeProvider),
         ];
         _app = Build(options.Port);
         _app.MapPost("/_reset", (RequestDelegate)ResetAsync);

@@ -48,7 +48,7 @@ public enum FaultKind
     /// <summary>An error event after <see cref="Fault.After"/> deltas; for a plain call an error object with status 200.</summary>
     StreamError,
 
-    /// <summary>The stream is whole but for its terminator (<c>[DONE]</c>, <c>message_stop</c>, <c>metadata</c>).</summary>
+    /// <summary>The stream is whole but for its terminator (<c>[DONE]</c>, <c>message_stop</c>, <c>metadata</c>, the line that is done).</summary>
     MissingTerminator,
 
     /// <summary>JSON that stops in the middle: the body, or the first delta's data.</summary>
@@ -78,7 +78,7 @@ public enum FaultKind
     /// <summary>Lines that end with <c>\r\n</c>, where the format has lines. Legal.</summary>
     CrLf,
 
-    /// <summary>A comment before every event. Legal.</summary>
+    /// <summary>A comment, or a blank line, before every event. Legal.</summary>
     Comments,
 
     /// <summary>Each byte is sent for itself. Legal.</summary>

@@ -54,6 +54,26 @@ internal sealed class SseForm : StreamForm
     public override (byte[] Start, byte[] End) Around(long paddingLength) => ("data: {\"padding\":\""u8.ToArray(), "\"}\n\n"u8.ToArray());
 }
 
+/// <summary>A JSON object in each line.</summary>
+internal sealed class LineForm : StreamForm
+{
+    public static readonly LineForm Instance = new();
+
+    public override string ContentType => "application/x-ndjson";
+
+    public override byte[] Truncated(byte[] bytes) => SseBytes.Truncated(bytes);
+
+    public override byte[] WithInvalidUtf8(byte[] bytes) => SpoilUtf8(bytes);
+
+    public override byte[] Garbage => "<this is no JSON>\n"u8.ToArray();
+
+    public override byte[] WithCrLf(byte[] bytes) => SseBytes.WithCrLf(bytes);
+
+    public override byte[] Comment => "\n"u8.ToArray();
+
+    public override (byte[] Start, byte[] End) Around(long paddingLength) => ("{\"padding\":\""u8.ToArray(), "\"}\n"u8.ToArray());
+}
+
 /// <summary>The frames of AWS event streams: lengths, headers, a payload and checksums.</summary>
 internal sealed class FrameForm : StreamForm
 {

@@ -3,7 +3,9 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using RouterGen.Codecs.Tests.AnthropicMessages;
 using RouterGen.Codecs.Tests.Bedrock;
+using RouterGen.Codecs.Tests.CohereChat;
 using RouterGen.Codecs.Tests.Gemini;
+using RouterGen.Codecs.Tests.OllamaChat;
 using RouterGen.Codecs.Tests.OpenAIChat;
 using RouterGen.Infrastructure;
 
@@ -27,6 +29,8 @@ internal static class CodecWire
         ["anthropic"] = new(AnthropicRequest.Write, AnthropicWire.AllButThinking),
         ["gemini"] = new(GeminiRequest.Write, GeminiWire.Everything, "contents", "parts", "{"),
         ["bedrock"] = new(ConverseRequest.Write, ConverseWire.Everything, Prefix: "{"),
+        ["cohere"] = new(CohereRequest.Write, CohereWire.Everything),
+        ["ollama"] = new(OllamaRequest.Write, OllamaWire.Everything),
     };
 
     /// <summary>The dialects by name.</summary>

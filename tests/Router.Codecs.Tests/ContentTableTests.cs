@@ -51,6 +51,12 @@ public class ContentTableTests
     {
         [("bedrock", typeof(UriContent))] = Table[typeof(UriContent)] with { Asked = null, UserBefore = "", AssistantBefore = "" }, // links to S3 only
         [("bedrock", typeof(HostedFileContent))] = Table[typeof(HostedFileContent)] with { Asked = null, UserBefore = "", AssistantBefore = "" },
+
+        // Cohere has no files. Ollama fetches nothing, and has no parts.
+        [("cohere", typeof(HostedFileContent))] = new(() => new HostedFileContent("zebra"), null, "", ""),
+        [("ollama", typeof(HostedFileContent))] = new(() => new HostedFileContent("zebra"), null, "", ""),
+        [("ollama", typeof(UriContent))] = new(() => new UriContent("https://example.com/zebra.png", "image/png"), null, "", ""),
+        [("ollama", typeof(JsonObject))] = new(() => new AIContent { RawRepresentation = new JsonObject { ["text"] = "zebra" } }, null, "", ""),
     };
 
     public static TheoryData<string, string> Contents()
@@ -106,7 +112,7 @@ public class ContentTableTests
     }
 
     [Theory]
-    [MemberData(nameof(CodecWire.All), MemberType = typeof(CodecWire))]
+    [MemberData(nameof(WithParts))]
     public void An_assistants_image_is_part_of_the_next_user_message(string dialect)
     {
         string written = CodecWire.Messages(dialect, new(ChatRole.User, "Draw"), new(ChatRole.Assistant, [new TextContent("Here."), Image()]), new(ChatRole.User, "Bluer"));
@@ -160,6 +166,9 @@ public class ContentTableTests
         Assert.Equal(3, assistant.Contents.Count);
         Assert.Contains("\"name\":\"bob\"", CodecWire.Messages("openai", assistant, new(ChatRole.User, "Bluer")));
     }
+
+    /// <summary>The dialects in which a message may have an image among its parts; Ollama has no parts.</summary>
+    public static TheoryData<string> WithParts => [.. CodecWire.Names.Where(dialect => dialect is not "ollama")];
 
     private static Row RowOf(string dialect, string type) => Exceptions.SingleOrDefault(row => row.Key.Dialect == dialect && row.Key.Type.FullName == type).Value
         ?? Table.SingleOrDefault(row => row.Key.FullName == type).Value

@@ -84,13 +84,7 @@ public sealed class ConnectionTests
     public async Task A_connection_that_died_in_the_pool_costs_no_call(Dialect dialect, Way way)
     {
         // The server says that the connection stays open, and closes it: the second call finds it dead.
-        string body = dialect switch
-        {
-            Dialect.OpenAIChat => """{"choices":[{"index":0,"message":{"content":"here"},"finish_reason":"stop"}]}""",
-            Dialect.AnthropicMessages => """{"type":"message","content":[{"type":"text","text":"here"}],"stop_reason":"end_turn"}""",
-            Dialect.BedrockConverse => """{"output":{"message":{"role":"assistant","content":[{"text":"here"}]}},"stopReason":"end_turn"}""",
-            _ => """{"candidates":[{"content":{"parts":[{"text":"here"}]},"finishReason":"STOP"}]}""",
-        };
+        string body = World.AnswerOf(dialect, "here");
         await using ByteServer server = ByteServer.Sending(Farewell.Close, $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         await using World world = await World.StartAsync((World.AddressOf(dialect), server.Address));
 

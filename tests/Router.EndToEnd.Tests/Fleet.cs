@@ -145,6 +145,61 @@ public sealed partial class Fleet;
 [Deployment("openai/gpt-4.1-mini", MaxConcurrency = 1)]
 public sealed partial class Fleet;
 
+/// <summary>Cohere and Ollama by their own dialects.</summary>
+[Provider("cohere-own", Dialect.CohereChat, Endpoint = "https://api.cohere.com/v2", EndpointEnv = "COHERE_BASE_URL", ApiKeyEnv = "COHERE_API_KEY")]
+[Provider("ollama-own", Dialect.OllamaChat, Endpoint = "http://localhost:11434", EndpointEnv = "OLLAMA_BASE_URL", ApiKeyEnv = "OLLAMA_API_KEY")]
+public sealed partial class Fleet;
+
+[ModelGroup("cohere-first", TimeoutSeconds = 30, CooldownSeconds = 20)]
+[Deployment("cohere-own/command", InputPrice = 1, OutputPrice = 5, Order = 0)]
+[Deployment("openai/gpt-4o-mini", Order = 1)]
+public sealed partial class Fleet;
+
+[ModelGroup("cohere-only", TimeoutSeconds = 30)]
+[Deployment("cohere-own/command", InputPrice = 1, OutputPrice = 5)]
+public sealed partial class Fleet;
+
+[ModelGroup("cohere-once", TimeoutSeconds = 30, MaxAttempts = 1)]
+[Deployment("cohere-own/command", InputPrice = 1, OutputPrice = 5)]
+public sealed partial class Fleet;
+
+[ModelGroup("cohere-impatient", TimeoutSeconds = 30, AttemptTimeoutSeconds = 0.3, FirstTokenTimeoutSeconds = 0.3, Fallbacks = ["rescue"])]
+[Deployment("cohere-own/command", InputPrice = 1, OutputPrice = 5)]
+public sealed partial class Fleet;
+
+[ModelGroup("cohere-restless", TimeoutSeconds = 30, StreamIdleTimeoutSeconds = 0.5, MaxAttempts = 1)]
+[Deployment("cohere-own/command", InputPrice = 1, OutputPrice = 5)]
+public sealed partial class Fleet;
+
+[ModelGroup("cohere-hasty", TimeoutSeconds = 1.5)]
+[Deployment("cohere-own/command", InputPrice = 1, OutputPrice = 5)]
+public sealed partial class Fleet;
+
+[ModelGroup("ollama-first", TimeoutSeconds = 30, CooldownSeconds = 20)]
+[Deployment("ollama-own/llama", InputPrice = 1, OutputPrice = 5, Order = 0)]
+[Deployment("openai/gpt-4o-mini", Order = 1)]
+public sealed partial class Fleet;
+
+[ModelGroup("ollama-only", TimeoutSeconds = 30)]
+[Deployment("ollama-own/llama", InputPrice = 1, OutputPrice = 5)]
+public sealed partial class Fleet;
+
+[ModelGroup("ollama-once", TimeoutSeconds = 30, MaxAttempts = 1)]
+[Deployment("ollama-own/llama", InputPrice = 1, OutputPrice = 5)]
+public sealed partial class Fleet;
+
+[ModelGroup("ollama-impatient", TimeoutSeconds = 30, AttemptTimeoutSeconds = 0.3, FirstTokenTimeoutSeconds = 0.3, Fallbacks = ["rescue"])]
+[Deployment("ollama-own/llama", InputPrice = 1, OutputPrice = 5)]
+public sealed partial class Fleet;
+
+[ModelGroup("ollama-restless", TimeoutSeconds = 30, StreamIdleTimeoutSeconds = 0.5, MaxAttempts = 1)]
+[Deployment("ollama-own/llama", InputPrice = 1, OutputPrice = 5)]
+public sealed partial class Fleet;
+
+[ModelGroup("ollama-hasty", TimeoutSeconds = 1.5)]
+[Deployment("ollama-own/llama", InputPrice = 1, OutputPrice = 5)]
+public sealed partial class Fleet;
+
 /// <summary>Static, as in the README.</summary>
 [ModelGroup("claude-fast", TimeoutSeconds = 30)]
 [Deployment("anthropic/claude-haiku-4-5", Rpm = 1000)]

@@ -68,6 +68,18 @@ public sealed class SecrecyTests
     }
 
     [Theory]
+    [InlineData(Dialect.CohereChat, "/cohere-own/v2/chat")]
+    [InlineData(Dialect.OllamaChat, "/ollama-own/api/chat")]
+    public async Task A_dialect_of_its_own_has_its_path_and_a_bearer_token(Dialect dialect, string path)
+    {
+        await using World world = await World.StartAsync();
+        await world.Only(dialect).AskAsync(Way.Whole);
+        RecordedRequest request = Assert.Single(world.Script(dialect).Requests);
+        Assert.Equal((path, "Bearer " + World.KeyOf(dialect), "application/json"), (request.Path, request.Headers["Authorization"], request.Headers["Content-Type"]));
+        Assert.DoesNotContain("secret", request.Body);
+    }
+
+    [Theory]
     [MemberData(nameof(TwoDialectsAndWays))]
     public async Task Each_provider_gets_its_own_key_in_its_own_header(Dialect dialect, Way way)
     {

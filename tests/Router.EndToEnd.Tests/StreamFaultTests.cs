@@ -43,6 +43,8 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [InlineData(Dialect.AnthropicMessages)]
     [InlineData(Dialect.Gemini)]
     [InlineData(Dialect.BedrockConverse)]
+    [InlineData(Dialect.CohereChat)]
+    [InlineData(Dialect.OllamaChat)]
     public async Task A_stream_whose_first_content_does_not_come_is_left_in_time(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.StallAfter(0));
@@ -78,7 +80,7 @@ public sealed class StreamFaultTests : IAsyncLifetime
             FaultKind.Cut => [FailureKind.ConnectionFailed],
             FaultKind.EndEarly => [FailureKind.InvalidResponse],
             FaultKind.Stall => [FailureKind.Timeout],
-            _ => [dialect is Dialect.OpenAIChat ? FailureKind.ServerError : FailureKind.Overloaded],
+            _ => [World.StreamErrorOf(dialect)],
         };
         Assert.Contains(failure.Kind, expected);
         Assert.Contains(World.NameOf(dialect), failure.Message);
@@ -92,6 +94,8 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [InlineData(Dialect.AnthropicMessages)]
     [InlineData(Dialect.Gemini)]
     [InlineData(Dialect.BedrockConverse)]
+    [InlineData(Dialect.CohereChat)]
+    [InlineData(Dialect.OllamaChat)]
     public async Task An_event_that_is_no_JSON_breaks_the_stream(Dialect dialect)
     {
         _world.Script(dialect).Next(Fault.GarbageAfter(0));
@@ -111,6 +115,7 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [InlineData(Dialect.AnthropicMessages)]
     [InlineData(Dialect.Gemini)]
     [InlineData(Dialect.BedrockConverse)]
+    [InlineData(Dialect.CohereChat)]
     public async Task A_stream_without_its_terminator_is_complete(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.Of(FaultKind.MissingTerminator)).ReplyWith(new Reply { Text = "all of it" });
@@ -127,6 +132,8 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [InlineData(Dialect.AnthropicMessages)]
     [InlineData(Dialect.Gemini)]
     [InlineData(Dialect.BedrockConverse)]
+    [InlineData(Dialect.CohereChat)]
+    [InlineData(Dialect.OllamaChat)]
     public async Task A_byte_that_UTF8_does_not_have_breaks_the_stream(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.Of(FaultKind.InvalidUtf8)); // In the second word.
@@ -156,27 +163,39 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
     [InlineData(Dialect.Gemini)]
+    [InlineData(Dialect.CohereChat)]
+    [InlineData(Dialect.OllamaChat)]
     public async Task Characters_may_be_split_between_packets_and_the_last_blank_line_may_be_missing(Dialect dialect)
     {
         // Raw UTF-8, not the escapes that the fake providers write; each byte of the text's event is a write of its own.
         (string before, string text, string after) = dialect switch
         {
-            Dialect.OpenAIChat => ("data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n",
+            Dialect.OpenAIChat =>
+                ("data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n",
                 "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Grüße, 世界 🌍\"}}]}\n\n",
                 "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n"),
-            Dialect.AnthropicMessages => ("event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"c\",\"model\":\"m\",\"usage\":{\"input_tokens\":3,\"output_tokens\":1}}}\n\n" +
+            Dialect.AnthropicMessages =>
+                ("event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"c\",\"model\":\"m\",\"usage\":{\"input_tokens\":3,\"output_tokens\":1}}}\n\n" +
                 "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n",
                 "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Grüße, 世界 🌍\"}}\n\n",
                 "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n" +
                 "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":9}}\n\n" +
                 "event: message_stop\ndata: {\"type\":\"message_stop\"}\n"),
-            _ => ("",
+            Dialect.Gemini => ("",
                 "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Grüße, 世界 🌍\"}]}}]}\n\n",
                 "data: {\"candidates\":[{\"content\":{\"parts\":[]},\"finishReason\":\"STOP\"}]}\n"),
+            Dialect.CohereChat =>
+                ("event: message-start\ndata: {\"id\":\"c\",\"type\":\"message-start\"}\n\n",
+                "event: content-delta\ndata: {\"type\":\"content-delta\",\"index\":0,\"delta\":{\"message\":{\"content\":{\"text\":\"Grüße, 世界 🌍\"}}}}\n\n",
+                "event: message-end\ndata: {\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"COMPLETE\"}}\n"),
+            _ =>
+                ("{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":false}\n",
+                "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"Grüße, 世界 🌍\"},\"done\":false}\n",
+                "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}"),
         };
         byte[][] writes =
         [
-            Encoding.UTF8.GetBytes(ByteServer.Head("text/event-stream") + before),
+            Encoding.UTF8.GetBytes(ByteServer.Head(dialect is Dialect.OllamaChat ? "application/x-ndjson" : "text/event-stream") + before),
             .. Encoding.UTF8.GetBytes(text).Select(b => (byte[])[b]),
             Encoding.UTF8.GetBytes(after),
         ];
@@ -194,16 +213,11 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [InlineData(Dialect.AnthropicMessages)]
     [InlineData(Dialect.Gemini)]
     [InlineData(Dialect.BedrockConverse)]
+    [InlineData(Dialect.CohereChat)]
+    [InlineData(Dialect.OllamaChat)]
     public async Task A_whole_answer_where_a_stream_was_asked_for_is_an_answer(Dialect dialect)
     {
-        string body = dialect switch
-        {
-            Dialect.OpenAIChat => """{"id":"c","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"whole"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""",
-            Dialect.BedrockConverse => """{"output":{"message":{"role":"assistant","content":[{"text":"whole"}]}},"stopReason":"end_turn","usage":{"inputTokens":3,"outputTokens":2,"totalTokens":5}}""",
-            Dialect.AnthropicMessages => """{"id":"c","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"whole"}],"stop_reason":"end_turn","usage":{"input_tokens":3,"output_tokens":2}}""",
-            _ => """[{"candidates":[{"content":{"parts":[{"text":"who"}]}}]},{"candidates":[{"content":{"parts":[{"text":"le"}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":2}}]""",
-        };
-        await using ByteServer server = ByteServer.Sending(Farewell.Close, ByteServer.Head() + body);
+        await using ByteServer server = ByteServer.Sending(Farewell.Close, ByteServer.Head() + World.AnswerOf(dialect, "whole"));
         await using World world = await World.StartAsync((World.AddressOf(dialect), server.Address));
 
         Got got = await world.Once(dialect).AskAsync(Way.Streamed);

@@ -13,6 +13,10 @@ internal static class Dialects
 
     public static readonly ChatCodec Converse = new BedrockConverseCodec<ConverseModel>();
 
+    public static readonly ChatCodec Cohere = new CohereChatCodec<CohereModel>();
+
+    public static readonly ChatCodec Ollama = new OllamaChatCodec<OllamaModel>();
+
     public static readonly ChatMessage Hello = new(ChatRole.User, "Hello");
 
     public static readonly string[] OpenAIReplies =
@@ -102,6 +106,53 @@ internal static class Dialects
 
     private static string Named(params (string Type, string Data)[] events) => string.Concat(events.Select(static one => $"event: {one.Type}\ndata: {one.Data}\n\n"));
 
+    public static readonly string[] CohereReplies =
+    [
+        """{"id":"c1","message":{"role":"assistant","content":[{"type":"thinking","thinking":"hm"},{"type":"text","text":"Hi \"ö\" 😀"}],"tool_plan":"look","tool_calls":[{"id":"w1","type":"function","function":{"name":"weather","arguments":"{\"city\":\"Röm\",\"n\":[1,null]}"}}],"citations":[{"start":0,"end":2,"text":"Hi","sources":[{"type":"document","id":"d","document":{"title":"T","url":"https://x.example"}}],"type":"TEXT_CONTENT"}]},"finish_reason":"TOOL_CALL","usage":{"billed_units":{"input_tokens":9,"output_tokens":2},"tokens":{"input_tokens":70,"output_tokens":2},"cached_tokens":3}}""",
+        """{"message":{"content":"plain"},"finish_reason":"ERROR_TOXIC"}""",
+        """{"message":{"content":[]},"finish_reason":"ERROR"}""",
+        """{"id":"x","message":"too many tokens: size limit exceeded by 3 tokens."}""",
+    ];
+
+    public static readonly string[] CohereStreams =
+    [
+        Events(
+            """{"id":"c1","type":"message-start","delta":{"message":{"role":"assistant","content":[],"tool_plan":"","tool_calls":[],"citations":[]}}}""",
+            """{"type":"content-start","index":0,"delta":{"message":{"content":{"type":"thinking","thinking":""}}}}""",
+            """{"type":"content-delta","index":0,"delta":{"message":{"content":{"thinking":"think."}}}}""",
+            """{"type":"content-end","index":0}""",
+            """{"type":"content-delta","index":1,"delta":{"message":{"content":{"text":"Hi \"ö\""}}}}""",
+            """{"type":"citation-start","index":0,"delta":{"message":{"citations":{"start":0,"end":2,"text":"Hi","sources":[]}}}}""",
+            """{"type":"tool-plan-delta","delta":{"message":{"tool_plan":"look"}}}""",
+            """{"type":"tool-call-start","index":0,"delta":{"message":{"tool_calls":{"id":"w1","type":"function","function":{"name":"weather","arguments":""}}}}}""",
+            """{"type":"tool-call-delta","index":0,"delta":{"message":{"tool_calls":{"function":{"arguments":"{\"city\":\"R\"}"}}}}}""",
+            """{"type":"tool-call-end","index":0}""",
+            """{"type":"message-end","delta":{"finish_reason":"TOOL_CALL","usage":{"billed_units":{"input_tokens":9,"output_tokens":2}}}}""",
+            "[DONE]"),
+        Events("""{"type":"message-end","delta":{"finish_reason":"ERROR","error":"internal server error"}}"""),
+        CohereReplies[0],
+    ];
+
+    public static readonly string[] OllamaReplies =
+    [
+        """{"model":"m","created_at":"2026-11-04T08:52:19.385406455-07:00","message":{"role":"assistant","content":"Hi \"ö\" 😀","thinking":"hm","tool_calls":[{"id":"c1","function":{"index":0,"name":"weather","arguments":{"city":"Röm","n":[1,null]}}},{"function":{"name":"time","arguments":"{}"}}]},"done_reason":"stop","done":true,"total_duration":5191566416,"prompt_eval_count":26,"eval_count":298}""",
+        """{"model":"m","message":{"role":"assistant","content":""},"done_reason":"load","done":true}""",
+        """{"error":"model 'm' not found, try pulling it first"}""",
+    ];
+
+    public static readonly string[] OllamaStreams =
+    [
+        """
+        {"model":"m","message":{"role":"assistant","content":"","thinking":"think."},"done":false}
+        {"model":"m","message":{"role":"assistant","content":"Hi \"ö\""},"done":false}
+
+        {"model":"m","message":{"role":"assistant","content":"","tool_calls":[{"function":{"name":"weather","arguments":{"city":"R"}}}]},"done":false}
+        {"model":"m","message":{"role":"assistant","content":""},"done_reason":"stop","done":true,"prompt_eval_count":9,"eval_count":2}
+        """,
+        "{\"message\":{\"content\":\"x\"}}\r\n{\"error\":\"an error was encountered while running the model\"}\r\n",
+        OllamaReplies[0],
+    ];
+
     private static string Events(params string[] events) => string.Concat(events.Select(static data => $"event: x\ndata: {data}\n\n"));
 
     private readonly struct OpenAIModel : IDeploymentConstants
@@ -123,5 +174,19 @@ internal static class Dialects
         public static ReadOnlySpan<byte> RequestPrefix => "{"u8;
 
         public static ModelProfile Profile { get; } = new("bedrock", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
+    }
+
+    private readonly struct CohereModel : IDeploymentConstants
+    {
+        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
+
+        public static ModelProfile Profile { get; } = new("cohere", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
+    }
+
+    private readonly struct OllamaModel : IDeploymentConstants
+    {
+        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
+
+        public static ModelProfile Profile { get; } = new("ollama", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
     }
 }

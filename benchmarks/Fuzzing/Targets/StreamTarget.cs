@@ -24,7 +24,7 @@ internal sealed class StreamTarget(string name, ChatCodec codec, string[] seeds)
 
     private string Play(byte[] input, int largest)
     {
-        using var reader = new SseReader(new Pieces(input, largest, input.Length));
+        using StreamEventReader reader = codec.Framing.Open(new Pieces(input, largest, input.Length), []);
         ChatStreamDecoder decoder = codec.StartStream(new ChatRequest([Dialects.Hello], null, isStreaming: true));
         List<ChatResponseUpdate> updates = [];
         var told = new StringBuilder();

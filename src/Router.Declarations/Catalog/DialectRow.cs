@@ -118,11 +118,43 @@ internal sealed record DialectRow(
         NamesModelInPath = true,
     };
 
+    private static readonly DialectRow CohereChat = new(
+        Dialect.CohereChat,
+        "CohereChatCodec",
+        [.. SharedByChat, "Cohere", "Cohere/Chat", "Cohere/Chat/Requests", "Cohere/Chat/Answers"],
+        "Authorization",
+        "Bearer ",
+        [],
+        Tools | JsonSchema | Vision,
+        new(Tools | JsonSchema | Vision, Sampling | TopK | Penalties | Stop | Seed | RequiredToolChoice),
+        static _ => NoQuirks.None,
+        static _ => null,
+        0);
+
+    private static readonly DialectRow OllamaChat = new(
+        Dialect.OllamaChat,
+        "OllamaChatCodec",
+        [.. SharedByChat, "Ollama", "Ollama/Chat", "Ollama/Chat/Requests", "Ollama/Chat/Answers"],
+        "Authorization",
+        "Bearer ",
+        [],
+        Tools | JsonSchema | Vision,
+        new(Tools | JsonSchema | Vision, Sampling | TopK | Penalties | Stop | Seed | Reasoning),
+        static _ => NoQuirks.None,
+        static _ => null,
+        0);
+
     /// <summary>All wire formats.</summary>
-    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, Gemini, BedrockConverse];
+    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, Gemini, BedrockConverse, CohereChat, OllamaChat];
 
     /// <summary>Gets whether the codec's path names the model, which the body then does not.</summary>
     public bool NamesModelInPath { get; init; }
+
+    /// <summary>The quirks of a dialect that is the same for each model.</summary>
+    private enum NoQuirks
+    {
+        None,
+    }
 
     /// <summary>Returns whether quirks have the same names in both, so that what is said of a model in one holds in the other.</summary>
     public bool SharesQuirksWith(DialectRow other) => Quirks(0).GetType() == other.Quirks(0).GetType();

@@ -14,8 +14,8 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
     /// <summary>Paths of the protocol that LiteLLM speaks, and with which <c>api_base</c> may end: they are no part of the base URL.</summary>
     public string[] OwnPaths { get; private init; } = [];
 
-    private static readonly string[] OllamaPaths = ["/api/generate", "/api/chat", "/api"];
-    private static readonly string[] CoherePaths = ["/v2/chat", "/v1/chat", "/v2", "/v1"];
+    private static readonly string[] OllamaPaths = ["/api/generate", "/api/chat", "/api", "/v1"];
+    private static readonly string[] CoherePaths = ["/v2/chat", "/v1/chat", "/compatibility/v1", "/v1"];
 
     /// <summary>
     /// The providers whose name or <c>api_base</c> is another there. Elsewhere LiteLLM sends to <c>api_base</c> and
@@ -23,17 +23,19 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
     /// </summary>
     private static readonly LiteLLMProvider[] All =
     [
-        // Ollama's own protocol there, its OpenAI-compatible one here.
-        new("ollama", "ollama") { BasePath = "/v1", OwnPaths = OllamaPaths },
-        new("ollama_chat", "ollama") { BasePath = "/v1", OwnPaths = OllamaPaths },
+        // Ollama's own protocol, at the server itself.
+        new("ollama", "ollama") { OwnPaths = OllamaPaths },
+        new("ollama_chat", "ollama") { OwnPaths = OllamaPaths },
 
         // https://docs.litellm.ai/docs/providers/anthropic: /v1/messages is put behind a base that does not end so.
         new("anthropic", "anthropic") { OwnPaths = ["/v1/messages", "/v1"] },
 
-        // Gemini's own protocol here and there, at the base and /models; Cohere's own there, at the whole address.
+        // Gemini's own protocol here and there, at the base and /models.
         new("gemini", "gemini") { OwnPaths = ["/models", "/openai"] },
-        new("cohere", "cohere") { BasePath = "/compatibility/v1", OwnPaths = CoherePaths },
-        new("cohere_chat", "cohere") { BasePath = "/compatibility/v1", OwnPaths = CoherePaths },
+
+        // Cohere's own protocol, at the whole address there.
+        new("cohere", "cohere") { BasePath = "/v2", OwnPaths = CoherePaths },
+        new("cohere_chat", "cohere") { BasePath = "/v2", OwnPaths = CoherePaths },
 
         // The resource there, whose v1 API it is here.
         new("azure", "azure") { BasePath = "/openai/v1", OwnPaths = ["/openai"] },

@@ -19,4 +19,10 @@ public enum Dialect
 
     /// <summary>Amazon Bedrock's Converse: <c>POST {endpoint}/model/{model}/converse</c>, and <c>/converse-stream</c> for streams.</summary>
     BedrockConverse = 5,
+
+    /// <summary>Cohere's Chat, version 2: <c>POST {endpoint}/chat</c>.</summary>
+    CohereChat = 6,
+
+    /// <summary>Ollama's own chat: <c>POST {endpoint}/api/chat</c>.</summary>
+    OllamaChat = 7,
 }

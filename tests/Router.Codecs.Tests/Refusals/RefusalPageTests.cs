@@ -13,6 +13,7 @@ public class RefusalPageTests
         string[] expected = [Head, "|---|---|---|---|---|---|",
             .. Of("OpenAI", OpenAIRefusals.Rows), .. Of("Anthropic", AnthropicRefusals.Rows),
             .. Of("Gemini", [.. GeminiRefusals.Rows.Except(GoogleRefusals.Rows)]), .. Of("Bedrock", BedrockRefusals.Rows),
+            .. Of("Cohere", CohereRefusals.Rows), .. Of("Ollama", OllamaRefusals.Rows),
             .. Of("any", CodecRefusals.Words), .. Of("any", CodecRefusals.Statuses)];
         string[] shown = [.. File.ReadLines(Page()).SkipWhile(static line => line != Head).TakeWhile(static line => line.Length > 0)];
         if (!expected.SequenceEqual(shown)) File.WriteAllLines(Path.Combine(AppContext.BaseDirectory, "refusals.received.md"), expected);
@@ -23,7 +24,7 @@ public class RefusalPageTests
     [Fact]
     public void No_word_stands_twice_in_a_table()
     {
-        foreach (CodecRefusal[] rows in (CodecRefusal[][])[OpenAIRefusals.Rows, AnthropicRefusals.Rows, GeminiRefusals.Rows, BedrockRefusals.Rows, CodecRefusals.Words])
+        foreach (CodecRefusal[] rows in (CodecRefusal[][])[OpenAIRefusals.Rows, AnthropicRefusals.Rows, GeminiRefusals.Rows, BedrockRefusals.Rows, CohereRefusals.Rows, OllamaRefusals.Rows, CodecRefusals.Words])
         {
             string[] codes = [.. rows.Where(static row => row.Statuses.Length == 0).SelectMany(static row => row.Codes.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
             Assert.Equal(codes.Distinct(StringComparer.OrdinalIgnoreCase), codes);

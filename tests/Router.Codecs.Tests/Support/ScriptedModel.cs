@@ -26,6 +26,10 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
     /// <summary>A model behind Bedrock; an event of a stream is its type, a space and its payload.</summary>
     public static ScriptedModel Bedrock(ModelProfile model, params string[][] answers) => new(new ConverseCodec(model), answers);
 
+    public static ScriptedModel Cohere(ModelProfile model, params string[][] answers) => new(CohereChat.CohereWire.CodecOf(model), answers);
+
+    public static ScriptedModel Ollama(ModelProfile model, params string[][] answers) => new(OllamaChat.OllamaWire.CodecOf(model), answers);
+
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = new ChatRequest([.. messages], options, isStreaming: false);

@@ -63,6 +63,12 @@ internal sealed class World : IAsyncDisposable
 
     public static Dialect Other(Dialect dialect) => dialect is Dialect.OpenAIChat ? Dialect.AnthropicMessages : Dialect.OpenAIChat;
 
+    /// <summary>What an error within a stream of the dialect's fake provider means.</summary>
+    public static FailureKind StreamErrorOf(Dialect dialect) => Place.Of(dialect).StreamError;
+
+    /// <summary>A whole answer of the dialect, with three tokens in and two out.</summary>
+    public static string AnswerOf(Dialect dialect, string text) => Place.Of(dialect).Answer.Replace("TEXT", text);
+
     /// <summary>What the dialect's deployment does.</summary>
     public DeploymentScript Script(Dialect dialect) => Providers[NameOf(dialect)];
 

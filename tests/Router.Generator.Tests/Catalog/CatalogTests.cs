@@ -85,7 +85,9 @@ public class CatalogTests
     [InlineData("deepseek", "deepseek-chat", "JsonSchema")]
     [InlineData("cerebras", "gpt-oss-120b", "Penalties, ParallelToolCalls")]
     [InlineData("groq", "llama-3.3-70b-versatile", "MessageNames, StreamUsageOption")]
-    [InlineData("cohere", "command-a-03-2025", "StreamUsageOption")]
+    [InlineData("cohere", "command-a-03-2025", "ParallelToolCalls, Reasoning, Vision")]
+    [InlineData("cohere", "command-r-08-2024", "RequiredToolChoice")]
+    [InlineData("ollama", "qwen3", "RequiredToolChoice, ParallelToolCalls")]
     [InlineData("moonshot", "kimi-k2.5", "Sampling, Penalties")]
     [InlineData("mistral", "mistral-unheard-of", "MessageNames, StreamUsageOption")]
     public void What_a_provider_refuses_is_not_sent(string provider, string model, string refused)
@@ -102,6 +104,9 @@ public class CatalogTests
     [InlineData("perplexity", "sonar", "TopK")]
     [InlineData("openrouter", "openai/gpt-5", "Tools, Vision, Reasoning")]
     [InlineData("vllm", "any-model", "TopK, Tools, JsonSchema")]
+    [InlineData("cohere", "command-a-reasoning-08-2025", "Reasoning, TopK, RequiredToolChoice")]
+    [InlineData("cohere", "command-a-vision-07-2025", "Vision")]
+    [InlineData("ollama", "qwen3", "Reasoning, TopK, Tools")]
     public void What_a_provider_takes_is_sent(string provider, string model, string taken)
     {
         HashSet<string> traits = TraitNames.Of(provider, Find(provider).RulesOf(model).Traits);

@@ -72,6 +72,19 @@ public class FurtherDialectTests
     [InlineData("claude-9", Dialect.AnthropicMessages)]
     public void A_model_is_asked_in_its_usual_dialect(string model, Dialect expected) => Assert.Equal(expected, Provider.In(null, model)!.Dialect);
 
+    [Theory]
+    [InlineData("cohere", "command-a-03-2025", Dialect.CohereChat, "https://api.cohere.com/v2", "https://api.cohere.ai/compatibility/v1")]
+    [InlineData("ollama", "qwen3", Dialect.OllamaChat, "http://localhost:11434", "http://localhost:11434/v1")]
+    public void A_providers_own_dialect_is_usual_and_the_compatible_one_can_be_stated(string provider, string model, object own, string endpoint, string compatible)
+    {
+        ProviderRow row = ModelCatalog.Default.Find(provider)!;
+        ProviderRow stated = row.In(Dialect.OpenAIChat, model)!;
+
+        Assert.Equal(((Dialect)own, endpoint), (row.In(null, model)!.Dialect, row.In(null, model)!.Endpoint));
+        Assert.Equal((Dialect.OpenAIChat, compatible), (stated.Dialect, stated.Endpoint));
+        Assert.Contains("RequiredToolChoice", TraitNames.Of(stated, stated.RulesOf(model).Traits));
+    }
+
     [Fact]
     public void A_dialect_with_the_same_quirks_takes_over_what_is_said_of_models()
     {

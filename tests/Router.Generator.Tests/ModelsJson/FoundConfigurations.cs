@@ -23,7 +23,7 @@ internal static class FoundConfigurations
             }
             """,
             """
-            fast-local: ollama/llama3.2 at http://gpu-box:11434/v1 with no key; Fallbacks: smart-local, cloud; ContextWindowFallbacks: smart-local, cloud
+            fast-local: ollama/llama3.2 at http://gpu-box:11434 with no key; Fallbacks: smart-local, cloud; ContextWindowFallbacks: smart-local, cloud
             smart-local: vllm/qwen3-32b at http://gpu-box:8000/v1 with no key; Fallbacks: cloud
             cloud: openai/gpt-6-luna at https://api.openai.com/v1 with OPENAI_API_KEY
             """,
@@ -163,7 +163,7 @@ internal static class FoundConfigurations
             coder: openai/qwen2.5-coder at http://localhost:1234/v1 with no key
             chat: lm_studio/gemma-3 at http://192.168.1.20:1234/v1 with no key
             tiny: llamacpp/phi at http://127.0.0.1:8080/v1 with no key
-            local: ollama/qwen3:14b at http://host.docker.internal:11434/v1 with no key
+            local: ollama/qwen3:14b at http://host.docker.internal:11434 with no key
             tgi: huggingface/org/model at http://tgi:8080/v1 with no key
             """,
             "RG0204 Of LiteLLM's settings in litellm_params, these have no effect here: 'stream' (state it for each call in ChatOptions); 'keep_alive' (nothing here is known by this name)"),
@@ -220,7 +220,7 @@ internal static class FoundConfigurations
             """,
             """
             embed: openai/text-embedding-3-small at https://api.openai.com/v1 with OPENAI_API_KEY
-            chat: openai/own at https://llm.example/v1/chat/completions with OWN_KEY, cohere/command-a-03-2025 at https://api.cohere.com/compatibility/v1 with COHERE_API_KEY
+            chat: openai/own at https://llm.example/v1/chat/completions with OWN_KEY, cohere/command-a-03-2025 at https://api.cohere.com/v2 with COHERE_API_KEY
             """,
             """
             RG0206 LiteLLM's 'max_token' is unknown, and has no effect; did you mean 'max_tokens'?

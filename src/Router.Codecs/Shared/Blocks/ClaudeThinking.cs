@@ -75,7 +75,7 @@ internal readonly struct ClaudeThinking
     {
         int? askedMaxTokens = AskedMaxTokens(options);
         int maxTokens = askedMaxTokens ?? (model.DefaultMaxOutputTokens > 0 ? model.DefaultMaxOutputTokens : FallbackMaxTokens);
-        ModelEfforts asked = AskedEffort(options);
+        ModelEfforts asked = CodecEfforts.AskedBy(options);
         if (asked == 0) return new(maxTokens);
 
         bool adaptive = Takes(model, ClaudeThinkingForms.Adaptive);
@@ -171,13 +171,6 @@ internal readonly struct ClaudeThinking
             JsonElement { ValueKind: JsonValueKind.Number } element when element.TryGetInt32(out int asked) => asked,
             _ => null,
         };
-    }
-
-    /// <summary>Returns the effort that the caller wishes for, in the options or by its OpenAI name among the additional properties; 0 for none.</summary>
-    public static ModelEfforts AskedEffort(ChatOptions? options)
-    {
-        if (options?.Reasoning?.Effort is { } effort) return CodecEfforts.Of(effort);
-        return options?.AdditionalProperties?.TryGetValue("reasoning_effort", out object? name) is true ? CodecEfforts.Of(name) : ModelEfforts.NotTaken;
     }
 
     /// <summary>The efforts that a model takes. Models with an effort but no adaptive thinking do not know "max".</summary>

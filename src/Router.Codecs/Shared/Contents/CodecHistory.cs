@@ -13,13 +13,15 @@ namespace RouterGen.Codecs;
 /// <param name="mediaInResults">Whether a tool's result may hold media; else they follow in a user message behind the results.</param>
 /// <param name="resultMedia">Which media a tool's result may hold, where that depends on them or on the model; null for all.</param>
 /// <param name="ownMedia">Which media the model itself made and wants back where they stood; null for none: they go into the next user message.</param>
+/// <param name="takesRaw">Whether a user's message has parts, of which a raw representation can be one.</param>
 [Embedded]
 internal sealed class CodecHistoryRules(
     Func<AIContent, ModelProfile, string?> problem,
     Func<AIContent, ChatOptions?, bool> keeps,
     bool mediaInResults,
     Func<AIContent, ModelProfile, bool>? resultMedia = null,
-    Func<AIContent, ModelProfile, bool>? ownMedia = null)
+    Func<AIContent, ModelProfile, bool>? ownMedia = null,
+    bool takesRaw = true)
 {
     public string? Problem(AIContent media, ModelProfile model) => problem(media, model);
 
@@ -28,6 +30,8 @@ internal sealed class CodecHistoryRules(
     public bool TakesInResults(AIContent media, ModelProfile model) => mediaInResults && (resultMedia is null || resultMedia(media, model));
 
     public bool IsOwn(AIContent media, ModelProfile model) => ownMedia is not null && ownMedia(media, model);
+
+    public bool TakesRaw { get; } = takesRaw;
 }
 
 /// <summary>
@@ -100,7 +104,7 @@ internal ref struct CodecHistory
                     case CodecContentKind.Result when CodecResults.Contents(((FunctionResultContent)content).Result) is null:
                     case CodecContentKind.Media when message.Role == ChatRole.User && rules.Problem(content, model) is null:
                     case CodecContentKind.Media when message.Role == ChatRole.Assistant && rules.IsOwn(content, model):
-                    case CodecContentKind.Raw when message.Role == ChatRole.User:
+                    case CodecContentKind.Raw when message.Role == ChatRole.User && rules.TakesRaw:
                     case CodecContentKind.Hosted when message.Role == ChatRole.Assistant && rules.Keeps(content, request.Options):
                         break;
                     default:
@@ -183,7 +187,8 @@ internal ref struct CodecHistory
                 case CodecContentKind.Result: AddResult(kept, (FunctionResultContent)content, isCurrent); break;
                 case CodecContentKind.Media: AddMedia(said, content, isCurrent, mustCarry: true); break;
                 case CodecContentKind.Hosted: break;
-                case CodecContentKind.Unknown:
+                case CodecContentKind.Raw when _rules.TakesRaw: said.Add(content); break;
+                case CodecContentKind.Raw or CodecContentKind.Unknown:
                     if (isCurrent) _problem ??= $"The dialect has no form for {Name(content)}.";
                     else _leftOut++;
                     break;

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
@@ -78,6 +80,30 @@ internal static class CodecState
     {
         if (content is TextReasoningContent thoughts) return thoughts.ProtectedData;
         return content.AdditionalProperties is { } properties && properties.TryGetValue(Name, out object? stamp) ? CodecScalars.StringOf(stamp) : null;
+    }
+
+    /// <summary>Returns all thoughts of a message that the model sent in a form; null where there are none.</summary>
+    public static string? ThoughtsOf(ChatMessage message, ModelProfile model, string form)
+    {
+        string? only = null;
+        StringBuilder? joined = null;
+        IList<AIContent> contents = message.Contents;
+        for (int i = 0; i < contents.Count; i++)
+        {
+            if (contents[i] is not TextReasoningContent own || !TryRead(own.ProtectedData, model, form, out _)) continue;
+
+            // Where the parts of a stream were not joined, the stamp stands alone behind its text.
+            int start = i;
+            while (own.Text.Length == 0 && start > 0 && contents[start - 1] is TextReasoningContent { ProtectedData: null }) start--;
+            for (int j = start; j <= i; j++)
+            {
+                string text = ((TextReasoningContent)contents[j]).Text;
+                if (string.IsNullOrEmpty(only)) only = text;
+                else if (text.Length > 0) (joined ??= new StringBuilder(only)).Append(text);
+            }
+        }
+
+        return joined?.ToString() ?? only;
     }
 
     /// <summary>Puts a stamp on a content that is no thought.</summary>

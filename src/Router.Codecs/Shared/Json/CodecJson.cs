@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
@@ -154,6 +155,7 @@ internal static class CodecJson
         if (utf8.Trim(" \t\r\n"u8).IsEmpty) return true;
         try
         {
+            if (!IsText(utf8)) return false;
             var reader = new Utf8JsonReader(utf8);
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
             if (document.RootElement.ValueKind is not JsonValueKind.Object || reader.Read()) return false;
@@ -166,6 +168,23 @@ internal static class CodecJson
         {
             return false; // InvalidOperationException: invalid UTF-8 inside a string.
         }
+    }
+
+    /// <summary>
+    /// Whether each string in JSON can be read, and so written again: a document keeps bytes that are no UTF-8, and halves of surrogate pairs, and
+    /// throws when they are asked for.
+    /// </summary>
+    private static bool IsText(ReadOnlySpan<byte> utf8)
+    {
+        if (!Utf8.IsValid(utf8)) return false;
+        if (utf8.IndexOf("\\u"u8) < 0) return true;
+        var reader = new Utf8JsonReader(utf8);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) reader.GetString(); // Throws.
+        }
+
+        return true;
     }
 
     /// <summary>Returns a function call; one whose arguments are not one whole JSON object says so in its exception.</summary>

@@ -25,8 +25,19 @@ internal static class CodecNames
     /// <summary>Returns a tool's name as it is sent.</summary>
     public static string ToWire(string name) => IsValid(name) ? name : Shorten(name, LongestName);
 
+    /// <summary>Returns a tool's name for an API that takes letters, digits and <c>_</c> alone, and no digit first.</summary>
+    public static string ToIdentifier(string name)
+    {
+        if (IsValid(name) && !char.IsAsciiDigit(name[0]) && !name.Contains('-', StringComparison.Ordinal)) return name;
+        string valid = Shorten(name, LongestName).Replace('-', '_');
+        return char.IsAsciiDigit(valid[0]) ? "_" + valid[1..] : valid;
+    }
+
     /// <summary>Returns the caller's own name of a tool that a model calls; what the model made up is returned as it is.</summary>
-    public static string FromWire(string name, ChatOptions? options)
+    /// <param name="name">The name that the model calls.</param>
+    /// <param name="options">The options of the request, which have the tools.</param>
+    /// <param name="identifiers">Whether the tools were sent by <see cref="ToIdentifier"/>, not by <see cref="ToWire"/>.</param>
+    public static string FromWire(string name, ChatOptions? options, bool identifiers = false)
     {
         if (options?.Tools is not { Count: > 0 } tools) return name;
         string? own = null;
@@ -34,7 +45,7 @@ internal static class CodecNames
         {
             string tool = tools[i].Name;
             if (tool == name) return name;
-            if (own is null && !IsValid(tool) && Shorten(tool, LongestName) == name) own = tool;
+            if (own is null && (identifiers ? ToIdentifier(tool) : ToWire(tool)) == name) own = tool;
         }
 
         return own ?? name;
@@ -42,6 +53,11 @@ internal static class CodecNames
 
     /// <summary>Returns the id of a call, as the call and its result have it alike: with valid characters, of a length at most.</summary>
     public static string CallId(string id, int longest) => id.Length > 0 && id.Length <= longest && HasValidCharacters(id) ? id : Shorten(id, longest);
+
+    /// <summary>Returns an id for a call that came without one, which no other call of any conversation has.</summary>
+#pragma warning disable RS0030 // Codecs know no random source.
+    public static string NewCallId() => "call_" + Guid.NewGuid().ToString("N");
+#pragma warning restore RS0030
 
     /// <summary>Returns the id of a call in exactly nine letters or digits, which Mistral demands.</summary>
     public static string ShortCallId(string id)

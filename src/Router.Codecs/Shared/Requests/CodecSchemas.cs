@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.AI;
 
 namespace RouterGen.Codecs;
 
@@ -49,6 +50,32 @@ internal sealed class CodecSchemas(CodecStrictRules rules)
 
         if (isObject) WriteClosed(json, schema);
         if (told.Length > 0) json.WriteString("description"u8, told);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the schema of a function's input as its author wrote it. For a function without parameters "anything" is a JSON schema, but the APIs want an object.</summary>
+    public static void WriteInput(Utf8JsonWriter json, JsonElement schema)
+    {
+        if (schema.ValueKind is JsonValueKind.Object && schema.EnumerateObject().MoveNext()) schema.WriteTo(json);
+        else json.WriteRawValue("""{"type":"object","properties":{}}"""u8, skipInputValidation: true);
+    }
+
+    /// <summary>Writes a function in the form that several APIs share: a tool of the type <c>function</c>.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="name">The function's name on the wire.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="strict">Writes its schema as a strict mode demands; null where it is not strict.</param>
+    public static void WriteFunction(Utf8JsonWriter json, string name, AIFunctionDeclaration function, CodecSchemas? strict)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "function"u8);
+        json.WriteStartObject("function"u8);
+        json.WriteString("name"u8, name);
+        if (function.Description is { Length: > 0 } description) json.WriteString("description"u8, description);
+        json.WritePropertyName("parameters"u8);
+        if (strict is null) WriteInput(json, function.JsonSchema);
+        else strict.Write(json, function.JsonSchema, mustBeObject: true);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

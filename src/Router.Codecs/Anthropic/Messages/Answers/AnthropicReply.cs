@@ -42,7 +42,7 @@ internal ref struct AnthropicReply
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: invalid UTF-8 inside a string.
-            return CodecJson.NotJson(body);
+            return CodecErrors.Unreadable(body);
         }
     }
 

@@ -93,7 +93,7 @@ internal ref struct AnthropicRequest
 
     private readonly AttemptFailure? WriteSampling(Utf8JsonWriter json)
     {
-        if (_temperature is { } warm && !float.IsFinite(warm) || _topP is { } part && !float.IsFinite(part)) return CodecJson.Unsupported("A sampling parameter is infinite or no number, which JSON cannot say.");
+        if (_temperature is { } warm && !float.IsFinite(warm) || _topP is { } part && !float.IsFinite(part)) return CodecJson.Unsupported(CodecWishes.NotFinite);
         if (_temperature is { } temperature) json.WriteNumber("temperature"u8, temperature);
         if (_topP is { } topP) json.WriteNumber("top_p"u8, topP);
         if (_topK is { } topK) json.WriteNumber("top_k"u8, topK);

@@ -93,7 +93,7 @@ internal ref struct ConverseExtras(Utf8JsonWriter json, RequestWriter body, Mode
             json.WriteNumber("top_k"u8, plain);
         }
 
-        ModelEfforts asked = ClaudeThinking.AskedEffort(options);
+        ModelEfforts asked = CodecEfforts.AskedBy(options);
         if (!model.Has(ConverseQuirks.ReasoningEffort) && !model.Has(ConverseQuirks.ReasoningConfig)) WriteThinking();
         else if (asked is not ModelEfforts.NotTaken) WriteEffort(asked);
     }
@@ -141,7 +141,7 @@ internal ref struct ConverseExtras(Utf8JsonWriter json, RequestWriter body, Mode
     {
         CodecStrictness.Name or CodecStrictness.OtherName or CodecCacheControl.Name or TierName => true,
         "max_tokens" or "model" or "messages" or "stream" => true,
-        "reasoning_effort" => ClaudeThinking.AskedEffort(options) is not ModelEfforts.NotTaken,
+        "reasoning_effort" => CodecEfforts.AskedBy(options) is not ModelEfforts.NotTaken,
         "temperature" => options!.Temperature is not null,
         "top_p" => options!.TopP is not null,
         "top_k" => options!.TopK is not null,

@@ -83,13 +83,9 @@ internal sealed class OpenAIToolCall(long? index, int list)
     {
         if (Name is null) throw new JsonException("A tool call names no function.");
         IsDelivered = true;
-#pragma warning disable RS0030 // An id that no other call of any conversation has; codecs know no random source.
-        string id = Id is null || needsNewId ? "call_" + Guid.NewGuid().ToString("N") : Id;
-#pragma warning restore RS0030
+        string id = Id is null || needsNewId ? CodecNames.NewCallId() : Id;
         string name = CodecNames.FromWire(Name, options);
-        FunctionCallContent content = TryRead(out Dictionary<string, object?>? arguments)
-            ? new(id, name, arguments)
-            : new(id, name) { Exception = new JsonException($"The model's arguments for '{name}' are no JSON object.") };
+        FunctionCallContent content = CodecJson.ToCall(id, name, Arguments);
         if (Extra is not null && model.Has(OpenAIState.ExtraContent.Wanted)) CodecState.Put(content, CodecState.Stamp(model, OpenAIState.ExtraContent.Name, Extra));
         return content;
     }

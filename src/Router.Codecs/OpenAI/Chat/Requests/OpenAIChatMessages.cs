@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Collections.Generic;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
@@ -145,22 +143,12 @@ internal static class OpenAIChatMessages
 
     private static AttemptFailure? WriteCall(Utf8JsonWriter json, FunctionCallContent call, ModelProfile model, bool first)
     {
-        // The arguments are JSON within a string, so they are written apart first.
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var arguments = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            if (CodecJson.WriteArguments(arguments, call.Arguments) is { } name)
-            {
-                return CodecJson.Unsupported($"The argument '{name}' of a call of '{call.Name}' is of a type that cannot be written as JSON.");
-            }
-        }
-
         json.WriteStartObject();
         json.WriteString("id"u8, CallId(call.CallId, model));
         json.WriteString("type"u8, "function"u8);
         json.WriteStartObject("function"u8);
         json.WriteString("name"u8, CodecNames.ToWire(call.Name));
-        json.WriteString("arguments"u8, buffer.WrittenSpan);
+        if (CodecJson.WriteArgumentsText(json, "arguments"u8, call.Arguments) is { } argument) return CodecJson.UnwrittenArgument(call, argument);
         json.WriteEndObject();
         OpenAIState.WriteCall(json, call, model, first);
         json.WriteEndObject();
@@ -194,7 +182,7 @@ internal static class OpenAIChatMessages
         }
         else
         {
-            return CodecJson.Unsupported($"The result of the tool call '{result.CallId}' is of a type ({result.Result?.GetType()}) that cannot be written as JSON.");
+            return CodecJson.UnwrittenResult(result);
         }
 
         json.WriteEndObject();

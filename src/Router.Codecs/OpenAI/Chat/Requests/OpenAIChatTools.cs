@@ -84,20 +84,8 @@ internal static class OpenAIChatTools
         json.WriteString("name"u8, CodecNames.ToWire(function.Name));
         if (function.Description is { Length: > 0 } description) json.WriteString("description"u8, description);
         json.WritePropertyName("parameters"u8);
-        if (strict is true)
-        {
-            StrictSchemas.Write(json, schema, mustBeObject: true);
-        }
-        else if (schema.ValueKind is JsonValueKind.Object && schema.EnumerateObject().MoveNext())
-        {
-            schema.WriteTo(json);
-        }
-        else
-        {
-            // A function without parameters: "anything" is a JSON schema, but the API wants an object.
-            json.WriteRawValue("""{"type":"object","properties":{}}"""u8, skipInputValidation: true);
-        }
-
+        if (strict is true) StrictSchemas.Write(json, schema, mustBeObject: true);
+        else CodecSchemas.WriteInput(json, schema);
         if (strict is { } said) json.WriteBoolean("strict"u8, said);
         json.WriteEndObject();
         json.WriteEndObject();

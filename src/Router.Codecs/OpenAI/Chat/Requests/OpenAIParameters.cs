@@ -19,26 +19,8 @@ internal static class OpenAIParameters
         ModelEfforts effort = FitEffort(options, model, body);
         if (effort != 0) json.WriteString("reasoning_effort"u8, CodecEfforts.NameOf(effort));
 
-        bool finite = true;
         bool sampling = model.Takes(ModelParameters.Sampling) && (effort is ModelEfforts.None || !model.Has(OpenAIQuirks.SamplingWithoutReasoning));
-        finite &= WriteFloat(json, "temperature", options.Temperature, sampling, body);
-        finite &= WriteFloat(json, "top_p", options.TopP, sampling, body);
-        if (CodecWishes.Grant(body, "top_k", options.TopK is not null, model.Takes(ModelParameters.TopK))) json.WriteNumber("top_k"u8, options.TopK!.Value);
-        finite &= WriteFloat(json, "frequency_penalty", options.FrequencyPenalty, model.Takes(ModelParameters.Penalties), body);
-        finite &= WriteFloat(json, "presence_penalty", options.PresencePenalty, model.Takes(ModelParameters.Penalties), body);
-        if (CodecWishes.Grant(body, "seed", options.Seed is not null, model.Takes(ModelParameters.Seed)))
-        {
-            json.WriteNumber(model.Has(OpenAIQuirks.RandomSeed) ? "random_seed"u8 : "seed"u8, options.Seed!.Value);
-        }
-
-        if (CodecWishes.Grant(body, "stop", options.StopSequences is { Count: > 0 }, model.Takes(ModelParameters.Stop)))
-        {
-            json.WriteStartArray("stop"u8);
-            foreach (string stop in options.StopSequences!) json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
-
-        return finite ? null : CodecJson.Unsupported("A sampling parameter is infinite or no number, which JSON cannot say.");
+        return CodecWishes.WriteSampling(json, body, options, model, sampling, seed: model.Has(OpenAIQuirks.RandomSeed) ? "random_seed" : "seed");
     }
 
     /// <summary>Returns the name of a service tier; null where requests cannot ask for it. https://developers.openai.com/api/docs/guides/flex-processing</summary>
@@ -59,10 +41,7 @@ internal static class OpenAIParameters
             if (IsTaken(property.Key, options, model)) continue;
             if (!CodecWishes.Grant(body, property.Key, wished: true, taken: !CodecWishes.IsOfAnthropic(property.Key) && !CodecWishes.IsOfGemini(property.Key))) continue;
             json.WritePropertyName(property.Key);
-            if (!CodecJson.TryWriteValue(json, property.Value))
-            {
-                return CodecJson.Unsupported($"The additional property '{property.Key}' is of a type ({property.Value?.GetType()}) that cannot be written as JSON.");
-            }
+            if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);
         }
 
         return null;
@@ -71,7 +50,7 @@ internal static class OpenAIParameters
     /// <summary>The effort to send; 0 for none. Beside tools some models take fewer, or demand that one is stated.</summary>
     private static ModelEfforts FitEffort(ChatOptions options, ModelProfile model, RequestWriter body)
     {
-        ModelEfforts asked = AskedEffort(options);
+        ModelEfforts asked = CodecEfforts.AskedBy(options);
         bool hasTools = HasFunctions(options);
         if (asked == 0)
         {
@@ -102,21 +81,6 @@ internal static class OpenAIParameters
         return false;
     }
 
-    /// <summary>The effort that the caller wishes for, in the options or by its name among the additional properties; 0 for none.</summary>
-    private static ModelEfforts AskedEffort(ChatOptions options)
-    {
-        if (options.Reasoning?.Effort is { } effort) return CodecEfforts.Of(effort);
-        return options.AdditionalProperties?.TryGetValue(Effort, out object? name) is true ? CodecEfforts.Of(name) : ModelEfforts.NotTaken;
-    }
-
-    private static bool WriteFloat(Utf8JsonWriter json, string name, float? value, bool taken, RequestWriter body)
-    {
-        if (!CodecWishes.Grant(body, name, value is not null, taken)) return true;
-        if (!float.IsFinite(value!.Value)) return false;
-        json.WriteNumber(name, value.Value);
-        return true;
-    }
-
     /// <summary>
     /// Whether a name among the additional properties is not to be written. What an option says wins over an additional
     /// property, also where the model does not take it and it was left out: the same call means the same on each deployment.
@@ -127,7 +91,7 @@ internal static class OpenAIParameters
         "tools" or "tool_choice" or "parallel_tool_calls" => options.Tools is { Count: > 0 },
         "web_search_options" => OpenAIHostedTools.Searches(options.Tools),
         "response_format" => options.ResponseFormat is ChatResponseFormatJson,
-        Effort => model.Takes(ModelParameters.Reasoning) || options.Reasoning?.Effort is not null ? AskedEffort(options) != 0 : false,
+        Effort => model.Takes(ModelParameters.Reasoning) || options.Reasoning?.Effort is not null ? CodecEfforts.AskedBy(options) != 0 : false,
         "max_tokens" or "max_completion_tokens" => options.MaxOutputTokens is not null,
         "temperature" => options.Temperature is not null,
         "top_p" => options.TopP is not null,

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
@@ -71,7 +70,7 @@ internal static class OpenAIState
             if (!model.Has(form.Wanted) || form.Place is OpenAIStatePlace.Part) continue;
             if (form.Place is OpenAIStatePlace.Text)
             {
-                if (thoughts || ThoughtsOf(message, model, form) is not { } text) continue;
+                if (thoughts || CodecState.ThoughtsOf(message, model, form.Name) is not { } text) continue;
                 json.WriteString(form.Name, text);
                 thoughts = true;
             }
@@ -87,7 +86,7 @@ internal static class OpenAIState
 
     /// <summary>Returns the thoughts that stand before the text among the parts of an assistant's content; null where none do.</summary>
     public static string? PartOf(ChatMessage message, ModelProfile model) =>
-        model.Has(ThinkingParts.Wanted) ? ThoughtsOf(message, model, ThinkingParts) : null;
+        model.Has(ThinkingParts.Wanted) ? CodecState.ThoughtsOf(message, model, ThinkingParts.Name) : null;
 
     /// <summary>Writes thoughts as a part of an assistant's content.</summary>
     public static void WritePart(Utf8JsonWriter json, string thoughts)
@@ -126,30 +125,6 @@ internal static class OpenAIState
             json.WritePropertyName(ExtraContent.Name);
             json.WriteRawValue("""{"google":{"thought_signature":"skip_thought_signature_validator"}}"""u8, skipInputValidation: true);
         }
-    }
-
-    /// <summary>All thoughts that the model sent in this form; null where there are none.</summary>
-    private static string? ThoughtsOf(ChatMessage message, ModelProfile model, in OpenAIStateForm form)
-    {
-        string? only = null;
-        StringBuilder? joined = null;
-        IList<AIContent> contents = message.Contents;
-        for (int i = 0; i < contents.Count; i++)
-        {
-            if (contents[i] is not TextReasoningContent own || !CodecState.TryRead(own.ProtectedData, model, form.Name, out _)) continue;
-
-            // Where the parts of a stream were not joined, the stamp stands alone behind its text.
-            int start = i;
-            while (own.Text.Length == 0 && start > 0 && contents[start - 1] is TextReasoningContent { ProtectedData: null }) start--;
-            for (int j = start; j <= i; j++)
-            {
-                string text = ((TextReasoningContent)contents[j]).Text;
-                if (string.IsNullOrEmpty(only)) only = text;
-                else if (text.Length > 0) (joined ??= new StringBuilder(only)).Append(text);
-            }
-        }
-
-        return joined?.ToString() ?? only;
     }
 
     /// <summary>Writes a member whose value is JSON: the last one that came, or all elements where they are arrays.</summary>
