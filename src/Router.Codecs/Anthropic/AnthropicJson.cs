@@ -16,13 +16,4 @@ internal static class AnthropicJson
         reader.Skip();
         return same;
     }
-
-    /// <summary>The bytes of the value that follows, which is skipped.</summary>
-    public static ReadOnlySpan<byte> ReadRaw(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
-    {
-        reader.Read();
-        int start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return json[start..(int)reader.BytesConsumed];
-    }
 }

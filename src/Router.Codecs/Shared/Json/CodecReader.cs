@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 
@@ -44,6 +45,15 @@ internal static class CodecReader
 
         reader.Skip();
         return null;
+    }
+
+    /// <summary>The bytes of the value that follows, which is skipped.</summary>
+    public static ReadOnlySpan<byte> ReadRaw(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        reader.Read();
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return json[start..(int)reader.BytesConsumed];
     }
 
     private static bool Enters(scoped ref Utf8JsonReader reader, JsonTokenType start)

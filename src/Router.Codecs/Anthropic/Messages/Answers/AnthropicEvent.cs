@@ -89,7 +89,7 @@ internal ref struct AnthropicEvent
     {
         if (reader.ValueTextEquals("id"u8)) MessageId = CodecReader.ReadString(ref reader);
         else if (reader.ValueTextEquals("model"u8)) Model = CodecReader.ReadString(ref reader);
-        else if (reader.ValueTextEquals("content"u8)) Content = AnthropicJson.ReadRaw(ref reader, data);
+        else if (reader.ValueTextEquals("content"u8)) Content = CodecReader.ReadRaw(ref reader, data);
         else if (reader.ValueTextEquals("stop_reason"u8)) StopReason = AnthropicStop.ReadReason(ref reader);
         else if (reader.ValueTextEquals("stop_details"u8)) Explanation = AnthropicStop.ReadExplanation(ref reader);
         else CodecReader.SkipValue(ref reader);

@@ -63,7 +63,7 @@ internal ref struct AnthropicPart
             else if (reader.ValueTextEquals("signature"u8)) part.Signature = CodecReader.ReadString(ref reader);
             else if (reader.ValueTextEquals("id"u8)) part.Id = CodecReader.ReadString(ref reader);
             else if (reader.ValueTextEquals("name"u8)) part.Name = CodecReader.ReadString(ref reader);
-            else if (reader.ValueTextEquals("input"u8)) part.Input = AnthropicJson.ReadRaw(ref reader, json);
+            else if (reader.ValueTextEquals("input"u8)) part.Input = CodecReader.ReadRaw(ref reader, json);
             else if (reader.ValueTextEquals("citations"u8)) part.Citations = AnthropicCitations.ReadList(ref reader);
             else if (reader.ValueTextEquals("citation"u8)) part.Citations = AnthropicCitations.Read(ref reader) is { } citation ? [citation] : null;
             else if (reader.ValueTextEquals("stop_reason"u8)) part.StopReason = AnthropicStop.ReadReason(ref reader);

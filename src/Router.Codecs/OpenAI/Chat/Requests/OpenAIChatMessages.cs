@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Collections.Generic;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
@@ -13,9 +11,6 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class OpenAIChatMessages
 {
-    /// <summary>The <see cref="ErrorContent.ErrorCode"/> of a model's refusal.</summary>
-    internal const string RefusalCode = "Refusal";
-
     private const int LongestCallId = 40;
 
     public static AttemptFailure? Write(Utf8JsonWriter json, IReadOnlyList<ChatMessage> messages, string? instructions, ModelProfile model)
@@ -145,22 +140,12 @@ internal static class OpenAIChatMessages
 
     private static AttemptFailure? WriteCall(Utf8JsonWriter json, FunctionCallContent call, ModelProfile model, bool first)
     {
-        // The arguments are JSON within a string, so they are written apart first.
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var arguments = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            if (CodecJson.WriteArguments(arguments, call.Arguments) is { } name)
-            {
-                return CodecJson.Unsupported($"The argument '{name}' of a call of '{call.Name}' is of a type that cannot be written as JSON.");
-            }
-        }
-
         json.WriteStartObject();
         json.WriteString("id"u8, CallId(call.CallId, model));
         json.WriteString("type"u8, "function"u8);
         json.WriteStartObject("function"u8);
         json.WriteString("name"u8, CodecNames.ToWire(call.Name));
-        json.WriteString("arguments"u8, buffer.WrittenSpan);
+        if (OpenAIArguments.Write(json, call) is { } failure) return failure;
         json.WriteEndObject();
         OpenAIState.WriteCall(json, call, model, first);
         json.WriteEndObject();
@@ -275,7 +260,7 @@ internal static class OpenAIChatMessages
                 case FunctionCallContent:
                     survey.Calls++;
                     break;
-                case ErrorContent { ErrorCode: RefusalCode } refusal:
+                case ErrorContent { ErrorCode: OpenAIAnswers.RefusalCode } refusal:
                     survey.Refusal = refusal;
                     break;
                 case TextReasoningContent:

@@ -11,21 +11,16 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class OpenAIParameters
 {
-    private const string Effort = "reasoning_effort";
-
     /// <summary>Writes what the options have properties for.</summary>
     public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelProfile model, RequestWriter body)
     {
-        ModelEfforts effort = FitEffort(options, model, body);
+        ModelEfforts effort = OpenAIReasoning.Fit(options, model, model.EffortsWithTools, body);
         if (effort != 0) json.WriteString("reasoning_effort"u8, CodecEfforts.NameOf(effort));
 
-        bool finite = true;
-        bool sampling = model.Takes(ModelParameters.Sampling) && (effort is ModelEfforts.None || !model.Has(OpenAIQuirks.SamplingWithoutReasoning));
-        finite &= WriteFloat(json, "temperature", options.Temperature, sampling, body);
-        finite &= WriteFloat(json, "top_p", options.TopP, sampling, body);
+        bool finite = OpenAIReasoning.WriteSampling(json, options, model, effort, body);
         if (CodecWishes.Grant(body, "top_k", options.TopK is not null, model.Takes(ModelParameters.TopK))) json.WriteNumber("top_k"u8, options.TopK!.Value);
-        finite &= WriteFloat(json, "frequency_penalty", options.FrequencyPenalty, model.Takes(ModelParameters.Penalties), body);
-        finite &= WriteFloat(json, "presence_penalty", options.PresencePenalty, model.Takes(ModelParameters.Penalties), body);
+        finite &= OpenAIReasoning.WriteFloat(json, "frequency_penalty", options.FrequencyPenalty, model.Takes(ModelParameters.Penalties), body);
+        finite &= OpenAIReasoning.WriteFloat(json, "presence_penalty", options.PresencePenalty, model.Takes(ModelParameters.Penalties), body);
         if (CodecWishes.Grant(body, "seed", options.Seed is not null, model.Takes(ModelParameters.Seed)))
         {
             json.WriteNumber(model.Has(OpenAIQuirks.RandomSeed) ? "random_seed"u8 : "seed"u8, options.Seed!.Value);
@@ -38,7 +33,7 @@ internal static class OpenAIParameters
             json.WriteEndArray();
         }
 
-        return finite ? null : CodecJson.Unsupported("A sampling parameter is infinite or no number, which JSON cannot say.");
+        return finite ? null : OpenAIReasoning.NotFinite();
     }
 
     /// <summary>Writes the additional properties as they are, except those that have no meaning in this dialect.</summary>
@@ -48,7 +43,7 @@ internal static class OpenAIParameters
         foreach (KeyValuePair<string, object?> property in additional)
         {
             if (IsTaken(property.Key, options, model)) continue;
-            if (!CodecWishes.Grant(body, property.Key, wished: true, taken: !CodecWishes.IsOfAnthropic(property.Key))) continue;
+            if (!CodecWishes.Grant(body, property.Key, wished: true, taken: !CodecWishes.IsOfAnthropic(property.Key) && !CodecWishes.IsOfResponses(property.Key))) continue;
             json.WritePropertyName(property.Key);
             if (!CodecJson.TryWriteValue(json, property.Value))
             {
@@ -57,55 +52,6 @@ internal static class OpenAIParameters
         }
 
         return null;
-    }
-
-    /// <summary>The effort to send; 0 for none. Beside tools some models take fewer, or demand that one is stated.</summary>
-    private static ModelEfforts FitEffort(ChatOptions options, ModelProfile model, RequestWriter body)
-    {
-        ModelEfforts asked = AskedEffort(options);
-        bool hasTools = HasFunctions(options);
-        if (asked == 0)
-        {
-            // Where tools go with no effort but none, the model's usual one would be refused.
-            bool isDemanded = hasTools && model.EffortsWithTools is ModelEfforts.None && options.AdditionalProperties?.ContainsKey(Effort) is not true;
-            return isDemanded ? ModelEfforts.None : ModelEfforts.NotTaken;
-        }
-
-        if (!model.Takes(ModelParameters.Reasoning))
-        {
-            // A model without efforts does what is asked where no reasoning is.
-            if (asked is not ModelEfforts.None) body.Note(Effort + ": left out");
-            return ModelEfforts.NotTaken;
-        }
-
-        ModelEfforts taken = model.Efforts == 0 ? CodecEfforts.All | asked : model.Efforts;
-        return CodecWishes.FitEffort(body, asked, hasTools && model.EffortsWithTools is { } withTools ? withTools : taken);
-    }
-
-    private static bool HasFunctions(ChatOptions options)
-    {
-        if (options.Tools is not { } tools) return false;
-        for (int i = 0; i < tools.Count; i++)
-        {
-            if (tools[i] is AIFunctionDeclaration) return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>The effort that the caller wishes for, in the options or by its name among the additional properties; 0 for none.</summary>
-    private static ModelEfforts AskedEffort(ChatOptions options)
-    {
-        if (options.Reasoning?.Effort is { } effort) return CodecEfforts.Of(effort);
-        return options.AdditionalProperties?.TryGetValue(Effort, out object? name) is true ? CodecEfforts.Of(name) : ModelEfforts.NotTaken;
-    }
-
-    private static bool WriteFloat(Utf8JsonWriter json, string name, float? value, bool taken, RequestWriter body)
-    {
-        if (!CodecWishes.Grant(body, name, value is not null, taken)) return true;
-        if (!float.IsFinite(value!.Value)) return false;
-        json.WriteNumber(name, value.Value);
-        return true;
     }
 
     /// <summary>
@@ -118,7 +64,7 @@ internal static class OpenAIParameters
         "tools" or "tool_choice" or "parallel_tool_calls" => options.Tools is { Count: > 0 },
         "web_search_options" => OpenAIHostedTools.Searches(options.Tools),
         "response_format" => options.ResponseFormat is ChatResponseFormatJson,
-        Effort => model.Takes(ModelParameters.Reasoning) || options.Reasoning?.Effort is not null ? AskedEffort(options) != 0 : false,
+        OpenAIReasoning.Effort => model.Takes(ModelParameters.Reasoning) || options.Reasoning?.Effort is not null ? OpenAIReasoning.Asked(options) != 0 : false,
         "max_tokens" or "max_completion_tokens" => options.MaxOutputTokens is not null,
         "temperature" => options.Temperature is not null,
         "top_p" => options.TopP is not null,
