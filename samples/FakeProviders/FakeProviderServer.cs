@@ -29,7 +29,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
     private FakeProviderServer(FakeProviderOptions options)
     {
         _options = options;
-        _dialects = [new OpenAIDialect(options.TimeProvider), new AnthropicDialect(options.TimeProvider)];
+        _dialects = [new OpenAIDialect(options.TimeProvider), new OpenAIResponsesDialect(options.TimeProvider), new AnthropicDialect(options.TimeProvider)];
         _app = Build(options.Port);
         _app.MapPost("/_reset", (RequestDelegate)ResetAsync);
         _app.MapGet("/_script/{provider}/{**model}", (RequestDelegate)ReadCountersAsync);

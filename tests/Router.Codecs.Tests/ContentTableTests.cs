@@ -51,8 +51,7 @@ public class ContentTableTests
         TheoryData<string, string> data = [];
         foreach (Type type in typeof(AIContent).Assembly.GetExportedTypes().Where(typeof(AIContent).IsAssignableFrom).Concat(Table.Keys).Distinct())
         {
-            data.Add("openai", type.FullName!);
-            data.Add("anthropic", type.FullName!);
+            foreach (string dialect in CodecWire.Names) data.Add(dialect, type.FullName!);
         }
 
         return data;
@@ -63,7 +62,7 @@ public class ContentTableTests
     public void A_content_that_the_caller_asks_with_is_sent_or_refused(string dialect, string type)
     {
         Row row = RowOf(type);
-        if (row.Make() is FunctionCallContent or FunctionResultContent) return; // Not a user's; AnthropicMessageTests and OpenAIMessageTests have them.
+        if (row.Make() is FunctionCallContent or FunctionResultContent) return; // Not a user's; the dialects' tests of messages have them.
         ChatMessage asked = new(ChatRole.User, [new TextContent("Look"), row.Make()]);
         if (row.Asked is null) CodecWire.Refused(dialect, null, asked);
         else Seen(row.Asked, CodecWire.Messages(dialect, asked));
@@ -99,8 +98,7 @@ public class ContentTableTests
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.Dialects), MemberType = typeof(CodecWire))]
     public void An_assistants_image_is_part_of_the_next_user_message(string dialect)
     {
         string written = CodecWire.Messages(dialect, new(ChatRole.User, "Draw"), new(ChatRole.Assistant, [new TextContent("Here."), Image()]), new(ChatRole.User, "Bluer"));
@@ -112,8 +110,7 @@ public class ContentTableTests
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.Dialects), MemberType = typeof(CodecWire))]
     public void Between_a_call_and_its_result_no_image_of_the_assistants_comes(string dialect)
     {
         string written = CodecWire.Messages(dialect, new(ChatRole.User, "Draw"), new(ChatRole.Assistant, [Image(), new FunctionCallContent("c1", "f")]), new(ChatRole.Tool, [new FunctionResultContent("c1", "done")]));
@@ -121,8 +118,7 @@ public class ContentTableTests
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.Dialects), MemberType = typeof(CodecWire))]
     public void An_image_of_an_earlier_turn_is_words_for_a_model_that_sees_none(string dialect)
     {
         ChatMessage[] messages = [new(ChatRole.User, [new TextContent("Look"), Image()]), new(ChatRole.Assistant, "A zebra."), new(ChatRole.User, "Why?")];
@@ -136,8 +132,7 @@ public class ContentTableTests
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.Dialects), MemberType = typeof(CodecWire))]
     public void What_stands_beside_a_tools_results_follows_them(string dialect)
     {
         string written = CodecWire.Messages(dialect,

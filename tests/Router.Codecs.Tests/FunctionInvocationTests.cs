@@ -4,7 +4,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests;
 
-/// <summary>What <see cref="FunctionInvokingChatClient"/> leaves in a history can be sent in both dialects at each step.</summary>
+/// <summary>What <see cref="FunctionInvokingChatClient"/> leaves in a history can be sent in each dialect at each step.</summary>
 public class FunctionInvocationTests
 {
     [Theory]
@@ -34,7 +34,7 @@ public class FunctionInvocationTests
     private static string Write(IEnumerable<ChatMessage> history, ChatOptions? options)
     {
         string sent = "";
-        foreach (string dialect in (string[])["openai", "anthropic"])
+        foreach (string dialect in CodecWire.Names)
         {
             Assert.NotNull(CodecWire.Request(dialect, [.. history], out AttemptFailure? failure, out RequestWriter writer, options));
             Assert.Null(failure);

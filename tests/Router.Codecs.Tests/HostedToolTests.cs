@@ -28,8 +28,7 @@ public class HostedToolTests
     [MemberData(nameof(All))]
     public void Without_the_feature_a_tool_is_refused(AITool tool)
     {
-        Refused("openai", OpenAIWire.Everything, tool);
-        Refused("anthropic", AnthropicWire.AllButThinking, tool);
+        foreach (string dialect in CodecWire.Names) Refused(dialect, null, tool);
         if (tool is HostedFileSearchTool or HostedImageGenerationTool or Strange)
         {
             Assert.Contains(tool.GetType().Name, Refused("openai", new Takes((ModelCapabilities)int.MaxValue, (ModelParameters)int.MaxValue, int.MaxValue), tool));
@@ -94,8 +93,7 @@ public class HostedToolTests
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.Dialects), MemberType = typeof(CodecWire))]
     public void A_search_among_tools_is_left_out_with_a_note(string dialect)
     {
         JsonElement request = CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out _, out RequestWriter writer, new ChatOptions { Tools = [new HostedToolSearchTool(), Weather] })!.Value;
@@ -119,6 +117,8 @@ public class HostedToolTests
     [Theory]
     [InlineData("openai", "strict")]
     [InlineData("openai", "strictJsonSchema")]
+    [InlineData("responses", "strict")]
+    [InlineData("responses", "strictJsonSchema")]
     [InlineData("anthropic", "strict")]
     [InlineData("anthropic", "strictJsonSchema")]
     public void Strict_means_the_same_on_options_and_functions(string dialect, string name)
@@ -179,7 +179,7 @@ public class HostedToolTests
         return request!.Value.GetProperty(member).GetRawText();
     }
 
-    private static string Refused(string dialect, Takes takes, params AITool[] tools)
+    private static string Refused(string dialect, Takes? takes, params AITool[] tools)
     {
         Assert.Null(CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out AttemptFailure? failure, new ChatOptions { Tools = tools }, takes));
         Assert.Equal(FailureKind.Unsupported, failure!.Kind);

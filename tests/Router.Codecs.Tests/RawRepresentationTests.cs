@@ -19,35 +19,33 @@ public class RawRepresentationTests
         ["dictionary"] = static json => JsonDocument.Parse(json).RootElement.EnumerateObject().ToDictionary(static member => member.Name, static member => (object?)member.Value),
     };
 
-    public static TheoryData<string, string> InBothDialects()
+    public static TheoryData<string, string> InEachDialect()
     {
         TheoryData<string, string> data = [];
         foreach (string form in Forms.Keys)
         {
-            data.Add("openai", form);
-            data.Add("anthropic", form);
+            foreach (string dialect in CodecWire.Names) data.Add(dialect, form);
         }
 
         return data;
     }
 
     [Theory]
-    [MemberData(nameof(InBothDialects))]
+    [MemberData(nameof(InEachDialect))]
     public void Its_members_go_before_the_typed_options(string dialect, string form)
     {
-        JsonElement request = Request(dialect, Forms[form]("""{"temperature":0.5,"max_tokens":7,"service_tier":"auto","metadata":{"a":[1]}}"""), new ChatOptions { Temperature = 1, MaxOutputTokens = 9 });
+        JsonElement request = Request(dialect, Forms[form]($$$"""{"temperature":0.5,"{{{CodecWire.LimitOf(dialect)}}}":7,"service_tier":"auto","metadata":{"a":[1]}}"""), new ChatOptions { Temperature = 1, MaxOutputTokens = 9 });
         Assert.Equal(0.5, request.GetProperty("temperature").GetDouble());
-        Assert.Equal(7, request.GetProperty("max_tokens").GetInt32());
+        Assert.Equal(7, request.GetProperty(CodecWire.LimitOf(dialect)).GetInt32());
         Assert.Equal("auto", request.GetProperty("service_tier").GetString());
         Assert.Equal("""{"a":[1]}""", request.GetProperty("metadata").GetRawText());
         Assert.Equal("m", request.GetProperty("model").GetString());
-        Assert.Equal("Hi", request.GetProperty("messages")[0].GetProperty("content").GetString());
+        Assert.Equal("Hi", request.GetProperty(CodecWire.MessagesOf(dialect))[0].GetProperty("content").GetString());
         Assert.Equal(request.EnumerateObject().Count(), request.EnumerateObject().Select(static member => member.Name).Distinct().Count());
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.Dialects), MemberType = typeof(CodecWire))]
     public void Tools_are_added_and_objects_are_joined(string dialect)
     {
         var options = new ChatOptions
@@ -62,14 +60,13 @@ public class RawRepresentationTests
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.Dialects), MemberType = typeof(CodecWire))]
     public void What_the_router_decides_is_left_out_with_a_note(string dialect)
     {
         RequestWriter writer = new();
-        JsonElement request = Request(dialect, """{"model":"other","messages":[],"stream":true,"user":"u"}""", new ChatOptions(), out writer);
+        JsonElement request = Request(dialect, $$"""{"model":"other","{{CodecWire.MessagesOf(dialect)}}":[],"stream":true,"user":"u"}""", new ChatOptions(), out writer);
         Assert.Equal("m", request.GetProperty("model").GetString());
-        Assert.Equal(1, request.GetProperty("messages").GetArrayLength());
+        Assert.Equal(1, request.GetProperty(CodecWire.MessagesOf(dialect)).GetArrayLength());
         Assert.False(request.TryGetProperty("stream", out JsonElement stream) && stream.GetBoolean());
         Assert.Equal("u", request.GetProperty("user").GetString());
         Assert.Equal(3, writer.Notes!.Count(static note => note.Contains("RawRepresentationFactory")));
@@ -85,8 +82,7 @@ public class RawRepresentationTests
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.Dialects), MemberType = typeof(CodecWire))]
     public void What_is_no_JSON_object_is_refused_with_its_type(string dialect)
     {
         object[] strange = [new object(), "no JSON", "[1]", new List<int> { 1 }, JsonNode.Parse("[1]")!, new Version(1, 0), new Dictionary<string, object?> { ["a"] = new IntPtr(1) }];

@@ -29,8 +29,8 @@ public sealed class ChatClientTests : IAsyncLifetime
         Assert.Equal(40, got.Usage!.InputTokenCount);
         Assert.Equal(20, got.Usage.OutputTokenCount);
         Assert.Equal(60, got.Usage.TotalTokenCount);
-        decimal expected = dialect is Dialect.OpenAIChat ? 40 * 0.15m + 20 * 0.6m : 40 * 1m + 20 * 5m;
-        Assert.Equal(expected / 1_000_000m, got.Cost);
+        (decimal input, decimal output) = World.PricesOf(dialect);
+        Assert.Equal((40 * input + 20 * output) / 1_000_000m, got.Cost);
     }
 
     [Fact]

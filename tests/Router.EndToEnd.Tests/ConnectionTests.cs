@@ -82,9 +82,12 @@ public sealed class ConnectionTests
     public async Task A_connection_that_died_in_the_pool_costs_no_call(Dialect dialect, Way way)
     {
         // The server says that the connection stays open, and closes it: the second call finds it dead.
-        string body = dialect is Dialect.OpenAIChat
-            ? """{"choices":[{"index":0,"message":{"content":"here"},"finish_reason":"stop"}]}"""
-            : """{"type":"message","content":[{"type":"text","text":"here"}],"stop_reason":"end_turn"}""";
+        string body = dialect switch
+        {
+            Dialect.OpenAIChat => """{"choices":[{"index":0,"message":{"content":"here"},"finish_reason":"stop"}]}""",
+            Dialect.OpenAIResponses => """{"object":"response","status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"here"}]}]}""",
+            _ => """{"type":"message","content":[{"type":"text","text":"here"}],"stop_reason":"end_turn"}""",
+        };
         await using ByteServer server = ByteServer.Sending(Farewell.Close, $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         await using World world = await World.StartAsync((World.AddressOf(dialect), server.Address));
 

@@ -69,7 +69,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         Assert.All(_world.Fleet.NarrowHasty.Status, static status => Assert.Equal(0, status.InFlight));
     }
 
-    private ChatGroup Hasty(Dialect dialect) => dialect is Dialect.OpenAIChat ? _world.Fleet.OpenaiHasty : _world.Fleet.AnthropicHasty;
+    private ChatGroup Hasty(Dialect dialect) => _world.Hasty(dialect);
 
     private async Task AssertDroppedAsync(Dialect dialect)
     {

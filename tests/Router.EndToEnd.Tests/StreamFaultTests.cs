@@ -76,7 +76,7 @@ public sealed class StreamFaultTests : IAsyncLifetime
             FaultKind.Cut => [FailureKind.ConnectionFailed],
             FaultKind.EndEarly => [FailureKind.InvalidResponse],
             FaultKind.Stall => [FailureKind.Timeout],
-            _ => [dialect is Dialect.OpenAIChat ? FailureKind.ServerError : FailureKind.Overloaded],
+            _ => [World.StreamErrorOf(dialect)],
         };
         Assert.Contains(failure.Kind, expected);
         Assert.Contains(World.NameOf(dialect), failure.Message);
@@ -178,9 +178,12 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.OpenAIResponses)]
     public async Task A_whole_answer_where_a_stream_was_asked_for_is_an_answer(Dialect dialect)
     {
-        string body = dialect is Dialect.OpenAIChat
+        string body = dialect is Dialect.OpenAIResponses
+            ? """{"id":"c","object":"response","status":"completed","model":"m","output":[{"type":"message","content":[{"type":"output_text","text":"whole"}]}],"usage":{"input_tokens":3,"output_tokens":2,"total_tokens":5}}"""
+            : dialect is Dialect.OpenAIChat
             ? """{"id":"c","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"whole"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}"""
             : """{"id":"c","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"whole"}],"stop_reason":"end_turn","usage":{"input_tokens":3,"output_tokens":2}}""";
         await using ByteServer server = ByteServer.Sending(Farewell.Close, ByteServer.Head() + body);

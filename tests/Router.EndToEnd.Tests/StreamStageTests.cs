@@ -44,13 +44,7 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
     public async Task Before_the_first_content_another_deployment_answers(Dialect dialect, FaultKind kind, FaultStage stage)
     {
         await BreakAsync(dialect, new Fault(kind, Stage: stage));
-        ChatGroup group = (kind is FaultKind.Stall, dialect) switch
-        {
-            (true, Dialect.OpenAIChat) => _fleet.OpenaiImpatient,
-            (true, _) => _fleet.AnthropicImpatient,
-            (_, Dialect.OpenAIChat) => _fleet.OpenaiFirst,
-            _ => _fleet.AnthropicFirst,
-        };
+        ChatGroup group = kind is FaultKind.Stall ? World.ImpatientOf(_fleet, dialect) : World.PairOf(_fleet, dialect);
 
         Got got = await group.AskAsync(Way.Streamed);
 
@@ -67,7 +61,7 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
     public async Task After_it_the_caller_is_told_and_keeps_what_had_arrived(Dialect dialect, FaultKind kind, FaultStage stage)
     {
         await BreakAsync(dialect, new Fault(kind, After: 2, Stage: stage));
-        ChatGroup group = dialect is Dialect.OpenAIChat ? _fleet.OpenaiRestless : _fleet.AnthropicRestless;
+        ChatGroup group = World.RestlessOf(_fleet, dialect);
         var text = new StringBuilder();
 
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(async () =>
@@ -87,7 +81,7 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
     public async Task After_the_reason_to_stop_nothing_is_missing(Dialect dialect, FaultKind kind)
     {
         await BreakAsync(dialect, new Fault(kind, After: 2, Stage: FaultStage.Terminator));
-        ChatGroup group = dialect is Dialect.OpenAIChat ? _fleet.OpenaiRestless : _fleet.AnthropicRestless;
+        ChatGroup group = World.RestlessOf(_fleet, dialect);
 
         Got got = await group.AskAsync(Way.Streamed);
 
@@ -103,7 +97,7 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
     public async Task But_an_error_after_it_is_one(Dialect dialect)
     {
         await BreakAsync(dialect, new Fault(FaultKind.StreamError, After: 2, Stage: FaultStage.Terminator));
-        ChatGroup group = dialect is Dialect.OpenAIChat ? _fleet.OpenaiRestless : _fleet.AnthropicRestless;
+        ChatGroup group = World.RestlessOf(_fleet, dialect);
 
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.AskAsync(Way.Streamed));
 
@@ -115,7 +109,7 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
     {
         FaultKind.Cut => FailureKind.ConnectionFailed,
         FaultKind.Stall => FailureKind.Timeout,
-        FaultKind.StreamError when stage is not FaultStage.MidEvent => dialect is Dialect.OpenAIChat ? FailureKind.ServerError : FailureKind.Overloaded, // There it is the rest of a broken event.
+        FaultKind.StreamError when stage is not FaultStage.MidEvent => World.StreamErrorOf(dialect), // There it is the rest of a broken event.
         _ => FailureKind.InvalidResponse,
     };
 

@@ -70,8 +70,17 @@ internal sealed record DialectRow(
         static name => Enum.TryParse(name, ignoreCase: true, out AnthropicQuirks quirk) ? (int)quirk : null,
         4096);
 
+    private static readonly DialectRow OpenAIResponses = OpenAIChat with
+    {
+        Dialect = Dialect.OpenAIResponses,
+        Codec = "OpenAIResponsesCodec",
+        Folders = [.. SharedByChat, "OpenAI", "OpenAI/Responses", "OpenAI/Responses/Requests", "OpenAI/Responses/Answers"],
+        Carries = Tools | JsonSchema | Vision | Documents | WebSearch | CodeInterpreter | McpServers,
+        UnlistedTraits = new(Tools | JsonSchema | Vision | Documents, Sampling | ParallelToolCalls | RequiredToolChoice),
+    };
+
     /// <summary>All wire formats.</summary>
-    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages];
+    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, OpenAIResponses];
 
     /// <summary>Returns whether quirks have the same names in both, so that what is said of a model in one holds in the other.</summary>
     public bool SharesQuirksWith(DialectRow other) => Quirks(0).GetType() == other.Quirks(0).GetType();

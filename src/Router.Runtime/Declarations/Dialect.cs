@@ -13,4 +13,7 @@ public enum Dialect
 
     /// <summary>Anthropic's Messages: <c>POST {endpoint}/v1/messages</c>.</summary>
     AnthropicMessages = 2,
+
+    /// <summary>OpenAI's Responses: <c>POST {endpoint}/responses</c>. By default without a conversation at the provider.</summary>
+    OpenAIResponses = 3,
 }

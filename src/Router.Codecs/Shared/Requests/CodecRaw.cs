@@ -91,7 +91,7 @@ internal static class CodecRaw
         }
     }
 
-    private static bool IsOurs(string name) => name is "model" or "messages" or "stream";
+    private static bool IsOurs(string name) => name is "model" or "messages" or "input" or "stream";
 
     private static bool IsReplaced(string name, JsonElement given)
     {

@@ -24,14 +24,7 @@ internal static class OpenAIChatTools
         if (listed) json.WriteEndArray();
         if (OpenAIHostedTools.WriteBeside(json, tools, model) is { } unwritten) return unwritten;
         if (!listed) return null;
-        if (options.ToolMode is RequiredChatToolMode && !model.Takes(ModelParameters.RequiredToolChoice)) return CodecJson.Unsupported("The model cannot be made to call a tool.");
-        WriteChoice(json, options.ToolMode);
-        if (CodecWishes.Grant(body, "parallel_tool_calls", options.AllowMultipleToolCalls is not null, model.Takes(ModelParameters.ParallelToolCalls)))
-        {
-            json.WriteBoolean("parallel_tool_calls"u8, options.AllowMultipleToolCalls!.Value);
-        }
-
-        return null;
+        return OpenAIToolChoice.Write(json, options, model, body, isNested: true);
     }
 
     private static AttemptFailure? WriteTool(Utf8JsonWriter json, AITool tool, ChatOptions options, ModelProfile model, ref bool listed)
@@ -55,29 +48,5 @@ internal static class OpenAIChatTools
         json.WriteEndObject();
         json.WriteEndObject();
         return null;
-    }
-
-    private static void WriteChoice(Utf8JsonWriter json, ChatToolMode? mode)
-    {
-        switch (mode)
-        {
-            case NoneChatToolMode:
-                json.WriteString("tool_choice"u8, "none"u8);
-                break;
-            case AutoChatToolMode:
-                json.WriteString("tool_choice"u8, "auto"u8);
-                break;
-            case RequiredChatToolMode { RequiredFunctionName: { } name }:
-                json.WriteStartObject("tool_choice"u8);
-                json.WriteString("type"u8, "function"u8);
-                json.WriteStartObject("function"u8);
-                json.WriteString("name"u8, CodecNames.ToWire(name));
-                json.WriteEndObject();
-                json.WriteEndObject();
-                break;
-            case RequiredChatToolMode:
-                json.WriteString("tool_choice"u8, "required"u8);
-                break;
-        }
     }
 }
