@@ -115,9 +115,22 @@ internal sealed class OpenAIResponsesStream(ChatRequest request, ModelProfile mo
         var reader = new Utf8JsonReader(read.Part);
         if (!CodecReader.EntersObject(ref reader)) return;
         bool isSummary = read.Type is OpenAIEventType.SummaryPartDone;
-        bool isThoughts = isSummary || read.Part.IndexOf("\"reasoning_text\""u8) >= 0;
+        bool isThoughts = isSummary || IsThoughts(read.Part);
         OpenAIResponsesItemState item = Find(read, isThoughts ? OpenAIItemType.Reasoning : OpenAIItemType.Message);
         _output.ReadPart(ref reader, item, isSummary ? OpenAIPartType.Summary : isThoughts ? OpenAIPartType.Thoughts : OpenAIPartType.Text, read.PartIndex);
+    }
+
+    private static bool IsThoughts(ReadOnlySpan<byte> part)
+    {
+        var reader = new Utf8JsonReader(part);
+        if (!CodecReader.EntersObject(ref reader)) return false;
+        while (OpenAIJson.NextMember(ref reader))
+        {
+            if (OpenAIJson.Is(ref reader, "type"u8)) return CodecReader.ReadString(ref reader) is "reasoning_text";
+            CodecReader.SkipValue(ref reader);
+        }
+
+        return false;
     }
 
     private StreamSignal Complete(scoped in OpenAIResponsesFrame last, out ChatResponseUpdate? update, out AttemptFailure? failure)

@@ -29,7 +29,8 @@ internal static class OpenAIResponsesRequest
             if (failure is not null) return failure;
         }
 
-        if (OpenAIResponsesExtras.LimitOf(options) is var asked && (asked ?? model.DefaultMaxOutputTokens) is > 0 and { } limit) json.WriteNumber("max_output_tokens"u8, limit);
+        int limit = OpenAIResponsesExtras.LimitOf(options) ?? model.DefaultMaxOutputTokens;
+        if (limit > 0) json.WriteNumber("max_output_tokens"u8, limit);
         OpenAIConversation.Write(json, options, model);
         json.WriteBoolean("stream"u8, request.IsStreaming); // Some servers stream unless they are told not to.
         failure = OpenAIResponsesExtras.Write(json, options, body);
