@@ -77,4 +77,7 @@ internal enum OpenAIQuirks
 
     /// <summary>The provider draws images (<c>image_generation</c> of the Responses API).</summary>
     ImageGenerationTool = 1 << 21,
+
+    /// <summary>Thoughts come encrypted although no effort can be chosen (xAI behind the Responses API).</summary>
+    EncryptedReasoning = 1 << 22,
 }

@@ -76,8 +76,12 @@ internal sealed record DialectRow(
         Codec = "OpenAIResponsesCodec",
         Folders = [.. SharedByChat, "OpenAI", "OpenAI/Responses", "OpenAI/Responses/Requests", "OpenAI/Responses/Answers"],
         Carries = Tools | JsonSchema | Vision | Documents | WebSearch | CodeInterpreter | McpServers,
+        Names = Sampling | Reasoning | ParallelToolCalls | RequiredToolChoice,
         UnlistedTraits = new(Tools | JsonSchema | Vision | Documents, Sampling | ParallelToolCalls | RequiredToolChoice),
     };
+
+    /// <summary>The parameters that the format has names for: a model is asked with no other, whatever it takes elsewhere.</summary>
+    public ModelParameters Names { get; init; } = (ModelParameters)~0;
 
     /// <summary>All wire formats.</summary>
     public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, OpenAIResponses];

@@ -172,6 +172,14 @@ public class ResponsesOptionTests
         Assert.Equal($$"""{"tools":[{{expected}}]}""", ResponsesWire.Options(new ChatOptions { Tools = [tool] }, ResponsesWire.WithHosted));
 
     [Fact]
+    public void Some_providers_search_under_another_name()
+    {
+        var narrow = new ChatOptions { Tools = [new HostedWebSearchTool(new Dictionary<string, object?> { ["max_results"] = 2 })] };
+        Assert.Equal("""{"tools":[{"type":"openrouter:web_search","parameters":{"max_results":2}}]}""", ResponsesWire.Options(narrow, ResponsesWire.WithHosted | OpenAIQuirks.ServerTools, onlyKnown: false));
+        Assert.Equal("""{"tools":[{"type":"browser_search"}]}""", ResponsesWire.Options(new ChatOptions { Tools = [new HostedWebSearchTool()] }, ResponsesWire.WithHosted | OpenAIQuirks.BrowserSearchTool, onlyKnown: false));
+    }
+
+    [Fact]
     public void What_a_tool_of_the_providers_cannot_take_is_refused()
     {
         Assert.Contains("files", ResponsesWire.Unsupported(new(ChatRole.User, "Hi"), new ChatOptions { Tools = [new HostedCodeInterpreterTool { Inputs = [new DataContent(new byte[1], "text/csv")] }] }, ResponsesWire.WithHosted));

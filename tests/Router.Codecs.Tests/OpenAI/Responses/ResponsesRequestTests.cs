@@ -29,6 +29,9 @@ public class ResponsesRequestTests
     public void Nor_is_one_whose_thoughts_are_plain() => Assert.DoesNotContain("include", ResponsesWire.Request([new(ChatRole.User, "Hi")], takes: ResponsesWire.Everything | OpenAIQuirks.PlainReasoning));
 
     [Fact]
+    public void But_one_that_reasons_without_an_effort_is() => Assert.Contains("\"include\":[\"reasoning.encrypted_content\"]", ResponsesWire.Request([new(ChatRole.User, "Hi")], takes: OpenAIQuirks.EncryptedReasoning));
+
+    [Fact]
     public void System_text_stands_where_it_stood()
     {
         ChatMessage[] messages = [new(ChatRole.System, "Be brief."), new(ChatRole.User, "Hi"), new(new ChatRole("developer"), [new TextContent("One."), new TextContent("Two.")])];

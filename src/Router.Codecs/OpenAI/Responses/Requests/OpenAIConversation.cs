@@ -43,7 +43,7 @@ internal static class OpenAIConversation
         if (!stored) json.WriteBoolean(Store, false);
         else if (Said(options!) is true) json.WriteBoolean(Store, true);
 
-        bool encrypted = model.Takes(ModelParameters.Reasoning) && !model.Has(OpenAIQuirks.PlainReasoning);
+        bool encrypted = model.Has(OpenAIQuirks.EncryptedReasoning) || (model.Takes(ModelParameters.Reasoning) && !model.Has(OpenAIQuirks.PlainReasoning));
         if (stored || !encrypted || (options is not null && Has(options, Include))) return;
         json.WriteStartArray(Include);
         json.WriteStringValue("reasoning.encrypted_content"u8);

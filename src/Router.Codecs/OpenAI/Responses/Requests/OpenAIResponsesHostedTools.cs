@@ -16,7 +16,7 @@ internal static class OpenAIResponsesHostedTools
     {
         if (Problem(tool, model) is { } problem) return CodecJson.Unsupported(problem);
         json.WriteStartObject();
-        if (!Says(tool, "type")) json.WriteString("type"u8, TypeOf(tool));
+        if (!Says(tool, "type")) json.WriteString("type"u8, TypeOf(tool, model));
         switch (tool)
         {
             case HostedCodeInterpreterTool interpreter when !Says(tool, "container"): WriteContainer(json, interpreter.Inputs); break;
@@ -25,7 +25,10 @@ internal static class OpenAIResponsesHostedTools
             case HostedImageGenerationTool { Options: { } options }: WriteImages(json, tool, options); break;
         }
 
+        bool isNested = tool is HostedWebSearchTool && model.Has(OpenAIQuirks.ServerTools) && tool.AdditionalProperties.Count > 0;
+        if (isNested) json.WriteStartObject("parameters"u8);
         if (CodecHostedTools.WriteMembers(json, tool) is { } failure) return failure;
+        if (isNested) json.WriteEndObject();
         json.WriteEndObject();
         return null;
     }
@@ -46,8 +49,10 @@ internal static class OpenAIResponsesHostedTools
 
     private static string Lacks(AITool tool) => $"The model has no {tool.Name} ({tool.GetType().Name}) behind this API.";
 
-    private static string TypeOf(AITool tool) => tool switch
+    private static string TypeOf(AITool tool, ModelProfile model) => tool switch
     {
+        HostedWebSearchTool when model.Has(OpenAIQuirks.ServerTools) => "openrouter:web_search",
+        HostedWebSearchTool when model.Has(OpenAIQuirks.BrowserSearchTool) => "browser_search",
         HostedWebSearchTool => "web_search",
         HostedCodeInterpreterTool => "code_interpreter",
         HostedFileSearchTool => "file_search",
