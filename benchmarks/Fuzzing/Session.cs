@@ -12,12 +12,15 @@ internal sealed class Session(Target target, SessionOptions options)
     private static readonly Target[] Targets =
     [
         new SseTarget(),
+        new EventStreamTarget(),
         new ReplyTarget("openai-reply", Dialects.OpenAI, Dialects.OpenAIReplies),
         new StreamTarget("openai-stream", Dialects.OpenAI, Dialects.OpenAIStreams),
         new ReplyTarget("responses-reply", Dialects.Responses, Dialects.ResponsesReplies),
         new StreamTarget("responses-stream", Dialects.Responses, Dialects.ResponsesStreams),
         new ReplyTarget("anthropic-reply", Dialects.Anthropic, Dialects.AnthropicReplies),
         new StreamTarget("anthropic-stream", Dialects.Anthropic, Dialects.AnthropicStreams),
+        new ReplyTarget("converse-reply", Dialects.Converse, Dialects.ConverseReplies),
+        new StreamTarget("converse-stream", Dialects.Converse, Dialects.ConverseStreams),
         new JsonTarget(),
         new PriceMapTarget(),
         new ModelsTarget("models", ModelsTarget.Models),
@@ -50,7 +53,7 @@ internal sealed class Session(Target target, SessionOptions options)
     private bool Run()
     {
         Console.Write($"{target.Name}: "); // before it runs: an overflow of the stack ends the process
-        List<byte[]> start = [.. _corpus.Read(), .. target.Seeds.Select(Encoding.UTF8.GetBytes)];
+        List<byte[]> start = [.. _corpus.Read(), .. target.SeedBytes];
         foreach (byte[] input in start)
         {
             if (!Try(input)) return false;

@@ -9,6 +9,9 @@ internal abstract class Target
     /// <summary>Gets inputs to begin with, for a corpus that is not there yet.</summary>
     public abstract IEnumerable<string> Seeds { get; }
 
+    /// <summary>Gets the same as bytes; of its own where inputs are no text.</summary>
+    public virtual IEnumerable<byte[]> SeedBytes => Seeds.Select(System.Text.Encoding.UTF8.GetBytes);
+
     public abstract void Run(byte[] input);
 
     /// <summary>Fails the input where something does not hold.</summary>

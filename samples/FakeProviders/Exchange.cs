@@ -9,14 +9,14 @@ namespace RouterGen.FakeProviders;
 
 /// <summary>One valid call, answered as its fault has it.</summary>
 internal sealed class Exchange(
-    HttpContext context, WireDialect dialect, JsonElement body, Fault fault, ReplySource source, TimeProvider time, CancellationToken stopping)
+    HttpContext context, WireDialect dialect, string model, JsonElement body, Fault fault, ReplySource source, TimeProvider time, CancellationToken stopping)
 {
     private readonly HttpResponse _response = context.Response;
     private readonly Reply _reply = source.Reply;
 
     public WireDialect Dialect => dialect;
 
-    public bool IsStreamed { get; } = body.IsTrue("stream");
+    public bool IsStreamed { get; } = dialect.IsStreamed(context.Request.Path.Value!, body);
 
     public bool WantsUsage { get; } = dialect.WantsUsage(body);
 
@@ -55,13 +55,13 @@ internal sealed class Exchange(
     }
 
     private string ContentType => fault.Kind is FaultKind.WrongContentType ? "text/plain; charset=utf-8"
-        : IsStreamed ? "text/event-stream; charset=utf-8" : "application/json";
+        : IsStreamed ? dialect.Form.ContentType : "application/json";
 
     private Answer MakeAnswer()
     {
         // "é" is two bytes of which WithInvalidUtf8 spoils the first; nothing else in an answer needs to be outside of ASCII.
         Reply reply = fault.Kind is FaultKind.InvalidUtf8 ? _reply with { Text = "Un café" } : _reply;
-        return Answer.To(dialect.Read(body), reply, filtered: fault.Kind is FaultKind.ContentFiltered);
+        return Answer.To(dialect.Read(body) with { Model = model }, reply, filtered: fault.Kind is FaultKind.ContentFiltered);
     }
 
     private void AddHeaders()
@@ -112,7 +112,7 @@ internal sealed class Exchange(
         {
             case FaultKind.StreamError: await SendAsync(dialect.Error(500) with { StatusCode = 200 }); return;
             case FaultKind.TruncatedJson or FaultKind.EndEarly: await SendAsync(200, ContentType, bytes[..half]); return;
-            case FaultKind.InvalidUtf8: await SendAsync(200, ContentType, WithInvalidUtf8(bytes)); return;
+            case FaultKind.InvalidUtf8: await SendAsync(200, ContentType, SseForm.Instance.WithInvalidUtf8(bytes)); return;
             case FaultKind.SingleBytes:
                 _response.ContentType = ContentType;
                 await WriteSingleBytesAsync(bytes);
@@ -163,7 +163,7 @@ internal sealed class Exchange(
             if (i == faultAt && fault.Stage is FaultStage.Delta && !await GoesOnAfterFaultAsync()) return false;
             if (i == deltas.Length) break;
             if (i > 0 && _reply.DeltaDelay is { } delay) await WaitAsync(delay);
-            byte[] delta = fault.Kind is FaultKind.TruncatedJson && i == 0 ? SseBytes.Truncated(deltas[i]) : deltas[i];
+            byte[] delta = fault.Kind is FaultKind.TruncatedJson && i == 0 ? dialect.Form.Truncated(deltas[i]) : deltas[i];
             bool breaks = i == faultAt && fault.Stage is FaultStage.MidEvent;
             await WriteEventAsync(breaks ? delta[..(delta.Length / 2)] : delta);
             if (breaks && !await GoesOnAfterFaultAsync()) return false;
@@ -183,7 +183,7 @@ internal sealed class Exchange(
             case FaultKind.EndEarly: return false;
             case FaultKind.Stall: await WaitAsync(Timeout.InfiniteTimeSpan); return false;
             case FaultKind.StreamError: await WriteEventAsync(dialect.StreamError()); return false;
-            case FaultKind.GarbageEvent: await WriteEventAsync("event: garbage\ndata: <this is no JSON>\n\n"u8.ToArray()); return true;
+            case FaultKind.GarbageEvent: await WriteEventAsync(dialect.Form.Garbage); return true;
             default: return true;
         }
     }
@@ -192,9 +192,9 @@ internal sealed class Exchange(
     {
         switch (fault.Kind)
         {
-            case FaultKind.CrLf: await WriteAsync(SseBytes.WithCrLf(bytes)); break;
-            case FaultKind.Comments: await WriteAsync((byte[])[.. ": keep-alive\n\n"u8, .. bytes]); break;
-            case FaultKind.InvalidUtf8: await WriteAsync(WithInvalidUtf8(bytes)); break;
+            case FaultKind.CrLf: await WriteAsync(dialect.Form.WithCrLf(bytes)); break;
+            case FaultKind.Comments: await WriteAsync((byte[])[.. dialect.Form.Comment, .. bytes]); break;
+            case FaultKind.InvalidUtf8: await WriteAsync(dialect.Form.WithInvalidUtf8(bytes)); break;
             case FaultKind.SingleBytes: await WriteSingleBytesAsync(bytes); break;
             default: await WriteAsync(bytes); break;
         }
@@ -205,23 +205,16 @@ internal sealed class Exchange(
         for (int i = 0; i < bytes.Length; i++) await WriteAsync(bytes.AsMemory(i, 1));
     }
 
-    private static byte[] WithInvalidUtf8(byte[] bytes)
-    {
-        byte[] spoilt = [.. bytes];
-        spoilt.AsSpan().Replace((byte)0xC3, (byte)0xFF);
-        return spoilt;
-    }
-
     /// <summary>One string that does not end before the megabytes are through, in a body or an event that is whole at last.</summary>
     private async Task SendGiganticAsync()
     {
         _response.ContentType = ContentType;
         byte[] letters = new byte[64 * 1024];
         letters.AsSpan().Fill((byte)'a');
-        byte[] start = [.. IsStreamed ? "data: "u8 : ""u8, .. "{\"padding\":\""u8];
+        long length = fault.Megabytes * 1024L * 1024L;
+        (byte[] start, byte[] end) = IsStreamed ? dialect.Form.Around(length) : ("{\"padding\":\""u8.ToArray(), "\"}"u8.ToArray());
         await WriteAsync(start);
-        for (long left = fault.Megabytes * 1024L * 1024L; left > 0; left -= letters.Length) await WriteAsync(letters);
-        byte[] end = [.. "\"}"u8, .. IsStreamed ? "\n\n"u8 : ""u8];
+        for (long left = length; left > 0; left -= letters.Length) await WriteAsync(letters);
         await WriteAsync(end);
     }
 

@@ -14,9 +14,10 @@ using Microsoft.Extensions.Hosting;
 namespace RouterGen.FakeProviders;
 
 /// <summary>
-/// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>) and Anthropic
-/// (<c>/{provider}/…/v1/messages</c>). A deployment is named after the first segment of the path and the model in the body; what it does
-/// is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
+/// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>), Anthropic
+/// (<c>/{provider}/…/v1/messages</c>), Gemini (<c>/{provider}/…/models/{model}:generateContent</c>) and Bedrock
+/// (<c>/{provider}/…/model/{model}/converse</c>). A deployment is named after the first
+/// segment of the path and the model in the body or the path; what it does is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
 /// </summary>
 public sealed class FakeProviderServer : IAsyncDisposable
 {
@@ -29,7 +30,14 @@ public sealed class FakeProviderServer : IAsyncDisposable
     private FakeProviderServer(FakeProviderOptions options)
     {
         _options = options;
-        _dialects = [new OpenAIDialect(options.TimeProvider), new OpenAIResponsesDialect(options.TimeProvider), new AnthropicDialect(options.TimeProvider)];
+        _dialects =
+        [
+            new OpenAIDialect(options.TimeProvider),
+            new OpenAIResponsesDialect(options.TimeProvider),
+            new AnthropicDialect(options.TimeProvider),
+            new GeminiDialect(options.TimeProvider),
+            new ConverseDialect(options.TimeProvider),
+        ];
         _app = Build(options.Port);
         _app.MapPost("/_reset", (RequestDelegate)ResetAsync);
         _app.MapGet("/_script/{provider}/{**model}", (RequestDelegate)ReadCountersAsync);
@@ -90,7 +98,8 @@ public sealed class FakeProviderServer : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context)
     {
-        if (Route(context.Request.Path.Value!) is not var (provider, dialect))
+        string path = context.Request.Path.Value!;
+        if (Route(path) is not var (provider, dialect))
         {
             context.Response.StatusCode = 404;
             return;
@@ -98,7 +107,8 @@ public sealed class FakeProviderServer : IAsyncDisposable
 
         using JsonDocument? document = await ReadJsonAsync(context);
         JsonElement? body = document?.RootElement;
-        DeploymentScript? script = body?.FindString("model") is { } model ? this[$"{provider}/{model}"] : null;
+        string? model = body is { } asked ? dialect.ModelOf(path, asked) : null;
+        DeploymentScript? script = model is null ? null : this[$"{provider}/{model}"];
         script?.Arrive(script.RecordRequests ? Record(context.Request, body!.Value) : null);
         bool isAborted = false;
         try
@@ -110,7 +120,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
                 return;
             }
 
-            var exchange = new Exchange(context, dialect, body!.Value, script!.TakeFault(), script.Reply, _options.TimeProvider, _stopping.Token);
+            var exchange = new Exchange(context, dialect, model!, body!.Value, script!.TakeFault(), script.Reply, _options.TimeProvider, _stopping.Token);
             await exchange.RunAsync();
         }
         catch (OperationCanceledException)
@@ -129,8 +139,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
         int end = path.IndexOf('/', 1);
         foreach (WireDialect dialect in _dialects)
         {
-            if (path.EndsWith(dialect.PathSuffix, StringComparison.Ordinal) && path.Length - dialect.PathSuffix.Length >= end && end > 1)
-                return (path[1..end], dialect);
+            if (end > 1 && dialect.Serves(path.AsSpan(end))) return (path[1..end], dialect);
         }
 
         return null;

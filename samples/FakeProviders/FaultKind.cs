@@ -21,7 +21,7 @@ public enum FaultKind
     /// <summary>The prompt is longer than the model's context window, as the provider says it.</summary>
     ContextWindow,
 
-    /// <summary>The answer is withheld: a 200 that ends with content_filter (OpenAI) or refusal (Anthropic).</summary>
+    /// <summary>The answer is withheld: a 200 that ends with content_filter (OpenAI), refusal (Anthropic) or content_filtered (Bedrock).</summary>
     ContentFiltered,
 
     /// <summary>The prompt is refused: a 400, in OpenAI's dialect with Azure's inner error.</summary>
@@ -48,7 +48,7 @@ public enum FaultKind
     /// <summary>An error event after <see cref="Fault.After"/> deltas; for a plain call an error object with status 200.</summary>
     StreamError,
 
-    /// <summary>The stream is whole but for its terminator (<c>[DONE]</c>, <c>message_stop</c>).</summary>
+    /// <summary>The stream is whole but for its terminator (<c>[DONE]</c>, <c>message_stop</c>, <c>metadata</c>).</summary>
     MissingTerminator,
 
     /// <summary>JSON that stops in the middle: the body, or the first delta's data.</summary>
@@ -75,7 +75,7 @@ public enum FaultKind
     /// <summary>An event that is no JSON, after <see cref="Fault.After"/> deltas; the rest follows as if nothing had happened.</summary>
     GarbageEvent,
 
-    /// <summary>Lines that end with <c>\r\n</c>. Legal.</summary>
+    /// <summary>Lines that end with <c>\r\n</c>, where the format has lines. Legal.</summary>
     CrLf,
 
     /// <summary>A comment before every event. Legal.</summary>

@@ -27,6 +27,18 @@ internal abstract class WireDialect(TimeProvider time)
     /// <summary>What the path of a call ends with.</summary>
     public abstract string PathSuffix { get; }
 
+    /// <summary>How streams are put into bytes.</summary>
+    public virtual StreamForm Form => SseForm.Instance;
+
+    /// <summary>Whether a path, without the provider, is that of a call.</summary>
+    public virtual bool Serves(ReadOnlySpan<char> path) => path.EndsWith(PathSuffix, StringComparison.Ordinal);
+
+    /// <summary>The model that is asked for; null if none.</summary>
+    public virtual string? ModelOf(string path, JsonElement body) => body.FindString("model");
+
+    /// <summary>Whether the answer is to be streamed.</summary>
+    public virtual bool IsStreamed(string path, JsonElement body) => body.IsTrue("stream");
+
     /// <summary>The response header that carries <see cref="NextRequestId"/>.</summary>
     public abstract string RequestIdHeader { get; }
 
@@ -35,6 +47,7 @@ internal abstract class WireDialect(TimeProvider time)
     /// <summary>What the provider says against the request; null if nothing.</summary>
     public abstract Refusal? Check(IHeaderDictionary headers, JsonElement? body);
 
+    /// <summary>What of a request the answer depends on. A dialect that has the model in the path leaves it out.</summary>
     public abstract ChatCall Read(JsonElement body);
 
     /// <summary>Whether a stream is to tell its usage.</summary>

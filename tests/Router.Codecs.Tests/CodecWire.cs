@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using RouterGen.Codecs.Tests.AnthropicMessages;
+using RouterGen.Codecs.Tests.Bedrock;
+using RouterGen.Codecs.Tests.Gemini;
 using RouterGen.Codecs.Tests.OpenAIChat;
 using RouterGen.Codecs.Tests.OpenAIResponses;
 using RouterGen.Infrastructure;
@@ -11,33 +13,35 @@ namespace RouterGen.Codecs.Tests;
 /// <summary>All dialects, for tests of what holds in each.</summary>
 internal static class CodecWire
 {
-    private static readonly Dictionary<string, Row> Rows = new()
+    private delegate AttemptFailure? RequestWriting(ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model);
+
+    /// <param name="Write">Writes a request.</param>
+    /// <param name="Usual">What a model takes where a test says nothing of it.</param>
+    /// <param name="Turns">The member with the turns.</param>
+    /// <param name="Contents">The member of a turn with its contents.</param>
+    /// <param name="Prefix">What a request begins with.</param>
+    private sealed record Row(RequestWriting Write, Takes Usual, string Turns = "messages", string Contents = "content", string Prefix = "{\"model\":\"m\"");
+
+    private static readonly Dictionary<string, Row> Dialects = new()
     {
-        ["openai"] = new(OpenAIChatRequest.Write, OpenAIWire.Everything, "messages", "max_tokens"),
-        ["responses"] = new(OpenAIResponsesRequest.Write, ResponsesWire.Everything, "input", "max_output_tokens"),
-        ["anthropic"] = new(AnthropicRequest.Write, AnthropicWire.AllButThinking, "messages", "max_tokens"),
+        ["openai"] = new(OpenAIChatRequest.Write, OpenAIWire.Everything),
+        ["responses"] = new(OpenAIResponsesRequest.Write, ResponsesWire.Everything, "input"),
+        ["anthropic"] = new(AnthropicRequest.Write, AnthropicWire.AllButThinking),
+        ["gemini"] = new(GeminiRequest.Write, GeminiWire.Everything, "contents", "parts", "{"),
+        ["bedrock"] = new(ConverseRequest.Write, ConverseWire.Everything, Prefix: "{"),
     };
 
-    private delegate AttemptFailure? Writing(ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model);
+    /// <summary>The dialects by name.</summary>
+    public static IEnumerable<string> Names => Dialects.Keys;
 
-    /// <summary>How a dialect is spelled.</summary>
-    /// <param name="Write">Writes a request.</param>
-    /// <param name="Usual">What its model takes unless a test says otherwise.</param>
-    /// <param name="Messages">The member with the conversation.</param>
-    /// <param name="Limit">The member with the output limit.</param>
-    private sealed record Row(Writing Write, Takes Usual, string Messages, string Limit);
+    /// <summary>The same for theories.</summary>
+    public static TheoryData<string> All => [.. Dialects.Keys];
 
-    /// <summary>The names of the dialects.</summary>
-    public static IEnumerable<string> Names => Rows.Keys;
+    /// <summary>The name of the member with the turns.</summary>
+    public static string TurnsOf(string dialect) => Dialects[dialect].Turns;
 
-    /// <summary>The same as the data of a theory.</summary>
-    public static TheoryData<string> Dialects => new(Names);
-
-    /// <summary>The member with the conversation.</summary>
-    public static string MessagesOf(string dialect) => Rows[dialect].Messages;
-
-    /// <summary>The member with the output limit.</summary>
-    public static string LimitOf(string dialect) => Rows[dialect].Limit;
+    /// <summary>The name of the member with a turn's contents.</summary>
+    public static string ContentsOf(string dialect) => Dialects[dialect].Contents;
 
     /// <summary>Writes a request; null where the dialect refuses it.</summary>
     public static JsonElement? Request(string dialect, IReadOnlyList<ChatMessage> messages, out AttemptFailure? failure, ChatOptions? options = null, Takes? takes = null) =>
@@ -48,8 +52,9 @@ internal static class CodecWire
         string dialect, IReadOnlyList<ChatMessage> messages, out AttemptFailure? failure, out RequestWriter writer, ChatOptions? options = null, Takes? takes = null)
     {
         writer = new RequestWriter();
-        Row row = Rows[dialect];
-        failure = row.Write(new ChatRequest(messages, options, isStreaming: false), writer, "{\"model\":\"m\""u8, (takes ?? row.Usual).Of(dialect, "m"));
+        var request = new ChatRequest(messages, options, isStreaming: false);
+        Row row = Dialects[dialect];
+        failure = row.Write(request, writer, Encoding.UTF8.GetBytes(row.Prefix), (takes ?? row.Usual).Of(dialect, "m"));
         return failure is null ? JsonDocument.Parse(writer.WrittenMemory).RootElement : null;
     }
 
@@ -61,7 +66,7 @@ internal static class CodecWire
     {
         JsonElement? request = Request(dialect, messages, out AttemptFailure? failure, takes: takes);
         Assert.Null(failure);
-        return Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(request!.Value.GetProperty(MessagesOf(dialect)), Relaxed));
+        return Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(request!.Value.GetProperty(TurnsOf(dialect)), Relaxed));
     }
 
     /// <summary>Why a request is refused.</summary>

@@ -28,7 +28,7 @@ public class HostedToolTests
     [MemberData(nameof(All))]
     public void Without_the_feature_a_tool_is_refused(AITool tool)
     {
-        foreach (string dialect in CodecWire.Names) Refused(dialect, null, tool);
+        foreach (string dialect in CodecWire.Names.Where(static name => name is not "gemini")) Refused(dialect, null, tool); // Gemini's usual model has some of them.
         if (tool is HostedFileSearchTool or HostedImageGenerationTool or Strange)
         {
             Assert.Contains(tool.GetType().Name, Refused("openai", new Takes((ModelCapabilities)int.MaxValue, (ModelParameters)int.MaxValue, int.MaxValue), tool));
@@ -93,14 +93,15 @@ public class HostedToolTests
     }
 
     [Theory]
-    [MemberData(nameof(CodecWire.Dialects), MemberType = typeof(CodecWire))]
+    [MemberData(nameof(CodecWire.All), MemberType = typeof(CodecWire))]
     public void A_search_among_tools_is_left_out_with_a_note(string dialect)
     {
         JsonElement request = CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out _, out RequestWriter writer, new ChatOptions { Tools = [new HostedToolSearchTool(), Weather] })!.Value;
-        Assert.Equal(1, request.GetProperty("tools").GetArrayLength());
+        JsonElement tools = dialect is "bedrock" ? request.GetProperty("toolConfig").GetProperty("tools") : request.GetProperty("tools");
+        Assert.Equal(1, tools.GetArrayLength());
         Assert.Contains("HostedToolSearchTool", Assert.Single(writer.Notes!));
         request = CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out _, new ChatOptions { Tools = [new HostedToolSearchTool()] })!.Value;
-        Assert.False(request.TryGetProperty("tools", out _));
+        Assert.False(request.TryGetProperty(dialect is "bedrock" ? "toolConfig" : "tools", out _));
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public class ToolResultTests
     }
 
     [Theory]
-    [MemberData(nameof(CodecWire.Dialects), MemberType = typeof(CodecWire))]
+    [MemberData(nameof(CodecWire.All), MemberType = typeof(CodecWire))]
     public void JSON_that_only_looks_like_contents_stays_JSON(string dialect)
     {
         string[] own =
@@ -102,7 +102,8 @@ public class ToolResultTests
         foreach (string json in own)
         {
             string written = CodecWire.Messages(dialect, Round(JsonDocument.Parse(json).RootElement));
-            Assert.Contains(JsonEncodedText.Encode(json, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(), written);
+            string escaped = JsonEncodedText.Encode(json, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+            Assert.Contains(dialect is "gemini" ? json : escaped, written); // Gemini takes a result as JSON, the others as text.
         }
     }
 
@@ -133,7 +134,7 @@ public class ToolResultTests
     }
 
     [Theory]
-    [MemberData(nameof(CodecWire.Dialects), MemberType = typeof(CodecWire))]
+    [MemberData(nameof(CodecWire.All), MemberType = typeof(CodecWire))]
     public void Data_that_is_text_is_text_and_data_that_no_model_reads_is_named(string dialect)
     {
         Assert.Contains("\"zebra\"", CodecWire.Messages(dialect, Round(new DataContent(Zebra, "text/csv"))).Replace("\"text\":", ""));
@@ -152,7 +153,7 @@ public class ToolResultTests
     }
 
     [Theory]
-    [MemberData(nameof(CodecWire.Dialects), MemberType = typeof(CodecWire))]
+    [MemberData(nameof(CodecWire.All), MemberType = typeof(CodecWire))]
     public void An_exceptions_text_is_for_the_caller(string dialect)
     {
         string written = CodecWire.Messages(dialect, Round(new FunctionResultContent("c1", null) { Exception = new InvalidOperationException("password=hunter2") }));

@@ -31,8 +31,10 @@ public sealed class CancellationTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat, Way.Whole)]
     [InlineData(Dialect.AnthropicMessages, Way.Whole)]
+    [InlineData(Dialect.Gemini, Way.Whole)]
     [InlineData(Dialect.OpenAIChat, Way.Synchronous)]
     [InlineData(Dialect.AnthropicMessages, Way.Synchronous)]
+    [InlineData(Dialect.Gemini, Way.Synchronous)]
     public async Task While_waiting_for_the_rest_of_the_body(Dialect dialect, Way way)
     {
         _world.Script(dialect).Always(Fault.StallAfter(0));
@@ -42,6 +44,7 @@ public sealed class CancellationTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
     public async Task Before_the_first_content_of_a_stream(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.StallAfter(0));
@@ -75,6 +78,7 @@ public sealed class CancellationTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
     public async Task In_the_middle_of_a_stream(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.StallAfter(2)).ReplyWith(new Reply { Text = "one two three" });
@@ -96,6 +100,7 @@ public sealed class CancellationTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
     public async Task A_stream_that_is_left_early(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.StallAfter(2)).ReplyWith(new Reply { Text = "one two three" });
@@ -111,6 +116,7 @@ public sealed class CancellationTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
     public async Task A_token_given_to_the_enumerator_counts(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.StallAfter(1));
@@ -130,6 +136,7 @@ public sealed class CancellationTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
     public async Task Options_and_messages_are_as_they_were(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.Status(503));

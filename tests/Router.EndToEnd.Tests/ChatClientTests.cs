@@ -29,8 +29,14 @@ public sealed class ChatClientTests : IAsyncLifetime
         Assert.Equal(40, got.Usage!.InputTokenCount);
         Assert.Equal(20, got.Usage.OutputTokenCount);
         Assert.Equal(60, got.Usage.TotalTokenCount);
-        (decimal input, decimal output) = World.PricesOf(dialect);
-        Assert.Equal((40 * input + 20 * output) / 1_000_000m, got.Cost);
+        decimal expected = dialect switch
+        {
+            Dialect.OpenAIChat => 40 * 0.15m + 20 * 0.6m,
+            Dialect.AnthropicMessages => 40 * 1m + 20 * 5m,
+            Dialect.OpenAIResponses => 40 * 0.25m + 20 * 2m,
+            _ => 40 * 1.5m + 20 * 9m,
+        };
+        Assert.Equal(expected / 1_000_000m, got.Cost);
     }
 
     [Fact]
@@ -53,6 +59,7 @@ public sealed class ChatClientTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
     public async Task An_answer_says_how_it_came_about(Dialect dialect)
     {
         _world.Script(dialect).Next(Fault.Status(503));

@@ -61,8 +61,10 @@ public sealed class ConnectionTests
     [Theory]
     [InlineData(Dialect.OpenAIChat, Way.Whole)]
     [InlineData(Dialect.AnthropicMessages, Way.Whole)]
+    [InlineData(Dialect.Gemini, Way.Whole)]
     [InlineData(Dialect.OpenAIChat, Way.Synchronous)]
     [InlineData(Dialect.AnthropicMessages, Way.Synchronous)]
+    [InlineData(Dialect.Gemini, Way.Synchronous)]
     public async Task A_body_that_stalls_is_left_in_time(Dialect dialect, Way way)
     {
         await using World world = await World.StartAsync();
@@ -86,7 +88,9 @@ public sealed class ConnectionTests
         {
             Dialect.OpenAIChat => """{"choices":[{"index":0,"message":{"content":"here"},"finish_reason":"stop"}]}""",
             Dialect.OpenAIResponses => """{"object":"response","status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"here"}]}]}""",
-            _ => """{"type":"message","content":[{"type":"text","text":"here"}],"stop_reason":"end_turn"}""",
+            Dialect.AnthropicMessages => """{"type":"message","content":[{"type":"text","text":"here"}],"stop_reason":"end_turn"}""",
+            Dialect.BedrockConverse => """{"output":{"message":{"role":"assistant","content":[{"text":"here"}]}},"stopReason":"end_turn"}""",
+            _ => """{"candidates":[{"content":{"parts":[{"text":"here"}]},"finishReason":"STOP"}]}""",
         };
         await using ByteServer server = ByteServer.Sending(Farewell.Close, $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         await using World world = await World.StartAsync((World.AddressOf(dialect), server.Address));

@@ -23,7 +23,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     {
         _world.Script(dialect).Always(Fault.BlackHole);
 
-        RoutingException failure = await Hasty(dialect).FailAsync(way);
+        RoutingException failure = await _world.Hasty(dialect).FailAsync(way);
 
         Assert.Equal(FailureKind.Timeout, failure.Kind);
         Assert.Contains("TimeoutSeconds", failure.Message);
@@ -34,6 +34,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
     public async Task A_stream_that_never_ends_ends_with_it(Dialect dialect)
     {
         // Each delta comes long before a silence would count as one.
@@ -42,13 +43,13 @@ public sealed class DeadlineTests : IAsyncLifetime
 
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(async () =>
         {
-            await foreach (ChatResponseUpdate update in Hasty(dialect).StreamAsync("Hi")) text.Append(update.Text);
+            await foreach (ChatResponseUpdate update in _world.Hasty(dialect).StreamAsync("Hi")) text.Append(update.Text);
         });
 
         Assert.Equal(FailureKind.Timeout, failure.Kind);
         Assert.Equal(text.ToString(), failure.PartialResponse!.Text);
         Assert.NotEqual(0, text.Length);
-        Assert.Equal(DeploymentHealth.Healthy, Hasty(dialect).Status[0].Health); // It did what it was asked.
+        Assert.Equal(DeploymentHealth.Healthy, _world.Hasty(dialect).Status[0].Health); // It did what it was asked.
         await AssertDroppedAsync(dialect);
     }
 
@@ -69,11 +70,9 @@ public sealed class DeadlineTests : IAsyncLifetime
         Assert.All(_world.Fleet.NarrowHasty.Status, static status => Assert.Equal(0, status.InFlight));
     }
 
-    private ChatGroup Hasty(Dialect dialect) => _world.Hasty(dialect);
-
     private async Task AssertDroppedAsync(Dialect dialect)
     {
-        Assert.Equal(0, Hasty(dialect).Status[0].InFlight);
+        Assert.Equal(0, _world.Hasty(dialect).Status[0].InFlight);
         await _world.Script(dialect).WaitUntilAsync(static script => script is { InFlight: 0, Aborted: >= 1 });
     }
 }

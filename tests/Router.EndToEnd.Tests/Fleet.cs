@@ -14,12 +14,21 @@ public sealed partial class Fleet;
 [Deployment("openai/gpt-4o-mini", Order = 1)]
 public sealed partial class Fleet;
 
+[ModelGroup("gemini-first", TimeoutSeconds = 30, CooldownSeconds = 20)]
+[Deployment("gemini/gemini-3.5-flash", EndpointEnv = "GEMINI_BASE_URL", Order = 0)]
+[Deployment("openai/gpt-4o-mini", Order = 1)]
+public sealed partial class Fleet;
+
 [ModelGroup("openai-only", TimeoutSeconds = 30)]
 [Deployment("openai/gpt-4o-mini")]
 public sealed partial class Fleet;
 
 [ModelGroup("anthropic-only", TimeoutSeconds = 30)]
 [Deployment("anthropic/claude-haiku-4-5")]
+public sealed partial class Fleet;
+
+[ModelGroup("gemini-only", TimeoutSeconds = 30)]
+[Deployment("gemini/gemini-3.5-flash", EndpointEnv = "GEMINI_BASE_URL")]
 public sealed partial class Fleet;
 
 /// <summary>One attempt, so that a failure is the call's at once.</summary>
@@ -29,6 +38,10 @@ public sealed partial class Fleet;
 
 [ModelGroup("anthropic-once", TimeoutSeconds = 30, MaxAttempts = 1)]
 [Deployment("anthropic/claude-haiku-4-5")]
+public sealed partial class Fleet;
+
+[ModelGroup("gemini-once", TimeoutSeconds = 30, MaxAttempts = 1)]
+[Deployment("gemini/gemini-3.5-flash", EndpointEnv = "GEMINI_BASE_URL")]
 public sealed partial class Fleet;
 
 /// <summary>With headers of its own.</summary>
@@ -50,6 +63,10 @@ public sealed partial class Fleet;
 [Deployment("anthropic/claude-haiku-4-5")]
 public sealed partial class Fleet;
 
+[ModelGroup("gemini-impatient", TimeoutSeconds = 30, AttemptTimeoutSeconds = 0.3, FirstTokenTimeoutSeconds = 0.3, Fallbacks = ["rescue"])]
+[Deployment("gemini/gemini-3.5-flash", EndpointEnv = "GEMINI_BASE_URL")]
+public sealed partial class Fleet;
+
 /// <summary>The first hangs, and may cost a call two seconds.</summary>
 [ModelGroup("hanging", TimeoutSeconds = 30, AttemptTimeoutSeconds = 2, FirstTokenTimeoutSeconds = 2)]
 [Deployment("openai/gpt-4o-mini", Order = 0)]
@@ -65,6 +82,10 @@ public sealed partial class Fleet;
 [Deployment("anthropic/claude-haiku-4-5")]
 public sealed partial class Fleet;
 
+[ModelGroup("gemini-restless", TimeoutSeconds = 30, StreamIdleTimeoutSeconds = 0.5, MaxAttempts = 1)]
+[Deployment("gemini/gemini-3.5-flash", EndpointEnv = "GEMINI_BASE_URL")]
+public sealed partial class Fleet;
+
 /// <summary>In a hurry as a whole.</summary>
 [ModelGroup("openai-hasty", TimeoutSeconds = 1.5)]
 [Deployment("openai/gpt-4o-mini")]
@@ -72,6 +93,10 @@ public sealed partial class Fleet;
 
 [ModelGroup("anthropic-hasty", TimeoutSeconds = 1.5)]
 [Deployment("anthropic/claude-haiku-4-5")]
+public sealed partial class Fleet;
+
+[ModelGroup("gemini-hasty", TimeoutSeconds = 1.5)]
+[Deployment("gemini/gemini-3.5-flash", EndpointEnv = "GEMINI_BASE_URL")]
 public sealed partial class Fleet;
 
 [ModelGroup("narrow-hasty", TimeoutSeconds = 1.5)]
@@ -125,30 +150,3 @@ public sealed partial class Fleet;
 [Deployment("anthropic/claude-haiku-4-5", Rpm = 1000)]
 [Deployment("openai/gpt-4o-mini", Rpm = 5000)]
 public static partial class Models;
-
-/// <summary>The Responses API, behind a provider of its own.</summary>
-[Provider("responses", Dialect.OpenAIResponses, Endpoint = "https://responses.example/v1", EndpointEnv = "RESPONSES_BASE_URL", ApiKeyEnv = "RESPONSES_API_KEY")]
-[ModelGroup("responses-first", TimeoutSeconds = 30, CooldownSeconds = 20)]
-[Deployment("responses/gpt-5-mini", Order = 0, InputPrice = 0.25, OutputPrice = 2)]
-[Deployment("anthropic/claude-haiku-4-5", Order = 1)]
-public sealed partial class Fleet;
-
-[ModelGroup("responses-only", TimeoutSeconds = 30)]
-[Deployment("responses/gpt-5-mini", InputPrice = 0.25, OutputPrice = 2)]
-public sealed partial class Fleet;
-
-[ModelGroup("responses-once", TimeoutSeconds = 30, MaxAttempts = 1)]
-[Deployment("responses/gpt-5-mini", InputPrice = 0.25, OutputPrice = 2)]
-public sealed partial class Fleet;
-
-[ModelGroup("responses-impatient", TimeoutSeconds = 30, AttemptTimeoutSeconds = 0.3, FirstTokenTimeoutSeconds = 0.3, Fallbacks = ["rescue"])]
-[Deployment("responses/gpt-5-mini", InputPrice = 0.25, OutputPrice = 2)]
-public sealed partial class Fleet;
-
-[ModelGroup("responses-restless", TimeoutSeconds = 30, StreamIdleTimeoutSeconds = 0.5, MaxAttempts = 1)]
-[Deployment("responses/gpt-5-mini", InputPrice = 0.25, OutputPrice = 2)]
-public sealed partial class Fleet;
-
-[ModelGroup("responses-hasty", TimeoutSeconds = 1.5)]
-[Deployment("responses/gpt-5-mini", InputPrice = 0.25, OutputPrice = 2)]
-public sealed partial class Fleet;

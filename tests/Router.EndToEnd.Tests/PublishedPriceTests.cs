@@ -70,7 +70,7 @@ public class PublishedPriceTests
 
     [Theory]
     [InlineData("audio", """{"prompt_tokens":1000,"completion_tokens":500,"prompt_tokens_details":{"audio_tokens":900},"completion_tokens_details":{"audio_tokens":400}}""", "0.06925")] // 2.50 and 10; audio 40 and 80
-    [InlineData("gemini-flash", """{"prompt_tokens":1000,"completion_tokens":0,"prompt_tokens_details":{"audio_tokens":1000}}""", "0.001")]
+    [InlineData("gemini-flash", """{"promptTokenCount":1000,"candidatesTokenCount":0,"promptTokensDetails":[{"modality":"AUDIO","tokenCount":1000}]}""", "0.001")]
     public async Task By_what_the_tokens_are(string group, string usage, string usd) => await CostsAsync(group, usage, usd);
 
     [Theory]
@@ -131,8 +131,14 @@ public class PublishedPriceTests
 
     private static string Usage(long input, long output) => $$"""{"prompt_tokens":{{input}},"completion_tokens":{{output}},"total_tokens":{{input + output}}}""";
 
+    /// <summary>The same counts as Gemini names them.</summary>
+    private static string OfGemini(string usage) =>
+        usage.Replace("prompt_tokens", "promptTokenCount").Replace("completion_tokens", "candidatesTokenCount").Replace("total_tokens", "totalTokenCount");
+
     private static ByteServer Answering(string usage, string? tier) => ByteServer.Answering(request => ByteServer.Head() + (request.Contains("/chat/completions")
         ? $$"""{"choices":[{"index":0,"message":{"content":"x"},"finish_reason":"stop"}],{{(tier is null ? "" : $"\"service_tier\":\"{tier}\",")}}"usage":{{usage}}}"""
+        : request.Contains(":generateContent")
+        ? $$"""{"candidates":[{"content":{"parts":[{"text":"x"}]},"finishReason":"STOP"}],"usageMetadata":{{OfGemini(usage)}}}"""
         : $$"""{"type":"message","content":[{"type":"text","text":"x"}],"stop_reason":"end_turn","usage":{{(tier is null ? usage : usage.Insert(1, $"\"service_tier\":\"{tier}\","))}}}"""));
 
     /// <summary>A moment that does not pass.</summary>

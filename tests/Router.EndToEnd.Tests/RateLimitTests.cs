@@ -47,6 +47,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
     public async Task A_wait_beyond_the_deadline_is_the_callers_to_decide(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.RateLimited(TimeSpan.FromSeconds(90)));
@@ -69,6 +70,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
     public async Task An_absurd_wait_is_cut(Dialect dialect)
     {
         // As a provider has really said it: three days.
@@ -120,6 +122,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
     public async Task An_overloaded_provider_may_say_so_too(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.Status(503) with { RetryAfter = TimeSpan.FromSeconds(100) });

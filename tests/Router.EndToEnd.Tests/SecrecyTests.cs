@@ -12,11 +12,17 @@ public sealed class SecrecyTests
 {
     private static readonly Dialect[] Dialects = Enum.GetValues<Dialect>();
 
-    public static MatrixTheoryData<Dialect, Way> DialectsAndWays => new(Dialects, Enum.GetValues<Way>());
-
-    public static MatrixTheoryData<Dialect, Way> PairsAndWays => new([Dialect.OpenAIChat, Dialect.AnthropicMessages], Enum.GetValues<Way>());
+    public static MatrixTheoryData<Dialect, Way> TwoDialectsAndWays => new([Dialect.OpenAIChat, Dialect.AnthropicMessages], Enum.GetValues<Way>());
 
     public static MatrixTheoryData<Dialect, Way, string> Echoes => new(Dialects, Enum.GetValues<Way>(), EchoingAnswers.Keys);
+
+    /// <summary>Where requests of each dialect go, and which header has the key, behind what.</summary>
+    private static readonly Dictionary<Dialect, (string Path, string Header, string Prefix)> Addresses = new()
+    {
+        [Dialect.OpenAIChat] = ("/openai/v1/chat/completions", "Authorization", "Bearer "),
+        [Dialect.AnthropicMessages] = ("/anthropic/v1/messages", "x-api-key", ""),
+        [Dialect.Gemini] = ("/gemini/v1beta/models/gemini-3.5-flash:generateContent", "x-goog-api-key", ""),
+    };
 
     /// <summary>Answers that say the key back, in every place that finds its way into a message.</summary>
     private static readonly Dictionary<string, Func<string, string>> EchoingAnswers = new()
@@ -62,7 +68,7 @@ public sealed class SecrecyTests
     }
 
     [Theory]
-    [MemberData(nameof(PairsAndWays))]
+    [MemberData(nameof(TwoDialectsAndWays))]
     public async Task Each_provider_gets_its_own_key_in_its_own_header(Dialect dialect, Way way)
     {
         await using World world = await World.StartAsync();
@@ -70,26 +76,37 @@ public sealed class SecrecyTests
 
         await world.Pair(dialect).AskAsync(way); // Both are asked.
 
-        RecordedRequest openAI = Assert.Single(world.Script(Dialect.OpenAIChat).Requests);
-        Assert.Equal("/openai/v1/chat/completions", openAI.Path);
-        Assert.Equal("Bearer " + World.OpenAIKey, openAI.Headers["Authorization"]);
-        Assert.Equal("application/json", openAI.Headers["Content-Type"]);
-        Assert.DoesNotContain(openAI.Headers, header => header.Value.Contains(World.AnthropicKey));
-        Assert.DoesNotContain(openAI.Headers, header => header.Key.StartsWith("anthropic", StringComparison.OrdinalIgnoreCase));
-
-        RecordedRequest anthropic = Assert.Single(world.Script(Dialect.AnthropicMessages).Requests);
-        Assert.Equal("/anthropic/v1/messages", anthropic.Path);
-        Assert.Equal(World.AnthropicKey, anthropic.Headers["x-api-key"]);
-        Assert.Equal("2023-06-01", anthropic.Headers["anthropic-version"]);
-        Assert.False(anthropic.Headers.ContainsKey("Authorization"));
-        Assert.DoesNotContain(anthropic.Headers, header => header.Value.Contains(World.OpenAIKey));
-
-        foreach (RecordedRequest request in (RecordedRequest[])[openAI, anthropic])
+        foreach (Dialect asked in (Dialect[])[dialect, World.Other(dialect)])
         {
+            RecordedRequest request = Assert.Single(world.Script(asked).Requests);
+            (string path, string header, string prefix) = Addresses[asked];
+            Assert.Equal(asked is Dialect.Gemini && way is Way.Streamed ? path.Replace(":generate", ":streamGenerate") : path, request.Path);
+            Assert.Equal(prefix + World.KeyOf(asked), request.Headers[header]);
+            Assert.Equal("application/json", request.Headers["Content-Type"]);
+            foreach (string other in Addresses.Values.Select(address => address.Header).Where(other => other != header)) Assert.False(request.Headers.ContainsKey(other), other);
+            foreach (Dialect other in Dialects.Except([asked])) Assert.DoesNotContain(request.Headers, sent => sent.Value.Contains(World.KeyOf(other)));
+            Assert.Equal(asked is Dialect.AnthropicMessages ? "2023-06-01" : null, request.Headers.GetValueOrDefault("anthropic-version"));
             Assert.DoesNotContain("secret", request.Body);
             Assert.StartsWith("RouterGen/", request.Headers["User-Agent"]);
             Assert.False(request.Headers.ContainsKey("Accept-Encoding"), "Nobody here could read a compressed answer.");
         }
+    }
+
+    [Theory]
+    [InlineData(Way.Whole, "converse")]
+    [InlineData(Way.Streamed, "converse-stream")]
+    public async Task Bedrock_gets_its_key_and_the_model_in_the_path(Way way, string operation)
+    {
+        await using World world = await World.StartAsync();
+        const string Arn = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0";
+
+        Got got = await world.Fleet.ConverseProfile.AskAsync(way);
+
+        Assert.Equal("converse/" + Arn, got.Deployment);
+        RecordedRequest request = Assert.Single(world.Providers["converse/" + Arn].Requests);
+        Assert.Equal($"/converse/model/{Arn.Replace("/", "%2F")}/{operation}", request.Path); // The server has decoded all but the slash.
+        Assert.Equal("Bearer " + World.KeyOf(Dialect.BedrockConverse), request.Headers["Authorization"]);
+        Assert.Equal("""{"messages":[{"role":"user","content":[{"text":"Hi"}]}]}""", request.Body);
     }
 
     [Fact]

@@ -41,6 +41,8 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
+    [InlineData(Dialect.BedrockConverse)]
     public async Task A_stream_whose_first_content_does_not_come_is_left_in_time(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.StallAfter(0));
@@ -88,6 +90,8 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
+    [InlineData(Dialect.BedrockConverse)]
     public async Task An_event_that_is_no_JSON_breaks_the_stream(Dialect dialect)
     {
         _world.Script(dialect).Next(Fault.GarbageAfter(0));
@@ -105,6 +109,8 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
+    [InlineData(Dialect.BedrockConverse)]
     public async Task A_stream_without_its_terminator_is_complete(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.Of(FaultKind.MissingTerminator)).ReplyWith(new Reply { Text = "all of it" });
@@ -119,6 +125,8 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
+    [InlineData(Dialect.BedrockConverse)]
     public async Task A_byte_that_UTF8_does_not_have_breaks_the_stream(Dialect dialect)
     {
         _world.Script(dialect).Always(Fault.Of(FaultKind.InvalidUtf8)); // In the second word.
@@ -147,19 +155,25 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
     public async Task Characters_may_be_split_between_packets_and_the_last_blank_line_may_be_missing(Dialect dialect)
     {
         // Raw UTF-8, not the escapes that the fake providers write; each byte of the text's event is a write of its own.
-        (string before, string text, string after) = dialect is Dialect.OpenAIChat
-            ? ("data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n",
+        (string before, string text, string after) = dialect switch
+        {
+            Dialect.OpenAIChat => ("data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n",
                 "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Grüße, 世界 🌍\"}}]}\n\n",
-                "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n")
-            : ("event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"c\",\"model\":\"m\",\"usage\":{\"input_tokens\":3,\"output_tokens\":1}}}\n\n" +
+                "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n"),
+            Dialect.AnthropicMessages => ("event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"c\",\"model\":\"m\",\"usage\":{\"input_tokens\":3,\"output_tokens\":1}}}\n\n" +
                 "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n",
                 "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Grüße, 世界 🌍\"}}\n\n",
                 "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n" +
                 "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":9}}\n\n" +
-                "event: message_stop\ndata: {\"type\":\"message_stop\"}\n");
+                "event: message_stop\ndata: {\"type\":\"message_stop\"}\n"),
+            _ => ("",
+                "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Grüße, 世界 🌍\"}]}}]}\n\n",
+                "data: {\"candidates\":[{\"content\":{\"parts\":[]},\"finishReason\":\"STOP\"}]}\n"),
+        };
         byte[][] writes =
         [
             Encoding.UTF8.GetBytes(ByteServer.Head("text/event-stream") + before),
@@ -179,13 +193,18 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
     [InlineData(Dialect.OpenAIResponses)]
+    [InlineData(Dialect.Gemini)]
+    [InlineData(Dialect.BedrockConverse)]
     public async Task A_whole_answer_where_a_stream_was_asked_for_is_an_answer(Dialect dialect)
     {
-        string body = dialect is Dialect.OpenAIResponses
-            ? """{"id":"c","object":"response","status":"completed","model":"m","output":[{"type":"message","content":[{"type":"output_text","text":"whole"}]}],"usage":{"input_tokens":3,"output_tokens":2,"total_tokens":5}}"""
-            : dialect is Dialect.OpenAIChat
-            ? """{"id":"c","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"whole"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}"""
-            : """{"id":"c","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"whole"}],"stop_reason":"end_turn","usage":{"input_tokens":3,"output_tokens":2}}""";
+        string body = dialect switch
+        {
+            Dialect.OpenAIChat => """{"id":"c","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"whole"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""",
+            Dialect.BedrockConverse => """{"output":{"message":{"role":"assistant","content":[{"text":"whole"}]}},"stopReason":"end_turn","usage":{"inputTokens":3,"outputTokens":2,"totalTokens":5}}""",
+            Dialect.OpenAIResponses => """{"id":"c","object":"response","status":"completed","model":"m","output":[{"type":"message","content":[{"type":"output_text","text":"whole"}]}],"usage":{"input_tokens":3,"output_tokens":2,"total_tokens":5}}""",
+            Dialect.AnthropicMessages => """{"id":"c","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"whole"}],"stop_reason":"end_turn","usage":{"input_tokens":3,"output_tokens":2}}""",
+            _ => """[{"candidates":[{"content":{"parts":[{"text":"who"}]}}]},{"candidates":[{"content":{"parts":[{"text":"le"}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":2}}]""",
+        };
         await using ByteServer server = ByteServer.Sending(Farewell.Close, ByteServer.Head() + body);
         await using World world = await World.StartAsync((World.AddressOf(dialect), server.Address));
 

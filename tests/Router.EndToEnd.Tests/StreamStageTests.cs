@@ -44,7 +44,7 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
     public async Task Before_the_first_content_another_deployment_answers(Dialect dialect, FaultKind kind, FaultStage stage)
     {
         await BreakAsync(dialect, new Fault(kind, Stage: stage));
-        ChatGroup group = kind is FaultKind.Stall ? World.ImpatientOf(_fleet, dialect) : World.PairOf(_fleet, dialect);
+        ChatGroup group = kind is FaultKind.Stall ? Place.Of(dialect).Impatient(_fleet) : Place.Of(dialect).First(_fleet);
 
         Got got = await group.AskAsync(Way.Streamed);
 
@@ -61,7 +61,7 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
     public async Task After_it_the_caller_is_told_and_keeps_what_had_arrived(Dialect dialect, FaultKind kind, FaultStage stage)
     {
         await BreakAsync(dialect, new Fault(kind, After: 2, Stage: stage));
-        ChatGroup group = World.RestlessOf(_fleet, dialect);
+        ChatGroup group = Place.Of(dialect).Restless(_fleet);
         var text = new StringBuilder();
 
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(async () =>
@@ -81,7 +81,7 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
     public async Task After_the_reason_to_stop_nothing_is_missing(Dialect dialect, FaultKind kind)
     {
         await BreakAsync(dialect, new Fault(kind, After: 2, Stage: FaultStage.Terminator));
-        ChatGroup group = World.RestlessOf(_fleet, dialect);
+        ChatGroup group = Place.Of(dialect).Restless(_fleet);
 
         Got got = await group.AskAsync(Way.Streamed);
 
@@ -94,10 +94,12 @@ public sealed class StreamStageTests : IClassFixture<StreamStageTests.OtherProce
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.Gemini)]
+    [InlineData(Dialect.BedrockConverse)]
     public async Task But_an_error_after_it_is_one(Dialect dialect)
     {
         await BreakAsync(dialect, new Fault(FaultKind.StreamError, After: 2, Stage: FaultStage.Terminator));
-        ChatGroup group = World.RestlessOf(_fleet, dialect);
+        ChatGroup group = Place.Of(dialect).Restless(_fleet);
 
         RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => group.AskAsync(Way.Streamed));
 

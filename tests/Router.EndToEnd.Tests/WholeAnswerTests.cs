@@ -102,8 +102,10 @@ public sealed class WholeAnswerTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat, Way.Whole)]
     [InlineData(Dialect.AnthropicMessages, Way.Whole)]
+    [InlineData(Dialect.Gemini, Way.Whole)]
     [InlineData(Dialect.OpenAIChat, Way.Synchronous)]
     [InlineData(Dialect.AnthropicMessages, Way.Synchronous)]
+    [InlineData(Dialect.Gemini, Way.Synchronous)]
     public async Task A_byte_that_UTF8_does_not_have_is_no_answer(Dialect dialect, Way way)
     {
         _world.Script(dialect).Always(Fault.Of(FaultKind.InvalidUtf8));

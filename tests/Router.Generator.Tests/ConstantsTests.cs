@@ -69,6 +69,15 @@ public class ConstantsTests
         Assert.NotNull(profile.EffortsWithTools);
     }
 
+    [Theory]
+    [InlineData("openai/gpt-4o", "{\\\"model\\\":\\\"gpt-4o\\\"")]
+    [InlineData("gemini/gemini-3.8-flash", "{")]
+    public void A_model_that_the_path_names_is_not_in_the_body(string model, string prefix)
+    {
+        GeneratorRun run = Verifier.Verify(ProblemFinder.Class($"""[ModelGroup("a"), Deployment("{model}")]"""));
+        Assert.Contains($"RequestPrefix => \"{prefix}\"u8;", Assert.Single(run.Constants).Value);
+    }
+
     [Fact]
     public void An_edit_of_one_group_writes_no_constants_again()
     {

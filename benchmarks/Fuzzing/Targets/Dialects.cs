@@ -13,6 +13,8 @@ internal static class Dialects
 
     public static readonly ChatCodec Anthropic = new AnthropicMessagesCodec<AnthropicModel>();
 
+    public static readonly ChatCodec Converse = new BedrockConverseCodec<ConverseModel>();
+
     public static readonly ChatMessage Hello = new(ChatRole.User, "Hello");
 
     public static readonly string[] OpenAIReplies =
@@ -99,6 +101,37 @@ internal static class Dialects
         Events("""{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"""),
     ];
 
+    public static readonly string[] ConverseReplies =
+    [
+        """{"output":{"message":{"role":"assistant","content":[{"reasoningContent":{"reasoningText":{"text":"hm","signature":"c2ln"}}},{"reasoningContent":{"redactedContent":"ZGF0YQ=="}},{"text":"Hi \"ö\" 😀"},{"citationsContent":{"content":[{"text":"x"}],"citations":[{"title":"t","source":"s","sourceContent":[{"text":"y"}],"location":{"web":{"url":"https://x.example"}}}]}},{"toolUse":{"toolUseId":"t1","name":"weather","input":{"city":"Röm","n":[1,null]}}}]}},"stopReason":"tool_use","usage":{"inputTokens":10,"outputTokens":1,"cacheReadInputTokens":3,"cacheWriteInputTokens":2,"cacheDetails":[{"inputTokens":2,"ttl":"1h"}]},"serviceTier":{"type":"flex"}}""",
+        """{"output":{"message":{"content":[{"toolUse":{"toolUseId":"t","name":"nova_grounding","input":{},"type":"server_tool_use"}},{"image":{"format":"png"}}]}},"stopReason":"guardrail_intervened"}""",
+        """{"__type":"com.amazon.coral.service#ThrottlingException:x","message":"Too many tokens per day, please wait before trying again."}""",
+        """{"Message":"The model returned the following errors: prompt is too long: 200001 tokens > 200000 maximum"}""",
+    ];
+
+    /// <summary>The events of frames, as server-sent events with the same names and data.</summary>
+    public static readonly string[] ConverseStreams =
+    [
+        Named(
+            ("messageStart", """{"role":"assistant","p":"ab"}"""),
+            ("contentBlockDelta", """{"contentBlockIndex":0,"delta":{"reasoningContent":{"text":"think."}}}"""),
+            ("contentBlockDelta", """{"contentBlockIndex":0,"delta":{"reasoningContent":{"signature":"c2ln"}}}"""),
+            ("contentBlockStop", """{"contentBlockIndex":0}"""),
+            ("contentBlockDelta", """{"contentBlockIndex":1,"delta":{"reasoningContent":{"redactedContent":"ZGF0YQ=="}}}"""),
+            ("contentBlockDelta", """{"contentBlockIndex":2,"delta":{"text":"I'll look."}}"""),
+            ("contentBlockDelta", """{"contentBlockIndex":2,"delta":{"citation":{"title":"t","sourceContent":[{"text":"x"}]}}}"""),
+            ("contentBlockStop", """{"contentBlockIndex":2}"""),
+            ("contentBlockStart", """{"contentBlockIndex":3,"start":{"toolUse":{"toolUseId":"t1","name":"weather"}}}"""),
+            ("contentBlockDelta", """{"contentBlockIndex":3,"delta":{"toolUse":{"input":"{\"city\": \"R\"}"}}}"""),
+            ("contentBlockStop", """{"contentBlockIndex":3}"""),
+            ("messageStop", """{"stopReason":"tool_use"}"""),
+            ("metadata", """{"usage":{"inputTokens":10,"outputTokens":7,"totalTokens":17},"serviceTier":{"type":"default"}}""")),
+        Named(("messageStart", "{}"), ("!throttlingException", """{"message":"Too many requests"}""")),
+        Named(("!InternalFailure", "it broke")),
+    ];
+
+    private static string Named(params (string Type, string Data)[] events) => string.Concat(events.Select(static one => $"event: {one.Type}\ndata: {one.Data}\n\n"));
+
     private static string Events(params string[] events) => string.Concat(events.Select(static data => $"event: x\ndata: {data}\n\n"));
 
     private readonly struct OpenAIModel : IDeploymentConstants
@@ -113,5 +146,12 @@ internal static class Dialects
         public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
 
         public static ModelProfile Profile { get; } = new("anthropic", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0, DefaultMaxOutputTokens = 100 };
+    }
+
+    private readonly struct ConverseModel : IDeploymentConstants
+    {
+        public static ReadOnlySpan<byte> RequestPrefix => "{"u8;
+
+        public static ModelProfile Profile { get; } = new("bedrock", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
     }
 }

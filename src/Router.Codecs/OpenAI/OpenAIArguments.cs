@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
@@ -13,19 +11,6 @@ internal static class OpenAIArguments
 {
     /// <summary>Writes the member <c>arguments</c>.</summary>
     /// <returns>Null, or why they cannot be written.</returns>
-    public static AttemptFailure? Write(Utf8JsonWriter json, FunctionCallContent call)
-    {
-        // Written apart first, because the writer has no way to write JSON into a string.
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var arguments = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            if (CodecJson.WriteArguments(arguments, call.Arguments) is { } name)
-            {
-                return CodecJson.Unsupported($"The argument '{name}' of a call of '{call.Name}' is of a type that cannot be written as JSON.");
-            }
-        }
-
-        json.WriteString("arguments"u8, buffer.WrittenSpan);
-        return null;
-    }
+    public static AttemptFailure? Write(Utf8JsonWriter json, FunctionCallContent call) =>
+        CodecJson.WriteArgumentsText(json, "arguments"u8, call.Arguments) is { } unwritten ? CodecJson.UnwrittenArgument(call, unwritten) : null;
 }

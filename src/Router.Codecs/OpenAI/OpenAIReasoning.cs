@@ -51,21 +51,8 @@ internal static class OpenAIReasoning
     public static bool WriteSampling(Utf8JsonWriter json, ChatOptions options, ModelProfile model, ModelEfforts effort, RequestWriter body)
     {
         bool taken = model.Takes(ModelParameters.Sampling) && (effort is ModelEfforts.None || !model.Has(OpenAIQuirks.SamplingWithoutReasoning));
-        return WriteFloat(json, "temperature", options.Temperature, taken, body) & WriteFloat(json, "top_p", options.TopP, taken, body);
+        return CodecWishes.WriteNumber(json, body, "temperature", "temperature", options.Temperature, taken) & CodecWishes.WriteNumber(json, body, "top_p", "top_p", options.TopP, taken);
     }
-
-    /// <summary>Writes a number that the caller wishes for, where the model takes it.</summary>
-    /// <returns>False where it is infinite or no number.</returns>
-    public static bool WriteFloat(Utf8JsonWriter json, string name, float? value, bool taken, RequestWriter body)
-    {
-        if (!CodecWishes.Grant(body, name, value is not null, taken)) return true;
-        if (!float.IsFinite(value!.Value)) return false;
-        json.WriteNumber(name, value.Value);
-        return true;
-    }
-
-    /// <summary>Returns the failure for a number that JSON cannot say.</summary>
-    public static AttemptFailure NotFinite() => CodecJson.Unsupported("A sampling parameter is infinite or no number, which JSON cannot say.");
 
     private static bool HasFunctions(ChatOptions options)
     {

@@ -14,34 +14,34 @@ internal static class OpenAIRefusals
         // OpenRouter: what is left of the credit covers a smaller request.
         new(FailureKind.Unsupported) { Statuses = "402", Phrases = ["can only afford"] },
 
+        .. GoogleRefusals.Rows,
+
         // The key: no credit, no quota.
         new(FailureKind.QuotaExhausted)
         {
             Codes = "insufficient_quota credit_balance_exhausted organization_spend_limit_exceeded project_spend_limit_exceeded organization_usage_limit_exceeded billing_hard_limit_reached billing_not_active"
-                + " exceeded_current_quota_error insufficient_balance insufficient_credits insufficient_user_quota Arrearage AllocationQuota.FreeTierOnly BILLING_DISABLED credit_limit 1113",
+                + " exceeded_current_quota_error insufficient_balance insufficient_credits insufficient_user_quota Arrearage AllocationQuota.FreeTierOnly credit_limit 1113",
         },
         new(FailureKind.QuotaExhausted) { Statuses = "400 403 429", Phrases = ["^Insufficient Balance", "^Insufficient credits", "^Key limit exceeded", "^Your account balance", "^Your newly created team", "^Your credit balance", "^You have exceeded your monthly"] },
         new(FailureKind.QuotaExhausted) { Statuses = "403 429", Phrases = ["used all available credits", "have any credits"] }, // xAI, behind the team's id
         new(FailureKind.QuotaExhausted) { Statuses = "412", Codes = "PRECONDITION_FAILED" }, // Fireworks, of a suspended account
-        new(FailureKind.QuotaExhausted) { Statuses = "429", Scope = FailureScope.Model, Codes = "*PerDay*" }, // Google counts days for each model
-        new(FailureKind.QuotaExhausted) { Statuses = "429", Scope = FailureScope.Model, Phrases = ["limit: 0,", "limit: 0$"] }, // Google: the tier does not have the model
 
         // The key: wrong, expired, blocked.
         new(FailureKind.AuthenticationFailed)
         {
-            Codes = "invalid_api_key wrong_api_key InvalidApiKey invalid_authentication_error API_KEY_INVALID API_KEY_EXPIRED expired_api_key ACCESS_TOKEN_EXPIRED account_deactivated organization_restricted incorrect_hostname",
+            Codes = "invalid_api_key wrong_api_key InvalidApiKey invalid_authentication_error expired_api_key account_deactivated organization_restricted incorrect_hostname",
         },
         new(FailureKind.AuthenticationFailed)
         {
             Statuses = "400 403",
-            Phrases = ["^Incorrect API key provided", "^Invalid API key", "^API key not valid", "^API key not found", "^API key expired", "^API key is", "^Your API key", "^No auth credentials", "^Method doesn't allow unregistered callers"],
+            Phrases = ["^Incorrect API key provided", "^Invalid API key", "^Your API key", "^No auth credentials"],
         },
         new(FailureKind.PermissionDenied)
         {
             Scope = FailureScope.Key,
-            Codes = "unsupported_country_region_territory request_forbidden ip_not_authorized API_KEY_SERVICE_BLOCKED API_KEY_HTTP_REFERRER_BLOCKED API_KEY_IP_ADDRESS_BLOCKED CONSUMER_SUSPENDED SERVICE_DISABLED",
+            Codes = "unsupported_country_region_territory request_forbidden ip_not_authorized",
         },
-        new(FailureKind.PermissionDenied) { Statuses = "400 403", Scope = FailureScope.Key, Phrases = ["^User location is not supported", "^Access denied due to Virtual Network"] },
+        new(FailureKind.PermissionDenied) { Statuses = "400 403", Scope = FailureScope.Key, Phrases = ["^Access denied due to Virtual Network"] },
 
         // What the request says.
         new(FailureKind.ContentFiltered)
@@ -76,7 +76,7 @@ internal static class OpenAIRefusals
             [
                 "^The model * does not exist", "^The model * not found", "^The model * has been", "^The model * is not available", "^Model not found", "^Model not exist", "^Model * does not exist", "^Model * not found", "^Model is not available",
                 "^No such model", "^Invalid model: ", "^Invalid model name", "^Invalid model .", "^Unknown model", "^Unable to access model", "^Unable to access non-serverless model", "^The requested model * by any provider",
-                "^This is not a chat model", "^This model is only supported in", "^This model has been", "^models/* is not found", "not a valid model ID$",
+                "^This is not a chat model", "^This model is only supported in", "^This model has been", "not a valid model ID$",
             ],
         },
 

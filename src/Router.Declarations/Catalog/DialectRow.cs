@@ -43,10 +43,22 @@ internal sealed record DialectRow(
 
     private static readonly string[] SharedByChat = ["Shared/Contents", "Shared/Failures", "Shared/Json", "Shared/Requests"];
 
+    /// <summary>What dialects share whose answers hold what the API's own tools did.</summary>
+    private const string SharedByHosted = "Shared/Hosted";
+
+    /// <summary>What Google says in each dialect that it speaks.</summary>
+    private const string SharedByGoogle = "Shared/Google";
+
+    /// <summary>What dialects share whose messages are blocks of two speakers.</summary>
+    private const string SharedByBlocks = "Shared/Blocks";
+
+    /// <summary>What dialects share that tell in headers what is left of rate limits.</summary>
+    private const string SharedByLimits = "Shared/Limits";
+
     private static readonly DialectRow OpenAIChat = new(
         Dialect.OpenAIChat,
         "OpenAIChatCodec",
-        [.. SharedByChat, "OpenAI", "OpenAI/Chat", "OpenAI/Chat/Requests", "OpenAI/Chat/Answers"],
+        [.. SharedByChat, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Chat", "OpenAI/Chat/Requests", "OpenAI/Chat/Answers"],
         "Authorization",
         "Bearer ",
         [],
@@ -60,7 +72,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow AnthropicMessages = new(
         Dialect.AnthropicMessages,
         "AnthropicMessagesCodec",
-        [.. SharedByChat, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
+        [.. SharedByChat, SharedByHosted, SharedByBlocks, SharedByLimits, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
         "x-api-key",
         "",
         [new("anthropic-version", "2023-06-01")],
@@ -74,17 +86,54 @@ internal sealed record DialectRow(
     {
         Dialect = Dialect.OpenAIResponses,
         Codec = "OpenAIResponsesCodec",
-        Folders = [.. SharedByChat, "OpenAI", "OpenAI/Responses", "OpenAI/Responses/Requests", "OpenAI/Responses/Answers"],
+        Folders = [.. SharedByChat, SharedByHosted, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Responses", "OpenAI/Responses/Requests", "OpenAI/Responses/Answers"],
         Carries = Tools | JsonSchema | Vision | Documents | WebSearch | CodeInterpreter | McpServers,
-        Names = Sampling | Reasoning | ParallelToolCalls | RequiredToolChoice,
+        Names = Sampling | Reasoning | ParallelToolCalls | RequiredToolChoice | ModelParameters.ServiceTier,
         UnlistedTraits = new(Tools | JsonSchema | Vision | Documents, Sampling | ParallelToolCalls | RequiredToolChoice),
     };
 
-    /// <summary>The parameters that the format has names for: a model is asked with no other, whatever it takes elsewhere.</summary>
-    public ModelParameters Names { get; init; } = (ModelParameters)~0;
+    private static readonly DialectRow Gemini = new(
+        Dialect.Gemini,
+        "GeminiChatCodec",
+        [.. SharedByChat, SharedByHosted, SharedByGoogle, "Gemini", "Gemini/Chat", "Gemini/Chat/Requests", "Gemini/Chat/Answers"],
+        "x-goog-api-key",
+        "",
+        [],
+        Tools | JsonSchema | Vision | Audio | Documents | WebSearch | CodeInterpreter,
+        new ModelTraits(Tools | JsonSchema | Vision | Audio | Documents, Sampling | TopK | Stop | Seed | RequiredToolChoice)
+            .WithQuirks(GeminiQuirks.SignatureWithCalls | GeminiQuirks.CombinesTools | GeminiQuirks.Video),
+        static quirks => (GeminiQuirks)quirks,
+        static name => Enum.TryParse(name, ignoreCase: true, out GeminiQuirks quirk) ? (int)quirk : null,
+        0)
+    {
+        NamesModelInPath = true,
+    };
+
+    // A model that is not listed may be any: what only some take (cache points, images in results of tools) is not sent to it.
+    private static readonly DialectRow BedrockConverse = new(
+        Dialect.BedrockConverse,
+        "BedrockConverseCodec",
+        [.. SharedByChat, SharedByBlocks, "Bedrock", "Bedrock/Converse", "Bedrock/Converse/Requests", "Bedrock/Converse/Answers"],
+        "Authorization",
+        "Bearer ",
+        [],
+        Tools | JsonSchema | Vision | Audio | Documents,
+        new(Tools | JsonSchema | Vision | Documents, Sampling | Stop | RequiredToolChoice),
+        static quirks => (ConverseQuirks)quirks,
+        static name => Enum.TryParse(name, ignoreCase: true, out ConverseQuirks quirk) ? (int)quirk : null,
+        0)
+    {
+        NamesModelInPath = true,
+    };
 
     /// <summary>All wire formats.</summary>
-    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, OpenAIResponses];
+    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, OpenAIResponses, Gemini, BedrockConverse];
+
+    /// <summary>Gets whether the codec's path names the model, which the body then does not.</summary>
+    public bool NamesModelInPath { get; init; }
+
+    /// <summary>The parameters that the format has names for: a model is asked with no other, whatever it takes elsewhere.</summary>
+    public ModelParameters Names { get; init; } = (ModelParameters)~0;
 
     /// <summary>Returns whether quirks have the same names in both, so that what is said of a model in one holds in the other.</summary>
     public bool SharesQuirksWith(DialectRow other) => Quirks(0).GetType() == other.Quirks(0).GetType();

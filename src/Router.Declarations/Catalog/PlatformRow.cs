@@ -26,8 +26,17 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
         Credentials = "global::RouterGen.AzureCredentials.Default",
     };
 
+    // The model is in the address. https://docs.anthropic.com/en/api/claude-on-vertex-ai: the API's version is in the body.
+    private static readonly PlatformRow Vertex = new("vertex", "VertexPlatform", "Platforms/Vertex")
+    {
+        Package = "RouterGen.Google",
+        Credentials = "global::RouterGen.GoogleCredentials.Default",
+        TakesKeys = false,
+        Dialects = [new(Dialect.AnthropicMessages, "\"anthropic_version\":\"vertex-2023-10-16\"")],
+    };
+
     /// <summary>All platforms.</summary>
-    public static readonly PlatformRow[] All = [Azure];
+    public static readonly PlatformRow[] All = [Azure, Vertex];
 
     /// <summary>Returns the row of a platform; null where there is none of that name.</summary>
     public static PlatformRow? Find(string? name) => Array.Find(All, row => row.Name == name);

@@ -31,13 +31,15 @@ internal sealed class SettingReader(DeclaredArguments declared, ProblemList prob
     /// <summary>Reads a price; NaN is not stated.</summary>
     public decimal? Price(DeclaredProperty property) => declared.Number(property.Name) is { } stated && double.IsNaN(stated) ? null : (decimal?)Number(property);
 
-    private object? Read(DeclaredProperty property) => property.Type switch
+    /// <summary>Reads a value of whatever type; null where it is not stated.</summary>
+    public object? Read(DeclaredProperty property) => property.Type switch
     {
         DeclaredType.Integer => (object?)Integer(property),
         DeclaredType.Number => (object?)Number(property),
         DeclaredType.Boolean => declared.IsTrue(property.Name) ? (object)true : null,
         DeclaredType.Strategy => (object?)Choice<RoutingStrategy>(property),
         DeclaredType.BudgetPeriod => (object?)Choice<BudgetPeriod>(property),
+        DeclaredType.ServiceTier => (object?)Choice<ServiceTier>(property),
         _ => null, // Text needs a closer look.
     };
 

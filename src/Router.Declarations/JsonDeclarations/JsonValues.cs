@@ -64,6 +64,7 @@ internal sealed class JsonValues(JsonProblems problems)
         DeclaredType.Dialect => typeof(Dialect),
         DeclaredType.Strategy => typeof(RoutingStrategy),
         DeclaredType.BudgetPeriod => typeof(BudgetPeriod),
+        DeclaredType.ServiceTier => typeof(ServiceTier),
         DeclaredType.Features => typeof(ModelCapabilities),
         _ => null,
     };

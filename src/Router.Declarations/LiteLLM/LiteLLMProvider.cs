@@ -30,8 +30,8 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
         // https://docs.litellm.ai/docs/providers/anthropic: /v1/messages is put behind a base that does not end so.
         new("anthropic", "anthropic") { OwnPaths = ["/v1/messages", "/v1"] },
 
-        // Gemini's own protocol there, at the base and /models; Cohere's, at the whole address.
-        new("gemini", "gemini") { BasePath = "/openai", OwnPaths = ["/models"] },
+        // Gemini's own protocol here and there, at the base and /models; Cohere's own there, at the whole address.
+        new("gemini", "gemini") { OwnPaths = ["/models", "/openai"] },
         new("cohere", "cohere") { BasePath = "/compatibility/v1", OwnPaths = CoherePaths },
         new("cohere_chat", "cohere") { BasePath = "/compatibility/v1", OwnPaths = CoherePaths },
 

@@ -23,7 +23,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
     {
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         var members = new HashSet<string>(reservedNames, StringComparer.Ordinal) { group.TypeName };
-        var sound = new HashSet<(string Provider, string Model, ConnectionSpec Connection)>();
+        var sound = new HashSet<(string Provider, string Model, Dialect Dialect, ServiceTier? Tier, ConnectionSpec Connection)>();
         List<DeploymentSpec> deployments = [];
         int notThere = 0;
         foreach (DeclaredArguments declared in group.Declared)
@@ -50,7 +50,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             if (problems.Count == before) modelChecks.CheckPrice(group, declared, connection, prices);
 
             // One with a wrong endpoint or key is not meant to be what it is taken for here.
-            if (isSound && !sound.Add((provider.Name, model, connection)))
+            if (isSound && !sound.Add((provider.Name, model, provider.Dialect, settings.Tier, connection)))
             {
                 problems.Add(ProblemKinds.DuplicateDeployment, declared.PlaceOf("Model"), group.Name, provider.Name + "/" + model);
             }
@@ -96,6 +96,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         SettingValues numbers = reader.ReadAll(DeploymentProperties.All);
         return new(numbers
             .With(DeploymentProperties.Period, numbers[DeploymentProperties.Budget] is null ? null : numbers[DeploymentProperties.Period])
+            .With(DeploymentProperties.Tier, reader.Read(DeploymentProperties.Tier))
             .With(DeploymentProperties.SharedLimits, SharedProperties.Name(declared, "LimitGroup", problems))
             .With(DeploymentProperties.Region, SharedProperties.Name(declared, "Region", problems))
             .With(DeploymentProperties.Tags, tags.Count == 0 ? null : tags));

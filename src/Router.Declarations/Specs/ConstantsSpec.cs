@@ -10,4 +10,5 @@ namespace RouterGen.Declarations.Specs;
 /// <param name="Efforts">The reasoning efforts that it takes.</param>
 /// <param name="DefaultMaxOutputTokens">The output limit that is sent where a call gives none; 0 for none.</param>
 /// <param name="BodyStart">The members that begin a request's body in place of the model, as JSON without braces; null for the model.</param>
-internal sealed record ConstantsSpec(Dialect Dialect, string Provider, string Model, ModelTraits Traits, EffortSpec Efforts, int DefaultMaxOutputTokens, string? BodyStart);
+/// <param name="Tier">The service tier that is asked for where a call asks for none; null for none.</param>
+internal sealed record ConstantsSpec(Dialect Dialect, string Provider, string Model, ModelTraits Traits, EffortSpec Efforts, int DefaultMaxOutputTokens, string? BodyStart, ServiceTier? Tier);

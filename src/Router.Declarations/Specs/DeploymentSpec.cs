@@ -34,7 +34,7 @@ internal sealed record DeploymentSpec(
     public string CatalogModel { get; init; } = Model;
 
     /// <summary>Gets what specialises the codec for it.</summary>
-    public ConstantsSpec Constants => new(Dialect, Provider, Model, Traits, Efforts, DefaultMaxOutputTokens, Connection.BodyStart);
+    public ConstantsSpec Constants => new(Dialect, Provider, Model, Traits, Efforts, DefaultMaxOutputTokens, Connection.BodyStart, Settings.Tier);
 
     /// <summary>Gets provider and model in one, for example <c>openai/gpt-4o</c>.</summary>
     public string ModelName => Provider + "/" + Model;
@@ -96,6 +96,8 @@ internal sealed record DeploymentSettings(SettingValues Stated)
     public string? LimitGroup => Stated[DeploymentProperties.SharedLimits] as string;
 
     public string? Region => Stated[DeploymentProperties.Region] as string;
+
+    public ServiceTier? Tier => Stated[DeploymentProperties.Tier] is int tier ? (ServiceTier)tier : null;
 
     /// <summary>Gets whether it is a shadow, which answers no caller.</summary>
     public bool IsShadow => Stated[DeploymentProperties.MirrorShare] is not null;

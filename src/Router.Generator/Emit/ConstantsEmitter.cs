@@ -16,6 +16,7 @@ internal static class ConstantsEmitter
     public static SourceText Emit(ConstantsFile file)
     {
         ConstantsSpec spec = file.Spec;
+        DialectRow dialect = DialectRow.Of(spec.Dialect);
         SourceWriter writer = SourceWriter.StartFile(CodeNames.Constants.Substring("global::".Length));
         writer.Write($"""
             /// <summary>What requests to {Literal.Xml(spec.Provider + "/" + spec.Model)} are written with.</summary>
@@ -24,17 +25,18 @@ internal static class ConstantsEmitter
             internal readonly struct {file.Name} : {CodeNames.DeploymentConstants}
             """);
         writer.Open();
-        writer.Line($"public static global::System.ReadOnlySpan<byte> RequestPrefix => {Literal.RequestPrefix(spec.Model, spec.BodyStart)};");
+        writer.Line($"public static global::System.ReadOnlySpan<byte> RequestPrefix => {Literal.RequestPrefix(spec.Model, spec.BodyStart ?? (dialect.NamesModelInPath ? "" : null))};");
         writer.Line();
         writer.Line($"public static {CodeNames.ModelProfile} Profile {{ get; }} = new({Literal.Of(spec.Provider)}, {Literal.Of(spec.Model)})");
         writer.Open();
         (ModelCapabilities capabilities, ModelParameters parameters, int quirks) = spec.Traits;
         WriteFlags(writer, "Capabilities", CodeNames.ModelCapabilities, (int)capabilities, capabilities);
         WriteFlags(writer, "Parameters", CodeNames.ModelParameters, (int)parameters, parameters);
-        WriteFlags(writer, "Quirks", null, quirks, DialectRow.Of(spec.Dialect).Quirks(quirks));
+        WriteFlags(writer, "Quirks", null, quirks, dialect.Quirks(quirks));
         WriteFlags(writer, "Efforts", CodeNames.ModelEfforts, (int)spec.Efforts.Taken, spec.Efforts.Taken);
         if (spec.Efforts.WithTools is { } withTools) WriteFlags(writer, "EffortsWithTools", CodeNames.ModelEfforts, (int)withTools, withTools, evenIfNone: true);
         if (spec.DefaultMaxOutputTokens > 0) writer.Line($"DefaultMaxOutputTokens = {Literal.Of(spec.DefaultMaxOutputTokens)},");
+        if (spec.Tier is { } tier) writer.Line($"ServiceTier = {CodeNames.ServiceTier}.{tier},");
         writer.Close("};");
         writer.Close();
         return writer.ToSourceText();

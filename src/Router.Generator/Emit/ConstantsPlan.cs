@@ -26,7 +26,8 @@ internal sealed class ConstantsPlan
             .ThenBy(spec => spec.Efforts.Taken)
             .ThenBy(spec => spec.Efforts.WithTools)
             .ThenBy(spec => spec.DefaultMaxOutputTokens)
-            .ThenBy(spec => spec.BodyStart, StringComparer.Ordinal))
+            .ThenBy(spec => spec.BodyStart, StringComparer.Ordinal)
+            .ThenBy(spec => spec.Tier))
         {
             _names.Add(spec, Identifiers.Claim(Identifiers.Pascal(spec.Provider + "/" + spec.Model, "Model"), taken));
         }

@@ -75,6 +75,7 @@ internal static class GroupDescription
         double amount when row.Unit is DeclaredUnit.Usd => $"${Text((decimal)amount)} {Name((BudgetPeriod?)settings.Integer(period) ?? GroupProperties.DefaultBudgetPeriod)}",
         double fraction when row.Unit is DeclaredUnit.Fraction => (fraction * 100).ToString("G6", CultureInfo.InvariantCulture) + " %",
         double number => Text(number),
+        int number when row.Type is DeclaredType.ServiceTier => ((ServiceTier)number).ToString().ToLowerInvariant(),
         int number => Text(number),
         string text => Visible(text),
         EquatableArray<string?> texts => string.Join(", ", texts.Select(text => Visible(text!))),

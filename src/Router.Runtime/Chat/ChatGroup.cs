@@ -139,10 +139,10 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
     // caller may be a client in front of many groups.
     private ChatRequest Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, ref CallOptions routing)
     {
-        if (options?.ModelId is not { Length: > 0 } model || model == Name) return new ChatRequest(messages, options, isStreaming, this);
+        if (options?.ModelId is not { Length: > 0 } model || model == Name) return new ChatRequest(messages, options, isStreaming, this) { AskedTier = routing.ServiceTier };
         string? chosen = routing.Deployment;
         bool isServed = Array.Exists(State.Deployments, deployment => !deployment.IsShadow && Demands.IsCalled(deployment, model) && (chosen is null || chosen == deployment.Name));
         if (isServed && chosen is null) routing = routing.For(model);
-        return new ChatRequest(messages, options, isStreaming, this) { LeftOut = isServed ? null : LeftOutModel };
+        return new ChatRequest(messages, options, isStreaming, this) { LeftOut = isServed ? null : LeftOutModel, AskedTier = routing.ServiceTier };
     }
 }

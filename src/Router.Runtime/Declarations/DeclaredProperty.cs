@@ -29,6 +29,9 @@ internal enum DeclaredType : byte
     /// <summary>The period of a budget, read as its number.</summary>
     BudgetPeriod,
 
+    /// <summary>A service tier, read as its number.</summary>
+    ServiceTier,
+
     /// <summary>Features, read as the number of all of them.</summary>
     Features,
 }

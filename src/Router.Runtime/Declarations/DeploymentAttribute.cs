@@ -45,6 +45,13 @@ public sealed class DeploymentAttribute(string model) : Attribute
     public bool AllowInsecureHttp { get; set; }
 
     /// <summary>
+    /// Gets or sets the service tier that requests ask for, unless a call asks for another (<see cref="CallOptions.ServiceTier"/>). A deployment with
+    /// <see cref="RouterGen.ServiceTier.Flex"/> at a lower <see cref="Order"/> than the same without it saves money while there is room.
+    /// Unset: none is asked for.
+    /// </summary>
+    public ServiceTier ServiceTier { get; set; }
+
+    /// <summary>
     /// Gets or sets the headers that are sent with each request besides those of its wire format, as <c>Name: value</c>; the value <c>$NAME</c>
     /// is what the environment variable of that name holds, and <c>$$</c> begins a value with a dollar sign. A list that the wire format
     /// sends as well, such as <c>anthropic-beta</c>, has the values of both. In JSON, an object with the values by name.

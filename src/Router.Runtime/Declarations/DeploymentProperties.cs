@@ -33,6 +33,8 @@ internal static class DeploymentProperties
     /// <summary>The catalog's model that the deployment serves under another name.</summary>
     public static readonly DeclaredProperty BaseModel = new("BaseModel", DeclaredType.Text) { LiteLLM = [new(LiteLLMPart.Info, "base_model"), new(LiteLLMPart.Params, "base_model")] };
 
+    public static readonly DeclaredProperty Tier = new("ServiceTier", DeclaredType.ServiceTier) { Shown = "tier" };
+
     public static readonly DeclaredProperty Headers = new("Headers", DeclaredType.Headers) { Shown = "headers" };
 
     public static readonly DeclaredProperty SharedLimits = new("LimitGroup", DeclaredType.Text) { Target = "LimitGroup", Shown = "limits of" };
@@ -107,6 +109,7 @@ internal static class DeploymentProperties
         new("Endpoint", DeclaredType.Text),
         new("EndpointEnv", DeclaredType.Text),
         new("AllowInsecureHttp", DeclaredType.Boolean) { Default = false, Target = "AllowInsecureHttp", Shown = "http allowed" },
+        Tier,
         Headers,
         Region,
         Project,

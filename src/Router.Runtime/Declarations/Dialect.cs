@@ -16,4 +16,10 @@ public enum Dialect
 
     /// <summary>OpenAI's Responses: <c>POST {endpoint}/responses</c>. By default without a conversation at the provider.</summary>
     OpenAIResponses = 3,
+
+    /// <summary>Google's Gemini: <c>POST {endpoint}/models/{model}:generateContent</c>.</summary>
+    Gemini = 4,
+
+    /// <summary>Amazon Bedrock's Converse: <c>POST {endpoint}/model/{model}/converse</c>, and <c>/converse-stream</c> for streams.</summary>
+    BedrockConverse = 5,
 }

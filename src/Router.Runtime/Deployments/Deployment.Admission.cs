@@ -96,7 +96,7 @@ public sealed partial class Deployment
         {
             InputTokens = call.Request.KnownInputTokens,
             IsCold = _endpoint.Connections.MustOpen(load, now),
-            Tier = call.Request.ServiceTier,
+            Tier = call.Request.ServiceTier ?? Definition.Codec.Profile.ServiceTier,
         };
         InvalidateOthers();
         return true;

@@ -124,10 +124,10 @@ public sealed partial class Deployment : ISharer, IKeyUser
     public override string ToString() => $"{Group}: {Name}";
 
     /// <summary>
-    /// The state of its endpoint, key and model. A shadow has one of its own: calls are to notice nothing of it. So has a
+    /// The state of its endpoint, key, model and service tier. A shadow has one of its own: calls are to notice nothing of it. So has a
     /// deployment without an address.
     /// </summary>
     private EndpointState EndpointOf(GroupDefinition group) => Credentials.Address is { } address && !IsShadow
-        ? _context.SharedStates.Endpoint(address, Credentials.SharingIdentity(Definition), Model, group.LatencyTtl.Ticks)
+        ? _context.SharedStates.Endpoint(address, Credentials.SharingIdentity(Definition), (Model, Definition.Codec.Profile.ServiceTier), group.LatencyTtl.Ticks)
         : new EndpointState(group.LatencyTtl.Ticks);
 }

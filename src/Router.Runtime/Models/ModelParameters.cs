@@ -41,4 +41,7 @@ public enum ModelParameters
 
     /// <summary>A choice of tools that demands a call. A request with one is refused by a model that does not take it.</summary>
     RequiredToolChoice = 1 << 7,
+
+    /// <summary>A service tier.</summary>
+    ServiceTier = 1 << 8,
 }

@@ -14,6 +14,9 @@ public sealed class ModelProfile(string provider, string model)
     /// <summary>Gets provider and model in one, for example <c>anthropic/claude-haiku-4-5</c>.</summary>
     public string Name { get; } = provider + "/" + model;
 
+    /// <summary>Gets the model as the provider knows it, for dialects that name it in the path.</summary>
+    public string Model { get; } = model;
+
     /// <summary>Gets what a request may demand of the model.</summary>
     public ModelCapabilities Capabilities { get; init; }
 
@@ -31,6 +34,9 @@ public sealed class ModelProfile(string provider, string model)
 
     /// <summary>Gets the output limit in tokens that is sent where the call gives none; 0 where none is. The model's own limit may be higher.</summary>
     public int DefaultMaxOutputTokens { get; init; }
+
+    /// <summary>Gets the service tier that is asked for where the call asks for none; null where none is.</summary>
+    public ServiceTier? ServiceTier { get; init; }
 
     /// <summary>Returns whether the model can do all of this.</summary>
     public bool Can(ModelCapabilities capabilities) => (Capabilities & capabilities) == capabilities;

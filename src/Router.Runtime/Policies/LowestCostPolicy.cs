@@ -11,7 +11,7 @@ internal sealed class LowestCostPolicy(GroupDefinition group, RandomSource rando
     // What an answer is taken to be long where the caller sets no limit.
     private const int UsualOutputTokens = 500;
 
-    private readonly Price[] _prices = Array.ConvertAll(group.Deployments, static deployment => Price.Of(deployment.Prices));
+    private readonly Price[] _prices = Array.ConvertAll(group.Deployments, static deployment => Price.Of(deployment));
     private readonly bool _dependsOnTime = Array.Exists(group.Deployments, static deployment => deployment.Prices is { DependsOnTime: true });
 
     public override int Pick(in SelectionContext context)
@@ -19,10 +19,11 @@ internal sealed class LowestCostPolicy(GroupDefinition group, RandomSource rando
         if (context.Count == 1) return 0;
         int input = context.Request.Shape.InputTokens;
         int output = Math.Max(0, context.Request.OutputLimit ?? UsualOutputTokens);
-        var call = new CallCircumstances(context.Request.ServiceTier ?? ServiceTier.Standard, _dependsOnTime ? time.GetUtcNow() : default);
+        ServiceTier? tier = context.Request.ServiceTier;
+        DateTimeOffset now = _dependsOnTime ? time.GetUtcNow() : default;
         var lowest = new MinimumPicker(random.NextUInt64());
         ReadOnlySpan<int> eligible = context.Eligible;
-        for (int i = 0; i < eligible.Length; i++) lowest.Offer(i, _prices[eligible[i]].CostOf(input, output, call));
+        for (int i = 0; i < eligible.Length; i++) lowest.Offer(i, _prices[eligible[i]].CostOf(input, output, tier, now));
         return lowest.Index;
     }
 
@@ -33,15 +34,17 @@ internal sealed class LowestCostPolicy(GroupDefinition group, RandomSource rando
     /// <param name="Input">USD per million input tokens, where nothing varies.</param>
     /// <param name="Output">USD per million output tokens, where nothing varies.</param>
     /// <param name="Varying">The prices where they depend on the call; else null.</param>
-    private readonly record struct Price(double Input, double Output, ModelPrices? Varying)
+    /// <param name="Tier">The service tier where the call asks for none.</param>
+    private readonly record struct Price(double Input, double Output, ModelPrices? Varying, ServiceTier Tier)
     {
-        public static Price Of(ModelPrices? prices) =>
-            prices is null ? new(double.MaxValue, double.MaxValue, null) : new((double)prices.Standard.Input, (double)prices.Standard.Output, prices.Variants.Count > 0 ? prices : null);
+        public static Price Of(DeploymentDefinition deployment) => deployment.Prices is not { } prices
+            ? new(double.MaxValue, double.MaxValue, null, default)
+            : new((double)prices.Standard.Input, (double)prices.Standard.Output, prices.Variants.Count > 0 ? prices : null, deployment.Codec.Profile.ServiceTier ?? ServiceTier.Standard);
 
-        public double CostOf(int input, int output, CallCircumstances call)
+        public double CostOf(int input, int output, ServiceTier? asked, DateTimeOffset at)
         {
             if (Varying is null) return Cost(input, output, Input, Output);
-            TokenPrices prices = Varying.For(input, call.Tier, call.At);
+            TokenPrices prices = Varying.For(input, asked ?? Tier, at);
             return Cost(input, output, (double)prices.Input, (double)prices.Output);
         }
 

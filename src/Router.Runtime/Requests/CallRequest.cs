@@ -20,7 +20,7 @@ public abstract class CallRequest
     internal virtual int? OutputLimit => null;
 
     /// <summary>Gets the service tier that the caller asks for; null where the provider decides.</summary>
-    internal virtual ServiceTier? ServiceTier => null;
+    public virtual ServiceTier? ServiceTier => null;
 
     /// <summary>Gets whether the call is likely to be one of several whose usage is added up, such as those of function invocation.</summary>
     internal virtual bool IsPartOfMany => false;

@@ -20,13 +20,17 @@ public sealed class ChatRequest(IReadOnlyList<ChatMessage> messages, ChatOptions
 
     internal override int? OutputLimit => Options?.MaxOutputTokens;
 
-    internal override ServiceTier? ServiceTier => ServiceTierNames.AskedIn(Options?.AdditionalProperties);
+    /// <inheritdoc/>
+    public override ServiceTier? ServiceTier => AskedTier ?? ServiceTierNames.AskedIn(Options?.AdditionalProperties);
+
+    /// <summary>Gets the service tier that the call's routing options ask for.</summary>
+    internal ServiceTier? AskedTier { get; init; }
 
     internal override bool IsPartOfMany => Options?.Tools is { Count: > 0 };
 
     private protected override RequestShape Measure() => ChatShape.Of(Messages, Options);
 
-    internal override CallRequest Copy() => new ChatRequest([.. Messages], Options?.Clone(), isStreaming: false, Client);
+    internal override CallRequest Copy() => new ChatRequest([.. Messages], Options?.Clone(), isStreaming: false, Client) { AskedTier = AskedTier };
 
     /// <summary>
     /// Providers cache from the start of the prompt: tools, instructions, messages. The names of the tools stand for them, and

@@ -21,6 +21,13 @@ public sealed class CallOptions
     /// <exception cref="ArgumentOutOfRangeException">It is none that there is.</exception>
     public RoutingStrategy? Strategy { get; init => field = Known(value, nameof(Strategy)); }
 
+    /// <summary>
+    /// Gets the service tier that is asked for, instead of the deployments' (<see cref="DeploymentAttribute.ServiceTier"/>). Where a provider has none of
+    /// that kind it is left out, and the answer says so.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is none that there is.</exception>
+    public ServiceTier? ServiceTier { get; init => field = Known(value, nameof(ServiceTier)); }
+
     /// <summary>Gets the total deadline, instead of the group's; above zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is zero or less.</exception>
     public TimeSpan? Timeout { get; init => field = Positive(value, nameof(Timeout)); }

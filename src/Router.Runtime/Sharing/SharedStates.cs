@@ -4,7 +4,7 @@ namespace RouterGen;
 internal sealed class SharedStates
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(Uri Address, string? Key, string Model), EndpointState> _endpoints = [];
+    private readonly Dictionary<(Uri Address, string? Key, (string Name, ServiceTier? Tier) Model), EndpointState> _endpoints = [];
     private readonly Dictionary<string, LimitGroup> _limits = new(StringComparer.Ordinal);
     private int _costly;
 
@@ -17,9 +17,9 @@ internal sealed class SharedStates
     /// <summary>The state of an endpoint, key and model.</summary>
     /// <param name="address">Where requests go.</param>
     /// <param name="key">The key, or what is used in its place; null where there is none.</param>
-    /// <param name="model">The model as the provider knows it.</param>
+    /// <param name="model">The model as the provider knows it, and the service tier that is asked for: one that is full says nothing of the others.</param>
     /// <param name="latencyTtl">How long a latency holds in the recent mean, in ticks.</param>
-    public EndpointState Endpoint(Uri address, string? key, string model, long latencyTtl)
+    public EndpointState Endpoint(Uri address, string? key, (string Name, ServiceTier? Tier) model, long latencyTtl)
     {
         lock (_gate)
         {

@@ -1,13 +1,15 @@
 using System.Text;
 using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
+using static RouterGen.Codecs.Tests.Support.Mutations;
 
 namespace RouterGen.Codecs.Tests.AnthropicMessages;
 
 /// <summary>Whatever bytes come: a value says what they are, and nothing is thrown.</summary>
 public class AnthropicRobustnessTests
 {
-    private const int Mutations = 2000;
+    private const int Rounds = 2000;
 
     [Fact]
     public void A_reply_cut_anywhere_is_no_reply()
@@ -52,14 +54,14 @@ public class AnthropicRobustnessTests
         byte[] whole = Encoding.UTF8.GetBytes(AnthropicReplyTests.Golden);
         var random = new Random(20260102);
         int failed = 0;
-        for (int i = 0; i < Mutations; i++)
+        for (int i = 0; i < Rounds; i++)
         {
-            AttemptFailure? failure = AnthropicReply.Read(AnthropicWire.Asked, AnthropicWire.Claude, Mutate(whole, random), out RoutedResponse? reply);
+            AttemptFailure? failure = AnthropicReply.Read(AnthropicWire.Asked, AnthropicWire.Claude, Mutation.Of(whole, random), out RoutedResponse? reply);
             Assert.True(failure is null == reply is not null || failure!.Kind is FailureKind.ContentFiltered);
             if (failure is not null) failed++;
         }
 
-        Assert.InRange(failed, 1, Mutations - 1); // Both ways were gone.
+        Assert.InRange(failed, 1, Rounds - 1); // Both ways were gone.
     }
 
     [Fact]
@@ -67,9 +69,9 @@ public class AnthropicRobustnessTests
     {
         byte[] whole = Encoding.UTF8.GetBytes("""{"type":"error","error":{"type":"rate_limit_error","message":"prompt is too long","details":{"error_code":"x"}}}""");
         var random = new Random(20260103);
-        for (int i = 0; i < Mutations; i++)
+        for (int i = 0; i < Rounds; i++)
         {
-            AttemptFailure failure = AnthropicErrors.Read(429, Mutate(whole, random));
+            AttemptFailure failure = AnthropicErrors.Read(429, Mutation.Of(whole, random));
             Assert.NotEqual(FailureKind.None, failure.Kind);
             Assert.NotEqual("", failure.Message);
         }
@@ -81,13 +83,13 @@ public class AnthropicRobustnessTests
         byte[][] events = [.. AnthropicStreamTests.ThinkingAndTools.Select(Encoding.UTF8.GetBytes)];
         var random = new Random(20260104);
         int completed = 0;
-        for (int i = 0; i < Mutations; i++)
+        for (int i = 0; i < Rounds; i++)
         {
             var decoder = new AnthropicStream(AnthropicWire.Asked, AnthropicWire.Claude);
             int victim = random.Next(events.Length);
             for (int e = 0; e < events.Length; e++)
             {
-                StreamSignal signal = decoder.Read(default, e == victim ? Mutate(events[e], random) : events[e], out ChatResponseUpdate? update, out AttemptFailure? failure);
+                StreamSignal signal = decoder.Read(default, e == victim ? Mutation.Of(events[e], random) : events[e], out ChatResponseUpdate? update, out AttemptFailure? failure);
                 Assert.Equal(signal is StreamSignal.Failed, failure is not null);
                 Assert.Equal(signal is StreamSignal.Update or StreamSignal.Completed, update is not null);
                 if (signal is StreamSignal.Completed) completed++;
@@ -95,25 +97,6 @@ public class AnthropicRobustnessTests
             }
         }
 
-        Assert.InRange(completed, 1, Mutations - 1); // Both ways were gone.
-    }
-
-    private static byte[] Mutate(byte[] whole, Random random)
-    {
-        List<byte> bytes = [.. whole];
-        for (int n = random.Next(1, 4); n > 0 && bytes.Count > 0; n--)
-        {
-            int at = random.Next(bytes.Count);
-            switch (random.Next(5))
-            {
-                case 0: bytes[at] = (byte)random.Next(256); break;
-                case 1: bytes.RemoveAt(at); break;
-                case 2: bytes.Insert(at, "{}[]\",:\\0n"u8[random.Next(10)]); break;
-                case 3: bytes[at] = (byte)random.Next(0x80, 0x100); break;
-                default: bytes.RemoveRange(at, Math.Min(bytes.Count - at, random.Next(1, 20))); break;
-            }
-        }
-
-        return [.. bytes];
+        Assert.InRange(completed, 1, Rounds - 1); // Both ways were gone.
     }
 }

@@ -23,10 +23,10 @@ internal static class AnthropicWire
     public static readonly ChatMessage Hello = new(ChatRole.User, "Hello");
 
     /// <summary>Thoughts as the model sent them.</summary>
-    public static TextReasoningContent Thoughts(string text, string signature) => AnthropicReasoning.Whole(Claude, text, signature);
+    public static TextReasoningContent Thoughts(string text, string signature) => CodecThoughts.Whole(Claude, text, signature);
 
     /// <summary>Redacted thoughts as the model sent them.</summary>
-    public static TextReasoningContent Redacted(string data) => AnthropicReasoning.Hidden(Claude, data);
+    public static TextReasoningContent Redacted(string data) => CodecThoughts.Hidden(Claude, data);
 
     /// <summary>What a block of thoughts holds beside its text, once its stamp is taken off.</summary>
     public static string? Signature(AIContent content)

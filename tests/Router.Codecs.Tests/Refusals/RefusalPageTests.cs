@@ -11,7 +11,9 @@ public class RefusalPageTests
     public void The_table_of_refusals_is_the_one_that_decides()
     {
         string[] expected = [Head, "|---|---|---|---|---|---|",
-            .. Of("OpenAI", OpenAIRefusals.Rows), .. Of("Anthropic", AnthropicRefusals.Rows), .. Of("any", CodecRefusals.Words), .. Of("any", CodecRefusals.Statuses)];
+            .. Of("OpenAI", OpenAIRefusals.Rows), .. Of("Anthropic", AnthropicRefusals.Rows),
+            .. Of("Gemini", [.. GeminiRefusals.Rows.Except(GoogleRefusals.Rows)]), .. Of("Bedrock", BedrockRefusals.Rows),
+            .. Of("any", CodecRefusals.Words), .. Of("any", CodecRefusals.Statuses)];
         string[] shown = [.. File.ReadLines(Page()).SkipWhile(static line => line != Head).TakeWhile(static line => line.Length > 0)];
         if (!expected.SequenceEqual(shown)) File.WriteAllLines(Path.Combine(AppContext.BaseDirectory, "refusals.received.md"), expected);
         Assert.Equal(expected, shown);
@@ -21,7 +23,7 @@ public class RefusalPageTests
     [Fact]
     public void No_word_stands_twice_in_a_table()
     {
-        foreach (CodecRefusal[] rows in (CodecRefusal[][])[OpenAIRefusals.Rows, AnthropicRefusals.Rows, CodecRefusals.Words])
+        foreach (CodecRefusal[] rows in (CodecRefusal[][])[OpenAIRefusals.Rows, AnthropicRefusals.Rows, GeminiRefusals.Rows, BedrockRefusals.Rows, CodecRefusals.Words])
         {
             string[] codes = [.. rows.Where(static row => row.Statuses.Length == 0).SelectMany(static row => row.Codes.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
             Assert.Equal(codes.Distinct(StringComparer.OrdinalIgnoreCase), codes);
@@ -32,7 +34,7 @@ public class RefusalPageTests
 
     private static IEnumerable<string> Of(string dialect, CodecRefusal[] rows) => rows.Select(row => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {dialect} | {Joined(row.Statuses.Split(' '), "")} | {Joined(row.Codes.Split(' '), "`")} | {Words(row)} | `{row.Kind}`{(row.IsDefault ? " by default" : "")} | {About(row)} |"));
+        $"| {dialect}{(GoogleRefusals.Rows.Contains(row) ? ", Gemini" : "")} | {Joined(row.Statuses.Split(' '), "")} | {Joined(row.Codes.Split(' '), "`")} | {Words(row)} | `{row.Kind}`{(row.IsDefault ? " by default" : "")} | {About(row)} |"));
 
     private static string Words(CodecRefusal row) =>
         row.IsPage ? "a page (HTML), not JSON"

@@ -21,6 +21,11 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
 
     public static ScriptedModel Anthropic(ModelProfile model, params string[][] answers) => new(new AnthropicCodec(model), answers);
 
+    public static ScriptedModel Gemini(ModelProfile model, params string[][] answers) => new(new GeminiCodec(model), answers);
+
+    /// <summary>A model behind Bedrock; an event of a stream is its type, a space and its payload.</summary>
+    public static ScriptedModel Bedrock(ModelProfile model, params string[][] answers) => new(new ConverseCodec(model), answers);
+
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = new ChatRequest([.. messages], options, isStreaming: false);
@@ -37,10 +42,17 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
         StreamSignal signal = StreamSignal.Continue;
         foreach (string data in Ask(request))
         {
-            signal = decoder.Read(default, Encoding.UTF8.GetBytes(data), out ChatResponseUpdate? update, out AttemptFailure? failure);
+            int named = data.StartsWith('{') ? 0 : data.IndexOf(' ', StringComparison.Ordinal) + 1;
+            signal = decoder.Read(Encoding.UTF8.GetBytes(data[..named].TrimEnd()), Encoding.UTF8.GetBytes(data[named..]), out ChatResponseUpdate? update, out AttemptFailure? failure);
             Assert.Null(failure);
             if (update is not null) yield return update;
             await Task.CompletedTask;
+        }
+
+        if (signal is not StreamSignal.Completed && decoder.IsFinished)
+        {
+            signal = decoder.End(out ChatResponseUpdate? last, out _); // A dialect without a terminator.
+            if (last is not null) yield return last;
         }
 
         Assert.Equal(StreamSignal.Completed, signal);
@@ -82,6 +94,32 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
         public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, model, body, out reply);
 
         public override ChatStreamDecoder StartStream(ChatRequest request) => new AnthropicStream(request, model);
+
+        public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
+    }
+
+    private sealed class GeminiCodec(ModelProfile model) : ChatCodec
+    {
+        public override string PathFor(bool streaming) => "";
+
+        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => GeminiRequest.Write(request, body, "{"u8, model);
+
+        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => GeminiReply.Read(request, model, body, out reply);
+
+        public override ChatStreamDecoder StartStream(ChatRequest request) => new GeminiStream(request, model);
+
+        public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
+    }
+
+    private sealed class ConverseCodec(ModelProfile model) : ChatCodec
+    {
+        public override string PathFor(bool streaming) => "";
+
+        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => ConverseRequest.Write(request, body, "{"u8, model);
+
+        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => ConverseReply.Read(request, model, body, out reply);
+
+        public override ChatStreamDecoder StartStream(ChatRequest request) => new ConverseStream(request, model);
 
         public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
     }

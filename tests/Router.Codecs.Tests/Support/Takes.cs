@@ -15,6 +15,10 @@ internal readonly record struct Takes(ModelCapabilities Capabilities = default, 
 
     public static implicit operator Takes(AnthropicQuirks quirks) => new(Quirks: (int)quirks);
 
+    public static implicit operator Takes(GeminiQuirks quirks) => new(Quirks: (int)quirks);
+
+    public static implicit operator Takes(ConverseQuirks quirks) => new(Quirks: (int)quirks);
+
     public static Takes operator |(Takes left, Takes right) => new(left.Capabilities | right.Capabilities, left.Parameters | right.Parameters, left.Quirks | right.Quirks);
 
     public Takes Without(Takes less) => new(Capabilities & ~less.Capabilities, Parameters & ~less.Parameters, Quirks & ~less.Quirks);

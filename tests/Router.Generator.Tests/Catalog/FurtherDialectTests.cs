@@ -53,6 +53,21 @@ public class FurtherDialectTests
     }
 
     [Theory]
+    [InlineData("gemini-3.8-flash", "Seed, Penalties, TopK, Documents", "ReturnsExtraContent, SignatureWithCalls, Reasoning")]
+    [InlineData("gemini-2.0-flash", "Penalties, WebSearch", "StreamUsageOption, Tools")]
+    [InlineData("gemini-4-hydrogen", "Sampling", "ReturnsExtraContent")]
+    [InlineData("gemini-unheard-of", "Seed", "SignatureWithCalls")]
+    public void Geminis_compatible_endpoint_takes_a_part(string model, string without, string with)
+    {
+        ProviderRow row = ModelCatalog.Default.Find("gemini")!.In(Dialect.OpenAIChat, model)!;
+        HashSet<string> traits = TraitNames.Of(row, row.RulesOf(model).Traits);
+
+        Assert.Equal("https://generativelanguage.googleapis.com/v1beta/openai", row.Endpoint);
+        Assert.Empty(traits.Intersect(TraitNames.Split(without)));
+        Assert.Superset(TraitNames.Split(with), traits);
+    }
+
+    [Theory]
     [InlineData("m", Dialect.OpenAIChat)]
     [InlineData("claude-9", Dialect.AnthropicMessages)]
     public void A_model_is_asked_in_its_usual_dialect(string model, Dialect expected) => Assert.Equal(expected, Provider.In(null, model)!.Dialect);

@@ -11,14 +11,23 @@ namespace RouterGen.Codecs;
 /// <param name="problem">Why the model cannot take an image, audio or a file; null where it can.</param>
 /// <param name="keeps">Whether a request with these options takes back what a provider's own tool was asked or answered.</param>
 /// <param name="mediaInResults">Whether a tool's result may hold media; else they follow in a user message behind the results.</param>
+/// <param name="resultMedia">Which media a tool's result may hold, where that depends on them or on the model; null for all.</param>
+/// <param name="ownMedia">Which media the model itself made and wants back where they stood; null for none: they go into the next user message.</param>
 [Embedded]
-internal sealed class CodecHistoryRules(Func<AIContent, ModelProfile, string?> problem, Func<AIContent, ChatOptions?, bool> keeps, bool mediaInResults)
+internal sealed class CodecHistoryRules(
+    Func<AIContent, ModelProfile, string?> problem,
+    Func<AIContent, ChatOptions?, bool> keeps,
+    bool mediaInResults,
+    Func<AIContent, ModelProfile, bool>? resultMedia = null,
+    Func<AIContent, ModelProfile, bool>? ownMedia = null)
 {
     public string? Problem(AIContent media, ModelProfile model) => problem(media, model);
 
     public bool Keeps(AIContent hosted, ChatOptions? options) => keeps(hosted, options);
 
-    public bool MediaInResults { get; } = mediaInResults;
+    public bool TakesInResults(AIContent media, ModelProfile model) => mediaInResults && (resultMedia is null || resultMedia(media, model));
+
+    public bool IsOwn(AIContent media, ModelProfile model) => ownMedia is not null && ownMedia(media, model);
 }
 
 /// <summary>
@@ -90,6 +99,7 @@ internal ref struct CodecHistory
                     case CodecContentKind.Reasoning or CodecContentKind.Call or CodecContentKind.Aside:
                     case CodecContentKind.Result when CodecResults.Contents(((FunctionResultContent)content).Result) is null:
                     case CodecContentKind.Media when message.Role == ChatRole.User && rules.Problem(content, model) is null:
+                    case CodecContentKind.Media when message.Role == ChatRole.Assistant && rules.IsOwn(content, model):
                     case CodecContentKind.Raw when message.Role == ChatRole.User:
                     case CodecContentKind.Hosted when message.Role == ChatRole.Assistant && rules.Keeps(content, request.Options):
                         break;
@@ -135,7 +145,8 @@ internal ref struct CodecHistory
             switch (CodecContents.KindOf(content))
             {
                 case CodecContentKind.Media:
-                    if (_rules.Problem(content, _model) is null) Pend(content);
+                    if (_rules.IsOwn(content, _model)) kept.Add(content);
+                    else if (_rules.Problem(content, _model) is null) Pend(content);
                     else _leftOut++;
                     break;
                 case CodecContentKind.Hosted when !_rules.Keeps(content, _options):
@@ -234,7 +245,7 @@ internal ref struct CodecHistory
             }
             else if (CodecContents.KindOf(content) is CodecContentKind.Media)
             {
-                bool moves = !_rules.MediaInResults && _rules.Problem(content, _model) is null;
+                bool moves = !_rules.TakesInResults(content, _model) && _rules.Problem(content, _model) is null;
                 if (moves) Pend(content);
                 else AddMedia(parts, content, isCurrent, mustCarry: IsSeen(content));
                 moved |= moves;

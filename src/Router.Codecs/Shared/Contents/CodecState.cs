@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
@@ -78,13 +77,7 @@ internal static class CodecState
     public static string? Of(AIContent content)
     {
         if (content is TextReasoningContent thoughts) return thoughts.ProtectedData;
-        if (content.AdditionalProperties is not { } properties || !properties.TryGetValue(Name, out object? stamp)) return null;
-        return stamp switch
-        {
-            string text => text,
-            JsonElement { ValueKind: JsonValueKind.String } element => element.GetString(), // After a round trip through JSON.
-            _ => null,
-        };
+        return content.AdditionalProperties is { } properties && properties.TryGetValue(Name, out object? stamp) ? CodecScalars.StringOf(stamp) : null;
     }
 
     /// <summary>Puts a stamp on a content that is no thought.</summary>

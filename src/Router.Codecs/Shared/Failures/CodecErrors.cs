@@ -1,5 +1,7 @@
 using System;
+using System.Text.Json;
 using Microsoft.CodeAnalysis;
+using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
@@ -18,6 +20,58 @@ internal static class CodecErrors
         return string.IsNullOrWhiteSpace(providerMessage)
             ? FormattableString.Invariant($"The provider answered with status {statusCode}: {Words(statusCode)}.")
             : Trim(providerMessage);
+    }
+
+    /// <summary>The same for an error that may stand inside an answer, where it has no status.</summary>
+    internal static string Describe(int? statusCode, string? providerMessage) =>
+        statusCode is { } status ? Describe(status, providerMessage)
+        : string.IsNullOrWhiteSpace(providerMessage) ? "The provider reported an error inside its answer."
+        : Trim(providerMessage);
+
+    /// <summary>Returns the text of one member of an error's object; null where the body is none, or says it otherwise.</summary>
+    /// <param name="body">The body, which may be anything.</param>
+    /// <param name="member">The member's name.</param>
+    internal static string? ReadMember(ReadOnlySpan<byte> body, ReadOnlySpan<byte> member)
+    {
+        string? text = null;
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            reader.Read();
+            if (reader.TokenType is not JsonTokenType.StartObject) return null;
+            while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals(member)) text = CodecReader.ReadString(ref reader) ?? text;
+                else CodecReader.SkipValue(ref reader);
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // No JSON, or cut off: what could be read of it counts. InvalidOperationException: invalid UTF-8 inside a string.
+        }
+
+        return text;
+    }
+
+    /// <summary>What an error means that says so in words alone.</summary>
+    /// <param name="rows">The dialect's refusals.</param>
+    /// <param name="statusCode">The status that it came with; null inside an answer that had begun as a success.</param>
+    /// <param name="message">What it says; null where it says nothing.</param>
+    /// <param name="isPage">Whether the body was a page for people.</param>
+    internal static AttemptFailure Classify(CodecRefusal[] rows, int? statusCode, string? message, bool isPage)
+    {
+        CodecRefusal row = CodecRefusals.Find(rows, new CodecRefusalFacts { Status = statusCode, Words = CodecRefusals.Unquoted(message), IsPage = isPage });
+        return new AttemptFailure(row.Kind, Describe(statusCode, message)) { Scope = row.Scope, StatusCode = statusCode, IsUnrecognized = row.IsDefault };
+    }
+
+    /// <summary>Why a body that was to be an answer cannot be read.</summary>
+    internal static AttemptFailure Unreadable(ReadOnlySpan<byte> body)
+    {
+        ReadOnlySpan<byte> start = body.TrimStart(" \t\r\n"u8);
+        return CodecJson.Malformed(
+            start.IsEmpty ? "The answer is empty."
+            : start[0] is (byte)'<' ? "The answer is HTML or XML, not JSON."
+            : "The answer is not valid JSON, or was cut.");
     }
 
     /// <summary>A text from a provider, trimmed to <see cref="MaxMessageLength"/>.</summary>

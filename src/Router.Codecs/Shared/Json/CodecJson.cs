@@ -1,6 +1,8 @@
 using System;
+using System.Buffers;
 using System.Collections;
 using System.Collections.Generic;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -142,6 +144,21 @@ internal static class CodecJson
         return null;
     }
 
+    /// <summary>Writes the arguments of a function call as a member whose value is a string of JSON.</summary>
+    /// <returns>Null, or the name of an argument whose type cannot be written; then nothing is.</returns>
+    public static string? WriteArgumentsText(Utf8JsonWriter json, ReadOnlySpan<byte> member, IDictionary<string, object?>? arguments)
+    {
+        // JSON within a string is written apart first.
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var text = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            if (WriteArguments(text, arguments) is { } unwritten) return unwritten;
+        }
+
+        json.WriteString(member, buffer.WrittenSpan);
+        return null;
+    }
+
     /// <summary>Reads the arguments of a function call: an object, or nothing for a function without parameters.</summary>
     /// <returns>False where it is not one whole JSON object.</returns>
     public static bool TryReadArguments(ReadOnlySpan<byte> utf8, out Dictionary<string, object?>? arguments)
@@ -164,9 +181,36 @@ internal static class CodecJson
         }
     }
 
+    /// <summary>Returns a function call; one whose arguments are not one whole JSON object says so in its exception.</summary>
+    public static FunctionCallContent ToCall(string id, string name, ReadOnlySpan<byte> arguments) => TryReadArguments(arguments, out Dictionary<string, object?>? read)
+        ? new(id, name, read)
+        : new(id, name) { Exception = new JsonException($"The model's arguments for '{name}' are no JSON object.") };
+
+    /// <summary>The deployment cannot carry a call whose argument is of a type that is not known.</summary>
+    public static AttemptFailure UnwrittenArgument(FunctionCallContent call, string argument) =>
+        Unsupported($"The argument '{argument}' of a call of '{call.Name}' is of a type that cannot be written as JSON.");
+
+    /// <summary>The deployment cannot carry a result of a type that is not known.</summary>
+    public static AttemptFailure UnwrittenResult(FunctionResultContent result) =>
+        Unsupported($"The result of the tool call '{result.CallId}' is of a type ({result.Result?.GetType()}) that cannot be written as JSON.");
+
+    /// <summary>The deployment cannot carry an additional property of a type that is not known.</summary>
+    public static AttemptFailure UnwrittenProperty(string name, object? value) =>
+        Unsupported($"The additional property '{name}' is of a type ({value?.GetType()}) that cannot be written as JSON.");
+
     /// <summary>The deployment cannot carry the request; another one may.</summary>
     public static AttemptFailure Unsupported(string message) => new(FailureKind.Unsupported, message);
 
     /// <summary>The answer is none.</summary>
     public static AttemptFailure Malformed(string message) => new(FailureKind.InvalidResponse, message);
+
+    /// <summary>The answer is no JSON; says in words what it is instead.</summary>
+    public static AttemptFailure NotJson(ReadOnlySpan<byte> body)
+    {
+        ReadOnlySpan<byte> start = body.TrimStart(" \t\r\n"u8);
+        return Malformed(
+            start.IsEmpty ? "The answer is empty."
+            : start[0] is (byte)'<' ? "The answer is HTML or XML, not JSON."
+            : "The answer is not valid JSON, or was cut.");
+    }
 }

@@ -48,12 +48,26 @@ internal static class CodecReader
     }
 
     /// <summary>The bytes of the value that follows, which is skipped.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="json">What it reads, from the start.</param>
     public static ReadOnlySpan<byte> ReadRaw(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         reader.Read();
         int start = (int)reader.TokenStartIndex;
         reader.Skip();
         return json[start..(int)reader.BytesConsumed];
+    }
+
+    /// <summary>Steps to the next object of an array; false at its end. Elements that are none are skipped.</summary>
+    public static bool NextObject(scoped ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            if (reader.TokenType is JsonTokenType.StartObject) return true;
+            reader.Skip();
+        }
+
+        return false;
     }
 
     private static bool Enters(scoped ref Utf8JsonReader reader, JsonTokenType start)

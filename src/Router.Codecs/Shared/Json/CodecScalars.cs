@@ -56,6 +56,14 @@ internal static class CodecScalars
         }
     }
 
+    /// <summary>Returns a text that a caller put into a bag of objects, also after a round trip through JSON; null for any other value.</summary>
+    public static string? StringOf(object? value) => value switch
+    {
+        string text => text,
+        JsonElement { ValueKind: JsonValueKind.String } element => element.GetString(),
+        _ => null,
+    };
+
     /// <summary>Returns a value as plain text, as the model reads it best; null where its text is its JSON.</summary>
     public static string? PlainText(object? value) => value switch
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Numerics;
-using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
@@ -30,9 +29,16 @@ internal static class CodecEfforts
     /// <summary>Returns the effort of a name, as a caller may put it among the additional properties; 0 for any other value.</summary>
     public static ModelEfforts Of(object? name)
     {
-        string? text = name as string ?? (name is JsonElement { ValueKind: JsonValueKind.String } element ? element.GetString() : null);
+        string? text = CodecScalars.StringOf(name);
         int place = text is null ? -1 : Array.IndexOf(Names, text);
         return place < 0 ? ModelEfforts.NotTaken : (ModelEfforts)(1 << place);
+    }
+
+    /// <summary>Returns the effort that a caller wishes for, in the options or by its OpenAI name among the additional properties; 0 for none.</summary>
+    public static ModelEfforts AskedBy(ChatOptions? options)
+    {
+        if (options?.Reasoning?.Effort is { } effort) return Of(effort);
+        return options?.AdditionalProperties?.TryGetValue("reasoning_effort", out object? name) is true ? Of(name) : ModelEfforts.NotTaken;
     }
 
     /// <summary>Returns an effort's name on the wire.</summary>

@@ -18,7 +18,10 @@ namespace RouterGen.Codecs;
 internal static class CodecRaw
 {
     // Names of one thing: a request with both is refused.
-    private static readonly string[][] Synonyms = [["max_tokens", "max_completion_tokens"], ["seed", "random_seed"]];
+    private static readonly string[][] Synonyms =
+    [
+        ["max_tokens", "max_completion_tokens"], ["seed", "random_seed"], ["thinkingLevel", "thinkingBudget"], ["responseSchema", "responseJsonSchema"],
+    ];
 
     /// <summary>Merges the raw representation into the request.</summary>
     /// <param name="request">What the caller asks for.</param>
@@ -91,7 +94,7 @@ internal static class CodecRaw
         }
     }
 
-    private static bool IsOurs(string name) => name is "model" or "messages" or "input" or "stream";
+    private static bool IsOurs(string name) => name is "model" or "modelId" or "messages" or "input" or "contents" or "stream";
 
     private static bool IsReplaced(string name, JsonElement given)
     {
@@ -118,13 +121,13 @@ internal static class CodecRaw
             json.WriteStartObject();
             foreach (JsonProperty member in written.EnumerateObject())
             {
-                if (!given.TryGetProperty(member.Name, out _)) member.WriteTo(json);
+                if (!IsReplaced(member.Name, given)) member.WriteTo(json);
             }
 
             foreach (JsonProperty member in given.EnumerateObject())
             {
                 json.WritePropertyName(member.Name);
-                if (written.TryGetProperty(member.Name, out JsonElement other)) WriteJoined(json, other, member.Value, isTools: false);
+                if (written.TryGetProperty(member.Name, out JsonElement other)) WriteJoined(json, other, member.Value, member.NameEquals("tools"u8));
                 else member.Value.WriteTo(json);
             }
 

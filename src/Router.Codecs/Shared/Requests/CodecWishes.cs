@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using RouterGen.Infrastructure;
 
@@ -29,14 +30,25 @@ internal static class CodecWishes
     /// <summary>The same for extras of OpenAI's Responses API, which no other knows.</summary>
     private static readonly string[] OfResponses = ["include", "truncation", "max_tool_calls", "background", "previous_response_id", "conversation", "text", "max_output_tokens"];
 
-    /// <summary>Returns whether an additional property is one that only the Responses API knows.</summary>
-    public static bool IsOfResponses(string name) => Array.IndexOf(OfResponses, name) >= 0;
+    /// <summary>The same for extras of Gemini's API.</summary>
+    private static readonly string[] OfGemini =
+    [
+        "safetySettings", "generationConfig", "cachedContent", "thinkingConfig", "responseModalities", "mediaResolution", "speechConfig", "imageConfig", "candidateCount",
+        "responseMimeType", "responseSchema", "responseJsonSchema", "responseLogprobs", "maxOutputTokens", "topP", "topK", "stopSequences", "presencePenalty", "frequencyPenalty",
+        "systemInstruction", "toolConfig",
+    ];
 
     /// <summary>Returns whether an additional property is one that only Anthropic's API knows.</summary>
     public static bool IsOfAnthropic(string name) => Array.IndexOf(OfAnthropic, name) >= 0;
 
     /// <summary>Returns whether an additional property is one that only Chat Completions knows.</summary>
     public static bool IsOfOpenAI(string name) => Array.IndexOf(OfOpenAI, name) >= 0;
+
+    /// <summary>Returns whether an additional property is one that only the Responses API knows.</summary>
+    public static bool IsOfResponses(string name) => Array.IndexOf(OfResponses, name) >= 0;
+
+    /// <summary>Returns whether an additional property is one that only Gemini's API knows.</summary>
+    public static bool IsOfGemini(string name) => Array.IndexOf(OfGemini, name) >= 0;
 
     /// <summary>Returns whether a wish is sent: it was made, and the model takes it. One that the model does not take is noted.</summary>
     /// <param name="body">The request.</param>
@@ -47,6 +59,25 @@ internal static class CodecWishes
     {
         if (wished && !taken) body.Note(name + ": left out");
         return wished && taken;
+    }
+
+    /// <summary>Why a request with a number that is infinite or none is refused.</summary>
+    public const string NotFinite = "A sampling parameter is infinite or no number, which JSON cannot say.";
+
+    /// <summary>Writes a number that is wished for and taken, and notes one that is not taken.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="body">The request.</param>
+    /// <param name="option">The option's name for the caller.</param>
+    /// <param name="name">Its name on the wire.</param>
+    /// <param name="value">What the caller wishes for; null for nothing.</param>
+    /// <param name="taken">Whether the model takes it.</param>
+    /// <returns>False, with nothing written, where JSON cannot say the number (<see cref="NotFinite"/>).</returns>
+    public static bool WriteNumber(Utf8JsonWriter json, RequestWriter body, string option, string name, float? value, bool taken)
+    {
+        if (!Grant(body, option, value is not null, taken)) return true;
+        if (!float.IsFinite(value!.Value)) return false;
+        json.WriteNumber(name, value.Value);
+        return true;
     }
 
     /// <summary>Fits an effort to those that are taken, and notes what became of it.</summary>

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
@@ -12,18 +11,7 @@ internal static class AnthropicCitations
 {
     /// <summary>Steps to a member's value, a list of citations.</summary>
     /// <returns>Null where there is none.</returns>
-    public static List<AIAnnotation>? ReadList(scoped ref Utf8JsonReader reader)
-    {
-        if (!CodecReader.EntersArray(ref reader)) return null;
-        List<AIAnnotation>? citations = null;
-        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
-        {
-            if (reader.TokenType is JsonTokenType.StartObject) (citations ??= []).Add(ReadOne(ref reader));
-            else reader.Skip();
-        }
-
-        return citations;
-    }
+    public static List<AIAnnotation>? ReadList(scoped ref Utf8JsonReader reader) => CodecCitations.ReadList(ref reader, ReadOne);
 
     /// <summary>Steps to a member's value, a citation; null where it is none.</summary>
     public static CitationAnnotation? Read(scoped ref Utf8JsonReader reader) => CodecReader.EntersObject(ref reader) ? ReadOne(ref reader) : null;
@@ -33,7 +21,7 @@ internal static class AnthropicCitations
         var citation = new CitationAnnotation();
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("url"u8) || reader.ValueTextEquals("source"u8)) citation.Url = ToUri(CodecReader.ReadString(ref reader)) ?? citation.Url;
+            if (reader.ValueTextEquals("url"u8) || reader.ValueTextEquals("source"u8)) citation.Url = CodecCitations.ToUri(CodecReader.ReadString(ref reader)) ?? citation.Url;
             else if (reader.ValueTextEquals("title"u8) || reader.ValueTextEquals("document_title"u8)) citation.Title = CodecReader.ReadString(ref reader) ?? citation.Title;
             else if (reader.ValueTextEquals("cited_text"u8)) citation.Snippet = CodecReader.ReadString(ref reader);
             else if (reader.ValueTextEquals("file_id"u8)) citation.FileId = CodecReader.ReadString(ref reader);
@@ -42,6 +30,4 @@ internal static class AnthropicCitations
 
         return citation;
     }
-
-    private static Uri? ToUri(string? text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) ? uri : null;
 }

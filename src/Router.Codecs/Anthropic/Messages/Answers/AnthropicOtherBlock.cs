@@ -24,7 +24,7 @@ internal static class AnthropicOtherBlock
     {
         JsonElement whole = Parse(block);
         if (!input.IsEmpty && TryParse(input, out JsonElement given)) whole = WithInput(whole, given);
-        return new AIContent { AdditionalProperties = new() { [Property] = whole } };
+        return CodecHostedBlocks.ToContent(Property, whole);
     }
 
     private static JsonElement WithInput(JsonElement block, JsonElement input)

@@ -42,11 +42,7 @@ internal ref struct AnthropicReply
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: invalid UTF-8 inside a string.
-            ReadOnlySpan<byte> start = body.TrimStart(" \t\r\n"u8);
-            return CodecJson.Malformed(
-                start.IsEmpty ? "The answer is empty."
-                : start[0] is (byte)'<' ? "The answer is HTML or XML, not JSON."
-                : "The answer is not valid JSON, or was cut.");
+            return CodecJson.NotJson(body);
         }
     }
 
@@ -109,10 +105,10 @@ internal ref struct AnthropicReply
                 _contents!.Add(new TextContent(block.Text) { Annotations = block.Citations });
                 break;
             case AnthropicPartType.Thinking when block.Text is not null:
-                _contents!.Add(AnthropicReasoning.Whole(_profile, block.Text, block.Signature));
+                _contents!.Add(CodecThoughts.Whole(_profile, block.Text, block.Signature));
                 break;
             case AnthropicPartType.RedactedThinking when block.Text is not null:
-                _contents!.Add(AnthropicReasoning.Hidden(_profile, block.Text));
+                _contents!.Add(CodecThoughts.Hidden(_profile, block.Text));
                 break;
             case AnthropicPartType.ToolUse
                 when block is { Id: not null, Name: not null } && CodecJson.TryReadArguments(block.Input, out Dictionary<string, object?>? arguments):

@@ -1,7 +1,5 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
-using System.Text;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
@@ -18,7 +16,7 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
 {
     private readonly ChatRequest _request = request;
     private readonly ModelProfile _profile = model;
-    private readonly List<OpenBlock> _open = [];
+    private readonly List<CodecOpenBlock> _open = [];
     private string? _id;
     private string? _model;
     private AnthropicUsage _usage;
@@ -109,19 +107,19 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
             case AnthropicPartType.Text:
                 return TextUpdate(block.Text, block.Citations, out update);
             case AnthropicPartType.Thinking:
-                var thinking = new OpenBlock(read.Index) { IsThinking = true, Signature = block.Signature };
+                var thinking = new CodecOpenBlock(read.Index) { IsThinking = true, Signature = block.Signature };
                 _open.Add(thinking);
                 return ThoughtsUpdate(thinking, block.Text, out update);
             case AnthropicPartType.RedactedThinking when block.Text is not null:
-                update = Update(AnthropicReasoning.Hidden(_profile, block.Text));
+                update = Update(CodecThoughts.Hidden(_profile, block.Text));
                 return StreamSignal.Update;
             case AnthropicPartType.ToolUse when block is { Id: not null, Name: not null }:
                 // The input stands here as an empty object, and is then sent in pieces; some servers send it here at once.
                 byte[]? whole = block.Input.Length > 2 ? block.Input.ToArray() : null;
-                _open.Add(new OpenBlock(read.Index) { CallId = block.Id, Name = CodecNames.FromWire(block.Name, _request.Options), WholeInput = whole });
+                _open.Add(new CodecOpenBlock(read.Index) { CallId = block.Id, Name = CodecNames.FromWire(block.Name, _request.Options), WholeInput = whole });
                 return StreamSignal.Continue;
             case AnthropicPartType.Unknown:
-                _open.Add(new OpenBlock(read.Index) { Other = block.Raw.ToArray() });
+                _open.Add(new CodecOpenBlock(read.Index) { Other = block.Raw.ToArray() });
                 return StreamSignal.Progress;
             default:
                 return Fail("A block of the stream lacks what makes it one.", out failure);
@@ -165,12 +163,12 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
     }
 
     /// <summary>Hands on what a block brings at its end.</summary>
-    private ChatResponseUpdate? Close(OpenBlock block)
+    private ChatResponseUpdate? Close(CodecOpenBlock block)
     {
         ChatResponseUpdate? update = null;
         if (block.CallId is not null) update = Update(block.ToCall());
         else if (block.Other is not null) update = Update(AnthropicOtherBlock.ToContent(block.Other, block.Pieces));
-        else if (block.IsThinking && (block.HasThoughts || block.Signature is not null)) update = Update(AnthropicReasoning.End(_profile, block.Thoughts.Value, block.Signature));
+        else if (block.IsThinking && (block.HasThoughts || block.Signature is not null)) update = Update(CodecThoughts.End(_profile, block.Thoughts.Value, block.Signature));
         return update;
     }
 
@@ -191,7 +189,7 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         update = null;
         failure = null;
         List<AIContent>? left = null;
-        foreach (OpenBlock block in _open)
+        foreach (CodecOpenBlock block in _open)
         {
             // Where the model has said why it stopped, the block is complete although its end was not sent.
             if (block.CallId is not null && _stopReason is null) return Fail("The stream ends inside a tool call.", out failure);
@@ -214,14 +212,9 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         return update is null ? StreamSignal.Continue : StreamSignal.Update;
     }
 
-    private StreamSignal ThoughtsUpdate(OpenBlock? block, string? text, out ChatResponseUpdate? update)
+    private StreamSignal ThoughtsUpdate(CodecOpenBlock? block, string? text, out ChatResponseUpdate? update)
     {
-        if (block is not null && !string.IsNullOrEmpty(text))
-        {
-            block.Thoughts.Add(text);
-            block.HasThoughts = true;
-        }
-
+        if (block is not null && !string.IsNullOrEmpty(text)) block.AddThoughts(text);
         update = string.IsNullOrEmpty(text) ? null : Update(new TextReasoningContent(text));
         return update is null ? StreamSignal.Continue : StreamSignal.Update;
     }
@@ -234,55 +227,11 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         return new ChatResponseUpdate(ChatRole.Assistant, contents) { ResponseId = _id, MessageId = _id, ModelId = _model };
     }
 
-    private OpenBlock? Find(long? index)
-    {
-        for (int i = _open.Count - 1; i >= 0; i--) // The latest: some servers give each block the same number.
-        {
-            if (_open[i].Index == index) return _open[i];
-        }
-
-        return null;
-    }
+    private CodecOpenBlock? Find(long? index) => CodecOpenBlock.Find(_open, index);
 
     private static StreamSignal Fail(string message, out AttemptFailure? failure)
     {
         failure = CodecJson.Malformed(message);
         return StreamSignal.Failed;
-    }
-
-    /// <summary>A block that is to be handed on at its end: a tool call, or thoughts, for their signature.</summary>
-    private sealed class OpenBlock(long? index)
-    {
-        /// <summary>The hash of the thoughts so far.</summary>
-        public CodecHash Thoughts;
-
-        private ArrayBufferWriter<byte>? _pieces;
-
-        public long? Index { get; } = index;
-        public bool IsThinking { get; init; }
-        public bool HasThoughts { get; set; }
-        public string? CallId { get; init; }
-        public string? Name { get; init; }
-        public byte[]? WholeInput { get; init; }
-        public string? Signature { get; set; }
-
-        /// <summary>A block that no content stands for, as it started.</summary>
-        public byte[]? Other { get; init; }
-
-        /// <summary>What was streamed of its input.</summary>
-        public ReadOnlySpan<byte> Pieces => _pieces is null ? default : _pieces.WrittenSpan;
-
-        public void AppendInput(string piece)
-        {
-            _pieces ??= new ArrayBufferWriter<byte>();
-            Encoding.UTF8.GetBytes(piece, _pieces);
-        }
-
-        public FunctionCallContent ToCall()
-        {
-            ReadOnlySpan<byte> input = _pieces is { WrittenCount: > 0 } ? _pieces.WrittenSpan : WholeInput;
-            if (CodecJson.TryReadArguments(input, out Dictionary<string, object?>? arguments)) return new FunctionCallContent(CallId!, Name!, arguments);
-            return new FunctionCallContent(CallId!, Name!) { Exception = new JsonException("The model's arguments for the call are not a whole JSON object.") };
-        }
     }
 }

@@ -52,20 +52,10 @@ internal struct AnthropicUsage
     public readonly UsageDetails? ToDetails()
     {
         long? written = _cacheWrites ?? ((_shortWrites ?? _longWrites) is null ? null : (_shortWrites ?? 0) + (_longWrites ?? 0));
-        if ((_input ?? _output ?? written ?? _cacheReads) is null) return null;
-        long? input = (_input ?? written ?? _cacheReads) is null ? null : (_input ?? 0) + (written ?? 0) + (_cacheReads ?? 0);
-        var usage = new UsageDetails
-        {
-            InputTokenCount = input,
-            OutputTokenCount = _output,
-            TotalTokenCount = (input ?? 0) + (_output ?? 0),
-            CachedInputTokenCount = _cacheReads,
-            ReasoningTokenCount = _thinking,
-        };
-        Add(usage, UsageCounts.CacheWrites, written);
-        Add(usage, UsageCounts.LongCacheWrites, _longWrites < written ? _longWrites : _longWrites is null ? null : written);
-        Add(usage, "web_search_requests", _searches);
-        Add(usage, "web_fetch_requests", _fetches);
+        if (CodecUsage.Of(_input, _output, written, _longWrites, _cacheReads) is not { } usage) return null;
+        usage.ReasoningTokenCount = _thinking;
+        CodecUsage.Add(usage, "web_search_requests", _searches);
+        CodecUsage.Add(usage, "web_fetch_requests", _fetches);
         return usage;
     }
 
@@ -81,10 +71,5 @@ internal struct AnthropicUsage
             else if (reader.ValueTextEquals("web_fetch_requests"u8)) _fetches = CodecReader.ReadCount(ref reader) ?? _fetches;
             else CodecReader.SkipValue(ref reader);
         }
-    }
-
-    private static void Add(UsageDetails usage, string name, long? count)
-    {
-        if (count > 0) (usage.AdditionalCounts ??= [])[name] = count.Value;
     }
 }

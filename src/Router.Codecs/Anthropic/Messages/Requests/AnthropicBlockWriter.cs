@@ -17,20 +17,6 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
     /// <summary>What this dialect does with a history.</summary>
     public static readonly CodecHistoryRules Rules = new(Problem, AnthropicHostedTools.TakesBack, mediaInResults: true);
 
-    /// <summary>
-    /// Returns whether a content becomes a block. Left out: blank text, which the API refuses; thoughts that are not the
-    /// model's own; and what is said about an answer, not in it.
-    /// </summary>
-    public static bool IsSent(IList<AIContent> contents, int index, ModelProfile model) =>
-        contents[index] is TextReasoningContent ? AnthropicReasoning.IsOwn(contents, index, model) : IsSent(contents[index]);
-
-    private static bool IsSent(AIContent content) => content switch
-    {
-        TextContent text => !string.IsNullOrWhiteSpace(text.Text),
-        TextReasoningContent => false,
-        _ => CodecContents.KindOf(content) is not CodecContentKind.Aside,
-    };
-
     /// <summary>Writes one text block.</summary>
     public static AttemptFailure? WriteText(Utf8JsonWriter json, string text, object? cache)
     {
@@ -104,8 +90,8 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
         json.WriteStartArray("content"u8);
         foreach (AIContent content in contents)
         {
-            if (!IsSent(content) || (textOnly && content is not TextContent)) continue;
-            object? cache = AnthropicCacheControl.Find(content.AdditionalProperties);
+            if (!CodecBlocks.IsSent(content) || (textOnly && content is not TextContent)) continue;
+            object? cache = CodecCacheControl.Find(content.AdditionalProperties);
             if ((content is TextContent text ? WriteText(json, text.Text, cache) : WriteMedia(content, cache)) is { } failure) return failure;
         }
 

@@ -80,12 +80,12 @@ internal static class AnthropicHostedTools
 
         foreach (KeyValuePair<string, object?> member in tool.AdditionalProperties)
         {
-            if (member.Key is "name" or "mcp_server_name" or AnthropicCacheControl.Name) continue;
+            if (member.Key is "name" or "mcp_server_name" or CodecCacheControl.Name) continue;
             json.WritePropertyName(member.Key);
             if (!CodecJson.TryWriteValue(json, member.Value)) return CodecJson.Unsupported($"The property '{member.Key}' of the tool '{tool.Name}' cannot be written as JSON.");
         }
 
-        AttemptFailure? failure = AnthropicCacheControl.Write(json, AnthropicCacheControl.Find(tool.AdditionalProperties));
+        AttemptFailure? failure = AnthropicCacheControl.Write(json, CodecCacheControl.Find(tool.AdditionalProperties));
         json.WriteEndObject();
         return failure;
     }
@@ -123,11 +123,7 @@ internal static class AnthropicHostedTools
         body.AddHeader("anthropic-beta", McpBeta);
     }
 
-    private static JsonElement? Block(AIContent content) =>
-        content.GetType() == typeof(AIContent) && content.AdditionalProperties is { } properties && properties.TryGetValue(BlockProperty, out object? block)
-        && block is JsonElement { ValueKind: JsonValueKind.Object } element
-            ? element
-            : null;
+    private static JsonElement? Block(AIContent content) => CodecHostedBlocks.Find(content, BlockProperty);
 
     private static void WriteAllowed(Utf8JsonWriter json, IList<string>? allowed)
     {

@@ -13,8 +13,6 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfile model)
 {
-    private static readonly ChatRole Developer = new("developer");
-
     /// <summary>Writes the member <c>system</c> from the instructions and the system messages, wherever they stand.</summary>
     public AttemptFailure? WriteSystem(IReadOnlyList<ChatMessage> messages, string? instructions, string? addition, out bool written)
     {
@@ -24,14 +22,14 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfil
         for (int i = 0; i < messages.Count; i++)
         {
             ChatMessage message = messages[i];
-            if (!IsSystem(message.Role)) continue;
-            int bearer = CacheBearer(message);
+            if (!CodecBlocks.IsSystem(message.Role)) continue;
+            int bearer = CodecBlocks.CacheBearerOf(message, model);
             for (int j = 0; j < message.Contents.Count; j++)
             {
                 AIContent content = message.Contents[j];
-                if (!AnthropicBlockWriter.IsSent(message.Contents, j, model)) continue;
+                if (!CodecBlocks.IsSent(message.Contents, j, model)) continue;
                 if (content is not TextContent text) return CodecJson.Unsupported($"A system message can hold text only, not {content.GetType().Name}.");
-                (texts ??= []).Add((text.Text, CacheControl(message, j, bearer)));
+                (texts ??= []).Add((text.Text, CodecBlocks.CacheControlOf(message, j, bearer)));
             }
         }
 
@@ -62,8 +60,8 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfil
         for (int start = 0, end; start < messages.Count; start = end)
         {
             end = start + 1;
-            if (Speaker(messages[start]) is not { } speaker) continue;
-            while (end < messages.Count && (Speaker(messages[end]) ?? speaker) == speaker) end++;
+            if (CodecBlocks.SpeakerOf(messages[start], model) is not { } speaker) continue;
+            while (end < messages.Count && (CodecBlocks.SpeakerOf(messages[end], model) ?? speaker) == speaker) end++;
             if (WriteTurn(speaker, messages, start, end) is { } failure) return failure;
             any = true;
         }
@@ -100,13 +98,13 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfil
         for (int i = start; i < end; i++)
         {
             ChatMessage message = messages[i];
-            if (IsSystem(message.Role)) continue;
-            int bearer = CacheBearer(message);
+            if (CodecBlocks.IsSystem(message.Role)) continue;
+            int bearer = CodecBlocks.CacheBearerOf(message, model);
             for (int j = 0; j < message.Contents.Count; j++)
             {
                 AIContent content = message.Contents[j];
-                if (content is FunctionResultContent != results || !AnthropicBlockWriter.IsSent(message.Contents, j, model)) continue;
-                if (blocks.Write(message.Contents, j, CacheControl(message, j, bearer)) is { } failure) return failure;
+                if (content is FunctionResultContent != results || !CodecBlocks.IsSent(message.Contents, j, model)) continue;
+                if (blocks.Write(message.Contents, j, CodecBlocks.CacheControlOf(message, j, bearer)) is { } failure) return failure;
             }
         }
 
@@ -120,49 +118,16 @@ internal readonly struct AnthropicMessageWriter(Utf8JsonWriter json, ModelProfil
         for (int i = start; i < end; i++)
         {
             ChatMessage message = messages[i];
-            if (IsSystem(message.Role)) continue;
+            if (CodecBlocks.IsSystem(message.Role)) continue;
             for (int j = 0; j < message.Contents.Count; j++)
             {
                 AIContent content = message.Contents[j];
-                if (!AnthropicBlockWriter.IsSent(message.Contents, j, model)) continue;
-                if (only is not null || content is not TextContent text || CacheControl(message, j, CacheBearer(message)) is not null) return null;
+                if (!CodecBlocks.IsSent(message.Contents, j, model)) continue;
+                if (only is not null || content is not TextContent text || CodecBlocks.CacheControlOf(message, j, CodecBlocks.CacheBearerOf(message, model)) is not null) return null;
                 only = text.Text;
             }
         }
 
         return only;
     }
-
-    /// <summary>The role of the speaker, in the API's terms; null for a message that is no part of the turns: system text, or nothing to send.</summary>
-    private string? Speaker(ChatMessage message)
-    {
-        if (IsSystem(message.Role)) return null;
-        for (int i = 0; i < message.Contents.Count; i++)
-        {
-            if (!AnthropicBlockWriter.IsSent(message.Contents, i, model)) continue;
-            return message.Role == ChatRole.Assistant ? "assistant"
-                : message.Role == ChatRole.User || message.Role == ChatRole.Tool ? "user"
-                : message.Role.Value;
-        }
-
-        return null;
-    }
-
-    /// <summary>The place of the block that has the message's own <c>cache_control</c>: the last one that can; -1 where there is none.</summary>
-    private int CacheBearer(ChatMessage message)
-    {
-        if (AnthropicCacheControl.Find(message.AdditionalProperties) is null) return -1;
-        for (int i = message.Contents.Count - 1; i >= 0; i--)
-        {
-            if (CodecContents.KindOf(message.Contents[i]) is not (CodecContentKind.Reasoning or CodecContentKind.Hosted) && AnthropicBlockWriter.IsSent(message.Contents, i, model)) return i;
-        }
-
-        return -1;
-    }
-
-    private static object? CacheControl(ChatMessage message, int content, int bearer) =>
-        AnthropicCacheControl.Find(message.Contents[content].AdditionalProperties)
-        ?? (content == bearer ? AnthropicCacheControl.Find(message.AdditionalProperties) : null);
-
-    private static bool IsSystem(ChatRole role) => role == ChatRole.System || role == Developer;
 }

@@ -12,37 +12,12 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class AnthropicPastTools
 {
-    /// <summary>Returns whether the conversation holds a call or a result.</summary>
-    public static bool Any(IReadOnlyList<ChatMessage> messages)
-    {
-        for (int i = 0; i < messages.Count; i++)
-        {
-            IList<AIContent> contents = messages[i].Contents;
-            for (int j = 0; j < contents.Count; j++)
-            {
-                if (contents[j] is FunctionCallContent or FunctionResultContent) return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Writes the tools that the conversation has called, for a request without tools; nothing where it has called none.</summary>
     public static void Write(Utf8JsonWriter json, IReadOnlyList<ChatMessage> messages)
     {
-        if (!Any(messages)) return;
-        var written = new HashSet<string>();
+        if (!CodecPastTools.Any(messages)) return;
         json.WriteStartArray("tools"u8);
-        for (int i = 0; i < messages.Count; i++)
-        {
-            IList<AIContent> contents = messages[i].Contents;
-            for (int j = 0; j < contents.Count; j++)
-            {
-                if (contents[j] is FunctionCallContent call && written.Add(call.Name)) WriteTool(json, call.Name);
-            }
-        }
-
-        if (written.Count == 0) WriteTool(json, "tool"); // Results alone, whose calls were cut off the conversation.
+        foreach (string name in CodecPastTools.Names(messages)) WriteTool(json, name);
         json.WriteEndArray();
         json.WriteStartObject("tool_choice"u8);
         json.WriteString("type"u8, "none"u8);

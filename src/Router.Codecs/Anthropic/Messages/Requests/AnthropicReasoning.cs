@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
@@ -8,80 +7,31 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
-/// <summary>
-/// Thoughts on their way out and back: the signature of a thinking block or the data of a redacted one is stamped with the
-/// model (<see cref="CodecState"/>), and goes back to that model only, exactly as it came.
-/// </summary>
-/// <remarks>
-/// Signatures are bound to the model that made them: another one answers 400. So are they to their text, which is why the
-/// stamp holds its hash. A block whose display is omitted has a signature and no text.
-/// </remarks>
+/// <summary>Writes the blocks that thoughts once were. A block whose display is omitted has a signature and no text.</summary>
 [Embedded]
 internal static class AnthropicReasoning
 {
-    private const string Thinking = "thinking";
-    private const string Redacted = "redacted_thinking";
-
-    /// <summary>Returns a thinking block that is whole, stamped.</summary>
-    public static TextReasoningContent Whole(ModelProfile model, string text, string? signature) => new(text) { ProtectedData = Stamp(model, CodecHash.Of(text), signature) };
-
-    /// <summary>Returns the end of a thinking block whose text was handed on piece by piece: the stamp alone.</summary>
-    /// <param name="model">The model that thought.</param>
-    /// <param name="text">The hash of the whole text.</param>
-    /// <param name="signature">The signature; null where the server sends none, as others behind this dialect do.</param>
-    public static TextReasoningContent End(ModelProfile model, ulong text, string? signature) => new("") { ProtectedData = Stamp(model, text, signature) };
-
-    /// <summary>Returns a redacted thinking block.</summary>
-    public static TextReasoningContent Hidden(ModelProfile model, string data) => new("") { ProtectedData = CodecState.Stamp(model, Redacted, data) };
-
-    /// <summary>
-    /// Returns whether thoughts are what this model takes back. Those of another model, without a stamp, or with a text that
-    /// is no longer the one that was signed, it refuses.
-    /// </summary>
-    /// <param name="contents">The contents of the message.</param>
-    /// <param name="index">Which of them it is.</param>
-    /// <param name="model">The model that is asked.</param>
-    public static bool IsOwn(IList<AIContent> contents, int index, ModelProfile model) =>
-        contents[index] is TextReasoningContent { ProtectedData: { } stamp }
-        && (CodecState.TryRead(stamp, model, Redacted, out _) || CodecState.TryReadOf(stamp, model, Thinking, TextOf(contents, index), out _));
-
-    /// <summary>Writes the block that thoughts once were, which are the model's own.</summary>
+    /// <summary>Writes thoughts, which are the model's own.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="contents">The contents of the message.</param>
     /// <param name="index">Which of them it is.</param>
     /// <param name="model">The model that is asked.</param>
     public static void Write(Utf8JsonWriter json, IList<AIContent> contents, int index, ModelProfile model)
     {
-        var content = (TextReasoningContent)contents[index];
-        if (CodecState.TryRead(content.ProtectedData, model, Redacted, out ReadOnlySpan<char> data))
+        if (CodecThoughts.TryReadHidden(contents[index], model, out ReadOnlySpan<char> data))
         {
             json.WriteStartObject();
-            json.WriteString("type"u8, Redacted);
+            json.WriteString("type"u8, "redacted_thinking"u8);
             json.WriteString("data"u8, data);
             json.WriteEndObject();
             return;
         }
 
-        string text = TextOf(contents, index);
-        if (!CodecState.TryReadOf(content.ProtectedData, model, Thinking, text, out ReadOnlySpan<char> signature)) return;
+        if (!CodecThoughts.TryReadSigned(contents, index, model, out string text, out ReadOnlySpan<char> signature)) return;
         json.WriteStartObject();
-        json.WriteString("type"u8, Thinking);
+        json.WriteString("type"u8, "thinking"u8);
         json.WriteString("thinking"u8, text);
         if (!signature.IsEmpty) json.WriteString("signature"u8, signature);
         json.WriteEndObject();
-    }
-
-    private static string Stamp(ModelProfile model, ulong text, string? signature) => CodecState.StampOf(model, Thinking, text, signature);
-
-    /// <summary>The text of a block: where the parts of a stream were not joined, that of the parts before the stamp.</summary>
-    private static string TextOf(IList<AIContent> contents, int index)
-    {
-        string own = ((TextReasoningContent)contents[index]).Text;
-        int start = index;
-        while (own.Length == 0 && start > 0 && contents[start - 1] is TextReasoningContent { ProtectedData: null }) start--;
-        if (start == index) return own;
-        var text = new StringBuilder();
-        for (int i = start; i < index; i++) text.Append(((TextReasoningContent)contents[i]).Text);
-        return text.ToString();
     }
 }

@@ -11,15 +11,9 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal ref struct AnthropicRequest
 {
-    // The API demands a limit; this one every model takes.
-    private const int FallbackMaxTokens = 4096;
-
-    // The API has no JSON mode without a schema, but every model follows this sentence.
-    private const string JsonInstruction = "Answer with one valid JSON value and nothing else: no text around it and no code fence.";
-
     private readonly ChatOptions? _options;
     private readonly ModelProfile _model;
-    private readonly AnthropicThinking _thinking;
+    private readonly ClaudeThinking _thinking;
     private readonly float? _temperature;
     private readonly float? _topP;
     private readonly int? _topK;
@@ -29,8 +23,7 @@ internal ref struct AnthropicRequest
     {
         _options = request.Options;
         _model = model;
-        int defaultMaxTokens = model.DefaultMaxOutputTokens > 0 ? model.DefaultMaxOutputTokens : FallbackMaxTokens;
-        _thinking = AnthropicThinking.Plan(request.Messages, _options, model, AskedMaxTokens(_options), defaultMaxTokens);
+        _thinking = ClaudeThinking.Plan(request.Messages, _options, model);
 
         // While the model thinks, the API refuses temperature and top_k, and a top_p that cuts off much. Beside a
         // temperature the newer models refuse any top_p.
@@ -64,10 +57,19 @@ internal ref struct AnthropicRequest
         Utf8JsonWriter json = body.StartObject(prefix);
         AttemptFailure? failure = writing.WriteMembers(prepared, json, body);
         if (failure is not null) return failure;
+        CodecTiers.Write(json, request, model, body, TierName);
         writing.NoteWishes(body);
         body.EndObject();
         return CodecRaw.Merge(prepared, body, prefix);
     }
+
+    // Priority is what an organisation has bought of it, and usual service beyond. https://platform.claude.com/docs/en/api/service-tiers
+    private static string? TierName(ServiceTier tier) => tier switch
+    {
+        ServiceTier.Standard => "standard_only",
+        ServiceTier.Priority => "auto",
+        _ => null,
+    };
 
     private AttemptFailure? WriteMembers(ChatRequest request, Utf8JsonWriter json, RequestWriter body)
     {
@@ -76,7 +78,7 @@ internal ref struct AnthropicRequest
 
         var messages = new AnthropicMessageWriter(json, _model);
         bool plainJson = _options?.ResponseFormat is ChatResponseFormatJson { Schema: null };
-        AttemptFailure? failure = messages.WriteSystem(request.Messages, _options?.Instructions, plainJson ? JsonInstruction : null, out _hasSystem);
+        AttemptFailure? failure = messages.WriteSystem(request.Messages, _options?.Instructions, plainJson ? CodecBlocks.JsonInstruction : null, out _hasSystem);
         failure ??= messages.WriteMessages(request.Messages);
         if (failure is not null) return failure;
         if (_options?.Tools is not { Count: > 0 }) AnthropicPastTools.Write(json, request.Messages);
@@ -110,11 +112,11 @@ internal ref struct AnthropicRequest
         if (_options!.ResponseFormat is ChatResponseFormatJson { Schema: not null } format)
         {
             if (!_model.Can(ModelCapabilities.JsonSchema)) return CodecJson.Unsupported("The model takes no JSON schema for its answer.");
-            if (AnthropicSchemas.MisfitOf(format) is { } misfit) return CodecJson.Unsupported($"The Messages API cannot hold an answer to the schema without a change of its meaning: {misfit}.");
+            if (ClaudeSchemas.MisfitOf(format) is { } misfit) return CodecJson.Unsupported($"The Messages API cannot hold an answer to the schema without a change of its meaning: {misfit}.");
             json.WriteStartObject("format"u8);
             json.WriteString("type"u8, "json_schema"u8);
             json.WritePropertyName("schema"u8);
-            AnthropicSchemas.WriteStrict(json, format);
+            ClaudeSchemas.WriteStrict(json, format);
             json.WriteEndObject();
         }
 
@@ -127,9 +129,9 @@ internal ref struct AnthropicRequest
         if (_options!.AdditionalProperties is not { } extras) return null;
         foreach (KeyValuePair<string, object?> extra in extras)
         {
-            if (extra.Key is CodecStrictness.Name or CodecStrictness.OtherName or AnthropicCacheControl.Name || IsTaken(extra.Key, messages)) continue;
+            if (extra.Key is CodecStrictness.Name or CodecStrictness.OtherName or CodecCacheControl.Name || IsTaken(extra.Key, messages)) continue;
             if (extra.Key is "reasoning_effort" && _thinking.IsPlanned) continue;
-            if (!CodecWishes.Grant(body, extra.Key, wished: true, taken: !CodecWishes.IsOfOpenAI(extra.Key) && !CodecWishes.IsOfResponses(extra.Key))) continue;
+            if (!CodecWishes.Grant(body, extra.Key, wished: true, taken: !CodecWishes.IsOfOpenAI(extra.Key) && !CodecWishes.IsOfResponses(extra.Key) && !CodecWishes.IsOfGemini(extra.Key))) continue;
             json.WritePropertyName(extra.Key);
             if (!CodecJson.TryWriteValue(json, extra.Value))
             {
@@ -137,7 +139,7 @@ internal ref struct AnthropicRequest
             }
         }
 
-        return AnthropicCacheControl.Write(json, AnthropicCacheControl.Find(extras));
+        return AnthropicCacheControl.Write(json, CodecCacheControl.Find(extras));
     }
 
     /// <summary>
@@ -152,7 +154,7 @@ internal ref struct AnthropicRequest
         "top_p" => _options!.TopP is not null,
         "top_k" => _options!.TopK is not null,
         "stop_sequences" => _options!.StopSequences is { Count: > 0 },
-        "tools" or "tool_choice" => _options!.Tools is { Count: > 0 } || AnthropicPastTools.Any(messages),
+        "tools" or "tool_choice" => _options!.Tools is { Count: > 0 } || CodecPastTools.Any(messages),
         "mcp_servers" => AnthropicHostedTools.NamesServers(_options!.Tools),
         "thinking" => _thinking.IsWritten,
         "output_config" => HasOutputConfig,
@@ -162,16 +164,4 @@ internal ref struct AnthropicRequest
     private readonly bool HasStop => _model.Takes(ModelParameters.Stop) && _options!.StopSequences is { Count: > 0 };
 
     private readonly bool HasOutputConfig => _thinking.Effort is not null || _options!.ResponseFormat is ChatResponseFormatJson { Schema: not null };
-
-    private static int? AskedMaxTokens(ChatOptions? options)
-    {
-        if (options?.MaxOutputTokens is { } typed) return typed;
-        if (options?.AdditionalProperties is not { } extras || !extras.TryGetValue("max_tokens", out object? extra)) return null;
-        return extra switch
-        {
-            int asked => asked,
-            JsonElement { ValueKind: JsonValueKind.Number } element when element.TryGetInt32(out int asked) => asked,
-            _ => null,
-        };
-    }
 }

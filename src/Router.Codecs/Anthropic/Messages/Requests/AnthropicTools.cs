@@ -40,7 +40,7 @@ internal static class AnthropicTools
 
             bool strict = (CodecStrictness.Said(function.AdditionalProperties) ?? CodecStrictness.Said(options.AdditionalProperties)) is true;
             strict = CodecWishes.Grant(body, "strict", strict, canBeStrict);
-            if (strict && AnthropicSchemas.MisfitOf(function) is { } misfit)
+            if (strict && ClaudeSchemas.MisfitOf(function) is { } misfit)
             {
                 return CodecJson.Unsupported($"The schema of the tool '{function.Name}' cannot be strict without a change of its meaning: {misfit}.");
             }
@@ -64,15 +64,15 @@ internal static class AnthropicTools
         json.WritePropertyName("input_schema"u8);
         if (strict)
         {
-            AnthropicSchemas.WriteStrict(json, function);
+            ClaudeSchemas.WriteStrict(json, function);
             json.WriteBoolean("strict"u8, true);
         }
         else
         {
-            AnthropicSchemas.WriteInput(json, function.JsonSchema);
+            ClaudeSchemas.WriteInput(json, function.JsonSchema);
         }
 
-        AttemptFailure? failure = AnthropicCacheControl.Write(json, AnthropicCacheControl.Find(function.AdditionalProperties));
+        AttemptFailure? failure = AnthropicCacheControl.Write(json, CodecCacheControl.Find(function.AdditionalProperties));
         json.WriteEndObject();
         return failure;
     }

@@ -179,7 +179,7 @@ internal static class OpenAIChatMessages
         }
         else
         {
-            return CodecJson.Unsupported($"The result of the tool call '{result.CallId}' is of a type ({result.Result?.GetType()}) that cannot be written as JSON.");
+            return CodecJson.UnwrittenResult(result);
         }
 
         json.WriteEndObject();

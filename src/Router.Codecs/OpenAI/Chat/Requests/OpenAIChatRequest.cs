@@ -39,6 +39,7 @@ internal static class OpenAIChatRequest
             json.WriteEndObject();
         }
 
+        CodecTiers.Write(json, request, model, body, OpenAITiers.NameOf);
         failure = OpenAIParameters.WriteAdditional(json, options, model, body);
         if (failure is not null) return failure;
 

@@ -19,8 +19,8 @@ internal static class OpenAIParameters
 
         bool finite = OpenAIReasoning.WriteSampling(json, options, model, effort, body);
         if (CodecWishes.Grant(body, "top_k", options.TopK is not null, model.Takes(ModelParameters.TopK))) json.WriteNumber("top_k"u8, options.TopK!.Value);
-        finite &= OpenAIReasoning.WriteFloat(json, "frequency_penalty", options.FrequencyPenalty, model.Takes(ModelParameters.Penalties), body);
-        finite &= OpenAIReasoning.WriteFloat(json, "presence_penalty", options.PresencePenalty, model.Takes(ModelParameters.Penalties), body);
+        finite &= CodecWishes.WriteNumber(json, body, "frequency_penalty", "frequency_penalty", options.FrequencyPenalty, model.Takes(ModelParameters.Penalties));
+        finite &= CodecWishes.WriteNumber(json, body, "presence_penalty", "presence_penalty", options.PresencePenalty, model.Takes(ModelParameters.Penalties));
         if (CodecWishes.Grant(body, "seed", options.Seed is not null, model.Takes(ModelParameters.Seed)))
         {
             json.WriteNumber(model.Has(OpenAIQuirks.RandomSeed) ? "random_seed"u8 : "seed"u8, options.Seed!.Value);
@@ -33,7 +33,7 @@ internal static class OpenAIParameters
             json.WriteEndArray();
         }
 
-        return finite ? null : OpenAIReasoning.NotFinite();
+        return finite ? null : CodecJson.Unsupported(CodecWishes.NotFinite);
     }
 
     /// <summary>Writes the additional properties as they are, except those that have no meaning in this dialect.</summary>
@@ -43,12 +43,10 @@ internal static class OpenAIParameters
         foreach (KeyValuePair<string, object?> property in additional)
         {
             if (IsTaken(property.Key, options, model)) continue;
-            if (!CodecWishes.Grant(body, property.Key, wished: true, taken: !CodecWishes.IsOfAnthropic(property.Key) && !CodecWishes.IsOfResponses(property.Key))) continue;
+            bool known = !CodecWishes.IsOfAnthropic(property.Key) && !CodecWishes.IsOfResponses(property.Key) && !CodecWishes.IsOfGemini(property.Key);
+            if (!CodecWishes.Grant(body, property.Key, wished: true, known)) continue;
             json.WritePropertyName(property.Key);
-            if (!CodecJson.TryWriteValue(json, property.Value))
-            {
-                return CodecJson.Unsupported($"The additional property '{property.Key}' is of a type ({property.Value?.GetType()}) that cannot be written as JSON.");
-            }
+            if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);
         }
 
         return null;

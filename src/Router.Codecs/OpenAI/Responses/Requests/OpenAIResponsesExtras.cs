@@ -52,18 +52,14 @@ internal static class OpenAIResponsesExtras
         foreach (KeyValuePair<string, object?> property in additional)
         {
             if (IsTaken(property.Key, options)) continue;
-            bool known = !CodecWishes.IsOfAnthropic(property.Key) && Array.IndexOf(OfChat, property.Key) < 0;
+            bool known = !CodecWishes.IsOfAnthropic(property.Key) && !CodecWishes.IsOfGemini(property.Key) && Array.IndexOf(OfChat, property.Key) < 0;
             if (!CodecWishes.Grant(body, property.Key, wished: true, known)) continue;
             json.WritePropertyName(property.Key);
-            if (!CodecJson.TryWriteValue(json, property.Value)) return NotWritten(property.Key, property.Value);
+            if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);
         }
 
         return null;
     }
-
-    /// <summary>Returns the failure for an additional property that cannot be written.</summary>
-    public static AttemptFailure NotWritten(string name, object? value) =>
-        CodecJson.Unsupported($"The additional property '{name}' is of a type ({value?.GetType()}) that cannot be written as JSON.");
 
     /// <summary>
     /// Whether a name among the additional properties is not to be written. What an option says wins over an additional

@@ -33,6 +33,7 @@ internal static class OpenAIResponsesRequest
         if (limit > 0) json.WriteNumber("max_output_tokens"u8, limit);
         OpenAIConversation.Write(json, options, model);
         json.WriteBoolean("stream"u8, request.IsStreaming); // Some servers stream unless they are told not to.
+        CodecTiers.Write(json, request, model, body, OpenAITiers.NameOf);
         failure = OpenAIResponsesExtras.Write(json, options, body);
         if (failure is not null) return failure;
 
@@ -61,7 +62,7 @@ internal static class OpenAIResponsesRequest
         if (verbosity is not null)
         {
             json.WritePropertyName("verbosity"u8);
-            if (!CodecJson.TryWriteValue(json, verbosity)) return OpenAIResponsesExtras.NotWritten(OpenAIResponsesExtras.Verbosity, verbosity);
+            if (!CodecJson.TryWriteValue(json, verbosity)) return CodecJson.UnwrittenProperty(OpenAIResponsesExtras.Verbosity, verbosity);
         }
 
         json.WriteEndObject();
@@ -90,6 +91,6 @@ internal static class OpenAIResponsesRequest
         CodecWishes.Grant(body, "presence_penalty", options.PresencePenalty is not null, taken: false);
         CodecWishes.Grant(body, "seed", options.Seed is not null, taken: false);
         CodecWishes.Grant(body, "stop", options.StopSequences is { Count: > 0 }, taken: false);
-        return finite ? null : OpenAIReasoning.NotFinite();
+        return finite ? null : CodecJson.Unsupported(CodecWishes.NotFinite);
     }
 }

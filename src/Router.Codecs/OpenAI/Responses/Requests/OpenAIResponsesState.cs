@@ -32,7 +32,7 @@ internal static class OpenAIResponsesState
     /// <summary>Returns an item that no content stands for, stamped.</summary>
     public static AIContent ToContent(ModelProfile model, JsonElement item)
     {
-        var content = new AIContent { AdditionalProperties = new() { [ItemProperty] = item } };
+        AIContent content = CodecHostedBlocks.ToContent(ItemProperty, item);
         CodecState.Put(content, CodecState.Stamp(model, Item, default));
         return content;
     }
@@ -60,9 +60,5 @@ internal static class OpenAIResponsesState
     /// <summary>Writes an item of the API's own as it came.</summary>
     public static void WriteItem(Utf8JsonWriter json, AIContent content) => Find(content)?.WriteTo(json);
 
-    private static JsonElement? Find(AIContent content) =>
-        content.GetType() == typeof(AIContent) && content.AdditionalProperties is { } properties && properties.TryGetValue(ItemProperty, out object? item)
-        && item is JsonElement { ValueKind: JsonValueKind.Object } element
-            ? element
-            : null;
+    private static JsonElement? Find(AIContent content) => CodecHostedBlocks.Find(content, ItemProperty);
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Buffers;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
@@ -13,7 +15,7 @@ namespace RouterGen.Codecs;
 /// https://platform.claude.com/docs/en/build-with-claude/structured-outputs#json-schema-limitations
 /// </remarks>
 [Embedded]
-internal static class AnthropicSchemas
+internal static class ClaudeSchemas
 {
     private static readonly CodecStrictRules Rules = new()
     {
@@ -36,6 +38,14 @@ internal static class AnthropicSchemas
 
     /// <summary>Writes the schema that an answer must follow.</summary>
     public static void WriteStrict(Utf8JsonWriter json, ChatResponseFormatJson format) => Strict.Write(json, format.Schema!.Value);
+
+    /// <summary>Returns the same as text.</summary>
+    public static ReadOnlySpan<byte> ToStrictText(ChatResponseFormatJson format)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer)) Strict.Write(json, format.Schema!.Value);
+        return buffer.WrittenSpan;
+    }
 
     /// <summary>Writes the schema that a tool's input must follow.</summary>
     public static void WriteStrict(Utf8JsonWriter json, AIFunctionDeclaration function) => Strict.Write(json, function.JsonSchema, mustBeObject: true);

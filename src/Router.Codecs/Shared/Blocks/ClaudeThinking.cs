@@ -9,7 +9,7 @@ namespace RouterGen.Codecs;
 
 /// <summary>How much the model is to think, in the terms that it takes, and the output limit, of which thinking is a part.</summary>
 [Embedded]
-internal readonly struct AnthropicThinking
+internal readonly struct ClaudeThinking
 {
     // The API's smallest budget.
     private const int SmallestBudget = 1024;
@@ -30,11 +30,14 @@ internal readonly struct AnthropicThinking
         Budget,
     }
 
+    // The limit of an API that demands one, where none is known: every model takes it.
+    private const int FallbackMaxTokens = 4096;
+
     private readonly ThinkingMode _mode;
     private readonly int _budget;
     private readonly ReasoningOutput? _output;
 
-    private AnthropicThinking(int maxTokens, ThinkingMode mode = ThinkingMode.Unsaid, int budget = 0, string? effort = null, ReasoningOutput? output = null)
+    private ClaudeThinking(int maxTokens, ThinkingMode mode = ThinkingMode.Unsaid, int budget = 0, string? effort = null, ReasoningOutput? output = null)
     {
         MaxTokens = maxTokens;
         Effort = effort;
@@ -58,17 +61,24 @@ internal readonly struct AnthropicThinking
     /// <summary>Gets whether the caller asked for an effort that this dialect knows.</summary>
     public bool IsPlanned { get; private init; }
 
+    /// <summary>Whether the model has a budget for its thoughts, which the limit must hold.</summary>
+    public bool HasBudget => _mode is ThinkingMode.Budget;
+
     /// <summary>Whether the request has a member <c>thinking</c>.</summary>
     public bool IsWritten => _mode is not ThinkingMode.Unsaid;
 
-    public static AnthropicThinking Plan(
-        IReadOnlyList<ChatMessage> messages, ChatOptions? options, ModelProfile model, int? askedMaxTokens, int defaultMaxTokens)
+    /// <summary>Decides how much the model is to think.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="options">What the caller asks for.</param>
+    /// <param name="model">The model, whose quirks begin with <see cref="ClaudeThinkingForms"/>.</param>
+    public static ClaudeThinking Plan(IReadOnlyList<ChatMessage> messages, ChatOptions? options, ModelProfile model)
     {
-        int maxTokens = askedMaxTokens ?? defaultMaxTokens;
+        int? askedMaxTokens = AskedMaxTokens(options);
+        int maxTokens = askedMaxTokens ?? (model.DefaultMaxOutputTokens > 0 ? model.DefaultMaxOutputTokens : FallbackMaxTokens);
         ModelEfforts asked = AskedEffort(options);
         if (asked == 0) return new(maxTokens);
 
-        bool adaptive = Takes(model, AnthropicQuirks.AdaptiveThinking);
+        bool adaptive = Takes(model, ClaudeThinkingForms.Adaptive);
         ModelEfforts taken = EffortsOf(model);
         ModelEfforts level = CodecEfforts.Nearest(asked, taken);
         string? effort = level == 0 ? null : CodecEfforts.NameOf(level);
@@ -76,7 +86,7 @@ internal readonly struct AnthropicThinking
         if (asked is ModelEfforts.None)
         {
             // A model that cannot stop to think is asked to think as little as it can.
-            if (model.Has(AnthropicQuirks.AlwaysThinks)) return new(maxTokens, effort: effort) { Note = note };
+            if (Has(model, ClaudeThinkingForms.Always)) return new(maxTokens, effort: effort) { Note = note };
             return new(maxTokens, adaptive ? ThinkingMode.Disabled : ThinkingMode.Unsaid) { IsPlanned = true };
         }
 
@@ -89,7 +99,7 @@ internal readonly struct AnthropicThinking
             return new(maxTokens, forced ? ThinkingMode.Unsaid : ThinkingMode.Adaptive, effort: effort, output: output) { Note = note };
         }
 
-        if (Takes(model, AnthropicQuirks.ThinkingBudget))
+        if (Takes(model, ClaudeThinkingForms.Budget))
         {
             return forced || ContinuesWithoutThoughts(messages, model)
                 ? new(maxTokens) { Note = "reasoning_effort: left out" }
@@ -109,7 +119,7 @@ internal readonly struct AnthropicThinking
         json.WriteEndObject();
     }
 
-    private static AnthropicThinking WithBudget(ModelEfforts effort, ReasoningOutput? output, int? askedMaxTokens, int maxTokens)
+    private static ClaudeThinking WithBudget(ModelEfforts effort, ReasoningOutput? output, int? askedMaxTokens, int maxTokens)
     {
         int wanted = effort switch
         {
@@ -142,7 +152,7 @@ internal readonly struct AnthropicThinking
             if (message.Role != ChatRole.Assistant) continue;
             for (int j = 0; j < message.Contents.Count; j++)
             {
-                if (AnthropicReasoning.IsOwn(message.Contents, j, model)) return false;
+                if (CodecThoughts.IsOwn(message.Contents, j, model)) return false;
                 calls |= message.Contents[j] is FunctionCallContent;
             }
         }
@@ -150,8 +160,21 @@ internal readonly struct AnthropicThinking
         return calls;
     }
 
-    /// <summary>The effort that the caller wishes for, in the options or by its OpenAI name among the additional properties; 0 for none.</summary>
-    private static ModelEfforts AskedEffort(ChatOptions? options)
+    /// <summary>Returns the output limit that the caller states, in the options or by its name among the additional properties; null for none.</summary>
+    public static int? AskedMaxTokens(ChatOptions? options)
+    {
+        if (options?.MaxOutputTokens is { } typed) return typed;
+        if (options?.AdditionalProperties is not { } extras || !extras.TryGetValue("max_tokens", out object? extra)) return null;
+        return extra switch
+        {
+            int asked => asked,
+            JsonElement { ValueKind: JsonValueKind.Number } element when element.TryGetInt32(out int asked) => asked,
+            _ => null,
+        };
+    }
+
+    /// <summary>Returns the effort that the caller wishes for, in the options or by its OpenAI name among the additional properties; 0 for none.</summary>
+    public static ModelEfforts AskedEffort(ChatOptions? options)
     {
         if (options?.Reasoning?.Effort is { } effort) return CodecEfforts.Of(effort);
         return options?.AdditionalProperties?.TryGetValue("reasoning_effort", out object? name) is true ? CodecEfforts.Of(name) : ModelEfforts.NotTaken;
@@ -160,10 +183,12 @@ internal readonly struct AnthropicThinking
     /// <summary>The efforts that a model takes. Models with an effort but no adaptive thinking do not know "max".</summary>
     private static ModelEfforts EffortsOf(ModelProfile model)
     {
-        bool adaptive = Takes(model, AnthropicQuirks.AdaptiveThinking);
-        if (!Takes(model, AnthropicQuirks.Effort)) return adaptive ? UsualEfforts : ModelEfforts.NotTaken;
+        bool adaptive = Takes(model, ClaudeThinkingForms.Adaptive);
+        if (!Takes(model, ClaudeThinkingForms.Effort)) return adaptive ? UsualEfforts : ModelEfforts.NotTaken;
         return model.Efforts != 0 ? model.Efforts : adaptive ? UsualEfforts : UsualEfforts & ~ModelEfforts.Max;
     }
 
-    private static bool Takes(ModelProfile model, AnthropicQuirks form) => model.Takes(ModelParameters.Reasoning) && model.Has(form);
+    private static bool Takes(ModelProfile model, ClaudeThinkingForms form) => model.Takes(ModelParameters.Reasoning) && Has(model, form);
+
+    private static bool Has(ModelProfile model, ClaudeThinkingForms form) => ((ClaudeThinkingForms)model.Quirks & form) == form;
 }

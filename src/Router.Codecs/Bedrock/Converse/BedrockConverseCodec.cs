@@ -1,0 +1,27 @@
+using System;
+using Microsoft.CodeAnalysis;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>Amazon Bedrock's Converse API. The shell only names the deployment's constants; each deployment costs one copy of it.</summary>
+[Embedded]
+internal sealed class BedrockConverseCodec<TDeployment> : ChatCodec
+    where TDeployment : struct, IDeploymentConstants
+{
+    /// <summary>The model, which may be the ARN of an inference profile, is one segment of the path: its colons and slashes are escaped.</summary>
+    public override string PathFor(bool streaming) => $"/model/{Uri.EscapeDataString(TDeployment.Profile.Model)}/{(streaming ? "converse-stream" : "converse")}";
+
+    public override StreamFraming Framing => EventStreamFraming.Instance;
+
+    public override ModelProfile Profile => TDeployment.Profile;
+
+    public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) =>
+        ConverseRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
+
+    public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => ConverseReply.Read(request, TDeployment.Profile, body, out reply);
+
+    public override ChatStreamDecoder StartStream(ChatRequest request) => new ConverseStream(request, TDeployment.Profile);
+
+    public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => BedrockErrors.Read(statusCode, body);
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>Writes the body of a request: the turns, then the options that the model takes. The model itself is in the path.</summary>
+[Embedded]
+internal static class GeminiRequest
+{
+    // What options say by other names here, and members that are written whole already.
+    private static readonly string[] NotTaken = ["top_p", "top_k", "generationConfig", "systemInstruction"];
+
+    /// <summary>Writes the whole body.</summary>
+    /// <returns>Null, or what the model cannot do; then the body is not complete.</returns>
+    public static AttemptFailure? Write(ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
+    {
+        Utf8JsonWriter json = body.StartObject(prefix);
+        ChatOptions? options = request.Options;
+        AttemptFailure? failure = CodecHistory.Prepare(request, model, body, GeminiPartWriter.Rules, out IReadOnlyList<ChatMessage> messages)
+            ?? new GeminiContentWriter(json, messages, model).Write(options?.Instructions);
+        if (failure is null && options is not null) failure = GeminiTools.Write(json, options, model, body);
+        failure ??= new GeminiGeneration(json, model, body).Write(options);
+        if (failure is null && options?.AdditionalProperties is not null) failure = WriteAdditional(json, options, body);
+        if (failure is not null) return failure;
+        body.EndObject();
+        return CodecRaw.Merge(request, body, prefix);
+    }
+
+    /// <summary>Writes the additional properties that are members of the request, as they are.</summary>
+    private static AttemptFailure? WriteAdditional(Utf8JsonWriter json, ChatOptions options, RequestWriter body)
+    {
+        foreach (KeyValuePair<string, object?> property in options.AdditionalProperties!)
+        {
+            if (IsTaken(property.Key, options)) continue;
+            bool foreign = CodecWishes.IsOfAnthropic(property.Key) || CodecWishes.IsOfOpenAI(property.Key) || CodecWishes.IsOfResponses(property.Key) || Array.IndexOf(NotTaken, property.Key) >= 0;
+            if (!CodecWishes.Grant(body, property.Key, wished: true, taken: !foreign)) continue;
+            json.WritePropertyName(property.Key);
+            if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);
+        }
+
+        return null;
+    }
+
+    private static bool IsTaken(string name, ChatOptions options) => name switch
+    {
+        "model" or "contents" or "messages" or "stream" or CodecStrictness.Name or CodecStrictness.OtherName => true,
+        "tools" or "toolConfig" => options.Tools is { Count: > 0 },
+        "reasoning_effort" => GeminiThinking.IsAsked(options),
+        "max_tokens" or "max_completion_tokens" => true, // Taken as the output limit.
+        _ => GeminiGeneration.IsMember(name) || name.StartsWith("routergen.", StringComparison.OrdinalIgnoreCase),
+    };
+}

@@ -1,0 +1,29 @@
+using System;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>The service tier of a request: what the call asks for, else what its deployment states.</summary>
+[Embedded]
+internal static class CodecTiers
+{
+    private const string Name = "service_tier";
+
+    /// <summary>
+    /// Writes the tier. An additional property of that name is written as it is with the others, in the provider's own word; a tier that
+    /// the model does not take, or the dialect has no word for, is left out.
+    /// </summary>
+    /// <param name="json">The request, within its object.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="model">The model. A deployment that states a tier has one, whatever is known of its model.</param>
+    /// <param name="body">Notes what is left out.</param>
+    /// <param name="wordFor">The dialect's word for a tier; null where it has none.</param>
+    public static void Write(Utf8JsonWriter json, ChatRequest request, ModelProfile model, RequestWriter body, Func<ServiceTier, string?> wordFor)
+    {
+        if ((request.ServiceTier ?? model.ServiceTier) is not { } tier || request.Options?.AdditionalProperties?.ContainsKey(Name) is true) return;
+        string? word = model.ServiceTier is not null || model.Takes(ModelParameters.ServiceTier) ? wordFor(tier) : null;
+        if (CodecWishes.Grant(body, Name, wished: true, taken: word is not null)) json.WriteString(Name, word);
+    }
+}
