@@ -15,6 +15,8 @@ internal sealed class Session(Target target, SessionOptions options)
         new EventStreamTarget(),
         new ReplyTarget("openai-reply", Dialects.OpenAI, Dialects.OpenAIReplies),
         new StreamTarget("openai-stream", Dialects.OpenAI, Dialects.OpenAIStreams),
+        new ReplyTarget("responses-reply", Dialects.Responses, Dialects.ResponsesReplies),
+        new StreamTarget("responses-stream", Dialects.Responses, Dialects.ResponsesStreams),
         new ReplyTarget("anthropic-reply", Dialects.Anthropic, Dialects.AnthropicReplies),
         new StreamTarget("anthropic-stream", Dialects.Anthropic, Dialects.AnthropicStreams),
         new ReplyTarget("converse-reply", Dialects.Converse, Dialects.ConverseReplies),

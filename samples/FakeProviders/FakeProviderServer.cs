@@ -33,6 +33,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
         _dialects =
         [
             new OpenAIDialect(options.TimeProvider),
+            new OpenAIResponsesDialect(options.TimeProvider),
             new AnthropicDialect(options.TimeProvider),
             new GeminiDialect(options.TimeProvider),
             new ConverseDialect(options.TimeProvider),

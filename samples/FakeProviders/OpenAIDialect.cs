@@ -13,16 +13,22 @@ internal sealed class OpenAIDialect(TimeProvider time) : WireDialect(time)
 
     public override Refusal? Check(IHeaderDictionary headers, JsonElement? body)
     {
-        string authorization = headers.Authorization.ToString();
-        if (!authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) || authorization.Length == "Bearer ".Length)
-            return Refuse(401, "You didn't provide an API key.", "invalid_request_error");
-        if (authorization["Bearer ".Length..] == "sk-wrong") return Error(401);
+        if (CheckKey(headers) is { } refusal) return refusal;
         if (body is not { ValueKind: JsonValueKind.Object } json)
             return Refuse(400, "We could not parse the JSON body of your request.", "invalid_request_error");
         if (json.FindString("model") is null) return Refuse(400, "you must provide a model parameter", "invalid_request_error");
         if (!json.FindArray("messages").Any())
             return Refuse(400, "Missing required parameter: 'messages'.", "invalid_request_error", "missing_required_parameter", "messages");
         return null;
+    }
+
+    /// <summary>What the provider says against the key; null if nothing.</summary>
+    public static Refusal? CheckKey(IHeaderDictionary headers)
+    {
+        string authorization = headers.Authorization.ToString();
+        if (!authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) || authorization.Length == "Bearer ".Length)
+            return Refuse(401, "You didn't provide an API key.", "invalid_request_error");
+        return authorization["Bearer ".Length..] == "sk-wrong" ? ErrorOf(401) : null;
     }
 
     public override ChatCall Read(JsonElement body)
@@ -92,7 +98,12 @@ internal sealed class OpenAIDialect(TimeProvider time) : WireDialect(time)
         return new StreamEvents(opening, deltas, withUsage ? [finish, Chunk([], Usage(answer))] : [finish], "data: [DONE]\n\n"u8.ToArray());
     }
 
-    public override Refusal Error(int statusCode) => statusCode switch
+    public override Refusal Error(int statusCode) => ErrorOf(statusCode);
+
+    public override Refusal Quota() => QuotaRefusal();
+
+    /// <summary>The error for a status code, the same in both of OpenAI's dialects.</summary>
+    public static Refusal ErrorOf(int statusCode) => statusCode switch
     {
         401 => Refuse(401, "Incorrect API key provided.", "invalid_request_error", "invalid_api_key"),
         403 => Refuse(403, "Country, region, or territory not supported", "request_forbidden", "unsupported_country_region_territory"),
@@ -103,7 +114,8 @@ internal sealed class OpenAIDialect(TimeProvider time) : WireDialect(time)
         _ => Refuse(statusCode, "The request is not valid.", "invalid_request_error"),
     };
 
-    public override Refusal Quota() =>
+    /// <summary>The error for a key without credit.</summary>
+    public static Refusal QuotaRefusal() =>
         Refuse(429, "You exceeded your current quota, please check your plan and billing details.", "insufficient_quota", "insufficient_quota");
 
     public override Refusal ContextWindow() => Refuse(400,
@@ -124,7 +136,7 @@ internal sealed class OpenAIDialect(TimeProvider time) : WireDialect(time)
 
     public override byte[] StreamError() => SseBytes.Event(Error(500).Body);
 
-    private static Refusal Refuse(int status, string message, string? type, string? code = null, string? param = null) =>
+    public static Refusal Refuse(int status, string message, string? type, string? code = null, string? param = null) =>
         new(status, new JsonObject { ["error"] = new JsonObject { ["message"] = message, ["type"] = type, ["param"] = param, ["code"] = code } });
 
     private static string Finish(Answer answer) => answer.IsFiltered ? "content_filter" : answer.Tool is null ? "stop" : "tool_calls";

@@ -7,6 +7,7 @@ using RouterGen.Codecs.Tests.CohereChat;
 using RouterGen.Codecs.Tests.Gemini;
 using RouterGen.Codecs.Tests.OllamaChat;
 using RouterGen.Codecs.Tests.OpenAIChat;
+using RouterGen.Codecs.Tests.OpenAIResponses;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests;
@@ -26,6 +27,7 @@ internal static class CodecWire
     private static readonly Dictionary<string, Row> Dialects = new()
     {
         ["openai"] = new(OpenAIChatRequest.Write, OpenAIWire.Everything),
+        ["responses"] = new(OpenAIResponsesRequest.Write, ResponsesWire.Everything, "input"),
         ["anthropic"] = new(AnthropicRequest.Write, AnthropicWire.AllButThinking),
         ["gemini"] = new(GeminiRequest.Write, GeminiWire.Everything, "contents", "parts", "{"),
         ["bedrock"] = new(ConverseRequest.Write, ConverseWire.Everything, Prefix: "{"),
@@ -38,6 +40,9 @@ internal static class CodecWire
 
     /// <summary>The same for theories.</summary>
     public static TheoryData<string> All => [.. Dialects.Keys];
+
+    /// <summary>The name of the member with the turns.</summary>
+    public static string TurnsOf(string dialect) => Dialects[dialect].Turns;
 
     /// <summary>The name of the member with a turn's contents.</summary>
     public static string ContentsOf(string dialect) => Dialects[dialect].Contents;
@@ -65,7 +70,7 @@ internal static class CodecWire
     {
         JsonElement? request = Request(dialect, messages, out AttemptFailure? failure, takes: takes);
         Assert.Null(failure);
-        return Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(request!.Value.GetProperty(Dialects[dialect].Turns), Relaxed));
+        return Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(request!.Value.GetProperty(TurnsOf(dialect)), Relaxed));
     }
 
     /// <summary>Why a request is refused.</summary>

@@ -75,7 +75,7 @@ public class ContentTableTests
     public void A_content_that_the_caller_asks_with_is_sent_or_refused(string dialect, string type)
     {
         Row row = RowOf(dialect, type);
-        if (row.Make() is FunctionCallContent or FunctionResultContent) return; // Not a user's; AnthropicMessageTests and OpenAIMessageTests have them.
+        if (row.Make() is FunctionCallContent or FunctionResultContent) return; // Not a user's; the dialects' tests of messages have them.
         ChatMessage asked = new(ChatRole.User, [new TextContent("Look"), row.Make()]);
         if (row.Asked is null) CodecWire.Refused(dialect, null, asked);
         else Seen(row.Asked, CodecWire.Messages(dialect, asked));

@@ -19,35 +19,36 @@ public class RawRepresentationTests
         ["dictionary"] = static json => JsonDocument.Parse(json).RootElement.EnumerateObject().ToDictionary(static member => member.Name, static member => (object?)member.Value),
     };
 
-    public static TheoryData<string, string> InBothDialects()
+    /// <summary>The dialects that have their parameters beside the messages, under much the same names.</summary>
+    public static TheoryData<string> FlatDialects => ["openai", "responses", "anthropic"];
+
+    public static TheoryData<string, string> InFlatDialects()
     {
         TheoryData<string, string> data = [];
         foreach (string form in Forms.Keys)
         {
-            data.Add("openai", form);
-            data.Add("anthropic", form);
+            foreach (string dialect in FlatDialects) data.Add(dialect, form);
         }
 
         return data;
     }
 
     [Theory]
-    [MemberData(nameof(InBothDialects))]
+    [MemberData(nameof(InFlatDialects))]
     public void Its_members_go_before_the_typed_options(string dialect, string form)
     {
-        JsonElement request = Request(dialect, Forms[form]("""{"temperature":0.5,"max_tokens":7,"service_tier":"auto","metadata":{"a":[1]}}"""), new ChatOptions { Temperature = 1, MaxOutputTokens = 9 });
+        JsonElement request = Request(dialect, Forms[form]($$$"""{"temperature":0.5,"{{{LimitOf(dialect)}}}":7,"service_tier":"auto","metadata":{"a":[1]}}"""), new ChatOptions { Temperature = 1, MaxOutputTokens = 9 });
         Assert.Equal(0.5, request.GetProperty("temperature").GetDouble());
-        Assert.Equal(7, request.GetProperty("max_tokens").GetInt32());
+        Assert.Equal(7, request.GetProperty(LimitOf(dialect)).GetInt32());
         Assert.Equal("auto", request.GetProperty("service_tier").GetString());
         Assert.Equal("""{"a":[1]}""", request.GetProperty("metadata").GetRawText());
         Assert.Equal("m", request.GetProperty("model").GetString());
-        Assert.Equal("Hi", request.GetProperty("messages")[0].GetProperty("content").GetString());
+        Assert.Equal("Hi", request.GetProperty(CodecWire.TurnsOf(dialect))[0].GetProperty("content").GetString());
         Assert.Equal(request.EnumerateObject().Count(), request.EnumerateObject().Select(static member => member.Name).Distinct().Count());
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(FlatDialects))]
     public void Tools_are_added_and_objects_are_joined(string dialect)
     {
         var options = new ChatOptions
@@ -62,14 +63,13 @@ public class RawRepresentationTests
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(FlatDialects))]
     public void What_the_router_decides_is_left_out_with_a_note(string dialect)
     {
         RequestWriter writer = new();
-        JsonElement request = Request(dialect, """{"model":"other","messages":[],"stream":true,"user":"u"}""", new ChatOptions(), out writer);
+        JsonElement request = Request(dialect, $$"""{"model":"other","{{CodecWire.TurnsOf(dialect)}}":[],"stream":true,"user":"u"}""", new ChatOptions(), out writer);
         Assert.Equal("m", request.GetProperty("model").GetString());
-        Assert.Equal(1, request.GetProperty("messages").GetArrayLength());
+        Assert.Equal(1, request.GetProperty(CodecWire.TurnsOf(dialect)).GetArrayLength());
         Assert.False(request.TryGetProperty("stream", out JsonElement stream) && stream.GetBoolean());
         Assert.Equal("u", request.GetProperty("user").GetString());
         Assert.Equal(3, writer.Notes!.Count(static note => note.Contains("RawRepresentationFactory")));
@@ -85,8 +85,7 @@ public class RawRepresentationTests
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.All), MemberType = typeof(CodecWire))]
     public void What_is_no_JSON_object_is_refused_with_its_type(string dialect)
     {
         object[] strange = [new object(), "no JSON", "[1]", new List<int> { 1 }, JsonNode.Parse("[1]")!, new Version(1, 0), new Dictionary<string, object?> { ["a"] = new IntPtr(1) }];
@@ -99,6 +98,8 @@ public class RawRepresentationTests
 
         Assert.NotNull(CodecWire.Request(dialect, [new(ChatRole.User, "Hi")], out _, new ChatOptions { RawRepresentationFactory = static _ => null }));
     }
+
+    private static string LimitOf(string dialect) => dialect is "responses" ? "max_output_tokens" : "max_tokens";
 
     private static JsonElement Request(string dialect, object raw, ChatOptions options) => Request(dialect, raw, options, out _);
 

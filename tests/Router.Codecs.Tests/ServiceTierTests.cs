@@ -13,6 +13,10 @@ public class ServiceTierTests
     [InlineData("openai", ServiceTier.Priority, "priority")]
     [InlineData("openai", ServiceTier.Standard, "default")]
     [InlineData("openai", ServiceTier.Batch, null)]
+    [InlineData("responses", ServiceTier.Flex, "flex")]
+    [InlineData("responses", ServiceTier.Priority, "priority")]
+    [InlineData("responses", ServiceTier.Standard, "default")]
+    [InlineData("responses", ServiceTier.Batch, null)]
     [InlineData("anthropic", ServiceTier.Priority, "auto")]
     [InlineData("anthropic", ServiceTier.Standard, "standard_only")]
     [InlineData("anthropic", ServiceTier.Flex, null)]
@@ -26,6 +30,7 @@ public class ServiceTierTests
 
     [Theory]
     [InlineData("openai")]
+    [InlineData("responses")]
     [InlineData("anthropic")]
     public void What_the_provider_calls_it_goes_before_it(string dialect)
     {
@@ -36,6 +41,7 @@ public class ServiceTierTests
 
     [Theory]
     [InlineData("openai")]
+    [InlineData("responses")]
     [InlineData("anthropic")]
     public void Without_a_tier_none_is_asked_for(string dialect)
     {
@@ -50,9 +56,12 @@ public class ServiceTierTests
         var body = new RequestWriter();
         var model = new ModelProfile("p", "m") { ServiceTier = tier, Parameters = parameters };
         var request = new ChatRequest([new ChatMessage(ChatRole.User, "Hi")], options, isStreaming: false);
-        AttemptFailure? failure = dialect is "anthropic"
-            ? AnthropicRequest.Write(request, body, "{\"model\":\"m\""u8, model)
-            : OpenAIChatRequest.Write(request, body, "{\"model\":\"m\""u8, model);
+        AttemptFailure? failure = dialect switch
+        {
+            "anthropic" => AnthropicRequest.Write(request, body, "{\"model\":\"m\""u8, model),
+            "responses" => OpenAIResponsesRequest.Write(request, body, "{\"model\":\"m\""u8, model),
+            _ => OpenAIChatRequest.Write(request, body, "{\"model\":\"m\""u8, model),
+        };
         Assert.Null(failure);
         using var json = System.Text.Json.JsonDocument.Parse(body.WrittenMemory);
         return (json.RootElement.TryGetProperty("service_tier", out System.Text.Json.JsonElement written) ? written.GetString() : null, body);

@@ -54,7 +54,7 @@ public class ToolResultTests
     [MemberData(nameof(Forms))]
     public void A_model_that_sees_no_images_is_passed_over(string form)
     {
-        foreach (string dialect in CodecWire.All)
+        foreach (string dialect in CodecWire.Names)
         {
             Assert.Contains("images", CodecWire.Refused(dialect, ModelCapabilities.Tools, Round(TextAndImage[form]())));
             ChatMessage[] later = [.. Round(TextAndImage[form]()), new(ChatRole.Assistant, "I see."), new(ChatRole.User, "Go on")];
@@ -85,8 +85,7 @@ public class ToolResultTests
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.All), MemberType = typeof(CodecWire))]
     public void JSON_that_only_looks_like_contents_stays_JSON(string dialect)
     {
         string[] own =
@@ -103,7 +102,8 @@ public class ToolResultTests
         foreach (string json in own)
         {
             string written = CodecWire.Messages(dialect, Round(JsonDocument.Parse(json).RootElement));
-            Assert.Contains(JsonEncodedText.Encode(json, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(), written);
+            string escaped = JsonEncodedText.Encode(json, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+            Assert.Contains(dialect is "gemini" ? json : escaped, written); // Gemini takes a result as JSON, the others as text.
         }
     }
 
@@ -134,8 +134,7 @@ public class ToolResultTests
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.All), MemberType = typeof(CodecWire))]
     public void Data_that_is_text_is_text_and_data_that_no_model_reads_is_named(string dialect)
     {
         Assert.Contains("\"zebra\"", CodecWire.Messages(dialect, Round(new DataContent(Zebra, "text/csv"))).Replace("\"text\":", ""));
@@ -154,8 +153,7 @@ public class ToolResultTests
     }
 
     [Theory]
-    [InlineData("openai")]
-    [InlineData("anthropic")]
+    [MemberData(nameof(CodecWire.All), MemberType = typeof(CodecWire))]
     public void An_exceptions_text_is_for_the_caller(string dialect)
     {
         string written = CodecWire.Messages(dialect, Round(new FunctionResultContent("c1", null) { Exception = new InvalidOperationException("password=hunter2") }));

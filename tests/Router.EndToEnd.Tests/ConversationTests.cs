@@ -50,6 +50,7 @@ public sealed class ConversationTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.OpenAIResponses)]
     [InlineData(Dialect.Gemini)]
     public async Task Images_and_thoughts_cross_from_one_dialect_to_the_other(Dialect dialect)
     {

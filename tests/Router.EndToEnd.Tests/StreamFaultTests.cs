@@ -211,6 +211,7 @@ public sealed class StreamFaultTests : IAsyncLifetime
     [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.OpenAIResponses)]
     [InlineData(Dialect.Gemini)]
     [InlineData(Dialect.BedrockConverse)]
     [InlineData(Dialect.CohereChat)]

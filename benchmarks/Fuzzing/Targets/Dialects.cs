@@ -9,6 +9,8 @@ internal static class Dialects
 {
     public static readonly ChatCodec OpenAI = new OpenAIChatCodec<OpenAIModel>();
 
+    public static readonly ChatCodec Responses = new OpenAIResponsesCodec<OpenAIModel>();
+
     public static readonly ChatCodec Anthropic = new AnthropicMessagesCodec<AnthropicModel>();
 
     public static readonly ChatCodec Converse = new BedrockConverseCodec<ConverseModel>();
@@ -44,6 +46,34 @@ internal static class Dialects
             "[DONE]"),
         Events("""{"error":{"message":"overloaded","type":"server_error","code":"overloaded"}}"""),
         """{"id":"c3","choices":[{"message":{"content":"whole"},"finish_reason":"stop"}]}""",
+    ];
+
+    public static readonly string[] ResponsesReplies =
+    [
+        """{"id":"resp_1","object":"response","created_at":1741569952,"status":"completed","error":null,"incomplete_details":null,"model":"gpt","output":[{"id":"rs_1","type":"reasoning","encrypted_content":"gAAA","summary":[{"type":"summary_text","text":"Hm."}],"content":[{"type":"reasoning_text","text":"t"}]},{"id":"msg_1","type":"message","status":"completed","role":"assistant","phase":"final_answer","content":[{"type":"output_text","text":"Hi \"ö\" 😀","annotations":[{"type":"url_citation","start_index":0,"end_index":2,"url":"https://x.example","title":"X"}]},{"type":"refusal","refusal":"No."}]}],"service_tier":"default","usage":{"input_tokens":9,"input_tokens_details":{"cached_tokens":4},"output_tokens":2,"output_tokens_details":{"reasoning_tokens":1},"total_tokens":11}}""",
+        """{"id":"resp_2","status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"output":[{"type":"function_call","id":"fc_1","call_id":"call_1","name":"weather","arguments":"{\"city\":\"K\u00f6ln\"}"},{"type":"web_search_call","id":"ws_1","action":{"type":"search","query":"x"}},{"type":"image_generation_call","output_format":"png","result":"AAAA"},{"type":"mcp_approval_request","id":"m","server_label":"s","name":"n","arguments":"{}"}]}""",
+        """{"status":"failed","error":{"code":"rate_limit_exceeded","message":"Slow down."},"output":[]}""",
+    ];
+
+    public static readonly string[] ResponsesStreams =
+    [
+        Events(
+            """{"type":"response.created","response":{"id":"resp_1","created_at":1741569952,"status":"in_progress","model":"gpt","output":[]}}""",
+            """{"type":"response.output_item.added","output_index":0,"item":{"id":"rs_1","type":"reasoning","summary":[]}}""",
+            """{"type":"response.reasoning_summary_text.delta","item_id":"rs_1","output_index":0,"summary_index":0,"delta":"Hm."}""",
+            """{"type":"response.output_item.done","output_index":0,"item":{"id":"rs_1","type":"reasoning","summary":[{"type":"summary_text","text":"Hm."}],"encrypted_content":"gAAA"}}""",
+            """{"type":"response.output_item.added","output_index":1,"item":{"id":"msg_1","type":"message","role":"assistant","content":[],"phase":"commentary"}}""",
+            """{"type":"response.output_text.delta","item_id":"msg_1","output_index":1,"content_index":0,"delta":"lo \"ö\""}""",
+            """{"type":"response.output_text.annotation.added","output_index":1,"annotation":{"type":"url_citation","url":"https://x.example"}}""",
+            """{"type":"response.content_part.done","output_index":1,"content_index":0,"part":{"type":"output_text","text":"lo \"ö\"!","annotations":[]}}""",
+            """{"type":"response.completed","response":{"status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"lo"}]}],"usage":{"input_tokens":9,"output_tokens":2}}}"""),
+        Events(
+            """{"type":"response.output_item.added","output_index":0,"item":{"id":"fc_1","type":"function_call","call_id":"call_1","name":"weather","arguments":""}}""",
+            """{"type":"response.function_call_arguments.delta","output_index":0,"delta":"{\"city\":"}""",
+            """{"type":"response.function_call_arguments.done","output_index":0,"arguments":"{\"city\":\"R\"}"}""",
+            """{"type":"response.refusal.delta","output_index":1,"delta":"No"}""",
+            """{"type":"response.incomplete","response":{"incomplete_details":{"reason":"content_filter"}}}"""),
+        Events("""{"type":"error","code":"server_error","message":"Oh.","param":null}"""),
     ];
 
     public static readonly string[] AnthropicReplies =

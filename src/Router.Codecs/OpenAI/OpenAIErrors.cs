@@ -35,11 +35,13 @@ internal static class OpenAIErrors
         return InsideSuccess(in error);
     }
 
-    /// <summary>A success that holds neither choices nor a member <c>error</c>: some servers put the error's members there.</summary>
-    public static AttemptFailure ReadWithoutChoices(ReadOnlySpan<byte> body)
+    /// <summary>A success that holds neither an answer nor a member <c>error</c>: some servers put the error's members there.</summary>
+    /// <param name="body">The body, or the data of an event.</param>
+    /// <param name="lacking">The member with the answer, which it lacks.</param>
+    public static AttemptFailure ReadWithout(ReadOnlySpan<byte> body, string lacking)
     {
         ErrorBody error = Parse(body);
-        return error.Message is null ? CodecJson.Malformed("The answer has no choices.") : InsideSuccess(in error);
+        return error.Message is null ? CodecJson.Malformed($"The answer has no {lacking}.") : InsideSuccess(in error);
     }
 
     private static AttemptFailure InsideSuccess(in ErrorBody error)

@@ -22,8 +22,10 @@ internal static class OpenAIJson
     private static readonly ChatFinishReason StoppedByOverload = new("insufficient_system_resource");
 
     /// <summary>A reader over a whole text; a byte-order mark is skipped.</summary>
-    public static Utf8JsonReader Open(ReadOnlySpan<byte> utf8) =>
-        new(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8);
+    public static Utf8JsonReader Open(ReadOnlySpan<byte> utf8) => new(WithoutMark(utf8));
+
+    /// <summary>A whole text without a byte-order mark.</summary>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
 
     /// <summary>Steps to the next member of an object, on its name.</summary>
     /// <returns>False at the object's end.</returns>

@@ -68,4 +68,16 @@ internal enum OpenAIQuirks
 
     /// <summary><c>completion_tokens</c> leaves out the reasoning tokens (xAI).</summary>
     ReasoningBesideOutput = 1 << 18,
+
+    /// <summary>Thoughts are not encrypted, and <c>include</c> does not ask for that (open models behind the Responses API).</summary>
+    PlainReasoning = 1 << 19,
+
+    /// <summary>The provider searches files (<c>file_search</c> of the Responses API).</summary>
+    FileSearchTool = 1 << 20,
+
+    /// <summary>The provider draws images (<c>image_generation</c> of the Responses API).</summary>
+    ImageGenerationTool = 1 << 21,
+
+    /// <summary>Thoughts come encrypted although no effort can be chosen (xAI behind the Responses API).</summary>
+    EncryptedReasoning = 1 << 22,
 }

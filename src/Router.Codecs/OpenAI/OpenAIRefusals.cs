@@ -91,6 +91,8 @@ internal static class OpenAIRefusals
         },
         new(FailureKind.Unsupported) { Codes = "invalid_value invalid_parameter invalid_parameter_error literal_error enum less_than_equal greater_than_equal", NamesOption = true },
         new(FailureKind.Unsupported) { Statuses = "400 404 422", Phrases = ["^Tool call id was"] }, // Mistral
+        new(FailureKind.Unsupported) { Codes = "previous_response_not_found invalid_encrypted_content" }, // Responses: what another account, or none, keeps
+        new(FailureKind.Unsupported) { Statuses = "400 404", Phrases = ["^Item with id", "^Previous response with id", "was provided without its required"] },
 
         // The provider.
         new(FailureKind.Overloaded) { Codes = "server_is_overloaded overloaded_error engine_overloaded_error insufficient_system_resource" },

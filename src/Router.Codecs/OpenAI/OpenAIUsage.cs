@@ -86,7 +86,8 @@ internal struct OpenAIUsage
         return usage;
     }
 
-    private readonly bool IsReported => (_input ?? _output ?? _total ?? _cached ?? _written ?? _reasoning ?? _missed) is not null;
+    /// <summary>Gets whether any count was reported.</summary>
+    public readonly bool IsReported => (_input ?? _output ?? _total ?? _cached ?? _written ?? _reasoning ?? _missed) is not null;
 
     /// <summary>Whether a report says more than an earlier one: some servers end with one in which all counts are zero or missing.</summary>
     private readonly bool IsMore(in OpenAIUsage earlier) =>

@@ -18,7 +18,6 @@ namespace RouterGen.Declarations.Catalog;
 /// <param name="Quirks">Gives the flags of <see cref="ModelTraits.Quirks"/> their names: the enum is the dialect's own, in the folder of its codec.</param>
 /// <param name="QuirkNamed">Gives the flag of such a name, in whatever case; null where there is none.</param>
 /// <param name="DefaultMaxOutputTokens">The output limit that is sent to a model whose own is not known, where the format demands one; else 0.</param>
-/// <param name="ModelInPath">Whether the model is in the path of a request, not in its body.</param>
 internal sealed record DialectRow(
     Dialect Dialect,
     string Codec,
@@ -30,8 +29,7 @@ internal sealed record DialectRow(
     ModelTraits UnlistedTraits,
     Func<int, Enum> Quirks,
     Func<string, int?> QuirkNamed,
-    int DefaultMaxOutputTokens,
-    bool ModelInPath = false)
+    int DefaultMaxOutputTokens)
 {
     // A limit far above what answers need costs no money, but some providers count it against the rate limit.
     private const int OutputCeiling = 16_384;
@@ -83,6 +81,16 @@ internal sealed record DialectRow(
         static quirks => (AnthropicQuirks)quirks,
         static name => Enum.TryParse(name, ignoreCase: true, out AnthropicQuirks quirk) ? (int)quirk : null,
         4096);
+
+    private static readonly DialectRow OpenAIResponses = OpenAIChat with
+    {
+        Dialect = Dialect.OpenAIResponses,
+        Codec = "OpenAIResponsesCodec",
+        Folders = [.. SharedByChat, SharedByHosted, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Responses", "OpenAI/Responses/Requests", "OpenAI/Responses/Answers"],
+        Carries = Tools | JsonSchema | Vision | Documents | WebSearch | CodeInterpreter | McpServers,
+        Names = Sampling | Reasoning | ParallelToolCalls | RequiredToolChoice | ModelParameters.ServiceTier,
+        UnlistedTraits = new(Tools | JsonSchema | Vision | Documents, Sampling | ParallelToolCalls | RequiredToolChoice),
+    };
 
     private static readonly DialectRow Gemini = new(
         Dialect.Gemini,
@@ -145,10 +153,13 @@ internal sealed record DialectRow(
         0);
 
     /// <summary>All wire formats.</summary>
-    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, Gemini, BedrockConverse, CohereChat, OllamaChat];
+    public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, OpenAIResponses, Gemini, BedrockConverse, CohereChat, OllamaChat];
 
     /// <summary>Gets whether the codec's path names the model, which the body then does not.</summary>
     public bool NamesModelInPath { get; init; }
+
+    /// <summary>The parameters that the format has names for: a model is asked with no other, whatever it takes elsewhere.</summary>
+    public ModelParameters Names { get; init; } = (ModelParameters)~0;
 
     /// <summary>The quirks of a dialect that is the same for each model.</summary>
     private enum NoQuirks

@@ -130,7 +130,7 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     private ModelRules RulesOf(ModelRow row) => Rules(row.Traits, row.Efforts, row.OutputLimit);
 
     private ModelRules Rules(ModelTraits traits, EffortSpec? efforts, int outputLimit) =>
-        new(traits, (traits.Parameters & ModelParameters.Reasoning) == 0 ? EffortSpec.Unknown : efforts ?? UsualEfforts, outputLimit);
+        new(traits.Without(~Conventions.Names), (traits.Parameters & ModelParameters.Reasoning) == 0 ? EffortSpec.Unknown : efforts ?? UsualEfforts, outputLimit);
 
     // A snapshot with a date is the model that it is a snapshot of.
     private ModelRules UnlistedRulesOf(string name)

@@ -13,7 +13,8 @@ namespace RouterGen;
 /// <see cref="OperationCanceledException"/> when, and only when, the caller cancelled; <see cref="ArgumentException"/> where
 /// messages or options cannot be written, or <see cref="CallOptions"/> name what the group does not have. Options and messages are never
 /// changed. <see cref="ChatOptions.ModelId"/> chooses among the group's deployments where it is the name or the model of one; else it has no
-/// effect, which the answer lists (<see cref="RoutedResponse.LeftOutProperty"/>). <see cref="ChatOptions.ConversationId"/> has none.
+/// effect, which the answer lists (<see cref="RoutedResponse.LeftOutProperty"/>). <see cref="ChatOptions.ConversationId"/> has an effect in the
+/// dialect <see cref="Dialect.OpenAIResponses"/> alone.
 /// </remarks>
 public abstract partial class ChatGroup : ModelGroup, IChatClient
 {

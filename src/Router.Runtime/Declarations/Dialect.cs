@@ -14,6 +14,9 @@ public enum Dialect
     /// <summary>Anthropic's Messages: <c>POST {endpoint}/v1/messages</c>.</summary>
     AnthropicMessages = 2,
 
+    /// <summary>OpenAI's Responses: <c>POST {endpoint}/responses</c>. By default without a conversation at the provider.</summary>
+    OpenAIResponses = 3,
+
     /// <summary>Google's Gemini: <c>POST {endpoint}/models/{model}:generateContent</c>.</summary>
     Gemini = 4,
 

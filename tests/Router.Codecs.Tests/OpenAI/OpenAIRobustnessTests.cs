@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests.OpenAIChat;
@@ -19,6 +20,8 @@ public class OpenAIRobustnessTests
         "null", "true", "false", "0", "-1", "1.5", "1e999", "-99999999999999999999", "429", "\"\"", "\"x\"", "\"stop\"", "\"content_filter\"",
         "\"insufficient_quota\"", "\"{}\"", "\"{\\\"a\\\":\"", "\"\\ud800\"", "\"text\"", "\"maximum context length\"", "{}", "[]",
     ];
+
+    private static readonly AnyJson Json = new(Members, Scalars);
 
     public static TheoryData<string> Replies => [OpenAIReplyTests.Golden, OpenAIReplyTests.GoldenCalls];
 
@@ -56,7 +59,7 @@ public class OpenAIRobustnessTests
     public void A_reply_with_one_byte_changed_never_throws(string golden)
     {
         byte[] body = Encoding.UTF8.GetBytes(golden);
-        foreach (byte[] mutant in Mutants(body, 1_000)) ReadReply(mutant);
+        foreach (byte[] mutant in AnyJson.Mutants(body, 1_000)) ReadReply(mutant);
     }
 
     [Fact]
@@ -66,7 +69,7 @@ public class OpenAIRobustnessTests
         {
             for (int changed = 0; changed < golden.Length; changed++)
             {
-                foreach (byte[] mutant in Mutants(Encoding.UTF8.GetBytes(golden[changed]), 200))
+                foreach (byte[] mutant in AnyJson.Mutants(Encoding.UTF8.GetBytes(golden[changed]), 200))
                 {
                     ReadStream(golden.Select((data, i) => i == changed ? mutant : Encoding.UTF8.GetBytes(data)));
                 }
@@ -80,10 +83,10 @@ public class OpenAIRobustnessTests
         var random = new Random(4711);
         for (int round = 0; round < 5_000; round++)
         {
-            byte[] reply = Encoding.UTF8.GetBytes(AnyObject(random, 0));
+            byte[] reply = Encoding.UTF8.GetBytes(Json.Object(random, 0));
             ReadReply(reply);
             ReadError(random.Next(300, 600), reply);
-            ReadStream(Enumerable.Range(0, 4).Select(_ => Encoding.UTF8.GetBytes(AnyObject(random, 0))).Append("[DONE]"u8.ToArray()));
+            ReadStream(Enumerable.Range(0, 4).Select(_ => Encoding.UTF8.GetBytes(Json.Object(random, 0))).Append("[DONE]"u8.ToArray()));
         }
     }
 
@@ -93,7 +96,7 @@ public class OpenAIRobustnessTests
         var random = new Random(42);
         for (int round = 0; round < 5_000; round++)
         {
-            string V() => random.Next(4) == 0 ? AnyValue(random, 3) : "\"x\"";
+            string V() => random.Next(4) == 0 ? Json.Value(random, 3) : "\"x\"";
             string message = $$$"""{"role":{{{V()}}},"content":{{{V()}}},"refusal":{{{V()}}},"tool_calls":[{"index":{{{V()}}},"id":{{{V()}}},"function":{"name":{{{V()}}},"arguments":{{{V()}}}}}]}""";
             string choice = $$$"""{"index":{{{(random.Next(2) == 0 ? "0" : V())}}},"message":{{{message}}},"delta":{{{message}}},"finish_reason":{{{V()}}}}""";
             byte[] body = Encoding.UTF8.GetBytes($$$"""{"id":{{{V()}}},"created":{{{V()}}},"model":{{{V()}}},"choices":[{{{choice}}}],"usage":{"prompt_tokens":{{{V()}}},"prompt_tokens_details":{{{V()}}}}}""");
@@ -107,7 +110,7 @@ public class OpenAIRobustnessTests
     {
         byte[] body = """{"error":{"message":"The sérver said \"no\" \ud83d\ude00","type":"server_error","param":null,"code":"x","innererror":{"code":"y"}}}"""u8.ToArray();
         for (int length = 0; length <= body.Length; length++) ReadError(500, body.AsSpan(0, length));
-        foreach (byte[] mutant in Mutants(body, 1_000)) ReadError(400, mutant);
+        foreach (byte[] mutant in AnyJson.Mutants(body, 1_000)) ReadError(400, mutant);
     }
 
     private static void ReadReply(ReadOnlySpan<byte> body)
@@ -136,28 +139,4 @@ public class OpenAIRobustnessTests
             if (signal is StreamSignal.Failed or StreamSignal.Completed) return;
         }
     }
-
-    private static IEnumerable<byte[]> Mutants(byte[] original, int count)
-    {
-        var random = new Random(original.Length);
-        for (int i = 0; i < count; i++)
-        {
-            byte[] mutant = [.. original];
-            mutant[random.Next(mutant.Length)] = (byte)random.Next(256);
-            yield return mutant;
-        }
-    }
-
-    private static string AnyObject(Random random, int depth)
-    {
-        IEnumerable<string> members = Enumerable.Range(0, random.Next(1, 6)).Select(_ => $"\"{Members[random.Next(Members.Length)]}\":{AnyValue(random, depth + 1)}");
-        return "{" + string.Join(",", members) + "}";
-    }
-
-    private static string AnyValue(Random random, int depth) => random.Next(depth > 5 ? 2 : 5) switch
-    {
-        0 or 1 => Scalars[random.Next(Scalars.Length)],
-        2 => "[" + string.Join(",", Enumerable.Range(0, random.Next(3)).Select(_ => AnyValue(random, depth + 1))) + "]",
-        _ => AnyObject(random, depth),
-    };
 }

@@ -30,6 +30,11 @@ internal sealed record Place(
             """{"id":"c","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"TEXT"}],"stop_reason":"end_turn","usage":{"input_tokens":3,"output_tokens":2}}""",
             static fleet => fleet.AnthropicFirst, static fleet => fleet.AnthropicOnly,
             static fleet => fleet.AnthropicOnce, static fleet => fleet.AnthropicImpatient, static fleet => fleet.AnthropicRestless, static fleet => fleet.AnthropicHasty),
+        [Dialect.OpenAIResponses] = new(
+            "responses/v1", "RESPONSES_BASE_URL", "RESPONSES_API_KEY", "sk-responses-secret-1138", "responses/gpt-5-mini", FailureKind.ServerError,
+            """{"id":"c","object":"response","status":"completed","model":"m","output":[{"type":"message","content":[{"type":"output_text","text":"TEXT"}]}],"usage":{"input_tokens":3,"output_tokens":2,"total_tokens":5}}""",
+            static fleet => fleet.ResponsesFirst,
+            static fleet => fleet.ResponsesOnly, static fleet => fleet.ResponsesOnce, static fleet => fleet.ResponsesImpatient, static fleet => fleet.ResponsesRestless, static fleet => fleet.ResponsesHasty),
         [Dialect.Gemini] = new(
             "gemini/v1beta", "GEMINI_BASE_URL", "GEMINI_API_KEY", "sk-gemini-secret-1509", "gemini/gemini-3.5-flash", FailureKind.Overloaded,
             """[{"candidates":[{"content":{"parts":[{"text":"TEXT"}]}}]},{"candidates":[{"content":{"parts":[]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":2}}]""",

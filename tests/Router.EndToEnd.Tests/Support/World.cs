@@ -58,6 +58,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The dialect's deployment.</summary>
     public static string NameOf(Dialect dialect) => Place.Of(dialect).Deployment;
 
+    /// <summary>What the event of an error in a stream means there.</summary>
+    public static FailureKind StreamErrorOf(Dialect dialect) => Place.Of(dialect).StreamError;
+
     /// <summary>The deployment that takes over from the dialect's in <see cref="Pair"/>; it speaks another dialect.</summary>
     public static string RescuerOf(Dialect dialect) => NameOf(Other(dialect));
 

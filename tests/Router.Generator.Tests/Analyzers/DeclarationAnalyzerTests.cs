@@ -187,7 +187,7 @@ public class DeclarationAnalyzerTests
         },
         {
             """[ModelGroup("a"), Deployment("openai/o3", Dialect = {|RG0121:Dialect.AnthropicMessages|})] partial class Models;""",
-            "Deployment 'openai/o3' is to be asked in AnthropicMessages, which provider 'openai' does not speak: state OpenAIChat, or leave Dialect out",
+            "Deployment 'openai/o3' is to be asked in AnthropicMessages, which provider 'openai' does not speak: state OpenAIChat or OpenAIResponses, or leave Dialect out",
             """[ModelGroup("a"), Deployment("openai/o3", Dialect = Dialect.OpenAIChat)] partial class Models;"""
         },
         {

@@ -95,6 +95,39 @@ public class FurtherDialectTests
         Assert.Equal(["DeveloperRole", "Tools"], TraitNames.Of(provider, provider.In(Dialect.OpenAIChat, "m")!.FindModel("m")!.Traits).Order());
     }
 
+    [Fact]
+    public void Its_own_traits_go_over_them_and_may_be_like_them()
+    {
+        ProviderRow provider = Read("""
+            "traits": { "plain": { "takes": ["tools", "seed", "sampling"], "quirks": ["developerRole"] } },
+            "dialects": { "OpenAIResponses": { "traits": { "plain": { "like": "plain", "takes": ["webSearch"] } } } },
+            "models": [{ "model": "m", "traits": "plain" }, { "model": "n", "traits": { "like": "plain", "refuses": ["tools"] } }] }
+            """);
+        ProviderRow responses = provider.In(Dialect.OpenAIResponses, "m")!;
+
+        Assert.Equal(["DeveloperRole", "Sampling", "Seed", "Tools"], TraitNames.Of(provider, provider.RulesOf("m").Traits).Order());
+        Assert.Equal(["DeveloperRole", "Sampling", "Tools", "WebSearch"], TraitNames.Of(responses, responses.RulesOf("m").Traits).Order()); // The format has no name for a seed.
+        Assert.Equal(["DeveloperRole", "Sampling", "WebSearch"], TraitNames.Of(responses, responses.RulesOf("n").Traits).Order());
+    }
+
+    [Theory]
+    [InlineData("openai", "gpt-6.2-sol", "Tools WebSearch CodeInterpreter McpServers Reasoning FileSearchTool ImageGenerationTool")]
+    [InlineData("openai", "o3", "WebSearch CodeInterpreter FileSearchTool ImageGenerationTool")]
+    [InlineData("openai", "o1", "CodeInterpreter FileSearchTool")]
+    [InlineData("xai", "grok-4", "WebSearch McpServers EncryptedReasoning")]
+    [InlineData("groq", "openai/gpt-oss-120b", "Tools Reasoning PlainReasoning BrowserSearchTool")]
+    [InlineData("deepseek", "deepseek-v4-pro", "Tools Reasoning")]
+    [InlineData("openrouter", "openai/gpt-5", "Tools Reasoning ServerTools")]
+    public void Models_behind_the_Responses_API(string provider, string model, string traits)
+    {
+        ProviderRow row = ModelCatalog.Default.Providers.Single(known => known.Name == provider).In(Dialect.OpenAIResponses, model)!;
+        string[] known = [.. TraitNames.Of(row, row.RulesOf(model).Traits)];
+
+        Assert.Empty(traits.Split(' ').Except(known));
+        Assert.DoesNotContain("Seed", known);
+        Assert.DoesNotContain("Stop", known);
+    }
+
     [Theory]
     [InlineData("\"dialects\": { \"Klingon\": { } }, \"models\": [] }", "'Klingon' is no dialect")]
     [InlineData("\"dialects\": { \"AnthropicMessages\": { \"colour\": 1 } }, \"models\": [] }", "unknown property 'colour'")]

@@ -10,7 +10,7 @@ namespace RouterGen.Codecs;
 /// </summary>
 /// <param name="credentials">What authorises requests without a key; null where nothing does.</param>
 [Embedded]
-internal sealed class VertexPlatform(CredentialSource? credentials = null) : Platform
+internal sealed class VertexPlatform(CredentialSource? credentials = null) : Infrastructure.Platform // A project that refers to Roslyn knows another Platform.
 {
     // Keys of Google's APIs begin so; what else is given for a key is an access token. https://cloud.google.com/docs/authentication/api-keys
     private static readonly string[] KeyPrefixes = ["AIza", "AQ."];

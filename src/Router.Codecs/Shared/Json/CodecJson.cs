@@ -29,9 +29,9 @@ internal static class CodecJson
         {
             case null: json.WriteNullValue(); return true;
             case TextContent content: return WriteText(json, content);
-            case JsonElement element when element.ValueKind is not JsonValueKind.Undefined: element.WriteTo(json); return true;
+            case JsonElement element when element.ValueKind is not JsonValueKind.Undefined: return TryWriteElement(json, element);
             case JsonNode node: node.WriteTo(json); return true;
-            case JsonDocument document: document.RootElement.WriteTo(json); return true;
+            case JsonDocument document: return TryWriteElement(json, document.RootElement);
             case IDictionary<string, object?> members: return WriteArguments(json, members) is null;
             case IEnumerable<object?> items: return TryWriteList(json, items);
         }
@@ -40,6 +40,19 @@ internal static class CodecJson
         if (Serialize(value) is not { } written) return TryWriteCollection(json, value);
         written.WriteTo(json);
         return true;
+    }
+
+    private static bool TryWriteElement(Utf8JsonWriter json, JsonElement element)
+    {
+        try
+        {
+            element.WriteTo(json);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // A string in it is no text: half a character, as a model's arguments may hold.
+        }
     }
 
     /// <summary>Writes a dictionary or a list of any values, whatever its type arguments are.</summary>

@@ -94,7 +94,7 @@ internal static class CodecRaw
         }
     }
 
-    private static bool IsOurs(string name) => name is "model" or "modelId" or "messages" or "contents" or "stream";
+    private static bool IsOurs(string name) => name is "model" or "modelId" or "messages" or "input" or "contents" or "stream";
 
     private static bool IsReplaced(string name, JsonElement given)
     {

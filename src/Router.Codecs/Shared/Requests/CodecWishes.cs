@@ -28,6 +28,9 @@ internal static class CodecWishes
         "prompt_cache_key", "prompt_cache_retention", "safety_identifier", "safe_prompt", "min_p", "repetition_penalty", "reasoning",
     ];
 
+    /// <summary>The same for extras of OpenAI's Responses API, which no other knows.</summary>
+    private static readonly string[] OfResponses = ["include", "truncation", "max_tool_calls", "background", "previous_response_id", "conversation", "text", "max_output_tokens"];
+
     /// <summary>The same for extras of Gemini's API.</summary>
     private static readonly string[] OfGemini =
     [
@@ -41,6 +44,9 @@ internal static class CodecWishes
 
     /// <summary>Returns whether an additional property is one that only Chat Completions knows.</summary>
     public static bool IsOfOpenAI(string name) => Array.IndexOf(OfOpenAI, name) >= 0;
+
+    /// <summary>Returns whether an additional property is one that only the Responses API knows.</summary>
+    public static bool IsOfResponses(string name) => Array.IndexOf(OfResponses, name) >= 0;
 
     /// <summary>Returns whether an additional property is one that only Gemini's API knows.</summary>
     public static bool IsOfGemini(string name) => Array.IndexOf(OfGemini, name) >= 0;

@@ -11,10 +11,10 @@ internal sealed class TraitReader(DialectRow dialect)
     private readonly Dictionary<string, ModelTraits> _defined = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ofOthers = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the definitions of a file: an object with traits by name.</summary>
+    /// <summary>Reads definitions: an object with traits by name. Those of a dialect go over the file's own, and may be like them.</summary>
     public void ReadDefinitions(CatalogReader reader) => reader.ReadObject(name =>
     {
-        _defined.Add(name, Read(reader) ?? throw reader.Wrong("traits are like some of another dialect"));
+        _defined[name] = Read(reader) ?? throw reader.Wrong("traits are like some of another dialect");
         return true;
     });
 

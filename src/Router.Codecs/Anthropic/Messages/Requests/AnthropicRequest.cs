@@ -131,7 +131,7 @@ internal ref struct AnthropicRequest
         {
             if (extra.Key is CodecStrictness.Name or CodecStrictness.OtherName or CodecCacheControl.Name || IsTaken(extra.Key, messages)) continue;
             if (extra.Key is "reasoning_effort" && _thinking.IsPlanned) continue;
-            if (!CodecWishes.Grant(body, extra.Key, wished: true, taken: !CodecWishes.IsOfOpenAI(extra.Key) && !CodecWishes.IsOfGemini(extra.Key))) continue;
+            if (!CodecWishes.Grant(body, extra.Key, wished: true, taken: !CodecWishes.IsOfOpenAI(extra.Key) && !CodecWishes.IsOfResponses(extra.Key) && !CodecWishes.IsOfGemini(extra.Key))) continue;
             json.WritePropertyName(extra.Key);
             if (!CodecJson.TryWriteValue(json, extra.Value))
             {

@@ -36,7 +36,7 @@ internal static class GeminiRequest
         foreach (KeyValuePair<string, object?> property in options.AdditionalProperties!)
         {
             if (IsTaken(property.Key, options)) continue;
-            bool foreign = CodecWishes.IsOfAnthropic(property.Key) || CodecWishes.IsOfOpenAI(property.Key) || Array.IndexOf(NotTaken, property.Key) >= 0;
+            bool foreign = CodecWishes.IsOfAnthropic(property.Key) || CodecWishes.IsOfOpenAI(property.Key) || CodecWishes.IsOfResponses(property.Key) || Array.IndexOf(NotTaken, property.Key) >= 0;
             if (!CodecWishes.Grant(body, property.Key, wished: true, taken: !foreign)) continue;
             json.WritePropertyName(property.Key);
             if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);

@@ -27,7 +27,7 @@ internal static class OpenAIChatReply
         }
 
         if (reply.FinishReason != ChatFinishReason.ContentFilter) return null;
-        var filtered = new AttemptFailure(FailureKind.ContentFiltered, "The provider's content filter withheld the answer.") { ErrorCode = "content_filter", Usage = reply.Usage };
+        AttemptFailure filtered = OpenAIAnswers.Filtered(reply.Usage);
         if (reply.Messages[0].Contents.Count == 0) reply = null; // The filter let nothing through.
         return filtered;
     }
@@ -35,7 +35,7 @@ internal static class OpenAIChatReply
     /// <summary>Why a body that could be read is no answer; null where it is one.</summary>
     private static AttemptFailure? ProblemOf(in Answer answer, ReadOnlySpan<byte> body) =>
         answer.Error is not null ? answer.Error
-        : !answer.HasChoice ? OpenAIErrors.ReadWithoutChoices(body)
+        : !answer.HasChoice ? OpenAIErrors.ReadWithout(body, "choices")
         : OpenAIJson.FailureOf(answer.Choice.FinishReason) is { } stopped ? stopped
         : !answer.Choice.HasMessage && answer.Choice.FinishReason != ChatFinishReason.ContentFilter ? CodecJson.Malformed("The answer's choice has no message.")
         : answer.Choice.IsEmpty ? CodecJson.Malformed("The answer's message has neither content nor a reason for its end.")
@@ -175,13 +175,6 @@ internal static class OpenAIChatReply
         }
     }
 
-    /// <summary>Notes what the official adapter notes, under its names.</summary>
-    public static void Describe(AdditionalPropertiesDictionary properties, string? fingerprint, string? serviceTier)
-    {
-        if (fingerprint is not null) properties["SystemFingerprint"] = fingerprint;
-        if (serviceTier is not null) properties["ServiceTier"] = serviceTier;
-    }
-
     private static RoutedResponse Build(in Answer answer, ModelProfile model)
     {
         List<AIContent> contents = new(1);
@@ -192,15 +185,13 @@ internal static class OpenAIChatReply
         }
 
         if (!string.IsNullOrEmpty(answer.Choice.Text)) contents.Add(new TextContent(answer.Choice.Text));
-        if (!string.IsNullOrEmpty(answer.Choice.Refusal)) contents.Add(new ErrorContent(answer.Choice.Refusal) { ErrorCode = OpenAIChatMessages.RefusalCode });
+        if (!string.IsNullOrEmpty(answer.Choice.Refusal)) contents.Add(OpenAIAnswers.Refusal(answer.Choice.Refusal));
         if (contents.Count > 0 || answer.Choice.Calls is { IsEmpty: false }) answer.Choice.State.MoveTo(contents);
         answer.Choice.Calls?.MoveTo(contents);
         answer.Choice.Content.Media?.MoveTo(ref contents!, isEnd: true);
         Annotate(contents, answer.Choice.Content.Sources?.Take());
         Annotate(contents, answer.Content.Sources?.Take());
 
-        AdditionalPropertiesDictionary? properties = (answer.Fingerprint ?? answer.ServiceTier) is null ? null : [];
-        if (properties is not null) Describe(properties, answer.Fingerprint, answer.ServiceTier);
         var message = new ChatMessage(ChatRole.Assistant, contents) { MessageId = answer.Id, CreatedAt = answer.Created };
         return new RoutedResponse(message)
         {
@@ -209,7 +200,7 @@ internal static class OpenAIChatReply
             CreatedAt = answer.Created,
             FinishReason = answer.Choice.FinishReason,
             Usage = answer.Usage.ToDetails(model),
-            AdditionalProperties = properties,
+            AdditionalProperties = OpenAIAnswers.Describe(answer.Fingerprint, answer.ServiceTier),
         };
     }
 

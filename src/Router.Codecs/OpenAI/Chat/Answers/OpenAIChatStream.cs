@@ -84,12 +84,10 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
 
         if (!_usageDelivered && UsageSoFar is { } usage) (contents ??= []).Add(new UsageContent(usage));
         _usageDelivered = true;
-        bool hasMore = (_fingerprint ?? _serviceTier) is not null;
-        if (contents is null && !hasMore) return StreamSignal.Completed;
+        AdditionalPropertiesDictionary? more = OpenAIAnswers.Describe(_fingerprint, _serviceTier);
+        if (contents is null && more is null) return StreamSignal.Completed;
         update = CreateUpdate(contents);
-        if (!hasMore) return StreamSignal.Completed;
-        update.AdditionalProperties = [];
-        OpenAIChatReply.Describe(update.AdditionalProperties, _fingerprint, _serviceTier);
+        update.AdditionalProperties = more;
         return StreamSignal.Completed;
     }
 
@@ -104,7 +102,7 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         reader.Read(); // Throws on anything that follows.
 
         failure = chunk.Error;
-        if (failure is null && eventType.SequenceEqual("error"u8)) failure = OpenAIErrors.ReadWithoutChoices(data);
+        if (failure is null && eventType.SequenceEqual("error"u8)) failure = OpenAIErrors.ReadWithout(data, "choices");
         failure ??= OpenAIJson.FailureOf(chunk.FinishReason);
         if (failure is not null) return StreamSignal.Failed;
 
@@ -118,7 +116,7 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         if (chunk.Contents is not null) _delivered = true;
         if (finished && !_delivered && _finishReason == ChatFinishReason.ContentFilter)
         {
-            failure = new AttemptFailure(FailureKind.ContentFiltered, "The provider's content filter withheld the answer.") { ErrorCode = "content_filter" };
+            failure = OpenAIAnswers.Filtered();
             return StreamSignal.Failed;
         }
 
@@ -317,7 +315,7 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
     /// <summary>Hands over what was collected until the model stopped. Of calls that are not whole then, the rest may still come.</summary>
     private void TakePending(ref List<AIContent>? contents, bool isEnd)
     {
-        if (_refusal is not null) Add(ref contents, new ErrorContent(_refusal.ToString()) { ErrorCode = OpenAIChatMessages.RefusalCode });
+        if (_refusal is not null) Add(ref contents, OpenAIAnswers.Refusal(_refusal.ToString()));
         _refusal = null;
         bool saysSomething = _delivered || contents is not null || _calls is { IsEmpty: false };
         if (saysSomething && _state.HasMore) _state.MoveTo(contents ??= []); // State of an answer without anything in it is no answer.

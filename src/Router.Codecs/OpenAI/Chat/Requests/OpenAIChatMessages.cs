@@ -11,9 +11,6 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class OpenAIChatMessages
 {
-    /// <summary>The <see cref="ErrorContent.ErrorCode"/> of a model's refusal.</summary>
-    internal const string RefusalCode = "Refusal";
-
     private const int LongestCallId = 40;
 
     public static AttemptFailure? Write(Utf8JsonWriter json, IReadOnlyList<ChatMessage> messages, string? instructions, ModelProfile model)
@@ -148,7 +145,7 @@ internal static class OpenAIChatMessages
         json.WriteString("type"u8, "function"u8);
         json.WriteStartObject("function"u8);
         json.WriteString("name"u8, CodecNames.ToWire(call.Name));
-        if (CodecJson.WriteArgumentsText(json, "arguments"u8, call.Arguments) is { } argument) return CodecJson.UnwrittenArgument(call, argument);
+        if (OpenAIArguments.Write(json, call) is { } failure) return failure;
         json.WriteEndObject();
         OpenAIState.WriteCall(json, call, model, first);
         json.WriteEndObject();
@@ -263,7 +260,7 @@ internal static class OpenAIChatMessages
                 case FunctionCallContent:
                     survey.Calls++;
                     break;
-                case ErrorContent { ErrorCode: RefusalCode } refusal:
+                case ErrorContent { ErrorCode: OpenAIAnswers.RefusalCode } refusal:
                     survey.Refusal = refusal;
                     break;
                 case TextReasoningContent:

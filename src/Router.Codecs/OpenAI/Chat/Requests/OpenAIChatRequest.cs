@@ -39,7 +39,7 @@ internal static class OpenAIChatRequest
             json.WriteEndObject();
         }
 
-        CodecTiers.Write(json, request, model, body, OpenAIParameters.TierName);
+        CodecTiers.Write(json, request, model, body, OpenAITiers.NameOf);
         failure = OpenAIParameters.WriteAdditional(json, options, model, body);
         if (failure is not null) return failure;
 
@@ -62,18 +62,9 @@ internal static class OpenAIChatRequest
 
         if (!model.Can(ModelCapabilities.JsonSchema)) return CodecJson.Unsupported("The model cannot follow a JSON schema.");
 
-        bool? said = CodecStrictness.Said(options.AdditionalProperties);
-        string? misfit = said is false ? null : CodecStrictness.MisfitOf(format.Schema.Value, OpenAIChatTools.StrictRules);
-        if (said is true && misfit is not null) return CodecJson.Unsupported($"The answer's schema cannot be strict without a change of its meaning: {misfit}.");
-        bool strict = said ?? misfit is null;
         json.WriteString("type"u8, "json_schema"u8);
         json.WriteStartObject("json_schema"u8);
-        json.WriteString("name"u8, OpenAILabels.Fit(format.SchemaName) ?? "response");
-        if (format.SchemaDescription is { } description) json.WriteString("description"u8, description);
-        json.WritePropertyName("schema"u8);
-        if (strict) OpenAIChatTools.StrictSchemas.Write(json, format.Schema.Value);
-        else format.Schema.Value.WriteTo(json);
-        json.WriteBoolean("strict"u8, strict);
+        if (OpenAISchemas.WriteFormat(json, format, format.Schema.Value, options) is { } failure) return failure;
         json.WriteEndObject();
         json.WriteEndObject();
         return null;

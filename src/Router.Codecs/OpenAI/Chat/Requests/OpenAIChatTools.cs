@@ -9,29 +9,6 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class OpenAIChatTools
 {
-    /// <summary>
-    /// Schemas as strict mode demands them: each property required, no others allowed. The API rejects any other with 400.
-    /// </summary>
-    internal static readonly CodecSchemas StrictSchemas;
-
-    /// <summary>What strict mode takes: https://platform.openai.com/docs/guides/structured-outputs#supported-schemas.</summary>
-    internal static readonly CodecStrictRules StrictRules = new()
-    {
-        Taken =
-        [
-            "type", "properties", "required", "items", "anyOf", "enum", "const", "$defs", "definitions", "description", "title", "$schema", "$id",
-            "pattern", "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minItems", "maxItems",
-        ],
-        Described = ["default", "examples", "$comment", "deprecated", "readOnly", "writeOnly"],
-        Formats = ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"],
-        RequiresAll = true,
-        RequiresTypes = true,
-        TakesRecursion = true,
-        RequiresRootObject = true,
-    };
-
-    static OpenAIChatTools() => StrictSchemas = new CodecSchemas(StrictRules);
-
     public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelProfile model, RequestWriter body)
     {
         // Without tools there is nothing to choose: the API rejects an empty list, and a choice without a list.
@@ -47,14 +24,7 @@ internal static class OpenAIChatTools
         if (listed) json.WriteEndArray();
         if (OpenAIHostedTools.WriteBeside(json, tools, model) is { } unwritten) return unwritten;
         if (!listed) return null;
-        if (options.ToolMode is RequiredChatToolMode && !model.Takes(ModelParameters.RequiredToolChoice)) return CodecJson.Unsupported("The model cannot be made to call a tool.");
-        WriteChoice(json, options.ToolMode);
-        if (CodecWishes.Grant(body, "parallel_tool_calls", options.AllowMultipleToolCalls is not null, model.Takes(ModelParameters.ParallelToolCalls)))
-        {
-            json.WriteBoolean("parallel_tool_calls"u8, options.AllowMultipleToolCalls!.Value);
-        }
-
-        return null;
+        return OpenAIToolChoice.Write(json, options, model, body, isNested: true);
     }
 
     private static AttemptFailure? WriteTool(Utf8JsonWriter json, AITool tool, ChatOptions options, ModelProfile model, ref bool listed)
@@ -71,48 +41,12 @@ internal static class OpenAIChatTools
 
     private static AttemptFailure? WriteFunction(Utf8JsonWriter json, AIFunctionDeclaration function, ChatOptions options)
     {
-        bool? strict = CodecStrictness.Said(function.AdditionalProperties) ?? CodecStrictness.Said(options.AdditionalProperties);
-        JsonElement schema = function.JsonSchema;
-        if (strict is true && CodecStrictness.MisfitOfInput(schema, StrictRules) is { } misfit)
-        {
-            return CodecJson.Unsupported($"The schema of the tool '{function.Name}' cannot be strict without a change of its meaning: {misfit}.");
-        }
-
         json.WriteStartObject();
         json.WriteString("type"u8, "function"u8);
         json.WriteStartObject("function"u8);
-        json.WriteString("name"u8, CodecNames.ToWire(function.Name));
-        if (function.Description is { Length: > 0 } description) json.WriteString("description"u8, description);
-        json.WritePropertyName("parameters"u8);
-        if (strict is true) StrictSchemas.Write(json, schema, mustBeObject: true);
-        else CodecSchemas.WriteInput(json, schema);
-        if (strict is { } said) json.WriteBoolean("strict"u8, said);
+        if (OpenAISchemas.WriteFunction(json, function, options, unsaid: null) is { } failure) return failure;
         json.WriteEndObject();
         json.WriteEndObject();
         return null;
-    }
-
-    private static void WriteChoice(Utf8JsonWriter json, ChatToolMode? mode)
-    {
-        switch (mode)
-        {
-            case NoneChatToolMode:
-                json.WriteString("tool_choice"u8, "none"u8);
-                break;
-            case AutoChatToolMode:
-                json.WriteString("tool_choice"u8, "auto"u8);
-                break;
-            case RequiredChatToolMode { RequiredFunctionName: { } name }:
-                json.WriteStartObject("tool_choice"u8);
-                json.WriteString("type"u8, "function"u8);
-                json.WriteStartObject("function"u8);
-                json.WriteString("name"u8, CodecNames.ToWire(name));
-                json.WriteEndObject();
-                json.WriteEndObject();
-                break;
-            case RequiredChatToolMode:
-                json.WriteString("tool_choice"u8, "required"u8);
-                break;
-        }
     }
 }

@@ -51,7 +51,7 @@ internal static class OpenAIHostedTools
         json.WriteStartObject();
         json.WriteString("type"u8, type);
         if (nested) json.WriteStartObject("parameters"u8);
-        if (WriteMembers(json, tool) is { } failure) return failure;
+        if (CodecHostedTools.WriteMembers(json, tool) is { } failure) return failure;
         if (nested) json.WriteEndObject();
         json.WriteEndObject();
         return null;
@@ -64,20 +64,9 @@ internal static class OpenAIHostedTools
         {
             if (tool is not HostedWebSearchTool || ListedType(tool, model) is not null) continue;
             json.WriteStartObject("web_search_options"u8);
-            if (WriteMembers(json, tool) is { } failure) return failure;
+            if (CodecHostedTools.WriteMembers(json, tool) is { } failure) return failure;
             json.WriteEndObject();
             return null; // Once, however often it is listed.
-        }
-
-        return null;
-    }
-
-    private static AttemptFailure? WriteMembers(Utf8JsonWriter json, AITool tool)
-    {
-        foreach (KeyValuePair<string, object?> member in tool.AdditionalProperties)
-        {
-            json.WritePropertyName(member.Key);
-            if (!CodecJson.TryWriteValue(json, member.Value)) return CodecJson.Unsupported($"The property '{member.Key}' of the tool '{tool.Name}' cannot be written as JSON.");
         }
 
         return null;

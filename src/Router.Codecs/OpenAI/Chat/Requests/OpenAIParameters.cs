@@ -11,26 +11,15 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class OpenAIParameters
 {
-    private const string Effort = "reasoning_effort";
-
     /// <summary>Writes what the options have properties for.</summary>
     public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelProfile model, RequestWriter body)
     {
-        ModelEfforts effort = FitEffort(options, model, body);
+        ModelEfforts effort = OpenAIReasoning.Fit(options, model, model.EffortsWithTools, body);
         if (effort != 0) json.WriteString("reasoning_effort"u8, CodecEfforts.NameOf(effort));
 
         bool sampling = model.Takes(ModelParameters.Sampling) && (effort is ModelEfforts.None || !model.Has(OpenAIQuirks.SamplingWithoutReasoning));
         return CodecWishes.WriteSampling(json, body, options, model, sampling, seed: model.Has(OpenAIQuirks.RandomSeed) ? "random_seed" : "seed");
     }
-
-    /// <summary>Returns the name of a service tier; null where requests cannot ask for it. https://developers.openai.com/api/docs/guides/flex-processing</summary>
-    public static string? TierName(ServiceTier tier) => tier switch
-    {
-        ServiceTier.Standard => "default",
-        ServiceTier.Flex => "flex",
-        ServiceTier.Priority => "priority",
-        _ => null,
-    };
 
     /// <summary>Writes the additional properties as they are, except those that have no meaning in this dialect.</summary>
     public static AttemptFailure? WriteAdditional(Utf8JsonWriter json, ChatOptions? options, ModelProfile model, RequestWriter body)
@@ -39,46 +28,13 @@ internal static class OpenAIParameters
         foreach (KeyValuePair<string, object?> property in additional)
         {
             if (IsTaken(property.Key, options, model)) continue;
-            if (!CodecWishes.Grant(body, property.Key, wished: true, taken: !CodecWishes.IsOfAnthropic(property.Key) && !CodecWishes.IsOfGemini(property.Key))) continue;
+            bool known = !CodecWishes.IsOfAnthropic(property.Key) && !CodecWishes.IsOfResponses(property.Key) && !CodecWishes.IsOfGemini(property.Key);
+            if (!CodecWishes.Grant(body, property.Key, wished: true, known)) continue;
             json.WritePropertyName(property.Key);
             if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);
         }
 
         return null;
-    }
-
-    /// <summary>The effort to send; 0 for none. Beside tools some models take fewer, or demand that one is stated.</summary>
-    private static ModelEfforts FitEffort(ChatOptions options, ModelProfile model, RequestWriter body)
-    {
-        ModelEfforts asked = CodecEfforts.AskedBy(options);
-        bool hasTools = HasFunctions(options);
-        if (asked == 0)
-        {
-            // Where tools go with no effort but none, the model's usual one would be refused.
-            bool isDemanded = hasTools && model.EffortsWithTools is ModelEfforts.None && options.AdditionalProperties?.ContainsKey(Effort) is not true;
-            return isDemanded ? ModelEfforts.None : ModelEfforts.NotTaken;
-        }
-
-        if (!model.Takes(ModelParameters.Reasoning))
-        {
-            // A model without efforts does what is asked where no reasoning is.
-            if (asked is not ModelEfforts.None) body.Note(Effort + ": left out");
-            return ModelEfforts.NotTaken;
-        }
-
-        ModelEfforts taken = model.Efforts == 0 ? CodecEfforts.All | asked : model.Efforts;
-        return CodecWishes.FitEffort(body, asked, hasTools && model.EffortsWithTools is { } withTools ? withTools : taken);
-    }
-
-    private static bool HasFunctions(ChatOptions options)
-    {
-        if (options.Tools is not { } tools) return false;
-        for (int i = 0; i < tools.Count; i++)
-        {
-            if (tools[i] is AIFunctionDeclaration) return true;
-        }
-
-        return false;
     }
 
     /// <summary>
@@ -91,7 +47,7 @@ internal static class OpenAIParameters
         "tools" or "tool_choice" or "parallel_tool_calls" => options.Tools is { Count: > 0 },
         "web_search_options" => OpenAIHostedTools.Searches(options.Tools),
         "response_format" => options.ResponseFormat is ChatResponseFormatJson,
-        Effort => model.Takes(ModelParameters.Reasoning) || options.Reasoning?.Effort is not null ? CodecEfforts.AskedBy(options) != 0 : false,
+        OpenAIReasoning.Effort => model.Takes(ModelParameters.Reasoning) || options.Reasoning?.Effort is not null ? CodecEfforts.AskedBy(options) != 0 : false,
         "max_tokens" or "max_completion_tokens" => options.MaxOutputTokens is not null,
         "temperature" => options.Temperature is not null,
         "top_p" => options.TopP is not null,

@@ -26,6 +26,12 @@ internal sealed class OpenAISources
         return taken;
     }
 
+    /// <summary>Steps to a value, one page or annotation.</summary>
+    public void ReadOne(scoped ref Utf8JsonReader reader)
+    {
+        if (CodecReader.EntersObject(ref reader)) ReadPage(ref reader);
+    }
+
     /// <summary>Steps to a member's value, a list of addresses, of pages, or of annotations.</summary>
     public void Read(ref Utf8JsonReader reader)
     {
