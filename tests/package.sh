@@ -64,6 +64,24 @@ ANTHROPIC_API_KEY=sk-test OPENAI_API_KEY=sk-test ANTHROPIC_BASE_URL=$address/ant
   dotnet "$work/app/bin/Debug/net10.0/app.dll" | tee "$work/out.txt"
 grep -q 'You said: "Hello"' "$work/out.txt"
 
+# A package with credentials: its reference is enough for a deployment without a key.
+dotnet pack src/Router.Google -c Release -o "$work/feed" --nologo -v q > "$work/pack.log" 2>&1 || { cat "$work/pack.log"; exit 1; }
+mkdir "$work/google"
+cp "$work/app/nuget.config" "$work/google/"
+sed 's#<PackageReference Include="RouterGen" Version="\*" />#&<PackageReference Include="RouterGen.Google" Version="*" />#' "$work/app/app.csproj" > "$work/google/google.csproj"
+cat > "$work/google/Program.cs" <<'EOF'
+using RouterGen;
+
+Console.WriteLine((await Models.Claude.CompleteAsync("Hello")).Text);
+
+[ModelGroup("claude")]
+[Deployment("vertex_ai/claude-haiku-5-5", EndpointEnv = "VERTEX_URL")]
+public static partial class Models;
+EOF
+(cd "$work/google" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/google/build.log"; exit 1; }
+CLOUDSDK_CONFIG=$work GCE_METADATA_HOST=${address#http://} VERTEX_URL=$address/vertex/v1/projects/p/locations/global dotnet "$work/google/bin/Debug/net10.0/google.dll" | tee "$work/out.txt"
+grep -q 'You said: "Hello"' "$work/out.txt"
+
 # The same with the older target framework of the library, and its older C#; it runs on whichever runtime is there.
 mkdir "$work/net9"
 cp "$work/app/nuget.config" "$work/app/Program.cs" "$work/net9/"

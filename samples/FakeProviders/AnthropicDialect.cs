@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace RouterGen.FakeProviders;
 
 /// <summary>Anthropic's Messages.</summary>
-internal sealed class AnthropicDialect(TimeProvider time) : WireDialect(time)
+internal class AnthropicDialect(TimeProvider time) : WireDialect(time)
 {
     public override string PathSuffix => "/v1/messages";
 
@@ -19,6 +19,11 @@ internal sealed class AnthropicDialect(TimeProvider time) : WireDialect(time)
         if (headers["anthropic-version"].Count == 0) return Invalid("anthropic-version: header is required");
         if (body is not { ValueKind: JsonValueKind.Object } json) return Invalid("The request body is not valid JSON");
         if (json.FindString("model") is null) return Invalid("model: Field required");
+        return CheckBody(json);
+    }
+
+    protected Refusal? CheckBody(JsonElement json)
+    {
         if (json.Find("messages") is null) return Invalid("messages: Field required");
         if (!json.FindArray("messages").Any()) return Invalid("messages: at least one message is required");
         if (json.Find("max_tokens") is not { ValueKind: JsonValueKind.Number }) return Invalid("max_tokens: Field required");
@@ -39,7 +44,7 @@ internal sealed class AnthropicDialect(TimeProvider time) : WireDialect(time)
 
         string[] tools = [.. body.FindArray("tools").Select(tool => tool.FindString("name")).OfType<string>()];
         JsonElement? format = body.Find("output_config")?.Find("format") ?? body.Find("output_format");
-        return new ChatCall(body.FindString("model")!, lastText, isToolResult, chars, tools, format?.Find("schema"));
+        return new ChatCall(body.FindString("model") ?? "", lastText, isToolResult, chars, tools, format?.Find("schema"));
     }
 
     public override bool WantsUsage(JsonElement body) => true;

@@ -15,7 +15,7 @@ namespace RouterGen.FakeProviders;
 
 /// <summary>
 /// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>), Anthropic
-/// (<c>/{provider}/…/v1/messages</c>), Gemini (<c>/{provider}/…/models/{model}:generateContent</c>), Bedrock
+/// (<c>/{provider}/…/v1/messages</c>, and as Vertex AI serves it, <c>/{provider}/…/publishers/anthropic/models/{model}:rawPredict</c>), Gemini (<c>/{provider}/…/models/{model}:generateContent</c>), Bedrock
 /// (<c>/{provider}/…/model/{model}/converse</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>). A deployment is
 /// named after the first segment of the path and the model in the body or the path; what it does is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
 /// </summary>
@@ -35,6 +35,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
             new OpenAIDialect(options.TimeProvider),
             new OpenAIResponsesDialect(options.TimeProvider),
             new AnthropicDialect(options.TimeProvider),
+            new VertexClaudeDialect(options.TimeProvider),
             new GeminiDialect(options.TimeProvider),
             new ConverseDialect(options.TimeProvider),
             new CohereDialect(options.TimeProvider),
@@ -44,6 +45,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
         _app.MapPost("/_reset", (RequestDelegate)ResetAsync);
         _app.MapGet("/_script/{provider}/{**model}", (RequestDelegate)ReadCountersAsync);
         _app.MapPost("/_script/{provider}/{**model}", (RequestDelegate)LoadScriptAsync);
+        _app.MapGet("/computeMetadata/v1/instance/service-accounts/default/token", (RequestDelegate)IssueTokenAsync);
         _app.MapPost("/{provider}/{**rest}", (RequestDelegate)ServeAsync);
     }
 
@@ -192,6 +194,19 @@ public sealed class FakeProviderServer : IAsyncDisposable
 
     private Task ReadCountersAsync(HttpContext context) =>
         SendJsonAsync(context, 200, JsonSerializer.SerializeToUtf8Bytes(ScriptOf(context).Counters, ScriptJson.Default.ScriptCounters));
+
+    // Google's metadata server, for deployments of Vertex AI.
+    private static Task IssueTokenAsync(HttpContext context)
+    {
+        if (context.Request.Headers["Metadata-Flavor"] != "Google")
+        {
+            context.Response.StatusCode = 403;
+            return Task.CompletedTask;
+        }
+
+        context.Response.Headers["Metadata-Flavor"] = "Google";
+        return SendJsonAsync(context, 200, [.. "{\"access_token\":\""u8, .. System.Text.Encoding.ASCII.GetBytes(VertexClaudeDialect.Token), .. "\",\"expires_in\":3599,\"token_type\":\"Bearer\"}"u8]);
+    }
 
     private Task ResetAsync(HttpContext context)
     {

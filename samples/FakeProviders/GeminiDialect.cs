@@ -7,26 +7,21 @@ namespace RouterGen.FakeProviders;
 /// <summary>Google's Gemini. The model and whether the answer is streamed are in the path.</summary>
 internal sealed class GeminiDialect(TimeProvider time) : WireDialect(time)
 {
-    private const string Models = "/models/";
-    private const string Streamed = ":streamGenerateContent";
+    private static readonly ModelPath Paths = new("/models/", ":generateContent", ":streamGenerateContent");
 
-    public override string PathSuffix => ":generateContent";
+    public override string PathSuffix => Paths.Whole;
 
     public override string RequestIdHeader => "x-goog-request-id";
 
-    public override bool Serves(ReadOnlySpan<char> path) => path.Contains(Models, StringComparison.Ordinal) && (path.EndsWith(PathSuffix, StringComparison.Ordinal) || path.EndsWith(Streamed, StringComparison.Ordinal));
+    public override bool Serves(ReadOnlySpan<char> path) => Paths.Serves(path);
 
-    public override string? ModelOf(string path, JsonElement body)
-    {
-        int start = path.LastIndexOf(Models, StringComparison.Ordinal) + Models.Length;
-        return path[start..path.LastIndexOf(':')];
-    }
+    public override string? ModelOf(string path, JsonElement body) => Paths.ModelOf(path);
 
-    public override bool IsStreamed(string path, JsonElement body) => path.EndsWith(Streamed, StringComparison.Ordinal);
+    public override bool IsStreamed(string path, JsonElement body) => Paths.IsStreamed(path);
 
     public override Refusal? Check(IHeaderDictionary headers, JsonElement? body)
     {
-        string key = headers["x-goog-api-key"].ToString();
+        string key = headers["x-goog-api-key"].ToString() + headers.Authorization; // Vertex AI takes tokens.
         if (key.Length == 0) return Refuse(403, "PERMISSION_DENIED", "Method doesn't allow unregistered callers (callers without established identity).");
         if (key == "sk-wrong") return Error(401);
         if (body is not { ValueKind: JsonValueKind.Object } json) return Invalid("Invalid JSON payload received.");

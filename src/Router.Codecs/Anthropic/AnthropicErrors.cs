@@ -22,6 +22,8 @@ internal static class AnthropicErrors
             // Whatever it is, it is not the API's own error; the status must do.
         }
 
+        // Vertex AI answers in Google's form what Claude itself does not come to see.
+        if (error.Type is null && GoogleError.ReadBody(body) is ({ Status: not null } or { Code: not null }) and var google) return google.Classify(GoogleRefusals.Rows, statusCode);
         return Classify(statusCode, error, CodecRefusals.IsPage(body));
     }
 

@@ -72,7 +72,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow AnthropicMessages = new(
         Dialect.AnthropicMessages,
         "AnthropicMessagesCodec",
-        [.. SharedByChat, SharedByHosted, SharedByBlocks, SharedByLimits, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
+        [.. SharedByChat, SharedByHosted, SharedByGoogle, SharedByBlocks, SharedByLimits, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
         "x-api-key",
         "",
         [new("anthropic-version", "2023-06-01")],

@@ -34,6 +34,13 @@ internal sealed record PriceRule(PriceVariant When, decimal InputTimes, decimal 
         return new(standard) { Variants = [.. variants] };
     }
 
+    /// <summary>Returns prices of which each for a token is a multiple.</summary>
+    public static ModelPrices Times(ModelPrices prices, decimal times)
+    {
+        var rule = new PriceRule(new PriceVariant(prices.Standard), times, times, null, Alone: true);
+        return new(rule.Change(prices.Standard)) { Variants = [.. prices.Variants.Select(variant => variant with { Prices = rule.Change(variant.Prices) })] };
+    }
+
     private bool CombinesWith(PriceVariant other) =>
         (When.AbovePromptTokens == 0 || other.AbovePromptTokens == 0)
         && (When.Tier is null || other.Tier is null)

@@ -40,6 +40,8 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
         // The resource there, whose v1 API it is here.
         new("azure", "azure") { BasePath = "/openai/v1", OwnPaths = ["/openai"] },
 
+        new("vertex_ai_beta", "vertex_ai"),
+
         // LiteLLM adds what is missing.
         new("mistral", "mistral") { BasePath = "/v1" },
         new("huggingface", "huggingface") { BasePath = "/v1" },
@@ -64,7 +66,7 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
         "aiml", "aleph_alpha", "anyscale", "azure_ai", "azure_text", "bedrock", "bytez", "clarifai", "codestral", "cometapi", "databricks", "datarobot", "empower", "featherless_ai",
         "friendliai", "galadriel", "github", "github_copilot", "gradient_ai", "hyperbolic", "infinity", "jina_ai", "lambda_ai", "maritalk", "meta_llama", "morph", "nebius", "nlp_cloud", "novita",
         "nscale", "oci", "oobabooga", "ovhcloud", "palm", "petals", "poe", "predibase", "replicate", "sagemaker", "sagemaker_chat", "snowflake", "synthetic", "text-completion-codestral", "text-completion-openai",
-        "triton", "v0", "vertex_ai", "vertex_ai_beta", "volcengine", "voyage", "wandb", "watsonx", "watsonx_text", "xinference",
+        "triton", "v0", "volcengine", "voyage", "wandb", "watsonx", "watsonx_text", "xinference",
     ];
 
     /// <summary>The row of a provider; one of its own name where there is none.</summary>

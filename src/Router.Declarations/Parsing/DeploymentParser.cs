@@ -43,7 +43,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             int? sent = reader.Integer(DeploymentProperties.MaxOutputTokens);
             ModelLimits modelLimits = ParseModelLimits(reader, row);
             ModelTraits traits = rules.Traits with { Capabilities = _support.Parse(declared, provider.Dialect, row, rules.Traits.Capabilities) };
-            ModelPrices? prices = ParsePrices(reader, provider, row);
+            ModelPrices? prices = ParsePrices(reader, provider, row, known, settings.Region);
             string? statedName = SharedProperties.Name(declared, "Name", problems);
             if (connection is null) continue;
 
@@ -164,12 +164,15 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         return null;
     }
 
-    private static ModelPrices? ParsePrices(SettingReader reader, ProviderRow provider, ModelRow? row) =>
-        new PriceOverride(
+    private static ModelPrices? ParsePrices(SettingReader reader, ProviderRow provider, ModelRow? row, string model, string? region)
+    {
+        ModelPrices? known = row?.Prices ?? provider.UnlistedPrices;
+        return new PriceOverride(
             reader.Price(DeploymentProperties.InputPrice),
             reader.Price(DeploymentProperties.OutputPrice),
             reader.Price(DeploymentProperties.CacheReadPrice),
-            reader.Price(DeploymentProperties.CacheWritePrice)).Over(row?.Prices ?? provider.UnlistedPrices);
+            reader.Price(DeploymentProperties.CacheWritePrice)).Over(provider.Regional is { } regional ? regional.In(region, model, known) : known);
+    }
 
     // Remembers the last number of each name, so that a name that repeats often costs no more each time.
     private static string ClaimName(string name, Dictionary<string, int> taken)

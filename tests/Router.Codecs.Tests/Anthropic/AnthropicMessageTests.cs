@@ -75,6 +75,17 @@ public class AnthropicMessageTests
         ])]));
 
     [Fact]
+    public void Where_media_are_read_from_the_request_alone_links_and_files_are_refused()
+    {
+        Takes inline = AnthropicWire.AllButThinking | AnthropicQuirks.InlineMedia;
+        AIContent[] elsewhere = [new UriContent("https://example.com/a.png", "image/png"), new UriContent("https://example.com/b.pdf", "application/pdf"), new HostedFileContent("file_1")];
+
+        foreach (AIContent content in elsewhere) Assert.Contains("no links and no uploaded files", Refused([new(ChatRole.User, [content])], takes: inline).Message);
+        Assert.Contains("base64", Members([new(ChatRole.User, [new DataContent(new byte[1], "image/png")])], takes: inline));
+        Assert.DoesNotContain("example.com", Members([new(ChatRole.User, [elsewhere[0], new TextContent("Look")]), new(ChatRole.Assistant, "A cat"), new(ChatRole.User, "Sure?")], takes: inline));
+    }
+
+    [Fact]
     public void What_the_dialect_or_the_model_cannot_take_is_refused_before_it_is_sent()
     {
         ChatMessage image = new(ChatRole.User, [new DataContent(new byte[1], "image/png")]);

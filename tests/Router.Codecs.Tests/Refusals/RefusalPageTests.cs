@@ -35,7 +35,7 @@ public class RefusalPageTests
 
     private static IEnumerable<string> Of(string dialect, CodecRefusal[] rows) => rows.Select(row => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {dialect}{(GoogleRefusals.Rows.Contains(row) ? ", Gemini" : "")} | {Joined(row.Statuses.Split(' '), "")} | {Joined(row.Codes.Split(' '), "`")} | {Words(row)} | `{row.Kind}`{(row.IsDefault ? " by default" : "")} | {About(row)} |"));
+        $"| {dialect}{(GoogleRefusals.Rows.Contains(row) ? ", Gemini, Anthropic" : "")} | {Joined(row.Statuses.Split(' '), "")} | {Joined(row.Codes.Split(' '), "`")} | {Words(row)} | `{row.Kind}`{(row.IsDefault ? " by default" : "")} | {About(row)} |"));
 
     private static string Words(CodecRefusal row) =>
         row.IsPage ? "a page (HTML), not JSON"

@@ -225,6 +225,15 @@ public class DeclarationAnalyzerTests
 
     // Those of models.json are in ModelsJsonProblemTests, and what a call must state before it can be dropped is in ParameterTests.
     [Fact]
+    public async Task A_cloud_that_has_no_key_by_convention_needs_its_package_or_a_key_that_is_named()
+    {
+        await VerifyAnalyzerAsync(
+            """using RouterGen; [ModelGroup("a"), Deployment({|RG0122:"vertex_ai/gemini-3.8-flash"|}, Project = "p")] partial class Models;""",
+            "Deployment 'vertex_ai/gemini-3.8-flash' needs credentials of the package RouterGen.Google, which is not referenced: add it (dotnet add package RouterGen.Google)");
+        await VerifyAnalyzerAsync("""using RouterGen; [ModelGroup("a"), Deployment("vertex_ai/gemini-3.8-flash", Project = "p", ApiKeyEnv = "VERTEX_API_KEY")] partial class Models;""");
+    }
+
+    [Fact]
     public void Each_diagnostic_is_among_the_mistakes() => Assert.Equal(
         DiagnosticDescriptors.OfDeclarations.Where(descriptor => descriptor is not { Category: "RouterGen.ModelsJson" } and not { Id: "RG0117" }).Select(descriptor => descriptor.Id),
         Mistakes.Select(mistake => Assert.Single(Markup.Parse(mistake.Data.Item1).Expected).Id));

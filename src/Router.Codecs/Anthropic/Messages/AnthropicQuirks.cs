@@ -4,7 +4,7 @@ namespace RouterGen.Codecs;
 
 // The catalog compiles this file too: its rows are written with these names.
 
-/// <summary>How a model is told to think.</summary>
+/// <summary>How a model is told to think, and what it cannot read where it is served.</summary>
 [Embedded]
 [System.Flags]
 internal enum AnthropicQuirks
@@ -23,4 +23,7 @@ internal enum AnthropicQuirks
 
     /// <summary>Thinking cannot be switched off (Claude Opus 5.5, Fable 5.1).</summary>
     AlwaysThinks = 1 << 3,
+
+    /// <summary>Media are read from the request alone: not from links, nor from files that were uploaded (clouds that serve Claude).</summary>
+    InlineMedia = 1 << 4,
 }

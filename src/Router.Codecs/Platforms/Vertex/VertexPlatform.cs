@@ -18,7 +18,7 @@ internal sealed class VertexPlatform(CredentialSource? credentials = null) : Inf
     private readonly KeyHeaderPlatform _withKey = new("x-goog-api-key", credentials: credentials);
 
     /// <inheritdoc/>
-    public override bool HasCredentials => credentials is not null;
+    public override bool HasCredentials => _withKey.HasCredentials;
 
     /// <inheritdoc/>
     public override string AddressOf(string endpoint, Codec codec, bool streaming) =>

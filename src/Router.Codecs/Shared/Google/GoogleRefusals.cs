@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RouterGen.Codecs;
 
-/// <summary>What Google says when it refuses a request, in whatever dialect it is asked: Gemini's own, or OpenAI's.</summary>
+/// <summary>What Google says when it refuses a request, in whatever dialect it is asked: Gemini's own, OpenAI's, or Anthropic's.</summary>
 [Embedded]
 internal static class GoogleRefusals
 {
@@ -31,7 +31,7 @@ internal static class GoogleRefusals
         // This request at this model: a member that it, or its version of the API, does not have.
         new(FailureKind.Unsupported) { Statuses = "400", Phrases = ["^Invalid JSON payload received. Unknown name"] },
 
-        // The model.
-        new(FailureKind.ModelNotFound) { Statuses = "400 403 404 410 422", Phrases = ["^models/* is not found"] },
+        // The model. Vertex AI says with a 400 what a region does not serve, and what a project has not been given.
+        new(FailureKind.ModelNotFound) { Statuses = "400 403 404 410 422", Phrases = ["^models/* is not found", "^Publisher Model", "^Project * is not allowed to use Publisher Model"] },
     ];
 }

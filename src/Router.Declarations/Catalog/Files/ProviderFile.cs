@@ -12,6 +12,7 @@ internal sealed class ProviderFile
     private readonly Dialect? _asked;
     private readonly PriceReader _prices = new();
     private readonly Dictionary<string, string> _sources = new(StringComparer.Ordinal);
+    private readonly ModelLoan _loan = new();
     private TraitReader? _traits;
     private bool _ownTraitsHold = true;
 
@@ -62,12 +63,14 @@ internal sealed class ProviderFile
                 case "unlistedTraits": row = ReadUnlistedTraits(row); return true;
                 case "usualEfforts": row = row with { UsualEfforts = TraitReader.ReadEfforts(_reader) }; return true;
                 case "families": row = row with { Families = [.. _reader.ReadList(ReadFamily)] }; return true;
+                case "modelsOf" when _ownTraitsHold: _loan.Provider = _reader.ReadText(); return true;
+                case "modelsOf": _reader.Skip(); return true;
                 default: return false;
             }
         });
-        if (!hasModels) return row;
+        if (!hasModels) return _loan.AddTo(row, static () => []);
         CatalogReader models = _reader.Later();
-        return row with { ModelSource = () => [.. models.ReadList(() => ReadModel(models)).OfType<ModelRow>()] };
+        return _loan.AddTo(row, () => [.. models.ReadList(() => ReadModel(models)).OfType<ModelRow>()]);
     }
 
     private Dialect ReadDialect()
@@ -112,7 +115,11 @@ internal sealed class ProviderFile
                     case "traits" when isAsked: _traits!.ReadDefinitions(_reader); return true;
                     case "traits": _traits!.SkipDefinitions(_reader); return true;
                     case "unlistedTraits" when isAsked: row = row with { UnlistedTraits = _traits!.Read(_reader) }; return true;
-                    case "endpoint" or "unlistedTraits": _reader.Skip(); return true;
+                    case "modelsOf" when isAsked: _loan.Provider = _reader.ReadText(); return true;
+                    case "modelChanges" when isAsked: _loan.Change = _traits!.ReadChange(_reader); return true;
+                    case "snapshotMark" when isAsked: _loan.SnapshotMark = _reader.ReadText(); return true;
+                    case "regionalPrices" when isAsked: row = row with { Regional = ReadRegionalPrices() }; return true;
+                    case "endpoint" or "unlistedTraits" or "modelsOf" or "modelChanges" or "snapshotMark" or "regionalPrices": _reader.Skip(); return true;
                     default: return false;
                 }
             });
@@ -120,6 +127,24 @@ internal sealed class ProviderFile
             return true;
         });
         return row with { FurtherDialects = [.. further] };
+    }
+
+    private RegionalPrices ReadRegionalPrices()
+    {
+        string elsewhere = "";
+        decimal times = 1;
+        string[] except = [];
+        _reader.ReadObject(property =>
+        {
+            switch (property)
+            {
+                case "elsewhere": elsewhere = _reader.ReadText(); return true;
+                case "times": times = _reader.ReadNumber(); return true;
+                case "except": except = _reader.ReadTexts(); return true;
+                default: return false;
+            }
+        });
+        return new(elsewhere, times, except);
     }
 
     private PlatformRow ReadPlatform() =>

@@ -45,6 +45,23 @@ internal sealed class TraitReader(DialectRow dialect)
         return traits;
     }
 
+    /// <summary>Reads what differs of traits, whatever they are: an object with <c>takes</c>, <c>refuses</c> and <c>quirks</c>.</summary>
+    public Func<ModelTraits, ModelTraits> ReadChange(CatalogReader reader)
+    {
+        ModelTraits more = ModelTraits.None, fewer = ModelTraits.None;
+        reader.ReadObject(property =>
+        {
+            switch (property)
+            {
+                case "takes": more = Change(more, reader, isTaken: true)!; return true;
+                case "refuses": fewer = Change(fewer, reader, isTaken: true)!; return true;
+                case "quirks": more = AddQuirks(more, reader)!; return true;
+                default: return false;
+            }
+        });
+        return traits => new((traits.Capabilities | more.Capabilities) & ~fewer.Capabilities, (traits.Parameters | more.Parameters) & ~fewer.Parameters, traits.Quirks | more.Quirks);
+    }
+
     /// <summary>Reads efforts: an array, or an object with <c>taken</c> and <c>withTools</c>, those that are taken beside tools.</summary>
     public static EffortSpec ReadEfforts(CatalogReader reader)
     {

@@ -112,6 +112,7 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
     /// <summary>Returns why a model cannot take an image or a file; null where it can, and for all other contents.</summary>
     private static string? Problem(AIContent content, ModelProfile model) => content switch
     {
+        UriContent or HostedFileContent when model.Has(AnthropicQuirks.InlineMedia) => "The model reads no links and no uploaded files where it is served: state the bytes (DataContent).",
         _ when IsImage(content) => model.Can(ModelCapabilities.Vision) ? null : "The model takes no images.",
         DataContent data when !IsPdf(data.MediaType) && !data.HasTopLevelMediaType("text") => $"The Messages API takes no data of type '{data.MediaType}'.",
         UriContent uri when !IsPdf(uri.MediaType) => $"The Messages API takes no link to content of type '{uri.MediaType}'.",

@@ -16,7 +16,7 @@ namespace RouterGen.Codecs;
 internal sealed class GeminiAnswer(ChatRequest request, ModelProfile model)
 {
     private GeminiUsage _usage;
-    private GeminiError _error;
+    private GoogleError _error;
     private bool _hasError;
     private GeminiSources? _sources;
     private GeminiCallIds? _ids;
@@ -53,7 +53,7 @@ internal sealed class GeminiAnswer(ChatRequest request, ModelProfile model)
     /// <summary>Gets what is wrong with a part; null where nothing is.</summary>
     public AttemptFailure? Malformed { get; private set; }
 
-    public AttemptFailure? Error => _hasError ? GeminiErrors.Classify(null, _error) : null;
+    public AttemptFailure? Error => _hasError ? GeminiErrors.Inside(_error) : null;
 
     public UsageDetails? Usage => _usage.ToDetails();
 
