@@ -15,7 +15,8 @@ namespace RouterGen.FakeProviders;
 
 /// <summary>
 /// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>) and Anthropic
-/// (<c>/{provider}/…/v1/messages</c>). A deployment is named after the first segment of the path and the model in the body; what it does
+/// (<c>/{provider}/…/v1/messages</c>), and plays Azure where a path names its API behind the provider, which is the resource
+/// (<c>/{provider}/openai/v1/…</c>, <c>/{provider}/openai/deployments/…</c>). A deployment is named after the first segment of the path and the model in the body; what it does
 /// is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
 /// </summary>
 public sealed class FakeProviderServer : IAsyncDisposable
@@ -29,7 +30,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
     private FakeProviderServer(FakeProviderOptions options)
     {
         _options = options;
-        _dialects = [new OpenAIDialect(options.TimeProvider), new AnthropicDialect(options.TimeProvider)];
+        _dialects = [new AzureDialect(options.TimeProvider), new OpenAIDialect(options.TimeProvider), new AnthropicDialect(options.TimeProvider)];
         _app = Build(options.Port);
         _app.MapPost("/_reset", (RequestDelegate)ResetAsync);
         _app.MapGet("/_script/{provider}/{**model}", (RequestDelegate)ReadCountersAsync);
@@ -103,7 +104,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
         bool isAborted = false;
         try
         {
-            if (dialect.Check(context.Request.Headers, body) is { } refusal)
+            if ((dialect.CheckAddress(context.Request, body) ?? dialect.Check(context.Request.Headers, body)) is { } refusal)
             {
                 context.Response.Headers[dialect.RequestIdHeader] = dialect.NextRequestId();
                 await SendJsonAsync(context, refusal.StatusCode, JsonBytes.Of(refusal.Body));
@@ -129,8 +130,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
         int end = path.IndexOf('/', 1);
         foreach (WireDialect dialect in _dialects)
         {
-            if (path.EndsWith(dialect.PathSuffix, StringComparison.Ordinal) && path.Length - dialect.PathSuffix.Length >= end && end > 1)
-                return (path[1..end], dialect);
+            if (end > 1 && dialect.Serves(path[end..])) return (path[1..end], dialect);
         }
 
         return null;
@@ -149,7 +149,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
     }
 
     private static RecordedRequest Record(HttpRequest request, JsonElement body) => new(
-        request.Path.Value!,
+        request.Path.Value! + request.QueryString,
         request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
         body.GetRawText());
 

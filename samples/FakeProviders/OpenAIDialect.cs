@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace RouterGen.FakeProviders;
 
 /// <summary>OpenAI's Chat Completions.</summary>
-internal sealed class OpenAIDialect(TimeProvider time) : WireDialect(time)
+internal class OpenAIDialect(TimeProvider time) : WireDialect(time)
 {
     public override string PathSuffix => "/chat/completions";
 
@@ -13,10 +13,9 @@ internal sealed class OpenAIDialect(TimeProvider time) : WireDialect(time)
 
     public override Refusal? Check(IHeaderDictionary headers, JsonElement? body)
     {
-        string authorization = headers.Authorization.ToString();
-        if (!authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) || authorization.Length == "Bearer ".Length)
-            return Refuse(401, "You didn't provide an API key.", "invalid_request_error");
-        if (authorization["Bearer ".Length..] == "sk-wrong") return Error(401);
+        string key = KeyOf(headers);
+        if (key.Length == 0) return Refuse(401, "You didn't provide an API key.", "invalid_request_error");
+        if (key == "sk-wrong") return Error(401);
         if (body is not { ValueKind: JsonValueKind.Object } json)
             return Refuse(400, "We could not parse the JSON body of your request.", "invalid_request_error");
         if (json.FindString("model") is null) return Refuse(400, "you must provide a model parameter", "invalid_request_error");
@@ -124,7 +123,13 @@ internal sealed class OpenAIDialect(TimeProvider time) : WireDialect(time)
 
     public override byte[] StreamError() => SseBytes.Event(Error(500).Body);
 
-    private static Refusal Refuse(int status, string message, string? type, string? code = null, string? param = null) =>
+    /// <summary>The key or token that a request brings; empty for none.</summary>
+    protected virtual string KeyOf(IHeaderDictionary headers) => BearerOf(headers);
+
+    protected static string BearerOf(IHeaderDictionary headers) =>
+        headers.Authorization.ToString() is var text && text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? text["Bearer ".Length..] : "";
+
+    protected static Refusal Refuse(int status, string message, string? type, string? code = null, string? param = null) =>
         new(status, new JsonObject { ["error"] = new JsonObject { ["message"] = message, ["type"] = type, ["param"] = param, ["code"] = code } });
 
     private static string Finish(Answer answer) => answer.IsFiltered ? "content_filter" : answer.Tool is null ? "stop" : "tool_calls";

@@ -57,6 +57,9 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// </summary>
     public bool ServesUnlisted { get; init; }
 
+    /// <summary>The provider whose models it serves too, so that they are stated there; null where that is none.</summary>
+    public string? ModelsOf { get; init; }
+
     /// <summary>What a model costs that is not among <see cref="Models"/>; null where that is not known.</summary>
     public ModelPrices? UnlistedPrices { get; init; }
 

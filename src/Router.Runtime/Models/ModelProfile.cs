@@ -14,6 +14,9 @@ public sealed class ModelProfile(string provider, string model)
     /// <summary>Gets provider and model in one, for example <c>anthropic/claude-haiku-4-5</c>.</summary>
     public string Name { get; } = provider + "/" + model;
 
+    /// <summary>Gets the model as the provider knows it, for dialects that name it in the path.</summary>
+    public string Model { get; } = model;
+
     /// <summary>Gets what a request may demand of the model.</summary>
     public ModelCapabilities Capabilities { get; init; }
 

@@ -14,6 +14,7 @@ internal sealed class ProviderFile
     private readonly Dictionary<string, string> _sources = new(StringComparer.Ordinal);
     private TraitReader? _traits;
     private bool _ownTraitsHold = true;
+    private Func<ModelRow[]>? _othersModels;
 
     private ProviderFile(CatalogReader reader, Dialect? asked) => (_reader, _asked) = (reader, asked);
 
@@ -57,6 +58,8 @@ internal sealed class ProviderFile
                 case "servesUnlisted": row = row with { ServesUnlisted = _reader.ReadFlag() }; return true;
                 case "unlistedPrices": row = row with { UnlistedPrices = new(PriceReader.ReadPrices(_reader)) }; return true;
                 case "sources": ReadSources(); return true;
+                case "modelsOf" when _ownTraitsHold: row = TakeOver(row, _reader.ReadText()); return true;
+                case "modelsOf": _reader.Skip(); return true;
                 case "traits": ReadTraits(); return true;
                 case "priceRules": _prices.ReadDefinitions(_reader); return true;
                 case "unlistedTraits": row = ReadUnlistedTraits(row); return true;
@@ -65,9 +68,17 @@ internal sealed class ProviderFile
                 default: return false;
             }
         });
-        if (!hasModels) return row;
+        if (!hasModels) return _othersModels is null ? row : row with { ModelSource = _othersModels };
         CatalogReader models = _reader.Later();
-        return row with { ModelSource = () => [.. models.ReadList(() => ReadModel(models)).OfType<ModelRow>()] };
+        return row with { ModelSource = () => [.. models.ReadList(() => ReadModel(models)).OfType<ModelRow>(), .. _othersModels?.Invoke() ?? []] };
+    }
+
+    // What is known of another provider's models in the dialect that is asked for, but for when they retire, which is each provider's own.
+    private ProviderRow TakeOver(ProviderRow row, string name)
+    {
+        ProviderRow other = new ProviderFile(CatalogReader.Open(name), row.Dialect).Read(name);
+        _othersModels = () => [.. other.Models.Select(model => model with { Retires = null, Successor = null })];
+        return row with { ModelsOf = name, Families = other.Families, UnlistedTraits = other.UnlistedTraits, UsualEfforts = other.UsualEfforts };
     }
 
     private Dialect ReadDialect()
@@ -109,10 +120,11 @@ internal sealed class ProviderFile
                 {
                     case "models": models = _reader.ReadTexts(); return true;
                     case "endpoint" when isAsked: row = row with { Endpoint = _reader.ReadText() }; return true;
+                    case "modelsOf" when isAsked: row = TakeOver(row, _reader.ReadText()); return true;
                     case "traits" when isAsked: _traits!.ReadDefinitions(_reader); return true;
                     case "traits": _traits!.SkipDefinitions(_reader); return true;
                     case "unlistedTraits" when isAsked: row = row with { UnlistedTraits = _traits!.Read(_reader) }; return true;
-                    case "endpoint" or "unlistedTraits": _reader.Skip(); return true;
+                    case "endpoint" or "unlistedTraits" or "modelsOf": _reader.Skip(); return true;
                     default: return false;
                 }
             });
