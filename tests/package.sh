@@ -82,6 +82,23 @@ EOF
 CLOUDSDK_CONFIG=$work GCE_METADATA_HOST=${address#http://} VERTEX_URL=$address/vertex/v1/projects/p/locations/global dotnet "$work/google/bin/Debug/net10.0/google.dll" | tee "$work/out.txt"
 grep -q 'You said: "Hello"' "$work/out.txt"
 
+dotnet pack src/Router.Azure -c Release -o "$work/feed" --nologo -v q > "$work/pack.log" 2>&1 || { cat "$work/pack.log"; exit 1; }
+mkdir "$work/azure"
+cp "$work/app/nuget.config" "$work/azure/"
+sed 's#<PackageReference Include="RouterGen" Version="\*" />#&<PackageReference Include="RouterGen.Azure" Version="*" />#' "$work/app/app.csproj" > "$work/azure/azure.csproj"
+cat > "$work/azure/Program.cs" <<'EOF2'
+using RouterGen;
+
+var models = new Models(new RouterOptions { Credentials = { ["azure"] = AzureCredentials.ManagedIdentity() } });
+Console.WriteLine(models.Gpt.Status[0].Name);
+
+[ModelGroup("gpt")]
+[Deployment("azure/my-gpt", BaseModel = "gpt-6-luna", Resource = "r", ApiKeyEnv = "")]
+public sealed partial class Models;
+EOF2
+(cd "$work/azure" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/azure/build.log"; exit 1; }
+dotnet "$work/azure/bin/Debug/net10.0/azure.dll" | grep -q azure/my-gpt || { echo "package: no deployment with credentials"; exit 1; }
+
 # The same with the older target framework of the library, and its older C#; it runs on whichever runtime is there.
 mkdir "$work/net9"
 cp "$work/app/nuget.config" "$work/app/Program.cs" "$work/net9/"

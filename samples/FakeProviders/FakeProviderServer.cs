@@ -16,7 +16,8 @@ namespace RouterGen.FakeProviders;
 /// <summary>
 /// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>), Anthropic
 /// (<c>/{provider}/…/v1/messages</c>, and as Vertex AI serves it, <c>/{provider}/…/publishers/anthropic/models/{model}:rawPredict</c>), Gemini (<c>/{provider}/…/models/{model}:generateContent</c>), Bedrock
-/// (<c>/{provider}/…/model/{model}/converse</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>). A deployment is
+/// (<c>/{provider}/…/model/{model}/converse</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>). It plays Azure where a path
+/// names its API behind the provider, which is the resource (<c>/{provider}/openai/v1/…</c>, <c>/{provider}/openai/deployments/…</c>). A deployment is
 /// named after the first segment of the path and the model in the body or the path; what it does is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
 /// </summary>
 public sealed class FakeProviderServer : IAsyncDisposable
@@ -32,6 +33,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
         _options = options;
         _dialects =
         [
+            new AzureDialect(options.TimeProvider),
             new OpenAIDialect(options.TimeProvider),
             new OpenAIResponsesDialect(options.TimeProvider),
             new AnthropicDialect(options.TimeProvider),
@@ -117,7 +119,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
         bool isAborted = false;
         try
         {
-            if (dialect.Check(context.Request.Headers, body) is { } refusal)
+            if ((dialect.CheckAddress(context.Request, body) ?? dialect.Check(context.Request.Headers, body)) is { } refusal)
             {
                 context.Response.Headers[dialect.RequestIdHeader] = dialect.NextRequestId();
                 await SendJsonAsync(context, refusal.StatusCode, JsonBytes.Of(refusal.Body));
@@ -162,7 +164,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
     }
 
     private static RecordedRequest Record(HttpRequest request, JsonElement body) => new(
-        request.Path.Value!,
+        request.Path.Value! + request.QueryString,
         request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
         body.GetRawText());
 

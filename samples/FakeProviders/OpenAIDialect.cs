@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace RouterGen.FakeProviders;
 
 /// <summary>OpenAI's Chat Completions.</summary>
-internal sealed class OpenAIDialect(TimeProvider time) : WireDialect(time)
+internal class OpenAIDialect(TimeProvider time) : WireDialect(time)
 {
     public override string PathSuffix => "/chat/completions";
 
@@ -13,7 +13,7 @@ internal sealed class OpenAIDialect(TimeProvider time) : WireDialect(time)
 
     public override Refusal? Check(IHeaderDictionary headers, JsonElement? body)
     {
-        if (CheckKey(headers) is { } refusal) return refusal;
+        if (CheckKey(KeyOf(headers)) is { } refusal) return refusal;
         if (body is not { ValueKind: JsonValueKind.Object } json)
             return Refuse(400, "We could not parse the JSON body of your request.", "invalid_request_error");
         if (json.FindString("model") is null) return Refuse(400, "you must provide a model parameter", "invalid_request_error");
@@ -23,13 +23,12 @@ internal sealed class OpenAIDialect(TimeProvider time) : WireDialect(time)
     }
 
     /// <summary>What the provider says against the key; null if nothing.</summary>
-    public static Refusal? CheckKey(IHeaderDictionary headers)
+    public static Refusal? CheckKey(string key) => key switch
     {
-        string authorization = headers.Authorization.ToString();
-        if (!authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) || authorization.Length == "Bearer ".Length)
-            return Refuse(401, "You didn't provide an API key.", "invalid_request_error");
-        return authorization["Bearer ".Length..] == "sk-wrong" ? ErrorOf(401) : null;
-    }
+        "" => Refuse(401, "You didn't provide an API key.", "invalid_request_error"),
+        "sk-wrong" => ErrorOf(401),
+        _ => null,
+    };
 
     public override ChatCall Read(JsonElement body)
     {
@@ -135,6 +134,12 @@ internal sealed class OpenAIDialect(TimeProvider time) : WireDialect(time)
     }
 
     public override byte[] StreamError() => SseBytes.Event(Error(500).Body);
+
+    /// <summary>The key or token that a request brings; empty for none.</summary>
+    protected virtual string KeyOf(IHeaderDictionary headers) => BearerOf(headers);
+
+    public static string BearerOf(IHeaderDictionary headers) =>
+        headers.Authorization.ToString() is var text && text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? text["Bearer ".Length..] : "";
 
     public static Refusal Refuse(int status, string message, string? type, string? code = null, string? param = null) =>
         new(status, new JsonObject { ["error"] = new JsonObject { ["message"] = message, ["type"] = type, ["param"] = param, ["code"] = code } });

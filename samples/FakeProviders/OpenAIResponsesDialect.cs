@@ -13,7 +13,7 @@ internal sealed class OpenAIResponsesDialect(TimeProvider time) : WireDialect(ti
 
     public override Refusal? Check(IHeaderDictionary headers, JsonElement? body)
     {
-        if (OpenAIDialect.CheckKey(headers) is { } refusal) return refusal;
+        if (OpenAIDialect.CheckKey(OpenAIDialect.BearerOf(headers)) is { } refusal) return refusal;
         if (body is not { ValueKind: JsonValueKind.Object } json)
             return OpenAIDialect.Refuse(400, "We could not parse the JSON body of your request.", "invalid_request_error");
         if (json.FindString("model") is null) return OpenAIDialect.Refuse(400, "you must provide a model parameter", "invalid_request_error");

@@ -44,6 +44,9 @@ internal abstract class WireDialect(TimeProvider time)
 
     public string NextRequestId() => $"req_fake{Interlocked.Increment(ref _lastId):d8}";
 
+    /// <summary>What the provider says against the address; null if nothing.</summary>
+    public virtual Refusal? CheckAddress(HttpRequest request, JsonElement? body) => null;
+
     /// <summary>What the provider says against the request; null if nothing.</summary>
     public abstract Refusal? Check(IHeaderDictionary headers, JsonElement? body);
 

@@ -79,7 +79,7 @@ internal static class OpenAIErrors
             Scope = row.Scope,
             StatusCode = statusCode,
             ErrorCode = error.Code ?? error.Type ?? error.InnerCode,
-            RetryAfter = error.RetryDelay,
+            RetryAfter = error.RetryDelay ?? (meant is 429 ? OpenAIRateLimits.WaitIn(text) : null),
             IsUnrecognized = row.IsDefault,
         };
     }

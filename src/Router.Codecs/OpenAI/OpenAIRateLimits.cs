@@ -13,6 +13,8 @@ internal static class OpenAIRateLimits
 {
     private const string Prefix = "x-ratelimit-";
 
+    private static readonly string[] WaitWords = ["retry after ", "try again in "];
+
     /// <summary>What is left of both limits.</summary>
     public static RateLimitHeaders Read(HttpResponseHeaders headers)
     {
@@ -71,6 +73,21 @@ internal static class OpenAIRateLimits
 
         // Rejects what no TimeSpan can hold, and NaN: an unknown unit.
         return seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
+    /// <summary>Returns the wait that a message states as Azure does, <c>Please retry after 6 seconds</c>; null where it states none.</summary>
+    internal static TimeSpan? WaitIn(ReadOnlySpan<char> message)
+    {
+        foreach (string words in WaitWords)
+        {
+            int at = message.IndexOf(words, StringComparison.OrdinalIgnoreCase);
+            if (at < 0) continue;
+            ReadOnlySpan<char> rest = message[(at + words.Length)..];
+            int digits = CountLeading(rest, ofNumber: true);
+            if (rest[digits..].StartsWith(" second", StringComparison.OrdinalIgnoreCase) && int.TryParse(rest[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)) return TimeSpan.FromSeconds(seconds);
+        }
+
+        return null;
     }
 
     /// <summary>How many characters at the start are of a number, or are not.</summary>

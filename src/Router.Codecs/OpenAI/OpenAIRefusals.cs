@@ -41,7 +41,8 @@ internal static class OpenAIRefusals
             Scope = FailureScope.Key,
             Codes = "unsupported_country_region_territory request_forbidden ip_not_authorized",
         },
-        new(FailureKind.PermissionDenied) { Statuses = "400 403", Scope = FailureScope.Key, Phrases = ["^Access denied due to Virtual Network"] },
+        new(FailureKind.PermissionDenied) { Statuses = "401 403", Scope = FailureScope.Key, Codes = "PermissionDenied AuthenticationTypeDisabled" }, // Azure: the identity has no role there, or keys are switched off
+        new(FailureKind.PermissionDenied) { Statuses = "400 403", Scope = FailureScope.Key, Phrases = ["^Access denied due to Virtual Network", "^Public access is disabled"] },
 
         // What the request says.
         new(FailureKind.ContentFiltered)
@@ -64,7 +65,7 @@ internal static class OpenAIRefusals
         // The model: unknown, retired, not for chat, out of reach.
         new(FailureKind.ModelNotFound)
         {
-            Codes = "model_not_found DeploymentNotFound model_decommissioned invalid_model model_not_available model_not_supported unsupported_model unknown_model ModelNotFound resource_not_found_error OperationNotSupported 1211",
+            Codes = "model_not_found DeploymentNotFound model_decommissioned invalid_model model_not_available model_not_supported unsupported_model unknown_model ModelNotFound unavailable_model resource_not_found_error OperationNotSupported 1211",
         },
         new(FailureKind.Unsupported) { Statuses = "404", Phrases = ["that support", "that can handle"] }, // OpenRouter: no endpoint of the model supports what this request needs
         new(FailureKind.ModelNotFound) { Statuses = "404", Phrases = ["^No endpoints found for"] }, // OpenRouter: the model has none at all

@@ -17,6 +17,9 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
     /// <summary>Whether a key is all that it can do without the package; else it needs the package.</summary>
     public bool TakesKeys { get; init; } = true;
 
+    /// <summary>Whether addresses may have a version of the API, which a deployment states.</summary>
+    public bool TakesApiVersion { get; init; }
+
     /// <summary>What differs there in some dialects.</summary>
     public PlatformDialect[] Dialects { get; init; } = [];
 
@@ -24,6 +27,15 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
     {
         Package = "RouterGen.Azure",
         Credentials = "global::RouterGen.AzureCredentials.Default",
+        TakesApiVersion = true,
+    };
+
+    // Tokens are for another audience there, and Claude's keys are where Anthropic has them.
+    private static readonly PlatformRow Foundry = Azure with
+    {
+        Name = "foundry",
+        Credentials = "global::RouterGen.AzureCredentials.Foundry",
+        Dialects = [new(Dialect.AnthropicMessages, null) { Arguments = "keyHeader: \"x-api-key\"" }],
     };
 
     // The model is in the address. https://docs.anthropic.com/en/api/claude-on-vertex-ai: the API's version is in the body.
@@ -36,7 +48,7 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
     };
 
     /// <summary>All platforms.</summary>
-    public static readonly PlatformRow[] All = [Azure, Vertex];
+    public static readonly PlatformRow[] All = [Azure, Foundry, Vertex];
 
     /// <summary>Returns the row of a platform; null where there is none of that name.</summary>
     public static PlatformRow? Find(string? name) => Array.Find(All, row => row.Name == name);
@@ -49,4 +61,8 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
 /// <param name="Dialect">The dialect.</param>
 /// <param name="BodyStart">The members that begin the body in place of the model, as JSON without braces; empty for none, null where the dialect's own hold.</param>
 /// <param name="Folders">Further folders of <c>Router.Codecs</c> that are delivered.</param>
-internal sealed record PlatformDialect(Dialect Dialect, string? BodyStart, params string[] Folders);
+internal sealed record PlatformDialect(Dialect Dialect, string? BodyStart, params string[] Folders)
+{
+    /// <summary>Further arguments with which the platform is made, by name, as C#; empty for none.</summary>
+    public string Arguments { get; init; } = "";
+}

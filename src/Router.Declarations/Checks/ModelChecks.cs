@@ -29,15 +29,20 @@ internal sealed class ModelChecks(string? asOf, ProblemList problems)
     /// <summary>Checks that calls to a deployment can be priced. What takes no key is a server of one's own, which has no price, where none is needed.</summary>
     /// <param name="group">Its group.</param>
     /// <param name="declared">The deployment.</param>
+    /// <param name="provider">Its provider.</param>
     /// <param name="connection">Where it is.</param>
     /// <param name="prices">What tokens cost, as stated and as known.</param>
-    public void CheckPrice(GroupDraft group, DeclaredArguments declared, ConnectionSpec connection, ModelPrices? prices)
+    public void CheckPrice(GroupDraft group, DeclaredArguments declared, ProviderRow provider, ConnectionSpec connection, ModelPrices? prices)
     {
         if (prices is not null) return;
         string model = declared.Text("Model") ?? "";
         if (PriceUser(group, declared) is { } user) problems.Add(ProblemKinds.PriceNeeded, declared.PlaceOf("Model"), model, user);
-        else if (connection.KeyVariable is not null && !Endpoints.IsLoopback(connection.Endpoint)) problems.Add(ProblemKinds.NoPrice, declared.PlaceOf("Model"), model);
+        else if (connection.KeyVariable is not null && !Endpoints.IsLoopback(connection.Endpoint)) problems.Add(ProblemKinds.NoPrice, declared.PlaceOf("Model"), model, HintAtBaseModel(declared, provider));
     }
+
+    // Of a deployment under a name of the user's own, the model is all that is missing.
+    private static string HintAtBaseModel(DeclaredArguments declared, ProviderRow provider) =>
+        provider.ModelsOf is null || declared.Has("BaseModel") ? "" : $"{declared.NameOf("BaseModel")}, the model that it serves, or ";
 
     // What cannot work without a price. A shadow is not chosen, but what it costs is spent.
     private static string? PriceUser(GroupDraft group, DeclaredArguments declared) =>
@@ -49,7 +54,7 @@ internal sealed class ModelChecks(string? asOf, ProblemList problems)
     // A model that was tuned from one that is not listed is no mistake: only its owner knows it.
     private void CheckListed(DeclaredArguments declared, ProviderRow provider, string model)
     {
-        if (provider.ServesUnlisted || provider.Models.Length == 0 || model.StartsWith("ft:", StringComparison.Ordinal)) return;
+        if ((provider.ServesUnlisted && (provider.ModelsOf is null || !declared.Has("BaseModel"))) || provider.Models.Length == 0 || model.StartsWith("ft:", StringComparison.Ordinal)) return;
         string? nearest = Spelling.Nearest(model, provider.ModelNames);
         string? replacement = nearest is null ? null : Prefix(declared) + nearest;
         problems.AddFixable(

@@ -14,6 +14,9 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
     /// <summary>Paths of the protocol that LiteLLM speaks, and with which <c>api_base</c> may end: they are no part of the base URL.</summary>
     public string[] OwnPaths { get; private init; } = [];
 
+    /// <summary>What may precede a model's name to say how it is to be called there.</summary>
+    public string[] Routes { get; private init; } = [];
+
     private static readonly string[] OllamaPaths = ["/api/generate", "/api/chat", "/api", "/v1"];
     private static readonly string[] CoherePaths = ["/v2/chat", "/v1/chat", "/compatibility/v1", "/v1"];
 
@@ -37,8 +40,8 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
         new("cohere", "cohere") { BasePath = "/v2", OwnPaths = CoherePaths },
         new("cohere_chat", "cohere") { BasePath = "/v2", OwnPaths = CoherePaths },
 
-        // The resource there, whose v1 API it is here.
-        new("azure", "azure") { BasePath = "/openai/v1", OwnPaths = ["/openai"] },
+        // What is called is told by a part of the name there.
+        new("azure", "azure") { Routes = ["o_series/", "gpt5_series/", "responses/"] },
 
         new("vertex_ai_beta", "vertex_ai"),
 
@@ -63,7 +66,7 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
     /// <summary>Providers of LiteLLM's that are not there yet: none of them is a misspelt one that is.</summary>
     private static readonly string[] Others =
     [
-        "aiml", "aleph_alpha", "anyscale", "azure_ai", "azure_text", "bedrock", "bytez", "clarifai", "codestral", "cometapi", "databricks", "datarobot", "empower", "featherless_ai",
+        "aiml", "aleph_alpha", "anyscale", "azure_text", "bedrock", "bytez", "clarifai", "codestral", "cometapi", "databricks", "datarobot", "empower", "featherless_ai",
         "friendliai", "galadriel", "github", "github_copilot", "gradient_ai", "hyperbolic", "infinity", "jina_ai", "lambda_ai", "maritalk", "meta_llama", "morph", "nebius", "nlp_cloud", "novita",
         "nscale", "oci", "oobabooga", "ovhcloud", "palm", "petals", "poe", "predibase", "replicate", "sagemaker", "sagemaker_chat", "snowflake", "synthetic", "text-completion-codestral", "text-completion-openai",
         "triton", "v0", "volcengine", "voyage", "wandb", "watsonx", "watsonx_text", "xinference",
@@ -74,6 +77,9 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
 
     /// <summary>Whether LiteLLM has a provider of a name that is not known here.</summary>
     public static bool IsElsewhere(string name) => Others.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>The model by its name here.</summary>
+    public string ModelOf(string name) => Routes.FirstOrDefault(route => name.StartsWith(route, StringComparison.Ordinal)) is { } route ? name.Substring(route.Length) : name;
 
     /// <summary>The base URL that an <c>api_base</c> means.</summary>
     public string EndpointOf(string apiBase)

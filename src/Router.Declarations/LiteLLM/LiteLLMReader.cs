@@ -115,6 +115,9 @@ internal sealed class LiteLLMReader
                 case "model" or "custom_llm_provider": break;
                 case "api_key": ReadKey(property, parameters, deployment); break;
                 case "api_base" or "base_url": ReadEndpoint(property, provider, deployment); break;
+                case "api_version": ReadApiVersion(property, provider, deployment); break;
+                case "azure_ad_token": ReadToken(property, parameters, deployment); break;
+                case "tenant_id" or "client_id" or "client_secret" when NamesItsVariable(property): break; // RouterGen.Azure reads these.
                 case "timeout": _groups.AddTimeout(group, "AttemptTimeoutSeconds", property); break;
                 case "stream_timeout": _groups.AddTimeout(group, "FirstTokenTimeoutSeconds", property); break;
                 case "max_budget" or "budget_duration": break;
@@ -148,7 +151,7 @@ internal sealed class LiteLLMReader
         if (name is not null && !model.StartsWith(name + "/", StringComparison.Ordinal)) model = name + "/" + model;
         int slash = model.IndexOf('/');
         LiteLLMProvider provider = LiteLLMProvider.Of(slash < 0 ? "" : model.Substring(0, slash));
-        if (slash > 0) model = provider.Provider + model.Substring(slash);
+        if (slash > 0) model = provider.Provider + "/" + provider.ModelOf(model.Substring(slash + 1));
         deployment.State("Model", model, property.Value.Span);
         return provider;
     }
@@ -172,9 +175,38 @@ internal sealed class LiteLLMReader
         }
     }
 
+    // Without a version the v1 API is asked, which takes what all others take.
+    private void ReadApiVersion(JsonProperty property, LiteLLMProvider? provider, JsonArguments deployment)
+    {
+        if (TextOf(property) is not { Length: > 0 } version) return;
+        if (provider is null || !ServesVersions(provider)) _notes.Add("litellm_params", property, "addresses of its provider have no version");
+        else if (VariableOf(version) is not null) _notes.Add("litellm_params", property, "the v1 API is asked, which needs none; state the version itself for another");
+        else deployment.StateAs(property.Name, "ApiVersion", version, property.Value.Span);
+    }
+
+    // A token is sent in the place of a key; where there is a key, it is not read there either.
+    private void ReadToken(JsonProperty property, JsonObject parameters, JsonArguments deployment)
+    {
+        if (TextOf(property) is not { } token) return;
+        if (token.StartsWith("oidc/", StringComparison.Ordinal)) _notes.Add("litellm_params", property, LiteLLMSettings.AzureIdentity);
+        else if (!IsStated(parameters, "api_key")) ReadKey(property, parameters, deployment);
+    }
+
+    private static bool ServesVersions(LiteLLMProvider provider) => ModelCatalog.Default.Find(provider.Provider)?.Platform is { TakesApiVersion: true };
+
+    private bool NamesItsVariable(JsonProperty property) => TextOf(property) is { } text && VariableOf(text) == "AZURE_" + property.Name.ToUpperInvariant();
+
     private void ReadEndpoint(JsonProperty property, LiteLLMProvider? provider, JsonArguments deployment)
     {
         if (TextOf(property) is not { Length: > 0 } endpoint) return;
+        const string Version = "?api-version=";
+        if (provider is not null && ServesVersions(provider) && endpoint.IndexOf(Version, StringComparison.Ordinal) is > 0 and var query)
+        {
+            // The whole address, as Azure's portal shows it.
+            if (endpoint.IndexOf('&', query) < 0) deployment.StateAs(property.Name, "ApiVersion", endpoint.Substring(query + Version.Length), property.Value.Span);
+            endpoint = endpoint.Substring(0, query);
+        }
+
         if (VariableOf(endpoint) is { } variable)
         {
             deployment.StateAs(property.Name, "EndpointEnv", variable, property.Value.Span);

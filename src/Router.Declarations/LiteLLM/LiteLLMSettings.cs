@@ -17,6 +17,9 @@ internal static class LiteLLMSettings
     private const string Logged = "log levels and exporters are the program's; see RouterOptions";
     private const string InProcess = "what is known of deployments is kept in the process";
     private const string Proxy = "it is the proxy's, and there is none";
+    /// <summary>Why an identity of Entra ID is not read.</summary>
+    public const string AzureIdentity = "add the package RouterGen.Azure, which reads AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET and AZURE_SCOPE, and finds other identities";
+
     private const string OtherPlatform = "the platform that it belongs to is not supported yet";
 
     /// <summary>The parts of a configuration.</summary>
@@ -37,13 +40,14 @@ internal static class LiteLLMSettings
     public static readonly LiteLLMSetting[] Params =
     [
         new("model"), new("custom_llm_provider"), new("api_key"), new("api_base"), new("base_url"), new("timeout"), new("stream_timeout"),
-        new("max_budget"), new("budget_duration"), new("silent_model"),
+        new("max_budget"), new("budget_duration"), new("silent_model"), new("azure_ad_token"),
         .. Of(LiteLLMPart.Params, DeploymentProperties.All),
         .. Without(PerCall, "temperature", "top_p", "n", "stop", "seed", "user", "presence_penalty", "frequency_penalty", "response_format", "tools", "tool_choice", "reasoning_effort", "thinking", "stream", "extra_body", "metadata"),
         .. Without("retries are the group's: state num_retries in router_settings", "num_retries", "max_retries"),
         .. Without("cooldowns are the group's: state cooldown_time in router_settings", "cooldown_time"),
         .. Without("parameters that a model does not take are always dropped", "drop_params", "additional_drop_params", "allowed_openai_params"),
-        .. Without(OtherPlatform, "api_version", "azure_ad_token", "tenant_id", "client_id", "client_secret", "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_session_name", "aws_profile_name", "aws_role_name"),
+        .. Without(AzureIdentity, "tenant_id", "client_id", "client_secret", "azure_username", "azure_password", "azure_scope"),
+        .. Without(OtherPlatform, "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_session_name", "aws_profile_name", "aws_role_name"),
         .. Without("add the package RouterGen.Google, which finds the file that GOOGLE_APPLICATION_CREDENTIALS names, and other identities", "vertex_credentials", "vertex_ai_credentials"),
         .. Without("state Headers on a deployment of your own", "organization", "extra_headers", "headers"),
         .. Without("use a fake provider in tests", "mock_response", "mock_timeout"),

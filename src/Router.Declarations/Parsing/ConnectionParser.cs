@@ -25,6 +25,7 @@ internal sealed class ConnectionParser(EquatableArray<string>? packages, Problem
         bool takesNoKey = SharedProperties.TakesNoKey(declared);
         string? ownKey = takesNoKey ? null : SharedProperties.Key(declared, provider.KeyVariable ?? SharedProperties.ConventionalKey(provider.Name), problems);
         string? key = takesNoKey ? null : ownKey ?? provider.KeyVariable;
+        string? version = ApiVersionOf(declared, provider, deployment);
         string? template = ownEndpoint is null ? EndpointOf(declared, provider) : null;
         bool isSound = problems.Count == before;
         if ((ownEndpoint ?? template) is not { } endpoint)
@@ -64,6 +65,7 @@ internal sealed class ConnectionParser(EquatableArray<string>? packages, Problem
             OtherKeyVariables = ownKey is null && key is not null ? provider.OtherKeyVariables.ToEquatableArray() : default,
             Platform = platform?.Name,
             BodyStart = platform?.In(provider.Dialect)?.BodyStart,
+            ApiVersion = version,
             HasCredentials = hasCredentials,
         };
     }
@@ -77,16 +79,27 @@ internal sealed class ConnectionParser(EquatableArray<string>? packages, Problem
             string property = char.ToUpperInvariant(part.Key[0]) + part.Key.Substring(1);
             string? stated = SharedProperties.Name(declared, property, problems);
             if (stated is null && part.Value.Length == 0) return null;
-            if (stated is not null && !stated.All(IsPartCharacter))
-            {
-                problems.Add(ProblemKinds.InvalidEndpoint, declared.PlaceOf(property), stated, $"cannot be a part of the address, as {declared.NameOf(property)} is here: it may hold letters, digits, '-' and '_'");
-                return null;
-            }
-
+            if (stated is not null && !IsPart(declared, property, stated)) return null;
             endpoint = endpoint.Replace("{" + part.Key + "}", stated ?? "{" + string.Join("|", part.Value) + "}");
         }
 
         return endpoint;
+    }
+
+    private string? ApiVersionOf(DeclaredArguments declared, ProviderRow provider, string deployment)
+    {
+        const string Property = "ApiVersion";
+        if (SharedProperties.Name(declared, Property, problems) is not { } stated) return null;
+        if (provider.Platform is { TakesApiVersion: true }) return IsPart(declared, Property, stated) ? stated : null;
+        problems.Add(ProblemKinds.IdleSetting, declared.PlaceOf(Property), declared.NameOf(Property), $"deployment '{deployment}'", $"addresses of provider '{provider.Name}' have no version");
+        return null;
+    }
+
+    private bool IsPart(DeclaredArguments declared, string property, string stated)
+    {
+        if (stated.All(IsPartCharacter)) return true;
+        problems.Add(ProblemKinds.InvalidEndpoint, declared.PlaceOf(property), stated, $"cannot be a part of the address, as {declared.NameOf(property)} is here: it may hold letters, digits, '-' and '_'");
+        return false;
     }
 
     private static bool IsPartCharacter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_';

@@ -30,13 +30,14 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         {
             var reader = new SettingReader(declared, problems);
             DeploymentSettings settings = ParseSettings(declared, reader);
-            if (ParseModel(declared, ref notThere) is not var (named, model) || ParseDialect(declared, named, model) is not { } provider) continue;
+            if (ParseModel(declared, ref notThere) is not var (named, model)) continue;
+            string known = ParseBaseModel(declared, named) ?? model;
+            if (ParseDialect(declared, named, known) is not { } provider) continue;
             int before = problems.Count;
             List<HeaderSpec> headers = _headers.Parse(declared, provider.Conventions);
             ConnectionSpec? connection = _connections.Parse(declared, provider, provider.Name + "/" + model, headers);
             settings = settings.With(DeploymentProperties.Headers, headers.Count == 0 ? null : headers.Select(header => (string?)header.Name).ToEquatableArray());
             bool isSound = problems.Count == before;
-            string known = ParseBaseModel(declared, provider) ?? model;
             ModelRow? row = provider.FindModel(known);
             ModelRules rules = provider.RulesOf(known, row);
             if (isSound) modelChecks.CheckModel(declared, provider, known, row);
@@ -47,7 +48,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             string? statedName = SharedProperties.Name(declared, "Name", problems);
             if (connection is null) continue;
 
-            if (problems.Count == before) modelChecks.CheckPrice(group, declared, connection, prices);
+            if (problems.Count == before) modelChecks.CheckPrice(group, declared, provider, connection, prices);
 
             // One with a wrong endpoint or key is not meant to be what it is taken for here.
             if (isSound && !sound.Add((provider.Name, model, provider.Dialect, settings.Tier, connection)))
@@ -87,7 +88,9 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
     {
         if (SharedProperties.Name(declared, "BaseModel", problems) is not { } stated) return null;
         int slash = stated.IndexOf('/');
-        return slash > 0 && provider.IsCalled(stated.Substring(0, slash)) ? stated.Substring(slash + 1) : stated;
+        return slash > 0 && IsOf(stated.Substring(0, slash)) ? stated.Substring(slash + 1) : stated;
+
+        bool IsOf(string name) => provider.IsCalled(name) || provider.ModelsOf == name || provider.FurtherDialects.Any(further => further.Row.ModelsOf == name);
     }
 
     private DeploymentSettings ParseSettings(DeclaredArguments declared, SettingReader reader)

@@ -160,7 +160,7 @@ internal static class ProblemKinds
     public static readonly ProblemKind NoPrice = Warning(
         DiagnosticIds.NoPrice, Deployment,
         "No price is known",
-        "No price is known of deployment '{0}', so that the cost of its calls is null: state InputPrice and OutputPrice");
+        "No price is known of deployment '{0}', so that the cost of its calls is null: state {1}InputPrice and OutputPrice");
 
     public static readonly ProblemKind PriceNeeded = Error(
         DiagnosticIds.PriceNeeded, Deployment,

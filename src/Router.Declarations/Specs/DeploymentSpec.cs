@@ -64,6 +64,9 @@ internal sealed record ConnectionSpec(
     /// <summary>Gets the name of the platform (<see cref="Catalog.PlatformRow"/>); null where a key is sent in a header.</summary>
     public string? Platform { get; init; }
 
+    /// <summary>Gets the version of the API in its addresses; null where none is stated.</summary>
+    public string? ApiVersion { get; init; }
+
     /// <summary>Gets whether requests are authorised by the credentials of the platform's package where no key is set.</summary>
     public bool HasCredentials { get; init; }
 

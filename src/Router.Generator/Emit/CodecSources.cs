@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.CodeAnalysis.Text;
 using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Generator.Emit;
 
@@ -24,7 +25,17 @@ internal static class CodecSources
     public static string TypeOf(Dialect dialect) => CodeNames.Codecs + "." + DialectRow.Of(dialect).Codec;
 
     /// <summary>Returns C# that makes a platform.</summary>
-    public static string PlatformOf(PlatformRow platform, bool withCredentials) => $"new {CodeNames.Codecs}.{platform.Type}({(withCredentials ? platform.Credentials : "")})";
+    /// <param name="platform">The platform.</param>
+    /// <param name="dialect">What is spoken there.</param>
+    /// <param name="connection">What the deployment states of it.</param>
+    public static string PlatformOf(PlatformRow platform, Dialect dialect, ConnectionSpec connection)
+    {
+        List<string> arguments = [];
+        if (connection.ApiVersion is { } version) arguments.Add("apiVersion: " + Literal.Of(version));
+        if (platform.In(dialect) is { Arguments: { Length: > 0 } further }) arguments.Add(further);
+        if (connection.HasCredentials) arguments.Add("credentials: " + platform.Credentials);
+        return $"new {CodeNames.Codecs}.{platform.Type}({string.Join(", ", arguments)})";
+    }
 
     /// <summary>
     /// Returns the files that dialects and the platforms at which they are spoken need: those of each folder that any of their rows names,

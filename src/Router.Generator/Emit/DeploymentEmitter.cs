@@ -34,7 +34,7 @@ internal static class DeploymentEmitter
         if (connection.OtherKeyVariables.Count > 0) writer.Line($"OtherKeyVariables = [{string.Join(", ", connection.OtherKeyVariables.Select(Literal.Of))}],");
         if (PlatformRow.Find(connection.Platform) is { } platform)
         {
-            writer.Line($"Platform = {CodecSources.PlatformOf(platform, connection.HasCredentials)},");
+            writer.Line($"Platform = {CodecSources.PlatformOf(platform, deployment.Dialect, connection)},");
         }
         else if (connection is not { KeyHeader: "Authorization", KeyPrefix: "Bearer " })
         {

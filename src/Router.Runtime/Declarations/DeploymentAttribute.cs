@@ -129,6 +129,12 @@ public sealed class DeploymentAttribute(string model) : Attribute
     public string? Resource { get; set; }
 
     /// <summary>
+    /// Gets or sets the version of the API, for example <c>2024-10-21</c>, where a cloud's address has one (Azure): calls then go to the addresses of
+    /// that version, which name the deployment. Unset: the v1 API, which needs none.
+    /// </summary>
+    public string? ApiVersion { get; set; }
+
+    /// <summary>
     /// Gets or sets where the deployment is, for example <c>eu</c> or <c>us-east-1</c>: calls may demand a region (<see cref="CallOptions.Region"/>).
     /// Where a cloud's address has the region (Bedrock, Vertex AI), it is that of the address. Unset: from the cloud's conventional variables.
     /// </summary>

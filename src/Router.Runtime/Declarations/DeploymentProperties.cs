@@ -30,6 +30,9 @@ internal static class DeploymentProperties
     /// <inheritdoc cref="Project"/>
     public static readonly DeclaredProperty Resource = new("Resource", DeclaredType.Text);
 
+    /// <summary>The version of the API in addresses that have one.</summary>
+    public static readonly DeclaredProperty ApiVersion = new("ApiVersion", DeclaredType.Text) { LiteLLM = [new(LiteLLMPart.Params, "api_version")] };
+
     /// <summary>The catalog's model that the deployment serves under another name.</summary>
     public static readonly DeclaredProperty BaseModel = new("BaseModel", DeclaredType.Text) { LiteLLM = [new(LiteLLMPart.Info, "base_model"), new(LiteLLMPart.Params, "base_model")] };
 
@@ -114,6 +117,7 @@ internal static class DeploymentProperties
         Region,
         Project,
         Resource,
+        ApiVersion,
         Tags,
         Order,
         Weight,

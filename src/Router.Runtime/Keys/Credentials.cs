@@ -81,13 +81,16 @@ internal sealed class Credentials
             return Unusable($"{place} must be an absolute https URL (http on a loopback address, or for a server that takes no key)");
         if (DeploymentHeaders.Resolve(definition, variables, out string? invalid) is not { } headers) return Unusable(invalid!);
 
-        string? key = FindKey(definition, variables, out string? variable);
+        CredentialSource? chosen = platforms.CredentialsOf(definition.Name, definition.Provider);
+        string? key = FindKey(definition, variables, chosen is not null, out string? variable);
         string? problem =
             variable is null ? null
             : key is null ? $"{VariableName.Show(variable, "ApiKeyEnv")} is not set"
             : !KeySyntax.IsValid(key) ? $"{VariableName.Show(variable, "ApiKeyEnv")} holds a character that no key has"
             : null;
-        Authorizer authorizer = problem is null ? definition.Platform.CreateAuthorizer(key, platforms) : KeyHeaderPlatform.None;
+        Authorizer authorizer = problem is not null ? KeyHeaderPlatform.None
+            : key is null && chosen is not null ? chosen.CreateAuthorizer(platforms)
+            : definition.Platform.CreateAuthorizer(key, platforms);
         var credentials = new Credentials(address, streamAddress, headers, authorizer, problem, definition.AllowInsecureHttp || (IsSecret(address!) && IsSecret(streamAddress!)));
         bool sendsKey = definition.KeyVariable is not null || authorizer.Identity is not null;
         return sendsKey && !credentials.TakesKeys ? Unusable($"{place} {ClearText}") : credentials;
@@ -96,8 +99,9 @@ internal sealed class Credentials
     /// <summary>Finds the key.</summary>
     /// <param name="definition">The deployment.</param>
     /// <param name="variables">What variables hold.</param>
+    /// <param name="isChosen">Whether the router's options name what authorises requests without one.</param>
     /// <param name="variable">The variable that holds it, or is to hold it; null where no key is needed.</param>
-    private static string? FindKey(DeploymentDefinition definition, Func<string, string?> variables, out string? variable)
+    private static string? FindKey(DeploymentDefinition definition, Func<string, string?> variables, bool isChosen, out string? variable)
     {
         variable = definition.KeyVariable;
         if (variable is null) return null;
@@ -108,7 +112,7 @@ internal sealed class Credentials
             return key;
         }
 
-        if (definition.Platform.HasCredentials) variable = null;
+        if (isChosen || definition.Platform.HasCredentials) variable = null;
         return null;
     }
 

@@ -26,7 +26,7 @@ public sealed class RouterContext
         _ownTransport = options.Transport is { } own ? new HttpTransport(own) : null;
         Clock = new RouterClock(options.TimeProvider);
         Random = new RandomSource(options.Seed ?? RandomSource.NewSeed());
-        Platforms = new PlatformContext(options.TimeProvider, options.Variables);
+        Platforms = new PlatformContext(options.TimeProvider, options.Variables, options.Credentials);
         Logger = options.LoggerFactory?.CreateLogger("RouterGen") is { } logger ? new QuietLogger(logger) : NullLogger.Instance;
         Configuration = options.Configuration;
         _logsMessages = options.LogProviderMessages;

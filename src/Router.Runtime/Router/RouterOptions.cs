@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
@@ -38,6 +39,13 @@ public sealed class RouterOptions
     /// configuration's value of that name, which an application's environment variables and user secrets are part of, else the environment's.
     /// </summary>
     public Func<string, string?> Variables { get => field ?? FindVariable; set; }
+
+    /// <summary>
+    /// Gets the identities with which requests are authorised where no key is set, by the name of a deployment or of a provider; a deployment's own
+    /// comes first. A cloud's package has them, for example <c>AzureCredentials.ManagedIdentity("…")</c> of RouterGen.Azure. What is not
+    /// listed here has the identity that the package finds by itself. Empty unless something is added.
+    /// </summary>
+    public IDictionary<string, CredentialSource> Credentials { get; } = new Dictionary<string, CredentialSource>(StringComparer.Ordinal);
 
     /// <summary>
     /// Gets or sets where settings of groups and deployments are overridden without a restart: its section <c>RouterGen</c>, read at the

@@ -109,5 +109,9 @@ public sealed partial class LiveModels;
 public sealed partial class LiveModels;
 
 [ModelGroup("azure")]
-[Deployment("azure/gpt-6-luna", InputPrice = 0.1, OutputPrice = 0.5)]
+[Deployment("azure/gpt-6-luna")]
+public sealed partial class LiveModels;
+
+[ModelGroup("azure_ai")]
+[Deployment("azure_ai/claude-haiku-5-5")]
 public sealed partial class LiveModels;

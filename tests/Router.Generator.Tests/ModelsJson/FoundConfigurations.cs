@@ -70,14 +70,40 @@ internal static class FoundConfigurations
             }
             """,
             """
-            gpt: azure/gpt-6-luna-eu at https://{AZURE_RESOURCE_NAME}.openai.azure.com/openai/v1 with AZURE_API_KEY, openai/gpt-6-luna at https://api.openai.com/v1 with OPENAI_API_KEY
+            gpt: azure/gpt-6-luna-eu at https://{AZURE_RESOURCE_NAME}.openai.azure.com with AZURE_API_KEY, openai/gpt-6-luna at https://api.openai.com/v1 with OPENAI_API_KEY
             claude: vertex_ai/claude-haiku-5-5 at https://europe-west1-aiplatform.googleapis.com/v1/projects/p/locations/europe-west1 with no key, anthropic/claude-haiku-5-5 at https://api.anthropic.com with ANTHROPIC_API_KEY
             """,
             """
-            RG0204 Of LiteLLM's settings in litellm_params, these have no effect here: 'api_version', 'aws_role_name' (the platform that it belongs to is not supported yet)
+            RG0204 Of LiteLLM's settings in litellm_params, these have no effect here: 'aws_role_name' (the platform that it belongs to is not supported yet)
             RG0204 Of LiteLLM's settings in router_settings, these have no effect here: 'enable_pre_call_checks' (rpm and tpm are always kept, and windows are known from the catalog); 'redis_host', 'redis_port', 'redis_password' (what is known of deployments is kept in the process)
             RG0204 Of LiteLLM's settings in the file, these have no effect here: 'general_settings' (it is the proxy's, and there is none)
             RG0208 Deployment 'bedrock/eu.anthropic.claude-haiku-5-5' is left out, because provider 'bedrock' is not there yet: where it speaks a wire format that is there, declare it under "providers"
+            """),
+
+        // Azure in all the ways in which LiteLLM is told of it.
+        new("Azure alone",
+            """
+            {
+              "model_list": [
+                { "model_name": "a", "litellm_params": { "model": "azure/my-gpt", "api_base": "https://r.openai.azure.com/", "api_version": "2024-10-21", "api_key": "os.environ/AZURE_API_KEY" }, "model_info": { "base_model": "azure/gpt-4o" } },
+                { "model_name": "b", "litellm_params": { "model": "azure/o_series/my-o3", "api_base": "os.environ/AZURE_API_BASE", "api_version": "os.environ/AZURE_API_VERSION" }, "model_info": { "base_model": "o3" } },
+                { "model_name": "c", "litellm_params": { "model": "azure/gpt-4o", "api_base": "https://r.openai.azure.com/openai/v1/", "azure_ad_token": "os.environ/AZURE_AD_TOKEN", "tenant_id": "os.environ/AZURE_TENANT_ID" } },
+                { "model_name": "d", "litellm_params": { "model": "azure_ai/claude-haiku-5-5", "api_base": "https://r.services.ai.azure.com/anthropic", "client_id": "os.environ/THEIR_ID" } },
+                { "model_name": "e", "litellm_params": { "model": "azure_ai/gpt-4o", "api_base": "https://r.services.ai.azure.com/models/chat/completions?api-version=2024-05-01-preview" } },
+                { "model_name": "f", "litellm_params": { "model": "gpt-6-luna", "api_version": "2024-10-21" } }
+              ]
+            }
+            """,
+            """
+            a: azure/my-gpt at https://r.openai.azure.com with AZURE_API_KEY
+            b: azure/my-o3 at https://{AZURE_RESOURCE_NAME}.openai.azure.com with AZURE_OPENAI_API_KEY
+            c: azure/gpt-4o at https://r.openai.azure.com/openai/v1 with AZURE_AD_TOKEN
+            d: azure_ai/claude-haiku-5-5 at https://r.services.ai.azure.com/anthropic with AZURE_AI_API_KEY
+            e: azure_ai/gpt-4o at https://r.services.ai.azure.com/models/chat/completions with AZURE_AI_API_KEY
+            f: openai/gpt-6-luna at https://api.openai.com/v1 with OPENAI_API_KEY
+            """,
+            """
+            RG0204 Of LiteLLM's settings in litellm_params, these have no effect here: 'api_version' (the v1 API is asked, which needs none; state the version itself for another); 'client_id' (add the package RouterGen.Azure, which reads AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET and AZURE_SCOPE, and finds other identities); 'api_version' (addresses of its provider have no version)
             """),
 
         // A group of a provider alone that is not there.

@@ -84,7 +84,7 @@ public class LiteLLMTests
 
     [Theory]
     [InlineData("""{|RG0204:"temperature"|}: 0.5""", "Of LiteLLM's settings in litellm_params, these have no effect here: 'temperature' (state it for each call in ChatOptions)")]
-    [InlineData("""{|RG0204:"api_version"|}: "2024-02-01" """, "Of LiteLLM's settings in litellm_params, these have no effect here: 'api_version' (the platform that it belongs to is not supported yet)")]
+    [InlineData("""{|RG0204:"api_version"|}: "2024-02-01" """, "Of LiteLLM's settings in litellm_params, these have no effect here: 'api_version' (addresses of its provider have no version)")]
     [InlineData("""{|RG0206:"api_bas"|}: "https://a" """, "LiteLLM's 'api_bas' is unknown, and has no effect; did you mean 'api_base'?")]
     [InlineData("""{|RG0204:"of_next_year"|}: 1, "n": 1 """, "Of LiteLLM's settings in litellm_params, these have no effect here: 'of_next_year' (nothing here is known by this name); 'n' (state it for each call in ChatOptions)")]
     [InlineData(""" "api_key": {|RG0111:"sk-proj-Zq81xW0yKp4T7nB2"|} """, "The value of api_key looks like an API key: keep it out of the source, put it into an environment variable and name that with \"os.environ/…\"")]

@@ -30,6 +30,9 @@ internal sealed class Verifier
 
     public string AssemblyName { get; init; } = "User";
 
+    /// <summary>Packages that the user's project refers to besides.</summary>
+    public MetadataReference[] Packages { get; init; } = [];
+
     /// <summary>The project's additional files.</summary>
     public UserFile[] Files { get; init; } = [];
 
@@ -89,7 +92,7 @@ internal sealed class Verifier
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         AssemblyName,
         Sources.Select((source, i) => Parse(source, $"User{i}.cs")),
-        References,
+        [.. References, .. Packages],
         CompilationOptions.WithNullableContextOptions(Nullable));
 
     public static CSharpCompilationOptions CompilationOptions { get; } =
