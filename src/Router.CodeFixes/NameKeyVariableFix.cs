@@ -7,11 +7,11 @@ using RouterGen.Declarations.Problems;
 
 namespace RouterGen.CodeFixes;
 
-/// <summary>RG0111, RG0112: names the environment variable with the key, in place of a key in the source or of nothing.</summary>
+/// <summary>RG0111, RG0112, RG0122: names the environment variable with the key, in place of a key in the source of nothing, or of credentials that are not there.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameKeyVariableFix)), Shared]
 public sealed class NameKeyVariableFix : DeclarationFix
 {
-    public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.KeyInSource, DiagnosticIds.NoKey];
+    public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.KeyInSource, DiagnosticIds.NoKey, DiagnosticIds.MissingPackage];
 
     private protected override void Register(CodeFixContext context, Diagnostic diagnostic, SyntaxNode root, SyntaxNode node)
     {

@@ -29,13 +29,13 @@ public class CodecSourcesTests
 
         Assert.Throws<ArgumentOutOfRangeException>(() => DialectRow.Of(Unknown));
         Assert.Throws<ArgumentOutOfRangeException>(() => CodecSources.TypeOf(Unknown));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CodecSources.FilesOf([Unknown]).ToList());
+        Assert.Throws<ArgumentOutOfRangeException>(() => CodecSources.FilesOf([(Unknown, null)]).ToList());
     }
 
     [Fact]
     public void Each_file_is_in_a_folder_that_a_row_names_and_each_folder_has_files()
     {
-        string[] folders = [.. DialectRow.All.SelectMany(row => row.Folders).Distinct().Order(StringComparer.Ordinal)];
+        string[] folders = [.. DialectRow.All.SelectMany(row => row.Folders).Concat(PlatformRow.All.SelectMany(FoldersOf)).Distinct().Order(StringComparer.Ordinal)];
 
         Assert.Equal(folders, CodecSources.AllFiles.Select(CodecSources.FolderOf).Distinct().Order(StringComparer.Ordinal));
         Assert.DoesNotContain(CodecSources.AllFiles, file => file.Contains('\\'));
@@ -44,7 +44,7 @@ public class CodecSourcesTests
     [Fact]
     public void Folders_that_two_dialects_share_are_delivered_once()
     {
-        List<string> files = [.. CodecSources.FilesOf(Enum.GetValues<Dialect>())];
+        List<string> files = [.. CodecSources.FilesOf(from dialect in Enum.GetValues<Dialect>() from platform in PlatformRow.All.Select(row => row.Name).Prepend(null) select (dialect, platform))];
 
         Assert.Equal(CodecSources.AllFiles, files.Order(StringComparer.Ordinal));
         Assert.Empty(CodecSources.FilesOf([]));
@@ -62,18 +62,44 @@ public class CodecSourcesTests
     public void Each_dialect_compiles_alone_and_needs_each_of_its_files(string name)
     {
         Dialect dialect = Enum.Parse<Dialect>(name);
-        List<string> files = [.. CodecSources.FilesOf([dialect])];
+        List<string> files = [.. CodecSources.FilesOf([(dialect, null)])];
         CSharpCompilation compilation = Compile(files);
 
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
-        Assert.Equal(files.Order(StringComparer.Ordinal), FilesNeededBy(CodecSources.TypeOf(dialect), compilation).Order(StringComparer.Ordinal));
+        Assert.Equal(files.Order(StringComparer.Ordinal), FilesNeededBy([CodecSources.TypeOf(dialect) + "`1"], compilation).Order(StringComparer.Ordinal));
     }
+
+    [Theory]
+    [MemberData(nameof(Platforms))]
+    public void Each_platform_compiles_with_each_dialect_and_needs_each_of_its_files(string name, string dialectName)
+    {
+        Dialect dialect = Enum.Parse<Dialect>(dialectName);
+        PlatformRow platform = PlatformRow.Find(name)!;
+        List<string> files = [.. CodecSources.FilesOf([(dialect, name)])];
+        CSharpCompilation compilation = Compile(files);
+
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        Assert.Empty(files.Except(FilesNeededBy([CodecSources.TypeOf(dialect) + "`1", $"RouterGen.Codecs.{platform.Type}"], compilation)));
+    }
+
+    public static TheoryData<string, string> Platforms()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (PlatformRow platform in PlatformRow.All)
+        {
+            foreach (ProviderRow provider in ModelCatalog.Default.Providers.Where(provider => provider.Platform == platform)) provider.Dialects.ToList().ForEach(dialect => data.Add(platform.Name, dialect.ToString()));
+        }
+
+        return data;
+    }
+
+    private static IEnumerable<string> FoldersOf(PlatformRow platform) => platform.Folders.Concat(platform.Dialects.SelectMany(dialect => dialect.Folders));
 
     [Fact]
     public void Without_a_folder_a_dialect_does_not_compile()
     {
         DialectRow row = DialectRow.Of(Dialect.OpenAIChat);
-        CSharpCompilation compilation = Compile(CodecSources.FilesOf([row.Dialect]).Where(file => CodecSources.FolderOf(file) != row.Folders[0]));
+        CSharpCompilation compilation = Compile(CodecSources.FilesOf([(row.Dialect, null)]).Where(file => CodecSources.FolderOf(file) != row.Folders[0]));
 
         Assert.Contains(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
     }
@@ -87,10 +113,9 @@ public class CodecSourcesTests
     private static SyntaxTree Parse(SourceText text, string path) => CSharpSyntaxTree.ParseText(text, Verifier.ParseOptions, path);
 
     // Follows the names in a type's file to the files of what they mean, until no further file turns up.
-    private static HashSet<string> FilesNeededBy(string type, CSharpCompilation compilation)
+    private static HashSet<string> FilesNeededBy(string[] types, CSharpCompilation compilation)
     {
-        INamedTypeSymbol codec = compilation.GetTypeByMetadataName(type.Replace("global::", "") + "`1")!;
-        Queue<SyntaxTree> ahead = new(codec.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree));
+        Queue<SyntaxTree> ahead = new(types.SelectMany(type => compilation.GetTypeByMetadataName(type.Replace("global::", ""))!.DeclaringSyntaxReferences).Select(reference => reference.SyntaxTree));
         HashSet<string> needed = [.. ahead.Select(tree => tree.FilePath)];
         while (ahead.TryDequeue(out SyntaxTree? tree))
         {

@@ -45,6 +45,7 @@ internal static class FaultTable
         (new(FaultKind.Torn, "PendingWaits.End Add"), nameof(MeasuringScenarios.Waits)),
         (new(FaultKind.Torn, "Pool.Rent CompareExchange"), nameof(MeasuringScenarios.Loans)),
         (new(FaultKind.Skipped, "QueueGate.Lock Lock"), nameof(CallScenarios.Calls_wait_for_a_place)),
+        (new(FaultKind.Skipped, "QueueGate.Lock Lock"), nameof(DecisionScenarios.Calls_decide_for_a_place)),
         (new(FaultKind.Torn, "RandomSource.NextUInt64 Add"), nameof(MeasuringScenarios.Chance)),
         (new(FaultKind.Skipped, "RateLimit.Adjust CompareExchange"), nameof(AdmissionScenarios.Rates)),
         (new(FaultKind.Torn, "RateLimit.Adjust CompareExchange"), nameof(LimitScenarios.Corrections)),
@@ -55,6 +56,7 @@ internal static class FaultTable
         (new(FaultKind.Torn, "RequestContent.TryClose CompareExchange"), nameof(BodyScenarios.A_body_is_sent_again)),
         (new(FaultKind.Skipped, "SharedKey._gate Lock"), nameof(KeyScenarios.Verdicts_on_a_key)),
         (new(FaultKind.Skipped, "Waiter.Resume Set"), nameof(CallScenarios.Calls_wait_for_a_place)),
+        (new(FaultKind.Skipped, "Waiter.Resume Set"), nameof(DecisionScenarios.A_call_decides_to_go_on_waiting)),
         (new(FaultKind.Torn, "WarmConnections.Note CompareExchange"), nameof(MeasuringScenarios.Largest)),
     ];
 

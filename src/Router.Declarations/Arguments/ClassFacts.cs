@@ -16,6 +16,7 @@ namespace RouterGen.Declarations.Arguments;
 /// <param name="GroupMembers">The names that each group's class inherits.</param>
 /// <param name="AssemblyProviders">The providers that the assembly declares for all classes.</param>
 /// <param name="Policies">The types that declarations for it name as policies.</param>
+/// <param name="Packages">The assemblies of RouterGen's packages that it can use; null where that is not known.</param>
 internal sealed record ClassFacts(
     string Namespace,
     string Name,
@@ -29,7 +30,8 @@ internal sealed record ClassFacts(
     EquatableArray<string> TakenNames,
     EquatableArray<string> GroupMembers,
     EquatableArray<ArgumentsSnapshot> AssemblyProviders,
-    EquatableArray<PolicyType> Policies)
+    EquatableArray<PolicyType> Policies,
+    EquatableArray<string>? Packages)
 {
     /// <summary>The modifiers of a class that is in no code of the user's.</summary>
     public const string ModifiersOfMade = "public static ";

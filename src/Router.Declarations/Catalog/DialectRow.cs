@@ -96,6 +96,9 @@ internal sealed record DialectRow(
     /// <summary>All wire formats.</summary>
     public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, BedrockConverse];
 
+    /// <summary>Returns whether quirks have the same names in both, so that what is said of a model in one holds in the other.</summary>
+    public bool SharesQuirksWith(DialectRow other) => Quirks(0).GetType() == other.Quirks(0).GetType();
+
     /// <summary>Returns the row of a dialect.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no row for it.</exception>
     public static DialectRow Of(Dialect dialect) =>

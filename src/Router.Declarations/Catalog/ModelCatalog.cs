@@ -34,7 +34,7 @@ internal sealed class ModelCatalog(params ProviderEntry[] entries)
     }
 
     /// <summary>The provider that serves a model of this name; null where there is none.</summary>
-    public ProviderRow? FindByModel(string model) => Providers.FirstOrDefault(provider => provider.FindModel(model) is not null);
+    public ProviderRow? FindByModel(string model) => Providers.FirstOrDefault(provider => provider.In(null, model)!.FindModel(model) is not null);
 
     private ProviderRow Row(ProviderEntry entry) => Prices.IsEmpty ? entry.Provider : entry.Provider with { Prices = Prices };
 

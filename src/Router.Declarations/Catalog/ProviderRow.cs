@@ -2,15 +2,24 @@ using RouterGen.Declarations.Model;
 
 namespace RouterGen.Declarations.Catalog;
 
-/// <summary>A provider: the wire format that it speaks, where it is served, and its models.</summary>
+/// <summary>A provider as it is in one wire format: where it is served, and its models.</summary>
 /// <param name="Name">The name before the slash, in code and in replies.</param>
-/// <param name="Dialect">The wire format.</param>
+/// <param name="Dialect">The wire format; the usual one, unless <see cref="In"/> gave the row.</param>
 /// <param name="Endpoint">The base URL, without a slash at its end; null where each deployment must state its own.</param>
 internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoint)
 {
     private const string Tuned = "ft:";
 
     private readonly Lazy<ModelRow[]> _models = new(static () => []);
+
+    /// <summary>The wire formats that it speaks besides.</summary>
+    public FurtherDialect[] FurtherDialects { get; init; } = [];
+
+    /// <summary>Whether deployments may state any wire format: that of a provider that a user declared is what is usual there.</summary>
+    public bool SpeaksAny { get; init; }
+
+    /// <summary>The wire formats that it is known to speak, the usual one first.</summary>
+    public IEnumerable<Dialect> Dialects => FurtherDialects.Select(further => further.Dialect).Prepend(Dialect);
 
     /// <summary>Other names that may stand before the slash.</summary>
     public string[] Aliases { get; init; } = [];
@@ -20,6 +29,18 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
 
     /// <summary>The variable with the key; null where there is none by convention. On this machine a provider may do without.</summary>
     public string? KeyVariable { get; init; }
+
+    /// <summary>The variables that may hold the key where <see cref="KeyVariable"/> is not set, in order.</summary>
+    public string[] OtherKeyVariables { get; init; } = [];
+
+    /// <summary>How requests are addressed and authorised; null where they go to the dialect's path with a key in its header.</summary>
+    public PlatformRow? Platform { get; init; }
+
+    /// <summary>
+    /// The parts of <see cref="Endpoint"/> in braces, by name, with the variables that hold them where a deployment does not state them; a value
+    /// for when none is set begins with an equals sign.
+    /// </summary>
+    public Dictionary<string, string[]> EndpointParts { get; init; } = [];
 
     /// <summary>Whether its servers take no key, wherever they are, unless a deployment names one: so it is stated, or the catalog knows of none.</summary>
     public bool TakesNoKey { get => field || (KeyVariable is null && KeyPrefixes is not null); init; }
@@ -67,7 +88,11 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     public string[] PriceMapNames { get; init; } = [];
 
     /// <summary>The names of all models that are known, and their aliases.</summary>
-    public IEnumerable<string> ModelNames => Models.SelectMany(model => model.Aliases.Prepend(model.Name)).Concat(Prices.ModelsOf(AllNames));
+    public IEnumerable<string> ModelNames => FurtherDialects.Select(further => further.Row).Prepend(this)
+        .SelectMany(row => row.Models).SelectMany(model => model.Aliases.Prepend(model.Name)).Distinct().Concat(Prices.ModelsOf(AllNames));
+
+    /// <summary>Returns whether that is its name, or an alias.</summary>
+    public bool IsCalled(string name) => name == Name || Array.IndexOf(Aliases, name) >= 0;
 
     private string[] AllNames => [Name, .. Aliases, .. PriceMapNames];
 
@@ -87,6 +112,17 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
         IEnumerable<string> names = listed is null ? [name] : [name, listed.Name, .. listed.Aliases];
         PriceRow? stated = names.Select(known => Prices.Find(provider, known)).FirstOrDefault(row => row is not null);
         return stated?.Over(name, listed, UnlistedRulesOf(name)) ?? listed ?? TunedFrom(name, FindModel);
+    }
+
+    /// <summary>Returns the provider as it is in a wire format; null where it does not speak it.</summary>
+    /// <param name="dialect">The wire format; null for the usual one of the model.</param>
+    /// <param name="model">The model.</param>
+    public ProviderRow? In(Dialect? dialect, string model)
+    {
+        FurtherDialect? further = Array.Find(FurtherDialects, further => dialect is null ? further.IsUsualFor(model) : further.Dialect == dialect);
+        if (further is not null) return further.Row with { Prices = Prices };
+        if (dialect is null || dialect == Dialect) return this;
+        return SpeaksAny ? this with { Dialect = dialect.Value, Conventions = DialectRow.Of(dialect.Value), UnlistedTraits = null } : null;
     }
 
     private ModelTraits AnyTraits => UnlistedTraits ?? Conventions.UnlistedTraits;

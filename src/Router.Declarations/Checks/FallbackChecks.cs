@@ -78,7 +78,7 @@ internal sealed class FallbackChecks(IReadOnlyList<CheckedGroup> groups, Problem
 
     // What goes down together: the server, or whatever a variable puts in its place, in one region.
     private static (string Host, string? Variable, string? Region) PlaceOf(DeploymentSpec deployment) =>
-        (new Uri(deployment.Connection.Endpoint).Authority, deployment.Connection.EndpointVariable, deployment.Settings.Region?.ToUpperInvariant());
+        (Endpoints.Authority(deployment.Connection.Endpoint), deployment.Connection.EndpointVariable, deployment.Settings.Region?.ToUpperInvariant());
 
     private static List<DeploymentSpec> Answering(GroupSpec group) => [.. group.Deployments.Where(deployment => !deployment.Settings.IsShadow)];
 

@@ -74,5 +74,5 @@ internal sealed class GroupChecks(ProviderTable providers, ProblemList problems)
 
     private ModelMode? ModeOf(DeploymentSpec deployment) => RowOf(deployment)?.Mode;
 
-    private ModelRow? RowOf(DeploymentSpec deployment) => providers.Find(deployment.Provider)?.FindModel(deployment.Model);
+    private ModelRow? RowOf(DeploymentSpec deployment) => providers.Find(deployment.Provider)?.In(deployment.Dialect, deployment.CatalogModel)?.FindModel(deployment.CatalogModel);
 }

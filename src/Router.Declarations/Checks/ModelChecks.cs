@@ -16,12 +16,12 @@ internal sealed class ModelChecks(string? asOf, ProblemList problems)
     /// <summary>Checks a deployment that the provider itself serves.</summary>
     /// <param name="declared">The deployment.</param>
     /// <param name="provider">Its provider.</param>
-    /// <param name="model">The model, without the provider.</param>
+    /// <param name="model">The model by which the catalog may know it, without the provider.</param>
     /// <param name="row">What is known of the model; null where nothing is.</param>
     public void CheckModel(DeclaredArguments declared, ProviderRow provider, string model, ModelRow? row)
     {
         // Behind an endpoint of its own, a server may call its models anything.
-        if (declared.Has("Endpoint")) return;
+        if (declared.Has("Endpoint") && !declared.Has("BaseModel")) return;
         if (row is null) CheckListed(declared, provider, model);
         else if (row.Retires is not null && asOf is not null) ReportRetirement(declared, row, row.Retires, isPast: string.CompareOrdinal(row.Retires, asOf) <= 0);
     }
@@ -53,7 +53,7 @@ internal sealed class ModelChecks(string? asOf, ProblemList problems)
         string? nearest = Spelling.Nearest(model, provider.ModelNames);
         string? replacement = nearest is null ? null : Prefix(declared) + nearest;
         problems.AddFixable(
-            ProblemKinds.UnknownModel, declared.PlaceOf("Model"), DiagnosticProperties.Replacement, replacement,
+            ProblemKinds.UnknownModel, declared.PlaceOf(Naming(declared)), DiagnosticProperties.Replacement, replacement,
             declared.Text("Model") ?? "", provider.Name,
             replacement is null ? ": its price, its limits and what it takes are not known" : Spelling.DidYouMean(replacement));
     }
@@ -65,14 +65,17 @@ internal sealed class ModelChecks(string? asOf, ProblemList problems)
         string? replacement = row.Successor is null || isTuned ? null : Prefix(declared) + row.Successor;
         problems.AddFixable(
             isPast ? ProblemKinds.RetiredModel : ProblemKinds.RetiringModel,
-            declared.PlaceOf("Model"), DiagnosticProperties.Replacement, replacement,
+            declared.PlaceOf(Naming(declared)), DiagnosticProperties.Replacement, replacement,
             declared.Text("Model") ?? "", date, replacement is null ? "choose another model" : $"use '{replacement}'");
     }
+
+    // What states the model that the catalog is asked for.
+    private static string Naming(DeclaredArguments declared) => declared.Has("BaseModel") ? "BaseModel" : "Model";
 
     // The provider as it is written, which may be an alias, and the slash.
     private static string Prefix(DeclaredArguments declared)
     {
-        string text = declared.Text("Model") ?? "";
+        string text = declared.Text(Naming(declared)) ?? "";
         return text.Substring(0, text.IndexOf('/') + 1);
     }
 }

@@ -33,8 +33,24 @@ internal static class Endpoints
     }
 
     /// <summary>Whether what is sent to a valid base URL can be read on its way.</summary>
-    public static bool IsClearText(string endpoint) => new Uri(endpoint) is { Scheme: "http", IsLoopback: false };
+    public static bool IsClearText(string endpoint) => UriOf(endpoint) is { Scheme: "http", IsLoopback: false };
 
     /// <summary>Whether a valid base URL stays on this machine.</summary>
-    public static bool IsLoopback(string endpoint) => new Uri(endpoint).IsLoopback;
+    public static bool IsLoopback(string endpoint) => UriOf(endpoint).IsLoopback;
+
+    /// <summary>The host and port of a valid base URL, with the parts that variables hold as they are stated.</summary>
+    public static string Authority(string endpoint)
+    {
+        int start = endpoint.IndexOf("://", StringComparison.Ordinal) + 3;
+        int end = endpoint.IndexOf('/', start);
+        return end < 0 ? endpoint.Substring(start) : endpoint.Substring(start, end - start);
+    }
+
+    // Parts in braces are filled in while the program runs.
+    private static Uri UriOf(string endpoint)
+    {
+        int start;
+        while ((start = endpoint.IndexOf('{')) >= 0 && endpoint.IndexOf('}', start) is > 0 and var end) endpoint = endpoint.Substring(0, start) + "part" + endpoint.Substring(end + 1);
+        return new Uri(endpoint);
+    }
 }

@@ -84,6 +84,7 @@ internal sealed class ProviderTable
             KeyVariable = key,
             TakesNoKey = SharedProperties.TakesNoKey(provider),
             ServesUnlisted = true,
+            SpeaksAny = true,
         };
     }
 }

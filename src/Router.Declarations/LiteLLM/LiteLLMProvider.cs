@@ -35,6 +35,9 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
         new("cohere", "cohere") { BasePath = "/compatibility/v1", OwnPaths = CoherePaths },
         new("cohere_chat", "cohere") { BasePath = "/compatibility/v1", OwnPaths = CoherePaths },
 
+        // The resource there, whose v1 API it is here.
+        new("azure", "azure") { BasePath = "/openai/v1", OwnPaths = ["/openai"] },
+
         // LiteLLM adds what is missing.
         new("mistral", "mistral") { BasePath = "/v1" },
         new("huggingface", "huggingface") { BasePath = "/v1" },
@@ -52,7 +55,7 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
     /// <summary>Providers of LiteLLM's that are not there yet: none of them is a misspelt one that is.</summary>
     private static readonly string[] Others =
     [
-        "aiml", "aleph_alpha", "anyscale", "azure", "azure_ai", "azure_text", "bedrock", "bytez", "clarifai", "cloudflare", "codestral", "cometapi", "databricks", "datarobot", "empower", "featherless_ai",
+        "aiml", "aleph_alpha", "anyscale", "azure_ai", "azure_text", "bedrock", "bytez", "clarifai", "cloudflare", "codestral", "cometapi", "databricks", "datarobot", "empower", "featherless_ai",
         "friendliai", "galadriel", "github", "github_copilot", "gradient_ai", "hyperbolic", "infinity", "jina_ai", "lambda_ai", "litellm_proxy", "maritalk", "meta_llama", "minimax", "morph", "nebius", "nlp_cloud", "novita",
         "nscale", "oci", "oobabooga", "ovhcloud", "palm", "petals", "poe", "predibase", "replicate", "sagemaker", "sagemaker_chat", "snowflake", "synthetic", "text-completion-codestral", "text-completion-openai",
         "triton", "v0", "vercel_ai_gateway", "vertex_ai", "vertex_ai_beta", "volcengine", "voyage", "wandb", "watsonx", "watsonx_text", "xinference", "zai",

@@ -43,7 +43,7 @@ internal static class LiteLLMSettings
         .. Without("retries are the group's: state num_retries in router_settings", "num_retries", "max_retries"),
         .. Without("cooldowns are the group's: state cooldown_time in router_settings", "cooldown_time"),
         .. Without("parameters that a model does not take are always dropped", "drop_params", "additional_drop_params", "allowed_openai_params"),
-        .. Without(OtherPlatform, "api_version", "azure_ad_token", "tenant_id", "client_id", "client_secret", "aws_access_key_id", "aws_secret_access_key", "aws_region_name", "aws_session_token", "aws_session_name", "aws_profile_name", "aws_role_name", "vertex_project", "vertex_location", "vertex_credentials"),
+        .. Without(OtherPlatform, "api_version", "azure_ad_token", "tenant_id", "client_id", "client_secret", "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_session_name", "aws_profile_name", "aws_role_name", "vertex_credentials"),
         .. Without("state Headers on a deployment of your own", "organization", "extra_headers", "headers"),
         .. Without("use a fake provider in tests", "mock_response", "mock_timeout"),
         .. Without(Proxy, "litellm_credential_name", "use_in_pass_through", "merge_reasoning_content_in_choices", "cache_control_injection_points", "no-log", "input_cost_per_second", "output_cost_per_second", "configurable_clientside_auth_params"),
@@ -53,7 +53,6 @@ internal static class LiteLLMSettings
     [
         new("mode"),
         .. Of(LiteLLMPart.Info, DeploymentProperties.All),
-        .. Without("prices and windows come from the model that is named; state those that differ", "base_model"),
         .. Without("what a model can do comes from the catalog; state Supports or Lacks on a deployment of your own where it differs", "supports_vision", "supports_function_calling", "supports_tool_choice", "supports_response_schema", "supports_prompt_caching", "supports_reasoning", "supports_pdf_input", "supports_audio_input", "supports_audio_output"),
         .. Without(Proxy, "access_groups", "team_id", "health_check_model", "health_check_timeout"),
     ];

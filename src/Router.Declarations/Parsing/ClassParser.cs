@@ -43,7 +43,7 @@ internal static class ClassParser
         bool allAssigned = true;
         foreach (DeclarationSource source in sources) allAssigned &= groupParser.Assign(source);
 
-        var deploymentParser = new DeploymentParser(providers, new ModelChecks(asOf, problems), problems);
+        var deploymentParser = new DeploymentParser(providers, new ModelChecks(asOf, problems), facts.Packages, problems);
         var groupChecks = new GroupChecks(providers, problems);
         var limitChecks = new LimitChecks(problems);
         var settingsParser = new SettingsParser(facts.Policies, problems);

@@ -11,10 +11,11 @@ using RouterGen.Declarations.Specs;
 namespace RouterGen.Declarations.Parsing;
 
 /// <summary>Reads the deployments of one group. One that cannot be generated is left out, for a reason that is reported.</summary>
-internal sealed class DeploymentParser(ProviderTable providers, ModelChecks modelChecks, ProblemList problems)
+internal sealed class DeploymentParser(ProviderTable providers, ModelChecks modelChecks, EquatableArray<string>? packages, ProblemList problems)
 {
     private readonly SupportParser _support = new(problems);
     private readonly HeaderParser _headers = new(problems);
+    private readonly ConnectionParser _connections = new(packages, problems);
 
     /// <param name="group">The group.</param>
     /// <param name="reservedNames">The names that properties of the group's class must not have.</param>
@@ -29,15 +30,16 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         {
             var reader = new SettingReader(declared, problems);
             DeploymentSettings settings = ParseSettings(declared, reader);
-            if (ParseModel(declared, ref notThere) is not var (provider, model)) continue;
+            if (ParseModel(declared, ref notThere) is not var (named, model) || ParseDialect(declared, named, model) is not { } provider) continue;
             int before = problems.Count;
             List<HeaderSpec> headers = _headers.Parse(declared, provider.Conventions);
-            ConnectionSpec? connection = ParseConnection(declared, provider, provider.Name + "/" + model, headers);
+            ConnectionSpec? connection = _connections.Parse(declared, provider, provider.Name + "/" + model, headers);
             settings = settings.With(DeploymentProperties.Headers, headers.Count == 0 ? null : headers.Select(header => (string?)header.Name).ToEquatableArray());
             bool isSound = problems.Count == before;
-            ModelRow? row = provider.FindModel(model);
-            ModelRules rules = provider.RulesOf(model, row);
-            if (isSound) modelChecks.CheckModel(declared, provider, model, row);
+            string known = ParseBaseModel(declared, provider) ?? model;
+            ModelRow? row = provider.FindModel(known);
+            ModelRules rules = provider.RulesOf(known, row);
+            if (isSound) modelChecks.CheckModel(declared, provider, known, row);
             int? sent = reader.Integer(DeploymentProperties.MaxOutputTokens);
             ModelLimits modelLimits = ParseModelLimits(reader, row);
             ModelTraits traits = rules.Traits with { Capabilities = _support.Parse(declared, provider.Dialect, row, rules.Traits.Capabilities) };
@@ -56,7 +58,10 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             string name = ClaimName(statedName ?? provider.Name + "/" + model, names);
             deployments.Add(new(
                 name, ClaimMember(name, members), provider.Name, model, connection, settings, provider.Dialect, traits, rules.Efforts,
-                sent ?? provider.Conventions.DefaultMaxOutputTokensFor(modelLimits.OutputLimit ?? rules.OutputLimit), modelLimits, prices));
+                sent ?? provider.Conventions.DefaultMaxOutputTokensFor(modelLimits.OutputLimit ?? rules.OutputLimit), modelLimits, prices)
+            {
+                CatalogModel = known,
+            });
         }
 
         if (notThere > 0 && notThere == group.Declared.Count)
@@ -65,6 +70,24 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         }
 
         return deployments;
+    }
+
+    // The provider as it is in the wire format that is stated, or usual for the model.
+    private ProviderRow? ParseDialect(DeclaredArguments declared, ProviderRow provider, string model)
+    {
+        Dialect? stated = declared.Integer("Dialect") is { } number && Enum.IsDefined(typeof(Dialect), number) ? (Dialect)number : null;
+        if (stated is null && declared.Has("Dialect")) return null; // Half-typed; the compiler says so, or nothing defines the number.
+        ProviderRow? row = provider.In(stated, model);
+        if (row is null) problems.Add(ProblemKinds.UnspokenDialect, declared.PlaceOf("Dialect"), declared.Text("Model") ?? "", stated!, provider.Name, string.Join(" or ", provider.Dialects));
+        return row;
+    }
+
+    // With or without the provider before it, as LiteLLM has it.
+    private string? ParseBaseModel(DeclaredArguments declared, ProviderRow provider)
+    {
+        if (SharedProperties.Name(declared, "BaseModel", problems) is not { } stated) return null;
+        int slash = stated.IndexOf('/');
+        return slash > 0 && provider.IsCalled(stated.Substring(0, slash)) ? stated.Substring(slash + 1) : stated;
     }
 
     private DeploymentSettings ParseSettings(DeclaredArguments declared, SettingReader reader)
@@ -138,47 +161,6 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             : ": write \"provider/model\"";
         problems.AddFixable(ProblemKinds.UnknownProvider, declared.PlaceOf("Model"), DiagnosticProperties.Replacement, replacement, text, fault, advice);
         return null;
-    }
-
-    private ConnectionSpec? ParseConnection(DeclaredArguments declared, ProviderRow provider, string deployment, List<HeaderSpec> headers)
-    {
-        int before = problems.Count;
-        string? ownEndpoint = SharedProperties.Endpoint(declared, problems);
-        string? ownVariable = SharedProperties.EndpointVariable(declared, problems);
-        bool takesNoKey = SharedProperties.TakesNoKey(declared);
-        string? key = takesNoKey ? null : SharedProperties.Key(declared, provider.KeyVariable ?? SharedProperties.ConventionalKey(provider.Name), problems) ?? provider.KeyVariable;
-        bool isSound = problems.Count == before;
-        if ((ownEndpoint ?? provider.Endpoint) is not { } endpoint)
-        {
-            if (isSound) problems.Add(ProblemKinds.NoEndpoint, declared.PlaceOf("Model"), deployment, provider.Name);
-            return null;
-        }
-
-        if (key is not null && !declared.IsTrue("AllowInsecureHttp") && Endpoints.IsClearText(endpoint))
-        {
-            SharedProperties.ReportClearText(declared, ownEndpoint is not null ? "Endpoint" : declared.Has("ApiKeyEnv") ? "ApiKeyEnv" : "Model", endpoint, problems);
-            return null;
-        }
-
-        // A server of one's own takes no key; one at a public address, of which nothing is known, most likely does.
-        if (key is null && isSound && !takesNoKey && !provider.TakesNoKey && endpoint.StartsWith("https:", StringComparison.OrdinalIgnoreCase) && !Endpoints.IsLoopback(endpoint))
-        {
-            problems.AddFixable(
-                ProblemKinds.NoKey, declared.PlaceOf("Model"), DiagnosticProperties.Variable, SharedProperties.ConventionalKey(provider.Name), deployment, provider.Name);
-        }
-
-        // A base URL that the deployment itself states is not to be overridden by the variable of all the provider's others.
-        DialectRow conventions = provider.Conventions;
-        return new(
-            endpoint,
-            ownVariable ?? (ownEndpoint is null ? provider.EndpointVariable : null),
-            key,
-            conventions.KeyHeader,
-            conventions.KeyPrefix,
-            conventions.Headers.Concat(headers).ToEquatableArray())
-        {
-            EndpointSuffix = declared.Text(FileProperties.EndpointSuffix),
-        };
     }
 
     private static ModelPrices? ParsePrices(SettingReader reader, ProviderRow provider, ModelRow? row) =>

@@ -18,8 +18,9 @@ internal static class MadeClass
     /// <param name="rootNamespace">The project's namespace; empty for none.</param>
     /// <param name="groupMembers">The names that each group's class inherits.</param>
     /// <param name="assemblyProviders">The providers that the assembly declares for all classes.</param>
+    /// <param name="packages">The assemblies of RouterGen's packages that it can use; null where that is not known.</param>
     public static ClassFacts FactsOf(
-        string name, string rootNamespace = "", EquatableArray<string> groupMembers = default, EquatableArray<ArgumentsSnapshot> assemblyProviders = default)
+        string name, string rootNamespace = "", EquatableArray<string> groupMembers = default, EquatableArray<ArgumentsSnapshot> assemblyProviders = default, EquatableArray<string>? packages = null)
     {
         string qualified = Qualify(name, rootNamespace);
         int dot = qualified.LastIndexOf('.');
@@ -37,6 +38,7 @@ internal static class MadeClass
             ObjectMembers.Append(bare).OrderBy(member => member, StringComparer.Ordinal).ToEquatableArray(),
             groupMembers,
             assemblyProviders,
-            Policies: default);
+            Policies: default,
+            packages);
     }
 }

@@ -39,6 +39,8 @@ internal static class DiagnosticIds
     public const string SenselessSupport = "RG0118";
     public const string LimitsDiffer = "RG0119";
     public const string UnusableHeader = "RG0120";
+    public const string UnspokenDialect = "RG0121";
+    public const string MissingPackage = "RG0122";
     public const string JsonSyntax = "RG0201";
     public const string UnknownJsonProperty = "RG0202";
     public const string InvalidJsonValue = "RG0203";

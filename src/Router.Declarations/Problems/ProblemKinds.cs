@@ -187,6 +187,16 @@ internal static class ProblemKinds
         "Header cannot be sent",
         "Header {0} of deployment '{1}' {2}");
 
+    public static readonly ProblemKind UnspokenDialect = Error(
+        DiagnosticIds.UnspokenDialect, Deployment,
+        "Provider does not speak the wire format",
+        "Deployment '{0}' is to be asked in {1}, which provider '{2}' does not speak: state {3}, or leave Dialect out");
+
+    public static readonly ProblemKind MissingPackage = Error(
+        DiagnosticIds.MissingPackage, Deployment,
+        "Package with credentials is missing",
+        "Deployment '{0}' needs credentials of the package {1}, which is not referenced: add it (dotnet add package {1}){2}");
+
     public static readonly ProblemKind JsonSyntax = Error(
         DiagnosticIds.JsonSyntax, ModelsJson,
         "models.json is not valid JSON",
@@ -233,7 +243,7 @@ internal static class ProblemKinds
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackToItself, SmallerWindow, MixedModes,
         DimensionsDiffer, OneProvider, UnusablePolicy, AttemptsExceedDeadline, IdleSetting, ConstructorWithoutGroups, GroupWithoutName,
         UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, IgnoredWeights, InvalidLimit, TokensTooFew,
-        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter, SenselessSupport, LimitsDiffer, UnusableHeader,
+        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter, SenselessSupport, LimitsDiffer, UnusableHeader, UnspokenDialect, MissingPackage,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
         MisspeltSetting, ForeignFile, ProviderNotThere,
     ];

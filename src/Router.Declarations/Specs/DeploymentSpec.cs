@@ -30,8 +30,11 @@ internal sealed record DeploymentSpec(
     ModelLimits ModelLimits,
     ModelPrices? Prices)
 {
+    /// <summary>Gets the model under whose name the catalog may know it: another than is sent where a base model is stated.</summary>
+    public string CatalogModel { get; init; } = Model;
+
     /// <summary>Gets what specialises the codec for it.</summary>
-    public ConstantsSpec Constants => new(Dialect, Provider, Model, Traits, Efforts, DefaultMaxOutputTokens);
+    public ConstantsSpec Constants => new(Dialect, Provider, Model, Traits, Efforts, DefaultMaxOutputTokens, Connection.BodyStart);
 
     /// <summary>Gets provider and model in one, for example <c>openai/gpt-4o</c>.</summary>
     public string ModelName => Provider + "/" + Model;
@@ -52,6 +55,18 @@ internal sealed record ConnectionSpec(
     string KeyPrefix,
     EquatableArray<HeaderSpec> Headers)
 {
+    /// <summary>Gets the variables that may hold the key where <see cref="KeyVariable"/> is not set, in order.</summary>
+    public EquatableArray<string> OtherKeyVariables { get; init; }
+
+    /// <summary>Gets the members that begin a request's body in place of the model, as JSON without braces; null for the model.</summary>
+    public string? BodyStart { get; init; }
+
+    /// <summary>Gets the name of the platform (<see cref="Catalog.PlatformRow"/>); null where a key is sent in a header.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary>Gets whether requests are authorised by the credentials of the platform's package where no key is set.</summary>
+    public bool HasCredentials { get; init; }
+
     /// <summary>Gets what the variable's value is completed with where it does not end so; null for nothing.</summary>
     public string? EndpointSuffix { get; init; }
 }

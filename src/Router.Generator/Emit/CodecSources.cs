@@ -23,15 +23,22 @@ internal static class CodecSources
     /// <summary>Returns the generic type that speaks a dialect.</summary>
     public static string TypeOf(Dialect dialect) => CodeNames.Codecs + "." + DialectRow.Of(dialect).Codec;
 
+    /// <summary>Returns C# that makes a platform.</summary>
+    public static string PlatformOf(PlatformRow platform, bool withCredentials) => $"new {CodeNames.Codecs}.{platform.Type}({(withCredentials ? platform.Credentials : "")})";
+
     /// <summary>
-    /// Returns the files that dialects need: those of each folder that any of their rows names, once. In the order of dialects and
-    /// their folders, so that the files of a further dialect come last and move no other: what moves is written again.
+    /// Returns the files that dialects and the platforms at which they are spoken need: those of each folder that any of their rows names,
+    /// once. In the order of dialects and their folders, so that the files of a further dialect come last and move no other: what moves
+    /// is written again.
     /// </summary>
-    public static IEnumerable<string> FilesOf(IEnumerable<Dialect> dialects) =>
-        from folder in dialects.Distinct().OrderBy(dialect => dialect).SelectMany(dialect => DialectRow.Of(dialect).Folders).Distinct()
+    public static IEnumerable<string> FilesOf(IEnumerable<(Dialect Dialect, string? Platform)> used) =>
+        from folder in used.Distinct().OrderBy(pair => pair.Dialect).ThenBy(pair => pair.Platform, StringComparer.Ordinal).SelectMany(pair => FoldersOf(pair.Dialect, PlatformRow.Find(pair.Platform))).Distinct()
         from file in AllFiles
         where FolderOf(file) == folder
         select file;
+
+    private static IEnumerable<string> FoldersOf(Dialect dialect, PlatformRow? platform) =>
+        platform is null ? DialectRow.Of(dialect).Folders : [.. DialectRow.Of(dialect).Folders, .. platform.Folders, .. platform.In(dialect)?.Folders ?? []];
 
     /// <summary>Returns the folder of a file; empty for one without.</summary>
     public static string FolderOf(string file) => file.Substring(0, Math.Max(0, file.LastIndexOf('/')));

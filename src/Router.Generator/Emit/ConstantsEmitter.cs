@@ -25,7 +25,7 @@ internal static class ConstantsEmitter
             internal readonly struct {file.Name} : {CodeNames.DeploymentConstants}
             """);
         writer.Open();
-        writer.Line($"public static global::System.ReadOnlySpan<byte> RequestPrefix => {Literal.RequestPrefix(dialect.ModelInPath ? null : spec.Model)};");
+        writer.Line($"public static global::System.ReadOnlySpan<byte> RequestPrefix => {Literal.RequestPrefix(spec.Model, spec.BodyStart ?? (dialect.ModelInPath ? "" : null))};");
         writer.Line();
         writer.Line($"public static {CodeNames.ModelProfile} Profile {{ get; }} = new({Literal.Of(spec.Provider)}, {Literal.Of(spec.Model)})");
         writer.Open();

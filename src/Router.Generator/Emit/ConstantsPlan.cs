@@ -25,7 +25,8 @@ internal sealed class ConstantsPlan
             .ThenBy(spec => spec.Traits.Quirks)
             .ThenBy(spec => spec.Efforts.Taken)
             .ThenBy(spec => spec.Efforts.WithTools)
-            .ThenBy(spec => spec.DefaultMaxOutputTokens))
+            .ThenBy(spec => spec.DefaultMaxOutputTokens)
+            .ThenBy(spec => spec.BodyStart, StringComparer.Ordinal))
         {
             _names.Add(spec, Identifiers.Claim(Identifiers.Pascal(spec.Provider + "/" + spec.Model, "Model"), taken));
         }

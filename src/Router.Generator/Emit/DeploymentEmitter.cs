@@ -1,5 +1,6 @@
 using System.Globalization;
 using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Specs;
 
@@ -30,7 +31,12 @@ internal static class DeploymentEmitter
         if (connection.EndpointVariable is { } endpointVariable) writer.Line($"EndpointVariable = {Literal.Of(endpointVariable)},");
         if (connection.EndpointSuffix is { } endpointSuffix) writer.Line($"EndpointSuffix = {Literal.Of(endpointSuffix)},");
         if (connection.KeyVariable is { } keyVariable) writer.Line($"KeyVariable = {Literal.Of(keyVariable)},");
-        if (connection is not { KeyHeader: "Authorization", KeyPrefix: "Bearer " })
+        if (connection.OtherKeyVariables.Count > 0) writer.Line($"OtherKeyVariables = [{string.Join(", ", connection.OtherKeyVariables.Select(Literal.Of))}],");
+        if (PlatformRow.Find(connection.Platform) is { } platform)
+        {
+            writer.Line($"Platform = {CodecSources.PlatformOf(platform, connection.HasCredentials)},");
+        }
+        else if (connection is not { KeyHeader: "Authorization", KeyPrefix: "Bearer " })
         {
             string prefix = connection.KeyPrefix.Length > 0 ? ", " + Literal.Of(connection.KeyPrefix) : "";
             writer.Line($"Platform = new {CodeNames.KeyHeaderPlatform}({Literal.Of(connection.KeyHeader)}{prefix}),");

@@ -44,7 +44,7 @@ internal sealed record FilePlan(
             if (spec.CanRegister) services.Add(new(Claim(name + ".Services", hints), spec.Header.Namespace, spec.Header.QualifiedName, ExtensionName(spec, sorted), spec.IsPublic, entries));
         }
 
-        EquatableArray<string> codecs = CodecSources.FilesOf(deployments.Select(deployment => deployment.Dialect)).ToEquatableArray();
+        EquatableArray<string> codecs = CodecSources.FilesOf(deployments.Select(deployment => (deployment.Dialect, deployment.Connection.Platform))).ToEquatableArray();
         return new(classes.ToEquatableArray(), services.ToEquatableArray(), groups.ToEquatableArray(), constantsFiles, codecs);
     }
 

@@ -45,8 +45,8 @@ internal static class Literal
     /// <summary>A set of flags as a number: <c>0x2EC5D</c>.</summary>
     public static string Hex(long flags) => "0x" + flags.ToString("X", CultureInfo.InvariantCulture);
 
-    /// <summary>The start of a JSON object as a UTF-8 literal: <c>{"model":"gpt-4o"</c>; for no model its brace alone.</summary>
-    public static string RequestPrefix(string? model) => Of(model is null ? "{" : "{\"model\":" + Json(model)) + "u8";
+    /// <summary>The start of a JSON object as a UTF-8 literal: <c>{"model":"gpt-4o"</c>, or other members in place of the model.</summary>
+    public static string RequestPrefix(string model, string? members = null) => Of("{" + (members ?? "\"model\":" + Json(model))) + "u8";
 
     /// <summary>
     /// Text within an XML documentation comment, on one line. Characters that XML does not allow, or that would end the

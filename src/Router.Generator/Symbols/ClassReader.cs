@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Parsing;
 
@@ -30,7 +31,8 @@ internal static class ClassReader
         TakenNames(type),
         GroupMembers(type.GetAttributes().WithName(AttributeNames.ModelGroup).FirstOrDefault()?.AttributeClass?.ContainingAssembly ?? RuntimeOf(type.ContainingAssembly)),
         DeclarationSource.ToSnapshots(new AttributeReader(type.ContainingAssembly, cancellationToken).Read(DeclarationKind.Provider)),
-        PolicyTypes.OfAttributes(type));
+        PolicyTypes.OfAttributes(type),
+        PackagesOf(type.ContainingAssembly));
 
     /// <summary>The facts of a class that is in no code of the user's, so that the generator makes it.</summary>
     /// <param name="name">The name that the file gives it.</param>
@@ -41,7 +43,15 @@ internal static class ClassReader
         name,
         rootNamespace,
         GroupMembers(RuntimeOf(assembly)),
-        DeclarationSource.ToSnapshots(new AttributeReader(assembly, cancellationToken).Read(DeclarationKind.Provider)));
+        DeclarationSource.ToSnapshots(new AttributeReader(assembly, cancellationToken).Read(DeclarationKind.Provider)),
+        PackagesOf(assembly));
+
+    private static EquatableArray<string> PackagesOf(IAssemblySymbol assembly) => assembly.Modules
+        .SelectMany(module => module.ReferencedAssemblies)
+        .Select(referenced => referenced.Name)
+        .Where(name => PlatformRow.All.Any(platform => platform.Package == name))
+        .OrderBy(name => name, StringComparer.Ordinal)
+        .ToEquatableArray();
 
     private static EquatableArray<string> TakenNames(INamedTypeSymbol type)
     {

@@ -26,7 +26,7 @@ internal readonly record struct AttemptContext(
     public Credentials Credentials => Attempt.Credentials;
 
     /// <summary>Gets how a streamed answer is divided into events.</summary>
-    public StreamFraming Framing => Deployment.Definition.Codec.Framing;
+    public StreamFraming Framing => Deployment.Framing;
 
     /// <summary>Gets where the request goes.</summary>
     public Uri Address => Credentials.AddressFor(Request.IsStreaming)!;

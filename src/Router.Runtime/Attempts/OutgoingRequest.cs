@@ -61,7 +61,7 @@ internal readonly struct OutgoingRequest : IDisposable
     {
         long started = _router.Clock.Now;
         SentRequest sent = await SendOnceAsync(context, _content, async).ConfigureAwait(false);
-        if (sent.Response is not { StatusCode: HttpStatusCode.Unauthorized } refused || !context.Credentials.Authorizer.TryRenew(sent.Message!)) return sent;
+        if (sent.Response is not { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } refused || !context.Credentials.Authorizer.TryRenew(sent.Message!, refused)) return sent;
 
         refused.Dispose();
         long delay = _router.Clock.Now - started;

@@ -17,6 +17,18 @@ public sealed class DeploymentAttribute(string model) : Attribute
     /// <summary>Gets or sets the deployment's name in replies, logs and status. Unset: provider and model, with a number where that repeats.</summary>
     public string? Name { get; set; }
 
+    /// <summary>
+    /// Gets or sets the model of the catalog that is deployed under a name of your own, for example <c>gpt-6-luna</c> for <c>azure/my-deployment</c>:
+    /// prices, limits and what requests are fitted to are those of this model. Unset: the name that is sent.
+    /// </summary>
+    public string? BaseModel { get; set; }
+
+    /// <summary>
+    /// Gets or sets the wire format in which the deployment is asked, where its provider speaks several, as OpenAI does
+    /// and many others do. Unset: the provider's usual one for the model.
+    /// </summary>
+    public Dialect Dialect { get; set; }
+
     /// <summary>Gets or sets the environment variable that holds the key. Unset: the provider's conventional one. Empty: the server takes no key, and none is sent.</summary>
     public string? ApiKeyEnv { get; set; }
 
@@ -103,7 +115,16 @@ public sealed class DeploymentAttribute(string model) : Attribute
     /// <summary>Gets or sets the USD per million input tokens that the provider wrote to its cache. Unset (NaN): from the catalog, else the input price.</summary>
     public double CacheWritePrice { get; set; } = double.NaN;
 
-    /// <summary>Gets or sets where the deployment is, for example <c>eu</c> or <c>us-east-1</c>: calls may demand a region (<see cref="CallOptions.Region"/>).</summary>
+    /// <summary>Gets or sets the project whose models are called, where a cloud's address has one (Vertex AI). Unset: from the cloud's conventional variables.</summary>
+    public string? Project { get; set; }
+
+    /// <summary>Gets or sets the resource whose models are called, where a cloud's address has one (Azure). Unset: from the cloud's conventional variables.</summary>
+    public string? Resource { get; set; }
+
+    /// <summary>
+    /// Gets or sets where the deployment is, for example <c>eu</c> or <c>us-east-1</c>: calls may demand a region (<see cref="CallOptions.Region"/>).
+    /// Where a cloud's address has the region (Bedrock, Vertex AI), it is that of the address. Unset: from the cloud's conventional variables.
+    /// </summary>
     public string? Region { get; set; }
 
     /// <summary>Gets or sets the marks by which calls may choose (<see cref="CallOptions.Tags"/>), for example <c>paid</c> or <c>gdpr</c>. Compared without regard to case.</summary>

@@ -15,10 +15,23 @@ internal static class DeploymentProperties
 
     private const int Million = 1_000_000;
 
-    public static readonly DeclaredProperty Region =
-        new("Region", DeclaredType.Text) { Target = "Region", Shown = "region", LiteLLM = [new(LiteLLMPart.Params, "region_name")] };
+    public static readonly DeclaredProperty Region = new("Region", DeclaredType.Text)
+    {
+        Target = "Region",
+        Shown = "region",
+        LiteLLM = [new(LiteLLMPart.Params, "region_name"), new(LiteLLMPart.Params, "aws_region_name"), new(LiteLLMPart.Params, "vertex_location"), new(LiteLLMPart.Params, "vertex_ai_location")],
+    };
 
     public static readonly DeclaredProperty Tags = new("Tags", DeclaredType.Texts) { Target = "Tags", Shown = "tags", LiteLLM = [new(LiteLLMPart.Params, "tags")] };
+
+    /// <summary>Parts of the address at some clouds, as <see cref="Region"/> is.</summary>
+    public static readonly DeclaredProperty Project = new("Project", DeclaredType.Text) { LiteLLM = [new(LiteLLMPart.Params, "vertex_project"), new(LiteLLMPart.Params, "vertex_ai_project")] };
+
+    /// <inheritdoc cref="Project"/>
+    public static readonly DeclaredProperty Resource = new("Resource", DeclaredType.Text);
+
+    /// <summary>The catalog's model that the deployment serves under another name.</summary>
+    public static readonly DeclaredProperty BaseModel = new("BaseModel", DeclaredType.Text) { LiteLLM = [new(LiteLLMPart.Info, "base_model"), new(LiteLLMPart.Params, "base_model")] };
 
     public static readonly DeclaredProperty Headers = new("Headers", DeclaredType.Headers) { Shown = "headers" };
 
@@ -88,12 +101,16 @@ internal static class DeploymentProperties
         new("Model", DeclaredType.Text),
         new("Group", DeclaredType.Text) { IsInJson = false },
         new("Name", DeclaredType.Text) { LiteLLM = [new(LiteLLMPart.Info, "id")] },
+        BaseModel,
+        new("Dialect", DeclaredType.Dialect),
         new("ApiKeyEnv", DeclaredType.Text),
         new("Endpoint", DeclaredType.Text),
         new("EndpointEnv", DeclaredType.Text),
         new("AllowInsecureHttp", DeclaredType.Boolean) { Default = false, Target = "AllowInsecureHttp", Shown = "http allowed" },
         Headers,
         Region,
+        Project,
+        Resource,
         Tags,
         Order,
         Weight,

@@ -15,7 +15,10 @@ public sealed class DeploymentDefinition
     /// <summary>Gets the model as the provider knows it, for example <c>claude-haiku-4-5</c>.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Gets the base URL, without a slash at its end.</summary>
+    /// <summary>
+    /// Gets the base URL, without a slash at its end. It may have parts that variables hold, <c>{AWS_REGION|AWS_DEFAULT_REGION}</c>: the first
+    /// that is set; one that begins with an equals sign is the value where none is.
+    /// </summary>
     public required string Endpoint { get; init; }
 
     /// <summary>Gets the dialect, specialised for this deployment.</summary>
@@ -35,6 +38,9 @@ public sealed class DeploymentDefinition
 
     /// <summary>Gets the environment variable with the key; null where the provider takes no key.</summary>
     public string? KeyVariable { get; init; }
+
+    /// <summary>Gets the variables that may hold the key where <see cref="KeyVariable"/> is not set, in order.</summary>
+    public string[] OtherKeyVariables { get; init; } = [];
 
     /// <summary>Gets where it is served: how requests are addressed, and what they are authorised with.</summary>
     public Platform Platform { get; init; } = KeyHeaderPlatform.Bearer;

@@ -25,6 +25,7 @@ public sealed partial class Deployment : ISharer, IKeyUser
         Index = index;
         Table = table;
         Definition = definition;
+        Framing = definition.Platform.FramingOf(definition.Codec);
         ModelUsed = definition.Provider + "/" + definition.Model;
         NameHash = StableHash.Of(definition.Name);
         _credentials = Credentials.Resolve(definition, context.Platforms);
@@ -51,6 +52,9 @@ public sealed partial class Deployment : ISharer, IKeyUser
         for (int i = 0; i < deployments.Length; i++) deployments[i] = new Deployment(context, group, i, table, queue, groupSpend, settings);
         return deployments;
     }
+
+    /// <summary>Gets how its streamed answers are divided into events.</summary>
+    internal StreamFraming Framing { get; }
 
     /// <summary>Gets the deployment's name, unique in its group.</summary>
     public string Name => Definition.Name;

@@ -71,24 +71,45 @@ internal sealed class Credentials
     private static Credentials ResolveFrom(DeploymentDefinition definition, PlatformContext platforms)
     {
         Func<string, string?> variables = platforms.Variables;
-        string? overriding = definition.EndpointVariable is { } variable ? variables(variable)?.Trim() : null;
+        string? overriding = definition.EndpointVariable is { } endpointVariable ? variables(endpointVariable)?.Trim() : null;
         bool overridden = !string.IsNullOrEmpty(overriding);
-        string endpoint = overridden ? Complete(overriding!.TrimEnd('/'), definition) : definition.Endpoint.TrimEnd('/');
+        string? unfilled = null;
+        string? endpoint = overridden ? Complete(overriding!.TrimEnd('/'), definition) : EndpointTemplate.Fill(definition.Endpoint.TrimEnd('/'), variables, out unfilled);
+        if (endpoint is null) return Unusable(unfilled!);
         string place = overridden ? $"the endpoint in {VariableName.Show(definition.EndpointVariable!, "EndpointEnv")}" : "its endpoint";
         if (!TryAddress(definition, endpoint, streaming: false, out Uri? address) || !TryAddress(definition, endpoint, streaming: true, out Uri? streamAddress))
             return Unusable($"{place} must be an absolute https URL (http on a loopback address, or for a server that takes no key)");
         if (DeploymentHeaders.Resolve(definition, variables, out string? invalid) is not { } headers) return Unusable(invalid!);
 
-        string? key = definition.KeyVariable is null ? null : variables(definition.KeyVariable)?.Trim();
+        string? key = FindKey(definition, variables, out string? variable);
         string? problem =
-            definition.KeyVariable is null ? null
-            : string.IsNullOrEmpty(key) ? $"{VariableName.Show(definition.KeyVariable, "ApiKeyEnv")} is not set"
-            : !KeySyntax.IsValid(key) ? $"{VariableName.Show(definition.KeyVariable, "ApiKeyEnv")} holds a character that no key has"
+            variable is null ? null
+            : key is null ? $"{VariableName.Show(variable, "ApiKeyEnv")} is not set"
+            : !KeySyntax.IsValid(key) ? $"{VariableName.Show(variable, "ApiKeyEnv")} holds a character that no key has"
             : null;
         Authorizer authorizer = problem is null ? definition.Platform.CreateAuthorizer(key, platforms) : KeyHeaderPlatform.None;
         var credentials = new Credentials(address, streamAddress, headers, authorizer, problem, definition.AllowInsecureHttp || (IsSecret(address!) && IsSecret(streamAddress!)));
         bool sendsKey = definition.KeyVariable is not null || authorizer.Identity is not null;
         return sendsKey && !credentials.TakesKeys ? Unusable($"{place} {ClearText}") : credentials;
+    }
+
+    /// <summary>Finds the key.</summary>
+    /// <param name="definition">The deployment.</param>
+    /// <param name="variables">What variables hold.</param>
+    /// <param name="variable">The variable that holds it, or is to hold it; null where no key is needed.</param>
+    private static string? FindKey(DeploymentDefinition definition, Func<string, string?> variables, out string? variable)
+    {
+        variable = definition.KeyVariable;
+        if (variable is null) return null;
+        foreach (string name in definition.OtherKeyVariables.Prepend(variable))
+        {
+            if (variables(name)?.Trim() is not { Length: > 0 } key) continue;
+            variable = name;
+            return key;
+        }
+
+        if (definition.Platform.HasCredentials) variable = null;
+        return null;
     }
 
     // A value that ends with the dialect's path is the whole address.

@@ -20,10 +20,11 @@ public abstract class Authorizer
     /// <exception cref="OperationCanceledException">The request was canceled.</exception>
     public abstract ValueTask<AttemptFailure?> AuthorizeAsync(RequestToAuthorize request);
 
-    /// <summary>Asks, after a refusal (401), whether another request may be authorised with something newer.</summary>
+    /// <summary>Asks, after a refusal (401 or 403), whether another request may be authorised with something newer.</summary>
     /// <param name="refused">The request that was refused, as it was sent.</param>
+    /// <param name="refusal">The answer: its status and headers, for example the server's time. Its body has not been read.</param>
     /// <returns>Whether it is worth sending the request again; it is asked once an attempt.</returns>
-    public virtual bool TryRenew(HttpRequestMessage refused) => false;
+    public virtual bool TryRenew(HttpRequestMessage refused, HttpResponseMessage refusal) => false;
 }
 
 /// <summary>A request that is to be authorised.</summary>

@@ -20,8 +20,15 @@ public abstract class Platform
     /// <returns>An absolute URL; it may have a query. One that is none makes the deployment unusable, with a message that says so.</returns>
     public virtual string AddressOf(string endpoint, Codec codec, bool streaming) => Join(endpoint, codec.PathFor(streaming));
 
+    /// <summary>Returns how a streamed answer is divided into events: as its dialect says, unless the platform wraps it.</summary>
+    /// <param name="codec">The dialect.</param>
+    public virtual StreamFraming FramingOf(Codec codec) => codec.Framing;
+
+    /// <summary>Gets whether requests are authorised without a key where none is configured.</summary>
+    public virtual bool HasCredentials => false;
+
     /// <summary>Returns a base URL with a path behind it. What both state, a version or the whole path, is there once.</summary>
-    private static string Join(string endpoint, string path)
+    protected static string Join(string endpoint, string path)
     {
         if (endpoint.EndsWith(path, StringComparison.Ordinal)) return endpoint;
         bool isVersionStated = path.StartsWith(Version + "/", StringComparison.Ordinal) && endpoint.EndsWith(Version, StringComparison.Ordinal);

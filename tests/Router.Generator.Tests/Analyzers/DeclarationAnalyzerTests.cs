@@ -185,6 +185,16 @@ public class DeclarationAnalyzerTests
             "Header 'Host' of deployment 'openai/o3' is set by the router or its transport",
             """[ModelGroup("a"), Deployment("openai/o3", Headers = ["X-Team: blue", "X-Host: $HOST"])] partial class Models;"""
         },
+        {
+            """[ModelGroup("a"), Deployment("openai/o3", Dialect = {|RG0121:Dialect.AnthropicMessages|})] partial class Models;""",
+            "Deployment 'openai/o3' is to be asked in AnthropicMessages, which provider 'openai' does not speak: state OpenAIChat, or leave Dialect out",
+            """[ModelGroup("a"), Deployment("openai/o3", Dialect = Dialect.OpenAIChat)] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a"), Deployment("azure/d", ApiKeyEnv = {|RG0122:""|}, InputPrice = 1, OutputPrice = 2)] partial class Models;""",
+            "Deployment 'azure/d' needs credentials of the package RouterGen.Azure, which is not referenced: add it (dotnet add package RouterGen.Azure), or name a key, such as AZURE_OPENAI_API_KEY, with ApiKeyEnv",
+            """[ModelGroup("a"), Deployment("azure/d", InputPrice = 1, OutputPrice = 2)] partial class Models;"""
+        },
     };
 
     [Theory]

@@ -59,9 +59,7 @@ public class CatalogFileTests
     [InlineData("\"models\": [{ \"model\": \"m\" \"mode\": 1 }] }", "expected ','")]
     public void What_is_wrong_in_a_file_is_thrown_with_its_line(string rest, string message)
     {
-        CatalogReader reader = CatalogReader.Of("p.json", "\n" + Head + rest);
-
-        InvalidDataException thrown = Assert.Throws<InvalidDataException>(() => ProviderFile.Read(reader, "p", []).Models.Length);
+        InvalidDataException thrown = Assert.Throws<InvalidDataException>(() => ProviderFile.Read(() => CatalogReader.Of("p.json", "\n" + Head + rest), "p", []).Models.Length);
 
         Assert.Contains(message, thrown.Message);
         Assert.StartsWith("p.json, line 2: ", thrown.Message);
@@ -110,7 +108,9 @@ public class CatalogFileTests
         string.Create(CultureInfo.InvariantCulture, $"{variant.Prices.Input}/{variant.Prices.Output}/{variant.Prices.CacheRead}/{variant.Prices.CacheWrite}"),
     }.OfType<string>());
 
-    private static ModelRow Read(string rest) => ProviderFile.Read(CatalogReader.Of("p.json", Head + rest), "p", []).Models.Single();
+    private static ModelRow Read(string rest) => Provider(rest).Models.Single();
+
+    private static ProviderRow Provider(string rest) => ProviderFile.Read(() => CatalogReader.Of("p.json", Head + rest), "p", []);
 
     private static ModelRow[] Models(string provider) => ModelCatalog.Default.Find(provider)!.Models;
 

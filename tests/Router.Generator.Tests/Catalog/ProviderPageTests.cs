@@ -12,7 +12,7 @@ public class ProviderPageTests
     private static string Line(ProviderRow provider) => string.Join(
         " | ",
         string.Join(", ", provider.Aliases.Prepend(provider.Name).Select(Code)),
-        Code(provider.KeyVariable),
+        provider.KeyVariable is { } key ? string.Join(", ", provider.OtherKeyVariables.Prepend(key).Select(Code)) : Code(null),
         Code(provider.Endpoint),
         Code(provider.EndpointVariable));
 

@@ -13,7 +13,7 @@ public class ProviderRowTests
     [MemberData(nameof(Names))]
     public void The_base_URL_is_secure_or_on_this_machine(string name)
     {
-        string endpoint = Find(name).Endpoint!;
+        string endpoint = Regex.Replace(Find(name).Endpoint!, "\\{.*?\\}", "part");
 
         Assert.Equal(endpoint, Endpoints.Normalize(endpoint, out string objection));
         Assert.Equal("", objection);
@@ -50,7 +50,8 @@ public class ProviderRowTests
         bool isPriced = (model?.Prices ?? provider.UnlistedPrices) is not null;
         string code = Verifier.VerifyDespite(isPriced ? [] : ["RG0115"], source).Files["Models.Any.g.cs"];
         Assert.Contains($"Provider = \"{provider.Name}\",", code);
-        Assert.Contains($"Endpoint = \"{provider.Endpoint}\",", code);
+        string endpoint = provider.EndpointParts.Aggregate(provider.Endpoint!, (url, part) => url.Replace($"{{{part.Key}}}", $"{{{string.Join("|", part.Value)}}}"));
+        Assert.Contains($"Endpoint = \"{endpoint}\",", code);
         Assert.Equal(provider.KeyVariable, Property(code, "KeyVariable"));
         Assert.Equal(provider.EndpointVariable, Property(code, "EndpointVariable"));
     }

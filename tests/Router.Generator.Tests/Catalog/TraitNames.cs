@@ -6,9 +6,11 @@ namespace RouterGen.Generator.Tests;
 /// <summary>The traits of a model by their names, capabilities, parameters and quirks alike.</summary>
 internal static class TraitNames
 {
-    public static HashSet<string> Of(string provider, ModelTraits traits)
+    public static HashSet<string> Of(string provider, ModelTraits traits) => Of(ModelCatalog.Default.Find(provider)!, traits);
+
+    public static HashSet<string> Of(ProviderRow provider, ModelTraits traits)
     {
-        Enum quirks = ModelCatalog.Default.Find(provider)!.Conventions.Quirks(traits.Quirks);
+        Enum quirks = provider.Conventions.Quirks(traits.Quirks);
         return [.. Split($"{traits.Capabilities}, {traits.Parameters}, {quirks}").Where(name => name is not "None")];
     }
 

@@ -181,6 +181,22 @@ public class DeploymentFixTests
         "Add ApiKeyEnv = \"MY_PROXY_API_KEY\"");
 
     [Fact]
+    public Task RG0122_names_a_key_in_place_of_credentials() => CodeFixVerifier<NameKeyVariableFix>.VerifyCodeFixAsync(
+        """
+        using RouterGen;
+        [ModelGroup("a")]
+        [Deployment("azure/d", ApiKeyEnv = {|RG0122:""|}, InputPrice = 1, OutputPrice = 2)]
+        static partial class Models;
+        """,
+        """
+        using RouterGen;
+        [ModelGroup("a")]
+        [Deployment("azure/d", ApiKeyEnv = "AZURE_OPENAI_API_KEY", InputPrice = 1, OutputPrice = 2)]
+        static partial class Models;
+        """,
+        "Add ApiKeyEnv = \"AZURE_OPENAI_API_KEY\"");
+
+    [Fact]
     public Task RG0113_begins_an_endpoint() => CodeFixVerifier<AddEndpointFix>.VerifyFixAllAsync(
         """
         using RouterGen;

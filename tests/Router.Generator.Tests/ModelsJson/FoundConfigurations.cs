@@ -70,15 +70,13 @@ internal static class FoundConfigurations
             }
             """,
             """
-            gpt: openai/gpt-6-luna at https://api.openai.com/v1 with OPENAI_API_KEY
+            gpt: azure/gpt-6-luna-eu at https://{AZURE_RESOURCE_NAME}.openai.azure.com/openai/v1 with AZURE_API_KEY, openai/gpt-6-luna at https://api.openai.com/v1 with OPENAI_API_KEY
             claude: anthropic/claude-haiku-5-5 at https://api.anthropic.com with ANTHROPIC_API_KEY
             """,
             """
-            RG0204 Of LiteLLM's settings in litellm_params, these have no effect here: 'api_version', 'aws_region_name', 'aws_role_name', 'vertex_project', 'vertex_location' (the platform that it belongs to is not supported yet)
-            RG0204 Of LiteLLM's settings in model_info, these have no effect here: 'base_model' (prices and windows come from the model that is named; state those that differ)
+            RG0204 Of LiteLLM's settings in litellm_params, these have no effect here: 'api_version', 'aws_role_name' (the platform that it belongs to is not supported yet)
             RG0204 Of LiteLLM's settings in router_settings, these have no effect here: 'enable_pre_call_checks' (rpm and tpm are always kept, and windows are known from the catalog); 'redis_host', 'redis_port', 'redis_password' (what is known of deployments is kept in the process)
             RG0204 Of LiteLLM's settings in the file, these have no effect here: 'general_settings' (it is the proxy's, and there is none)
-            RG0208 Deployment 'azure/gpt-6-luna-eu' is left out, because provider 'azure' is not there yet: where it speaks a wire format that is there, declare it under "providers"
             RG0208 Deployment 'bedrock/eu.anthropic.claude-haiku-5-5' is left out, because provider 'bedrock' is not there yet: where it speaks a wire format that is there, declare it under "providers"
             RG0208 Deployment 'vertex_ai/claude-haiku-5-5' is left out, because provider 'vertex_ai' is not there yet: where it speaks a wire format that is there, declare it under "providers"
             """),

@@ -57,22 +57,7 @@ internal static class CallScenarios
         var scene = new Scene(run);
         Group group = scene.Group(Scene.Definition("a", concurrency: 1));
         scene.Provider.Limit(1, "a");
-        var cancel = new CancellationTokenSource();
-        run.Add("first", () => Assert.Equal("fine", group.Complete("Hello").Text));
-        run.Add("cancelled", () =>
-        {
-            try
-            {
-                group.Complete("Hello", cancellationToken: cancel.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // As it should be, or the call was quicker.
-            }
-        });
-        run.Add("last", () => Assert.Equal("fine", group.Complete("Hello").Text));
-        run.Add("cancel", () => Interleaving.Uninterrupted(cancel.Cancel));
-        run.Finally(() => Scene.AssertQuiet(group));
+        CallThreeTimes(run, group);
     }
 
     /// <summary>The same with deadlines.</summary>
@@ -122,7 +107,29 @@ internal static class CallScenarios
         });
     }
 
-    private static bool Try(Group group)
+    /// <summary>Three calls of which the second is cancelled at some time: the others are answered.</summary>
+    internal static void CallThreeTimes(Interleaving run, Group group)
+    {
+        var cancel = new CancellationTokenSource();
+        run.Add("first", () => Assert.Equal("fine", group.Complete("Hello").Text));
+        run.Add("cancelled", () =>
+        {
+            try
+            {
+                group.Complete("Hello", cancellationToken: cancel.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // As it should be, or the call was quicker.
+            }
+        });
+        run.Add("last", () => Assert.Equal("fine", group.Complete("Hello").Text));
+        run.Add("cancel", () => Interleaving.Uninterrupted(cancel.Cancel));
+        run.Finally(() => Scene.AssertQuiet(group));
+    }
+
+    /// <summary>Whether a call is answered; else its time was over, or there was no room for it.</summary>
+    internal static bool Try(Group group)
     {
         try
         {

@@ -268,7 +268,7 @@ public sealed class TokenTests
 
     private TestGroup Group() => _router.Group(Deployment("a"));
 
-    private DeploymentDefinition Deployment(string name, string? endpoint = null) => TestRouter.Deployment(name, key: null, endpoint: endpoint, platform: new TokenPlatform(_tokens));
+    private DeploymentDefinition Deployment(string name, string? endpoint = null) => TestRouter.Deployment(name, key: null, endpoint: endpoint, platform: new KeyHeaderPlatform("Authorization", "Bearer ", new TokenCredentials(_tokens)));
 
     private async Task<string?> KeyOfNextCallAsync(TestGroup group)
     {

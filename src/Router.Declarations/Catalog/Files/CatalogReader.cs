@@ -85,6 +85,9 @@ internal sealed class CatalogReader
         return items;
     }
 
+    /// <summary>Passes over the value to come.</summary>
+    public void Skip() => Take();
+
     public string ReadText() => _cursor.TextOf(Take()) ?? throw Wrong("expected a string");
 
     public string[] ReadTexts() => [.. ReadList(ReadText)];

@@ -3,26 +3,37 @@ using RouterGen.Declarations.Model;
 namespace RouterGen.Declarations.Catalog.Files;
 
 /// <summary>
-/// Reads a provider's file. What is known of the provider comes first and is read at once; its models, the largest part, come last and
-/// are read when they are asked for.
+/// Reads a provider's file, as it is for one of the dialects that the provider speaks. What is known of the provider comes first and is read
+/// at once; its models, the largest part, come last and are read when they are asked for.
 /// </summary>
 internal sealed class ProviderFile
 {
     private readonly CatalogReader _reader;
+    private readonly Dialect? _asked;
     private readonly PriceReader _prices = new();
     private readonly Dictionary<string, string> _sources = new(StringComparer.Ordinal);
     private TraitReader? _traits;
+    private bool _ownTraitsHold = true;
 
-    private ProviderFile(CatalogReader reader) => _reader = reader;
+    private ProviderFile(CatalogReader reader, Dialect? asked) => (_reader, _asked) = (reader, asked);
 
     /// <summary>Reads the row of a provider.</summary>
     /// <param name="name">The provider's name, which is that of its file.</param>
     /// <param name="aliases">Its aliases.</param>
     /// <exception cref="InvalidDataException">The file is not as it must be.</exception>
-    public static ProviderRow Read(string name, string[] aliases) => Read(CatalogReader.Open(name), name, aliases);
+    public static ProviderRow Read(string name, string[] aliases) => Read(() => CatalogReader.Open(name), name, aliases);
 
     /// <inheritdoc cref="Read(string, string[])"/>
-    public static ProviderRow Read(CatalogReader reader, string name, string[] aliases) => new ProviderFile(reader).Read(name) with { Aliases = aliases };
+    public static ProviderRow Read(Func<CatalogReader> open, string name, string[] aliases)
+    {
+        ProviderRow row = new ProviderFile(open(), asked: null).Read(name) with { Aliases = aliases };
+        foreach (FurtherDialect further in row.FurtherDialects)
+        {
+            further.RowSource = () => new ProviderFile(open(), further.Dialect).Read(name) with { Aliases = aliases, FurtherDialects = [] };
+        }
+
+        return row;
+    }
 
     private ProviderRow Read(string name)
     {
@@ -34,17 +45,21 @@ internal sealed class ProviderFile
             {
                 case "provider": if (_reader.ReadText() != name) throw _reader.Wrong($"the provider's name is that of its file, {name}"); return true;
                 case "dialect": row = new(name, ReadDialect(), null); return true;
+                case "dialects": row = ReadFurtherDialects(row); return true;
                 case "endpoint": row = row with { Endpoint = _reader.ReadText() }; return true;
                 case "endpointVariable": row = row with { EndpointVariable = _reader.ReadText() }; return true;
+                case "endpointParts": row = row with { EndpointParts = ReadEndpointParts() }; return true;
+                case "platform": row = row with { Platform = ReadPlatform() }; return true;
                 case "keyVariable": row = row with { KeyVariable = _reader.ReadText() }; return true;
+                case "otherKeyVariables": row = row with { OtherKeyVariables = _reader.ReadTexts() }; return true;
                 case "keyPrefixes": row = row with { KeyPrefixes = _reader.ReadTexts() }; return true;
                 case "priceMapNames": row = row with { PriceMapNames = _reader.ReadTexts() }; return true;
                 case "servesUnlisted": row = row with { ServesUnlisted = _reader.ReadFlag() }; return true;
                 case "unlistedPrices": row = row with { UnlistedPrices = new(PriceReader.ReadPrices(_reader)) }; return true;
                 case "sources": ReadSources(); return true;
-                case "traits": _traits!.ReadDefinitions(_reader); return true;
+                case "traits": ReadTraits(); return true;
                 case "priceRules": _prices.ReadDefinitions(_reader); return true;
-                case "unlistedTraits": row = row with { UnlistedTraits = _traits!.Read(_reader) }; return true;
+                case "unlistedTraits": row = ReadUnlistedTraits(row); return true;
                 case "usualEfforts": row = row with { UsualEfforts = TraitReader.ReadEfforts(_reader) }; return true;
                 case "families": row = row with { Families = [.. _reader.ReadList(ReadFamily)] }; return true;
                 default: return false;
@@ -52,15 +67,73 @@ internal sealed class ProviderFile
         });
         if (!hasModels) return row;
         CatalogReader models = _reader.Later();
-        return row with { ModelSource = () => [.. models.ReadList(() => ReadModel(models))] };
+        return row with { ModelSource = () => [.. models.ReadList(() => ReadModel(models)).OfType<ModelRow>()] };
     }
 
     private Dialect ReadDialect()
     {
-        string name = _reader.ReadText();
-        if (!Enum.TryParse(name, out Dialect dialect)) throw _reader.Wrong($"'{name}' is no dialect");
+        Dialect own = DialectNamed(_reader.ReadText());
+        Dialect dialect = _asked ?? own;
         _traits = new TraitReader(DialectRow.Of(dialect));
+        _ownTraitsHold = DialectRow.Of(dialect).SharesQuirksWith(DialectRow.Of(own));
         return dialect;
+    }
+
+    private Dialect DialectNamed(string name) => Enum.TryParse(name, out Dialect dialect) ? dialect : throw _reader.Wrong($"'{name}' is no dialect");
+
+    private void ReadTraits()
+    {
+        if (_ownTraitsHold) _traits!.ReadDefinitions(_reader);
+        else _traits!.SkipDefinitions(_reader);
+    }
+
+    private ProviderRow ReadUnlistedTraits(ProviderRow row)
+    {
+        if (_ownTraitsHold) return row with { UnlistedTraits = _traits!.Read(_reader) };
+        _reader.Skip();
+        return row;
+    }
+
+    // The part of the dialect that is asked for goes over what the file says above; of the others, only the names are of interest.
+    private ProviderRow ReadFurtherDialects(ProviderRow row)
+    {
+        List<FurtherDialect> further = [];
+        _reader.ReadObject(name =>
+        {
+            Dialect dialect = DialectNamed(name);
+            bool isAsked = dialect == _asked;
+            string[] models = [];
+            _reader.ReadObject(property =>
+            {
+                switch (property)
+                {
+                    case "models": models = _reader.ReadTexts(); return true;
+                    case "endpoint" when isAsked: row = row with { Endpoint = _reader.ReadText() }; return true;
+                    case "traits" when isAsked: _traits!.ReadDefinitions(_reader); return true;
+                    case "traits": _traits!.SkipDefinitions(_reader); return true;
+                    case "unlistedTraits" when isAsked: row = row with { UnlistedTraits = _traits!.Read(_reader) }; return true;
+                    case "endpoint" or "unlistedTraits": _reader.Skip(); return true;
+                    default: return false;
+                }
+            });
+            further.Add(new(dialect, models));
+            return true;
+        });
+        return row with { FurtherDialects = [.. further] };
+    }
+
+    private PlatformRow ReadPlatform() =>
+        _reader.ReadText() is var name && PlatformRow.Find(name) is { } row ? row : throw _reader.Wrong($"'{name}' is no platform");
+
+    private Dictionary<string, string[]> ReadEndpointParts()
+    {
+        Dictionary<string, string[]> parts = [];
+        _reader.ReadObject(part =>
+        {
+            parts.Add(part, _reader.ReadTexts());
+            return true;
+        });
+        return parts;
     }
 
     private void ReadSources() => _reader.ReadObject(name =>
@@ -86,9 +159,11 @@ internal sealed class ProviderFile
         return new(names, newest) { EffortsWithTools = withTools };
     }
 
-    private ModelRow ReadModel(CatalogReader reader)
+    // Null where the model is not served in this dialect.
+    private ModelRow? ReadModel(CatalogReader reader)
     {
         var row = new ModelRow("", ModelTraits.None);
+        ModelTraits? traits = ModelTraits.None;
         TokenPrices? prices = null;
         List<PriceRule> rules = [];
         reader.ReadObject(property =>
@@ -97,7 +172,7 @@ internal sealed class ProviderFile
             {
                 case "model": row = row with { Name = reader.ReadText() }; return true;
                 case "mode": row = row with { Mode = ReadMode(reader) }; return true;
-                case "traits": row = row with { Traits = _traits!.Read(reader) }; return true;
+                case "traits": traits = _traits!.Read(reader); return true;
                 case "window": row = row with { ContextWindow = reader.ReadCount() }; return true;
                 case "input": row = row with { InputLimit = reader.ReadCount() }; return true;
                 case "output": row = row with { OutputLimit = reader.ReadCount() }; return true;
@@ -113,7 +188,7 @@ internal sealed class ProviderFile
                 default: return false;
             }
         });
-        return row with { Prices = prices is null ? null : PriceRule.Apply(prices, rules) };
+        return traits is null ? null : row with { Traits = traits, Prices = prices is null ? null : PriceRule.Apply(prices, rules) };
     }
 
     private static ModelMode ReadMode(CatalogReader reader) =>

@@ -1,19 +1,16 @@
 using System.ComponentModel;
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace RouterGen.Infrastructure;
 
-/// <summary>
-/// A platform that takes a token as <c>Authorization: Bearer …</c>, which is fetched, kept and refreshed before it expires. A key, where one
-/// is configured or a caller brings it, is sent in place of a token.
-/// </summary>
+/// <summary>Tokens that are sent as <c>Authorization: Bearer …</c>: fetched, kept, and refreshed before they expire.</summary>
 /// <param name="source">Fetches tokens.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public class TokenPlatform(TokenSource source) : Platform
+public sealed class TokenCredentials(TokenSource source) : CredentialSource
 {
     /// <inheritdoc/>
-    public override Authorizer CreateAuthorizer(string? key, PlatformContext context) =>
-        key is null ? new WithToken(context.TokensOf(source)) : KeyHeaderPlatform.Bearer.CreateAuthorizer(key, context);
+    public override Authorizer CreateAuthorizer(PlatformContext context) => new WithToken(context.TokensOf(source));
 
     private sealed class WithToken(TokenCache tokens) : Authorizer
     {
@@ -30,8 +27,9 @@ public class TokenPlatform(TokenSource source) : Platform
             return default;
         }
 
-        public override bool TryRenew(HttpRequestMessage refused)
+        public override bool TryRenew(HttpRequestMessage refused, HttpResponseMessage refusal)
         {
+            if (refusal.StatusCode is not HttpStatusCode.Unauthorized) return false;
             tokens.Discard(refused.Headers.NonValidated.TryGetValues(Header, out HeaderStringValues sent) ? sent.ToString() : "");
             return true;
         }

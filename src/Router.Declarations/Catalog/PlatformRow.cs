@@ -1,0 +1,43 @@
+using RouterGen.Declarations.Model;
+
+namespace RouterGen.Declarations.Catalog;
+
+/// <summary>Where providers serve models otherwise than at the path of a dialect with a key in a header: how requests are addressed and authorised there.</summary>
+/// <param name="Name">Its name in the files of providers.</param>
+/// <param name="Type">The type of the platform, in the namespace of the codecs.</param>
+/// <param name="Folders">The folders of <c>Router.Codecs</c> that are delivered with it.</param>
+internal sealed record PlatformRow(string Name, string Type, params string[] Folders)
+{
+    /// <summary>The package that has credentials for it besides keys, whose assembly has its name; null where there is none.</summary>
+    public string? Package { get; init; }
+
+    /// <summary>C# for the credentials that the package has.</summary>
+    public string? Credentials { get; init; }
+
+    /// <summary>Whether a key is all that it can do without the package; else it needs the package.</summary>
+    public bool TakesKeys { get; init; } = true;
+
+    /// <summary>What differs there in some dialects.</summary>
+    public PlatformDialect[] Dialects { get; init; } = [];
+
+    private static readonly PlatformRow Azure = new("azure", "AzurePlatform", "Platforms/Azure")
+    {
+        Package = "RouterGen.Azure",
+        Credentials = "global::RouterGen.AzureCredentials.Default",
+    };
+
+    /// <summary>All platforms.</summary>
+    public static readonly PlatformRow[] All = [Azure];
+
+    /// <summary>Returns the row of a platform; null where there is none of that name.</summary>
+    public static PlatformRow? Find(string? name) => Array.Find(All, row => row.Name == name);
+
+    /// <summary>Returns what differs there in a dialect; null where nothing does.</summary>
+    public PlatformDialect? In(Dialect dialect) => Array.Find(Dialects, row => row.Dialect == dialect);
+}
+
+/// <summary>What differs of a dialect at a platform.</summary>
+/// <param name="Dialect">The dialect.</param>
+/// <param name="BodyStart">The members that begin the body in place of the model, as JSON without braces; empty for none, null where the dialect's own hold.</param>
+/// <param name="Folders">Further folders of <c>Router.Codecs</c> that are delivered.</param>
+internal sealed record PlatformDialect(Dialect Dialect, string? BodyStart, params string[] Folders);
