@@ -72,14 +72,14 @@ public class LiteralTests
     public void A_whole_number_is_easy_to_read(int value, string expected) => Assert.Equal(expected, Literal.Of(value));
 
     [Fact]
-    public void A_prefix_without_a_model_is_a_brace() => Assert.Equal("{", PrefixOf(null));
+    public void A_prefix_without_a_model_is_a_brace() => Assert.Equal("{", PrefixOf("gpt-6-luna", ""));
 
     // A lone surrogate does not survive the test runner, so it comes as an escape.
     private static string Unescape(string text) => text.StartsWith(@"\u", StringComparison.Ordinal) ? Regex.Unescape(text) : text;
 
-    private static string PrefixOf(string? model)
+    private static string PrefixOf(string model, string? members = null)
     {
-        string literal = Literal.RequestPrefix(model);
+        string literal = Literal.RequestPrefix(model, members);
         Assert.EndsWith("u8", literal);
         return (string)((LiteralExpressionSyntax)SyntaxFactory.ParseExpression(literal[..^2])).Token.Value!;
     }

@@ -23,6 +23,7 @@ internal static class InstanceKeys
             if (status is not 200) return null;
             (status, role) = await GetAsync("").ConfigureAwait(false);
             if (status is 404) return null;
+            if (status is not 200) throw new KeySourceException($"The instance's metadata answered {status}.", FailureKind.ConnectionFailed);
             role = role.Split('\n')[0].Trim();
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)

@@ -26,8 +26,23 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
         Credentials = "global::RouterGen.AzureCredentials.Default",
     };
 
+    // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
+    private static readonly PlatformRow Bedrock = new("bedrock", "BedrockPlatform", "Platforms/Bedrock")
+    {
+        Package = "RouterGen.Aws",
+        Credentials = "global::RouterGen.AwsCredentials.Default",
+        Dialects =
+        [
+            new(Dialect.AnthropicMessages, "\"anthropic_version\":\"bedrock-2023-05-31\"", "Bedrock", "Bedrock/Invoke")
+            {
+                Codec = "BedrockAnthropicCodec",
+                HeaderInBody = ("anthropic-beta", "anthropic_beta"),
+            },
+        ],
+    };
+
     /// <summary>All platforms.</summary>
-    public static readonly PlatformRow[] All = [Azure];
+    public static readonly PlatformRow[] All = [Azure, Bedrock];
 
     /// <summary>Returns the row of a platform; null where there is none of that name.</summary>
     public static PlatformRow? Find(string? name) => Array.Find(All, row => row.Name == name);
@@ -40,4 +55,11 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
 /// <param name="Dialect">The dialect.</param>
 /// <param name="BodyStart">The members that begin the body in place of the model, as JSON without braces; empty for none, null where the dialect's own hold.</param>
 /// <param name="Folders">Further folders of <c>Router.Codecs</c> that are delivered.</param>
-internal sealed record PlatformDialect(Dialect Dialect, string? BodyStart, params string[] Folders);
+internal sealed record PlatformDialect(Dialect Dialect, string? BodyStart, params string[] Folders)
+{
+    /// <summary>The generic type of the codec in place of the dialect's own; null where that is spoken.</summary>
+    public string? Codec { get; init; }
+
+    /// <summary>A header with a list that is a member of the body there, an array; null where there is none.</summary>
+    public (string Header, string Member)? HeaderInBody { get; init; }
+}

@@ -34,6 +34,9 @@ internal sealed record PriceRule(PriceVariant When, decimal InputTimes, decimal 
         return new(standard) { Variants = [.. variants] };
     }
 
+    /// <summary>Returns prices of tokens that are all changed by one factor.</summary>
+    public static TokenPrices Times(TokenPrices prices, decimal factor) => new PriceRule(new(prices), factor, factor, null, false).Change(prices);
+
     private bool CombinesWith(PriceVariant other) =>
         (When.AbovePromptTokens == 0 || other.AbovePromptTokens == 0)
         && (When.Tier is null || other.Tier is null)

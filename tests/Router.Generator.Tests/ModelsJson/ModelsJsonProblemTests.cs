@@ -52,7 +52,7 @@ public class ModelsJsonProblemTests
     [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "hedge": {|RG0203:1|} } } }""", "'hedge' must be true or false")]
     [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "policy": {|RG0203:"My Policy(), 1"|} } } }""", "'policy' must be the name of a class, with its namespace")]
     [InlineData("""{ "groups": { "a": { "deployments": ["openai/gpt-4o"], "budget": 1, "budgetPeriod": {|RG0203:"week"|} } } }""", "'budgetPeriod' must be \"minute\", \"hour\", \"day\" or \"month\"")]
-    [InlineData("""{ "providers": { "p": { "dialect": {|RG0203:"soap"|} } } }""", "'dialect' must be \"openAIChat\" or \"anthropicMessages\"")]
+    [InlineData("""{ "providers": { "p": { "dialect": {|RG0203:"soap"|} } } }""", "'dialect' must be \"openAIChat\", \"anthropicMessages\" or \"bedrockConverse\"")]
     public Task RG0203_wrong_value(string json, string message) => AnalyzerVerifier.VerifyJsonAsync(json, "", message);
 
     [Theory]
