@@ -42,7 +42,11 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
         new("mistral", "mistral") { BasePath = "/v1" },
         new("huggingface", "huggingface") { BasePath = "/v1" },
 
+        // Its OpenAI-compatible endpoint, or the other one, there.
+        new("minimax", "minimax") { OwnPaths = ["/v1/messages"] },
+
         // Servers that have nothing at their root.
+        new("litellm_proxy", "litellm_proxy") { BasePath = "/v1", ExpectsBareServer = true },
         new("hosted_vllm", "vllm") { BasePath = "/v1", ExpectsBareServer = true },
         new("lm_studio", "lm_studio") { BasePath = "/v1", ExpectsBareServer = true },
         new("llamafile", "llamacpp") { BasePath = "/v1", ExpectsBareServer = true },
@@ -56,10 +60,10 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
     /// <summary>Providers of LiteLLM's that are not there yet: none of them is a misspelt one that is.</summary>
     private static readonly string[] Others =
     [
-        "aiml", "aleph_alpha", "anyscale", "azure_ai", "azure_text", "bytez", "clarifai", "cloudflare", "codestral", "cometapi", "databricks", "datarobot", "empower", "featherless_ai",
-        "friendliai", "galadriel", "github", "github_copilot", "gradient_ai", "hyperbolic", "infinity", "jina_ai", "lambda_ai", "litellm_proxy", "maritalk", "meta_llama", "minimax", "morph", "nebius", "nlp_cloud", "novita",
+        "aiml", "aleph_alpha", "anyscale", "azure_ai", "azure_text", "bytez", "clarifai", "codestral", "cometapi", "databricks", "datarobot", "empower", "featherless_ai",
+        "friendliai", "galadriel", "github", "github_copilot", "gradient_ai", "hyperbolic", "infinity", "jina_ai", "lambda_ai", "maritalk", "meta_llama", "morph", "nebius", "nlp_cloud", "novita",
         "nscale", "oci", "oobabooga", "ovhcloud", "palm", "petals", "poe", "predibase", "replicate", "sagemaker", "sagemaker_chat", "snowflake", "synthetic", "text-completion-codestral", "text-completion-openai",
-        "triton", "v0", "vercel_ai_gateway", "vertex_ai", "vertex_ai_beta", "volcengine", "voyage", "wandb", "watsonx", "watsonx_text", "xinference", "zai",
+        "triton", "v0", "vertex_ai", "vertex_ai_beta", "volcengine", "voyage", "wandb", "watsonx", "watsonx_text", "xinference",
     ];
 
     /// <summary>The row of a provider; one of its own name where there is none.</summary>
