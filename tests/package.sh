@@ -177,4 +177,15 @@ grep -q 'cost of a token: 0.25$' "$work/out.txt" || { echo "package: the price m
 echo '{ "gpt-6-luna": ' > "$work/prices/prices.json"
 (cd "$work/prices" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/prices/build.log"; exit 1; }
 grep -qE 'prices\.json\([0-9,]+\): warning RG0201' "$work/prices/build.log" || { cat "$work/prices/build.log"; exit 1; }
+# The package with credentials is used by a reference alone.
+dotnet pack src/Router.Aws -c Release -o "$work/feed" --nologo -v q > "$work/pack.log" 2>&1 || { cat "$work/pack.log"; exit 1; }
+mkdir "$work/aws"
+cp "$work/app/nuget.config" "$work/aws/"
+sed 's#<OutputType>Exe</OutputType>##; s#</ItemGroup></Project>##; s#<PackageReference Include="RouterGen" Version="\*" />#& <PackageReference Include="RouterGen.Aws" Version="*" />#; s#<Nullable>#<EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles><Nullable>#' "$work/app/app.csproj" > "$work/aws/aws.csproj"
+echo '[RouterGen.ModelGroup("claude"), RouterGen.Deployment("bedrock/us.anthropic.claude-haiku-5-5", ApiKeyEnv = "")] public static partial class Models;' > "$work/aws/Models.cs"
+(cd "$work/aws" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/aws/build.log"; exit 1; }
+grep -rqF 'RouterGen.AwsCredentials.Default' "$work/aws/obj" || { echo "package: RouterGen.Aws is not used"; exit 1; }
+for file in lib/net10.0/RouterGen.Aws.dll lib/net9.0/RouterGen.Aws.dll lib/net10.0/RouterGen.Aws.xml README.md icon.png; do
+  ls "$work"/packages/routergen.aws/*/"$file" > /dev/null || { echo "package: lacks $file"; exit 1; }
+done
 echo "package: passed"

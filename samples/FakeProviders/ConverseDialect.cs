@@ -4,14 +4,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace RouterGen.FakeProviders;
 
-/// <summary>Amazon Bedrock's Converse, with a bearer key. The model and whether to stream are in the path.</summary>
-internal sealed class ConverseDialect(TimeProvider time) : WireDialect(time)
+/// <summary>Amazon Bedrock's Converse, with a bearer key or a signature. The model and whether to stream are in the path.</summary>
+internal class ConverseDialect(TimeProvider time) : WireDialect(time)
 {
     private const string Model = "/model/";
 
     public override string PathSuffix => "/converse";
 
-    private static string StreamSuffix => "/converse-stream";
+    protected virtual string StreamSuffix => "/converse-stream";
+
+    public override bool TakesSignatures => true;
 
     public override string RequestIdHeader => "x-amzn-RequestId";
 
@@ -30,9 +32,14 @@ internal sealed class ConverseDialect(TimeProvider time) : WireDialect(time)
     public override Refusal? Check(IHeaderDictionary headers, JsonElement? body)
     {
         string key = headers.Authorization.ToString();
-        if (!key.StartsWith("Bearer ", StringComparison.Ordinal)) return Refuse(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+        if (!AwsSignature.Is(headers) && !key.StartsWith("Bearer ", StringComparison.Ordinal)) return Refuse(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
         if (key == "Bearer sk-wrong") return Refuse(403, "UnrecognizedClientException", "The security token included in the request is invalid.");
-        if (body is not { ValueKind: JsonValueKind.Object } json) return Invalid("The request body is not valid JSON.");
+        return body is { ValueKind: JsonValueKind.Object } json ? CheckBody(json) : Invalid("The request body is not valid JSON.");
+    }
+
+    /// <summary>What the provider says against a body.</summary>
+    protected virtual Refusal? CheckBody(JsonElement json)
+    {
         if (json.Find("model") is not null || json.Find("stream") is not null) return Invalid("The request has a member that is not known.");
         if (!json.FindArray("messages").Any()) return Invalid("The messages field must not be empty.");
         string expected = "user";
@@ -113,7 +120,7 @@ internal sealed class ConverseDialect(TimeProvider time) : WireDialect(time)
 
     public override byte[] StreamError() => FrameForm.Exception("serviceUnavailableException", JsonBytes.Of(new JsonObject { ["message"] = "Bedrock is unable to process your request." }));
 
-    private static Refusal Invalid(string message) => Refuse(400, "ValidationException", message);
+    protected static Refusal Invalid(string message) => Refuse(400, "ValidationException", message);
 
     private static Refusal Refuse(int status, string type, string message) => new(status, new JsonObject { ["__type"] = type, ["message"] = message });
 

@@ -9,6 +9,9 @@ public sealed record FakeProviderOptions
     /// <summary>What delays wait on, and the source of dates in answers.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>The access keys of AWS that the server knows, by their IDs.</summary>
+    public IReadOnlyDictionary<string, FakeAwsKey> AwsKeys { get; init; } = new Dictionary<string, FakeAwsKey>();
+
     /// <summary>Whether deployments keep their latest requests; each can still change it for itself.</summary>
     public bool RecordRequests { get; init; } = true;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -16,7 +17,7 @@ namespace RouterGen.FakeProviders;
 /// <summary>
 /// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>), Anthropic
 /// (<c>/{provider}/…/v1/messages</c>, and as Vertex AI serves it, <c>/{provider}/…/publishers/anthropic/models/{model}:rawPredict</c>), Gemini (<c>/{provider}/…/models/{model}:generateContent</c>), Bedrock
-/// (<c>/{provider}/…/model/{model}/converse</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>). It plays Azure where a path
+/// (<c>/{provider}/…/model/{model}/converse</c> or <c>/invoke</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>). It plays Azure where a path
 /// names its API behind the provider, which is the resource (<c>/{provider}/openai/v1/…</c>, <c>/{provider}/openai/deployments/…</c>). A deployment is
 /// named after the first segment of the path and the model in the body or the path; what it does is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
 /// </summary>
@@ -40,6 +41,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
             new VertexClaudeDialect(options.TimeProvider),
             new GeminiDialect(options.TimeProvider),
             new ConverseDialect(options.TimeProvider),
+            new InvokeDialect(options.TimeProvider),
             new CohereDialect(options.TimeProvider),
             new OllamaDialect(options.TimeProvider),
         ];
@@ -111,7 +113,8 @@ public sealed class FakeProviderServer : IAsyncDisposable
             return;
         }
 
-        using JsonDocument? document = await ReadJsonAsync(context);
+        byte[] bytes = await ReadAsync(context);
+        using JsonDocument? document = Parse(bytes);
         JsonElement? body = document?.RootElement;
         string? model = body is { } asked ? dialect.ModelOf(path, asked) : null;
         DeploymentScript? script = model is null ? null : this[$"{provider}/{model}"];
@@ -119,8 +122,9 @@ public sealed class FakeProviderServer : IAsyncDisposable
         bool isAborted = false;
         try
         {
-            if ((dialect.CheckAddress(context.Request, body) ?? dialect.Check(context.Request.Headers, body)) is { } refusal)
+            if ((CheckSignature(context, dialect, bytes) ?? dialect.CheckAddress(context.Request, body) ?? dialect.Check(context.Request.Headers, body)) is { } refusal)
             {
+                if (refusal.Body["__type"] is { } type) context.Response.Headers["x-amzn-ErrorType"] = (string)type!;
                 context.Response.Headers[dialect.RequestIdHeader] = dialect.NextRequestId();
                 await SendJsonAsync(context, refusal.StatusCode, JsonBytes.Of(refusal.Body));
                 return;
@@ -151,11 +155,23 @@ public sealed class FakeProviderServer : IAsyncDisposable
         return null;
     }
 
-    private static async Task<JsonDocument?> ReadJsonAsync(HttpContext context)
+    private Refusal? CheckSignature(HttpContext context, WireDialect dialect, byte[] body) =>
+        dialect.TakesSignatures && AwsSignature.Is(context.Request.Headers) && AwsSignature.Check(context, body, _options.AwsKeys, _options.TimeProvider.GetUtcNow()) is var (type, message)
+            ? new Refusal(403, new JsonObject { ["__type"] = type, ["message"] = message })
+            : null;
+
+    private static async Task<byte[]> ReadAsync(HttpContext context)
+    {
+        using var bytes = new MemoryStream();
+        await context.Request.Body.CopyToAsync(bytes, context.RequestAborted);
+        return bytes.ToArray();
+    }
+
+    private static JsonDocument? Parse(byte[] bytes)
     {
         try
         {
-            return await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
+            return JsonDocument.Parse(bytes);
         }
         catch (JsonException)
         {

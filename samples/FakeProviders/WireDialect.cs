@@ -33,6 +33,9 @@ internal abstract class WireDialect(TimeProvider time)
     /// <summary>Whether a path, without the provider, is that of a call.</summary>
     public virtual bool Serves(ReadOnlySpan<char> path) => path.EndsWith(PathSuffix, StringComparison.Ordinal);
 
+    /// <summary>Whether a signature of AWS may stand in the place of a key.</summary>
+    public virtual bool TakesSignatures => false;
+
     /// <summary>The model that is asked for; null if none.</summary>
     public virtual string? ModelOf(string path, JsonElement body) => body.FindString("model");
 

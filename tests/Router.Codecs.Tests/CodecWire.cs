@@ -28,7 +28,7 @@ internal static class CodecWire
     {
         ["openai"] = new(OpenAIChatRequest.Write, OpenAIWire.Everything),
         ["responses"] = new(OpenAIResponsesRequest.Write, ResponsesWire.Everything, "input"),
-        ["anthropic"] = new(AnthropicRequest.Write, AnthropicWire.AllButThinking),
+        ["anthropic"] = new((request, body, prefix, model) => AnthropicRequest.Write(request, body, prefix, model), AnthropicWire.AllButThinking),
         ["gemini"] = new(GeminiRequest.Write, GeminiWire.Everything, "contents", "parts", "{"),
         ["bedrock"] = new(ConverseRequest.Write, ConverseWire.Everything, Prefix: "{"),
         ["cohere"] = new(CohereRequest.Write, CohereWire.Everything),

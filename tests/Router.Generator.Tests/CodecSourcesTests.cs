@@ -79,7 +79,7 @@ public class CodecSourcesTests
         CSharpCompilation compilation = Compile(files);
 
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
-        Assert.Empty(files.Except(FilesNeededBy([CodecSources.TypeOf(dialect) + "`1", $"RouterGen.Codecs.{platform.Type}"], compilation)));
+        Assert.Empty(files.Except(FilesNeededBy([CodecSources.TypeOf(dialect) + "`1", CodecSources.TypeOf(dialect, platform) + "`1", $"RouterGen.Codecs.{platform.Type}"], compilation)));
     }
 
     public static TheoryData<string, string> Platforms()

@@ -22,6 +22,9 @@ internal sealed record ModelRow(string Name, ModelTraits Traits)
     /// <summary>What it costs; null where that is not known.</summary>
     public ModelPrices? Prices { get; init; }
 
+    /// <summary>What it costs where it stays in a part of the world (<see cref="InferenceProfiles"/>); null where that makes no difference.</summary>
+    public ModelPrices? RegionalPrices { get; init; }
+
     /// <summary>What the model is for.</summary>
     public ModelMode Mode { get; init; }
 

@@ -47,8 +47,23 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
         Dialects = [new(Dialect.AnthropicMessages, "\"anthropic_version\":\"vertex-2023-10-16\"")],
     };
 
+    // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
+    private static readonly PlatformRow Bedrock = new("bedrock", "BedrockPlatform", "Platforms/Bedrock")
+    {
+        Package = "RouterGen.Aws",
+        Credentials = "global::RouterGen.AwsCredentials.Default",
+        Dialects =
+        [
+            new(Dialect.AnthropicMessages, "\"anthropic_version\":\"bedrock-2023-05-31\"", "Bedrock", "Bedrock/Invoke")
+            {
+                Codec = "BedrockAnthropicCodec",
+                HeaderInBody = ("anthropic-beta", "anthropic_beta"),
+            },
+        ],
+    };
+
     /// <summary>All platforms.</summary>
-    public static readonly PlatformRow[] All = [Azure, Foundry, Vertex];
+    public static readonly PlatformRow[] All = [Azure, Foundry, Vertex, Bedrock];
 
     /// <summary>Returns the row of a platform; null where there is none of that name.</summary>
     public static PlatformRow? Find(string? name) => Array.Find(All, row => row.Name == name);
@@ -65,4 +80,10 @@ internal sealed record PlatformDialect(Dialect Dialect, string? BodyStart, param
 {
     /// <summary>Further arguments with which the platform is made, by name, as C#; empty for none.</summary>
     public string Arguments { get; init; } = "";
+
+    /// <summary>The generic type of the codec in place of the dialect's own; null where that is spoken.</summary>
+    public string? Codec { get; init; }
+
+    /// <summary>A header with a list that is a member of the body there, an array; null where there is none.</summary>
+    public (string Header, string Member)? HeaderInBody { get; init; }
 }

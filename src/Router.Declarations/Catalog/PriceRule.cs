@@ -41,6 +41,9 @@ internal sealed record PriceRule(PriceVariant When, decimal InputTimes, decimal 
         return new(rule.Change(prices.Standard)) { Variants = [.. prices.Variants.Select(variant => variant with { Prices = rule.Change(variant.Prices) })] };
     }
 
+    /// <summary>Returns prices of tokens that are all changed by one factor.</summary>
+    public static TokenPrices Times(TokenPrices prices, decimal factor) => new PriceRule(new(prices), factor, factor, null, false).Change(prices);
+
     private bool CombinesWith(PriceVariant other) =>
         (When.AbovePromptTokens == 0 || other.AbovePromptTokens == 0)
         && (When.Tier is null || other.Tier is null)

@@ -87,6 +87,9 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <summary>What models that are not listed take, by the start of their names. The first that a name belongs to holds.</summary>
     public ModelFamily[] Families { get; init; } = [];
 
+    /// <summary>What may precede the name of a model.</summary>
+    public InferenceProfiles Profiles { get; init; } = InferenceProfiles.None;
+
     /// <summary>What goes over the catalog's own knowledge of models.</summary>
     public PriceMap Prices { get; init; } = PriceMap.None;
 
@@ -142,6 +145,7 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     private ModelRules UnlistedRulesOf(string name)
     {
         if (name.StartsWith(Tuned, StringComparison.Ordinal)) return RulesOf(BaseOf(name));
+        if (Profiles.ModelOf(name, out _) is { } model) return RulesOf(model);
         if (ModelDates.Without(name) is { } undated && FindListed(undated) is { } snapshot) return RulesOf(snapshot);
         ModelFamily? family = Array.Find(Families, family => family.Has(name));
         return family is not null && FindListed(family.Newest) is { } newest ? family.RulesOf(RulesOf(newest), AnyTraits) : Rules(AnyTraits, null, 0);
@@ -154,8 +158,13 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
             if (model.Name == name || Array.IndexOf(model.Aliases, name) >= 0) return model;
         }
 
-        return TunedFrom(name, FindListed);
+        return TunedFrom(name, FindListed) ?? InProfile(name);
     }
+
+    private ModelRow? InProfile(string name) =>
+        Profiles.ModelOf(name, out bool isRegional) is not { } model || FindListed(model) is not { } row ? null
+        : isRegional && row.RegionalPrices is { } prices ? row with { Prices = prices }
+        : row;
 
     // A fine-tuned model, ft:gpt-4o-2024-08-06:owner::id, is listed by what it was tuned from.
     private static ModelRow? TunedFrom(string name, Func<string, ModelRow?> find)

@@ -58,6 +58,7 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
         new("lm_studio", "lm_studio") { BasePath = "/v1", ExpectsBareServer = true },
         new("llamafile", "llamacpp") { BasePath = "/v1", ExpectsBareServer = true },
 
+        new("bedrock_converse", "bedrock"),
         new("ai21_chat", "ai21"),
         new("custom_openai", "openai"),
         new("openai_like", "openai"),
@@ -66,7 +67,7 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
     /// <summary>Providers of LiteLLM's that are not there yet: none of them is a misspelt one that is.</summary>
     private static readonly string[] Others =
     [
-        "aiml", "aleph_alpha", "anyscale", "azure_text", "bedrock", "bytez", "clarifai", "codestral", "cometapi", "databricks", "datarobot", "empower", "featherless_ai",
+        "aiml", "aleph_alpha", "anyscale", "azure_text", "bytez", "clarifai", "codestral", "cometapi", "databricks", "datarobot", "empower", "featherless_ai",
         "friendliai", "galadriel", "github", "github_copilot", "gradient_ai", "hyperbolic", "infinity", "jina_ai", "lambda_ai", "maritalk", "meta_llama", "morph", "nebius", "nlp_cloud", "novita",
         "nscale", "oci", "oobabooga", "ovhcloud", "palm", "petals", "poe", "predibase", "replicate", "sagemaker", "sagemaker_chat", "snowflake", "synthetic", "text-completion-codestral", "text-completion-openai",
         "triton", "v0", "volcengine", "voyage", "wandb", "watsonx", "watsonx_text", "xinference",

@@ -122,6 +122,10 @@ internal sealed class LiteLLMReader
                 case "stream_timeout": _groups.AddTimeout(group, "FirstTokenTimeoutSeconds", property); break;
                 case "max_budget" or "budget_duration": break;
                 case "silent_model": _groups.AddMirror(group, property); break;
+                case "aws_region_name" when property.Value is JsonLiteral region && region.TryGetString(out string text) && VariableOf(text) is { } variable:
+                    // The address is completed with them anyhow.
+                    if (Array.IndexOf(LiteLLMBedrock.RegionVariables, variable) < 0) _notes.Add("litellm_params", property, "the region is looked up in AWS_REGION while the program runs");
+                    break;
                 case var name when provider is not null && DroppedParameters.IsDropped(name, model): _problems.ReportDropped(property, model); break;
                 default: ReadSetting("litellm_params", property, LiteLLMSettings.Params, deployment); break;
             }
@@ -151,9 +155,22 @@ internal sealed class LiteLLMReader
         if (name is not null && !model.StartsWith(name + "/", StringComparison.Ordinal)) model = name + "/" + model;
         int slash = model.IndexOf('/');
         LiteLLMProvider provider = LiteLLMProvider.Of(slash < 0 ? "" : model.Substring(0, slash));
-        if (slash > 0) model = provider.Provider + "/" + provider.ModelOf(model.Substring(slash + 1));
+        if (slash > 0)
+        {
+            string rest = model.Substring(slash + 1);
+            model = provider.Provider + "/" + (provider.Provider is "bedrock" ? ReadBedrock(rest, property, parameters, deployment) : provider.ModelOf(rest));
+        }
+
         deployment.State("Model", model, property.Value.Span);
         return provider;
+    }
+
+    private static string ReadBedrock(string path, JsonProperty property, JsonObject parameters, JsonArguments deployment)
+    {
+        LiteLLMBedrock read = LiteLLMBedrock.Read(path);
+        if (read.Dialect is { } dialect) deployment.State("Dialect", (int)dialect, property.Value.Span);
+        if (read.Region is { } region && !IsStated(parameters, "aws_region_name")) deployment.State("Region", region, property.Value.Span);
+        return read.Model;
     }
 
     // A placeholder means that the server takes no key; at the provider itself, where it cannot be meant, nothing is stated.

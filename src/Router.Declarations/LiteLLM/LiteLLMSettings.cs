@@ -17,10 +17,10 @@ internal static class LiteLLMSettings
     private const string Logged = "log levels and exporters are the program's; see RouterOptions";
     private const string InProcess = "what is known of deployments is kept in the process";
     private const string Proxy = "it is the proxy's, and there is none";
+    private const string OwnAwsKeys = "keys, profiles and roles are those that AWS's own tools find, with the package RouterGen.Aws: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+
     /// <summary>Why an identity of Entra ID is not read.</summary>
     public const string AzureIdentity = "add the package RouterGen.Azure, which reads AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET and AZURE_SCOPE, and finds other identities";
-
-    private const string OtherPlatform = "the platform that it belongs to is not supported yet";
 
     /// <summary>The parts of a configuration.</summary>
     public static readonly LiteLLMSetting[] TopLevel =
@@ -47,8 +47,10 @@ internal static class LiteLLMSettings
         .. Without("cooldowns are the group's: state cooldown_time in router_settings", "cooldown_time"),
         .. Without("parameters that a model does not take are always dropped", "drop_params", "additional_drop_params", "allowed_openai_params"),
         .. Without(AzureIdentity, "tenant_id", "client_id", "client_secret", "azure_username", "azure_password", "azure_scope"),
-        .. Without(OtherPlatform, "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_session_name", "aws_profile_name", "aws_role_name"),
         .. Without("add the package RouterGen.Google, which finds the file that GOOGLE_APPLICATION_CREDENTIALS names, and other identities", "vertex_credentials", "vertex_ai_credentials"),
+        .. Without(
+            OwnAwsKeys, "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_session_name", "aws_profile_name", "aws_role_name", "aws_web_identity_token", "aws_sts_endpoint", "aws_external_id"),
+        .. Without("state an endpoint as api_base", "aws_bedrock_runtime_endpoint"),
         .. Without("state Headers on a deployment of your own", "organization", "extra_headers", "headers"),
         .. Without("use a fake provider in tests", "mock_response", "mock_timeout"),
         .. Without(Proxy, "litellm_credential_name", "use_in_pass_through", "merge_reasoning_content_in_choices", "cache_control_injection_points", "no-log", "input_cost_per_second", "output_cost_per_second", "configurable_clientside_auth_params"),

@@ -51,6 +51,16 @@ internal sealed class ConnectionParser(EquatableArray<string>? packages, Problem
         bool hasCredentials = platform?.Package is { } package && (packages is not { } known || known.Contains(package));
         if (platform?.Package is not null && !hasCredentials && key is null && isSound) ReportMissingPackage(declared, provider, platform, deployment);
 
+        PlatformDialect? differing = platform?.In(provider.Dialect);
+        string? bodyStart = differing?.BodyStart;
+        List<HeaderSpec> inBody = [];
+        if (differing?.HeaderInBody is { } list)
+        {
+            // What variables hold is not known yet, and stays a header.
+            inBody = headers.FindAll(header => !header.IsVariable && string.Equals(header.Name, list.Header, StringComparison.OrdinalIgnoreCase));
+            if (inBody.Count > 0) bodyStart += $",\"{list.Member}\":[{string.Join(",", inBody.SelectMany(header => header.Value.Split(',')).Select(Quoted))}]";
+        }
+
         // A base URL that the deployment itself states is not to be overridden by the variable of all the provider's others.
         DialectRow conventions = provider.Conventions;
         return new(
@@ -59,16 +69,18 @@ internal sealed class ConnectionParser(EquatableArray<string>? packages, Problem
             key,
             conventions.KeyHeader,
             conventions.KeyPrefix,
-            conventions.Headers.Concat(headers).ToEquatableArray())
+            conventions.Headers.Concat(headers.Except(inBody)).ToEquatableArray())
         {
             EndpointSuffix = declared.Text(FileProperties.EndpointSuffix),
             OtherKeyVariables = ownKey is null && key is not null ? provider.OtherKeyVariables.ToEquatableArray() : default,
             Platform = platform?.Name,
-            BodyStart = platform?.In(provider.Dialect)?.BodyStart,
+            BodyStart = bodyStart,
             ApiVersion = version,
             HasCredentials = hasCredentials,
         };
     }
+
+    private static string Quoted(string value) => "\"" + value.Trim().Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 
     // Parts of the endpoint that the deployment states are filled in; the others are left to variables.
     private string? EndpointOf(DeclaredArguments declared, ProviderRow provider)

@@ -24,6 +24,9 @@ internal static class CodecSources
     /// <summary>Returns the generic type that speaks a dialect.</summary>
     public static string TypeOf(Dialect dialect) => CodeNames.Codecs + "." + DialectRow.Of(dialect).Codec;
 
+    /// <summary>Returns the generic type that speaks a dialect at a platform.</summary>
+    public static string TypeOf(Dialect dialect, PlatformRow? platform) => platform?.In(dialect)?.Codec is { } codec ? CodeNames.Codecs + "." + codec : TypeOf(dialect);
+
     /// <summary>Returns C# that makes a platform.</summary>
     /// <param name="platform">The platform.</param>
     /// <param name="dialect">What is spoken there.</param>

@@ -32,7 +32,8 @@ internal static class DeploymentEmitter
         if (connection.EndpointSuffix is { } endpointSuffix) writer.Line($"EndpointSuffix = {Literal.Of(endpointSuffix)},");
         if (connection.KeyVariable is { } keyVariable) writer.Line($"KeyVariable = {Literal.Of(keyVariable)},");
         if (connection.OtherKeyVariables.Count > 0) writer.Line($"OtherKeyVariables = [{string.Join(", ", connection.OtherKeyVariables.Select(Literal.Of))}],");
-        if (PlatformRow.Find(connection.Platform) is { } platform)
+        PlatformRow? platform = PlatformRow.Find(connection.Platform);
+        if (platform is not null)
         {
             writer.Line($"Platform = {CodecSources.PlatformOf(platform, deployment.Dialect, connection)},");
         }
@@ -47,7 +48,7 @@ internal static class DeploymentEmitter
         SettingEmitter.Write(writer, DeploymentProperties.All, deployment.Settings.Stated);
         WriteModelLimits(writer, deployment.ModelLimits);
         if (deployment.Prices is { } prices) PriceEmitter.Write(writer, prices);
-        writer.Line($"Codec = new {CodecSources.TypeOf(deployment.Dialect)}<{ConstantsEmitter.TypeOf(constants)}>(),");
+        writer.Line($"Codec = new {CodecSources.TypeOf(deployment.Dialect, platform)}<{ConstantsEmitter.TypeOf(constants)}>(),");
         writer.Close("},");
     }
 

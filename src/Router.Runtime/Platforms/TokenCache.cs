@@ -34,14 +34,15 @@ public sealed class TokenCache
         _time = time;
     }
 
-    internal string Identity => _source.Identity;
+    /// <summary>Gets where the tokens come from.</summary>
+    public TokenSource Source => _source;
 
-    /// <summary>Gets the tokens with which requests may be under way: the newest, and the one before it.</summary>
-    internal IReadOnlyList<string> Recent =>
-        Volatile.Read(ref _held) is not { } held ? [] : held.Before is { } before ? [held.Token.Value, before.Value] : [held.Token.Value];
+    /// <summary>Gets the texts that no message may show: those of the tokens with which requests may be under way, the newest and the one before it.</summary>
+    public IReadOnlyList<string> SecretTexts =>
+        Volatile.Read(ref _held) is not { } held ? [] : held.Before is { } before ? [.. held.Token.SecretTexts, .. before.SecretTexts] : held.Token.SecretTexts;
 
     /// <summary>Gets a token that can be used now, without waiting; null where one has to be fetched. It starts a refresh where one is due.</summary>
-    internal AccessToken? Usable
+    public AccessToken? Usable
     {
         get
         {
@@ -56,7 +57,7 @@ public sealed class TokenCache
     /// <summary>Waits for a token that can be used. All that wait share one fetch.</summary>
     /// <param name="async">Whether it may leave its thread; where it may not, the thread waits.</param>
     /// <param name="cancellationToken">Ends the wait, not the fetch.</param>
-    internal async ValueTask<FetchedToken> FetchAsync(bool async, CancellationToken cancellationToken)
+    public async ValueTask<FetchedToken> FetchAsync(bool async, CancellationToken cancellationToken)
     {
         Task<FetchedToken> fetch = Fetch(null, _time.GetUtcNow());
         if (async) return await fetch.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -65,12 +66,12 @@ public sealed class TokenCache
     }
 
     /// <summary>Forgets a token that the provider refused, unless a newer one has come meanwhile.</summary>
-    /// <param name="headerValue">The value of the header in which it was sent.</param>
-    internal void Discard(string headerValue)
+    /// <param name="value">The token's <see cref="AccessToken.Value"/>.</param>
+    public void Discard(string value)
     {
         lock (_gate)
         {
-            if (_held is { } held && held.Token.HeaderValue == headerValue) _held = held with { UsableUntil = DateTimeOffset.MinValue };
+            if (_held is { } held && held.Token.Value == value) _held = held with { UsableUntil = DateTimeOffset.MinValue };
         }
     }
 

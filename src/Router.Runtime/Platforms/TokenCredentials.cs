@@ -15,10 +15,11 @@ public sealed class TokenCredentials(TokenSource source) : CredentialSource
     private sealed class WithToken(TokenCache tokens) : Authorizer
     {
         private const string Header = "Authorization";
+        private const string Prefix = "Bearer ";
 
-        public override string Identity => tokens.Identity;
+        public override string Identity => tokens.Source.Identity;
 
-        public override IReadOnlyList<string> SecretTexts => tokens.Recent;
+        public override IReadOnlyList<string> SecretTexts => tokens.SecretTexts;
 
         public override ValueTask<AttemptFailure?> AuthorizeAsync(RequestToAuthorize request)
         {
@@ -30,7 +31,7 @@ public sealed class TokenCredentials(TokenSource source) : CredentialSource
         public override bool TryRenew(HttpRequestMessage refused, HttpResponseMessage refusal)
         {
             if (refusal.StatusCode is not HttpStatusCode.Unauthorized) return false;
-            tokens.Discard(refused.Headers.NonValidated.TryGetValues(Header, out HeaderStringValues sent) ? sent.ToString() : "");
+            if (refused.Headers.NonValidated.TryGetValues(Header, out HeaderStringValues sent) && sent.ToString() is { } value && value.StartsWith(Prefix, StringComparison.Ordinal)) tokens.Discard(value[Prefix.Length..]);
             return true;
         }
 

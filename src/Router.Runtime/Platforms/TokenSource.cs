@@ -25,17 +25,23 @@ public abstract class TokenSource
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct FetchedToken(AccessToken? Token, AttemptFailure? Failure = null);
 
-/// <summary>A token that authorises requests for a while. It does not print itself.</summary>
-/// <param name="value">The token, of visible ASCII characters.</param>
+/// <summary>
+/// A token that authorises requests for a while; or the keys with which a cloud's requests are signed, in a class derived from this one. It does
+/// not print itself.
+/// </summary>
+/// <param name="value">The token, of visible ASCII characters; of keys, that which names them.</param>
 /// <param name="expiresAt">When it expires.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class AccessToken(string value, DateTimeOffset expiresAt)
+public class AccessToken(string value, DateTimeOffset expiresAt)
 {
     /// <summary>Gets the token.</summary>
     public string Value { get; } = value;
 
     /// <summary>Gets when it expires.</summary>
     public DateTimeOffset ExpiresAt { get; } = expiresAt;
+
+    /// <summary>Gets the texts that no message may show.</summary>
+    public virtual IReadOnlyList<string> SecretTexts => [Value];
 
     /// <summary>Gets the value of the header that carries it.</summary>
     internal string HeaderValue { get; } = "Bearer " + value;

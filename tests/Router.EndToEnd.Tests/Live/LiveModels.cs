@@ -115,3 +115,7 @@ public sealed partial class LiveModels;
 [ModelGroup("azure_ai")]
 [Deployment("azure_ai/claude-haiku-5-5")]
 public sealed partial class LiveModels;
+
+[ModelGroup("bedrock")]
+[Deployment("bedrock/us.amazon.nova-micro-v1:0")]
+public sealed partial class LiveModels;

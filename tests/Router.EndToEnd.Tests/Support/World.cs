@@ -66,9 +66,6 @@ internal sealed class World : IAsyncDisposable
 
     public static Dialect Other(Dialect dialect) => dialect is Dialect.OpenAIChat ? Dialect.AnthropicMessages : Dialect.OpenAIChat;
 
-    /// <summary>What an error within a stream of the dialect's fake provider means.</summary>
-    public static FailureKind StreamErrorOf(Dialect dialect) => Place.Of(dialect).StreamError;
-
     /// <summary>A whole answer of the dialect, with three tokens in and two out.</summary>
     public static string AnswerOf(Dialect dialect, string text) => Place.Of(dialect).Answer.Replace("TEXT", text);
 

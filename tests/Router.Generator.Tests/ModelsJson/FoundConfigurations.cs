@@ -54,7 +54,7 @@ internal static class FoundConfigurations
             """,
             ""),
 
-        // The companies' clouds beside the makers': what is not there is left out.
+        // The companies' clouds beside the makers'.
         new("an enterprise's clouds",
             """
             {
@@ -71,13 +71,12 @@ internal static class FoundConfigurations
             """,
             """
             gpt: azure/gpt-6-luna-eu at https://{AZURE_RESOURCE_NAME}.openai.azure.com with AZURE_API_KEY, openai/gpt-6-luna at https://api.openai.com/v1 with OPENAI_API_KEY
-            claude: vertex_ai/claude-haiku-5-5 at https://europe-west1-aiplatform.googleapis.com/v1/projects/p/locations/europe-west1 with no key, anthropic/claude-haiku-5-5 at https://api.anthropic.com with ANTHROPIC_API_KEY
+            claude: bedrock/eu.anthropic.claude-haiku-5-5 at https://bedrock-runtime.eu-central-1.amazonaws.com with AWS_BEARER_TOKEN_BEDROCK, vertex_ai/claude-haiku-5-5 at https://europe-west1-aiplatform.googleapis.com/v1/projects/p/locations/europe-west1 with no key, anthropic/claude-haiku-5-5 at https://api.anthropic.com with ANTHROPIC_API_KEY
             """,
             """
-            RG0204 Of LiteLLM's settings in litellm_params, these have no effect here: 'aws_role_name' (the platform that it belongs to is not supported yet)
+            RG0204 Of LiteLLM's settings in litellm_params, these have no effect here: 'aws_role_name' (keys, profiles and roles are those that AWS's own tools find, with the package RouterGen.Aws: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)
             RG0204 Of LiteLLM's settings in router_settings, these have no effect here: 'enable_pre_call_checks' (rpm and tpm are always kept, and windows are known from the catalog); 'redis_host', 'redis_port', 'redis_password' (what is known of deployments is kept in the process)
             RG0204 Of LiteLLM's settings in the file, these have no effect here: 'general_settings' (it is the proxy's, and there is none)
-            RG0208 Deployment 'bedrock/eu.anthropic.claude-haiku-5-5' is left out, because provider 'bedrock' is not there yet: where it speaks a wire format that is there, declare it under "providers"
             """),
 
         // Azure in all the ways in which LiteLLM is told of it.
@@ -111,7 +110,7 @@ internal static class FoundConfigurations
             """
             {
               "model_list": [
-                { "model_name": "claude", "litellm_params": { "model": "bedrock/claude-haiku" } },
+                { "model_name": "claude", "litellm_params": { "model": "sagemaker/claude-haiku" } },
                 { "model_name": "gpt", "litellm_params": { "model": "gpt-6-luna" } }
               ],
               "litellm_settings": { "fallbacks": [{ "gpt": ["claude"] }] }
@@ -122,7 +121,7 @@ internal static class FoundConfigurations
             gpt: openai/gpt-6-luna at https://api.openai.com/v1 with OPENAI_API_KEY; Fallbacks: claude
             """,
             """
-            RG0208 Deployment 'bedrock/claude-haiku' is left out, because provider 'bedrock' is not there yet: where it speaks a wire format that is there, declare it under "providers"
+            RG0208 Deployment 'sagemaker/claude-haiku' is left out, because provider 'sagemaker' is not there yet: where it speaks a wire format that is there, declare it under "providers"
             RG0002 Model group 'claude' has no deployments: no provider of those that it has is there yet; remove it, or add one of another provider
             """)
         { Builds = false },

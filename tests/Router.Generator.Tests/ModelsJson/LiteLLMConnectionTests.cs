@@ -46,6 +46,31 @@ public class LiteLLMConnectionTests
         $"Endpoint = \"{endpoint}\",",
         Emitted($$"""{ "model": "{{model}}", "api_base": "{{apiBase}}" }"""));
 
+    // https://docs.litellm.ai/docs/providers/bedrock: the API and the region may stand before the model.
+    [Theory]
+    [InlineData("bedrock/us.anthropic.claude-opus-5-5", "{AWS_REGION|AWS_DEFAULT_REGION|AWS_REGION_NAME}", "us.anthropic.claude-opus-5-5", "BedrockConverseCodec")]
+    [InlineData("bedrock_converse/us.anthropic.claude-opus-5-5", "{AWS_REGION|AWS_DEFAULT_REGION|AWS_REGION_NAME}", "us.anthropic.claude-opus-5-5", "BedrockConverseCodec")]
+    [InlineData("bedrock/converse/eu-central-1/anthropic.claude-opus-5-5", "eu-central-1", "anthropic.claude-opus-5-5", "BedrockConverseCodec")]
+    [InlineData("bedrock/invoke/us-gov-west-1/anthropic.claude-opus-5-5", "us-gov-west-1", "anthropic.claude-opus-5-5", "BedrockAnthropicCodec")]
+    [InlineData("bedrock/invoke/meta.llama3-3-70b-instruct-v1:0", "{AWS_REGION|AWS_DEFAULT_REGION|AWS_REGION_NAME}", "meta.llama3-3-70b-instruct-v1:0", "BedrockConverseCodec")]
+    [InlineData("bedrock/arn:aws:bedrock:us-east-1:1:inference-profile/us.amazon.nova-lite-v1:0", "{AWS_REGION|AWS_DEFAULT_REGION|AWS_REGION_NAME}", "arn:aws:bedrock:us-east-1:1:inference-profile/us.amazon.nova-lite-v1:0", "BedrockConverseCodec")]
+    public void The_API_and_the_region_of_Bedrock_stand_before_the_model(string stated, string region, string model, string codec)
+    {
+        string emitted = Emitted($$"""{ "model": "{{stated}}" }""");
+
+        Assert.Contains($"Endpoint = \"https://bedrock-runtime.{region}.amazonaws.com\",", emitted);
+        Assert.Contains($"Model = \"{model}\",", emitted);
+        Assert.Contains($"Codec = new global::RouterGen.Codecs.{codec}<", emitted);
+    }
+
+    [Theory]
+    [InlineData("os.environ/AWS_REGION_NAME", "{AWS_REGION|AWS_DEFAULT_REGION|AWS_REGION_NAME}")]
+    [InlineData("os.environ/AWS_REGION", "{AWS_REGION|AWS_DEFAULT_REGION|AWS_REGION_NAME}")]
+    [InlineData("eu-west-3", "eu-west-3")]
+    public void The_region_of_Bedrock_may_be_in_a_variable(string stated, string region) => Assert.Contains(
+        $"Endpoint = \"https://bedrock-runtime.{region}.amazonaws.com\",",
+        Emitted($$"""{ "model": "bedrock/us.anthropic.claude-opus-5-5", "aws_region_name": "{{stated}}" }"""));
+
     [Theory]
     [InlineData("ollama_chat/qwen3", null)]
     [InlineData("cohere_chat/command-a-03-2025", "EndpointSuffix = \"/v2\",")]

@@ -135,7 +135,7 @@ public class LiteLLMTests
     [Theory]
     [InlineData("""{ "model_name": {|RG0204:"*"|}, "litellm_params": { "model": "openai/*", "api_key": "os.environ/X" } }""", "Of LiteLLM's settings in model_list, these have no effect here: '*' (a wildcard names no model, so the entry is left out; state an entry for each model that is used)")]
     [InlineData("""{ "model_name": "any", "litellm_params": { "model": {|RG0204:"openai/*"|} } }""", "Of LiteLLM's settings in model_list, these have no effect here: 'openai/*' (a wildcard names no model, so the entry is left out; state an entry for each model that is used)")]
-    [InlineData("""{ "model_name": "a", "litellm_params": { "model": {|RG0208:"bedrock/claude"|} } }""", "Deployment 'bedrock/claude' is left out, because provider 'bedrock' is not there yet: where it speaks a wire format that is there, declare it under \"providers\"")]
+    [InlineData("""{ "model_name": "a", "litellm_params": { "model": {|RG0208:"sagemaker/claude"|} } }""", "Deployment 'sagemaker/claude' is left out, because provider 'sagemaker' is not there yet: where it speaks a wire format that is there, declare it under \"providers\"")]
     [InlineData("""{ "model_name": "a", "litellm_params": { "model": {|RG0101:"antropic/claude"|} } }""", "Deployment 'antropic/claude' names the unknown provider 'antropic'; did you mean 'anthropic/claude'?")]
     [InlineData("""{ "model_name": "a", "litellm_params": { "model": {|RG0208:"of-next-year/model"|} } }""", "Deployment 'of-next-year/model' is left out, because provider 'of-next-year' is not there yet: where it speaks a wire format that is there, declare it under \"providers\"")]
     public async Task What_cannot_be_is_left_out_and_told(string entry, string message)

@@ -55,6 +55,7 @@ internal sealed class ProviderFile
                 case "otherKeyVariables": row = row with { OtherKeyVariables = _reader.ReadTexts() }; return true;
                 case "keyPrefixes": row = row with { KeyPrefixes = _reader.ReadTexts() }; return true;
                 case "priceMapNames": row = row with { PriceMapNames = _reader.ReadTexts() }; return true;
+                case "profiles": row = row with { Profiles = ReadProfiles() }; return true;
                 case "servesUnlisted": row = row with { ServesUnlisted = _reader.ReadFlag() }; return true;
                 case "unlistedPrices": row = row with { UnlistedPrices = new(PriceReader.ReadPrices(_reader)) }; return true;
                 case "sources": ReadSources(); return true;
@@ -161,6 +162,21 @@ internal sealed class ProviderFile
         return parts;
     }
 
+    private InferenceProfiles ReadProfiles()
+    {
+        InferenceProfiles profiles = InferenceProfiles.None;
+        _reader.ReadObject(property =>
+        {
+            switch (property)
+            {
+                case "regional": profiles = profiles with { Regional = _reader.ReadTexts() }; return true;
+                case "global": profiles = profiles with { Global = _reader.ReadTexts() }; return true;
+                default: return false;
+            }
+        });
+        return profiles;
+    }
+
     private void ReadSources() => _reader.ReadObject(name =>
     {
         _sources.Add(name, _reader.ReadText());
@@ -190,6 +206,7 @@ internal sealed class ProviderFile
         var row = new ModelRow("", ModelTraits.None);
         ModelTraits? traits = ModelTraits.None;
         TokenPrices? prices = null;
+        decimal regional = 1m;
         List<PriceRule> rules = [];
         reader.ReadObject(property =>
         {
@@ -203,6 +220,7 @@ internal sealed class ProviderFile
                 case "output": row = row with { OutputLimit = reader.ReadCount() }; return true;
                 case "dimensions": row = row with { Dimensions = reader.ReadCount() }; return true;
                 case "prices": prices = PriceReader.ReadPrices(reader); return true;
+                case "regional": regional = reader.ReadNumber(); return true;
                 case "rules": rules = _prices.ReadRules(reader); return true;
                 case "efforts": row = row with { Efforts = TraitReader.ReadEfforts(reader) }; return true;
                 case "aliases": row = row with { Aliases = reader.ReadTexts() }; return true;
@@ -213,7 +231,10 @@ internal sealed class ProviderFile
                 default: return false;
             }
         });
-        return traits is null ? null : row with { Traits = traits, Prices = prices is null ? null : PriceRule.Apply(prices, rules) };
+        if (traits is null) return null;
+        row = row with { Traits = traits };
+        if (prices is null) return row;
+        return row with { Prices = PriceRule.Apply(prices, rules), RegionalPrices = regional == 1m ? null : PriceRule.Apply(PriceRule.Times(prices, regional), rules) };
     }
 
     private static ModelMode ReadMode(CatalogReader reader) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
@@ -17,10 +18,14 @@ internal ref struct AnthropicRequest
     private readonly float? _temperature;
     private readonly float? _topP;
     private readonly int? _topK;
+    private readonly ReadOnlySpan<byte> _prefix;
+    private readonly bool _isStreamInBody;
     private bool _hasSystem;
 
-    private AnthropicRequest(ChatRequest request, ModelProfile model)
+    private AnthropicRequest(ChatRequest request, ModelProfile model, ReadOnlySpan<byte> prefix, bool isStreamInBody)
     {
+        _prefix = prefix;
+        _isStreamInBody = isStreamInBody;
         _options = request.Options;
         _model = model;
         _thinking = ClaudeThinking.Plan(request.Messages, _options, model);
@@ -48,12 +53,18 @@ internal ref struct AnthropicRequest
         if (_thinking.Note is { } note) body.Note(note);
     }
 
+    /// <summary>Writes the body.</summary>
+    /// <param name="request">What the caller asks for.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="prefix">The members that it begins with.</param>
+    /// <param name="model">What the model takes.</param>
+    /// <param name="isStreamInBody">Whether the body says if the answer is to be streamed; where the path does, a server refuses it in the body.</param>
     public static AttemptFailure? Write(
-        ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
+        ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model, bool isStreamInBody = true)
     {
         if (CodecHistory.Prepare(request, model, body, AnthropicBlockWriter.Rules, out IReadOnlyList<ChatMessage> messages) is { } problem) return problem;
         var prepared = new ChatRequest(messages, request.Options, request.IsStreaming, request.Client);
-        var writing = new AnthropicRequest(prepared, model);
+        var writing = new AnthropicRequest(prepared, model, prefix, isStreamInBody);
         Utf8JsonWriter json = body.StartObject(prefix);
         AttemptFailure? failure = writing.WriteMembers(prepared, json, body);
         if (failure is not null) return failure;
@@ -74,7 +85,7 @@ internal ref struct AnthropicRequest
     private AttemptFailure? WriteMembers(ChatRequest request, Utf8JsonWriter json, RequestWriter body)
     {
         json.WriteNumber("max_tokens"u8, _thinking.MaxTokens);
-        json.WriteBoolean("stream"u8, request.IsStreaming);
+        if (_isStreamInBody) json.WriteBoolean("stream"u8, request.IsStreaming);
 
         var messages = new AnthropicMessageWriter(json, _model);
         bool plainJson = _options?.ResponseFormat is ChatResponseFormatJson { Schema: null };
@@ -149,6 +160,7 @@ internal ref struct AnthropicRequest
     private readonly bool IsTaken(string name, IReadOnlyList<ChatMessage> messages) => name switch
     {
         "model" or "messages" or "max_tokens" or "stream" => true,
+        "anthropic_version" or "anthropic_beta" => _prefix.IndexOf(Encoding.UTF8.GetBytes(name)) >= 0, // of a platform that has them in the body
         "system" => _hasSystem,
         "temperature" => _options!.Temperature is not null,
         "top_p" => _options!.TopP is not null,

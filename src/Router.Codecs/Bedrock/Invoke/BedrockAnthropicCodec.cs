@@ -1,0 +1,30 @@
+using System;
+using Microsoft.CodeAnalysis;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>
+/// Anthropic's Messages API by Bedrock's InvokeModel: the model and whether to stream are in the path, events are in binary frames, and errors are
+/// Bedrock's. The shell only names the deployment's constants; each deployment costs one copy of it.
+/// </summary>
+[Embedded]
+internal sealed class BedrockAnthropicCodec<TDeployment> : ChatCodec
+    where TDeployment : struct, IDeploymentConstants
+{
+    /// <summary>The model, which may be the ARN of an inference profile, is one segment of the path: its colons and slashes are escaped.</summary>
+    public override string PathFor(bool streaming) => $"/model/{Uri.EscapeDataString(TDeployment.Profile.Model)}/{(streaming ? "invoke-with-response-stream" : "invoke")}";
+
+    public override StreamFraming Framing => EventStreamFraming.Instance;
+
+    public override ModelProfile Profile => TDeployment.Profile;
+
+    public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) =>
+        AnthropicRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile, isStreamInBody: false);
+
+    public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, TDeployment.Profile, body, out reply);
+
+    public override ChatStreamDecoder StartStream(ChatRequest request) => new InvokeStream(new AnthropicStream(request, TDeployment.Profile));
+
+    public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => BedrockErrors.Read(statusCode, body);
+}
