@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
 namespace RouterGen.FakeProviders;
 
 /// <summary>How a <see cref="FakeProviderServer"/> is started.</summary>
@@ -14,4 +16,7 @@ public sealed record FakeProviderOptions
 
     /// <summary>Whether deployments keep their latest requests; each can still change it for itself.</summary>
     public bool RecordRequests { get; init; } = true;
+
+    /// <summary>How the server listens: its certificate and versions of HTTP. Unset: HTTP/1.1 without TLS.</summary>
+    public Action<ListenOptions>? Listen { get; init; }
 }

@@ -45,7 +45,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
             new CohereDialect(options.TimeProvider),
             new OllamaDialect(options.TimeProvider),
         ];
-        _app = Build(options.Port);
+        _app = Build(options);
         _app.MapPost("/_reset", (RequestDelegate)ResetAsync);
         _app.MapGet("/_script/{provider}/{**model}", (RequestDelegate)ReadCountersAsync);
         _app.MapPost("/_script/{provider}/{**model}", (RequestDelegate)LoadScriptAsync);
@@ -85,7 +85,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static WebApplication Build(int port)
+    private static WebApplication Build(FakeProviderOptions options)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -97,7 +97,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinResponseDataRate = null; // slow readers are welcome
-            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, options.Port, options.Listen ?? (static listen => listen.Protocols = HttpProtocols.Http1));
         });
         WebApplication app = builder.Build();
         app.UseRouting();

@@ -80,7 +80,7 @@ internal readonly struct OutgoingRequest : IDisposable
         HttpTransport transport = context.Router.TransportWithin(context.Limits.ConnectTimeout);
         EndpointState endpoint = context.Deployment.Endpoint;
         CancellationToken token = context.Clock.Token;
-        HttpRequestMessage message = MessageOf(context, content);
+        HttpRequestMessage message = MessageOf(context, content, async);
         if (await AuthorizeAsync(context, message, async).ConfigureAwait(false) is { } unauthorized) return new SentRequest(unauthorized);
 
         long started = _router.Clock.Now;
@@ -97,15 +97,19 @@ internal readonly struct OutgoingRequest : IDisposable
         long delay = _router.Clock.Now - started;
         endpoint.HasAnswered = false; // until it answers: a server that closes each connection is not asked twice each time
         RouterLog.ConnectionWasStale(_router.Logger, context.Deployment.Group, context.Deployment.Name);
-        message = MessageOf(context, content.Copy());
+        message = MessageOf(context, content.Copy(), async);
         if (await AuthorizeAsync(context, message, async).ConfigureAwait(false) is { } nowUnauthorized) return new SentRequest(nowUnauthorized);
         var repeated = new SentRequest(message, async ? await transport.SendFreshAsync(message, token).ConfigureAwait(false) : transport.SendFresh(message, token)) { Delay = delay };
         endpoint.HasAnswered = true;
         return repeated;
     }
 
-    private HttpRequestMessage MessageOf(in AttemptContext context, RequestContent content) =>
-        HttpExchange.CreateRequest(context.Address, context.Credentials.Headers.All, _writer.Headers, content);
+    private HttpRequestMessage MessageOf(in AttemptContext context, RequestContent content, bool async)
+    {
+        HttpRequestMessage message = HttpExchange.CreateRequest(context.Address, context.Credentials.Headers.All, _writer.Headers, content);
+        _router.Protocol.ApplyTo(message, async);
+        return message;
+    }
 
     private ValueTask<AttemptFailure?> AuthorizeAsync(in AttemptContext context, HttpRequestMessage message, bool async)
     {

@@ -18,12 +18,15 @@ public sealed class RouterContext
     private readonly Action<DeploymentChange>? _deploymentChanged;
     private readonly bool _logsMessages;
     private readonly HttpTransport? _ownTransport;
+    private readonly TimeSpan _connectionLifetime;
 
     /// <summary>Reads the options; later changes of them have no effect.</summary>
     public RouterContext(RouterOptions? options)
     {
         options ??= new RouterOptions();
         _ownTransport = options.Transport is { } own ? new HttpTransport(own) : null;
+        _connectionLifetime = options.ConnectionLifetime;
+        Protocol = new HttpProtocol(options.HttpVersion, options.HttpVersionPolicy);
         Clock = new RouterClock(options.TimeProvider);
         Random = new RandomSource(options.Seed ?? RandomSource.NewSeed());
         Platforms = new PlatformContext(options.TimeProvider, options.Variables, options.Credentials);
@@ -39,6 +42,9 @@ public sealed class RouterContext
     internal RouterClock Clock { get; }
 
     internal RandomSource Random { get; }
+
+    /// <summary>Gets the version of HTTP that requests ask for.</summary>
+    internal HttpProtocol Protocol { get; }
 
     internal ILogger Logger { get; }
 
@@ -90,7 +96,7 @@ public sealed class RouterContext
     }
 
     /// <summary>Returns what requests are sent with: the user's transport, else one whose connections are made within that time.</summary>
-    internal HttpTransport TransportWithin(TimeSpan connectTimeout) => _ownTransport ?? HttpTransport.SharedWithin(connectTimeout);
+    internal HttpTransport TransportWithin(TimeSpan connectTimeout) => _ownTransport ?? HttpTransport.SharedWithin(connectTimeout, _connectionLifetime);
 
     internal RequestWriter RentWriter() => _writers.Rent();
 

@@ -12,9 +12,67 @@ public sealed class RouterOptions
     /// Gets or sets what requests are sent with; an <see cref="HttpClient"/> is one too. It must not follow redirects (a key goes to its
     /// own origin only) nor retry (RouterGen does), and its <see cref="HttpClient.Timeout"/> should be infinite. The
     /// <see cref="SocketsHttpHandler.ResponseDrainTimeout"/> should be short: for so long a stream that was left early goes
-    /// on. <see cref="CreateHandler"/> returns a handler that is all of this. It is not disposed. Unset: connections pooled in the process, renewed every two minutes.
+    /// on. <see cref="CreateHandler"/> returns a handler that is all of this. It is not disposed. Unset: connections pooled in the process, each used for
+    /// <see cref="ConnectionLifetime"/>.
     /// </summary>
     public HttpMessageInvoker? Transport { get; set; }
+
+    /// <summary>
+    /// Gets or sets the version of HTTP that each request asks for, whatever the transport: 1.0, 1.1, 2.0 or 3.0. Default: 1.1, where each call under way
+    /// has a connection to itself. With 2.0 calls share connections, as far as the server and <see cref="HttpVersionPolicy"/> allow it.
+    /// A synchronous call asks for 1.1 in place of 2.0 or 3.0 where the policy allows a lower version, since <see cref="SocketsHttpHandler"/> sends nothing newer synchronously.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is another version.</exception>
+    public Version HttpVersion
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value != System.Net.HttpVersion.Version10 && value != System.Net.HttpVersion.Version11 && value != System.Net.HttpVersion.Version20 && value != System.Net.HttpVersion.Version30)
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, "The version must be 1.0, 1.1, 2.0 or 3.0.");
+            }
+
+            field = value;
+        }
+    }
+
+    = System.Net.HttpVersion.Version11;
+
+    /// <summary>
+    /// Gets or sets whether another version than <see cref="HttpVersion"/> will do. Default: a lower one will. Where the server does not speak a version
+    /// that will do, its attempts fail with <see cref="FailureKind.ConnectionFailed"/>; a synchronous call throws a <see cref="NotSupportedException"/> where the version
+    /// cannot be sent synchronously.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a defined policy.</exception>
+    public HttpVersionPolicy HttpVersionPolicy
+    {
+        get;
+        set
+        {
+            if (value is < HttpVersionPolicy.RequestVersionOrLower or > HttpVersionPolicy.RequestVersionExact) throw new ArgumentOutOfRangeException(nameof(value), value, "The value is not a defined policy.");
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// Gets or sets how long a connection is used before a new one takes its place, which looks the host's name up again: so a router follows a change of DNS.
+    /// A call under way keeps its connection. Default: two minutes; <see cref="Timeout.InfiniteTimeSpan"/> is as long as the server keeps it. It has no effect where <see cref="Transport"/>
+    /// is set: its handler has a <see cref="SocketsHttpHandler.PooledConnectionLifetime"/> of its own.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative (but not infinite) or zero.</exception>
+    public TimeSpan ConnectionLifetime
+    {
+        get;
+        set
+        {
+            if (value <= TimeSpan.Zero && value != Timeout.InfiniteTimeSpan) throw new ArgumentOutOfRangeException(nameof(value), value, "The lifetime must be greater than zero, or infinite.");
+            field = value;
+        }
+    }
+
+    = HttpTransport.UsualLifetime;
 
     /// <summary>Gets or sets the clock for deadlines, cooldowns, limits and durations.</summary>
     public TimeProvider TimeProvider { get; set; } = RouterClock.System;
@@ -79,8 +137,8 @@ public sealed class RouterOptions
 
     /// <summary>
     /// Returns a handler as the router makes for itself, for a <see cref="Transport"/> of one's own: it follows no redirects (a key goes to its own
-    /// origin only), keeps no cookies, decompresses nothing, makes a connection within 10 seconds and renews it every two minutes, and
-    /// drops a stream that was left early. What it does besides (a proxy, certificates, handlers around it) is for the caller to set.
+    /// origin only), keeps no cookies, decompresses nothing, makes a connection within 10 seconds and renews it every two minutes, makes
+    /// further HTTP/2 connections where one has as many streams as the server takes, and drops a stream that was left early. What it does besides (a proxy, certificates, handlers around it) is for the caller to set.
     /// </summary>
     /// <returns>A new handler, which the caller owns.</returns>
     public static SocketsHttpHandler CreateHandler() => HttpTransport.CreateHandler(TimeSpan.FromSeconds(GroupProperties.DefaultConnectTimeoutSeconds));

@@ -8,18 +8,19 @@ namespace RouterGen;
 /// <param name="fresh">What a request is sent with that needs a new connection; null where that cannot be demanded.</param>
 internal sealed class HttpTransport(HttpMessageInvoker invoker, HttpMessageInvoker? fresh = null)
 {
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+    /// <summary>How long a connection is used, unless something else is set.</summary>
+    public static readonly TimeSpan UsualLifetime = TimeSpan.FromMinutes(2);
 
-    /// <summary>Connections of all routers that bring no transport of their own, by how long a new one may take.</summary>
-    private static readonly ConcurrentDictionary<TimeSpan, HttpTransport> Shared = new();
+    /// <summary>Connections of all routers that bring no transport of their own, by how long a new one may take and how long it is used.</summary>
+    private static readonly ConcurrentDictionary<(TimeSpan ConnectTimeout, TimeSpan Lifetime), HttpTransport> Shared = new();
 
     // An HttpClient reads the whole body before it hands out the response, unless it is told not to: a stream would come
     // in one piece, and the limits on bodies would be its own.
     private readonly HttpClient? _client = invoker as HttpClient;
 
-    /// <summary>Returns the process's own transport whose connections are made within that time.</summary>
-    public static HttpTransport SharedWithin(TimeSpan connectTimeout) => Shared.GetOrAdd(connectTimeout, static limit =>
-        new HttpTransport(new HttpMessageInvoker(CreateHandler(limit)), new HttpMessageInvoker(CreateHandler(limit, TimeSpan.Zero))));
+    /// <summary>Returns the process's own transport whose connections are made within that time, and used for so long.</summary>
+    public static HttpTransport SharedWithin(TimeSpan connectTimeout, TimeSpan lifetime) => Shared.GetOrAdd((connectTimeout, lifetime), static limits =>
+        new HttpTransport(new HttpMessageInvoker(CreateHandler(limits.ConnectTimeout, limits.Lifetime)), new HttpMessageInvoker(CreateHandler(limits.ConnectTimeout, TimeSpan.Zero))));
 
     /// <summary>Makes a handler that is safe for keys and for streams.</summary>
     /// <param name="connectTimeout">How long a new connection may take.</param>
@@ -29,11 +30,17 @@ internal sealed class HttpTransport(HttpMessageInvoker invoker, HttpMessageInvok
         AllowAutoRedirect = false,
         UseCookies = false,
         ConnectTimeout = connectTimeout,
-        PooledConnectionLifetime = connectionLifetime ?? ConnectionLifetime,
+        PooledConnectionLifetime = connectionLifetime ?? UsualLifetime,
         AutomaticDecompression = DecompressionMethods.None,
         // A stream that was left early, or a blocking read that ran into its limit, goes on for as long as this: the provider
         // generates, and bills. But the few bytes behind a terminator may take a moment, and with them the connection is saved.
         ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
+        // Over HTTP/2 a server takes so many requests on one connection, often 100; those beyond would wait for a stream to end.
+        EnableMultipleHttp2Connections = true,
+        // All requests go over one connection there: where it died without a word, pings find out, and others make a new one.
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
     };
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

@@ -10,7 +10,8 @@ namespace RouterGen;
 /// A transport does not say whether a connection was reused, so the rule is what can be known: the endpoint has answered before,
 /// so that there may be a pooled connection; the connection was closed or reset before the head of an answer; and that took no
 /// longer than a round trip does, since the server had closed before the request came. A server that fails while it works on a
-/// request takes longer. SocketsHttpHandler repeats by itself only what was closed before the body was sent. Nothing of an answer
+/// request takes longer. SocketsHttpHandler repeats by itself only what was closed before the body was sent, and over HTTP/2 what the
+/// server says that it has not looked at (REFUSED_STREAM, a GOAWAY with a lower last stream). Nothing of an answer
 /// was received, so a repeated request can cost the input twice, but no answer is lost or given twice.
 /// </remarks>
 internal static class StaleConnection
@@ -22,8 +23,7 @@ internal static class StaleConnection
     public static bool IsClosed(Exception exception) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => true,
-        HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException { InnerException: SocketException socket } } => IsReset(socket),
-        HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: SocketException socket } => IsReset(socket),
+        HttpRequestException { HttpRequestError: HttpRequestError.Unknown } => exception.GetBaseException() is SocketException socket && IsReset(socket),
         _ => false,
     };
 

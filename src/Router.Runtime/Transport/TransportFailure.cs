@@ -9,19 +9,27 @@ internal static class TransportFailure
     /// <summary>Names the failure behind an exception. A caller's cancellation must have been looked for before.</summary>
     public static AttemptFailure From(Exception exception, CancelCause cause)
     {
+        bool isOurs = cause is not CancelCause.None and not CancelCause.Caller;
+        if (!isOurs && exception is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }) return ProxyFault.From(exception);
+        CertificateFault? certificate = exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } ? CertificateFault.Find(exception) : null;
+        long code = 0;
+        bool hasCode = !isOurs && Http2Error.TryFind(exception, out code);
         (FailureKind kind, string message) = exception switch
         {
-            _ when cause is not CancelCause.None and not CancelCause.Caller => (FailureKind.Timeout, Describe(cause)),
+            _ when isOurs => (FailureKind.Timeout, Describe(cause)),
+            _ when hasCode => (Http2Error.KindOf(code), Http2Error.Describe(code)),
             OperationCanceledException => (FailureKind.Timeout, "The transport gave up waiting" + Because(exception.InnerException)),
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (FailureKind.ConnectionFailed, "The host name could not be resolved" + Because(exception)),
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (FailureKind.ConnectionFailed, "No secure connection could be made" + Because(exception.InnerException ?? exception)),
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (FailureKind.ConnectionFailed, "No secure connection could be made" + SecureFault(exception, certificate)),
+            HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError } => (FailureKind.ConnectionFailed, "The server does not speak the version of HTTP that RouterOptions.HttpVersionPolicy demands. Set RouterOptions.HttpVersion to another one, or the policy to RequestVersionOrLower."),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => (FailureKind.ConnectionFailed, "The connection could not be made" + Because(exception)),
             HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } => (FailureKind.InvalidResponse, "The answer is not valid HTTP" + Because(exception)),
             HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => (FailureKind.ConnectionFailed, "The connection was closed in the middle of the answer."),
             HttpRequestException or IOException or ObjectDisposedException or AuthenticationException => (FailureKind.ConnectionFailed, "The connection failed" + Because(exception.InnerException ?? exception)),
             InvalidDataException => (FailureKind.InvalidResponse, exception.Message),
             _ => (FailureKind.InvalidResponse, $"The answer could not be read: {exception.GetType().Name}" + Because(exception)),
         };
-        return new AttemptFailure(kind, message) { Exception = exception, AtDeadline = cause is CancelCause.Deadline, Detail = DetailOf(exception, cause) };
+        return new AttemptFailure(kind, message) { Exception = exception, AtDeadline = cause is CancelCause.Deadline, Detail = hasCode ? Http2Error.NameOf(code) : certificate is not null && !isOurs ? certificate.Detail : DetailOf(exception, cause) };
     }
 
     /// <summary>What happened in one word that quotes nothing: an exception's message may hold anything.</summary>
@@ -41,6 +49,9 @@ internal static class TransportFailure
         CancelCause.Superseded => "Another deployment answered first.",
         _ => "The stream fell silent (StreamIdleTimeoutSeconds).",
     };
+
+    private static string SecureFault(Exception exception, CertificateFault? certificate) =>
+        certificate is not null ? ": " + certificate.Message : $": {exception.GetBaseException().Message.TrimEnd('.')}. Check that the endpoint of the deployment speaks https, and the version of HTTP that is asked for.";
 
     private static string Because(Exception? exception) => exception is null ? "." : ": " + exception.Message;
 }

@@ -24,13 +24,20 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>Starts the providers.</summary>
     /// <param name="variables">Environment variables that differ from the usual ones, such as the address of a server with bad manners.</param>
-    public static async Task<World> StartAsync(params (string Name, string Value)[] variables)
+    public static Task<World> StartAsync(params (string Name, string Value)[] variables) => StartAsync(new RouterOptions(), new FakeProviderOptions(), variables);
+
+    /// <inheritdoc cref="StartAsync(ValueTuple{string, string}[])"/>
+    /// <param name="options">Options of the router beyond the usual ones.</param>
+    /// <param name="listening">How the providers listen.</param>
+    /// <param name="variables">Environment variables that differ from the usual ones.</param>
+    public static async Task<World> StartAsync(RouterOptions options, FakeProviderOptions listening, params (string Name, string Value)[] variables)
     {
-        FakeProviderServer providers = await FakeProviderServer.StartAsync();
+        FakeProviderServer providers = await FakeProviderServer.StartAsync(listening);
         var environment = Environment(providers);
         foreach ((string name, string value) in variables) environment[name] = value;
         var log = new RecordingLog();
-        return new World(providers, log, new Fleet(new RouterOptions { Seed = 1, LoggerFactory = log, Variables = environment.GetValueOrDefault }));
+        (options.Seed, options.LoggerFactory, options.Variables) = (1, log, environment.GetValueOrDefault);
+        return new World(providers, log, new Fleet(options));
     }
 
     /// <summary>The variables with which a router finds the providers.</summary>

@@ -18,5 +18,44 @@ public sealed class HandlerTests
         Assert.Equal(TimeSpan.FromSeconds(10), handler.ConnectTimeout);
         Assert.Equal(TimeSpan.FromMinutes(2), handler.PooledConnectionLifetime);
         Assert.Equal(TimeSpan.FromMilliseconds(100), handler.ResponseDrainTimeout);
+        Assert.True(handler.EnableMultipleHttp2Connections);
+        Assert.Equal((HttpKeepAlivePingPolicy.WithActiveRequests, TimeSpan.FromSeconds(30)), (handler.KeepAlivePingPolicy, handler.KeepAlivePingDelay));
+        Assert.True(handler.UseProxy); // The system's, unless another is set.
+        Assert.Null(handler.Proxy);
+    }
+
+    [Fact]
+    public void The_usual_version_and_lifetime_are_those_of_HTTP_1_1()
+    {
+        var options = new RouterOptions();
+        Assert.Equal((HttpVersion.Version11, HttpVersionPolicy.RequestVersionOrLower, TimeSpan.FromMinutes(2)), (options.HttpVersion, options.HttpVersionPolicy, options.ConnectionLifetime));
+        options.ConnectionLifetime = Timeout.InfiniteTimeSpan;
+        options.HttpVersion = new Version(3, 0);
+        options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+    }
+
+    [Fact]
+    public void What_makes_no_sense_is_refused_where_it_is_set()
+    {
+        var options = new RouterOptions();
+        Assert.Throws<ArgumentNullException>(() => options.HttpVersion = null!);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.HttpVersion = new Version(2, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.HttpVersionPolicy = (HttpVersionPolicy)3);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.HttpVersionPolicy = (HttpVersionPolicy)(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.ConnectionLifetime = TimeSpan.Zero);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.ConnectionLifetime = TimeSpan.FromSeconds(-1));
+    }
+
+    [Theory]
+    [InlineData(2, HttpVersionPolicy.RequestVersionOrLower, true, 2)]
+    [InlineData(2, HttpVersionPolicy.RequestVersionOrLower, false, 1)]
+    [InlineData(2, HttpVersionPolicy.RequestVersionExact, false, 2)]
+    [InlineData(1, HttpVersionPolicy.RequestVersionExact, false, 1)]
+    public void A_synchronous_request_asks_for_1_1_where_that_will_do(int major, HttpVersionPolicy policy, bool async, int asked)
+    {
+        using var request = new HttpRequestMessage();
+        new HttpProtocol(major == 2 ? HttpVersion.Version20 : HttpVersion.Version11, policy).ApplyTo(request, async);
+        Assert.Equal(asked, request.Version.Major);
+        Assert.Equal(asked == major ? policy : HttpVersionPolicy.RequestVersionOrLower, request.VersionPolicy);
     }
 }
