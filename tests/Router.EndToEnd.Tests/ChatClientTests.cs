@@ -32,9 +32,9 @@ public sealed class ChatClientTests : IAsyncLifetime
         decimal expected = dialect switch
         {
             Dialect.OpenAIChat => 40 * 0.15m + 20 * 0.6m,
-            Dialect.AnthropicMessages => 40 * 1m + 20 * 5m,
             Dialect.OpenAIResponses => 40 * 0.25m + 20 * 2m,
-            _ => 40 * 1.5m + 20 * 9m,
+            Dialect.Gemini => 40 * 1.5m + 20 * 9m,
+            _ => 40 * 1m + 20 * 5m,
         };
         Assert.Equal(expected / 1_000_000m, got.Cost);
     }

@@ -34,7 +34,7 @@ public sealed class VertexTests
     [InlineData("claude", Way.Streamed, "claude-haiku-4-5@20251001", "/publishers/anthropic/models/claude-haiku-4-5@20251001:streamRawPredict")]
     [InlineData("claude", Way.Synchronous, "claude-haiku-4-5@20251001", "/publishers/anthropic/models/claude-haiku-4-5@20251001:rawPredict")]
     [InlineData("gemini", Way.Whole, "gemini-3.8-flash", "/publishers/google/models/gemini-3.8-flash:generateContent")]
-    [InlineData("gemini", Way.Streamed, "gemini-3.8-flash", "/publishers/google/models/gemini-3.8-flash:streamGenerateContent")]
+    [InlineData("gemini", Way.Streamed, "gemini-3.8-flash", "/publishers/google/models/gemini-3.8-flash:streamGenerateContent?alt=sse")]
     [InlineData("open", Way.Whole, "deepseek-ai/deepseek-v3.2-maas", "/endpoints/openapi/chat/completions")]
     [InlineData("open", Way.Streamed, "deepseek-ai/deepseek-v3.2-maas", "/endpoints/openapi/chat/completions")]
     public async Task A_model_answers_at_its_address_to_a_token(string group, Way way, string model, string path)

@@ -5,8 +5,8 @@ namespace RouterGen.EndToEnd.Tests.Recipes;
 // What docs/recipes.md shows, with variables for the addresses, so that the tests can answer.
 
 [ModelGroup("flex-first")]
-[Deployment("openai/gpt-5-mini", Name = "flex", ServiceTier = ServiceTier.Flex, EndpointEnv = "RECIPE_URL")]
-[Deployment("openai/gpt-5-mini", Name = "standard", Order = 1, EndpointEnv = "RECIPE_URL")]
+[Deployment("openai/gpt-6-luna", Name = "flex", ServiceTier = ServiceTier.Flex, EndpointEnv = "RECIPE_URL")]
+[Deployment("openai/gpt-6-luna", Name = "standard", Order = 1, EndpointEnv = "RECIPE_URL")]
 public sealed partial class RecipeModels;
 
 [ModelGroup("two-keys")]

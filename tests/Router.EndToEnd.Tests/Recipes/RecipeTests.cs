@@ -6,7 +6,7 @@ namespace RouterGen.EndToEnd.Tests.Recipes;
 /// <summary>The recipes of docs/recipes.md do what they say.</summary>
 public sealed class RecipeTests
 {
-    private const string Answer = """{"id":"c","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1000000,"completion_tokens":0,"total_tokens":1000000}}""";
+    private const string Answer = """{"id":"c","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":100000,"completion_tokens":0,"total_tokens":100000}}""";
 
     private static readonly string Fine = ByteServer.Head() + Answer;
 
@@ -22,7 +22,7 @@ public sealed class RecipeTests
         RoutedResponse next = await models.FlexFirst.CompleteAsync("Hi");
 
         Assert.Equal(["flex", "standard"], reply.Attempts.Select(attempt => attempt.Deployment));
-        Assert.Equal(0.25m, reply.Cost);
+        Assert.Equal(0.01m, reply.Cost);
         Assert.Equal("standard", Assert.Single(next.Attempts).Deployment);
         Assert.Contains("\"service_tier\":\"flex\"", server.Requests[0]);
     }
@@ -36,7 +36,7 @@ public sealed class RecipeTests
         RoutedResponse cheap = await models.FlexFirst.CompleteAsync("Hi");
         RoutedResponse urgent = await models.FlexFirst.CompleteAsync("Hi", new ChatOptions().WithRouting(new CallOptions { ServiceTier = ServiceTier.Priority }));
 
-        Assert.Equal((0.125m, 0.45m), (cheap.Cost, urgent.Cost));
+        Assert.Equal((0.005m, 0.02m), (cheap.Cost, urgent.Cost));
         Assert.Contains("\"service_tier\":\"priority\"", server.Requests[1]);
     }
 

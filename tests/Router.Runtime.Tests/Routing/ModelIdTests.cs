@@ -74,7 +74,7 @@ public sealed class ModelIdTests
         RoutedResponse reply = await group.CompleteAsync("Hi", new ChatOptions { ModelId = model });
 
         Assert.Equal("from a", reply.Text);
-        Assert.Equal(["model: left out, the group's deployments are asked as if none was named"], LeftOut(reply));
+        Assert.Equal(["model: left out, the group's deployments are asked as if none was named"], LeftOut(reply)!);
     }
 
     [Fact]

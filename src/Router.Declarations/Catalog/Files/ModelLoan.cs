@@ -28,6 +28,7 @@ internal sealed class ModelLoan
         return row with
         {
             ModelsOf = Provider,
+            UsualEfforts = other.UsualEfforts,
             Families = [.. row.Families, .. other.Families],
             UnlistedTraits = row.UnlistedTraits ?? Changed(other.UnlistedTraits ?? other.Conventions.UnlistedTraits),
             ModelSource = () => Joined(own(), other),
