@@ -92,7 +92,7 @@ internal sealed class ProjectModels
         List<DeclarationSource> files = [.. _files.Value.Where(other => QualifiedName(other) == QualifiedName(file)).Select(other => other.File.Declarations)];
         return ClassParser.Parse(
             ClassReader.FactsOfMade(file.File.ClassName, _rootNamespace, _assembly, cancellationToken)
-                .With(PolicyTypes.Find(files.SelectMany(other => other.Policies), _assembly, bearer: null)),
+                .With(UserTypes.Find(files.SelectMany(other => other.UserTypes), _assembly, bearer: null)),
             files,
             _catalog.Value,
             _asOf,

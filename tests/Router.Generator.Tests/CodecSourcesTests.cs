@@ -35,7 +35,7 @@ public class CodecSourcesTests
     [Fact]
     public void Each_file_is_in_a_folder_that_a_row_names_and_each_folder_has_files()
     {
-        string[] folders = [.. DialectRow.All.SelectMany(row => row.Folders).Concat(PlatformRow.All.SelectMany(FoldersOf)).Distinct().Order(StringComparer.Ordinal)];
+        string[] folders = [.. DialectRow.All.SelectMany(row => row.Folders).Concat(PlatformRow.All.SelectMany(FoldersOf)).Concat(ClientLibraryRow.All.SelectMany(row => row.Folders)).Distinct().Order(StringComparer.Ordinal)];
 
         Assert.Equal(folders, CodecSources.AllFiles.Select(CodecSources.FolderOf).Distinct().Order(StringComparer.Ordinal));
         Assert.DoesNotContain(CodecSources.AllFiles, file => file.Contains('\\'));
@@ -46,7 +46,7 @@ public class CodecSourcesTests
     {
         List<string> files = [.. CodecSources.FilesOf(from dialect in Enum.GetValues<Dialect>() from platform in PlatformRow.All.Select(row => row.Name).Prepend(null) select (dialect, platform))];
 
-        Assert.Equal(CodecSources.AllFiles, files.Order(StringComparer.Ordinal));
+        Assert.Equal(CodecSources.AllFiles, files.Union(CodecSources.FilesOfLibraries(ClientLibraryRow.All.Select(row => row.Assembly))).Order(StringComparer.Ordinal));
         Assert.Empty(CodecSources.FilesOf([]));
     }
 

@@ -11,7 +11,7 @@ public partial class RoomTests
     // From the bottom up: a room knows those before it.
     private static readonly string[] Rooms =
     [
-        "Declarations", "Time", "Statistics", "Models", "Prices", "Outcomes", "Requests", "Framing", "Wire", "Platforms", "Definitions", "Transport", "Health", "Budgets", "Sharing", "Keys", "Router", "Deployments", "Eligibility", "Selection", "Policies",
+        "Declarations", "Time", "Statistics", "Models", "Prices", "Outcomes", "Requests", "Framing", "Wire", "Platforms", "Definitions", "Transport", "Clients", "Health", "Budgets", "Sharing", "Keys", "Router", "Deployments", "Eligibility", "Selection", "Policies",
         "Waiting", "Overrides", "Attempts", "Background", "Groups", "Calls", "Chat",
     ];
 

@@ -15,8 +15,8 @@ namespace RouterGen.Declarations.Arguments;
 /// <param name="TakenNames">The names that its generated members must not have, sorted.</param>
 /// <param name="GroupMembers">The names that each group's class inherits.</param>
 /// <param name="AssemblyProviders">The providers that the assembly declares for all classes.</param>
-/// <param name="Policies">The types that declarations for it name as policies.</param>
-/// <param name="Packages">The assemblies of RouterGen's packages that it can use; null where that is not known.</param>
+/// <param name="UserTypes">The types that declarations for it name, as policies and as what makes clients.</param>
+/// <param name="Packages">The assemblies of RouterGen's packages, and those whose exceptions clients throw, that it can use; null where that is not known.</param>
 internal sealed record ClassFacts(
     string Namespace,
     string Name,
@@ -30,14 +30,14 @@ internal sealed record ClassFacts(
     EquatableArray<string> TakenNames,
     EquatableArray<string> GroupMembers,
     EquatableArray<ArgumentsSnapshot> AssemblyProviders,
-    EquatableArray<PolicyType> Policies,
+    EquatableArray<UserType> UserTypes,
     EquatableArray<string>? Packages)
 {
     /// <summary>The modifiers of a class that is in no code of the user's.</summary>
     public const string ModifiersOfMade = "public static ";
 
-    /// <summary>The facts with policies that further declarations name.</summary>
-    public ClassFacts With(IEnumerable<PolicyType> policies) => this with { Policies = Policies.Concat(policies).Distinct().ToEquatableArray() };
+    /// <summary>The facts with types that further declarations name.</summary>
+    public ClassFacts With(IEnumerable<UserType> types) => this with { UserTypes = UserTypes.Concat(types).Distinct().ToEquatableArray() };
 }
 
 /// <summary>A class and all that is declared for it, code first: what a spec is made of.</summary>

@@ -19,6 +19,9 @@ internal sealed class EffectChecks(ProblemList problems)
     private static readonly string[] Settings =
         ["MaxWaitSeconds", "Strategy", "LatencyTtlSeconds", "LatencyTolerance", "LatencyProbes", "BudgetPeriod", "Hedge", "HedgeLimit", "HedgeDelaySeconds", "PromptCacheAffinity", "RetryBackoffSeconds", "MaxRetryBackoffSeconds"];
 
+    // What a request would be sent by, and where.
+    private static readonly string[] OfRequests = ["Dialect", "Endpoint", "EndpointEnv", "AllowInsecureHttp", "Headers", "Project", "Resource"];
+
     private readonly List<StatedSetting> _stated = [];
 
     /// <summary>Looks at a group.</summary>
@@ -38,6 +41,11 @@ internal sealed class EffectChecks(ProblemList problems)
         {
             string? reason = WhyPeriodIsIdle(deployment);
             _stated.Add(new(deployment.PlaceOf("BudgetPeriod"), deployment.NameOf("BudgetPeriod"), $"deployment '{deployment.Text("Model")}'", reason));
+        }
+
+        foreach (DeclaredArguments deployment in draft.Declared.Where(deployment => isSound && deployment.Has("Client")))
+        {
+            foreach (string setting in OfRequests.Where(deployment.Has)) _stated.Add(new(deployment.PlaceOf(setting), deployment.NameOf(setting), $"deployment '{deployment.Text("Model")}'", "its client sends the requests"));
         }
     }
 

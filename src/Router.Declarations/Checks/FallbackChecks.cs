@@ -51,8 +51,10 @@ internal sealed class FallbackChecks(IReadOnlyList<CheckedGroup> groups, Problem
     {
         List<DeploymentSpec> deployments = Answering(group.Spec);
         if (deployments.Select(deployment => (deployment.Model, deployment.Connection)).Distinct().Count() < 2) return;
-        if (Endpoints.IsLoopback(deployments[0].Connection.Endpoint) || Reachable(group) is not { } reachable) return;
-        if (reachable.SelectMany(other => Answering(other.Spec)).Select(PlaceOf).Distinct().Count() > 1) return;
+        if (Reachable(group) is not { } reachable) return;
+        List<DeploymentSpec> answering = [.. reachable.SelectMany(other => Answering(other.Spec))];
+        if (answering.Any(deployment => deployment.Client is not null) || Endpoints.IsLoopback(deployments[0].Connection.Endpoint)) return; // Where a client goes is not known.
+        if (answering.Select(PlaceOf).Distinct().Count() > 1) return;
 
         bool isOneProvider = deployments.Select(deployment => deployment.Provider).Distinct().Count() == 1;
         string place = isOneProvider ? $"provider '{deployments[0].Provider}'" : $"'{PlaceOf(deployments[0]).Host}'";

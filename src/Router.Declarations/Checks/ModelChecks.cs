@@ -37,7 +37,7 @@ internal sealed class ModelChecks(string? asOf, ProblemList problems)
         if (prices is not null) return;
         string model = declared.Text("Model") ?? "";
         if (PriceUser(group, declared) is { } user) problems.Add(ProblemKinds.PriceNeeded, declared.PlaceOf("Model"), model, user);
-        else if (connection.KeyVariable is not null && !Endpoints.IsLoopback(connection.Endpoint)) problems.Add(ProblemKinds.NoPrice, declared.PlaceOf("Model"), model, HintAtBaseModel(declared, provider));
+        else if (connection.KeyVariable is not null && (connection.Endpoint.Length == 0 || !Endpoints.IsLoopback(connection.Endpoint))) problems.Add(ProblemKinds.NoPrice, declared.PlaceOf("Model"), model, HintAtBaseModel(declared, provider));
     }
 
     // Of a deployment under a name of the user's own, the model is all that is missing.

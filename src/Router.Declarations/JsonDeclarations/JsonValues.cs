@@ -86,7 +86,7 @@ internal sealed class JsonValues(JsonProblems problems)
             DeclaredType.Integer => literal.TryGetInt32(out int whole) ? whole : null,
             DeclaredType.Number => literal.TryGetDouble(out double number) ? number : null,
             DeclaredType.Boolean => literal.TryGetBoolean(out bool truth) ? truth : null,
-            DeclaredType.Type => Text(literal) is string name ? PolicyType.NameOf(name) : null,
+            DeclaredType.Type => Text(literal) is string name ? UserType.NameOf(name) : null,
             _ => Named(literal, type),
         };
     }

@@ -15,6 +15,8 @@ namespace RouterGen.Declarations.Parsing;
 /// </summary>
 internal static class ClassParser
 {
+    private const string Dispose = "Dispose";
+
     /// <summary>Reads a class with the places of what is wrong.</summary>
     /// <param name="facts">The class.</param>
     /// <param name="sources">What code and files declare for it, code first.</param>
@@ -43,10 +45,10 @@ internal static class ClassParser
         bool allAssigned = true;
         foreach (DeclarationSource source in sources) allAssigned &= groupParser.Assign(source);
 
-        var deploymentParser = new DeploymentParser(providers, new ModelChecks(asOf, problems), facts.Packages, problems);
+        var deploymentParser = new DeploymentParser(providers, new ModelChecks(asOf, problems), facts, problems);
         var groupChecks = new GroupChecks(providers, problems);
         var limitChecks = new LimitChecks(problems);
-        var settingsParser = new SettingsParser(facts.Policies, problems);
+        var settingsParser = new SettingsParser(facts.UserTypes, problems);
         var effectChecks = new EffectChecks(problems);
         var fallbackParser = new FallbackParser(facts.Name, groups, problems);
         string[] reservedNames = [.. GroupSpec.OwnMembers, names.Ambient, .. facts.GroupMembers];
@@ -72,7 +74,7 @@ internal static class ClassParser
         limitGroups.Check();
         effectChecks.Report();
         new FallbackChecks(parsed, problems).Check();
-        return facts.CanGenerate && parsed.Count > 0 ? ToSpec(facts, names, parsed.Select(group => limitGroups.Complete(group.Spec))) : null;
+        return facts.CanGenerate && parsed.Count > 0 ? ToSpec(facts, names, parsed.Select(group => limitGroups.Complete(group.Spec)).ToEquatableArray()) : null;
     }
 
     private static void ReportEmpty(GroupDraft group, ProblemList problems)
@@ -83,9 +85,11 @@ internal static class ClassParser
         problems.Add(ProblemKinds.GroupWithoutDeployments, group.Settings.PlaceOf("Name"), group.Name, advice);
     }
 
-    private static ClassSpec ToSpec(ClassFacts facts, MemberNames names, IEnumerable<GroupSpec> groups)
+    private static ClassSpec ToSpec(ClassFacts facts, MemberNames names, EquatableArray<GroupSpec> groups)
     {
+        bool canDispose = !facts.IsStatic && facts.CanConstruct && !facts.TakenNames.Contains(Dispose) && !groups.Any(group => group.MemberName == Dispose);
+        bool ownsClients = canDispose && groups.Any(group => group.Deployments.Any(deployment => deployment.Client is not null));
         var header = new ClassHeader(facts.Namespace, Identifiers.Escape(facts.Name), facts.Modifiers, facts.Keyword, facts.IsStatic, names.Ambient);
-        return new(header, new(names.Configure, names.Describe, names.FallbackGraph), facts.IsPublic, facts.CanRegister, facts.CanConstruct, groups.ToEquatableArray());
+        return new(header, new(names.Configure, names.Describe, names.FallbackGraph), facts.IsPublic, facts.CanRegister, facts.CanConstruct, ownsClients, groups);
     }
 }

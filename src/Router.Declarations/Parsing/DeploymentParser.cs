@@ -11,11 +11,12 @@ using RouterGen.Declarations.Specs;
 namespace RouterGen.Declarations.Parsing;
 
 /// <summary>Reads the deployments of one group. One that cannot be generated is left out, for a reason that is reported.</summary>
-internal sealed class DeploymentParser(ProviderTable providers, ModelChecks modelChecks, EquatableArray<string>? packages, ProblemList problems)
+internal sealed class DeploymentParser(ProviderTable providers, ModelChecks modelChecks, ClassFacts facts, ProblemList problems)
 {
     private readonly SupportParser _support = new(problems);
     private readonly HeaderParser _headers = new(problems);
-    private readonly ConnectionParser _connections = new(packages, problems);
+    private readonly ConnectionParser _connections = new(facts.Packages, problems);
+    private readonly ClientParser _clients = new(facts.UserTypes, facts.Packages, problems);
 
     /// <param name="group">The group.</param>
     /// <param name="reservedNames">The names that properties of the group's class must not have.</param>
@@ -34,16 +35,19 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             string known = ParseBaseModel(declared, named) ?? model;
             if (ParseDialect(declared, named, known) is not { } provider) continue;
             int before = problems.Count;
-            List<HeaderSpec> headers = _headers.Parse(declared, provider.Conventions);
-            ConnectionSpec? connection = _connections.Parse(declared, provider, provider.Name + "/" + model, headers);
-            settings = settings.With(DeploymentProperties.Headers, headers.Count == 0 ? null : headers.Select(header => (string?)header.Name).ToEquatableArray());
+            ClientSpec? client = _clients.Parse(declared);
+            List<HeaderSpec> headers = client is null ? _headers.Parse(declared, provider.Conventions) : [];
+            ConnectionSpec? connection = client is null ? _connections.Parse(declared, provider, provider.Name + "/" + model, headers) : _clients.KeyOf(declared, provider);
+            settings = settings
+                .With(DeploymentProperties.Headers, headers.Count == 0 ? null : headers.Select(header => (string?)header.Name).ToEquatableArray())
+                .With(DeploymentProperties.Client, client?.Factory is { } factory ? UserType.Show(factory) : null);
             bool isSound = problems.Count == before;
             ModelRow? row = provider.FindModel(known);
             ModelRules rules = provider.RulesOf(known, row);
             if (isSound) modelChecks.CheckModel(declared, provider, known, row);
             int? sent = reader.Integer(DeploymentProperties.MaxOutputTokens);
             ModelLimits modelLimits = ParseModelLimits(reader, row);
-            ModelTraits traits = rules.Traits with { Capabilities = _support.Parse(declared, provider.Dialect, row, rules.Traits.Capabilities) };
+            ModelTraits traits = rules.Traits with { Capabilities = _support.Parse(declared, client is null ? provider.Dialect : null, row, rules.Traits.Capabilities) };
             ModelPrices? prices = ParsePrices(reader, provider, row, known, settings.Region);
             string? statedName = SharedProperties.Name(declared, "Name", problems);
             if (connection is null) continue;
@@ -51,17 +55,18 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             if (problems.Count == before) modelChecks.CheckPrice(group, declared, provider, connection, prices);
 
             // One with a wrong endpoint or key is not meant to be what it is taken for here.
-            if (isSound && !sound.Add((provider.Name, model, provider.Dialect, settings.Tier, connection)))
+            if (isSound && client is null && !sound.Add((provider.Name, model, provider.Dialect, settings.Tier, connection)))
             {
                 problems.Add(ProblemKinds.DuplicateDeployment, declared.PlaceOf("Model"), group.Name, provider.Name + "/" + model);
             }
 
             string name = ClaimName(statedName ?? provider.Name + "/" + model, names);
             deployments.Add(new(
-                name, ClaimMember(name, members), provider.Name, model, connection, settings, provider.Dialect, traits, rules.Efforts,
-                sent ?? provider.Conventions.DefaultMaxOutputTokensFor(modelLimits.OutputLimit ?? rules.OutputLimit), modelLimits, prices)
+                name, ClaimMember(name, members), provider.Name, model, connection, settings, provider.Dialect, client is null ? traits : traits with { Quirks = 0 }, rules.Efforts,
+                sent ?? (client is null ? provider.Conventions.DefaultMaxOutputTokensFor(modelLimits.OutputLimit ?? rules.OutputLimit) : 0), modelLimits, prices)
             {
                 CatalogModel = known,
+                Client = client,
             });
         }
 
@@ -143,7 +148,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         int slash = text.IndexOf('/');
         string name = slash < 0 ? "" : text.Substring(0, slash);
         string model = text.Substring(slash + 1);
-        if (name.Length > 0 && model.Length > 0 && providers.Find(name) is { } provider) return (provider, model);
+        if (name.Length > 0 && model.Length > 0 && (providers.Find(name) ?? (ClientParser.HasClient(declared) ? ClientParser.ProviderOf(name) : null)) is { } provider) return (provider, model);
 
         if (isLiteLLM && name.Length > 0 && model.Length > 0 && (LiteLLMProvider.IsElsewhere(name) || providers.Nearest(name) is null))
         {

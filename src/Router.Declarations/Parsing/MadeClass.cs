@@ -38,7 +38,7 @@ internal static class MadeClass
             ObjectMembers.Append(bare).OrderBy(member => member, StringComparer.Ordinal).ToEquatableArray(),
             groupMembers,
             assemblyProviders,
-            Policies: default,
+            UserTypes: default,
             packages);
     }
 }

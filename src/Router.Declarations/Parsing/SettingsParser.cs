@@ -7,9 +7,9 @@ using RouterGen.Declarations.Specs;
 namespace RouterGen.Declarations.Parsing;
 
 /// <summary>Reads a group's settings: those of the table as they are, and those that depend on others.</summary>
-/// <param name="policies">What is known of the types that are named as policies.</param>
+/// <param name="types">What is known of the types that are named as policies.</param>
 /// <param name="problems">Where what is wrong is added.</param>
-internal sealed class SettingsParser(EquatableArray<PolicyType> policies, ProblemList problems)
+internal sealed class SettingsParser(EquatableArray<UserType> types, ProblemList problems)
 {
     public SettingValues Parse(GroupDraft group, IEnumerable<DeploymentSpec> deployments)
     {
@@ -24,9 +24,9 @@ internal sealed class SettingsParser(EquatableArray<PolicyType> policies, Proble
     /// <summary>The type that chooses in place of a strategy; null where none does.</summary>
     public string? ParsePolicy(GroupDraft group)
     {
-        if (group.Settings.Text("Policy") is not { } name || policies.FirstOrDefault(policy => policy.Name == name) is not { } type) return null;
+        if (group.Settings.Text("Policy") is not { } name || types.FirstOrDefault(type => type.Named == new UserTypeName(UserTypeRole.Policy, name)) is not { } type) return null;
         if (type.Objection is null) return name;
-        problems.Add(ProblemKinds.UnusablePolicy, group.Settings.PlaceOf("Policy"), group.Name, PolicyType.Show(name), type.Objection);
+        problems.Add(ProblemKinds.UnusablePolicy, group.Settings.PlaceOf("Policy"), group.Name, UserType.Show(name), type.Objection);
         return null;
     }
 

@@ -11,12 +11,15 @@ internal sealed class SupportParser(ProblemList problems)
     private const string Supports = "Supports";
     private const string Lacks = "Lacks";
 
+    /// <summary>All that there is.</summary>
+    public static readonly ModelCapabilities Everything = CapabilityNames.All.Aggregate(ModelCapabilities.None, (all, one) => all | one.Capability);
+
     /// <summary>Returns the capabilities of a model with what its deployment states.</summary>
     /// <param name="declared">The deployment.</param>
-    /// <param name="dialect">Its wire format.</param>
+    /// <param name="dialect">Its wire format; null where a client is asked, which carries all.</param>
     /// <param name="row">What is known of the model; null where nothing is.</param>
     /// <param name="known">Its capabilities where nothing is stated.</param>
-    public ModelCapabilities Parse(DeclaredArguments declared, Dialect dialect, ModelRow? row, ModelCapabilities known)
+    public ModelCapabilities Parse(DeclaredArguments declared, Dialect? dialect, ModelRow? row, ModelCapabilities known)
     {
         var lacking = (ModelCapabilities)(declared.Integer(Lacks) ?? 0);
         if (declared.Integer(Supports) is not { } number) return known & ~lacking;
@@ -28,7 +31,7 @@ internal sealed class SupportParser(ProblemList problems)
         }
 
         var stated = (ModelCapabilities)number;
-        ModelCapabilities carried = DialectRow.Of(dialect).Carries;
+        ModelCapabilities carried = dialect is { } spoken ? DialectRow.Of(spoken).Carries : Everything;
         foreach (string name in CapabilityNames.Of(stated & ~carried)) Report(declared, name, $"the wire format {dialect} cannot carry it");
         if (CapabilityNames.All.Aggregate(stated, (rest, one) => rest & ~one.Capability) != 0) Report(declared, "something else", "ModelCapabilities does not define it");
         return stated & carried;

@@ -41,6 +41,7 @@ internal static class DiagnosticIds
     public const string UnusableHeader = "RG0120";
     public const string UnspokenDialect = "RG0121";
     public const string MissingPackage = "RG0122";
+    public const string UnusableClient = "RG0123";
     public const string JsonSyntax = "RG0201";
     public const string UnknownJsonProperty = "RG0202";
     public const string InvalidJsonValue = "RG0203";

@@ -197,6 +197,11 @@ internal static class ProblemKinds
         "Package with credentials is missing",
         "Deployment '{0}' needs credentials of the package {1}, which is not referenced: add it (dotnet add package {1}){2}");
 
+    public static readonly ProblemKind UnusableClient = Error(
+        DiagnosticIds.UnusableClient, Deployment,
+        "Client factory cannot be used",
+        "Deployment '{0}' cannot get its client from '{1}': {2}");
+
     public static readonly ProblemKind JsonSyntax = Error(
         DiagnosticIds.JsonSyntax, ModelsJson,
         "models.json is not valid JSON",
@@ -243,7 +248,7 @@ internal static class ProblemKinds
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackToItself, SmallerWindow, MixedModes,
         DimensionsDiffer, OneProvider, UnusablePolicy, AttemptsExceedDeadline, IdleSetting, ConstructorWithoutGroups, GroupWithoutName,
         UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, IgnoredWeights, InvalidLimit, TokensTooFew,
-        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter, SenselessSupport, LimitsDiffer, UnusableHeader, UnspokenDialect, MissingPackage,
+        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter, SenselessSupport, LimitsDiffer, UnusableHeader, UnspokenDialect, MissingPackage, UnusableClient,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
         MisspeltSetting, ForeignFile, ProviderNotThere,
     ];

@@ -8,8 +8,10 @@ namespace RouterGen.Declarations.Specs;
 /// <param name="IsPublic">Whether other assemblies may see it.</param>
 /// <param name="CanRegister">Whether a service collection can make it.</param>
 /// <param name="CanConstruct">Whether the constructor that makes its groups can be added to it.</param>
+/// <param name="OwnsClients">Whether it is to dispose the clients that its groups make.</param>
 /// <param name="Groups">Its groups, in the order of their declaration.</param>
-internal sealed record ClassSpec(ClassHeader Header, ClassNames Names, bool IsPublic, bool CanRegister, bool CanConstruct, EquatableArray<GroupSpec> Groups);
+internal sealed record ClassSpec(
+    ClassHeader Header, ClassNames Names, bool IsPublic, bool CanRegister, bool CanConstruct, bool OwnsClients, EquatableArray<GroupSpec> Groups);
 
 /// <summary>The names of a class's members besides the accessors of its groups: such that the class had none of that name.</summary>
 /// <param name="Configure">The method that sets a static class's options.</param>

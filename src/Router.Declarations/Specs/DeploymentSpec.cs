@@ -33,12 +33,20 @@ internal sealed record DeploymentSpec(
     /// <summary>Gets the model under whose name the catalog may know it: another than is sent where a base model is stated.</summary>
     public string CatalogModel { get; init; } = Model;
 
+    /// <summary>Gets the client through which it is asked; null where requests are sent.</summary>
+    public ClientSpec? Client { get; init; }
+
     /// <summary>Gets what specialises the codec for it.</summary>
     public ConstantsSpec Constants => new(Dialect, Provider, Model, Traits, Efforts, DefaultMaxOutputTokens, Connection.BodyStart, Settings.Tier);
 
     /// <summary>Gets provider and model in one, for example <c>openai/gpt-4o</c>.</summary>
     public string ModelName => Provider + "/" + Model;
 }
+
+/// <summary>The client through which a deployment is asked.</summary>
+/// <param name="Factory">The type of the user's own that makes it, as C#: see <see cref="UserType"/>. Null for one that cannot be used.</param>
+/// <param name="Libraries">The assemblies whose exceptions are known and can be used (<see cref="Catalog.ClientLibraryRow"/>), in order.</param>
+internal sealed record ClientSpec(string? Factory, EquatableArray<string> Libraries);
 
 /// <summary>Where a deployment is and how a request to it is authenticated. Names variables, never holds a key.</summary>
 /// <param name="Endpoint">The base URL.</param>

@@ -8,7 +8,7 @@ namespace RouterGen.Declarations.Specs;
 /// <param name="MemberName">The accessor's name.</param>
 /// <param name="TypeName">The name of the accessor's type.</param>
 /// <param name="Settings">Its settings.</param>
-/// <param name="Policy">The type of the user's own that chooses in place of a strategy, as C#: see <see cref="PolicyType"/>.</param>
+/// <param name="Policy">The type of the user's own that chooses in place of a strategy, as C#: see <see cref="UserType"/>.</param>
 /// <param name="Deployments">Its deployments, in the order of their declaration.</param>
 /// <param name="Fallbacks">The groups to turn to, by occasion.</param>
 internal sealed record GroupSpec(

@@ -14,7 +14,7 @@ internal static class ClassEmitter
             writer.Line(CodeNames.GeneratedCode);
         }
 
-        writer.Line(file.Class.Declaration);
+        writer.Line(file.Class.Declaration + (file.OwnsClients ? " : global::System.IDisposable" : ""));
         writer.Open();
         if (file.Class.IsStatic)
         {
@@ -67,6 +67,14 @@ internal static class ClassEmitter
 
     private static void WriteConstructor(SourceWriter writer, ClassFile file)
     {
+        if (file.OwnsClients)
+        {
+            writer.Write($"""
+                private readonly {CodeNames.RouterContext} _routerGenContext;
+
+                """);
+        }
+
         writer.Write($"""
             /// <summary>Makes the groups, with a state of their own.</summary>
             /// <param name="options">The options; null for the defaults.</param>
@@ -76,6 +84,14 @@ internal static class ClassEmitter
         writer.Open();
         writer.Line($"var context = new {CodeNames.RouterContext}(options);");
         foreach (GroupEntry group in file.Groups) writer.Line($"{group.MemberName} = new {group.TypeName}({(group.HasFallbacks ? "this, " : "")}context);");
+        if (file.OwnsClients) writer.Line("_routerGenContext = context;");
         writer.Close();
+        if (!file.OwnsClients) return;
+        writer.Line();
+        writer.Write($"""
+            /// <summary>Disposes the clients that the factories of deployments made. What is asked through them fails from then on.</summary>
+            {CodeNames.GeneratedCode}
+            public void Dispose() => _routerGenContext.Dispose();
+            """);
     }
 }

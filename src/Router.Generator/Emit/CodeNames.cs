@@ -24,6 +24,7 @@ internal static class CodeNames
     public const string ModelProfile = Infrastructure + ".ModelProfile";
     public const string ModelEfforts = Infrastructure + ".ModelEfforts";
     public const string ModelParameters = Infrastructure + ".ModelParameters";
+    public const string ClientCodec = Infrastructure + ".ClientCodec";
     public const string Codecs = Root + ".Codecs";
     public const string Constants = Codecs + ".Constants";
 

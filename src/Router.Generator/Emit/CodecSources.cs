@@ -51,6 +51,16 @@ internal static class CodecSources
         where FolderOf(file) == folder
         select file;
 
+    /// <summary>Returns C# for what reads the exceptions of a library.</summary>
+    public static string ReaderOf(string library) => CodeNames.Codecs + "." + ClientLibraryRow.Find(library)!.Reader;
+
+    /// <summary>Returns the files that reading the exceptions of libraries needs, as <see cref="FilesOf"/>.</summary>
+    public static IEnumerable<string> FilesOfLibraries(IEnumerable<string> libraries) =>
+        from folder in libraries.Distinct().OrderBy(name => name, StringComparer.Ordinal).SelectMany(name => ClientLibraryRow.Find(name)!.Folders).Distinct()
+        from file in AllFiles
+        where FolderOf(file) == folder
+        select file;
+
     private static IEnumerable<string> FoldersOf(Dialect dialect, PlatformRow? platform) =>
         platform is null ? DialectRow.Of(dialect).Folders : [.. DialectRow.Of(dialect).Folders, .. platform.Folders, .. platform.In(dialect)?.Folders ?? []];
 

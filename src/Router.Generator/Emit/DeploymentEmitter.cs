@@ -48,8 +48,18 @@ internal static class DeploymentEmitter
         SettingEmitter.Write(writer, DeploymentProperties.All, deployment.Settings.Stated);
         WriteModelLimits(writer, deployment.ModelLimits);
         if (deployment.Prices is { } prices) PriceEmitter.Write(writer, prices);
-        writer.Line($"Codec = new {CodecSources.TypeOf(deployment.Dialect, platform)}<{ConstantsEmitter.TypeOf(constants)}>(),");
+        writer.Line($"Codec = new {CodecOf(deployment, platform)}<{ConstantsEmitter.TypeOf(constants)}>({ArgumentsOf(deployment.Client)}),");
         writer.Close("},");
+    }
+
+    private static string CodecOf(DeploymentSpec deployment, PlatformRow? platform) => deployment.Client is null ? CodecSources.TypeOf(deployment.Dialect, platform) : CodeNames.ClientCodec;
+
+    // A factory that cannot be used is reported; where that is suppressed, the deployment cannot be used.
+    private static string ArgumentsOf(ClientSpec? client)
+    {
+        if (client is null) return "";
+        string factory = client.Factory is { } type ? $"new {type}()" : "throw new global::System.NotSupportedException()";
+        return string.Join(", ", client.Libraries.Select(CodecSources.ReaderOf).Prepend("static () => " + factory));
     }
 
     private static void WriteHeaders(SourceWriter writer, string property, IEnumerable<HeaderSpec> headers)

@@ -39,12 +39,14 @@ internal sealed record FilePlan(
             EquatableArray<GroupEntry> entries = spec.Groups
                 .Select(group => new GroupEntry(group.Name, group.MemberName, group.TypeName, group.Fallbacks.Count > 0))
                 .ToEquatableArray();
-            classes.Add(new(Claim(name, hints), spec.Header, spec.Names, spec.CanConstruct, entries));
+            classes.Add(new(Claim(name, hints), spec.Header, spec.Names, spec.CanConstruct, spec.OwnsClients, entries));
             groups.AddRange(spec.Groups.Select(group => new GroupFile(Claim(name + "." + group.MemberName, hints), spec.Header, group, constants.NamesFor(group))));
             if (spec.CanRegister) services.Add(new(Claim(name + ".Services", hints), spec.Header.Namespace, spec.Header.QualifiedName, ExtensionName(spec, sorted), spec.IsPublic, entries));
         }
 
-        EquatableArray<string> codecs = CodecSources.FilesOf(deployments.Select(deployment => (deployment.Dialect, deployment.Connection.Platform))).ToEquatableArray();
+        EquatableArray<string> codecs = CodecSources.FilesOf(deployments.Where(deployment => deployment.Client is null).Select(deployment => (deployment.Dialect, deployment.Connection.Platform)))
+            .Union(CodecSources.FilesOfLibraries(deployments.SelectMany(deployment => deployment.Client?.Libraries ?? default)))
+            .ToEquatableArray();
         return new(classes.ToEquatableArray(), services.ToEquatableArray(), groups.ToEquatableArray(), constantsFiles, codecs);
     }
 

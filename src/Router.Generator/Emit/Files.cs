@@ -8,8 +8,9 @@ namespace RouterGen.Generator.Emit;
 /// <param name="Class">The class.</param>
 /// <param name="Names">The names of its members besides the accessors.</param>
 /// <param name="CanConstruct">Whether it has the constructor that makes its groups.</param>
+/// <param name="OwnsClients">Whether it disposes the clients that its groups make.</param>
 /// <param name="Groups">Its groups.</param>
-internal sealed record ClassFile(string HintName, ClassHeader Class, ClassNames Names, bool CanConstruct, EquatableArray<GroupEntry> Groups);
+internal sealed record ClassFile(string HintName, ClassHeader Class, ClassNames Names, bool CanConstruct, bool OwnsClients, EquatableArray<GroupEntry> Groups);
 
 /// <summary>What a class's own file says of a group; an edit of the group's deployments leaves that file alone.</summary>
 /// <param name="Name">The group's name as declared.</param>

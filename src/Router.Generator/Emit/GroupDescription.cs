@@ -63,7 +63,7 @@ internal static class GroupDescription
     {
         if (row == GroupProperties.Strategy)
         {
-            return group.Policy is { } policy ? $"policy {Visible(PolicyType.Show(policy))}" : $"strategy {(RoutingStrategy?)group.Settings.Integer(row) ?? RoutingStrategy.Adaptive}";
+            return group.Policy is { } policy ? $"policy {Visible(UserType.Show(policy))}" : $"strategy {(RoutingStrategy?)group.Settings.Integer(row) ?? RoutingStrategy.Adaptive}";
         }
 
         return row.Shown is { } phrase && Show(row, GroupProperties.Period, group.Settings) is { } shown ? string.Format(CultureInfo.InvariantCulture, phrase, shown) : null;

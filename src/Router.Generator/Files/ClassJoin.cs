@@ -26,7 +26,7 @@ internal static class ClassJoin
                 .Where(file => file.ClassName == candidate.Name)
                 .OrderBy(file => file.Path, StringComparer.Ordinal)
                 .Select(file => file.Declarations);
-            all[at] = new(all[at].Facts.With(candidate.Policies), all[at].Sources.Concat(declared).ToEquatableArray());
+            all[at] = new(all[at].Facts.With(candidate.UserTypes), all[at].Sources.Concat(declared).ToEquatableArray());
         }
 
         return [.. all];

@@ -21,32 +21,32 @@ internal static class ClassFinder
         return second is not null && !GeneratedCode.Is(second) ? second : null;
     }
 
-    /// <summary>What the generator needs to know of the class, whether it is there or not, and of the policies that files name for it.</summary>
+    /// <summary>What the generator needs to know of the class, whether it is there or not, and of the types that files name for it.</summary>
     public static NamedClass Read(IAssemblySymbol assembly, ClassReference asked, string rootNamespace, CancellationToken cancellationToken)
     {
         INamedTypeSymbol? type = Find(assembly, asked.Name, rootNamespace);
         ClassSnapshot read = type is not null
             ? ClassReader.Read(type, cancellationToken)
             : new ClassSnapshot(ClassReader.FactsOfMade(asked.Name, rootNamespace, assembly, cancellationToken), default);
-        return new(asked.Name, read, PolicyTypes.Find(asked.Policies, assembly, type).ToEquatableArray());
+        return new(asked.Name, read, UserTypes.Find(asked.UserTypes, assembly, type).ToEquatableArray());
     }
 }
 
 /// <summary>What a file says of which the compilation knows more.</summary>
 /// <param name="Name">The class for which it declares.</param>
-/// <param name="Policies">The types that it names as policies, as C#.</param>
-internal sealed record ClassReference(string Name, EquatableArray<string> Policies)
+/// <param name="UserTypes">The types that it names.</param>
+internal sealed record ClassReference(string Name, EquatableArray<UserTypeName> UserTypes)
 {
     /// <summary>What all files say, each class once.</summary>
     public static EquatableArray<ClassReference> Of(IEnumerable<ModelsFileSnapshot> files) => files
         .GroupBy(file => file.ClassName)
         .Select(named => new ClassReference(
-            named.Key, named.SelectMany(file => DeclarationSource.Of(file.Declarations).Policies).Distinct().ToEquatableArray()))
+            named.Key, named.SelectMany(file => DeclarationSource.Of(file.Declarations).UserTypes).Distinct().ToEquatableArray()))
         .ToEquatableArray();
 }
 
 /// <summary>A class by the name that files give it.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Class">The class.</param>
-/// <param name="Policies">What is known of the types that the file names as policies.</param>
-internal sealed record NamedClass(string Name, ClassSnapshot Class, EquatableArray<PolicyType> Policies);
+/// <param name="UserTypes">What is known of the types that the file names.</param>
+internal sealed record NamedClass(string Name, ClassSnapshot Class, EquatableArray<UserType> UserTypes);

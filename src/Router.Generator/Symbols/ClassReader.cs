@@ -31,7 +31,7 @@ internal static class ClassReader
         TakenNames(type),
         GroupMembers(type.GetAttributes().WithName(AttributeNames.ModelGroup).FirstOrDefault()?.AttributeClass?.ContainingAssembly ?? RuntimeOf(type.ContainingAssembly)),
         DeclarationSource.ToSnapshots(new AttributeReader(type.ContainingAssembly, cancellationToken).Read(DeclarationKind.Provider)),
-        PolicyTypes.OfAttributes(type),
+        UserTypes.OfAttributes(type),
         PackagesOf(type.ContainingAssembly));
 
     /// <summary>The facts of a class that is in no code of the user's, so that the generator makes it.</summary>
@@ -46,10 +46,13 @@ internal static class ClassReader
         DeclarationSource.ToSnapshots(new AttributeReader(assembly, cancellationToken).Read(DeclarationKind.Provider)),
         PackagesOf(assembly));
 
+    // A library may have been another, or without the exception, in an earlier version.
     private static EquatableArray<string> PackagesOf(IAssemblySymbol assembly) => assembly.Modules
-        .SelectMany(module => module.ReferencedAssemblies)
+        .SelectMany(module => module.ReferencedAssemblySymbols)
+        .Where(referenced => PlatformRow.All.Any(platform => platform.Package == referenced.Name)
+            || (ClientLibraryRow.Find(referenced.Name) is { } library && referenced.GetTypeByMetadataName(library.Exception) is { DeclaredAccessibility: Accessibility.Public }))
         .Select(referenced => referenced.Name)
-        .Where(name => PlatformRow.All.Any(platform => platform.Package == name))
+        .Distinct()
         .OrderBy(name => name, StringComparer.Ordinal)
         .ToEquatableArray();
 

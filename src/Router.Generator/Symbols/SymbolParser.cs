@@ -34,7 +34,7 @@ internal static class SymbolParser
         List<DeclarationSource> sources = [new AttributeReader(type, cancellationToken).ReadAll(), .. inFiles];
         if (sources.Any(source => source.Groups.Count > 0)) ClassShape.Check(type, problems, cancellationToken);
         ClassFacts facts = ClassReader.ReadFacts(type, cancellationToken)
-            .With(PolicyTypes.Find(inFiles.SelectMany(file => file.Policies), type.ContainingAssembly, type));
+            .With(UserTypes.Find(inFiles.SelectMany(file => file.UserTypes), type.ContainingAssembly, type));
         return ClassParser.Parse(facts, sources, catalog, asOf, problems, cancellationToken);
     }
 

@@ -22,7 +22,7 @@ internal readonly struct ChatAnswers : IAnswerReader<RoutedResponse>
 
     public static async ValueTask<AttemptResult<RoutedResponse>> ReadEventsAsync(AttemptContext context, ResponseBody body, bool async)
     {
-        using var stream = new ProviderStream(null, body.RestOfEvents!, body.Span, context.Framing, StartStream(context));
+        using var stream = new EventStream(null, body.RestOfEvents!, body.Span, context.Framing, StartStream(context));
         return await ReadToEndAsync(context, stream, async).ConfigureAwait(false);
     }
 
@@ -38,7 +38,7 @@ internal readonly struct ChatAnswers : IAnswerReader<RoutedResponse>
     /// <returns>The default where it is none.</returns>
     private static AttemptResult<RoutedResponse> ReadAsEvents(in AttemptContext context, ReadOnlySpan<byte> body)
     {
-        using var stream = new ProviderStream(null, Stream.Null, body, context.Framing, StartStream(context));
+        using var stream = new EventStream(null, Stream.Null, body, context.Framing, StartStream(context));
         ValueTask<AttemptResult<RoutedResponse>> read = ReadToEndAsync(context, stream, async: false);
         AttemptResult<RoutedResponse> result = read.GetAwaiter().GetResult(); // nothing to wait for
         return result.Value is null ? default : result;

@@ -17,7 +17,7 @@ internal sealed class ChatBackground : IBackgroundCalls
 
     public async ValueTask<AttemptReport> AskOnceAsync(AttemptContext context)
     {
-        AttemptResult<RoutedResponse> result = await WholeAttempt<ChatAnswers, RoutedResponse>.RunAsync(context, async: true).ConfigureAwait(false);
+        AttemptResult<RoutedResponse> result = await ChatAttempt.RunAsync(context, async: true).ConfigureAwait(false);
         return new AttemptReport { Failure = result.Failure, Usage = result.Value?.Usage ?? result.Usage, Tier = result.Value?.Tier };
     }
 }

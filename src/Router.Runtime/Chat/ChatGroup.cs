@@ -127,7 +127,7 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
     {
         ChatRequest request = Request(messages, options, isStreaming: false, ref routing);
         using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
-        RoutedResponse reply = await call.AskAsync<WholeAttempt<ChatAnswers, RoutedResponse>, RoutedResponse>(async).ConfigureAwait(false);
+        RoutedResponse reply = await call.AskAsync<ChatAttempt, RoutedResponse>(async).ConfigureAwait(false);
         reply.Attach(call.Complete(new AttemptReport { Usage = reply.Usage, Tier = reply.Tier }));
         return reply;
     }

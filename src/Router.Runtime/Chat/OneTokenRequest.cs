@@ -49,7 +49,7 @@ internal static class OneTokenRequest
             attempt.AnnounceProbe();
             TimeSpan declared = deployment.GroupSettings.FirstTokenTimeout;
             TimeSpan limit = declared > TimeSpan.Zero ? declared : clock.Remaining;
-            AttemptResult<ProviderStream> opened = await StreamAttempt.RunAsync(new AttemptContext(router, attempt, clock, Request, limit), async: true).ConfigureAwait(false);
+            AttemptResult<ProviderStream> opened = await ChatStreamAttempt.RunAsync(new AttemptContext(router, attempt, clock, Request, limit), async: true).ConfigureAwait(false);
             stream = opened.Value;
             AttemptFailure? failure = opened.Failure;
             if (stream is not null)

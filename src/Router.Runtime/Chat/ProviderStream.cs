@@ -1,11 +1,10 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>A stream that a deployment has opened, read update by update. Disposing it drops the connection, so that the provider stops generating.</summary>
-internal sealed class ProviderStream : IDisposable, ICallAnswer
+/// <summary>A stream that a deployment has opened, read update by update. Disposing it ends it, so that the provider stops generating.</summary>
+internal abstract class ProviderStream : IDisposable, ICallAnswer
 {
     /// <summary>
     /// How long a stream that has said why the model stopped may be silent before it counts as complete. What a server sends later, usage for
@@ -13,47 +12,19 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
     /// </summary>
     public static readonly TimeSpan SilenceAfterFinish = TimeSpan.FromSeconds(2);
 
-    private readonly HttpResponseMessage? _response;
-    private readonly Stream? _body;
-    private readonly StreamEventReader? _events;
-    private readonly ChatStreamDecoder? _decoder;
-    private readonly Queue<ChatResponseUpdate>? _whole;
     private UsageDetails? _usage;
-    private bool _progressed;
-
-    /// <summary>Makes a stream of events.</summary>
-    /// <param name="response">What it belongs to; null where nothing is to be disposed.</param>
-    /// <param name="body">The rest of its body.</param>
-    /// <param name="start">What was read of its body.</param>
-    /// <param name="framing">Divides the body into events.</param>
-    /// <param name="decoder">Reads the events.</param>
-    public ProviderStream(HttpResponseMessage? response, Stream body, ReadOnlySpan<byte> start, StreamFraming framing, ChatStreamDecoder decoder)
-    {
-        _response = response;
-        _body = body;
-        _events = framing.Open(body, start);
-        _decoder = decoder;
-    }
-
-    /// <summary>An answer that came whole although a stream was asked for; some servers do that.</summary>
-    public ProviderStream(RoutedResponse reply)
-    {
-        _whole = new Queue<ChatResponseUpdate>(reply.ToChatResponseUpdates());
-        Tier = reply.Tier;
-        _usage = reply.Usage; // Counted already, should the caller leave before the update that brings it.
-    }
 
     /// <summary>Gets what the last <see cref="ReadAsync"/> brought for the caller.</summary>
-    public ChatResponseUpdate? Update { get; private set; }
+    public ChatResponseUpdate? Update { get; protected set; }
 
     /// <summary>Gets why the last <see cref="ReadAsync"/> failed.</summary>
-    public AttemptFailure? Failure { get; private set; }
+    public AttemptFailure? Failure { get; protected set; }
 
     /// <summary>Gets what the last <see cref="ReadAsync"/> returned.</summary>
-    public StreamSignal Signal { get; private set; }
+    public StreamSignal Signal { get; protected set; }
 
     /// <summary>Gets the usage as far as the provider has reported it.</summary>
-    public UsageDetails? Usage => _usage ?? _decoder?.UsageSoFar;
+    public virtual UsageDetails? Usage => _usage;
 
     /// <summary>Gets the service tier that serves it, as far as the provider has said so.</summary>
     public ServiceTier? Tier { get; private set; }
@@ -64,158 +35,46 @@ internal sealed class ProviderStream : IDisposable, ICallAnswer
     /// <summary>Gets or sets what was left out of the request or changed in it; null where nothing was.</summary>
     public List<string>? Notes { get; set; }
 
-    /// <summary>Gets whether updates are to have the events that they were read from.</summary>
-    public bool KeepsRaw { get; init; }
-
     /// <summary>Gets the updates without content that came before the first content: they are handed out with it, not before.</summary>
     public List<ChatResponseUpdate> Held { get; } = [];
-
-    public static async ValueTask<ProviderStream> OpenAsync(
-        HttpResponseMessage response, StreamFraming framing, ChatStreamDecoder decoder, bool keepsRaw, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new ProviderStream(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), [], framing, decoder) { KeepsRaw = keepsRaw };
-        }
-        catch
-        {
-            response.Dispose();
-            throw;
-        }
-    }
 
     /// <summary>
     /// Reads up to the next update, the end, or a failure, within the limit that is armed. A model that writes what is not
     /// for the caller yet, a long tool call for example, is not silent: from then on the limit is <paramref name="idle"/>, where
     /// there is one. A stream that has said why the model stopped ends with its connection, or after <see cref="SilenceAfterFinish"/>.
-    /// Throws what the transport throws.
     /// </summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<StreamSignal> ReadAsync(CallClock clock, TimeSpan? idle, bool async = true)
-    {
-        bool isEnding = false;
-        while (!TryRead())
-        {
-            bool progressed = _progressed;
-            _progressed = false;
-            if (_decoder!.IsFinished)
-            {
-                if (progressed || !isEnding) clock.Arm(SilenceAfterFinish, CancelCause.StreamIdleTimeout);
-                isEnding = true;
-            }
-            else if (progressed && idle is { } limit)
-            {
-                clock.Arm(limit, CancelCause.StreamIdleTimeout);
-            }
-
-            try
-            {
-                // A synchronous read knows no token: what ends it is the end of its stream.
-                using CancellationTokenRegistration abort = async ? default : clock.Token.UnsafeRegister(static state => ((Stream)state!).Dispose(), _body);
-                if (await _events!.FillAsync(async, clock.Token).ConfigureAwait(false)) continue;
-            }
-            catch (Exception) when (isEnding && !clock.IsCancelledByCaller && clock.Cause is not CancelCause.Superseded)
-            {
-                return Signal = End();
-            }
-
-            if (_decoder.IsFinished) return Signal = End();
-            return Signal = Fail(new AttemptFailure(FailureKind.InvalidResponse, "The stream ended without a reason to stop or its terminator: the answer was cut.") { Detail = "StreamCut" });
-        }
-
-        return Signal;
-    }
+    public abstract ValueTask<StreamSignal> ReadAsync(CallClock clock, TimeSpan? idle, bool async = true);
 
     /// <summary>Does what <see cref="ReadAsync"/> does, as far as it takes no waiting.</summary>
     /// <returns>False where more must arrive first.</returns>
-    public bool TryRead()
+    public abstract bool TryRead();
+
+    public abstract void Dispose();
+
+    /// <summary>Reads up to the first content.</summary>
+    /// <returns>Why there is none; null where there is.</returns>
+    public async ValueTask<AttemptFailure?> ReadToFirstContentAsync(AttemptContext context)
     {
-        if (_whole is not null)
+        while (true)
         {
-            Signal = TakeWhole();
-            return true;
+            StreamSignal signal = await ReadAsync(context.Clock, context.Limits.StreamIdleTimeout).ConfigureAwait(false);
+            if (signal is StreamSignal.Failed) return Failure;
+            bool hasContent = AnswerContent.HasContent(Update);
+            if (hasContent) FirstContentAt = context.Router.Clock.Now;
+            if (hasContent) return null;
+            if (signal is StreamSignal.Completed) return ChatAnswers.Empty;
+            if (Update is { } early) Held.Add(early);
         }
-
-        while (TryDecode(out StreamSignal signal))
-        {
-            if (signal is StreamSignal.Progress) _progressed = true;
-            if (signal is StreamSignal.Continue or StreamSignal.Progress) continue;
-            _progressed = false;
-            Signal = signal;
-            return true;
-        }
-
-        return false;
     }
 
-    public void Dispose()
+    /// <summary>Notes what is counted before an update brings it, should the caller leave until then.</summary>
+    private protected void NoteAnswer(RoutedResponse reply)
     {
-        _events?.Dispose();
-        _response?.Dispose();
+        Tier = reply.Tier;
+        _usage = reply.Usage;
     }
 
-    private bool TryDecode(out StreamSignal signal)
-    {
-        signal = StreamSignal.Continue;
-        StreamEvent next;
-        try
-        {
-            if (!_events!.TryRead(out next)) return false;
-        }
-        catch (InvalidDataException exception)
-        {
-            signal = _decoder!.IsFinished ? End() : Fail(TransportFailure.From(exception, CancelCause.None));
-            return true;
-        }
-
-        signal = _decoder!.Read(next.Type, next.Data, out ChatResponseUpdate? update, out AttemptFailure? failure);
-        if (signal is StreamSignal.Failed && failure!.Kind is FailureKind.InvalidResponse && _decoder.IsFinished)
-        {
-            signal = End(); // An event that was cut, after the answer was complete.
-            return true;
-        }
-
-        Update = update;
-        Failure = failure is null ? null : InStream(failure);
-        if (update is null) return true;
-        NoteUsage(update);
-        if (KeepsRaw) update.RawRepresentation = RawAnswer.Parse(next.Data);
-        return true;
-    }
-
-    /// <summary>Ends a stream that has said why the model stopped.</summary>
-    private StreamSignal End()
-    {
-        StreamSignal signal = _decoder!.End(out ChatResponseUpdate? update, out AttemptFailure? failure);
-        Update = update;
-        Failure = failure is null ? null : InStream(failure);
-        if (update is not null) NoteUsage(update);
-        return signal;
-    }
-
-    private StreamSignal Fail(AttemptFailure failure)
-    {
-        Failure = InStream(failure);
-        return StreamSignal.Failed;
-    }
-
-    /// <summary>An error within a stream has the stream's status, as one within a whole answer has the answer's.</summary>
-    private AttemptFailure InStream(AttemptFailure failure) => failure.StatusCode is null && _response is not null ? failure with { StatusCode = (int)_response.StatusCode } : failure;
-
-    private StreamSignal TakeWhole()
-    {
-        if (!_whole!.TryDequeue(out ChatResponseUpdate? update))
-        {
-            Update = null;
-            return StreamSignal.Completed;
-        }
-
-        Update = update;
-        NoteUsage(update);
-        return StreamSignal.Update;
-    }
-
-    private void NoteUsage(ChatResponseUpdate update)
+    private protected void NoteUsage(ChatResponseUpdate update)
     {
         if (update.AdditionalProperties is { } properties) Tier = ServiceTierNames.AnsweredIn(properties) ?? Tier;
 

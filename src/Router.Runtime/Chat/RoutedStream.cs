@@ -11,7 +11,7 @@ internal static class RoutedStream
         GroupState group, ChatRequest request, CallOptions routing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using CallScope call = CallScope.Begin(group, request, routing, cancellationToken);
-        ProviderStream stream = await call.AskAsync<StreamAttempt, ProviderStream>(async: true).ConfigureAwait(false);
+        ProviderStream stream = await call.AskAsync<ChatStreamAttempt, ProviderStream>(async: true).ConfigureAwait(false);
         CallRoute route = call.CallRoute;
         var played = new PlayedStream();
         AttemptFailure? failure = null;

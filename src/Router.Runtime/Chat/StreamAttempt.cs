@@ -3,11 +3,11 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
-/// <summary>Asks a deployment once for a stream, and reads it up to its first content: until then the caller has seen nothing, so the call may fail over.</summary>
-internal readonly struct StreamAttempt : IAttempt<ProviderStream>
+/// <summary>Asks a deployment once for a stream of events, and reads it up to its first content: until then the caller has seen nothing, so the call may fail over.</summary>
+internal static class StreamAttempt
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<AttemptResult<ProviderStream>> RunAsync(AttemptContext context, bool async)
+    public static async ValueTask<AttemptResult<ProviderStream>> RunAsync(AttemptContext context)
     {
         if (OutgoingRequest.Write(context, out OutgoingRequest request) is { } unsupported) return new(null, unsupported);
         CallClock clock = context.Clock;
@@ -35,7 +35,7 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
 
             stream = opened.Value!;
             stream.Notes = request.Notes;
-            AttemptFailure? failure = await ReadToFirstContentAsync(stream, context).ConfigureAwait(false);
+            AttemptFailure? failure = await stream.ReadToFirstContentAsync(context).ConfigureAwait(false);
             clock.Disarm();
             if (failure is not null && failure.Kind is not FailureKind.EmptyResponse) return new(null, WithStatus(failure, response)) { Usage = stream.Usage };
             handedOver = true;
@@ -56,19 +56,11 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         }
     }
 
-    public static TimeSpan DeclaredLimit(in CallLimits limits) => limits.FirstTokenTimeout;
-
-    public static TimeSpan UsualLimit(TimeSpan remaining, Deployment deployment, CallRequest request)
-    {
-        TimeSpan usual = FirstTokenLimit.After(deployment.LatencyOf(streaming: true).Recent, request.Shape.InputTokens);
-        return remaining / 2 < usual ? remaining / 2 : usual;
-    }
-
     private static async ValueTask<AttemptResult<ProviderStream>> OpenAsync(AttemptContext context, HttpResponseMessage response)
     {
         if (!HttpExchange.IsJson(response) && !HttpExchange.IsHtml(response))
         {
-            return new(await ProviderStream.OpenAsync(response, context.Framing, ChatAnswers.StartStream(context), context.KeepsRaw, context.Clock.Token).ConfigureAwait(false), null);
+            return new(await EventStream.OpenAsync(response, context.Framing, ChatAnswers.StartStream(context), context.KeepsRaw, context.Clock.Token).ConfigureAwait(false), null);
         }
 
         bool isStream = false;
@@ -76,10 +68,10 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
         {
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, context.Limits.MaxAnswerBytes, async: true, context.Framing, context.Clock.Token).ConfigureAwait(false);
             isStream = body.RestOfEvents is not null && !HttpExchange.IsHtml(response);
-            if (isStream) return new(new ProviderStream(response, body.RestOfEvents!, body.Span, context.Framing, ChatAnswers.StartStream(context)) { KeepsRaw = context.KeepsRaw }, null);
+            if (isStream) return new(new EventStream(response, body.RestOfEvents!, body.Span, context.Framing, ChatAnswers.StartStream(context)) { KeepsRaw = context.KeepsRaw }, null);
             AttemptResult<RoutedResponse> whole = WholeAttempt<ChatAnswers, RoutedResponse>.Read(context, response, body, leftOut: null);
             bool isAnswer = whole.Failure is null or { Kind: FailureKind.EmptyResponse };
-            return isAnswer ? new(new ProviderStream(whole.Value!), null) : new(null, whole.Failure) { Usage = whole.Usage };
+            return isAnswer ? new(new EventStream(whole.Value!), null) : new(null, whole.Failure) { Usage = whole.Usage };
         }
         finally
         {
@@ -88,18 +80,4 @@ internal readonly struct StreamAttempt : IAttempt<ProviderStream>
     }
 
     private static AttemptFailure WithStatus(AttemptFailure failure, HttpResponseMessage response) => failure with { StatusCode = failure.StatusCode ?? (int)response.StatusCode };
-
-    private static async ValueTask<AttemptFailure?> ReadToFirstContentAsync(ProviderStream stream, AttemptContext context)
-    {
-        while (true)
-        {
-            StreamSignal signal = await stream.ReadAsync(context.Clock, context.Limits.StreamIdleTimeout).ConfigureAwait(false);
-            if (signal is StreamSignal.Failed) return stream.Failure;
-            bool hasContent = AnswerContent.HasContent(stream.Update);
-            if (hasContent) stream.FirstContentAt = context.Router.Clock.Now;
-            if (hasContent) return null;
-            if (signal is StreamSignal.Completed) return ChatAnswers.Empty;
-            if (stream.Update is { } early) stream.Held.Add(early);
-        }
-    }
 }

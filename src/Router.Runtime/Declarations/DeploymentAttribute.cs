@@ -29,6 +29,13 @@ public sealed class DeploymentAttribute(string model) : Attribute
     /// </summary>
     public Dialect Dialect { get; set; }
 
+    /// <summary>
+    /// Gets or sets a class of your own that makes the client through which the deployment is asked, in place of requests that the router sends: an SDK, or a
+    /// model in the process. It must implement <see cref="IChatClientFactory"/> and have a constructor without parameters. Provider and model are what the
+    /// deployment is priced, limited and known by; the provider need be none that is known, and no endpoint is needed. Unset: the router sends requests.
+    /// </summary>
+    public Type? Client { get; set; }
+
     /// <summary>Gets or sets the environment variable that holds the key. Unset: the provider's conventional one. Empty: the server takes no key, and none is sent.</summary>
     public string? ApiKeyEnv { get; set; }
 

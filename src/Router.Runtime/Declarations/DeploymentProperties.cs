@@ -40,6 +40,9 @@ internal static class DeploymentProperties
 
     public static readonly DeclaredProperty Headers = new("Headers", DeclaredType.Headers) { Shown = "headers" };
 
+    /// <summary>What makes the client through which the deployment is asked.</summary>
+    public static readonly DeclaredProperty Client = new("Client", DeclaredType.Type) { Shown = "client" };
+
     public static readonly DeclaredProperty SharedLimits = new("LimitGroup", DeclaredType.Text) { Target = "LimitGroup", Shown = "limits of" };
 
     public static readonly DeclaredProperty Order = new("Order", DeclaredType.Integer)
@@ -108,6 +111,7 @@ internal static class DeploymentProperties
         new("Name", DeclaredType.Text) { LiteLLM = [new(LiteLLMPart.Info, "id")] },
         BaseModel,
         new("Dialect", DeclaredType.Dialect),
+        Client,
         new("ApiKeyEnv", DeclaredType.Text),
         new("Endpoint", DeclaredType.Text),
         new("EndpointEnv", DeclaredType.Text),

@@ -39,7 +39,7 @@ public sealed class DeploymentDefinition
     /// <summary>Gets the environment variable with the key; null where the provider takes no key.</summary>
     public string? KeyVariable { get; init; }
 
-    /// <summary>Gets the variables that may hold the key where <see cref="KeyVariable"/> is not set, in order.</summary>
+    /// <summary>Gets the variables that may hold the key where <see cref="KeyVariable"/> is not set or is null, in order.</summary>
     public string[] OtherKeyVariables { get; init; } = [];
 
     /// <summary>Gets where it is served: how requests are addressed, and what they are authorised with.</summary>

@@ -201,7 +201,7 @@ public sealed partial class Deployment
     /// <summary>Whether it is our own key, or our budget, that keeps others out, while the call brings a key.</summary>
     internal bool IsClosedToConfiguredKey(in CallProfile call) => BringsKey(call) && (IsSpent || Breakers.KeyCoolsLonger);
 
-    internal bool BringsKey(in CallProfile call) => call.Routing.KeyFor(Provider) is not null;
+    internal bool BringsKey(in CallProfile call) => KeyOf(call.Routing) is not null;
 
     private long WaitForProbe(in CallProfile call) => Cooldown.WaitForProbe(LatencyOf(call.Request.IsStreaming).Average.Value).Ticks;
 

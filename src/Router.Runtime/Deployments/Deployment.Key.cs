@@ -15,7 +15,7 @@ public sealed partial class Deployment
     internal void RenewCredentials()
     {
         Credentials before = _credentials;
-        Credentials renewed = before.Renew(Definition, _context.Platforms);
+        Credentials renewed = before.Renew(Definition, _context.Platforms, _context.Clients, Group);
         if (ReferenceEquals(renewed, before)) return;
         _credentials = renewed;
         _key?.Remove(this);

@@ -28,7 +28,7 @@ public sealed partial class Deployment : ISharer, IKeyUser
         Framing = definition.Platform.FramingOf(definition.Codec);
         ModelUsed = definition.Provider + "/" + definition.Model;
         NameHash = StableHash.Of(definition.Name);
-        _credentials = Credentials.Resolve(definition, context.Platforms);
+        _credentials = Credentials.Resolve(definition, context.Platforms, context.Clients, group.Name);
         _endpoint = EndpointOf(group);
         _endpoint.Sharers.Join(this);
         _limits = definition.LimitGroup is { } shared ? context.SharedStates.Limits(shared) : null;
@@ -110,7 +110,10 @@ public sealed partial class Deployment : ISharer, IKeyUser
     internal Credentials Credentials => _credentials;
 
     /// <summary>What a call authenticates itself with: the caller's own key where it brought one for this provider.</summary>
-    internal Credentials CredentialsFor(CallOptions routing) => routing.KeyFor(Provider) is { } key ? Credentials.WithKey(key, Definition, _context.Platforms) : Credentials;
+    internal Credentials CredentialsFor(CallOptions routing) => KeyOf(routing) is { } key ? Credentials.WithKey(key, Definition, _context.Platforms) : Credentials;
+
+    /// <summary>The key that a call brings for it; null where it brings none, or a client is asked, which has its own.</summary>
+    internal string? KeyOf(CallOptions routing) => Credentials.Client is null ? routing.KeyFor(Provider) : null;
 
     /// <summary>Gets what it shares with deployments of the same endpoint, key and model.</summary>
     internal EndpointState Endpoint => _endpoint;
@@ -125,7 +128,7 @@ public sealed partial class Deployment : ISharer, IKeyUser
 
     /// <summary>
     /// The state of its endpoint, key, model and service tier. A shadow has one of its own: calls are to notice nothing of it. So has a
-    /// deployment without an address.
+    /// deployment without an address, which one that is asked through a client is too: what is behind it is not known.
     /// </summary>
     private EndpointState EndpointOf(GroupDefinition group) => Credentials.Address is { } address && !IsShadow
         ? _context.SharedStates.Endpoint(address, Credentials.SharingIdentity(Definition), (Model, Definition.Codec.Profile.ServiceTier), group.LatencyTtl.Ticks)

@@ -85,7 +85,7 @@ internal sealed class Suitability
 
     private bool IsCandidate(in CallProfile call, ReadOnlySpan<ulong> unsuited, int index) =>
         (unsuited[index / 64] >> (index % 64) & 1) == 0
-        && (call.Routing.KeyFor(_deployments[index].Provider) is null ? _deployments[index].Credentials.Problem is null : _deployments[index].Credentials.TakesKeys);
+        && (_deployments[index].KeyOf(call.Routing) is null ? _deployments[index].Credentials.Problem is null : _deployments[index].Credentials.TakesKeys);
 
     private static void Add(Span<ulong> set, int index) => set[index / 64] |= 1UL << (index % 64);
 }

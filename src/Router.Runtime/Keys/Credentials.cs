@@ -43,14 +43,18 @@ internal sealed class Credentials
     /// <summary>Gets what requests are authorised with.</summary>
     public Authorizer Authorizer { get; }
 
+    /// <summary>Gets the client that is asked in place of sending requests; null where they are sent. Keys of callers do not concern it.</summary>
+    public ConnectedClient? Client { get; private init; }
+
     /// <summary>Gets why the deployment cannot be used; null where it can. Names variables, never values: see <see cref="VariableName"/>.</summary>
     public string? Problem { get; }
 
-    public static Credentials Resolve(DeploymentDefinition definition, PlatformContext platforms)
+    /// <summary>Looks up what variables say now, and finds or makes the client of a deployment that has one.</summary>
+    public static Credentials Resolve(DeploymentDefinition definition, PlatformContext platforms, ClientRegistry? clients = null, string group = "")
     {
         try
         {
-            return ResolveFrom(definition, platforms);
+            return ResolveFrom(definition, platforms, clients ?? new ClientRegistry(), group);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -60,17 +64,18 @@ internal sealed class Credentials
 
     /// <summary>Resolves again.</summary>
     /// <returns>The same object where nothing has changed.</returns>
-    public Credentials Renew(DeploymentDefinition definition, PlatformContext platforms)
+    public Credentials Renew(DeploymentDefinition definition, PlatformContext platforms, ClientRegistry clients, string group)
     {
-        Credentials renewed = ResolveFrom(definition, platforms);
-        bool isSame = renewed.Address == Address && renewed._streamAddress == _streamAddress && renewed.Problem == Problem
+        Credentials renewed = ResolveFrom(definition, platforms, clients, group);
+        bool isSame = renewed.Client == Client && renewed.Address == Address && renewed._streamAddress == _streamAddress && renewed.Problem == Problem
             && renewed.Authorizer.Identity == Authorizer.Identity && renewed.Headers.Identity == Headers.Identity;
         return isSame ? this : renewed;
     }
 
-    private static Credentials ResolveFrom(DeploymentDefinition definition, PlatformContext platforms)
+    private static Credentials ResolveFrom(DeploymentDefinition definition, PlatformContext platforms, ClientRegistry clients, string group)
     {
         Func<string, string?> variables = platforms.Variables;
+        if (TryClient(definition, platforms, clients, group) is { } asked) return asked;
         string? overriding = definition.EndpointVariable is { } endpointVariable ? variables(endpointVariable)?.Trim() : null;
         bool overridden = !string.IsNullOrEmpty(overriding);
         string? unfilled = null;
@@ -83,11 +88,7 @@ internal sealed class Credentials
 
         CredentialSource? chosen = platforms.CredentialsOf(definition.Name, definition.Provider);
         string? key = FindKey(definition, variables, chosen is not null, out string? variable);
-        string? problem =
-            variable is null ? null
-            : key is null ? $"{VariableName.Show(variable, "ApiKeyEnv")} is not set"
-            : !KeySyntax.IsValid(key) ? $"{VariableName.Show(variable, "ApiKeyEnv")} holds a character that no key has"
-            : null;
+        string? problem = ProblemOf(key, variable);
         Authorizer authorizer = problem is not null ? KeyHeaderPlatform.None
             : key is null && chosen is not null ? chosen.CreateAuthorizer(platforms)
             : definition.Platform.CreateAuthorizer(key, platforms);
@@ -95,6 +96,36 @@ internal sealed class Credentials
         bool sendsKey = definition.KeyVariable is not null || authorizer.Identity is not null;
         return sendsKey && !credentials.TakesKeys ? Unusable($"{place} {ClearText}") : credentials;
     }
+
+    /// <summary>What a deployment is asked with that has a client; null where it has none.</summary>
+    private static Credentials? TryClient(DeploymentDefinition definition, PlatformContext platforms, ClientRegistry clients, string group)
+    {
+        if (OfClient(KeyHeaderPlatform.None, () => clients.Given(group, definition)) is { } given) return given;
+        if (definition.Codec is not ClientCodec codec) return null;
+        string? key = FindKey(definition, platforms.Variables, isChosen: false, out string? variable);
+        if (ProblemOf(key, variable) is { } problem) return Unusable(problem);
+        Authorizer authorizer = key is null ? KeyHeaderPlatform.None : KeyHeaderPlatform.Bearer.CreateAuthorizer(key, platforms); // It knows what no message may say.
+        return OfClient(authorizer, () => clients.Make(group, definition, codec, key));
+    }
+
+    private static Credentials? OfClient(Authorizer authorizer, Func<ConnectedClient?> find)
+    {
+        Credentials Of(ConnectedClient? client) => new(null, null, DeploymentHeaders.None, authorizer, problem: null, takesKeys: false) { Client = client };
+        try
+        {
+            return find() is { } client ? Of(client) : null;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return Unusable("its client could not be made: " + Of(client: null).Redact($"{exception.GetType().Name}: {exception.Message}"));
+        }
+    }
+
+    private static string? ProblemOf(string? key, string? variable) =>
+        variable is null ? null
+        : key is null ? $"{VariableName.Show(variable, "ApiKeyEnv")} is not set"
+        : !KeySyntax.IsValid(key) ? $"{VariableName.Show(variable, "ApiKeyEnv")} holds a character that no key has"
+        : null;
 
     /// <summary>Finds the key.</summary>
     /// <param name="definition">The deployment.</param>
@@ -104,8 +135,7 @@ internal sealed class Credentials
     private static string? FindKey(DeploymentDefinition definition, Func<string, string?> variables, bool isChosen, out string? variable)
     {
         variable = definition.KeyVariable;
-        if (variable is null) return null;
-        foreach (string name in definition.OtherKeyVariables.Prepend(variable))
+        foreach (string name in variable is null ? definition.OtherKeyVariables : definition.OtherKeyVariables.Prepend(variable))
         {
             if (variables(name)?.Trim() is not { Length: > 0 } key) continue;
             variable = name;

@@ -8,7 +8,7 @@ namespace RouterGen.Infrastructure;
 
 /// <summary>What the groups of one class share at run time. Made by emitted code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class RouterContext
+public sealed class RouterContext : IDisposable
 {
     // A writer that had to hold an image is not kept for the next "Hello".
     private const int LargestPooledBody = 1024 * 1024;
@@ -32,6 +32,7 @@ public sealed class RouterContext
         Platforms = new PlatformContext(options.TimeProvider, options.Variables, options.Credentials);
         Logger = options.LoggerFactory?.CreateLogger("RouterGen") is { } logger ? new QuietLogger(logger) : NullLogger.Instance;
         Configuration = options.Configuration;
+        Clients = new ClientRegistry(options.ClientFor, options.ClassifyException);
         _logsMessages = options.LogProviderMessages;
         _deploymentChanged = options.DeploymentChanged;
         if (options.Transport is HttpClient { Timeout: var timeout } && timeout != Timeout.InfiniteTimeSpan) RouterLog.ClientHasTimeout(Logger, timeout.TotalSeconds);
@@ -50,6 +51,9 @@ public sealed class RouterContext
 
     /// <summary>Gets what the platforms of the deployments share.</summary>
     internal PlatformContext Platforms { get; }
+
+    /// <summary>Gets the clients of deployments that are asked through one.</summary>
+    internal ClientRegistry Clients { get; }
 
     internal QueueGate QueueGate { get; } = new();
 
@@ -97,6 +101,9 @@ public sealed class RouterContext
 
     /// <summary>Returns what requests are sent with: the user's transport, else one whose connections are made within that time.</summary>
     internal HttpTransport TransportWithin(TimeSpan connectTimeout) => _ownTransport ?? HttpTransport.SharedWithin(connectTimeout, _connectionLifetime);
+
+    /// <summary>Disposes what the router owns: the clients that declared factories made. Groups that have none go on.</summary>
+    public void Dispose() => Clients.Dispose();
 
     internal RequestWriter RentWriter() => _writers.Rent();
 

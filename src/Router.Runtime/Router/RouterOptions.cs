@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -119,6 +120,20 @@ public sealed class RouterOptions
     /// in another order.
     /// </summary>
     public Action<DeploymentChange>? DeploymentChanged { get; set; }
+
+    /// <summary>
+    /// Gets or sets what gives deployments a client to be asked through, in place of requests that the router sends: a client of an SDK, of the
+    /// application's services, of a test. Called once for each deployment, when its group is first used; null leaves it as declared. It goes before
+    /// <see cref="DeploymentAttribute.Client"/>. The clients stay the caller's own: the router does not dispose them.
+    /// </summary>
+    public Func<ChatClientContext, IChatClient?>? ClientFor { get; set; }
+
+    /// <summary>
+    /// Gets or sets what says what an exception of a client means, which a deployment is asked through. Called before what is known of SDKs; null leaves
+    /// it to that. Unset: what is known of SDKs, of <see cref="HttpRequestException"/> and of timeouts holds, and any other exception is a
+    /// <see cref="FailureKind.ServerError"/>.
+    /// </summary>
+    public Func<Exception, AttemptFailure?>? ClassifyException { get; set; }
 
     /// <summary>
     /// Options with the <see cref="ILoggerFactory"/>, <see cref="System.TimeProvider"/> and <see cref="IConfiguration"/> of an

@@ -1,15 +1,19 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Net.Http.Headers;
 
-namespace RouterGen;
+namespace RouterGen.Infrastructure;
 
 /// <summary>
 /// Reads how long a server asks to be left alone: <c>retry-after-ms</c>, then <c>Retry-After</c> in seconds (also
 /// fractional) or as a date (RFC 9110 §10.2.3).
 /// </summary>
-internal static class RetryAfter
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class RetryAfter
 {
-    /// <summary>Null where the server does not say, or says something that makes no sense.</summary>
+    /// <summary>Returns how long; null where the server does not say, or says something that makes no sense.</summary>
+    /// <param name="headers">The headers of an answer.</param>
+    /// <param name="now">The time, for a date.</param>
     public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now)
     {
         if (TryGet(headers, "retry-after-ms", out string milliseconds) && TryParse(milliseconds, TimeSpan.TicksPerMillisecond, out TimeSpan wait)) return wait;

@@ -195,6 +195,11 @@ public class DeclarationAnalyzerTests
             "Deployment 'azure/d' needs credentials of the package RouterGen.Azure, which is not referenced: add it (dotnet add package RouterGen.Azure), or name a key, such as AZURE_OPENAI_API_KEY, with ApiKeyEnv",
             """[ModelGroup("a"), Deployment("azure/d", InputPrice = 1, OutputPrice = 2)] partial class Models;"""
         },
+        {
+            """[ModelGroup("a"), Deployment("openai/gpt-4o", Client = {|RG0123:typeof(string)|})] partial class Models;""",
+            "Deployment 'openai/gpt-4o' cannot get its client from 'string': it must be a class that implements IChatClientFactory",
+            """[ModelGroup("a"), Deployment("openai/gpt-4o", Client = typeof(F))] partial class Models; class F : IChatClientFactory { public Microsoft.Extensions.AI.IChatClient Create(ChatClientContext context) => null!; }"""
+        },
     };
 
     [Theory]

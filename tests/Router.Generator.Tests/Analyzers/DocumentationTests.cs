@@ -22,7 +22,7 @@ public class DocumentationTests
         [DiagnosticSeverity.Error] =
         [
             "RG0001", "RG0002", "RG0003", "RG0004", "RG0005", "RG0006", "RG0007", "RG0009", "RG0012", "RG0015", "RG0016",
-            "RG0101", "RG0105", "RG0108", "RG0111", "RG0112", "RG0113", "RG0114", "RG0116", "RG0119", "RG0120", "RG0121", "RG0122",
+            "RG0101", "RG0105", "RG0108", "RG0111", "RG0112", "RG0113", "RG0114", "RG0116", "RG0119", "RG0120", "RG0121", "RG0122", "RG0123",
             "RG0201", "RG0202", "RG0203", "RG0205",
         ],
         [DiagnosticSeverity.Warning] =

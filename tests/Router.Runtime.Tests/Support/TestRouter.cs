@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using RouterGen.Infrastructure;
@@ -7,11 +8,15 @@ namespace RouterGen.Runtime.Tests;
 /// <summary>A router on virtual time with a fake transport, and the groups that a test declares.</summary>
 internal sealed class TestRouter
 {
-    public TestRouter(Dictionary<string, string>? variables = null, ILoggerFactory? logs = null, IConfiguration? configuration = null, bool logMessages = false, bool keysFromConfiguration = false)
+    public TestRouter(
+        Dictionary<string, string>? variables = null, ILoggerFactory? logs = null, IConfiguration? configuration = null, bool logMessages = false, bool keysFromConfiguration = false,
+        Func<ChatClientContext, IChatClient?>? clientFor = null, Func<Exception, AttemptFailure?>? classify = null)
     {
         var options = new RouterOptions
         {
             Configuration = configuration,
+            ClientFor = clientFor,
+            ClassifyException = classify,
             LogProviderMessages = logMessages,
             DeploymentChanged = change => Changed?.Invoke(change),
             Transport = new HttpMessageInvoker(Transport),

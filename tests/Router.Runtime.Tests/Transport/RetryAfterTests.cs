@@ -1,3 +1,5 @@
+using RouterGen.Infrastructure;
+
 namespace RouterGen.Runtime.Tests;
 
 public class RetryAfterTests

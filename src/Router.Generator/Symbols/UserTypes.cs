@@ -4,23 +4,15 @@ using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Symbols;
 
-/// <summary>Finds the types that declarations name as policies, and what stands in the way of making one.</summary>
-internal static class PolicyTypes
+/// <summary>Finds the types that declarations name, as policies and as what makes clients, and what stands in the way of making one.</summary>
+internal static class UserTypes
 {
-    private const string BaseName = "SelectionPolicy";
-
     /// <summary>A type as C#; null for one that does not exist, of which the compiler tells.</summary>
     public static string? NameOf(ITypeSymbol type) => IsMissing(type) ? null : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     /// <summary>The types that a class's own attributes name.</summary>
-    public static EquatableArray<PolicyType> OfAttributes(INamedTypeSymbol bearer) => bearer.GetAttributes()
-        .WithName(AttributeNames.ModelGroup)
-        .SelectMany(attribute => attribute.NamedArguments)
-        .Where(argument => argument is { Key: "Policy", Value.Kind: TypedConstantKind.Type })
-        .Select(argument => argument.Value.Value)
-        .OfType<ITypeSymbol>()
-        .Where(type => !IsMissing(type))
-        .Select(type => new PolicyType(NameOf(type)!, Objection(type, bearer, bearer.ContainingAssembly)))
+    public static EquatableArray<UserType> OfAttributes(INamedTypeSymbol bearer) =>
+        Named(bearer, AttributeNames.ModelGroup, "Policy", UserTypeRole.Policy).Concat(Named(bearer, AttributeNames.Deployment, "Client", UserTypeRole.ClientFactory))
         .Distinct()
         .ToEquatableArray();
 
@@ -28,15 +20,24 @@ internal static class PolicyTypes
     /// <param name="names">Their names as C#.</param>
     /// <param name="assembly">The user's assembly.</param>
     /// <param name="bearer">The class with the groups; null where the generator makes it.</param>
-    public static IEnumerable<PolicyType> Find(IEnumerable<string> names, IAssemblySymbol assembly, INamedTypeSymbol? bearer) =>
+    public static IEnumerable<UserType> Find(IEnumerable<UserTypeName> names, IAssemblySymbol assembly, INamedTypeSymbol? bearer) =>
         from name in names.Distinct()
-        select new PolicyType(name, Find(name, assembly) is { } type
-            ? Objection(type, bearer, assembly)
+        select new UserType(name, Find(name.Name, assembly) is { } type
+            ? Objection(name.Role, type, bearer, assembly)
             : "no class of that name is found; write its full name, with its namespace");
+
+    private static IEnumerable<UserType> Named(INamedTypeSymbol bearer, string attributeName, string property, UserTypeRole role) => bearer.GetAttributes()
+        .WithName(attributeName)
+        .SelectMany(attribute => attribute.NamedArguments)
+        .Where(argument => argument.Key == property && argument.Value.Kind is TypedConstantKind.Type)
+        .Select(argument => argument.Value.Value)
+        .OfType<ITypeSymbol>()
+        .Where(type => !IsMissing(type))
+        .Select(type => new UserType(new(role, NameOf(type)!), Objection(role, type, bearer, bearer.ContainingAssembly)));
 
     private static INamedTypeSymbol? Find(string name, IAssemblySymbol assembly)
     {
-        string metadataName = PolicyType.Show(name).Replace("@", "");
+        string metadataName = UserType.Show(name).Replace("@", "");
         IEnumerable<IAssemblySymbol> all = assembly.Modules.SelectMany(module => module.ReferencedAssemblySymbols).Prepend(assembly);
         while (true)
         {
@@ -49,9 +50,9 @@ internal static class PolicyTypes
         }
     }
 
-    private static string? Objection(ITypeSymbol type, INamedTypeSymbol? bearer, IAssemblySymbol assembly)
+    private static string? Objection(UserTypeRole role, ITypeSymbol type, INamedTypeSymbol? bearer, IAssemblySymbol assembly)
     {
-        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named || !BasesOf(named.OriginalDefinition).Any(IsPolicy)) return "it must derive from SelectionPolicy";
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named || !CanPlay(role, named.OriginalDefinition)) return role is UserTypeRole.Policy ? "it must derive from SelectionPolicy" : "it must be a class that implements IChatClientFactory";
         if (named.IsAbstract) return "it must not be abstract";
         if (WithOuter(named).Any(t => t.IsUnboundGenericType)) return "its type arguments must be given";
         if (WithOuter(named).Any(t => t.IsFileLocal)) return "it must not be local to its file";
@@ -62,8 +63,11 @@ internal static class PolicyTypes
         return !setsAll && BasesOf(named).SelectMany(t => t.GetMembers()).Any(IsRequired) ? "it must not have required members" : null;
     }
 
-    private static bool IsPolicy(INamedTypeSymbol type) =>
-        type is { Name: BaseName, Arity: 0, ContainingType: null, ContainingNamespace: { Name: "RouterGen", ContainingNamespace.IsGlobalNamespace: true } };
+    private static bool CanPlay(UserTypeRole role, INamedTypeSymbol type) =>
+        role is UserTypeRole.Policy ? BasesOf(type).Any(known => IsOurs(known, "SelectionPolicy")) : type.AllInterfaces.Any(known => IsOurs(known, "IChatClientFactory"));
+
+    private static bool IsOurs(INamedTypeSymbol type, string name) =>
+        type is { Arity: 0, ContainingType: null, ContainingNamespace: { Name: "RouterGen", ContainingNamespace.IsGlobalNamespace: true } } && type.Name == name;
 
     private static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 

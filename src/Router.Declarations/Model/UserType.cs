@@ -2,10 +2,25 @@ using RouterGen.Declarations.Names;
 
 namespace RouterGen.Declarations.Model;
 
-/// <summary>A type that a class's declarations name as the policy of a group, and whether it can be one.</summary>
+/// <summary>What a declaration names a type of the user's for.</summary>
+internal enum UserTypeRole
+{
+    /// <summary>It chooses in place of a strategy.</summary>
+    Policy,
+
+    /// <summary>It makes the client through which a deployment is asked.</summary>
+    ClientFactory,
+}
+
+/// <summary>A type that a class's declarations name.</summary>
+/// <param name="Role">What it is named for.</param>
 /// <param name="Name">The type as C#, for example <c>global::Shop.ByTier</c>.</param>
+internal sealed record UserTypeName(UserTypeRole Role, string Name);
+
+/// <summary>A type that a class's declarations name, and whether it can be what it is named for.</summary>
+/// <param name="Named">The type, and what it is named for.</param>
 /// <param name="Objection">What it must be and is not, for a message; null where it is sound.</param>
-internal sealed record PolicyType(string Name, string? Objection)
+internal sealed record UserType(UserTypeName Named, string? Objection)
 {
     /// <summary>What names in C# begin with.</summary>
     public const string Global = "global::";
