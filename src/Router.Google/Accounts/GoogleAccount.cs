@@ -12,12 +12,6 @@ internal abstract class GoogleAccount
     public abstract ValueTask<FetchedToken> FetchAsync(TokenFetch fetch);
 }
 
-/// <summary>What a fetch of a token has at hand.</summary>
-/// <param name="Requests">Sends requests.</param>
-/// <param name="Time">The time.</param>
-/// <param name="Cancellation">Ends the fetch.</param>
-internal readonly record struct TokenFetch(TokenRequests Requests, TimeProvider Time, CancellationToken Cancellation);
-
 /// <summary>What came of looking for an account: one of the two.</summary>
 /// <param name="Account">The account.</param>
 /// <param name="Failure">Why there is none.</param>

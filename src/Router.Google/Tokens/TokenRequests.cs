@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using RouterGen.Google.Accounts;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Google;
