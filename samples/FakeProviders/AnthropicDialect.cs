@@ -13,7 +13,7 @@ internal class AnthropicDialect(TimeProvider time) : WireDialect(time)
 
     public override Refusal? Check(IHeaderDictionary headers, JsonElement? body)
     {
-        string key = headers["x-api-key"].ToString() is { Length: > 0 } own ? own : headers.Authorization.ToString(); // a token of Entra ID, in Foundry
+        string key = headers["x-api-key"].ToString() is { Length: > 0 } own ? own : headers.Authorization.ToString(); // a token of Entra ID, in Foundry; Anthropic's SDK sends keys so
         if (key.Length == 0) return Refuse(401, "authentication_error", "x-api-key header is required");
         if (key == "sk-wrong") return Error(401);
         if (headers["anthropic-version"].Count == 0) return Invalid("anthropic-version: header is required");

@@ -35,6 +35,7 @@ public sealed class SdkTests : IAsyncLifetime
 
     [Theory]
     [InlineData(OpenAI)]
+    [InlineData(Claude)]
     public async Task An_SDK_answers_whole_and_streamed_with_usage_and_cost(string deployment)
     {
         ChatGroup group = GroupOf(deployment);
@@ -52,7 +53,7 @@ public sealed class SdkTests : IAsyncLifetime
     public static TheoryData<string, string, FailureKind> Refusals()
     {
         var data = new TheoryData<string, string, FailureKind>();
-        foreach (string deployment in new[] { OpenAI })
+        foreach (string deployment in new[] { OpenAI, Claude })
         {
             data.Add(deployment, "400", FailureKind.InvalidRequest);
             data.Add(deployment, "401", FailureKind.AuthenticationFailed);
@@ -93,6 +94,7 @@ public sealed class SdkTests : IAsyncLifetime
 
     [Theory]
     [InlineData(OpenAI)]
+    [InlineData(Claude)]
     public async Task A_stream_whose_connection_breaks_is_no_complete_answer(string deployment)
     {
         _providers[deployment].Always(Fault.CutAfter(2));
@@ -138,5 +140,5 @@ public sealed class SdkTests : IAsyncLifetime
         Assert.Equal(kind, exception.Kind);
     }
 
-    private ChatGroup GroupOf(string deployment) => deployment == OpenAI ? _fleet.ByOpenai : _fleet.ByAnthropic; // whose exceptions are compiled here, and not yet met on a socket
+    private ChatGroup GroupOf(string deployment) => deployment == OpenAI ? _fleet.ByOpenai : _fleet.ByAnthropic;
 }
