@@ -18,3 +18,11 @@ public static partial class Models;
 [Deployment("openai/gpt-6-luna", Name = "newer", Weight = 0.1)]
 [Deployment("openai/gpt-5.6-luna", Name = "proven", Weight = 0.9)]
 public static partial class Models;
+
+/// <summary>Four providers, each asked in its own wire format.</summary>
+[ModelGroup("anywhere")]
+[Deployment("anthropic/claude-haiku-5-5")]
+[Deployment("openai/gpt-6-luna", Order = 1)]
+[Deployment("gemini/gemini-3.5-flash-lite", Order = 2, EndpointEnv = "GEMINI_BASE_URL")]
+[Deployment("bedrock/amazon.nova-lite-v1:0", Order = 3, Region = "us-east-1")]
+public static partial class Models;

@@ -32,7 +32,9 @@ Models.Configure(new RouterOptions
     {
         "ANTHROPIC_BASE_URL" => new Uri(providers.BaseAddress, "anthropic").ToString(),
         "OPENAI_BASE_URL" => new Uri(providers.BaseAddress, "openai/v1").ToString(),
-        "ANTHROPIC_API_KEY" or "OPENAI_API_KEY" => "sk-of-a-fake-provider",
+        "GEMINI_BASE_URL" => new Uri(providers.BaseAddress, "gemini/v1beta").ToString(),
+        "AWS_ENDPOINT_URL_BEDROCK_RUNTIME" => new Uri(providers.BaseAddress, "bedrock").ToString(),
+        "ANTHROPIC_API_KEY" or "OPENAI_API_KEY" or "GEMINI_API_KEY" or "AWS_BEARER_TOKEN_BEDROCK" => "sk-of-a-fake-provider",
         _ => null,
     },
 });
@@ -42,6 +44,7 @@ await Scenes.StreamedCallAsync(report);
 await Scenes.OutageAsync(report, providers);
 await Scenes.RateLimitAsync(report, providers);
 await Scenes.SplitAsync(report);
+await Scenes.FourProvidersAsync(report, providers);
 return report.ExitCode;
 
 static bool HasKey(string variable) => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(variable));

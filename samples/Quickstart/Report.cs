@@ -31,7 +31,7 @@ internal sealed class Report(TextWriter output)
     public void Shares(Dictionary<string, int> shares, int calls, decimal cost)
     {
         foreach ((string deployment, int count) in shares.OrderBy(share => share.Value))
-            output.WriteLine($"    {deployment,-26} {count,5:N0} calls = {100.0 * count / calls:F1} %");
+            output.WriteLine($"    {deployment,-28} {count,5:N0} calls = {100.0 * count / calls:F1} %");
         output.WriteLine($"    together ${cost}");
     }
 
@@ -45,7 +45,7 @@ internal sealed class Report(TextWriter output)
     private void Line(string model, TimeSpan duration, decimal? cost, IReadOnlyList<Attempt> attempts, string more = "")
     {
         string failed = string.Concat(attempts.SkipLast(1).Select(attempt => $"  (before: {attempt.Deployment} {attempt.Outcome} {attempt.StatusCode})"));
-        output.WriteLine($"    {model,-26} {duration.TotalMilliseconds,5:F0} ms{more}  ${cost?.ToString() ?? "unknown"}{failed}");
+        output.WriteLine($"    {model,-28} {duration.TotalMilliseconds,5:F0} ms{more}  ${cost?.ToString() ?? "unknown"}{failed}");
     }
 
     private static string Shorten(string text)

@@ -76,4 +76,16 @@ internal static class Scenes
         report.Shares(shares, calls, cost);
         report.Promise(Math.Abs(shares.GetValueOrDefault("newer") - calls / 10) <= 5, "a tenth of the calls at the newer model");
     }
+
+    public static async Task FourProvidersAsync(Report report, FakeProviderServer providers)
+    {
+        report.Title("Four providers with four wire formats", "one goes down after the other");
+        foreach (string deployment in (string[])[Haiku, Mini, "gemini/gemini-3.5-flash-lite", "bedrock/amazon.nova-lite-v1:0"])
+        {
+            RoutedResponse reply = await Models.Anywhere.CompleteAsync("Who is there?");
+            report.Answer(reply);
+            report.Promise(reply.ModelUsed == deployment, $"{deployment} to answer while those before it are down");
+            providers[deployment].Always(Fault.Status(503));
+        }
+    }
 }
