@@ -14,7 +14,12 @@ if grep -E 'warning (IL|CS|RG)' "$work/publish.log"; then echo "aot: there are w
 size=$(stat -c %s "$work/aot/AotConsole")
 echo "aot: $((size / 1000)) kB"
 [ "$size" -le 9000000 ] || { echo "aot: larger than 9 MB"; exit 1; }
-if grep -aq 'api.mistral.ai' "$work/aot/AotConsole"; then echo "aot: holds a provider that it does not use"; exit 1; fi
+# Texts are UTF-16 in it, those of protocols UTF-8: without the zeros both can be found. The first must be there, the others belong to providers, wire formats and platforms that it does not use.
+tr -d '\0' < "$work/aot/AotConsole" > "$work/texts"
+grep -aq 'api.anthropic.com' "$work/texts" || { echo "aot: the search for texts finds none"; exit 1; }
+for text in api.mistral.ai generateContent converse-stream keep_alive amazonaws GeminiChat ConverseStream OllamaFraming CohereChat OpenAIResponses VertexPlatform AzurePlatform BedrockPlatform; do
+  if grep -aq "$text" "$work/texts"; then echo "aot: holds '$text', which it does not use"; exit 1; fi
+done
 
 dotnet build samples/FakeProviders -c Release -v q --nologo > "$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
 dotnet samples/FakeProviders/bin/Release/net10.0/FakeProviders.dll --port 0 > "$work/server.log" &
