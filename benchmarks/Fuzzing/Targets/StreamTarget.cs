@@ -29,17 +29,25 @@ internal sealed class StreamTarget(string name, ChatCodec codec, string[] seeds)
         List<ChatResponseUpdate> updates = [];
         var told = new StringBuilder();
         bool isOpen = true;
-        while (true)
+        try
         {
-            while (reader.TryRead(out StreamEvent next))
+            while (true)
             {
-                StreamSignal signal = decoder.Read(next.Type, next.Data, out ChatResponseUpdate? update, out AttemptFailure? failure);
-                Check(signal, update, failure);
-                if (signal is StreamSignal.Failed or StreamSignal.Completed) return End();
-            }
+                while (reader.TryRead(out StreamEvent next))
+                {
+                    StreamSignal signal = decoder.Read(next.Type, next.Data, out ChatResponseUpdate? update, out AttemptFailure? failure);
+                    Check(signal, update, failure);
+                    if (signal is StreamSignal.Failed or StreamSignal.Completed) return End();
+                }
 
-            if (!isOpen) break;
-            isOpen = reader.FillAsync(async: false, CancellationToken.None).GetAwaiter().GetResult();
+                if (!isOpen) break;
+                isOpen = reader.FillAsync(async: false, CancellationToken.None).GetAwaiter().GetResult();
+            }
+        }
+        catch (InvalidDataException damage) // what a framing throws where bytes are damaged: nothing after them is read
+        {
+            told.AppendLine(damage.Message);
+            return End();
         }
 
         if (decoder.IsFinished)
