@@ -32,7 +32,7 @@ Models.Configure(new RouterOptions
     {
         "ANTHROPIC_BASE_URL" => new Uri(providers.BaseAddress, "anthropic").ToString(),
         "OPENAI_BASE_URL" => new Uri(providers.BaseAddress, "openai/v1").ToString(),
-        "GEMINI_BASE_URL" => new Uri(providers.BaseAddress, "gemini/v1beta").ToString(),
+        "GEMINI_BASE_URL" => new Uri(providers.BaseAddress, "gemini").ToString(),
         "AWS_ENDPOINT_URL_BEDROCK_RUNTIME" => new Uri(providers.BaseAddress, "bedrock").ToString(),
         "ANTHROPIC_API_KEY" or "OPENAI_API_KEY" or "GEMINI_API_KEY" or "AWS_BEARER_TOKEN_BEDROCK" => "sk-of-a-fake-provider",
         _ => null,
