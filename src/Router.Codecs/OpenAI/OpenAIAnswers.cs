@@ -21,10 +21,8 @@ internal static class OpenAIAnswers
     /// <summary>Returns what the official adapter notes of an answer, under its names; null where there is nothing.</summary>
     public static AdditionalPropertiesDictionary? Describe(string? fingerprint, string? serviceTier)
     {
-        if ((fingerprint ?? serviceTier) is null) return null;
-        AdditionalPropertiesDictionary properties = [];
-        if (fingerprint is not null) properties["SystemFingerprint"] = fingerprint;
-        if (serviceTier is not null) properties["ServiceTier"] = serviceTier;
+        AdditionalPropertiesDictionary? properties = CodecTiers.Describe(serviceTier);
+        if (fingerprint is not null) (properties ??= [])["SystemFingerprint"] = fingerprint;
         return properties;
     }
 }

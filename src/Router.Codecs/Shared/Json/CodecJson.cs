@@ -222,14 +222,4 @@ internal static class CodecJson
 
     /// <summary>The answer is none.</summary>
     public static AttemptFailure Malformed(string message) => new(FailureKind.InvalidResponse, message);
-
-    /// <summary>The answer is no JSON; says in words what it is instead.</summary>
-    public static AttemptFailure NotJson(ReadOnlySpan<byte> body)
-    {
-        ReadOnlySpan<byte> start = body.TrimStart(" \t\r\n"u8);
-        return Malformed(
-            start.IsEmpty ? "The answer is empty."
-            : start[0] is (byte)'<' ? "The answer is HTML or XML, not JSON."
-            : "The answer is not valid JSON, or was cut.");
-    }
 }

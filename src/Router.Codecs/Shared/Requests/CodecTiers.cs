@@ -1,11 +1,12 @@
 using System;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
+using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
-/// <summary>The service tier of a request: what the call asks for, else what its deployment states.</summary>
+/// <summary>The service tier: of a request, what the call asks for, else what its deployment states; of an answer, what the provider says.</summary>
 [Embedded]
 internal static class CodecTiers
 {
@@ -26,4 +27,7 @@ internal static class CodecTiers
         string? word = model.ServiceTier is not null || model.Takes(ModelParameters.ServiceTier) ? wordFor(tier) : null;
         if (CodecWishes.Grant(body, Name, wished: true, taken: word is not null)) json.WriteString(Name, word);
     }
+
+    /// <summary>Returns what the official adapters note of the tier that served a call, under their name for it; null where the provider did not say.</summary>
+    public static AdditionalPropertiesDictionary? Describe(string? tier) => tier is null ? null : new() { ["ServiceTier"] = tier };
 }

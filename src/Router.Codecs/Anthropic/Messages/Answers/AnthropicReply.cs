@@ -138,7 +138,7 @@ internal ref struct AnthropicReply
             ModelId = _model,
             FinishReason = _stopReason,
             Usage = _usage.ToDetails(),
-            AdditionalProperties = _usage.ServiceTier is { } tier ? new() { ["ServiceTier"] = tier } : null,
+            AdditionalProperties = CodecTiers.Describe(_usage.ServiceTier),
         };
         if (_stopReason != ChatFinishReason.ContentFilter) return null;
         if (_contents.Count == 0) reply = null; // The filter let nothing through.

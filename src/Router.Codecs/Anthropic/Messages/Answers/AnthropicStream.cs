@@ -202,7 +202,7 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         if (_usage.ToDetails() is { } usage) (left ??= new List<AIContent>(1)).Add(new UsageContent(usage));
         update = Update(left ?? []);
         update.FinishReason = _stopReason;
-        if (_usage.ServiceTier is { } tier) update.AdditionalProperties = new() { ["ServiceTier"] = tier };
+        update.AdditionalProperties = CodecTiers.Describe(_usage.ServiceTier);
         return StreamSignal.Completed;
     }
 

@@ -44,7 +44,7 @@ internal ref struct ConverseReply
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: invalid UTF-8 inside a string.
-            return CodecJson.NotJson(body);
+            return CodecErrors.Unreadable(body);
         }
     }
 
@@ -162,7 +162,7 @@ internal ref struct ConverseReply
             ModelId = _profile.Model,
             FinishReason = _stop.Reason,
             Usage = _usage.ToDetails(),
-            AdditionalProperties = _tier is { } tier ? new() { ["ServiceTier"] = tier } : null,
+            AdditionalProperties = CodecTiers.Describe(_tier),
         };
         if (!_stop.IsFiltered) return null;
         if (_contents.Count == 0) reply = null; // The filter let nothing through.

@@ -171,7 +171,7 @@ internal sealed class ConverseStream(ChatRequest request, ModelProfile model) : 
         if (_usage.ToDetails() is { } usage) left.Add(new UsageContent(usage));
         update = Update(left);
         update.FinishReason = _stop.Reason;
-        if (tier is not null) update.AdditionalProperties = new() { ["ServiceTier"] = tier };
+        update.AdditionalProperties = CodecTiers.Describe(tier);
         return StreamSignal.Completed;
     }
 

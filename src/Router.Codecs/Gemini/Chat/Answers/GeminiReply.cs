@@ -45,7 +45,7 @@ internal static class GeminiReply
             CreatedAt = answer.Created,
             FinishReason = answer.FinishReason,
             Usage = answer.Usage,
-            AdditionalProperties = answer.ServiceTier is { } tier ? new() { ["ServiceTier"] = tier } : null,
+            AdditionalProperties = CodecTiers.Describe(answer.ServiceTier),
         };
         if (!GeminiStop.IsFiltered(answer.Reason)) return null;
         if (!answer.SaysSomething) reply = null; // The filter let nothing through.

@@ -51,7 +51,7 @@ internal sealed class GeminiStream(ChatRequest request, ModelProfile model) : Ch
         if (_answer.Usage is { } usage) contents.Add(new UsageContent(usage));
         update = Update(contents);
         update.FinishReason = _answer.FinishReason ?? ChatFinishReason.ContentFilter; // Without one, the prompt was blocked.
-        if (_answer.ServiceTier is { } tier) update.AdditionalProperties = new() { ["ServiceTier"] = tier };
+        update.AdditionalProperties = CodecTiers.Describe(_answer.ServiceTier);
         return StreamSignal.Completed;
     }
 
