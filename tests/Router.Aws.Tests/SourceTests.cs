@@ -4,7 +4,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen.Aws.Tests;
 
-/// <summary>Where keys come from: what is asked of whom, which place goes before which, and what is said where there are none.</summary>
+/// <summary>Where keys come from: what each source is asked, the order of the sources, and the message where none has keys.</summary>
 public sealed class SourceTests : IDisposable
 {
     private const string InOneHour = "2026-11-29T09:00:00Z";

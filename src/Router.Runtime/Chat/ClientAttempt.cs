@@ -6,7 +6,7 @@ namespace RouterGen;
 
 /// <summary>
 /// Asks the client of a deployment once. Limits, deadlines and the caller's cancellation cancel the token that the client gets, and the call goes on at
-/// once, whether the client heeds that or not.
+/// once, whether the client obeys or not.
 /// </summary>
 internal static class ClientAttempt
 {
@@ -75,7 +75,7 @@ internal static class ClientAttempt
 
     /// <summary>
     /// Makes an answer of a client's, which may give the same one to many calls: what is noted in it goes into a copy. A conversation that the provider
-    /// keeps is not told of, since the next call may go to another deployment.
+    /// keeps is left out, since the next call may go to another deployment.
     /// </summary>
     private static RoutedResponse AnswerOf(ChatResponse response)
     {

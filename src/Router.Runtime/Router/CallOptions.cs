@@ -18,14 +18,14 @@ public sealed class CallOptions
     internal static readonly CallOptions None = new();
 
     /// <summary>Gets how a deployment is chosen, instead of how the group says.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is none that there is.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration.</exception>
     public RoutingStrategy? Strategy { get; init => field = Known(value, nameof(Strategy)); }
 
     /// <summary>
     /// Gets the service tier that is asked for, instead of the deployments' (<see cref="DeploymentAttribute.ServiceTier"/>). Where a provider has none of
     /// that kind it is left out, and the answer says so.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is none that there is.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration.</exception>
     public ServiceTier? ServiceTier { get; init => field = Known(value, nameof(ServiceTier)); }
 
     /// <summary>Gets the total deadline, instead of the group's; above zero.</summary>
@@ -107,7 +107,7 @@ public sealed class CallOptions
     public IReadOnlyList<string> Tags { get; init => field = Marks(value, nameof(Tags)); } = [];
 
     /// <summary>Gets whether a deployment must have one of the <see cref="Tags"/> or all of them. Default: one.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is none that there is.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration.</exception>
     public TagMatch TagMatch { get; init => field = Known<TagMatch>(value, nameof(TagMatch))!.Value; }
 
     /// <summary>Gets the tags that a deployment must not have.</summary>

@@ -12,7 +12,7 @@ namespace RouterGen.EndToEnd.Tests.Support;
 /// <param name="Only">The group with the deployment alone.</param>
 /// <param name="Once">The group that makes one attempt.</param>
 /// <param name="Impatient">The group that waits 0.3 s for an answer or a first token, and then asks <c>rescue</c>.</param>
-/// <param name="Restless">The group that makes one attempt and bears half a second of silence within a stream.</param>
+/// <param name="Restless">The group that makes one attempt and allows half a second of silence within a stream.</param>
 /// <param name="Hasty">The group that has 1.5 s in all.</param>
 internal sealed record Place(
     string Path, string AddressVariable, string KeyVariable, string Key, string Deployment, FailureKind StreamError, string Answer, Func<Fleet, ChatGroup> First, Func<Fleet, ChatGroup> Only, Func<Fleet, ChatGroup> Once,

@@ -79,7 +79,7 @@ internal static class FoundConfigurations
             RG0204 Of LiteLLM's settings in the file, these have no effect here: 'general_settings' (it is the proxy's, and there is none)
             """),
 
-        // Azure in all the ways in which LiteLLM is told of it.
+        // All ways to declare Azure in LiteLLM.
         new("Azure alone",
             """
             {

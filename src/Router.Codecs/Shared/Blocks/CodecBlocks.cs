@@ -59,7 +59,7 @@ internal static class CodecBlocks
         return -1;
     }
 
-    /// <summary>Returns the <c>cache_control</c> of a content: its own, or the message's where it bears that.</summary>
+    /// <summary>Returns the <c>cache_control</c> of a content: its own, or the message's where that holds for it.</summary>
     public static object? CacheControlOf(ChatMessage message, int content, int bearer) =>
         CodecCacheControl.Find(message.Contents[content].AdditionalProperties)
         ?? (content == bearer ? CodecCacheControl.Find(message.AdditionalProperties) : null);

@@ -32,7 +32,7 @@ internal ref struct ConversePart
     /// <summary>The text or thoughts, or a piece of a tool's input.</summary>
     public string? Text;
 
-    /// <summary>Thoughts that nobody may read.</summary>
+    /// <summary>Thoughts that come encrypted.</summary>
     public string? Hidden;
     public string? Signature;
     public string? Id;
