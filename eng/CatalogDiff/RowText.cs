@@ -10,7 +10,7 @@ internal static class RowText
     public static string Of(ModelRow model)
     {
         List<string> parts = [Property("model", model.Name)];
-        if (model.Mode is ModelMode.Embedding) parts.Add(Property("mode", "embedding"));
+        if (model.Kind is CallKind.Embeddings) parts.Add(Property("kind", "embeddings"));
         if (model.ContextWindow > 0) parts.Add($"\"window\": {model.ContextWindow}");
         if (model.InputLimit > 0) parts.Add($"\"input\": {model.InputLimit}");
         if (model.OutputLimit > 0) parts.Add($"\"output\": {model.OutputLimit}");

@@ -6,6 +6,9 @@ namespace RouterGen.FakeProviders;
 /// <summary>What the model says: a text, or one call of a tool, cut into the pieces that a stream sends.</summary>
 internal sealed record Answer(string Model, string Text, string? Tool, string[] Pieces, bool IsFiltered, int InputTokens, int OutputTokens)
 {
+    /// <summary>What was asked for.</summary>
+    public ChatCall? Call { get; init; }
+
     public static Answer To(ChatCall call, Reply reply, bool filtered)
     {
         string? tool = null;
@@ -18,7 +21,7 @@ internal sealed record Answer(string Model, string Text, string? Tool, string[] 
         else text = $"Hello from {call.Model}. {(call.LastIsToolResult ? "The tool said" : "You said")}: \"{call.LastText}\"";
 
         string[] cut = pieces is { } count ? EvenPieces(text, count) : Words(text);
-        return new Answer(call.Model, text, tool, cut, filtered, Tokens(call.InputChars), Tokens(text.Length));
+        return new Answer(call.Model, text, tool, cut, filtered, Tokens(call.InputChars), Tokens(text.Length)) { Call = call };
     }
 
     private static int Tokens(int chars) => Math.Max(1, (chars + 3) / 4);

@@ -32,10 +32,18 @@ public sealed class FakeProviderServer : IAsyncDisposable
     private FakeProviderServer(FakeProviderOptions options)
     {
         _options = options;
+        var azure = new AzureDialect(options.TimeProvider);
+        var openAI = new OpenAIDialect(options.TimeProvider);
         _dialects =
         [
-            new AzureDialect(options.TimeProvider),
-            new OpenAIDialect(options.TimeProvider),
+            azure,
+            openAI,
+            new OpenAIEmbeddingDialect(azure, options.TimeProvider),
+            new OpenAIEmbeddingDialect(openAI, options.TimeProvider),
+            new GeminiEmbeddingDialect(options.TimeProvider),
+            new CohereEmbeddingDialect(options.TimeProvider),
+            new OllamaEmbeddingDialect(options.TimeProvider),
+            new BedrockEmbeddingDialect(options.TimeProvider),
             new OpenAIResponsesDialect(options.TimeProvider),
             new AnthropicDialect(options.TimeProvider),
             new VertexClaudeDialect(options.TimeProvider),

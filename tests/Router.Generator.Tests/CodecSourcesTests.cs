@@ -8,6 +8,7 @@ using RouterGen.Generator.Emit;
 
 namespace RouterGen.Generator.Tests;
 
+using CallKind = RouterGen.Declarations.Model.CallKind;
 using Dialect = RouterGen.Declarations.Model.Dialect;
 
 /// <summary>Which files a dialect's codec consists of. The folder is what is delivered together.</summary>
@@ -17,7 +18,12 @@ public class CodecSourcesTests
         namespace Microsoft.CodeAnalysis { internal sealed partial class EmbeddedAttribute : System.Attribute; }
         """;
 
-    public static TheoryData<string> Dialects() => new(Enum.GetNames<Dialect>());
+    public static TheoryData<string, string> Kinds()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (DialectRow row in DialectRow.All) row.Kinds.ToList().ForEach(kind => data.Add(row.Dialect.ToString(), kind.Kind.ToString()));
+        return data;
+    }
 
     [Fact]
     public void Each_dialect_has_a_row() => Assert.Equal(Enum.GetValues<Dialect>(), DialectRow.All.Select(row => row.Dialect).Order());
@@ -29,13 +35,13 @@ public class CodecSourcesTests
 
         Assert.Throws<ArgumentOutOfRangeException>(() => DialectRow.Of(Unknown));
         Assert.Throws<ArgumentOutOfRangeException>(() => CodecSources.TypeOf(Unknown));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CodecSources.FilesOf([(Unknown, null)]).ToList());
+        Assert.Throws<ArgumentOutOfRangeException>(() => CodecSources.FilesOf([(Unknown, null, CallKind.Chat)]).ToList());
     }
 
     [Fact]
     public void Each_file_is_in_a_folder_that_a_row_names_and_each_folder_has_files()
     {
-        string[] folders = [.. DialectRow.All.SelectMany(row => row.Folders).Concat(PlatformRow.All.SelectMany(FoldersOf)).Concat(ClientLibraryRow.All.SelectMany(row => row.Folders)).Distinct().Order(StringComparer.Ordinal)];
+        string[] folders = [.. DialectRow.All.SelectMany(row => row.Kinds).SelectMany(kind => kind.Folders).Concat(PlatformRow.All.SelectMany(FoldersOf)).Concat(ClientLibraryRow.All.SelectMany(row => row.Folders)).Distinct().Order(StringComparer.Ordinal)];
 
         Assert.Equal(folders, CodecSources.AllFiles.Select(CodecSources.FolderOf).Distinct().Order(StringComparer.Ordinal));
         Assert.DoesNotContain(CodecSources.AllFiles, file => file.Contains('\\'));
@@ -44,7 +50,7 @@ public class CodecSourcesTests
     [Fact]
     public void Folders_that_two_dialects_share_are_delivered_once()
     {
-        List<string> files = [.. CodecSources.FilesOf(from dialect in Enum.GetValues<Dialect>() from platform in PlatformRow.All.Select(row => row.Name).Prepend(null) select (dialect, platform))];
+        List<string> files = [.. CodecSources.FilesOf(from dialect in Enum.GetValues<Dialect>() from platform in PlatformRow.All.Select(row => row.Name).Prepend(null) from kind in DialectRow.Of(dialect).Kinds select (dialect, platform, kind.Kind))];
 
         Assert.Equal(CodecSources.AllFiles, files.Union(CodecSources.FilesOfLibraries(ClientLibraryRow.All.Select(row => row.Assembly))).Order(StringComparer.Ordinal));
         Assert.Empty(CodecSources.FilesOf([]));
@@ -58,15 +64,16 @@ public class CodecSourcesTests
     }
 
     [Theory]
-    [MemberData(nameof(Dialects))]
-    public void Each_dialect_compiles_alone_and_needs_each_of_its_files(string name)
+    [MemberData(nameof(Kinds))]
+    public void Each_kind_of_call_of_a_dialect_compiles_alone_and_needs_each_of_its_files(string name, string kindName)
     {
         Dialect dialect = Enum.Parse<Dialect>(name);
-        List<string> files = [.. CodecSources.FilesOf([(dialect, null)])];
+        CallKind kind = Enum.Parse<CallKind>(kindName);
+        List<string> files = [.. CodecSources.FilesOf([(dialect, null, kind)])];
         CSharpCompilation compilation = Compile(files);
 
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
-        Assert.Equal(files.Order(StringComparer.Ordinal), FilesNeededBy([CodecSources.TypeOf(dialect) + "`1"], compilation).Order(StringComparer.Ordinal));
+        Assert.Equal(files.Order(StringComparer.Ordinal), FilesNeededBy([CodecSources.TypeOf(dialect, null, kind) + "`1"], compilation).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -75,11 +82,11 @@ public class CodecSourcesTests
     {
         Dialect dialect = Enum.Parse<Dialect>(dialectName);
         PlatformRow platform = PlatformRow.Find(name)!;
-        List<string> files = [.. CodecSources.FilesOf([(dialect, name)])];
+        List<string> files = [.. CodecSources.FilesOf([(dialect, name, CallKind.Chat)])];
         CSharpCompilation compilation = Compile(files);
 
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
-        Assert.Empty(files.Except(FilesNeededBy([CodecSources.TypeOf(dialect) + "`1", CodecSources.TypeOf(dialect, platform) + "`1", $"RouterGen.Codecs.{platform.Type}"], compilation)));
+        Assert.Empty(files.Except(FilesNeededBy([CodecSources.TypeOf(dialect) + "`1", CodecSources.TypeOf(dialect, platform, CallKind.Chat) + "`1", $"RouterGen.Codecs.{platform.Type}"], compilation)));
     }
 
     public static TheoryData<string, string> Platforms()
@@ -99,7 +106,7 @@ public class CodecSourcesTests
     public void Without_a_folder_a_dialect_does_not_compile()
     {
         DialectRow row = DialectRow.Of(Dialect.OpenAIChat);
-        CSharpCompilation compilation = Compile(CodecSources.FilesOf([(row.Dialect, null)]).Where(file => CodecSources.FolderOf(file) != row.Folders[0]));
+        CSharpCompilation compilation = Compile(CodecSources.FilesOf([(row.Dialect, null, CallKind.Chat)]).Where(file => CodecSources.FolderOf(file) != row.Folders[0]));
 
         Assert.Contains(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
     }

@@ -75,8 +75,8 @@ public class IncrementalityTests
 
         string[] changed = [.. Incrementality.Changed<string>(result, TrackingNames.CodecFiles)];
         Assert.NotEmpty(changed);
-        Assert.Empty(changed.Intersect(CodecSources.FilesOf([(Declarations.Model.Dialect.OpenAIChat, null)])));
-        Assert.Empty(changed.Except(CodecSources.FilesOf([(Declarations.Model.Dialect.AnthropicMessages, null)])));
+        Assert.Empty(changed.Intersect(CodecSources.FilesOf([(Declarations.Model.Dialect.OpenAIChat, null, Declarations.Model.CallKind.Chat)])));
+        Assert.Empty(changed.Except(CodecSources.FilesOf([(Declarations.Model.Dialect.AnthropicMessages, null, Declarations.Model.CallKind.Chat)])));
     }
 
     private static GeneratorRunResult Edit(string old, string @new, params string[] attributes) =>

@@ -80,4 +80,13 @@ internal enum OpenAIQuirks
 
     /// <summary>Thoughts come encrypted although no effort can be chosen (xAI behind the Responses API).</summary>
     EncryptedReasoning = 1 << 22,
+
+    /// <summary>Vectors can be had in Base64, which is a third as long as their numbers in words.</summary>
+    Base64Vectors = 1 << 23,
+
+    /// <summary>The length of vectors is asked for as <c>output_dimension</c> (Mistral).</summary>
+    OutputDimension = 1 << 24,
+
+    /// <summary>What a text is embedded for must be stated: <c>input_type</c> is <c>passage</c> unless the call says <c>query</c> (NVIDIA).</summary>
+    StatesInputType = 1 << 25,
 }

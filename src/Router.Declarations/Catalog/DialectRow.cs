@@ -41,7 +41,12 @@ internal sealed record DialectRow(
     /// </summary>
     public const OpenAIQuirks ReasoningAsItCame = OpenAIQuirks.ReturnsReasoningContent | OpenAIQuirks.ReturnsReasoning;
 
-    private static readonly string[] SharedByChat = ["Shared/Contents", "Shared/Failures", "Shared/Json", "Shared/Requests"];
+    private static readonly string[] SharedByChat = ["Shared/Contents", "Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Requests"];
+
+    private static readonly string[] SharedByEmbeddings = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Embeddings"];
+
+    /// <summary>How Cohere's models take and give vectors, wherever they are.</summary>
+    private const string SharedByCohere = "Shared/Cohere";
 
     /// <summary>What dialects share whose answers hold what the API's own tools did.</summary>
     private const string SharedByHosted = "Shared/Hosted";
@@ -58,7 +63,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow OpenAIChat = new(
         Dialect.OpenAIChat,
         "OpenAIChatCodec",
-        [.. SharedByChat, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Chat", "OpenAI/Chat/Requests", "OpenAI/Chat/Answers"],
+        [.. SharedByChat, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Conversations", "OpenAI/Chat", "OpenAI/Chat/Requests", "OpenAI/Chat/Answers"],
         "Authorization",
         "Bearer ",
         [],
@@ -67,7 +72,10 @@ internal sealed record DialectRow(
             .WithQuirks(OpenAIQuirks.StreamUsageOption | OpenAIQuirks.MessageNames | ReasoningAsItCame | OpenAIQuirks.ReturnsReasoningDetails | OpenAIQuirks.ReturnsExtraContent),
         static quirks => (OpenAIQuirks)quirks,
         static name => Enum.TryParse(name, ignoreCase: true, out OpenAIQuirks quirk) ? (int)quirk : null,
-        0);
+        0)
+    {
+        OtherKinds = [new(CallKind.Embeddings, "OpenAIEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Embeddings"])],
+    };
 
     private static readonly DialectRow AnthropicMessages = new(
         Dialect.AnthropicMessages,
@@ -86,7 +94,7 @@ internal sealed record DialectRow(
     {
         Dialect = Dialect.OpenAIResponses,
         Codec = "OpenAIResponsesCodec",
-        Folders = [.. SharedByChat, SharedByHosted, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Responses", "OpenAI/Responses/Requests", "OpenAI/Responses/Answers"],
+        Folders = [.. SharedByChat, SharedByHosted, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Conversations", "OpenAI/Responses", "OpenAI/Responses/Requests", "OpenAI/Responses/Answers"],
         Carries = Tools | JsonSchema | Vision | Documents | WebSearch | CodeInterpreter | McpServers,
         Names = Sampling | Reasoning | ParallelToolCalls | RequiredToolChoice | ModelParameters.ServiceTier,
         UnlistedTraits = new(Tools | JsonSchema | Vision | Documents, Sampling | ParallelToolCalls | RequiredToolChoice),
@@ -107,13 +115,14 @@ internal sealed record DialectRow(
         0)
     {
         NamesModelInPath = true,
+        OtherKinds = [new(CallKind.Embeddings, "GeminiEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, "Gemini", "Gemini/Embeddings"])],
     };
 
     // A model that is not listed may be any: what only some take (cache points, images in results of tools) is not sent to it.
     private static readonly DialectRow BedrockConverse = new(
         Dialect.BedrockConverse,
         "BedrockConverseCodec",
-        [.. SharedByChat, SharedByBlocks, "Bedrock", "Bedrock/Converse", "Bedrock/Converse/Requests", "Bedrock/Converse/Answers"],
+        [.. SharedByChat, SharedByBlocks, "Bedrock", "Bedrock/EventStream", "Bedrock/Converse", "Bedrock/Converse/Requests", "Bedrock/Converse/Answers"],
         "Authorization",
         "Bearer ",
         [],
@@ -124,6 +133,7 @@ internal sealed record DialectRow(
         0)
     {
         NamesModelInPath = true,
+        OtherKinds = [new(CallKind.Embeddings, "BedrockEmbeddingsCodec", [.. SharedByEmbeddings, SharedByCohere, "Bedrock", "Bedrock/Embeddings"])],
     };
 
     private static readonly DialectRow CohereChat = new(
@@ -137,7 +147,10 @@ internal sealed record DialectRow(
         new(Tools | JsonSchema | Vision, Sampling | TopK | Penalties | Stop | Seed | RequiredToolChoice),
         static _ => NoQuirks.None,
         static _ => null,
-        0);
+        0)
+    {
+        OtherKinds = [new(CallKind.Embeddings, "CohereEmbeddingsCodec", [.. SharedByEmbeddings, SharedByCohere, "Cohere", "Cohere/Embeddings"])],
+    };
 
     private static readonly DialectRow OllamaChat = new(
         Dialect.OllamaChat,
@@ -150,13 +163,25 @@ internal sealed record DialectRow(
         new(Tools | JsonSchema | Vision, Sampling | TopK | Penalties | Stop | Seed | Reasoning),
         static _ => NoQuirks.None,
         static _ => null,
-        0);
+        0)
+    {
+        OtherKinds = [new(CallKind.Embeddings, "OllamaEmbeddingsCodec", [.. SharedByEmbeddings, "Ollama", "Ollama/Embeddings"])],
+    };
 
     /// <summary>All wire formats.</summary>
     public static readonly DialectRow[] All = [OpenAIChat, AnthropicMessages, OpenAIResponses, Gemini, BedrockConverse, CohereChat, OllamaChat];
 
     /// <summary>Gets whether the codec's path names the model, which the body then does not.</summary>
     public bool NamesModelInPath { get; init; }
+
+    /// <summary>The kinds of calls that it has besides chat, of which <see cref="Codec"/> and <see cref="Folders"/> are.</summary>
+    public KindRow[] OtherKinds { get; init; } = [];
+
+    /// <summary>All kinds of calls that it has.</summary>
+    public IEnumerable<KindRow> Kinds => OtherKinds.Prepend(new KindRow(CallKind.Chat, Codec, Folders));
+
+    /// <summary>Returns what of it is for a kind of call; null where it has none of that kind.</summary>
+    public KindRow? For(CallKind kind) => Kinds.FirstOrDefault(row => row.Kind == kind);
 
     /// <summary>The parameters that the format has names for: a model is asked with no other, whatever it takes elsewhere.</summary>
     public ModelParameters Names { get; init; } = (ModelParameters)~0;

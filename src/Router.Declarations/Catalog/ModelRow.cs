@@ -26,10 +26,16 @@ internal sealed record ModelRow(string Name, ModelTraits Traits)
     public ModelPrices? RegionalPrices { get; init; }
 
     /// <summary>What the model is for.</summary>
-    public ModelMode Mode { get; init; }
+    public CallKind Kind { get; init; }
 
     /// <summary>How many numbers an embedding model's vectors have where a request does not say; 0 for others.</summary>
     public int Dimensions { get; init; }
+
+    /// <summary>The model whose vectors it gives, where that is known by another name elsewhere; null for its own name.</summary>
+    public string? Space { get; init; }
+
+    /// <summary>The most texts of one request to an embedding model; 0 where the provider's limit holds.</summary>
+    public int BatchTexts { get; init; }
 
     /// <summary>The reasoning efforts that it takes; null where the provider's usual ones hold.</summary>
     public EffortSpec? Efforts { get; init; }

@@ -20,6 +20,9 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
     /// <summary>Whether addresses may have a version of the API, which a deployment states.</summary>
     public bool TakesApiVersion { get; init; }
 
+    /// <summary>The kinds of calls whose addresses it knows.</summary>
+    public CallKind[] Kinds { get; init; } = [CallKind.Chat, CallKind.Embeddings];
+
     /// <summary>What differs there in some dialects.</summary>
     public PlatformDialect[] Dialects { get; init; } = [];
 
@@ -44,6 +47,7 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
         Package = "RouterGen.Google",
         Credentials = "global::RouterGen.GoogleCredentials.Default",
         TakesKeys = false,
+        Kinds = [CallKind.Chat],
         Dialects = [new(Dialect.AnthropicMessages, "\"anthropic_version\":\"vertex-2023-10-16\"")],
     };
 
@@ -54,7 +58,7 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
         Credentials = "global::RouterGen.AwsCredentials.Default",
         Dialects =
         [
-            new(Dialect.AnthropicMessages, "\"anthropic_version\":\"bedrock-2023-05-31\"", "Bedrock", "Bedrock/Invoke")
+            new(Dialect.AnthropicMessages, "\"anthropic_version\":\"bedrock-2023-05-31\"", "Bedrock", "Bedrock/EventStream", "Bedrock/Invoke")
             {
                 Codec = "BedrockAnthropicCodec",
                 HeaderInBody = ("anthropic-beta", "anthropic_beta"),

@@ -4,8 +4,8 @@ namespace RouterGen.Declarations.Catalog;
 
 /// <summary>What a price map states of one model; what it does not state is null or 0.</summary>
 /// <param name="Provider">The provider by LiteLLM's name for it.</param>
-/// <param name="Mode">What the model is for.</param>
-internal sealed record PriceRow(string Provider, ModelMode Mode)
+/// <param name="Kind">What the model is for.</param>
+internal sealed record PriceRow(string Provider, CallKind Kind)
 {
     /// <summary>What the model costs; null where the map does not price it.</summary>
     public ModelPrices? Prices { get; init; }
@@ -43,7 +43,7 @@ internal sealed record PriceRow(string Provider, ModelMode Mode)
         bool isWindow = window > 0 && input >= window; // A window holds a prompt at least.
         return row with
         {
-            Traits = row.Mode is ModelMode.Embedding ? row.Traits : Over(row.Traits, unlisted.Traits.Capabilities),
+            Traits = row.Kind is CallKind.Embeddings ? row.Traits : Over(row.Traits, unlisted.Traits.Capabilities),
             ContextWindow = isWindow ? input : window,
             InputLimit = isWindow ? 0 : input,
             OutputLimit = OutputLimit > 0 ? OutputLimit : row.OutputLimit,
@@ -58,7 +58,7 @@ internal sealed record PriceRow(string Provider, ModelMode Mode)
     private ModelTraits Over(ModelTraits traits, ModelCapabilities unlisted) =>
         traits.With(Granted & unlisted & ~ModelCapabilities.Tools).Without(Denied).Without(DeniedParameters);
 
-    private ModelRow NewRow(string name, ModelRules unlisted) => Mode is ModelMode.Embedding
-        ? new(name, ModelTraits.None) { Mode = Mode }
+    private ModelRow NewRow(string name, ModelRules unlisted) => Kind is CallKind.Embeddings
+        ? new(name, ModelTraits.None) { Kind = Kind }
         : new(name, unlisted.Traits) { OutputLimit = unlisted.OutputLimit, Efforts = unlisted.Efforts };
 }

@@ -75,6 +75,9 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <summary>The reasoning efforts of a model with <see cref="ModelParameters.Reasoning"/> whose row names none.</summary>
     public EffortSpec UsualEfforts { get; init; } = new(ModelEfforts.Low | ModelEfforts.Medium | ModelEfforts.High);
 
+    /// <summary>What it takes of requests for vectors.</summary>
+    public EmbeddingRules Embeddings { get; init; } = EmbeddingRules.Usual;
+
     /// <summary>The models of the catalog.</summary>
     public ModelRow[] Models => _models.Value;
 
@@ -112,6 +115,10 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
 
     /// <inheritdoc cref="RulesOf(string, ModelRow?)"/>
     public ModelRules RulesOf(string name) => RulesOf(name, FindModel(name));
+
+    /// <summary>Returns what requests to an embedding model are fitted to.</summary>
+    /// <param name="row">What <see cref="FindModel"/> found of it.</param>
+    public ModelTraits EmbeddingTraitsOf(ModelRow? row) => row is { Kind: CallKind.Embeddings } ? row.Traits : Embeddings.Traits;
 
     public ModelRow? FindModel(string name)
     {

@@ -16,8 +16,14 @@ internal sealed class EffectChecks(ProblemList problems)
 {
     private const string Alone = "there is no second deployment that could answer";
 
+    private static readonly string[] OfStreams = ["FirstTokenTimeoutSeconds", "StreamIdleTimeoutSeconds"];
+
+    private static readonly string[] OfVectors = ["Dimensions", "AllowDifferentModels"];
+
+    private static readonly string[] OfChat = ["LatencyProbes", "PromptCacheAffinity", .. OfStreams];
+
     private static readonly string[] Settings =
-        ["MaxWaitSeconds", "Strategy", "LatencyTtlSeconds", "LatencyTolerance", "LatencyProbes", "BudgetPeriod", "Hedge", "HedgeLimit", "HedgeDelaySeconds", "PromptCacheAffinity", "RetryBackoffSeconds", "MaxRetryBackoffSeconds"];
+        ["MaxWaitSeconds", "Strategy", "LatencyTtlSeconds", "LatencyTolerance", "LatencyProbes", "BudgetPeriod", "Hedge", "HedgeLimit", "HedgeDelaySeconds", "PromptCacheAffinity", "RetryBackoffSeconds", "MaxRetryBackoffSeconds", .. OfStreams, .. OfVectors];
 
     // What a request would be sent by, and where.
     private static readonly string[] OfRequests = ["Dialect", "Endpoint", "EndpointEnv", "AllowInsecureHttp", "Headers", "Project", "Resource"];
@@ -33,7 +39,7 @@ internal sealed class EffectChecks(ProblemList problems)
         bool hasChoice = deployments.Count(deployment => !deployment.Settings.IsShadow) > 1;
         foreach (string setting in Settings.Where(draft.Settings.Has))
         {
-            string? reason = isSound ? WhyIdle(setting, draft, hasChoice) : null;
+            string? reason = isSound ? WhyOfOtherKind(setting, draft) ?? WhyIdle(setting, draft, hasChoice) : null;
             _stated.Add(new(draft.Settings.PlaceOf(setting), draft.Settings.NameOf(setting), $"model group '{draft.Name}'", reason));
         }
 
@@ -60,6 +66,11 @@ internal sealed class EffectChecks(ProblemList problems)
         }
     }
 
+    private static string? WhyOfOtherKind(string setting, GroupDraft draft) =>
+        draft.Kind is CallKind.Chat && OfVectors.Contains(setting) ? "it is for groups of embedding models"
+        : draft.Kind is not CallKind.Chat && OfChat.Contains(setting) ? "it is for groups of chat models"
+        : null;
+
     private static string? WhyIdle(string setting, GroupDraft draft, bool hasChoice) => setting switch
     {
         "Strategy" => draft.Strategy is not null && draft.Settings.Has("Policy") ? "the policy chooses instead" : null,
@@ -70,6 +81,7 @@ internal sealed class EffectChecks(ProblemList problems)
         "Hedge" or "PromptCacheAffinity" => hasChoice ? null : Alone,
         "RetryBackoffSeconds" => WhyPausesAreIdle(draft.Settings),
         "MaxRetryBackoffSeconds" => WhyPausesAreIdle(draft.Settings) ?? WhyLongestPauseIsIdle(draft.Settings),
+        "FirstTokenTimeoutSeconds" or "StreamIdleTimeoutSeconds" or "Dimensions" or "AllowDifferentModels" => null,
         _ => !draft.ChoosesBy(RoutingStrategy.LowestLatency) ? "it is for the strategy LowestLatency" : hasChoice ? null : Alone,
     };
 

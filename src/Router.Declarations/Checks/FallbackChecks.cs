@@ -1,6 +1,9 @@
 using System.Globalization;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Drafts;
+using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Problems;
+using RouterGen.Declarations.Sources;
 using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Declarations.Checks;
@@ -9,10 +12,12 @@ namespace RouterGen.Declarations.Checks;
 /// Judges what the groups of a class do for each other: whether a fallback helps on its occasion. A group that is not sound
 /// is not judged, nor one that leads to it, for too little is known of it. Shadows answer no call, and so do not count.
 /// </summary>
-internal sealed class FallbackChecks(IReadOnlyList<CheckedGroup> groups, ProblemList problems)
+internal sealed class FallbackChecks(IReadOnlyList<CheckedGroup> groups, GroupChecks groupChecks, ProblemList problems)
 {
     private const string Outage = "Fallbacks";
     private const string Overflow = "ContextWindowFallbacks";
+
+    private static readonly string[] Occasions = [Outage, Overflow, "ContentPolicyFallbacks"];
 
     private readonly Dictionary<string, CheckedGroup> _byName = groups.ToDictionary(group => group.Spec.Name, StringComparer.Ordinal);
 
@@ -21,9 +26,33 @@ internal sealed class FallbackChecks(IReadOnlyList<CheckedGroup> groups, Problem
         foreach (CheckedGroup group in groups)
         {
             if (!group.IsSound) continue;
+            CheckKinds(group);
             CheckPrompts(group);
             CheckOutage(group);
         }
+    }
+
+    private void CheckKinds(CheckedGroup group)
+    {
+        foreach (string occasion in Occasions)
+        {
+            IReadOnlyList<string?> names = group.Draft.Settings.Texts(occasion);
+            for (int i = 0; i < names.Count; i++)
+            {
+                if (Find(names[i]) is not { IsSound: true } fallback || fallback == group) continue;
+                if (fallback.Spec.Kind == group.Spec.Kind) CheckVectors(group, fallback, group.Draft.Settings.PlaceOf(occasion, i));
+                else problems.Add(
+                    ProblemKinds.FallbackOfOtherKind, group.Draft.Settings.PlaceOf(occasion, i), group.Spec.Name, KindRow.NameOf(group.Spec.Kind), fallback.Spec.Name, KindRow.NameOf(fallback.Spec.Kind));
+            }
+        }
+    }
+
+    // Each group's own deployments have been compared with each other.
+    private void CheckVectors(CheckedGroup group, CheckedGroup fallback, Place place)
+    {
+        if (group.Spec.Kind is not CallKind.Embeddings) return;
+        VectorFacts[] ends = [.. new[] { group, fallback }.Select(one => Answering(one.Spec).Select(deployment => groupChecks.VectorsOf(one.Draft, deployment)).FirstOrDefault()).OfType<VectorFacts>()];
+        if (ends.Length == 2 && VectorChecks.Difference(ends, group.Draft.Settings.IsTrue("AllowDifferentModels")) is var (difference, advice)) problems.Add(ProblemKinds.VectorsDiffer, place, group.Spec.Name, difference, advice);
     }
 
     private void CheckPrompts(CheckedGroup group)

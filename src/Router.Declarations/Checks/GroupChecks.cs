@@ -15,32 +15,37 @@ internal sealed class GroupChecks(ProviderTable providers, ProblemList problems)
     /// <summary>Checks a group whose deployments are all sound: of another's, too little is known to judge.</summary>
     public void Check(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
     {
-        CheckModes(draft, deployments);
+        CheckKinds(draft, deployments);
         List<DeploymentSpec> answering = [.. deployments.Where(deployment => !deployment.Settings.IsShadow)];
-        CheckDimensions(draft, answering);
+        CheckVectors(draft, answering);
         if (answering.Count == 0 && deployments.Count > 0) ReportShadows(draft);
         else if (IgnoringStrategy(draft) is not { } strategy) CheckWeights(draft, answering);
         else if (answering.Any(deployment => deployment.Settings.Weight is not null)) ReportIgnoredWeights(draft, strategy);
     }
 
-    private void CheckModes(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
+    // A model of which nothing is known is what the others are.
+    private void CheckKinds(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
     {
-        DeploymentSpec? chat = deployments.FirstOrDefault(deployment => ModeOf(deployment) is ModelMode.Chat);
-        DeploymentSpec? embedding = deployments.FirstOrDefault(deployment => ModeOf(deployment) is ModelMode.Embedding);
-        if (chat is null || embedding is null) return;
-        problems.Add(ProblemKinds.MixedModes, draft.Settings.PlaceOf("Name"), draft.Name, chat.Model, embedding.Model);
+        DeploymentSpec? other = deployments.FirstOrDefault(deployment => KindOf(deployment) is { } kind && kind != draft.Kind);
+        if (other is null) return;
+        DeploymentSpec same = deployments.FirstOrDefault(deployment => KindOf(deployment) == draft.Kind) ?? deployments[0];
+        problems.Add(ProblemKinds.MixedModes, draft.Settings.PlaceOf("Name"), draft.Name, KindRow.NameOf(draft.Kind), same.Model, other.Model, KindRow.NameOf(KindOf(other)!.Value));
     }
 
-    // A model whose vectors are of unknown length is left out.
-    private void CheckDimensions(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
+    private void CheckVectors(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
     {
-        List<(string Name, int Dimensions)> known =
-            [.. deployments.Select(deployment => (deployment.Name, RowOf(deployment)?.Dimensions ?? 0)).Where(deployment => deployment.Item2 > 0)];
-        int other = known.FindIndex(deployment => deployment.Dimensions != known[0].Dimensions);
-        if (other < 0) return;
-        problems.Add(
-            ProblemKinds.DimensionsDiffer, draft.Settings.PlaceOf("Name"),
-            draft.Name, known[0].Name, Text(known[0].Dimensions), known[other].Name, Text(known[other].Dimensions));
+        if (draft.Kind is not CallKind.Embeddings) return;
+        if (VectorChecks.Difference([.. deployments.Select(deployment => VectorsOf(draft, deployment))], draft.Settings.IsTrue("AllowDifferentModels")) is not var (difference, advice)) return;
+        problems.Add(ProblemKinds.VectorsDiffer, draft.Settings.PlaceOf("Name"), draft.Name, difference, advice);
+    }
+
+    /// <summary>Returns what is known of a deployment's vectors.</summary>
+    public VectorFacts VectorsOf(GroupDraft draft, DeploymentSpec deployment)
+    {
+        ModelRow? row = RowOf(deployment);
+        int known = row?.Dimensions ?? 0;
+        int stated = draft.Settings.Integer("Dimensions") is > 0 and var number && (known == 0 || (deployment.Traits.Parameters & ModelParameters.Dimensions) != 0) ? number : 0;
+        return new(deployment.Name, VectorFacts.SpaceOf(row?.Space ?? row?.Name ?? deployment.CatalogModel), stated > 0 ? stated : known);
     }
 
     private void ReportShadows(GroupDraft draft) => problems.Add(
@@ -70,9 +75,7 @@ internal sealed class GroupChecks(ProviderTable providers, ProblemList problems)
         }
     }
 
-    private static string Text(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private ModelMode? ModeOf(DeploymentSpec deployment) => RowOf(deployment)?.Mode;
+    private CallKind? KindOf(DeploymentSpec deployment) => RowOf(deployment)?.Kind;
 
     private ModelRow? RowOf(DeploymentSpec deployment) => providers.Find(deployment.Provider)?.In(deployment.Dialect, deployment.CatalogModel)?.FindModel(deployment.CatalogModel);
 }

@@ -16,6 +16,9 @@ internal sealed class GroupDraft(DeclaredArguments settings, string name, string
 
     public string MemberName { get; } = memberName;
 
+    /// <summary>What its deployments are asked for.</summary>
+    public CallKind Kind { get; set; }
+
     public string TypeName { get; } = memberName + MemberNames.TypeSuffix;
 
     /// <summary>The strategy that is stated and means one; a policy chooses in its place.</summary>
@@ -46,5 +49,5 @@ internal sealed class GroupDraft(DeclaredArguments settings, string name, string
     private static string? Identity(DeclaredArguments deployment) => deployment.Text("Name") ?? deployment.Text("Model");
 
     public GroupSpec ToSpec(SettingValues settings, string? policy, IEnumerable<DeploymentSpec> deployments, IEnumerable<FallbackSpec> fallbacks) =>
-        new(Name, MemberName, TypeName, settings, policy, deployments.ToEquatableArray(), fallbacks.ToEquatableArray());
+        new(Name, MemberName, TypeName, settings, policy, deployments.ToEquatableArray(), fallbacks.ToEquatableArray()) { Kind = Kind };
 }

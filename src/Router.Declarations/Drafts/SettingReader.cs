@@ -39,6 +39,7 @@ internal sealed class SettingReader(DeclaredArguments declared, ProblemList prob
         DeclaredType.Boolean => declared.IsTrue(property.Name) ? (object)true : null,
         DeclaredType.Strategy => (object?)Choice<RoutingStrategy>(property),
         DeclaredType.BudgetPeriod => (object?)Choice<BudgetPeriod>(property),
+        DeclaredType.CallKind => (object?)Choice<CallKind>(property),
         DeclaredType.ServiceTier => (object?)Choice<ServiceTier>(property),
         _ => null, // Text needs a closer look.
     };

@@ -65,6 +65,7 @@ internal sealed class JsonValues(JsonProblems problems)
         DeclaredType.Strategy => typeof(RoutingStrategy),
         DeclaredType.BudgetPeriod => typeof(BudgetPeriod),
         DeclaredType.ServiceTier => typeof(ServiceTier),
+        DeclaredType.CallKind => typeof(CallKind),
         DeclaredType.Features => typeof(ModelCapabilities),
         _ => null,
     };

@@ -14,7 +14,7 @@ internal static class DroppedParameters
         if (NeededFor(parameter) is not { } needed) return false;
         int slash = deployment.IndexOf('/');
         if (slash < 0 || ModelCatalog.Default.Find(deployment.Substring(0, slash)) is not { } provider) return false;
-        return provider.FindModel(deployment.Substring(slash + 1)) is { Mode: ModelMode.Chat } row && (row.Traits.Parameters & needed) == 0;
+        return provider.FindModel(deployment.Substring(slash + 1)) is { Kind: CallKind.Chat } row && (row.Traits.Parameters & needed) == 0;
     }
 
     private static ModelParameters? NeededFor(string parameter) => parameter switch

@@ -2,6 +2,7 @@ using RouterGen.Declarations.Arguments;
 using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Json;
 using RouterGen.Declarations.JsonDeclarations;
+using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Problems;
 using RouterGen.Declarations.Sources;
 
@@ -242,7 +243,9 @@ internal sealed class LiteLLMReader
         {
             if (property.Name is "mode")
             {
-                if (TextOf(property) is { } mode && mode is not "chat") _notes.Add("model_info", property, "groups are for chat");
+                string? mode = TextOf(property);
+                if (mode is "embedding") deployment.StateAs(property.Name, "Kind", (int)CallKind.Embeddings, property.Value.Span);
+                else if (mode is not (null or "chat" or "responses")) _notes.Add("model_info", property, "groups are for chat and embeddings");
             }
             else if (LiteLLMSettings.Info.Any(known => known.Name == property.Name))
             {

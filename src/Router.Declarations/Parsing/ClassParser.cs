@@ -46,6 +46,7 @@ internal static class ClassParser
         foreach (DeclarationSource source in sources) allAssigned &= groupParser.Assign(source);
 
         var deploymentParser = new DeploymentParser(providers, new ModelChecks(asOf, problems), facts, problems);
+        var kindParser = new KindParser(providers);
         var groupChecks = new GroupChecks(providers, problems);
         var limitChecks = new LimitChecks(problems);
         var settingsParser = new SettingsParser(facts.UserTypes, problems);
@@ -59,6 +60,7 @@ internal static class ClassParser
             cancellationToken.ThrowIfCancellationRequested();
             if (group.Declared.Count == 0 && allAssigned) ReportEmpty(group, problems);
             int before = problems.Count;
+            group.Kind = kindParser.KindOf(group);
             List<DeploymentSpec> deployments = deploymentParser.Parse(group, reservedNames);
             bool isSound = deployments.Count > 0 && deployments.Count == group.Declared.Count && !problems.HasErrorSince(before);
             if (isSound) groupChecks.Check(group, deployments);
@@ -73,7 +75,7 @@ internal static class ClassParser
 
         limitGroups.Check();
         effectChecks.Report();
-        new FallbackChecks(parsed, problems).Check();
+        new FallbackChecks(parsed, groupChecks, problems).Check();
         return facts.CanGenerate && parsed.Count > 0 ? ToSpec(facts, names, parsed.Select(group => limitGroups.Complete(group.Spec)).ToEquatableArray()) : null;
     }
 

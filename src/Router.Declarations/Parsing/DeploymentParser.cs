@@ -44,10 +44,18 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             bool isSound = problems.Count == before;
             ModelRow? row = provider.FindModel(known);
             ModelRules rules = provider.RulesOf(known, row);
+            if (UnservedKind(declared, provider, group.Kind, client) is { } unserved)
+            {
+                problems.Add(ProblemKinds.UnservedKind, declared.PlaceOf("Model"), provider.Name + "/" + model, KindRow.NameOf(group.Kind), unserved);
+                continue;
+            }
+
             if (isSound) modelChecks.CheckModel(declared, provider, known, row);
             int? sent = reader.Integer(DeploymentProperties.MaxOutputTokens);
             ModelLimits modelLimits = ParseModelLimits(reader, row);
-            ModelTraits traits = rules.Traits with { Capabilities = _support.Parse(declared, client is null ? provider.Dialect : null, row, rules.Traits.Capabilities) };
+            bool isChat = group.Kind is CallKind.Chat;
+            ModelTraits usual = isChat ? rules.Traits : provider.EmbeddingTraitsOf(row);
+            ModelTraits traits = usual with { Capabilities = _support.Parse(declared, client is null ? provider.Dialect : null, group.Kind, usual.Capabilities) };
             ModelPrices? prices = ParsePrices(reader, provider, row, known, settings.Region);
             string? statedName = SharedProperties.Name(declared, "Name", problems);
             if (connection is null) continue;
@@ -62,10 +70,12 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
 
             string name = ClaimName(statedName ?? provider.Name + "/" + model, names);
             deployments.Add(new(
-                name, ClaimMember(name, members), provider.Name, model, connection, settings, provider.Dialect, client is null ? traits : traits with { Quirks = 0 }, rules.Efforts,
-                sent ?? (client is null ? provider.Conventions.DefaultMaxOutputTokensFor(modelLimits.OutputLimit ?? rules.OutputLimit) : 0), modelLimits, prices)
+                name, ClaimMember(name, members), provider.Name, model, connection, settings, provider.Dialect, client is null ? traits : traits with { Quirks = 0 }, isChat ? rules.Efforts : EffortSpec.Unknown,
+                !isChat ? 0 : sent ?? (client is null ? provider.Conventions.DefaultMaxOutputTokensFor(modelLimits.OutputLimit ?? rules.OutputLimit) : 0), modelLimits, prices)
             {
                 CatalogModel = known,
+                Kind = group.Kind,
+                Embedding = isChat ? null : ParseEmbedding(reader, provider, row),
                 Client = client,
             });
         }
@@ -108,6 +118,21 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             .With(DeploymentProperties.SharedLimits, SharedProperties.Name(declared, "LimitGroup", problems))
             .With(DeploymentProperties.Region, SharedProperties.Name(declared, "Region", problems))
             .With(DeploymentProperties.Tags, tags.Count == 0 ? null : tags));
+    }
+
+    // Why a deployment cannot be asked for a kind of call; null where it can.
+    private static string? UnservedKind(DeclaredArguments declared, ProviderRow provider, CallKind kind, ClientSpec? client)
+    {
+        if (kind is CallKind.Chat) return null;
+        if (client is not null) return $"what {declared.NameOf("Client")} makes is for chat";
+        if (provider.Platform is { } platform && Array.IndexOf(platform.Kinds, kind) < 0) return $"at {provider.Name} there is none yet; use another provider of the model";
+        return provider.Conventions.For(kind) is null ? $"the wire format {provider.Dialect} has none" : null;
+    }
+
+    private static EmbeddingSpec ParseEmbedding(SettingReader reader, ProviderRow provider, ModelRow? row)
+    {
+        int texts = row?.BatchTexts is > 0 and var own ? own : provider.Embeddings.Texts;
+        return new(row?.Dimensions ?? 0, reader.Integer(DeploymentProperties.MaxBatchTexts) ?? texts, provider.Embeddings.Tokens);
     }
 
     // The catalog's input limit belongs to the catalog's window.

@@ -15,6 +15,7 @@ internal sealed class SettingsParser(EquatableArray<UserType> types, ProblemList
     {
         SettingValues stated = new SettingReader(group.Settings, problems).ReadAll(GroupProperties.All);
         double? hedgeLimit = group.Settings.IsTrue("Hedge") ? stated.Number(GroupProperties.HedgeLimit) ?? GroupProperties.DefaultHedgeLimit : null;
+        if (group.Kind is not CallKind.Chat) stated = stated.With(GroupProperties.LatencyProbes, null).With(GroupProperties.PromptCacheAffinity, null);
         return stated
             .With(GroupProperties.Strategy, (int?)StrategyOf(group, deployments))
             .With(GroupProperties.HedgeLimit, hedgeLimit)

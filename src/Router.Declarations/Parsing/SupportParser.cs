@@ -17,14 +17,14 @@ internal sealed class SupportParser(ProblemList problems)
     /// <summary>Returns the capabilities of a model with what its deployment states.</summary>
     /// <param name="declared">The deployment.</param>
     /// <param name="dialect">Its wire format; null where a client is asked, which carries all.</param>
-    /// <param name="row">What is known of the model; null where nothing is.</param>
+    /// <param name="kind">What it is asked for.</param>
     /// <param name="known">Its capabilities where nothing is stated.</param>
-    public ModelCapabilities Parse(DeclaredArguments declared, Dialect? dialect, ModelRow? row, ModelCapabilities known)
+    public ModelCapabilities Parse(DeclaredArguments declared, Dialect? dialect, CallKind kind, ModelCapabilities known)
     {
         var lacking = (ModelCapabilities)(declared.Integer(Lacks) ?? 0);
         if (declared.Integer(Supports) is not { } number) return known & ~lacking;
         if (declared.Has(Lacks)) CheckBoth(declared, (ModelCapabilities)number, lacking);
-        if (row?.Mode is ModelMode.Embedding)
+        if (kind is CallKind.Embeddings)
         {
             Report(declared, "anything of this", "an embedding model takes none of it");
             return known;

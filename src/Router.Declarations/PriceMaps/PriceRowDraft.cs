@@ -42,7 +42,7 @@ internal sealed class PriceRowDraft
     public PriceRow? ToRow()
     {
         if (Provider is null || Mode is not (null or "chat" or "responses" or "embedding")) return null;
-        return new(Provider, Mode is "embedding" ? ModelMode.Embedding : ModelMode.Chat)
+        return new(Provider, Mode is "embedding" ? CallKind.Embeddings : CallKind.Chat)
         {
             Prices = Rates.ToPrices(Provider, readsOnly: Mode is "embedding"),
             ContextWindow = InputLimit == 0 && OutputLimit == 0 ? MaxTokens : 0,

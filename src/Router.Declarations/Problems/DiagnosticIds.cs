@@ -12,13 +12,14 @@ internal static class DiagnosticIds
     public const string FallbackToItself = "RG0007";
     public const string SmallerWindow = "RG0008";
     public const string MixedModes = "RG0009";
-    public const string DimensionsDiffer = "RG0010";
+    public const string VectorsDiffer = "RG0010";
     public const string OneProvider = "RG0011";
     public const string UnusablePolicy = "RG0012";
     public const string AttemptsExceedDeadline = "RG0013";
     public const string IdleSetting = "RG0014";
     public const string ConstructorWithoutGroups = "RG0015";
     public const string GroupWithoutName = "RG0016";
+    public const string FallbackOfOtherKind = "RG0017";
     public const string UnknownProvider = "RG0101";
     public const string UnknownModel = "RG0102";
     public const string RetiringModel = "RG0103";
@@ -42,6 +43,7 @@ internal static class DiagnosticIds
     public const string UnspokenDialect = "RG0121";
     public const string MissingPackage = "RG0122";
     public const string UnusableClient = "RG0123";
+    public const string UnservedKind = "RG0124";
     public const string JsonSyntax = "RG0201";
     public const string UnknownJsonProperty = "RG0202";
     public const string InvalidJsonValue = "RG0203";

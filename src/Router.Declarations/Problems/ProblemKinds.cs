@@ -49,13 +49,13 @@ internal static class ProblemKinds
 
     public static readonly ProblemKind MixedModes = Error(
         DiagnosticIds.MixedModes, Declaration,
-        "Model group mixes chat and embedding models",
-        "Model group '{0}' mixes chat models such as '{1}' and embedding models such as '{2}': make a group of each kind");
+        "Model group mixes kinds of calls",
+        "Model group '{0}' is for {1}, as '{2}' is, but '{3}' is for {4}: make a group of each kind");
 
-    public static readonly ProblemKind DimensionsDiffer = Warning(
-        DiagnosticIds.DimensionsDiffer, Declaration,
-        "Dimensions of embedding models differ",
-        "The embeddings of model group '{0}' have different lengths: those of '{1}' have {2} dimensions, those of '{3}' {4}; after a failover they would not fit into the same index");
+    public static readonly ProblemKind VectorsDiffer = Error(
+        DiagnosticIds.VectorsDiffer, Declaration,
+        "Embedding models of one group differ",
+        "The vectors of model group '{0}' cannot be compared with each other: {1}; after a failover an index would hold both. {2}");
 
     public static readonly ProblemKind OneProvider = Warning(
         DiagnosticIds.OneProvider, Declaration,
@@ -86,6 +86,11 @@ internal static class ProblemKinds
         DiagnosticIds.GroupWithoutName, Declaration,
         "Model group has no name",
         "A model group needs a name, by which it is called in code, logs and fallbacks: name it");
+
+    public static readonly ProblemKind FallbackOfOtherKind = Error(
+        DiagnosticIds.FallbackOfOtherKind, Declaration,
+        "Fallback group is for another kind of call",
+        "Model group '{0}' is for {1} and falls back to '{2}', which is for {3}: name a group of the same kind");
 
     public static readonly ProblemKind UnknownProvider = Error(
         DiagnosticIds.UnknownProvider, Deployment,
@@ -202,6 +207,11 @@ internal static class ProblemKinds
         "Client factory cannot be used",
         "Deployment '{0}' cannot get its client from '{1}': {2}");
 
+    public static readonly ProblemKind UnservedKind = Error(
+        DiagnosticIds.UnservedKind, Deployment,
+        "Deployment cannot be asked for this kind of call",
+        "Deployment '{0}' cannot be asked for {1}: {2}");
+
     public static readonly ProblemKind JsonSyntax = Error(
         DiagnosticIds.JsonSyntax, ModelsJson,
         "models.json is not valid JSON",
@@ -246,9 +256,9 @@ internal static class ProblemKinds
     public static readonly ProblemKind[] All =
     [
         ClassNotExtensible, GroupWithoutDeployments, MemberCollision, DuplicateGroup, DeploymentWithoutGroup, UnknownFallback, FallbackToItself, SmallerWindow, MixedModes,
-        DimensionsDiffer, OneProvider, UnusablePolicy, AttemptsExceedDeadline, IdleSetting, ConstructorWithoutGroups, GroupWithoutName,
+        VectorsDiffer, OneProvider, UnusablePolicy, AttemptsExceedDeadline, IdleSetting, ConstructorWithoutGroups, GroupWithoutName, FallbackOfOtherKind,
         UnknownProvider, UnknownModel, RetiringModel, RetiredModel, InvalidWeight, UnusualWeights, IgnoredWeights, InvalidLimit, TokensTooFew,
-        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter, SenselessSupport, LimitsDiffer, UnusableHeader, UnspokenDialect, MissingPackage, UnusableClient,
+        DuplicateDeployment, KeyInSource, NoKey, NoEndpoint, InvalidEndpoint, NoPrice, PriceNeeded, DroppedParameter, SenselessSupport, LimitsDiffer, UnusableHeader, UnspokenDialect, MissingPackage, UnusableClient, UnservedKind,
         JsonSyntax, UnknownJsonProperty, InvalidJsonValue, SettingWithoutEffect, DeclaredDifferently,
         MisspeltSetting, ForeignFile, ProviderNotThere,
     ];

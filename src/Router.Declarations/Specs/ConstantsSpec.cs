@@ -11,4 +11,14 @@ namespace RouterGen.Declarations.Specs;
 /// <param name="DefaultMaxOutputTokens">The output limit that is sent where a call gives none; 0 for none.</param>
 /// <param name="BodyStart">The members that begin a request's body in place of the model, as JSON without braces; null for the model.</param>
 /// <param name="Tier">The service tier that is asked for where a call asks for none; null for none.</param>
-internal sealed record ConstantsSpec(Dialect Dialect, string Provider, string Model, ModelTraits Traits, EffortSpec Efforts, int DefaultMaxOutputTokens, string? BodyStart, ServiceTier? Tier);
+internal sealed record ConstantsSpec(Dialect Dialect, string Provider, string Model, ModelTraits Traits, EffortSpec Efforts, int DefaultMaxOutputTokens, string? BodyStart, ServiceTier? Tier)
+{
+    /// <summary>Gets what requests for vectors are fitted to; null for other kinds of calls.</summary>
+    public EmbeddingSpec? Embedding { get; init; }
+}
+
+/// <summary>What requests for vectors are fitted to.</summary>
+/// <param name="Dimensions">How many numbers the vectors have where a request does not say; 0 where that is not known.</param>
+/// <param name="Texts">The most texts of a request; 0 where no limit is known.</param>
+/// <param name="Tokens">The most tokens of a request; 0 where no limit is known.</param>
+internal sealed record EmbeddingSpec(int Dimensions, int Texts, int Tokens);

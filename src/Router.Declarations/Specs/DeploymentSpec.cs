@@ -33,11 +33,17 @@ internal sealed record DeploymentSpec(
     /// <summary>Gets the model under whose name the catalog may know it: another than is sent where a base model is stated.</summary>
     public string CatalogModel { get; init; } = Model;
 
+    /// <summary>Gets what it is asked for.</summary>
+    public CallKind Kind { get; init; }
+
+    /// <summary>Gets what requests for vectors are fitted to; null for other kinds of calls.</summary>
+    public EmbeddingSpec? Embedding { get; init; }
+
     /// <summary>Gets the client through which it is asked; null where requests are sent.</summary>
     public ClientSpec? Client { get; init; }
 
     /// <summary>Gets what specialises the codec for it.</summary>
-    public ConstantsSpec Constants => new(Dialect, Provider, Model, Traits, Efforts, DefaultMaxOutputTokens, Connection.BodyStart, Settings.Tier);
+    public ConstantsSpec Constants => new(Dialect, Provider, Model, Traits, Efforts, DefaultMaxOutputTokens, Connection.BodyStart, Settings.Tier) { Embedding = Embedding };
 
     /// <summary>Gets provider and model in one, for example <c>openai/gpt-4o</c>.</summary>
     public string ModelName => Provider + "/" + Model;

@@ -20,6 +20,9 @@ internal sealed record GroupSpec(
     EquatableArray<DeploymentSpec> Deployments,
     EquatableArray<FallbackSpec> Fallbacks)
 {
+    /// <summary>Gets what its deployments are asked for.</summary>
+    public CallKind Kind { get; init; }
+
     /// <summary>The members that a group's class has besides its deployments and what it inherits.</summary>
     public static readonly string[] OwnMembers = ["Instance", "CreateDefinition", "Description", "Graph"];
 }

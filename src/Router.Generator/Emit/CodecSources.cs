@@ -24,8 +24,9 @@ internal static class CodecSources
     /// <summary>Returns the generic type that speaks a dialect.</summary>
     public static string TypeOf(Dialect dialect) => CodeNames.Codecs + "." + DialectRow.Of(dialect).Codec;
 
-    /// <summary>Returns the generic type that speaks a dialect at a platform.</summary>
-    public static string TypeOf(Dialect dialect, PlatformRow? platform) => platform?.In(dialect)?.Codec is { } codec ? CodeNames.Codecs + "." + codec : TypeOf(dialect);
+    /// <summary>Returns the generic type that speaks a dialect at a platform, for a kind of call.</summary>
+    public static string TypeOf(Dialect dialect, PlatformRow? platform, CallKind kind) =>
+        CodeNames.Codecs + "." + (kind is CallKind.Chat && platform?.In(dialect)?.Codec is { } codec ? codec : DialectRow.Of(dialect).For(kind)!.Codec);
 
     /// <summary>Returns C# that makes a platform.</summary>
     /// <param name="platform">The platform.</param>
@@ -45,8 +46,8 @@ internal static class CodecSources
     /// once. In the order of dialects and their folders, so that the files of a further dialect come last and move no other: what moves
     /// is written again.
     /// </summary>
-    public static IEnumerable<string> FilesOf(IEnumerable<(Dialect Dialect, string? Platform)> used) =>
-        from folder in used.Distinct().OrderBy(pair => pair.Dialect).ThenBy(pair => pair.Platform, StringComparer.Ordinal).SelectMany(pair => FoldersOf(pair.Dialect, PlatformRow.Find(pair.Platform))).Distinct()
+    public static IEnumerable<string> FilesOf(IEnumerable<(Dialect Dialect, string? Platform, CallKind Kind)> used) =>
+        from folder in used.Distinct().OrderBy(use => use.Kind).ThenBy(use => use.Dialect).ThenBy(use => use.Platform, StringComparer.Ordinal).SelectMany(use => FoldersOf(use.Dialect, PlatformRow.Find(use.Platform), use.Kind)).Distinct()
         from file in AllFiles
         where FolderOf(file) == folder
         select file;
@@ -61,8 +62,11 @@ internal static class CodecSources
         where FolderOf(file) == folder
         select file;
 
-    private static IEnumerable<string> FoldersOf(Dialect dialect, PlatformRow? platform) =>
-        platform is null ? DialectRow.Of(dialect).Folders : [.. DialectRow.Of(dialect).Folders, .. platform.Folders, .. platform.In(dialect)?.Folders ?? []];
+    private static IEnumerable<string> FoldersOf(Dialect dialect, PlatformRow? platform, CallKind kind)
+    {
+        IEnumerable<string> folders = [.. DialectRow.Of(dialect).For(kind)!.Folders, .. platform?.Folders ?? []];
+        return kind is CallKind.Chat ? folders.Concat(platform?.In(dialect)?.Folders ?? []) : folders;
+    }
 
     /// <summary>Returns the folder of a file; empty for one without.</summary>
     public static string FolderOf(string file) => file.Substring(0, Math.Max(0, file.LastIndexOf('/')));

@@ -36,6 +36,9 @@ internal static class ConstantsEmitter
         WriteFlags(writer, "Efforts", CodeNames.ModelEfforts, (int)spec.Efforts.Taken, spec.Efforts.Taken);
         if (spec.Efforts.WithTools is { } withTools) WriteFlags(writer, "EffortsWithTools", CodeNames.ModelEfforts, (int)withTools, withTools, evenIfNone: true);
         if (spec.DefaultMaxOutputTokens > 0) writer.Line($"DefaultMaxOutputTokens = {Literal.Of(spec.DefaultMaxOutputTokens)},");
+        if (spec.Embedding is { Dimensions: > 0 } vectors) writer.Line($"Dimensions = {Literal.Of(vectors.Dimensions)},");
+        if (spec.Embedding is { Texts: > 0 } batch) writer.Line($"MaxBatchTexts = {Literal.Of(batch.Texts)},");
+        if (spec.Embedding is { Tokens: > 0 } longest) writer.Line($"MaxBatchTokens = {Literal.Of(longest.Tokens)},");
         if (spec.Tier is { } tier) writer.Line($"ServiceTier = {CodeNames.ServiceTier}.{tier},");
         writer.Close("};");
         writer.Close();

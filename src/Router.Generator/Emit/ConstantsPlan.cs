@@ -27,7 +27,10 @@ internal sealed class ConstantsPlan
             .ThenBy(spec => spec.Efforts.WithTools)
             .ThenBy(spec => spec.DefaultMaxOutputTokens)
             .ThenBy(spec => spec.BodyStart, StringComparer.Ordinal)
-            .ThenBy(spec => spec.Tier))
+            .ThenBy(spec => spec.Tier)
+            .ThenBy(spec => spec.Embedding?.Dimensions)
+            .ThenBy(spec => spec.Embedding?.Texts)
+            .ThenBy(spec => spec.Embedding?.Tokens))
         {
             _names.Add(spec, Identifiers.Claim(Identifiers.Pascal(spec.Provider + "/" + spec.Model, "Model"), taken));
         }

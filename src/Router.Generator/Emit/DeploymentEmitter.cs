@@ -52,7 +52,7 @@ internal static class DeploymentEmitter
         writer.Close("},");
     }
 
-    private static string CodecOf(DeploymentSpec deployment, PlatformRow? platform) => deployment.Client is null ? CodecSources.TypeOf(deployment.Dialect, platform) : CodeNames.ClientCodec;
+    private static string CodecOf(DeploymentSpec deployment, PlatformRow? platform) => deployment.Client is null ? CodecSources.TypeOf(deployment.Dialect, platform, deployment.Kind) : CodeNames.ClientCodec;
 
     // A factory that cannot be used is reported; where that is suppressed, the deployment cannot be used.
     private static string ArgumentsOf(ClientSpec? client)

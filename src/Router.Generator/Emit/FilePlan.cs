@@ -37,14 +37,14 @@ internal sealed record FilePlan(
             cancellationToken.ThrowIfCancellationRequested();
             string name = spec.Header.QualifiedName.Substring("global::".Length);
             EquatableArray<GroupEntry> entries = spec.Groups
-                .Select(group => new GroupEntry(group.Name, group.MemberName, group.TypeName, group.Fallbacks.Count > 0))
+                .Select(group => new GroupEntry(group.Name, group.MemberName, group.TypeName, group.Kind, group.Fallbacks.Count > 0))
                 .ToEquatableArray();
             classes.Add(new(Claim(name, hints), spec.Header, spec.Names, spec.CanConstruct, spec.OwnsClients, entries));
             groups.AddRange(spec.Groups.Select(group => new GroupFile(Claim(name + "." + group.MemberName, hints), spec.Header, group, constants.NamesFor(group))));
             if (spec.CanRegister) services.Add(new(Claim(name + ".Services", hints), spec.Header.Namespace, spec.Header.QualifiedName, ExtensionName(spec, sorted), spec.IsPublic, entries));
         }
 
-        EquatableArray<string> codecs = CodecSources.FilesOf(deployments.Where(deployment => deployment.Client is null).Select(deployment => (deployment.Dialect, deployment.Connection.Platform)))
+        EquatableArray<string> codecs = CodecSources.FilesOf(deployments.Where(deployment => deployment.Client is null).Select(deployment => (deployment.Dialect, deployment.Connection.Platform, deployment.Kind)))
             .Union(CodecSources.FilesOfLibraries(deployments.SelectMany(deployment => deployment.Client?.Libraries ?? default)))
             .ToEquatableArray();
         return new(classes.ToEquatableArray(), services.ToEquatableArray(), groups.ToEquatableArray(), constantsFiles, codecs);

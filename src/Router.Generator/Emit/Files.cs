@@ -16,8 +16,9 @@ internal sealed record ClassFile(string HintName, ClassHeader Class, ClassNames 
 /// <param name="Name">The group's name as declared.</param>
 /// <param name="MemberName">The accessor's name.</param>
 /// <param name="TypeName">The name of the accessor's type.</param>
+/// <param name="Kind">What its deployments are asked for.</param>
 /// <param name="HasFallbacks">Whether the group must know its owner, to find others.</param>
-internal sealed record GroupEntry(string Name, string MemberName, string TypeName, bool HasFallbacks);
+internal sealed record GroupEntry(string Name, string MemberName, string TypeName, CallKind Kind, bool HasFallbacks);
 
 /// <summary>The file that registers an instance class with a service collection.</summary>
 /// <param name="HintName">The file's name.</param>

@@ -39,7 +39,7 @@ internal static class GroupEmitter
         writer.Write($"""
             /// <summary>The type of <see cref="{group.MemberName}"/>.</summary>
             {CodeNames.GeneratedCode}
-            public sealed class {group.TypeName} : {CodeNames.ChatGroup}
+            public sealed class {group.TypeName} : {KindNames.Of(group.Kind).Group}
             """);
         writer.Open();
         WriteConstruction(writer, file);

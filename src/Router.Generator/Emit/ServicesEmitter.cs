@@ -12,7 +12,6 @@ internal static class ServicesEmitter
     private const string Collection = "global::" + Namespace + ".IServiceCollection";
     private const string AddService = "global::" + Namespace + ".ServiceCollectionServiceExtensions";
     private const string GetService = "global::" + Namespace + ".ServiceProviderServiceExtensions";
-    private const string ChatClient = "global::Microsoft.Extensions.AI.IChatClient";
 
     /// <summary>Returns the registration's method.</summary>
     public static string MethodOf(string extensionName) => "Add" + extensionName;
@@ -35,7 +34,7 @@ internal static class ServicesEmitter
     {
         writer.Write($"""
             /// <summary>
-            /// Adds <see cref="{file.QualifiedName}"/> as a singleton, and each of its groups as a chat client under the group's name.
+            /// Adds <see cref="{file.QualifiedName}"/> as a singleton, and each of its groups under the group's name: as a chat client, or as an embedding generator.
             /// </summary>
             /// <param name="services">The services.</param>
             /// <param name="configure">Changes the options, which take what they can from the services.</param>
@@ -56,7 +55,7 @@ internal static class ServicesEmitter
         foreach (GroupEntry group in file.Groups)
         {
             writer.Write($"""
-                {AddService}.AddKeyedSingleton<{ChatClient}>(
+                {AddService}.AddKeyedSingleton<{KindNames.Of(group.Kind).Interface}>(
                     services,
                     {Literal.Of(group.Name)},
                     static (provider, _) => {GetService}.GetRequiredService<{file.QualifiedName}>(provider).{group.MemberName});

@@ -65,7 +65,7 @@ internal sealed class AttributeReader(ISymbol bearer, CancellationToken cancella
         DeclaredType.Number => Primitive(constant) as double?,
         DeclaredType.Boolean => Primitive(constant) as bool?,
         DeclaredType.Type => constant is { Kind: TypedConstantKind.Type, Value: ITypeSymbol named } ? UserTypes.NameOf(named) : null,
-        DeclaredType.Dialect or DeclaredType.Strategy or DeclaredType.BudgetPeriod or DeclaredType.ServiceTier or DeclaredType.Features => constant is { Kind: TypedConstantKind.Enum, Value: int number } ? number : null,
+        DeclaredType.Dialect or DeclaredType.Strategy or DeclaredType.BudgetPeriod or DeclaredType.ServiceTier or DeclaredType.CallKind or DeclaredType.Features => constant is { Kind: TypedConstantKind.Enum, Value: int number } ? number : null,
         DeclaredType.Texts or DeclaredType.Headers when constant is { Kind: TypedConstantKind.Array, IsNull: false } =>
             constant.Values.Select(value => Primitive(value) as string).ToEquatableArray(),
         _ => null,

@@ -18,8 +18,6 @@ namespace RouterGen;
 /// </remarks>
 public abstract partial class ChatGroup : ModelGroup, IChatClient
 {
-    private const string LeftOutModel = "model: left out, the group's deployments are asked as if none was named";
-
     private ChatClientMetadata? _metadata;
 
     /// <summary>Makes a group. Called by emitted code.</summary>
@@ -135,14 +133,6 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
     private IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, CancellationToken cancellationToken) =>
         RoutedStream.PlayAsync(State, Request(messages, options, isStreaming: true, ref routing), routing, cancellationToken);
 
-    // A model in the options is for those of the group's deployments that have it; one that none has is no reason to fail, for the
-    // caller may be a client in front of many groups.
-    private ChatRequest Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, ref CallOptions routing)
-    {
-        if (options?.ModelId is not { Length: > 0 } model || model == Name) return new ChatRequest(messages, options, isStreaming, this) { AskedTier = routing.ServiceTier };
-        string? chosen = routing.Deployment;
-        bool isServed = Array.Exists(State.Deployments, deployment => !deployment.IsShadow && Demands.IsCalled(deployment, model) && (chosen is null || chosen == deployment.Name));
-        if (isServed && chosen is null) routing = routing.For(model);
-        return new ChatRequest(messages, options, isStreaming, this) { LeftOut = isServed ? null : LeftOutModel, AskedTier = routing.ServiceTier };
-    }
+    private ChatRequest Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, ref CallOptions routing) =>
+        new(messages, options, isStreaming, this) { LeftOut = Choose(options?.ModelId, ref routing), AskedTier = routing.ServiceTier };
 }

@@ -32,6 +32,9 @@ internal enum DeclaredType : byte
     /// <summary>A service tier, read as its number.</summary>
     ServiceTier,
 
+    /// <summary>A kind of call, read as its number.</summary>
+    CallKind,
+
     /// <summary>Features, read as the number of all of them.</summary>
     Features,
 }

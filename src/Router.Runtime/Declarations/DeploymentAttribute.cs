@@ -30,6 +30,18 @@ public sealed class DeploymentAttribute(string model) : Attribute
     public Dialect Dialect { get; set; }
 
     /// <summary>
+    /// Gets or sets what the model is asked for, where the catalog does not know it: that of one deployment decides for its group. Unset: as
+    /// the catalog says, else as the name suggests (<c>nomic-embed-text</c>), else chat.
+    /// </summary>
+    public CallKind Kind { get; set; }
+
+    /// <summary>
+    /// Gets or sets the most texts of one request to an embedding model; 1 or more. More are divided into batches. Unset: what the provider is
+    /// known to take, else 2048.
+    /// </summary>
+    public int MaxBatchTexts { get; set; }
+
+    /// <summary>
     /// Gets or sets a class of your own that makes the client through which the deployment is asked, in place of requests that the router sends: an SDK, or a
     /// model in the process. It must implement <see cref="IChatClientFactory"/> and have a constructor without parameters. Provider and model are what the
     /// deployment is priced, limited and known by; the provider need be none that is known, and no endpoint is needed. Unset: the router sends requests.

@@ -84,6 +84,11 @@ internal static class DeploymentProperties
         LiteLLM = [new(LiteLLMPart.Params, "max_tokens"), new(LiteLLMPart.Params, "max_completion_tokens")],
     };
 
+    /// <summary>What its model is asked for, where the catalog does not know it.</summary>
+    public static readonly DeclaredProperty Kind = new("Kind", DeclaredType.CallKind);
+
+    public static readonly DeclaredProperty MaxBatchTexts = new("MaxBatchTexts", DeclaredType.Integer) { Bounds = NumberBounds.Positive };
+
     public static readonly DeclaredProperty ContextWindow = new("ContextWindow", DeclaredType.Integer) { Bounds = NumberBounds.Positive };
 
     public static readonly DeclaredProperty InputLimit = new("InputLimit", DeclaredType.Integer)
@@ -111,6 +116,7 @@ internal static class DeploymentProperties
         new("Name", DeclaredType.Text) { LiteLLM = [new(LiteLLMPart.Info, "id")] },
         BaseModel,
         new("Dialect", DeclaredType.Dialect),
+        Kind,
         Client,
         new("ApiKeyEnv", DeclaredType.Text),
         new("Endpoint", DeclaredType.Text),
@@ -133,6 +139,7 @@ internal static class DeploymentProperties
         Period,
         MirrorShare,
         MaxOutputTokens,
+        MaxBatchTexts,
         ContextWindow,
         InputLimit,
         OutputLimit,

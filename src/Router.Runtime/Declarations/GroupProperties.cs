@@ -73,6 +73,15 @@ internal static class GroupProperties
 
     public static readonly DeclaredProperty Period = new("BudgetPeriod", DeclaredType.BudgetPeriod) { Default = DefaultBudgetPeriod, Target = "BudgetPeriod" };
 
+    public static readonly DeclaredProperty LatencyProbes = AboutChoice("LatencyProbes", "latency probes");
+
+    public static readonly DeclaredProperty PromptCacheAffinity = AboutChoice("PromptCacheAffinity", "prompt cache affinity");
+
+    public static readonly DeclaredProperty Dimensions = new("Dimensions", DeclaredType.Integer) { Bounds = NumberBounds.Positive, Target = "Dimensions", Shown = "vectors of {0} numbers" };
+
+    public static readonly DeclaredProperty AllowDifferentModels =
+        new("AllowDifferentModels", DeclaredType.Boolean) { Default = false, Target = "AllowDifferentModels", Shown = "different embedding models" };
+
     /// <summary>All rows, in the order in which they are written.</summary>
     public static readonly DeclaredProperty[] All =
     [
@@ -133,13 +142,13 @@ internal static class GroupProperties
             IsAboutChoice = true,
             LiteLLM = [new(LiteLLMPart.StrategyArguments, "lowest_latency_buffer")],
         },
-        AboutChoice("LatencyProbes", "latency probes"),
+        LatencyProbes,
         Budget,
         Period,
         new("Hedge", DeclaredType.Boolean) { Default = false },
         HedgeLimit,
         Seconds("HedgeDelaySeconds", "HedgeDelay", "hedged after {0} s") with { IsAboutChoice = true, IsOverridable = true },
-        AboutChoice("PromptCacheAffinity", "prompt cache affinity"),
+        PromptCacheAffinity,
         new("MaxQueueLength", DeclaredType.Integer)
         {
             Bounds = NumberBounds.Positive,
@@ -148,6 +157,8 @@ internal static class GroupProperties
             Shown = "at most {0} calls waiting",
             IsAboutChoice = true,
         },
+        Dimensions,
+        AllowDifferentModels,
     ];
 
     private static DeclaredProperty Seconds(string name, string target, string shown) =>

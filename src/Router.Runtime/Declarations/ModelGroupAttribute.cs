@@ -167,4 +167,16 @@ public sealed class ModelGroupAttribute(string name) : Attribute
     /// (<see cref="CallOptions.Priority"/>) than the last in line, that one fails instead. 1 or more. Default 1,000.
     /// </summary>
     public int MaxQueueLength { get; set; } = GroupProperties.DefaultMaxQueueLength;
+
+    /// <summary>
+    /// Gets or sets how many numbers the vectors of an embedding group have; 1 or more. Models that can are asked for it, and an answer of
+    /// another length is never handed on. Unset: as many as the model gives.
+    /// </summary>
+    public int Dimensions { get; set; }
+
+    /// <summary>
+    /// Gets or sets whether embedding models that differ may answer in each other's place. Their vectors cannot be compared: an index made with
+    /// one cannot be searched with the other. Batches of one call keep to one model. Default false.
+    /// </summary>
+    public bool AllowDifferentModels { get; set; }
 }

@@ -81,6 +81,12 @@ public sealed class GroupDefinition
     /// <summary>Gets whether calls with the same long beginning keep to the same deployment.</summary>
     public bool PromptCacheAffinity { get; init; }
 
+    /// <summary>Gets how many numbers the vectors of an embedding group have; 0 where their models decide.</summary>
+    public int Dimensions { get; init; }
+
+    /// <summary>Gets whether embedding models that differ may answer in each other's place.</summary>
+    public bool AllowDifferentModels { get; init; }
+
     /// <summary>Gets how many calls may wait at once.</summary>
     public int MaxQueueLength { get; init; } = GroupProperties.DefaultMaxQueueLength;
 }

@@ -74,14 +74,14 @@ internal sealed class Suitability
     private void KeepRoomy(in CallProfile call, Span<ulong> unsuited)
     {
         bool any = false;
-        for (int i = 0; i < _deployments.Length && !any; i++) any = IsCandidate(call, unsuited, i) && IsRoomy(i, call.Request.Shape.InputTokens);
+        for (int i = 0; i < _deployments.Length && !any; i++) any = IsCandidate(call, unsuited, i) && IsRoomy(i, call.Request.Shape.LongestPrompt);
         for (int i = 0; i < _deployments.Length && any; i++)
         {
-            if (!IsRoomy(i, call.Request.Shape.InputTokens)) Add(unsuited, i);
+            if (!IsRoomy(i, call.Request.Shape.LongestPrompt)) Add(unsuited, i);
         }
     }
 
-    private bool IsRoomy(int index, int inputTokens) => _longestPrompts[index] is not { } longest || longest >= inputTokens;
+    private bool IsRoomy(int index, int prompt) => _longestPrompts[index] is not { } longest || longest >= prompt;
 
     private bool IsCandidate(in CallProfile call, ReadOnlySpan<ulong> unsuited, int index) =>
         (unsuited[index / 64] >> (index % 64) & 1) == 0

@@ -8,6 +8,8 @@ namespace RouterGen;
 /// </summary>
 public abstract class ModelGroup
 {
+    private const string LeftOutModel = "model: left out, the group's deployments are asked as if none was named";
+
     private readonly ConfigurationWatch? _configuration; // goes on reading for as long as it is referenced
 
     private protected ModelGroup(RouterContext context, GroupDefinition definition, IBackgroundCalls calls)
@@ -77,6 +79,22 @@ public abstract class ModelGroup
         ArgumentNullException.ThrowIfNull(routing);
         if (routing.Deployment is { } name) State.Find(name, nameof(routing));
         return routing;
+    }
+
+    /// <summary>
+    /// Routes a call that names a model to those of the group's deployments that have it. One that none has is no reason to fail, for the caller
+    /// may be a client in front of many groups.
+    /// </summary>
+    /// <param name="model">The model that the call's options name; null for none.</param>
+    /// <param name="routing">How the call is routed.</param>
+    /// <returns>What of the options has no effect, for the answer to list; null where all has.</returns>
+    private protected string? Choose(string? model, ref CallOptions routing)
+    {
+        if (model is not { Length: > 0 } || model == Name) return null;
+        string? chosen = routing.Deployment;
+        if (!Array.Exists(State.Deployments, deployment => !deployment.IsShadow && Demands.IsCalled(deployment, model) && (chosen is null || chosen == deployment.Name))) return LeftOutModel;
+        if (chosen is null) routing = routing.For(model);
+        return null;
     }
 
     private GroupState[] FallbackStates(FallbackList list)

@@ -44,4 +44,7 @@ public enum ModelParameters
 
     /// <summary>A service tier.</summary>
     ServiceTier = 1 << 8,
+
+    /// <summary>The length of an embedding model's vectors.</summary>
+    Dimensions = 1 << 9,
 }

@@ -35,6 +35,15 @@ public sealed class ModelProfile(string provider, string model)
     /// <summary>Gets the output limit in tokens that is sent where the call gives none; 0 where none is. The model's own limit may be higher.</summary>
     public int DefaultMaxOutputTokens { get; init; }
 
+    /// <summary>Gets how many numbers the vectors of an embedding model have where a request does not say; 0 where that is not known.</summary>
+    public int Dimensions { get; init; }
+
+    /// <summary>Gets the most texts of one request to an embedding model; 0 where no limit is known.</summary>
+    public int MaxBatchTexts { get; init; }
+
+    /// <summary>Gets the most tokens of one request to an embedding model, over all of its texts; 0 where no limit is known.</summary>
+    public int MaxBatchTokens { get; init; }
+
     /// <summary>Gets the service tier that is asked for where the call asks for none; null where none is.</summary>
     public ServiceTier? ServiceTier { get; init; }
 

@@ -39,4 +39,10 @@ public sealed class RoutingException : Exception
 
     /// <summary>Gets what had arrived of a stream before it failed; null where nothing reached the caller.</summary>
     public ChatResponse? PartialResponse { get; init; }
+
+    /// <summary>
+    /// Gets what had arrived of an embedding call that was divided into batches: an entry for each text, in order, null for those without a
+    /// vector. Null where the call was one batch.
+    /// </summary>
+    public IReadOnlyList<Embedding<float>?>? PartialEmbeddings { get; init; }
 }

@@ -9,6 +9,9 @@ internal sealed record RequestShape(int InputTokens, int OutputTokens, ModelCapa
     // English text has about four characters a token in all current tokenizers.
     internal const int CharactersPerToken = 4;
 
+    /// <summary>Gets the tokens of the longest text that a model reads at once, which must fit into its window: all of it, but for batches of texts.</summary>
+    public int LongestPrompt { get; init; } = InputTokens;
+
     /// <summary>Gets what it may use of a token limit.</summary>
     public int Tokens => (int)Math.Min((long)InputTokens + OutputTokens, int.MaxValue);
 }

@@ -150,10 +150,15 @@ public sealed class CallOptions
 
     /// <summary>What the options of a call carry.</summary>
     /// <exception cref="ArgumentException">They carry something else under <see cref="PropertyName"/>.</exception>
-    internal static CallOptions Of(ChatOptions? options)
+    internal static CallOptions Of(ChatOptions? options) => Of(options?.AdditionalProperties, nameof(ChatOptions));
+
+    /// <inheritdoc cref="Of(ChatOptions?)"/>
+    internal static CallOptions Of(EmbeddingGenerationOptions? options) => Of(options?.AdditionalProperties, nameof(EmbeddingGenerationOptions));
+
+    private static CallOptions Of(AdditionalPropertiesDictionary? extras, string owner)
     {
-        if (options?.AdditionalProperties is not { } extras || !extras.TryGetValue(PropertyName, out object? value) || value is null) return None;
-        return value as CallOptions ?? throw new ArgumentException($"ChatOptions.AdditionalProperties[\"{PropertyName}\"] must be {nameof(CallOptions)}, not {value.GetType().Name}.", nameof(options));
+        if (extras is null || !extras.TryGetValue(PropertyName, out object? value) || value is null) return None;
+        return value as CallOptions ?? throw new ArgumentException($"{owner}.AdditionalProperties[\"{PropertyName}\"] must be {nameof(CallOptions)}, not {value.GetType().Name}.", "options");
     }
 
     /// <summary>The caller's key for a provider; null where the configured one is to be used.</summary>

@@ -19,7 +19,7 @@ public class FurtherDialectTests
             "unlistedTraits": "thinking",
           },
         },
-        "models": [{ "model": "m", "traits": "plain", "window": 1000 }, { "model": "claude-1", "traits": { "like": "thinking", "takes": ["vision"] } }, { "model": "e", "mode": "embedding" }] }
+        "models": [{ "model": "m", "traits": "plain", "window": 1000 }, { "model": "claude-1", "traits": { "like": "thinking", "takes": ["vision"] } }, { "model": "e", "kind": "embeddings" }] }
         """);
 
     [Fact]

@@ -4,6 +4,9 @@ using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Tests;
 
+using CallKind = RouterGen.Declarations.Model.CallKind;
+using ModelCapabilities = RouterGen.Declarations.Model.ModelCapabilities;
+
 /// <summary>What must hold of every row, whoever wrote it.</summary>
 public class ModelRowTests
 {
@@ -27,7 +30,7 @@ public class ModelRowTests
             Assert.InRange(prices.CacheRead, 0m, prices.Input);
             Assert.InRange(prices.CacheWrite, prices.Input, prices.Input * 2);
             if (prices.Input > 0) Assert.NotEqual(0m, prices.CacheRead);
-            if (model.Mode is ModelMode.Chat) Assert.True(prices.Output >= prices.Input, $"{model.Name} writes cheaper than it reads.");
+            if (model.Kind is CallKind.Chat) Assert.True(prices.Output >= prices.Input, $"{model.Name} writes cheaper than it reads.");
         }
     });
 
@@ -35,7 +38,7 @@ public class ModelRowTests
     [MemberData(nameof(Providers))]
     public void A_chat_model_writes_no_more_than_its_window_holds(string provider) => Assert.All(Models(provider), model =>
     {
-        if (model.Mode is not ModelMode.Chat) return;
+        if (model.Kind is not CallKind.Chat) return;
         if (model.ContextWindow != 0) Assert.InRange(model.ContextWindow, 2_048, 2_200_000);
         if (model.OutputLimit != 0) Assert.InRange(model.OutputLimit, 1_024, model.ContextWindow);
     });
@@ -68,8 +71,9 @@ public class ModelRowTests
     [MemberData(nameof(Providers))]
     public void An_embedding_model_only_reads(string provider) => Assert.All(Models(provider), model =>
     {
-        if (model.Mode is not ModelMode.Embedding) return;
-        Assert.Equal((0, 0m, ModelTraits.None), (model.OutputLimit, model.Prices!.Standard.Output, model.Traits));
+        if (model.Kind is not CallKind.Embeddings) return;
+        Assert.Equal((0, 0m, ModelCapabilities.None), (model.OutputLimit, model.Prices!.Standard.Output, model.Traits.Capabilities));
+        Assert.Equal(ModelParameters.None, model.Traits.Parameters & ~ModelParameters.Dimensions);
         Assert.InRange(model.ContextWindow, 256, 200_000);
         Assert.InRange(model.Dimensions, 128, 4_096);
     });
@@ -89,7 +93,7 @@ public class ModelRowTests
         if (model.Successor is not { } name) return;
         ModelRow? successor = ModelCatalog.Default.Find(provider)!.FindModel(name);
         Assert.NotNull(successor);
-        Assert.Equal(model.Mode, successor.Mode);
+        Assert.Equal(model.Kind, successor.Kind);
         Assert.True(successor.Retires is null, $"{name} retires itself, so that a move away from {model.Name} is followed by another.");
     });
 
@@ -121,7 +125,7 @@ public class ModelRowTests
     [InlineData("gemini", "gemini-embedding-001")]
     [InlineData("ollama", "nomic-embed-text")]
     public void Embedding_models_are_told_apart(string provider, string model) =>
-        Assert.Equal(ModelMode.Embedding, ModelCatalog.Default.Find(provider)!.FindModel(model)?.Mode);
+        Assert.Equal(CallKind.Embeddings, ModelCatalog.Default.Find(provider)!.FindModel(model)?.Kind);
 
     private static ModelRow[] Models(string provider) => ModelCatalog.Default.Find(provider)!.Models;
 

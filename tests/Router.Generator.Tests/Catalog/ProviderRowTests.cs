@@ -4,6 +4,8 @@ using RouterGen.Declarations.Drafts;
 
 namespace RouterGen.Generator.Tests;
 
+using CallKind = RouterGen.Declarations.Model.CallKind;
+
 /// <summary>Each provider's own row, from the table to the code that a program with one deployment gets.</summary>
 public class ProviderRowTests
 {
@@ -43,7 +45,7 @@ public class ProviderRowTests
     public void One_line_is_a_program(string name)
     {
         ProviderRow provider = Find(name);
-        ModelRow? model = provider.Models.FirstOrDefault(model => model.Mode is ModelMode.Chat);
+        ModelRow? model = provider.Models.FirstOrDefault(model => model.Kind is CallKind.Chat);
         string source = ProblemFinder.Class($"""[ModelGroup("any"), Deployment("{name}/{model?.Name ?? "some-model"}")]""");
 
         // A provider that serves whatever it is given has no price list here.

@@ -5,6 +5,8 @@ using RouterGen.Declarations.PriceMaps;
 
 namespace RouterGen.Generator.Tests.PriceMaps;
 
+using CallKind = RouterGen.Declarations.Model.CallKind;
+
 /// <summary>What is read of a price map.</summary>
 public class PriceMapReaderTests
 {
@@ -80,7 +82,7 @@ public class PriceMapReaderTests
     {
         ModelRow listed = new("m", ModelTraits.None) { ContextWindow = window, InputLimit = input };
 
-        ModelRow row = new PriceRow("openai", ModelMode.Chat) { InputLimit = stated }.Over("m", listed, new ModelRules(ModelTraits.None, EffortSpec.Unknown, 0));
+        ModelRow row = new PriceRow("openai", CallKind.Chat) { InputLimit = stated }.Over("m", listed, new ModelRules(ModelTraits.None, EffortSpec.Unknown, 0));
 
         Assert.Equal((expectedWindow, expectedInput), (row.ContextWindow, row.InputLimit));
     }
@@ -105,7 +107,7 @@ public class PriceMapReaderTests
         Assert.Equal(name, Assert.Single(read.InvalidValues).Name);
         Assert.Empty(read.SyntaxErrors);
         Assert.NotNull(read.Map.Find(["openai"], "n"));
-        if (read.Map.Find(["openai"], "m") is { } row) Assert.Equal(new PriceRow("openai", ModelMode.Chat), row);
+        if (read.Map.Find(["openai"], "m") is { } row) Assert.Equal(new PriceRow("openai", CallKind.Chat), row);
     }
 
     [Theory]

@@ -113,7 +113,7 @@ public class PriceOverrideTests
 
     [Fact]
     public async Task Modes_of_the_map_are_checked() => Assert.Contains(
-        "RG0009: Model group 'a' mixes chat models such as 'gpt-4o' and embedding models such as 'text-embedding-new': make a group of each kind",
+        "RG0009: Model group 'a' is for chat, as 'gpt-4o' is, but 'text-embedding-new' is for embeddings: make a group of each kind",
         await AnalyzeAsync("""using RouterGen; [ModelGroup("a"), Deployment("openai/gpt-4o"), Deployment("openai/text-embedding-new")] partial class Models;""", Prices(SamplePrices.Text)));
 
     [Fact]

@@ -30,6 +30,9 @@ internal sealed class Verifier
 
     public string AssemblyName { get; init; } = "User";
 
+    /// <summary>Whether it begins with statements.</summary>
+    public bool IsProgram { get; init; }
+
     /// <summary>Packages that the user's project refers to besides.</summary>
     public MetadataReference[] Packages { get; init; } = [];
 
@@ -93,7 +96,7 @@ internal sealed class Verifier
         AssemblyName,
         Sources.Select((source, i) => Parse(source, $"User{i}.cs")),
         [.. References, .. Packages],
-        CompilationOptions.WithNullableContextOptions(Nullable));
+        CompilationOptions.WithNullableContextOptions(Nullable).WithOutputKind(IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary));
 
     public static CSharpCompilationOptions CompilationOptions { get; } =
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999);

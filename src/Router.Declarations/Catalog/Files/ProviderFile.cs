@@ -14,6 +14,7 @@ internal sealed class ProviderFile
     private readonly Dictionary<string, string> _sources = new(StringComparer.Ordinal);
     private readonly ModelLoan _loan = new();
     private TraitReader? _traits;
+    private EmbeddingRules _embeddings = EmbeddingRules.Usual;
     private bool _ownTraitsHold = true;
 
     private ProviderFile(CatalogReader reader, Dialect? asked) => (_reader, _asked) = (reader, asked);
@@ -62,6 +63,7 @@ internal sealed class ProviderFile
                 case "traits": ReadTraits(); return true;
                 case "priceRules": _prices.ReadDefinitions(_reader); return true;
                 case "unlistedTraits": row = ReadUnlistedTraits(row); return true;
+                case "embeddings": row = row with { Embeddings = _embeddings = ReadEmbeddings(row.Embeddings) }; return true;
                 case "usualEfforts": row = row with { UsualEfforts = TraitReader.ReadEfforts(_reader) }; return true;
                 case "families": row = row with { Families = [.. _reader.ReadList(ReadFamily)] }; return true;
                 case "modelsOf" when _ownTraitsHold: _loan.Provider = _reader.ReadText(); return true;
@@ -205,6 +207,7 @@ internal sealed class ProviderFile
     {
         var row = new ModelRow("", ModelTraits.None);
         ModelTraits? traits = ModelTraits.None;
+        bool hasTraits = false;
         TokenPrices? prices = null;
         decimal regional = 1m;
         List<PriceRule> rules = [];
@@ -213,11 +216,13 @@ internal sealed class ProviderFile
             switch (property)
             {
                 case "model": row = row with { Name = reader.ReadText() }; return true;
-                case "mode": row = row with { Mode = ReadMode(reader) }; return true;
-                case "traits": traits = _traits!.Read(reader); return true;
+                case "kind": row = row with { Kind = ReadKind(reader) }; return true;
+                case "traits": (traits, hasTraits) = (_traits!.Read(reader), true); return true;
                 case "window": row = row with { ContextWindow = reader.ReadCount() }; return true;
                 case "input": row = row with { InputLimit = reader.ReadCount() }; return true;
                 case "output": row = row with { OutputLimit = reader.ReadCount() }; return true;
+                case "space": row = row with { Space = reader.ReadText() }; return true;
+                case "batchTexts": row = row with { BatchTexts = reader.ReadCount() }; return true;
                 case "dimensions": row = row with { Dimensions = reader.ReadCount() }; return true;
                 case "prices": prices = PriceReader.ReadPrices(reader); return true;
                 case "regional": regional = reader.ReadNumber(); return true;
@@ -232,13 +237,29 @@ internal sealed class ProviderFile
             }
         });
         if (traits is null) return null;
-        row = row with { Traits = traits };
+        row = row with { Traits = row.Kind is CallKind.Embeddings && !hasTraits ? _embeddings.Traits : traits };
         if (prices is null) return row;
         return row with { Prices = PriceRule.Apply(prices, rules), RegionalPrices = regional == 1m ? null : PriceRule.Apply(PriceRule.Times(prices, regional), rules) };
     }
 
-    private static ModelMode ReadMode(CatalogReader reader) =>
-        reader.ReadText() is var name && Enum.TryParse(name, ignoreCase: true, out ModelMode mode) ? mode : throw reader.Wrong($"'{name}' is no mode");
+    private EmbeddingRules ReadEmbeddings(EmbeddingRules rules)
+    {
+        _reader.ReadObject(property =>
+        {
+            switch (property)
+            {
+                case "texts": rules = rules with { Texts = _reader.ReadCount() }; return true;
+                case "tokens": rules = rules with { Tokens = _reader.ReadCount() }; return true;
+                case "traits" when _ownTraitsHold: rules = rules with { Traits = _traits!.Read(_reader) ?? rules.Traits }; return true;
+                case "traits": _reader.Skip(); return true;
+                default: return false;
+            }
+        });
+        return rules;
+    }
+
+    private static CallKind ReadKind(CatalogReader reader) =>
+        reader.ReadText() is var name && Enum.TryParse(name, ignoreCase: true, out CallKind kind) ? kind : throw reader.Wrong($"'{name}' is no kind of call");
 
     private string SourceOf(CatalogReader reader) =>
         reader.ReadText() is var name && _sources.TryGetValue(name, out string? source) ? source : throw reader.Wrong($"there is no source '{name}' above");

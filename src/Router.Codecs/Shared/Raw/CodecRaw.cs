@@ -28,9 +28,15 @@ internal static class CodecRaw
     /// <param name="body">The body, complete.</param>
     /// <param name="prefix">The members that the body begins with.</param>
     /// <returns>Null, or why the dialect does not understand the raw representation.</returns>
-    public static AttemptFailure? Merge(ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix)
+    public static AttemptFailure? Merge(ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix) =>
+        request.Options?.RawRepresentationFactory is { } factory && factory(request.Client!) is { } raw ? Merge(raw, body, prefix) : null;
+
+    /// <inheritdoc cref="Merge(ChatRequest, RequestWriter, ReadOnlySpan{byte})"/>
+    public static AttemptFailure? Merge(EmbeddingRequest request, RequestWriter body, ReadOnlySpan<byte> prefix) =>
+        request.Options?.RawRepresentationFactory is { } factory && factory(request.Generator!) is { } raw ? Merge(raw, body, prefix) : null;
+
+    private static AttemptFailure? Merge(object raw, RequestWriter body, ReadOnlySpan<byte> prefix)
     {
-        if (request.Options?.RawRepresentationFactory is not { } factory || factory(request.Client!) is not { } raw) return null;
         using JsonDocument? given = Parse(raw);
         if (given?.RootElement.ValueKind is not JsonValueKind.Object)
         {
@@ -94,7 +100,8 @@ internal static class CodecRaw
         }
     }
 
-    private static bool IsOurs(string name) => name is "model" or "modelId" or "messages" or "input" or "contents" or "stream";
+    private static bool IsOurs(string name) =>
+        name is "model" or "modelId" or "messages" or "input" or "contents" or "stream" or "texts" or "inputText" or "requests" or "encoding_format" or "embedding_types" or "embeddingTypes";
 
     private static bool IsReplaced(string name, JsonElement given)
     {

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs.Tests.Embeddings;
+
+/// <summary>What requests for vectors look like.</summary>
+public class EmbeddingRequestTests
+{
+    private static readonly EmbeddingGenerationOptions Short = new() { Dimensions = 256 };
+
+    [Theory]
+    [InlineData("openai", """{"model":"m","input":["Hi \"you\"","é"],"dimensions":256}""")]
+    [InlineData("gemini", """{"requests":[{"model":"models/m","content":{"parts":[{"text":"Hi \"you\""}]},"outputDimensionality":256},{"model":"models/m","content":{"parts":[{"text":"é"}]},"outputDimensionality":256}]}""")]
+    [InlineData("cohere", """{"model":"m","texts":["Hi \"you\"","é"],"input_type":"search_document","embedding_types":["float"],"output_dimension":256,"truncate":"NONE"}""")]
+    [InlineData("ollama", """{"model":"m","input":["Hi \"you\"","é"],"dimensions":256,"truncate":false}""")]
+    public void Texts_and_the_length_are_written_in_the_dialects_own_words(string dialect, string expected) =>
+        Assert.Equal(expected, EmbeddingWire.Body(dialect, Short, EmbeddingWire.Profile(ModelParameters.Dimensions, 1536), out _, "Hi \"you\"", "é"));
+
+    [Fact]
+    public void Titan_takes_one_text()
+    {
+        ModelProfile model = EmbeddingWire.Profile(ModelParameters.Dimensions, 1024);
+        Assert.Equal("""{"inputText":"Hi","dimensions":256}""", EmbeddingWire.Body("titan", Short, model, out _, "Hi"));
+        Assert.Equal("""{"inputText":"Hi"}""", EmbeddingWire.Body("titan", null, model, out _, "Hi"));
+        Assert.Contains("one text at a time", EmbeddingWire.Refused("titan", null, model, "Hi", "you"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OpenAI_is_asked_for_Base64_where_it_has_it()
+    {
+        ModelProfile model = EmbeddingWire.Profile(ModelParameters.Dimensions, 1536, (int)OpenAIQuirks.Base64Vectors);
+        Assert.Equal("""{"model":"m","input":["Hi"],"encoding_format":"base64"}""", EmbeddingWire.Body("openai", null, model, out _, "Hi"));
+    }
+
+    [Fact]
+    public void Mistral_calls_the_length_otherwise()
+    {
+        ModelProfile model = EmbeddingWire.Profile(ModelParameters.Dimensions, 1536, (int)OpenAIQuirks.OutputDimension);
+        Assert.Equal("""{"model":"m","input":["Hi"],"output_dimension":256}""", EmbeddingWire.Body("openai", Short, model, out _, "Hi"));
+    }
+
+    [Theory]
+    [InlineData(null, "passage")]
+    [InlineData("search_document", "passage")]
+    [InlineData("search_query", "query")]
+    [InlineData("query", "query")]
+    public void What_a_text_is_for_is_stated_where_the_provider_demands_it(string? stated, string expected)
+    {
+        var options = new EmbeddingGenerationOptions { AdditionalProperties = stated is null ? null : new() { ["input_type"] = stated } };
+        ModelProfile model = EmbeddingWire.Profile(ModelParameters.None, 1024, (int)OpenAIQuirks.StatesInputType);
+        Assert.Equal($$"""{"model":"m","input":["Hi"],"input_type":"{{expected}}"}""", EmbeddingWire.Body("openai", options, model, out _, "Hi"));
+    }
+
+    [Theory]
+    [MemberData(nameof(EmbeddingWire.All), MemberType = typeof(EmbeddingWire))]
+    public void A_length_that_the_model_has_anyway_is_not_stated(string dialect)
+    {
+        string body = EmbeddingWire.Body(dialect, new EmbeddingGenerationOptions { Dimensions = 1024 }, EmbeddingWire.Profile(ModelParameters.None, 1024), out _, "Hi");
+        Assert.DoesNotContain("imension", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(EmbeddingWire.All), MemberType = typeof(EmbeddingWire))]
+    public void A_length_that_the_model_cannot_give_is_refused(string dialect)
+    {
+        Assert.Contains("not shortened", EmbeddingWire.Refused(dialect, Short, EmbeddingWire.Profile(ModelParameters.None, 1024), "Hi"), StringComparison.Ordinal);
+        Assert.Contains("no more", EmbeddingWire.Refused(dialect, new() { Dimensions = 2048 }, EmbeddingWire.Profile(ModelParameters.Dimensions, 1024), "Hi"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("openai", "user", "u1", null)]
+    [InlineData("gemini", "taskType", "RETRIEVAL_QUERY", "made_up: left out")]
+    [InlineData("cohere", "input_type", "search_query", "made_up: left out")]
+    [InlineData("ollama", "keep_alive", "5m", "made_up: left out")]
+    [InlineData("titan", "normalize", "true", "made_up: left out")]
+    public void Additional_properties_go_along_where_the_API_knows_them(string dialect, string name, string value, string? note)
+    {
+        var options = new EmbeddingGenerationOptions { AdditionalProperties = new() { [name] = value, ["made_up"] = 1, ["routergen.x"] = 1 } };
+        string body = EmbeddingWire.Body(dialect, options, EmbeddingWire.Profile(ModelParameters.None), out List<string>? notes, "Hi");
+        Assert.Contains($"\"{name}\":\"{value}\"", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("routergen", body, StringComparison.Ordinal);
+        Assert.Equal(note, notes is null ? null : Assert.Single(notes));
+    }
+
+    [Fact]
+    public void Gemini_repeats_the_options_for_each_text()
+    {
+        var options = new EmbeddingGenerationOptions { AdditionalProperties = new() { ["taskType"] = "CLUSTERING" } };
+        using JsonDocument body = JsonDocument.Parse(EmbeddingWire.Body("gemini", options, EmbeddingWire.Profile(ModelParameters.None), out _, "a", "b"));
+        Assert.All(body.RootElement.GetProperty("requests").EnumerateArray(), request => Assert.Equal("CLUSTERING", request.GetProperty("taskType").GetString()));
+    }
+
+    [Fact]
+    public void A_raw_representation_is_joined_and_does_not_decide_what_the_router_decides()
+    {
+        var options = new EmbeddingGenerationOptions { RawRepresentationFactory = static _ => """{"user":"u1","input":["other"],"encoding_format":"float"}""" };
+        string body = EmbeddingWire.Body("openai", options, EmbeddingWire.Profile(ModelParameters.None, quirks: (int)OpenAIQuirks.Base64Vectors), out List<string>? notes, "Hi");
+        Assert.Equal("""{"model":"m","input":["Hi"],"encoding_format":"base64","user":"u1"}""", body);
+        Assert.Equal(2, notes!.Count);
+    }
+}
