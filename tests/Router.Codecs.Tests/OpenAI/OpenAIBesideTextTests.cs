@@ -57,6 +57,7 @@ public class OpenAIBesideTextTests
     [InlineData("""[{"type":"thinking","thinking":[{"type":"text","text":"Hm."}]},{"type":"text","text":"4"}]""", "Hm.", "4")]
     [InlineData("""[{"type":"thinking","thinking":"Hm.","closed":true},{"type":"text","text":"4"},{"type":"text","text":"2"}]""", "Hm.", "42")]
     [InlineData("""[{"type":"thinking","thinking":[{"type":"text","text":"H"},{"type":"reference","reference_ids":[1]},{"type":"text","text":"m."}]},"4"]""", "Hm.", "4")]
+    [InlineData("""[{"type":"reasoning","summary":[{"type":"summary_text","text":"H"},{"type":"summary_text","text":"m."}]},{"type":"text","text":"4"}]""", "Hm.", "4")]
     [InlineData("""[{"type":"output_text","text":"4"},{"type":"later","text":"no"},7]""", "", "4")]
     public void Parts_of_a_content(string content, string thoughts, string text)
     {

@@ -51,7 +51,7 @@ internal struct OpenAIContent
 
     /// <summary>Steps to a member's value, a text: a string, or a list of parts.</summary>
     /// <param name="reader">It stands on the member's name.</param>
-    /// <param name="reasoning">What parts of type <c>thinking</c> say; left as it is where there is none.</param>
+    /// <param name="reasoning">What parts of type <c>thinking</c>, or <c>reasoning</c> (Databricks), say; left as it is where there is none.</param>
     /// <param name="refusal">What parts of type <c>refusal</c> say; left as it is where there is none.</param>
     /// <returns>The text; null for null.</returns>
     public string? ReadText(ref Utf8JsonReader reader, ref string? reasoning, ref string? refusal)
@@ -84,7 +84,7 @@ internal struct OpenAIContent
         {
             if (OpenAIJson.Is(ref reader, "type"u8)) type = CodecReader.ReadString(ref reader);
             else if (OpenAIJson.Is(ref reader, "text"u8)) text = CodecReader.ReadString(ref reader) ?? text;
-            else if (OpenAIJson.Is(ref reader, "thinking"u8)) reasoning += ReadThoughts(ref reader);
+            else if (OpenAIJson.Is(ref reader, "thinking"u8) || OpenAIJson.Is(ref reader, "summary"u8)) reasoning += ReadThoughts(ref reader);
             else if (OpenAIJson.Is(ref reader, "refusal"u8)) refusal += CodecReader.ReadString(ref reader);
             else if (OpenAIJson.Is(ref reader, "image_url"u8)) (_media ??= new OpenAIMedia()).ReadAddress(ref reader);
             else if (OpenAIJson.Is(ref reader, "reference_ids"u8)) ReadReference(ref reader);
@@ -92,10 +92,10 @@ internal struct OpenAIContent
             else CodecReader.SkipValue(ref reader);
         }
 
-        if (type is null or "text" or "output_text") joined.Append(text);
+        if (type is null or "text" or "output_text" or "summary_text") joined.Append(text);
     }
 
-    /// <summary>Steps to a member's value, thoughts: a string, or a list of parts of type text.</summary>
+    /// <summary>Steps to a member's value, thoughts: a string, or a list of parts of type text or summary_text.</summary>
     private string? ReadThoughts(ref Utf8JsonReader reader)
     {
         string? none = null;
