@@ -66,8 +66,11 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
         ],
     };
 
+    // A key is exchanged for tokens, which needs no library.
+    private static readonly PlatformRow Watsonx = new("watsonx", "WatsonxPlatform", "Platforms/Watsonx");
+
     /// <summary>All platforms.</summary>
-    public static readonly PlatformRow[] All = [Azure, Foundry, Vertex, Bedrock];
+    public static readonly PlatformRow[] All = [Azure, Foundry, Vertex, Bedrock, Watsonx];
 
     /// <summary>Returns the row of a platform; null where there is none of that name.</summary>
     public static PlatformRow? Find(string? name) => Array.Find(All, row => row.Name == name);

@@ -27,6 +27,9 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <summary>The variable that overrides the base URL.</summary>
     public string? EndpointVariable { get; init; }
 
+    /// <summary>What a variable's base URL is completed with where it is that of the server alone; null for nothing.</summary>
+    public string? EndpointSuffix { get; init; }
+
     /// <summary>The variable with the key; null where there is none by convention. On this machine a provider may do without.</summary>
     public string? KeyVariable { get; init; }
 

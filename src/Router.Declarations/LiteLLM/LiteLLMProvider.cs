@@ -49,6 +49,12 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
         new("mistral", "mistral") { BasePath = "/v1" },
         new("huggingface", "huggingface") { BasePath = "/v1" },
 
+        // The workspace's endpoints, or the workspace alone.
+        new("databricks", "databricks") { BasePath = "/serving-endpoints" },
+
+        // The API of the region itself there, the model gateway beside it here.
+        new("watsonx", "watsonx") { BasePath = "/ml/gateway/v1" },
+
         // Its OpenAI-compatible endpoint, or the other one, there.
         new("minimax", "minimax") { OwnPaths = ["/v1/messages"] },
 
@@ -67,10 +73,10 @@ internal sealed record LiteLLMProvider(string Name, string Provider)
     /// <summary>Providers of LiteLLM's that are not there yet: none of them is a misspelt one that is.</summary>
     private static readonly string[] Others =
     [
-        "aiml", "aleph_alpha", "anyscale", "azure_text", "bytez", "clarifai", "codestral", "cometapi", "databricks", "datarobot", "empower", "featherless_ai",
+        "aiml", "aleph_alpha", "anyscale", "azure_text", "bytez", "clarifai", "codestral", "cometapi", "datarobot", "empower", "featherless_ai",
         "friendliai", "galadriel", "github", "github_copilot", "gradient_ai", "hyperbolic", "infinity", "jina_ai", "lambda_ai", "maritalk", "meta_llama", "morph", "nebius", "nlp_cloud", "novita",
         "nscale", "oci", "oobabooga", "ovhcloud", "palm", "petals", "poe", "predibase", "replicate", "sagemaker", "sagemaker_chat", "snowflake", "synthetic", "text-completion-codestral", "text-completion-openai",
-        "triton", "v0", "volcengine", "voyage", "wandb", "watsonx", "watsonx_text", "xinference",
+        "triton", "v0", "volcengine", "voyage", "wandb", "watsonx_text", "xinference",
     ];
 
     /// <summary>The row of a provider; one of its own name where there is none.</summary>

@@ -51,6 +51,7 @@ internal static class LiteLLMSettings
         .. Without(
             OwnAwsKeys, "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_session_name", "aws_profile_name", "aws_role_name", "aws_web_identity_token", "aws_sts_endpoint", "aws_external_id"),
         .. Without("state an endpoint as api_base", "aws_bedrock_runtime_endpoint"),
+        .. Without("the model gateway of watsonx knows the projects of its models", "project_id", "space_id"),
         .. Without("state Headers on a deployment of your own", "organization", "extra_headers", "headers"),
         .. Without("use a fake provider in tests", "mock_response", "mock_timeout"),
         .. Without(Proxy, "litellm_credential_name", "use_in_pass_through", "merge_reasoning_content_in_choices", "cache_control_injection_points", "no-log", "input_cost_per_second", "output_cost_per_second", "configurable_clientside_auth_params"),

@@ -62,16 +62,17 @@ internal sealed class ConnectionParser(EquatableArray<string>? packages, Problem
         }
 
         // A base URL that the deployment itself states is not to be overridden by the variable of all the provider's others.
+        string? variable = ownVariable ?? (ownEndpoint is null ? provider.EndpointVariable : null);
         DialectRow conventions = provider.Conventions;
         return new(
             endpoint,
-            ownVariable ?? (ownEndpoint is null ? provider.EndpointVariable : null),
+            variable,
             key,
             conventions.KeyHeader,
             conventions.KeyPrefix,
             conventions.Headers.Concat(headers.Except(inBody)).ToEquatableArray())
         {
-            EndpointSuffix = declared.Text(FileProperties.EndpointSuffix),
+            EndpointSuffix = declared.Text(FileProperties.EndpointSuffix) ?? (variable is null ? null : provider.EndpointSuffix),
             OtherKeyVariables = ownKey is null && key is not null ? provider.OtherKeyVariables.ToEquatableArray() : default,
             Platform = platform?.Name,
             BodyStart = bodyStart,

@@ -56,6 +56,14 @@ public sealed partial class LiveModels;
 [Deployment("ai21/jamba-mini")]
 public sealed partial class LiveModels;
 
+[ModelGroup("databricks")]
+[Deployment("databricks/databricks-meta-llama-3-1-8b-instruct")]
+public sealed partial class LiveModels;
+
+[ModelGroup("watsonx")]
+[Deployment("watsonx/ibm/granite-4-h-small", InputPrice = 0.06, OutputPrice = 0.25)]
+public sealed partial class LiveModels;
+
 [ModelGroup("groq")]
 [Deployment("groq/llama-3.1-8b-instant")]
 public sealed partial class LiveModels;

@@ -68,6 +68,9 @@ public class RequestRuleTests
     [InlineData("xai", "grok-4.7", "Penalties, Stop", "ReasoningBesideOutput")]
     [InlineData("xai", "grok-unheard-of", "Penalties, Stop", "ReasoningBesideOutput")]
     [InlineData("groq", "openai/gpt-oss-20b", "Penalties", "ReturnsReasoning")]
+    [InlineData("databricks", "databricks-claude-sonnet-4-5", "JsonSchema, Seed, Reasoning, StreamUsageOption", "Tools, Vision, TopK")]
+    [InlineData("databricks", "databricks-gpt-oss-20b", "Seed, Penalties, Vision", "Reasoning, JsonSchema")]
+    [InlineData("databricks", "my-own-endpoint", "Seed, Penalties, Reasoning", "Tools, JsonSchema")]
     [InlineData("openrouter", "any/model", "ShortCallIds", "ReturnsReasoningDetails")]
     public void A_model_is_written_to_by_these_rules(string provider, string model, string without, string with)
     {

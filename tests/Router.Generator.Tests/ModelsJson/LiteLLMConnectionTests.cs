@@ -41,6 +41,9 @@ public class LiteLLMConnectionTests
     [InlineData("perplexity/sonar", "https://proxy.example", "https://proxy.example")]
     [InlineData("together_ai/m", "https://proxy.example/v1", "https://proxy.example/v1")]
     [InlineData("fireworks_ai/m", "https://proxy.example/inference/v1", "https://proxy.example/inference/v1")]
+    [InlineData("databricks/my-endpoint", "https://my.azuredatabricks.net", "https://my.azuredatabricks.net/serving-endpoints")]
+    [InlineData("databricks/my-endpoint", "https://my.azuredatabricks.net/serving-endpoints", "https://my.azuredatabricks.net/serving-endpoints")]
+    [InlineData("watsonx/ibm/granite-4-h-small", "https://eu-de.ml.cloud.ibm.com/", "https://eu-de.ml.cloud.ibm.com/ml/gateway/v1")]
     [InlineData("xai/grok-4", "https://proxy.example/v1", "https://proxy.example/v1")]
     public void A_base_means_what_it_means_to_LiteLLM(string model, string apiBase, string endpoint) => Assert.Contains(
         $"Endpoint = \"{endpoint}\",",
@@ -75,6 +78,8 @@ public class LiteLLMConnectionTests
     [InlineData("ollama_chat/qwen3", null)]
     [InlineData("cohere_chat/command-a-03-2025", "EndpointSuffix = \"/v2\",")]
     [InlineData("mistral/mistral-small-latest", "EndpointSuffix = \"/v1\",")]
+    [InlineData("databricks/my-endpoint", "EndpointSuffix = \"/serving-endpoints\",")]
+    [InlineData("watsonx/my-model", "EndpointSuffix = \"/ml/gateway/v1\",")]
     [InlineData("gemini/gemini-3-flash", null)]
     [InlineData("anthropic/claude-haiku-5-5", null)]
     [InlineData("openai/gpt-6-luna", null)]

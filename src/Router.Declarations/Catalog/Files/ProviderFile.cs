@@ -50,6 +50,7 @@ internal sealed class ProviderFile
                 case "dialects": row = ReadFurtherDialects(row); return true;
                 case "endpoint": row = row with { Endpoint = _reader.ReadText() }; return true;
                 case "endpointVariable": row = row with { EndpointVariable = _reader.ReadText() }; return true;
+                case "endpointSuffix": row = row with { EndpointSuffix = _reader.ReadText() }; return true;
                 case "endpointParts": row = row with { EndpointParts = ReadEndpointParts() }; return true;
                 case "platform": row = row with { Platform = ReadPlatform() }; return true;
                 case "keyVariable": row = row with { KeyVariable = _reader.ReadText() }; return true;
