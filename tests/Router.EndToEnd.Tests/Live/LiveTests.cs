@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 
 namespace RouterGen.EndToEnd.Tests.Live;
@@ -43,7 +44,7 @@ public sealed class LiveTests(ITestOutputHelper output)
 
     /// <summary>The variables that may hold the key of each provider that takes one, from the page on the providers.</summary>
     private static Dictionary<string, string[]> Keys { get; } = Page()
-        .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+        .Where(line => line.StartsWith("| [`", StringComparison.Ordinal))
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
         .Where(cells => cells[2] is not "–")
         .ToDictionary(cells => Names(cells[1])[0], cells => Names(cells[2]));
@@ -56,7 +57,7 @@ public sealed class LiveTests(ITestOutputHelper output)
     private void Print(string what, string text, UsageDetails? usage, decimal? cost) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{what}: {text.ReplaceLineEndings(" ")} [{usage?.InputTokenCount} in, {usage?.OutputTokenCount} out, ${cost}]"));
 
-    private static string[] Names(string cell) => [.. cell.Split(',', StringSplitOptions.TrimEntries).Select(name => name.Trim('`'))];
+    private static string[] Names(string cell) => [.. Regex.Matches(cell, "`([^`]+)`").Select(match => match.Groups[1].Value)];
 
     private static string[] Page([CallerFilePath] string here = "") => File.ReadAllLines(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/providers.md"));
 }

@@ -13,5 +13,6 @@ internal static class WrittenFile
         Assert.Equal(expected, Read(path));
     }
 
-    private static string Locate(string path, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", path);
+    /// <summary>Returns the path of a file or folder of the repository.</summary>
+    public static string Locate(string path, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", path);
 }
