@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,6 +20,10 @@ public sealed class RouterContext : IDisposable
     private readonly bool _logsMessages;
     private readonly HttpTransport? _ownTransport;
     private readonly TimeSpan _connectionLifetime;
+    private readonly X509Certificate2? _clientCertificate;
+
+    // Connections that show a certificate are this router's alone, by how long a new one may take.
+    private readonly ConcurrentDictionary<TimeSpan, HttpTransport> _withCertificate = new();
 
     /// <summary>Reads the options; later changes of them have no effect.</summary>
     public RouterContext(RouterOptions? options)
@@ -26,6 +31,7 @@ public sealed class RouterContext : IDisposable
         options ??= new RouterOptions();
         _ownTransport = options.Transport is { } own ? new HttpTransport(own) : null;
         _connectionLifetime = options.ConnectionLifetime;
+        _clientCertificate = options.ClientCertificate;
         Protocol = new HttpProtocol(options.HttpVersion, options.HttpVersionPolicy);
         Clock = new RouterClock(options.TimeProvider);
         Random = new RandomSource(options.Seed ?? RandomSource.NewSeed());
@@ -100,7 +106,11 @@ public sealed class RouterContext : IDisposable
     }
 
     /// <summary>Returns what requests are sent with: the user's transport, else one whose connections are made within that time.</summary>
-    internal HttpTransport TransportWithin(TimeSpan connectTimeout) => _ownTransport ?? HttpTransport.SharedWithin(connectTimeout, _connectionLifetime);
+    internal HttpTransport TransportWithin(TimeSpan connectTimeout) =>
+        _ownTransport
+        ?? (_clientCertificate is null
+            ? HttpTransport.SharedWithin(connectTimeout, _connectionLifetime)
+            : _withCertificate.GetOrAdd(connectTimeout, static (timeout, router) => HttpTransport.Create(timeout, router._connectionLifetime, router._clientCertificate), this));
 
     /// <summary>Disposes what the router owns: the clients that declared factories made. Groups that have none go on.</summary>
     public void Dispose() => Clients.Dispose();

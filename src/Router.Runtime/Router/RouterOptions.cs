@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,6 +75,22 @@ public sealed class RouterOptions
     }
 
     = HttpTransport.UsualLifetime;
+
+    /// <summary>
+    /// Gets or sets the certificate, with its private key, that is shown to each server that demands one of its clients (mutual TLS), such as a gateway in front of
+    /// providers; other servers do not see it. Connections that show it are used by this router alone. It has no effect where <see cref="Transport"/> is set: its handler
+    /// has <see cref="SocketsHttpHandler.SslOptions"/> of its own. It is not disposed. Unset: none is shown, and attempts at such a server fail with <see cref="FailureKind.ConnectionFailed"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The certificate has no private key.</exception>
+    public X509Certificate2? ClientCertificate
+    {
+        get;
+        set
+        {
+            if (value is { HasPrivateKey: false }) throw new ArgumentException("The certificate must have its private key.", nameof(value));
+            field = value;
+        }
+    }
 
     /// <summary>Gets or sets the clock for deadlines, cooldowns, limits and durations.</summary>
     public TimeProvider TimeProvider { get; set; } = RouterClock.System;

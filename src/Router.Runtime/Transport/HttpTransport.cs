@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 
 namespace RouterGen;
 
@@ -19,14 +21,23 @@ internal sealed class HttpTransport(HttpMessageInvoker invoker, HttpMessageInvok
     private readonly HttpClient? _client = invoker as HttpClient;
 
     /// <summary>Returns the process's own transport whose connections are made within that time, and used for so long.</summary>
-    public static HttpTransport SharedWithin(TimeSpan connectTimeout, TimeSpan lifetime) => Shared.GetOrAdd((connectTimeout, lifetime), static limits =>
-        new HttpTransport(new HttpMessageInvoker(CreateHandler(limits.ConnectTimeout, limits.Lifetime)), new HttpMessageInvoker(CreateHandler(limits.ConnectTimeout, TimeSpan.Zero))));
+    public static HttpTransport SharedWithin(TimeSpan connectTimeout, TimeSpan lifetime) => Shared.GetOrAdd((connectTimeout, lifetime), static limits => Create(limits.ConnectTimeout, limits.Lifetime));
+
+    /// <summary>Makes a transport whose connections are made within that time, and used for so long.</summary>
+    /// <param name="connectTimeout">How long a new connection may take.</param>
+    /// <param name="lifetime">How long a connection is used.</param>
+    /// <param name="clientCertificate">What is shown to servers that demand a certificate of the client; null for none.</param>
+    public static HttpTransport Create(TimeSpan connectTimeout, TimeSpan lifetime, X509Certificate2? clientCertificate = null) =>
+        new(new HttpMessageInvoker(CreateHandler(connectTimeout, lifetime, clientCertificate)), new HttpMessageInvoker(CreateHandler(connectTimeout, TimeSpan.Zero, clientCertificate)));
 
     /// <summary>Makes a handler that is safe for keys and for streams.</summary>
     /// <param name="connectTimeout">How long a new connection may take.</param>
     /// <param name="connectionLifetime">How long a connection is used; zero is for one request, see <see cref="StaleConnection"/>. Null is as long as usual.</param>
-    public static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout, TimeSpan? connectionLifetime = null) => new()
+    /// <param name="clientCertificate">What is shown to servers that demand a certificate of the client; null for none.</param>
+    public static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout, TimeSpan? connectionLifetime = null, X509Certificate2? clientCertificate = null) => new()
     {
+        // A context is shown whatever issuers a server lists, and sends the certificates between it and its authority, as far as this machine has them.
+        SslOptions = { ClientCertificateContext = clientCertificate is null ? null : SslStreamCertificateContext.Create(clientCertificate, additionalCertificates: null, offline: true) },
         AllowAutoRedirect = false,
         UseCookies = false,
         ConnectTimeout = connectTimeout,

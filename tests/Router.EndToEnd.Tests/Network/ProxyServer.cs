@@ -30,7 +30,10 @@ internal sealed class ProxyServer : IWebProxy, IAsyncDisposable
     /// <summary>The heads of the requests so far.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
-    public Uri GetProxy(Uri destination) => new($"http://user:{Password}@127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    /// <summary>The address as the environment has it.</summary>
+    public string Address => $"http://user:{Password}@127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    public Uri GetProxy(Uri destination) => new(Address);
 
     public bool IsBypassed(Uri host) => false;
 

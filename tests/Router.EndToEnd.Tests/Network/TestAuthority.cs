@@ -22,6 +22,9 @@ internal static class TestAuthority
     /// <summary>A client's certificate.</summary>
     public static readonly X509Certificate2 Client = Issue("a client");
 
+    /// <summary>The authority as a text of the form that programs load.</summary>
+    public static string Pem => Authority.ExportCertificatePem();
+
     /// <summary>A router's handler that trusts the authority.</summary>
     public static SocketsHttpHandler TrustingHandler()
     {

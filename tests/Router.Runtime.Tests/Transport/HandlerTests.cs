@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace RouterGen.Runtime.Tests.Transport;
 
@@ -46,6 +48,26 @@ public sealed class HandlerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => options.ConnectionLifetime = TimeSpan.FromSeconds(-1));
     }
 
+    [Fact]
+    public void It_has_the_lifetime_and_the_certificate_that_it_is_made_with()
+    {
+        using X509Certificate2 certificate = CreateCertificate();
+        using SocketsHttpHandler handler = HttpTransport.CreateHandler(TimeSpan.FromSeconds(1), TimeSpan.FromHours(3), certificate);
+
+        Assert.Equal(TimeSpan.FromHours(3), handler.PooledConnectionLifetime);
+        Assert.Equal(certificate.Thumbprint, handler.SslOptions.ClientCertificateContext!.TargetCertificate.Thumbprint);
+    }
+
+    [Fact]
+    public void A_certificate_without_its_key_is_refused_where_it_is_set()
+    {
+        using X509Certificate2 certificate = CreateCertificate();
+        using X509Certificate2 withoutKey = X509CertificateLoader.LoadCertificate(certificate.RawData);
+
+        Assert.Throws<ArgumentException>(() => new RouterOptions { ClientCertificate = withoutKey });
+        Assert.Same(certificate, new RouterOptions { ClientCertificate = certificate }.ClientCertificate);
+    }
+
     [Theory]
     [InlineData(2, HttpVersionPolicy.RequestVersionOrLower, true, 2)]
     [InlineData(2, HttpVersionPolicy.RequestVersionOrLower, false, 1)]
@@ -57,5 +79,11 @@ public sealed class HandlerTests
         new HttpProtocol(major == 2 ? HttpVersion.Version20 : HttpVersion.Version11, policy).ApplyTo(request, async);
         Assert.Equal(asked, request.Version.Major);
         Assert.Equal(asked == major ? policy : HttpVersionPolicy.RequestVersionOrLower, request.VersionPolicy);
+    }
+
+    private static X509Certificate2 CreateCertificate()
+    {
+        using var key = RSA.Create(2048);
+        return new CertificateRequest("CN=a client", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(60));
     }
 }
