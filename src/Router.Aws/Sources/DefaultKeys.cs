@@ -21,15 +21,9 @@ internal sealed class DefaultKeys(AwsEnvironment environment) : KeySource(enviro
 
     /// <inheritdoc/>
     protected override async ValueTask<FetchedToken?> FindAsync(CancellationToken cancellationToken) =>
-        OfVariables(Environment) is { } stated ? new FetchedToken(stated)
+        VariableKeys.Find(Environment) is { } stated ? new FetchedToken(stated)
         : await WebIdentity.FindAsync(Environment, cancellationToken).ConfigureAwait(false)
         ?? await new ProfileReader(Environment, Clock).FindAsync(Environment.Variable("AWS_PROFILE"), cancellationToken).ConfigureAwait(false)
         ?? await ContainerKeys.FindAsync(Environment, cancellationToken).ConfigureAwait(false)
         ?? await InstanceKeys.FindAsync(Environment, cancellationToken).ConfigureAwait(false);
-
-    /// <summary>Returns the keys in variables; null where there are none.</summary>
-    public static AwsKeys? OfVariables(AwsEnvironment environment) =>
-        environment.Variable("AWS_ACCESS_KEY_ID") is { } id && environment.Variable("AWS_SECRET_ACCESS_KEY") is { } secret
-            ? new AwsKeys(id, secret, environment.Variable("AWS_SESSION_TOKEN"), DateTimeOffset.MaxValue) { IsFixed = true }
-            : null;
 }

@@ -56,7 +56,7 @@ internal sealed class ProfileReader(AwsEnvironment environment, ServerClock cloc
 
         return profile.GetValueOrDefault("credential_source") switch
         {
-            "Environment" => DefaultKeys.OfVariables(environment),
+            "Environment" => VariableKeys.Find(environment),
             "EcsContainer" => (AwsKeys?)(await ContainerKeys.FindAsync(environment, cancellationToken).ConfigureAwait(false))?.Token,
             "Ec2InstanceMetadata" => (AwsKeys?)(await InstanceKeys.FindAsync(environment, cancellationToken).ConfigureAwait(false))?.Token,
             _ => throw new KeySourceException($"The profile '{name}' assumes a role, and names neither a source_profile nor a credential_source."),
