@@ -9,8 +9,7 @@ namespace RouterGen.Google.Accounts;
 /// <param name="tokenEndpoint">Where it is exchanged.</param>
 internal sealed class AuthorizedUser(string clientId, string clientSecret, string refreshToken, Uri tokenEndpoint) : GoogleAccount
 {
-    public override ValueTask<FetchedToken> FetchAsync(TokenFetch fetch) => fetch.Requests.PostFormAsync(
+    public override ValueTask<FetchedToken> FetchAsync(TokenFetch fetch) => fetch.PostFormAsync(
         tokenEndpoint,
-        [new("grant_type", "refresh_token"), new("client_id", clientId), new("client_secret", clientSecret), new("refresh_token", refreshToken)],
-        fetch);
+        [new("grant_type", "refresh_token"), new("client_id", clientId), new("client_secret", clientSecret), new("refresh_token", refreshToken)]);
 }

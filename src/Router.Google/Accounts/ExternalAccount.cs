@@ -17,7 +17,7 @@ internal sealed class ExternalAccount(string audience, string tokenType, Uri tok
     {
         (string? subject, AttemptFailure? failure) = await source.ReadAsync(fetch).ConfigureAwait(false);
         if (subject is null) return new(null, failure);
-        return await fetch.Requests.PostFormAsync(
+        return await fetch.PostFormAsync(
             tokenEndpoint,
             [
                 new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
@@ -26,8 +26,7 @@ internal sealed class ExternalAccount(string audience, string tokenType, Uri tok
                 new("scope", Scope),
                 new("subject_token_type", tokenType),
                 new("subject_token", subject),
-            ],
-            fetch).ConfigureAwait(false);
+            ]).ConfigureAwait(false);
     }
 }
 
@@ -43,7 +42,7 @@ internal sealed class SubjectToken(string? file, Uri? address, KeyValuePair<stri
         byte[] content;
         if (address is not null)
         {
-            TokenReply reply = await fetch.Requests.GetAsync(address, headers, fetch).ConfigureAwait(false);
+            TokenReply reply = await fetch.Requests.GetAsync(address, headers, fetch.Cancellation).ConfigureAwait(false);
             if (!reply.IsSuccess) return (null, TokenAnswer.FailureOf(reply));
             content = reply.Body;
         }

@@ -14,7 +14,7 @@ internal sealed class ImpersonatedAccount(GoogleAccount asks, Uri address, strin
     {
         FetchedToken own = await asks.FetchAsync(fetch).ConfigureAwait(false);
         if (own.Token is not { } token) return own;
-        return TokenAnswer.ReadImpersonated(await fetch.Requests.PostJsonAsync(address, Body(), token.Value, fetch).ConfigureAwait(false), fetch.Time);
+        return TokenAnswer.ReadImpersonated(await fetch.Requests.PostJsonAsync(address, Body(), token.Value, fetch.Cancellation).ConfigureAwait(false), fetch.Time);
     }
 
     private ReadOnlyMemory<byte> Body()

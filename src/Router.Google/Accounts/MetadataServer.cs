@@ -17,7 +17,7 @@ internal sealed class MetadataServer(Func<string, string?> variables) : GoogleAc
     {
         string host = variables(HostVariable)?.Trim() is { Length: > 0 } stated ? stated : Host;
         if (!Uri.TryCreate("http://" + host + Path + Uri.EscapeDataString(Scope), UriKind.Absolute, out Uri? address)) return new(null, TokenFailures.Refused($"{HostVariable} holds no name of a server."));
-        TokenReply reply = await fetch.Requests.GetAsync(address, [new("Metadata-Flavor", "Google")], fetch).ConfigureAwait(false);
+        TokenReply reply = await fetch.Requests.GetAsync(address, [new("Metadata-Flavor", "Google")], fetch.Cancellation).ConfigureAwait(false);
         if (reply.Failure is not null) return new(null, NotThere(reply));
 
         // Anything may answer at that address in a network that is not Google's.

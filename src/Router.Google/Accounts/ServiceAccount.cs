@@ -32,7 +32,7 @@ internal sealed class ServiceAccount(string email, string key, string? keyId, Ur
             return new(new FetchedToken(null, TokenFailures.Refused("The private key of the service account is none, or is damaged.")));
         }
 
-        return fetch.Requests.PostFormAsync(tokenEndpoint, [new("grant_type", Grant), new("assertion", assertion)], fetch);
+        return fetch.PostFormAsync(tokenEndpoint, [new("grant_type", Grant), new("assertion", assertion)]);
     }
 
     private string Sign(DateTimeOffset now)

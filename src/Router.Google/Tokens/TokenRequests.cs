@@ -1,7 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
-using RouterGen.Infrastructure;
 
 namespace RouterGen.Google;
 
@@ -21,30 +18,27 @@ internal sealed class TokenRequests(HttpMessageHandler internet, HttpMessageHand
     /// <summary>Returns whether a secret may be sent to an address: over TLS, or within this machine.</summary>
     public static bool IsSafe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 
-    /// <summary>Sends a form, and reads a token (RFC 6749).</summary>
-    /// <param name="address">The token endpoint.</param>
-    /// <param name="form">What is asked.</param>
-    /// <param name="fetch">The fetch that it belongs to.</param>
-    public async ValueTask<FetchedToken> PostFormAsync(Uri address, IEnumerable<KeyValuePair<string, string>> form, TokenFetch fetch)
+    /// <summary>Sends a form, and returns what is answered.</summary>
+    public async ValueTask<TokenReply> PostFormAsync(Uri address, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
-        return TokenAnswer.Read(await SendAsync(_internet, request, fetch.Cancellation).ConfigureAwait(false), fetch.Time);
+        return await SendAsync(_internet, request, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Sends a JSON text with a token, and returns what is answered.</summary>
-    public async ValueTask<TokenReply> PostJsonAsync(Uri address, ReadOnlyMemory<byte> json, string token, TokenFetch fetch)
+    public async ValueTask<TokenReply> PostJsonAsync(Uri address, ReadOnlyMemory<byte> json, string token, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await SendAsync(_internet, request, fetch.Cancellation).ConfigureAwait(false);
+        return await SendAsync(_internet, request, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Gets what a server on this machine or beside it has.</summary>
-    public async ValueTask<TokenReply> GetAsync(Uri address, IEnumerable<KeyValuePair<string, string>> headers, TokenFetch fetch)
+    public async ValueTask<TokenReply> GetAsync(Uri address, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         foreach (KeyValuePair<string, string> header in headers) request.Headers.TryAddWithoutValidation(header.Key, header.Value);
-        return await SendAsync(_local, request, fetch.Cancellation).ConfigureAwait(false);
+        return await SendAsync(_local, request, cancellation).ConfigureAwait(false);
     }
 
     private static async ValueTask<TokenReply> SendAsync(HttpClient client, HttpRequestMessage request, CancellationToken cancellation)
@@ -66,31 +60,4 @@ internal sealed class TokenRequests(HttpMessageHandler internet, HttpMessageHand
 
     // A fetch has a limit of its own, on the router's time.
     private static HttpClient Client(HttpMessageHandler handler) => new(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
-}
-
-/// <summary>What was answered; bytes of any kind.</summary>
-/// <param name="Address">Who was asked.</param>
-/// <param name="Status">The status.</param>
-/// <param name="Body">The body.</param>
-/// <param name="IsMetadata">Whether the answer says that the metadata server wrote it.</param>
-internal sealed record TokenReply(Uri Address, HttpStatusCode Status, byte[] Body, bool IsMetadata)
-{
-    /// <summary>Gets why there is no answer; null where there is one.</summary>
-    public AttemptFailure? Failure { get; init; }
-
-    public bool IsSuccess => Failure is null && (int)Status is >= 200 and < 300;
-
-    /// <summary>Returns the body as a JSON object; null where it is none.</summary>
-    public JsonElement? ReadObject()
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(Body);
-            return document.RootElement.ValueKind is JsonValueKind.Object ? document.RootElement.Clone() : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }
