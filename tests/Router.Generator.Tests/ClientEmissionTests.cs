@@ -5,7 +5,7 @@ using static RouterGen.Generator.Tests.ProblemFinder;
 
 namespace RouterGen.Generator.Tests;
 
-/// <summary>Deployments that are asked through a client: what is emitted, and RG0123.</summary>
+/// <summary>Deployments that are asked through a client: what is emitted, RG0123, and RG0014 of what their clients do.</summary>
 public class ClientEmissionTests
 {
     private const string Make = "{ public Microsoft.Extensions.AI.IChatClient Create(RouterGen.ChatClientContext context) => throw new System.NotImplementedException(); }";
@@ -58,6 +58,28 @@ public class ClientEmissionTests
     public void JSON_names_the_factory_with_its_namespace() => Assert.Contains(
         "new global::Shop.Luna()",
         new Verifier { Sources = [Factory], Files = [new UserFile("""{ "groups": { "a": { "deployments": [{ "model": "openai/gpt-4o", "client": "Shop.Luna" }] } } }""")] }.Verify().Files["Models.A.g.cs"]);
+
+    [Theory]
+    [InlineData("openai/gpt-4o", "Dialect = Dialect.OpenAIResponses", "Dialect", "Dialect.OpenAIResponses")]
+    [InlineData("openai/gpt-4o", "Endpoint = \"https://proxy.example/v1\"", "Endpoint", "\"https://proxy.example/v1\"")]
+    [InlineData("openai/gpt-4o", "EndpointEnv = \"PROXY_URL\"", "EndpointEnv", "\"PROXY_URL\"")]
+    [InlineData("openai/gpt-4o", "AllowInsecureHttp = true", "AllowInsecureHttp", "true")]
+    [InlineData("openai/gpt-4o", "Headers = new[] { \"X-Team: a\" }", "Headers", "new[] { \"X-Team: a\" }")]
+    [InlineData("vertex_ai/gemini-3.8-flash", "Project = \"p\"", "Project", "\"p\"")]
+    [InlineData("azure/gpt-6-luna", "Resource = \"r\"", "Resource", "\"r\"")]
+    public void RG0014_what_a_request_would_be_sent_by_has_no_effect_beside_a_client(string model, string setting, string name, string place)
+    {
+        FoundProblem problem = Single(Class($"""[ModelGroup("a"), Deployment("{model}", Client = typeof(Shop.Luna), {setting})]""") + Factory);
+
+        Assert.Equal(("RG0014", place, $"'{name}' of deployment '{model}' has no effect: its client sends the requests"), (problem.Id, problem.Text, problem.Message));
+    }
+
+    [Theory]
+    [InlineData("Region = \"eu\"")]
+    [InlineData("ApiKeyEnv = \"OWN\"")]
+    [InlineData("Rpm = 60, Weight = 2")]
+    public void RG0014_is_silent_of_what_holds_for_a_client_too(string setting) =>
+        Assert.Empty(Find(Class($"""[ModelGroup("a"), Deployment("openai/gpt-4o", Client = typeof(Shop.Luna), {setting})]""") + Factory));
 
     [Theory]
     [InlineData("int", "", "it must be a class that implements IChatClientFactory")]
