@@ -81,11 +81,11 @@ public class GeminiOptionTests
     }
 
     [Theory]
-    [InlineData(ReasoningEffort.None, "\"thinkingLevel\":\"low\"", "\"thinkingBudget\":0")]
-    [InlineData(ReasoningEffort.Low, "\"thinkingLevel\":\"low\"", "\"thinkingBudget\":1024")]
-    [InlineData(ReasoningEffort.Medium, "\"thinkingLevel\":\"medium\"", "\"thinkingBudget\":8192")]
-    [InlineData(ReasoningEffort.High, "\"thinkingLevel\":\"high\"", "\"thinkingBudget\":24576")]
-    [InlineData(ReasoningEffort.ExtraHigh, "\"thinkingLevel\":\"high\"", "\"thinkingBudget\":24576")]
+    [InlineData(ReasoningEffort.None, "\"thinkingLevel\":\"LOW\"", "\"thinkingBudget\":0")]
+    [InlineData(ReasoningEffort.Low, "\"thinkingLevel\":\"LOW\"", "\"thinkingBudget\":1024")]
+    [InlineData(ReasoningEffort.Medium, "\"thinkingLevel\":\"MEDIUM\"", "\"thinkingBudget\":8192")]
+    [InlineData(ReasoningEffort.High, "\"thinkingLevel\":\"HIGH\"", "\"thinkingBudget\":24576")]
+    [InlineData(ReasoningEffort.ExtraHigh, "\"thinkingLevel\":\"HIGH\"", "\"thinkingBudget\":24576")]
     public void An_effort_is_a_level_or_a_budget(ReasoningEffort effort, string level, string budget)
     {
         var options = new ChatOptions { Reasoning = new() { Effort = effort } };
@@ -104,17 +104,17 @@ public class GeminiOptionTests
             return JsonNode.Parse(writer.WrittenMemory.Span)!["generationConfig"]!["thinkingConfig"]!["thinkingLevel"]!.GetValue<string>();
         }
 
-        Assert.Equal("minimal", Sent(ModelEfforts.Minimal | ModelEfforts.Low, ReasoningEffort.None));
-        Assert.Equal("xhigh", Sent(ModelEfforts.Low | ModelEfforts.ExtraHigh, ReasoningEffort.ExtraHigh));
-        Assert.Equal("high", Sent(ModelEfforts.Low | ModelEfforts.High, ReasoningEffort.Medium));
+        Assert.Equal("MINIMAL", Sent(ModelEfforts.Minimal | ModelEfforts.Low, ReasoningEffort.None));
+        Assert.Equal("HIGH", Sent(ModelEfforts.Low | ModelEfforts.ExtraHigh, ReasoningEffort.ExtraHigh));
+        Assert.Equal("HIGH", Sent(ModelEfforts.Low | ModelEfforts.High, ReasoningEffort.Medium));
     }
 
     [Fact]
     public void Thoughts_are_shown_where_they_are_asked_for()
     {
         Assert.Equal("""{"generationConfig":{"thinkingConfig":{"includeThoughts":true}}}""", GeminiWire.Options(new() { Reasoning = new() { Output = ReasoningOutput.Full } }));
-        Assert.Equal("""{"generationConfig":{"thinkingConfig":{"thinkingLevel":"high","includeThoughts":false}}}""", GeminiWire.Options(new() { Reasoning = new() { Effort = ReasoningEffort.High, Output = ReasoningOutput.None } }));
-        Assert.Equal("""{"generationConfig":{"thinkingConfig":{"thinkingLevel":"low"}}}""", GeminiWire.Options(new() { AdditionalProperties = new() { ["reasoning_effort"] = "low" } }));
+        Assert.Equal("""{"generationConfig":{"thinkingConfig":{"thinkingLevel":"HIGH","includeThoughts":false}}}""", GeminiWire.Options(new() { Reasoning = new() { Effort = ReasoningEffort.High, Output = ReasoningOutput.None } }));
+        Assert.Equal("""{"generationConfig":{"thinkingConfig":{"thinkingLevel":"LOW"}}}""", GeminiWire.Options(new() { AdditionalProperties = new() { ["reasoning_effort"] = "low" } }));
     }
 
     [Fact]

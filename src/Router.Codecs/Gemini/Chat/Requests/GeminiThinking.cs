@@ -36,7 +36,7 @@ internal readonly struct GeminiThinking
         if (asked is ModelEfforts.NotTaken) return new(null, null, shown);
         ModelEfforts sent = CodecWishes.FitEffort(body, asked, model.Efforts == 0 ? UsualEfforts(model) : model.Efforts);
         if (sent is ModelEfforts.NotTaken) return new(null, null, shown);
-        return model.Has(GeminiQuirks.ThinkingLevel) ? new(CodecEfforts.NameOf(sent), null, shown)
+        return model.Has(GeminiQuirks.ThinkingLevel) ? new(LevelOf(sent), null, shown)
             : model.Has(GeminiQuirks.ThinkingBudget) ? new(null, BudgetOf(sent), shown)
             : new(null, null, shown);
     }
@@ -58,6 +58,15 @@ internal readonly struct GeminiThinking
         model.Has(GeminiQuirks.ThinkingLevel) ? ModelEfforts.Low | ModelEfforts.Medium | ModelEfforts.High
         : model.Has(GeminiQuirks.ThinkingBudget) ? ModelEfforts.None | ModelEfforts.Low | ModelEfforts.Medium | ModelEfforts.High
         : ModelEfforts.NotTaken;
+
+    /// <summary>Google's enumeration of levels ends at high: https://ai.google.dev/api/generate-content#ThinkingLevel.</summary>
+    private static string LevelOf(ModelEfforts effort) => effort switch
+    {
+        ModelEfforts.None or ModelEfforts.Minimal => "MINIMAL",
+        ModelEfforts.Low => "LOW",
+        ModelEfforts.Medium => "MEDIUM",
+        _ => "HIGH",
+    };
 
     /// <summary>The budgets that Google's OpenAI-compatible endpoint makes of efforts: https://ai.google.dev/gemini-api/docs/openai#thinking.</summary>
     private static int BudgetOf(ModelEfforts effort) => effort switch
