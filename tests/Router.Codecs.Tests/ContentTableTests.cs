@@ -108,7 +108,9 @@ public class ContentTableTests
         Seen(row.AssistantBefore!, written);
         string contents = CodecWire.ContentsOf(dialect);
         Assert.DoesNotContain($"\"{contents}\":[]", written);
-        Assert.DoesNotContain($"\"{contents}\":\"\"", written);
+
+        // Ollama wants a text beside calls, were it empty.
+        if (dialect is not "ollama" || row.Make() is not FunctionCallContent) Assert.DoesNotContain($"\"{contents}\":\"\"", written);
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public class OllamaMessageTests
         Messages(new ChatMessage(ChatRole.User, [new DataContent("zebra"u8.ToArray(), "image/png"), new TextContent("Look"), new DataContent("zebra"u8.ToArray(), "image/jpeg")])));
 
     [Fact]
-    public void An_image_alone_is_a_message() => Assert.Equal("""[{"role":"user","images":["emVicmE="]}]""", Messages(new ChatMessage(ChatRole.User, [new DataContent("zebra"u8.ToArray(), "image/png")])));
+    public void An_image_alone_is_a_message() => Assert.Equal("""[{"role":"user","content":"","images":["emVicmE="]}]""", Messages(new ChatMessage(ChatRole.User, [new DataContent("zebra"u8.ToArray(), "image/png")])));
 
     [Fact]
     public void An_assistants_image_is_part_of_the_next_user_message() => Assert.Equal(

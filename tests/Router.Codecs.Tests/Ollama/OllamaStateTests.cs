@@ -22,8 +22,8 @@ public sealed class OllamaStateTests
 
     private static readonly string[] Done = ["""{"message":{"content":"done"},"done":true}"""];
 
-    private const string Own = """{"role":"assistant","thinking":"Let me think.","tool_calls":[{"id":"c1","function":{"name":"f","arguments":{}}}]}""";
-    private const string Foreign = """{"role":"assistant","tool_calls":[{"id":"c1","function":{"name":"f","arguments":{}}}]}""";
+    private const string Own = """{"role":"assistant","content":"","thinking":"Let me think.","tool_calls":[{"id":"c1","function":{"name":"f","arguments":{}}}]}""";
+    private const string Foreign = """{"role":"assistant","content":"","tool_calls":[{"id":"c1","function":{"name":"f","arguments":{}}}]}""";
 
     [Theory]
     [InlineData(false)]

@@ -83,8 +83,8 @@ internal static class OllamaMessages
         json.WriteStartObject();
         json.WriteString("role"u8, role);
 
-        // An answer with sources is many texts that are one sentence.
-        if (texts > 0) json.WriteString("content"u8, Join(contents, texts, message.Role == ChatRole.Assistant ? "" : "\n\n"));
+        // The member is required. An answer with sources is many texts that are one sentence.
+        json.WriteString("content"u8, Join(contents, texts, message.Role == ChatRole.Assistant ? "" : "\n\n"));
         if (images) WriteImages(json, contents);
         if (message.Role == ChatRole.Assistant && CodecState.ThoughtsOf(message, model, Thinking) is { Length: > 0 } thoughts) json.WriteString(Thinking, thoughts);
         if (calls && WriteCalls(json, contents) is { } failure) return failure;
