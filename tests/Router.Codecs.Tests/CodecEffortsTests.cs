@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
 using static RouterGen.Infrastructure.ModelEfforts;
 
@@ -48,7 +49,9 @@ public sealed class CodecEffortsTests
     private static JsonNode OpenAI(ChatOptions options, ModelProfile model, out List<string>? notes)
     {
         var body = new RequestWriter();
-        Assert.Null(OpenAIChatRequest.Write(new ChatRequest([new(ChatRole.User, "Hi")], options, false), body, "{\"model\":\"m\""u8, model));
+        var request = new ChatRequest([new(ChatRole.User, "Hi")], options, false);
+        Assert.Null(OpenAIChatRequest.Write(request, body, "{\"model\":\"m\""u8, model));
+        PublishedRequests.Check("openai", body, request, model);
         notes = body.Notes;
         return JsonNode.Parse(body.WrittenMemory.Span)!;
     }

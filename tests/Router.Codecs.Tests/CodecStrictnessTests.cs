@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests;
@@ -123,6 +124,7 @@ public sealed class CodecStrictnessTests
         AttemptFailure? failure = anthropic
             ? AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, Model)
             : OpenAIChatRequest.Write(request, writer, "{\"model\":\"m\""u8, Model);
+        if (failure is null) PublishedRequests.Check(anthropic ? "anthropic" : "openai", writer, request, Model);
         body = failure is null ? JsonNode.Parse(writer.WrittenMemory.Span) : null;
         return failure;
     }

@@ -8,6 +8,7 @@ using RouterGen.Codecs.Tests.Gemini;
 using RouterGen.Codecs.Tests.OllamaChat;
 using RouterGen.Codecs.Tests.OpenAIChat;
 using RouterGen.Codecs.Tests.OpenAIResponses;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests;
@@ -58,7 +59,9 @@ internal static class CodecWire
         writer = new RequestWriter();
         var request = new ChatRequest(messages, options, isStreaming: false);
         Row row = Dialects[dialect];
-        failure = row.Write(request, writer, Encoding.UTF8.GetBytes(row.Prefix), (takes ?? row.Usual).Of(dialect, "m"));
+        ModelProfile model = (takes ?? row.Usual).Of(dialect, "m");
+        failure = row.Write(request, writer, Encoding.UTF8.GetBytes(row.Prefix), model);
+        if (failure is null) PublishedRequests.Check(dialect, writer, request, model);
         return failure is null ? JsonDocument.Parse(writer.WrittenMemory).RootElement : null;
     }
 

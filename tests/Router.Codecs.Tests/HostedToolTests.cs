@@ -154,7 +154,7 @@ public class HostedToolTests
     public void What_Claudes_own_tools_were_asked_and_answered_goes_back_while_they_are_there()
     {
         const string Asked = """{"type":"server_tool_use","id":"srvtoolu_1","name":"web_search","input":{"query":"zebra"}}""";
-        const string Found = """{"type":"web_search_tool_result","tool_use_id":"srvtoolu_1","content":[{"type":"web_search_result","url":"https://example.com","encrypted_content":"abc"}]}""";
+        const string Found = """{"type":"web_search_tool_result","tool_use_id":"srvtoolu_1","content":[{"type":"web_search_result","url":"https://example.com","title":"Zebras","encrypted_content":"abc"}]}""";
         ChatMessage answer = new(ChatRole.Assistant, [Block(Asked), Block(Found), new TextContent("Found it.")]) { AdditionalProperties = new() { ["cache_control"] = "ephemeral" } };
         ChatMessage[] messages = [new(ChatRole.User, "Find"), answer, new(ChatRole.User, "More")];
         ChatMessage[] stored = JsonSerializer.Deserialize<ChatMessage[]>(JsonSerializer.Serialize(messages, AIJsonUtilities.DefaultOptions), AIJsonUtilities.DefaultOptions)!;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using RouterGen.Codecs.Tests.AnthropicMessages;
 using RouterGen.Codecs.Tests.OpenAIChat;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests;
@@ -63,6 +64,7 @@ public class ServiceTierTests
             _ => OpenAIChatRequest.Write(request, body, "{\"model\":\"m\""u8, model),
         };
         Assert.Null(failure);
+        PublishedRequests.Check(dialect, body, request, model);
         using var json = System.Text.Json.JsonDocument.Parse(body.WrittenMemory);
         return (json.RootElement.TryGetProperty("service_tier", out System.Text.Json.JsonElement written) ? written.GetString() : null, body);
     }

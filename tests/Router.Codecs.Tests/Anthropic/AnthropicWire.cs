@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests.AnthropicMessages;
@@ -117,8 +118,10 @@ internal static class AnthropicWire
     {
         var writer = new RequestWriter();
         var request = new ChatRequest(messages, options, stream);
-        AttemptFailure? failure = AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, (takes ?? AllButThinking).Of("anthropic", "m", defaultMaxTokens));
+        ModelProfile model = (takes ?? AllButThinking).Of("anthropic", "m", defaultMaxTokens);
+        AttemptFailure? failure = AnthropicRequest.Write(request, writer, "{\"model\":\"m\""u8, model);
         body = Encoding.UTF8.GetString(writer.WrittenMemory.Span);
+        if (failure is null) PublishedRequests.Check("anthropic", writer, request, model);
         return failure;
     }
 }

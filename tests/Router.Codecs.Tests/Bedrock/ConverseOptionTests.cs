@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
 using static RouterGen.Codecs.Tests.Bedrock.ConverseWire;
 
@@ -244,7 +245,9 @@ public class ConverseOptionTests
     {
         var writer = new RequestWriter();
         var model = new ModelProfile("bedrock", "m") { Parameters = ModelParameters.Reasoning, Quirks = (int)quirk, Efforts = efforts };
-        Assert.Null(ConverseRequest.Write(new ChatRequest([Hello], options, isStreaming: false), writer, "{"u8, model));
+        var request = new ChatRequest([Hello], options, isStreaming: false);
+        Assert.Null(ConverseRequest.Write(request, writer, "{"u8, model));
+        PublishedRequests.Check("bedrock", writer, request, model);
         notes = writer.Notes;
         string body = System.Text.Encoding.UTF8.GetString(writer.WrittenMemory.Span);
         return "{" + body["""{"messages":[{"role":"user","content":[{"text":"Hello"}]}]""".Length..].TrimStart(',');

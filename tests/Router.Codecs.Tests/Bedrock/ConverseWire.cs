@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests.Bedrock;
@@ -109,6 +110,10 @@ internal static class ConverseWire
     private static AttemptFailure? Write(ChatMessage[] messages, ChatOptions? options, Takes? takes, int defaultMaxTokens, out RequestWriter writer)
     {
         writer = new RequestWriter();
-        return ConverseRequest.Write(new ChatRequest(messages, options, isStreaming: false), writer, "{"u8, (takes ?? Everything).Of("bedrock", "m", defaultMaxTokens));
+        var request = new ChatRequest(messages, options, isStreaming: false);
+        ModelProfile model = (takes ?? Everything).Of("bedrock", "m", defaultMaxTokens);
+        AttemptFailure? failure = ConverseRequest.Write(request, writer, "{"u8, model);
+        if (failure is null) PublishedRequests.Check("bedrock", writer, request, model);
+        return failure;
     }
 }

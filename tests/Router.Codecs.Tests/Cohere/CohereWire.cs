@@ -13,23 +13,7 @@ internal static class CohereWire
 
     public static readonly ChatMessage Hello = new(ChatRole.User, "Hello");
 
-    /// <summary>https://docs.cohere.com/reference/chat</summary>
-    private static readonly KnownMembers Members = new(new()
-    {
-        [""] = "model messages stream tools strict_tools tool_choice documents citation_options response_format safety_mode max_tokens stop_sequences temperature seed frequency_penalty presence_penalty k p logprobs thinking priority raw_prompting",
-        ["messages[]"] = "role content tool_calls tool_plan citations tool_call_id",
-        ["messages[].content[]"] = "type text thinking image_url document",
-        ["messages[].content[].image_url"] = "url detail",
-        ["messages[].tool_calls[]"] = "id type function",
-        ["messages[].tool_calls[].function"] = "name arguments",
-        ["tools[]"] = "type function",
-        ["tools[].function"] = "name description parameters",
-        ["response_format"] = "type json_schema",
-        ["thinking"] = "type token_budget",
-        ["citation_options"] = "mode",
-    });
-
-    public static readonly DialectWire Wire = new("cohere", Everything, Members, CodecOf);
+    public static readonly DialectWire Wire = new("cohere", Everything, CodecOf);
 
     /// <summary>The codec for a model.</summary>
     public static ChatCodec CodecOf(ModelProfile model) => new TestCodec(model);

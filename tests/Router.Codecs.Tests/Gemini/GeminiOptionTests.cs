@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests.Gemini;
@@ -100,7 +101,9 @@ public class GeminiOptionTests
         {
             var writer = new RequestWriter();
             var model = new ModelProfile("gemini", "m") { Parameters = ModelParameters.Reasoning, Quirks = (int)GeminiQuirks.ThinkingLevel, Efforts = taken };
-            Assert.Null(GeminiRequest.Write(new ChatRequest([GeminiWire.Hello], new() { Reasoning = new() { Effort = asked } }, false), writer, "{"u8, model));
+            var request = new ChatRequest([GeminiWire.Hello], new() { Reasoning = new() { Effort = asked } }, false);
+            Assert.Null(GeminiRequest.Write(request, writer, "{"u8, model));
+            PublishedRequests.Check("gemini", writer, request, model);
             return JsonNode.Parse(writer.WrittenMemory.Span)!["generationConfig"]!["thinkingConfig"]!["thinkingLevel"]!.GetValue<string>();
         }
 

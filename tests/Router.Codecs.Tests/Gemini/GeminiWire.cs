@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests.Gemini;
@@ -27,12 +28,11 @@ internal static class GeminiWire
 
     public static readonly ChatMessage Hello = new(ChatRole.User, "Hello");
 
-    /// <summary>The request's body, which holds nothing that the API does not know.</summary>
+    /// <summary>The request's body.</summary>
     public static string Body(ChatMessage[] messages, ChatOptions? options = null, Takes? takes = null, int defaultMaxTokens = 0)
     {
         AttemptFailure? failure = Write(messages, options, takes, defaultMaxTokens, out string body, out _);
         Assert.Null(failure);
-        GeminiMembers.Check(body);
         return body;
     }
 
@@ -130,8 +130,11 @@ internal static class GeminiWire
     private static AttemptFailure? Write(ChatMessage[] messages, ChatOptions? options, Takes? takes, int defaultMaxTokens, out string body, out RequestWriter writer)
     {
         writer = new RequestWriter();
-        AttemptFailure? failure = GeminiRequest.Write(new ChatRequest(messages, options, isStreaming: false), writer, "{"u8, (takes ?? Everything).Of("gemini", "m", defaultMaxTokens));
+        var request = new ChatRequest(messages, options, isStreaming: false);
+        ModelProfile model = (takes ?? Everything).Of("gemini", "m", defaultMaxTokens);
+        AttemptFailure? failure = GeminiRequest.Write(request, writer, "{"u8, model);
         body = Encoding.UTF8.GetString(writer.WrittenMemory.Span);
+        if (failure is null) PublishedRequests.Check("gemini", writer, request, model);
         return failure;
     }
 

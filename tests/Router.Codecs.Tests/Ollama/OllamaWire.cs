@@ -13,19 +13,7 @@ internal static class OllamaWire
 
     public static readonly ChatMessage Hello = new(ChatRole.User, "Hello");
 
-    /// <summary>https://docs.ollama.com/api/chat; the options of https://docs.ollama.com/modelfile. The server passes an option over that it does not know.</summary>
-    private static readonly KnownMembers Members = new(new()
-    {
-        [""] = "model messages stream tools format options think keep_alive truncate shift logprobs top_logprobs",
-        ["messages[]"] = "role content thinking images tool_calls tool_name tool_call_id",
-        ["messages[].tool_calls[]"] = "id function",
-        ["messages[].tool_calls[].function"] = "name arguments",
-        ["tools[]"] = "type function",
-        ["tools[].function"] = "name description parameters",
-        ["options"] = "num_keep seed num_predict top_k top_p min_p typical_p repeat_last_n temperature repeat_penalty presence_penalty frequency_penalty mirostat mirostat_tau mirostat_eta penalize_newline stop numa num_ctx num_batch num_gpu main_gpu use_mmap num_thread",
-    });
-
-    public static readonly DialectWire Wire = new("ollama", Everything, Members, CodecOf);
+    public static readonly DialectWire Wire = new("ollama", Everything, CodecOf);
 
     /// <summary>The codec for a model.</summary>
     public static ChatCodec CodecOf(ModelProfile model) => new TestCodec(model);

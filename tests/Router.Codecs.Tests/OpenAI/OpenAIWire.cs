@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests.OpenAIChat;
@@ -23,8 +24,10 @@ internal static class OpenAIWire
     public static string Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options = null, Takes? takes = null, bool stream = false, int limit = 0)
     {
         var body = new RequestWriter();
-        AttemptFailure? failure = OpenAIChatRequest.Write(new ChatRequest(messages, options, stream), body, "{\"model\":\"m\""u8, (takes ?? Everything).Of("test", "m", limit));
-        Assert.Null(failure);
+        var request = new ChatRequest(messages, options, stream);
+        ModelProfile model = (takes ?? Everything).Of("test", "m", limit);
+        Assert.Null(OpenAIChatRequest.Write(request, body, "{\"model\":\"m\""u8, model));
+        PublishedRequests.Check("openai", body, request, model);
         return Unstreamed(Encoding.UTF8.GetString(body.WrittenMemory.Span), stream);
     }
 

@@ -10,25 +10,25 @@ namespace RouterGen.Codecs.Tests.Support;
 /// A model behind a dialect as a chat client: each request is written by the dialect and kept, each answer is what a script
 /// says, whole or as events, read by the dialect. So a conversation runs as a caller's does, without a network.
 /// </summary>
-internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) : IChatClient
+internal sealed class ScriptedModel(string dialect, ModelProfile model, ChatCodec codec, params string[][] answers) : IChatClient
 {
     private int _next;
 
     /// <summary>Gets the bodies of the requests so far.</summary>
     public List<JsonNode> Requests { get; } = [];
 
-    public static ScriptedModel OpenAI(ModelProfile model, params string[][] answers) => new(new OpenAICodec(model), answers);
+    public static ScriptedModel OpenAI(ModelProfile model, params string[][] answers) => new("openai", model, new OpenAICodec(model), answers);
 
-    public static ScriptedModel Anthropic(ModelProfile model, params string[][] answers) => new(new AnthropicCodec(model), answers);
+    public static ScriptedModel Anthropic(ModelProfile model, params string[][] answers) => new("anthropic", model, new AnthropicCodec(model), answers);
 
-    public static ScriptedModel Gemini(ModelProfile model, params string[][] answers) => new(new GeminiCodec(model), answers);
+    public static ScriptedModel Gemini(ModelProfile model, params string[][] answers) => new("gemini", model, new GeminiCodec(model), answers);
 
     /// <summary>A model behind Bedrock; an event of a stream is its type, a space and its payload.</summary>
-    public static ScriptedModel Bedrock(ModelProfile model, params string[][] answers) => new(new ConverseCodec(model), answers);
+    public static ScriptedModel Bedrock(ModelProfile model, params string[][] answers) => new("bedrock", model, new ConverseCodec(model), answers);
 
-    public static ScriptedModel Cohere(ModelProfile model, params string[][] answers) => new(CohereChat.CohereWire.CodecOf(model), answers);
+    public static ScriptedModel Cohere(ModelProfile model, params string[][] answers) => new("cohere", model, CohereChat.CohereWire.CodecOf(model), answers);
 
-    public static ScriptedModel Ollama(ModelProfile model, params string[][] answers) => new(OllamaChat.OllamaWire.CodecOf(model), answers);
+    public static ScriptedModel Ollama(ModelProfile model, params string[][] answers) => new("ollama", model, OllamaChat.OllamaWire.CodecOf(model), answers);
 
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -72,6 +72,7 @@ internal sealed class ScriptedModel(ChatCodec codec, params string[][] answers) 
     {
         var body = new RequestWriter();
         Assert.Null(codec.WriteRequest(request, body));
+        PublishedRequests.Check(dialect, body, request, model);
         Requests.Add(JsonNode.Parse(body.WrittenMemory.Span)!);
         return answers[_next++];
     }

@@ -26,7 +26,7 @@ public class ResponsesOptionTests
     [Fact]
     public void What_the_API_has_no_name_for_is_left_out_with_a_note()
     {
-        string body = ResponsesWire.Request([new(ChatRole.User, "Hi")], ResponsesWire.Profile, All, stream: false, onlyKnown: true, out List<string> notes);
+        string body = ResponsesWire.Request([new(ChatRole.User, "Hi")], ResponsesWire.Profile, All, stream: false, out List<string> notes);
         Assert.Contains(""","reasoning":{"effort":"high","summary":"auto"},"temperature":0.1,"top_p":0.95,"max_output_tokens":100,"store":false,""", body);
         Assert.Equal(["top_k: left out", "frequency_penalty: left out", "presence_penalty: left out", "seed: left out", "stop: left out"], notes);
     }
@@ -47,10 +47,10 @@ public class ResponsesOptionTests
     {
         var model = new ModelProfile("openai", "gpt") { Capabilities = ModelCapabilities.Tools, Parameters = ModelParameters.Reasoning, Efforts = ModelEfforts.Low | ModelEfforts.High, EffortsWithTools = ModelEfforts.None };
         var options = new ChatOptions { Tools = [AIFunctionFactory.CreateDeclaration("f", null, Schema)], Reasoning = new ReasoningOptions { Effort = ReasoningEffort.Medium } };
-        Assert.Contains("\"reasoning\":{\"effort\":\"high\"}", ResponsesWire.Request([new(ChatRole.User, "Hi")], model, options, false, true, out List<string> notes));
+        Assert.Contains("\"reasoning\":{\"effort\":\"high\"}", ResponsesWire.Request([new(ChatRole.User, "Hi")], model, options, false, out List<string> notes));
         Assert.Equal(["reasoning_effort: high instead of medium"], notes);
         options.Reasoning = null;
-        Assert.DoesNotContain("\"reasoning\":", ResponsesWire.Request([new(ChatRole.User, "Hi")], model, options, false, true, out _));
+        Assert.DoesNotContain("\"reasoning\":", ResponsesWire.Request([new(ChatRole.User, "Hi")], model, options, false, out _));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class ResponsesOptionTests
                 ["stream"] = true, ["routergen.x"] = 1, ["strict"] = false, ["logit_bias"] = 1, ["cache_control"] = "ephemeral", ["reasoning_effort"] = "low", ["response_format"] = 1,
             },
         };
-        string body = ResponsesWire.Request([new(ChatRole.User, "Hi")], ResponsesWire.Profile, options, stream: false, onlyKnown: true, out List<string> notes);
+        string body = ResponsesWire.Request([new(ChatRole.User, "Hi")], ResponsesWire.Profile, options, stream: false, out List<string> notes);
         Assert.Contains(""","reasoning":{"effort":"low"},"temperature":1,""", body);
         Assert.EndsWith(""","stream":false,"metadata":{"a":"b"},"service_tier":"flex","truncation":"auto","user":"u"}""", body);
         Assert.Equal(["logit_bias: left out", "cache_control: left out", "response_format: left out"], notes);
@@ -175,8 +175,8 @@ public class ResponsesOptionTests
     public void Some_providers_search_under_another_name()
     {
         var narrow = new ChatOptions { Tools = [new HostedWebSearchTool(new Dictionary<string, object?> { ["max_results"] = 2 })] };
-        Assert.Equal("""{"tools":[{"type":"openrouter:web_search","parameters":{"max_results":2}}]}""", ResponsesWire.Options(narrow, ResponsesWire.WithHosted | OpenAIQuirks.ServerTools, onlyKnown: false));
-        Assert.Equal("""{"tools":[{"type":"browser_search"}]}""", ResponsesWire.Options(new ChatOptions { Tools = [new HostedWebSearchTool()] }, ResponsesWire.WithHosted | OpenAIQuirks.BrowserSearchTool, onlyKnown: false));
+        Assert.Equal("""{"tools":[{"type":"openrouter:web_search","parameters":{"max_results":2}}]}""", ResponsesWire.Options(narrow, ResponsesWire.WithHosted | OpenAIQuirks.ServerTools));
+        Assert.Equal("""{"tools":[{"type":"browser_search"}]}""", ResponsesWire.Options(new ChatOptions { Tools = [new HostedWebSearchTool()] }, ResponsesWire.WithHosted | OpenAIQuirks.BrowserSearchTool));
     }
 
     [Fact]

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests.OpenAIResponses;
 
-/// <summary>The codec as tests use it: text in, text out. Each request is held to <see cref="KnownMembers"/>.</summary>
+/// <summary>The codec as tests use it: text in, text out.</summary>
 internal static class ResponsesWire
 {
     /// <summary>All features that are not tools of the provider's.</summary>
@@ -26,26 +27,26 @@ internal static class ResponsesWire
     public static readonly ChatCodec Codec = new OpenAIResponsesCodec<Gpt>();
 
     /// <summary>The whole body of a request.</summary>
-    public static string Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options = null, Takes? takes = null, bool stream = false, int limit = 0, bool onlyKnown = true) =>
-        Request(messages, (takes ?? Everything).Of("test", "gpt", limit), options, stream, onlyKnown, out _);
+    public static string Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options = null, Takes? takes = null, bool stream = false, int limit = 0) =>
+        Request(messages, (takes ?? Everything).Of("test", "gpt", limit), options, stream, out _);
 
     /// <summary>The same for a model, with what was noted.</summary>
-    public static string Request(IReadOnlyList<ChatMessage> messages, ModelProfile model, ChatOptions? options, bool stream, bool onlyKnown, out List<string> notes)
+    public static string Request(IReadOnlyList<ChatMessage> messages, ModelProfile model, ChatOptions? options, bool stream, out List<string> notes)
     {
         var body = new RequestWriter();
-        AttemptFailure? failure = OpenAIResponsesRequest.Write(new ChatRequest(messages, options, stream), body, "{\"model\":\"gpt\""u8, model);
-        Assert.Null(failure);
-        if (onlyKnown) KnownMembers.Check(JsonDocument.Parse(body.WrittenMemory).RootElement);
+        var request = new ChatRequest(messages, options, stream);
+        Assert.Null(OpenAIResponsesRequest.Write(request, body, "{\"model\":\"gpt\""u8, model));
+        PublishedRequests.Check("responses", body, request, model);
         notes = body.Notes ?? [];
         return Encoding.UTF8.GetString(body.WrittenMemory.Span);
     }
 
     /// <summary>The members of the body between the conversation "Hi" and what each request ends with: what options make.</summary>
-    public static string Options(ChatOptions options, Takes? takes = null, int limit = 0, bool onlyKnown = true)
+    public static string Options(ChatOptions options, Takes? takes = null, int limit = 0)
     {
         const string Start = """{"model":"gpt","input":[{"type":"message","role":"user","content":"Hi"}]""";
         const string End = ""","store":false,"include":["reasoning.encrypted_content"],"stream":false}""";
-        string body = Request([new ChatMessage(ChatRole.User, "Hi")], options, takes, limit: limit, onlyKnown: onlyKnown);
+        string body = Request([new ChatMessage(ChatRole.User, "Hi")], options, takes, limit: limit);
         Assert.StartsWith(Start, body);
         return "{" + (body.EndsWith(End, StringComparison.Ordinal) ? body[Start.Length..^End.Length] : body[Start.Length..^1]).TrimStart(',') + "}";
     }
@@ -56,7 +57,7 @@ internal static class ResponsesWire
     /// <summary>The same for a model.</summary>
     public static string InputFor(ModelProfile model, IReadOnlyList<ChatMessage> messages, ChatOptions? options = null)
     {
-        string body = Request(messages, model, options, stream: false, onlyKnown: true, out _);
+        string body = Request(messages, model, options, stream: false, out _);
         return JsonDocument.Parse(body).RootElement.GetProperty("input").GetRawText();
     }
 
