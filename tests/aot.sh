@@ -1,25 +1,65 @@
 #!/usr/bin/env bash
-# Publishes samples/AotConsole with Native AOT, demands that no trimming or AOT warning appears and that the binary stays
-# inside its budget, and runs it against the fake providers, with one of them down. Then publishes the library that reads
+# Publishes samples/AotConsole with Native AOT, demands that no trimming or AOT warning appears and that the binary and what
+# is added to it stay inside their budgets, and runs it against the fake providers, with one of them down. Then publishes the library that reads
 # declarations, which must find in files what it finds under the runtime.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 server=
-trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work" artifacts/aot' EXIT
 
-dotnet publish samples/AotConsole -c Release -r linux-x64 -o "$work/aot" > "$work/publish.log" 2>&1 || { cat "$work/publish.log"; exit 1; }
-if grep -E 'warning (IL|CS|RG)' "$work/publish.log"; then echo "aot: there are warnings"; exit 1; fi
+publish() { # project, folder for the program
+  dotnet publish "$1" -c Release -r linux-x64 -o "$2" -p:IlcGenerateMapFile=true > "$work/publish.log" 2>&1 || { cat "$work/publish.log"; exit 1; }
+  if grep -E 'warning (IL|CS|RG)' "$work/publish.log"; then echo "aot: there are warnings"; exit 1; fi
+}
 
+publish samples/AotConsole "$work/aot"
 size=$(stat -c %s "$work/aot/AotConsole")
 echo "aot: $((size / 1000)) kB"
 [ "$size" -le 9000000 ] || { echo "aot: larger than 9 MB"; exit 1; }
-# Texts are UTF-16 in it, those of protocols UTF-8: without the zeros both can be found. The first must be there, the others belong to providers, wire formats and platforms that it does not use.
+
+# The bytes of the types that these folders of src/Router.Codecs define, by the compiler's map of the program.
+map=samples/AotConsole/obj/Release/net10.0/linux-x64/native/AotConsole.map.xml
+bytes() {
+  (cd src/Router.Codecs && find "$@" -maxdepth 1 -name '*.cs' -exec sed -nE 's/^(internal|public) .*(class|struct|record|interface|enum) ([A-Za-z0-9]+).*/\3/p' {} +) > "$work/types"
+  awk 'NR == FNR { types[$1]; next }
+    { length_of = $0; sub(/.* Length="/, "", length_of); rest = $0
+      while (match(rest, /RouterGen_Codecs_[A-Za-z0-9]+/)) {
+        if (substr(rest, RSTART + 17, RLENGTH - 17) in types) { sum += length_of + 0; break }
+        rest = substr(rest, RSTART + RLENGTH) } }
+    END { print sum + 0 }' "$work/types" "$map"
+}
+mapfile -t foreign < <(cd src/Router.Codecs && find Gemini Bedrock Cohere Ollama OpenAI/Responses Platforms Clients -type d)
+used=$(bytes OpenAI/Chat/Requests OpenAI/Chat/Answers Anthropic/Messages/Requests Anthropic/Messages/Answers)
+unused=$(bytes "${foreign[@]}")
+echo "aot: $used bytes of two dialects, $unused of those that it does not use"
+[ "$used" -ge 50000 ] || { echo "aot: the map holds no dialect"; exit 1; }
+[ "$unused" -eq 0 ] || { echo "aot: holds dialects or platforms that it does not use"; exit 1; }
+
+# Texts are UTF-16 in it, those of protocols UTF-8: without the zeros both can be found. The first must be there, the others belong to providers and wire formats that it does not use.
 tr -d '\0' < "$work/aot/AotConsole" > "$work/texts"
 grep -aq 'api.anthropic.com' "$work/texts" || { echo "aot: the search for texts finds none"; exit 1; }
-for text in api.mistral.ai generateContent converse-stream keep_alive amazonaws GeminiChat ConverseStream OllamaFraming CohereChat OpenAIResponses VertexPlatform AzurePlatform BedrockPlatform; do
+for text in api.mistral.ai generateContent converse-stream keep_alive amazonaws; do
   if grep -aq "$text" "$work/texts"; then echo "aot: holds '$text', which it does not use"; exit 1; fi
 done
+
+# What one more deployment costs: the same program with another declaration. The file itself grows by pages.
+loaded() { size "$1" | awk 'NR == 2 { print $1 + $2 }'; }
+variant=artifacts/aot
+costs() { # name, most bytes, declaration
+  rm -rf "$variant"
+  mkdir -p "$variant"
+  cp samples/AotConsole/*.cs "$variant/"
+  sed -i "s#^public static partial class Models;#$3\n&#" "$variant/Program.cs"
+  sed 's#\.\./\.\./src#../../src#' samples/AotConsole/AotConsole.csproj > "$variant/AotConsole.csproj"
+  publish "$variant" "$work/variant"
+  more=$(($(loaded "$work/variant/AotConsole") - $(loaded "$work/aot/AotConsole")))
+  echo "aot: $1 costs $more bytes"
+  [ "$more" -gt 0 ] || { echo "aot: nothing was added"; exit 1; }
+  [ "$more" -le "$2" ] || { echo "aot: more than $2"; exit 1; }
+}
+costs "a further deployment of a model" 2048 '[Deployment("anthropic/claude-haiku-5-5", Name = "again", EndpointEnv = "AGAIN")]'
+costs "a further model" 8192 '[Deployment("anthropic/claude-sonnet-5-5")]'
 
 dotnet build samples/FakeProviders -c Release -v q --nologo > "$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
 dotnet samples/FakeProviders/bin/Release/net10.0/FakeProviders.dll --port 0 > "$work/server.log" &
