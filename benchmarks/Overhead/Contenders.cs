@@ -1,11 +1,7 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
-using System.Text;
-using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
-using RouterGen.Codecs;
-using RouterGen.Infrastructure;
 using ChatMessage = OpenAI.Chat.ChatMessage;
 
 namespace RouterGen.Benchmarks.Overhead;
@@ -24,7 +20,7 @@ internal interface IContender
     Task<int> StreamAsync();
 }
 
-/// <summary>Those who are compared. They share one transport, and so the connection.</summary>
+/// <summary>What those that are compared have in common. They share one transport, and so the connection.</summary>
 internal static class Contenders
 {
     public const string Model = "gpt-4o-mini";
@@ -33,81 +29,6 @@ internal static class Contenders
 
     // One token for the run: a call that nobody can cancel takes shortcuts that no real one takes.
     public static readonly CancellationTokenSource Cancellation = new();
-
-    /// <summary>The codec of the deployments, for those who have none.</summary>
-    public static readonly ChatCodec Codec = new OpenAIChatCodec<Constants>();
-
-    private readonly struct Constants : IDeploymentConstants
-    {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
-
-        public static ModelProfile Profile { get; } = new("test", "gpt-4o-mini");
-    }
-}
-
-/// <summary>The floor: sends RouterGen's bytes and reads the answer's, without looking at them.</summary>
-/// <param name="transport">Where they go.</param>
-/// <param name="call">The request for a whole answer.</param>
-/// <param name="stream">The request for a stream.</param>
-/// <param name="codec">
-/// Understands whole answers, which is what no client can do without that gives its caller one: what RouterGen costs more than
-/// this is routing. Null where nobody looks at them.
-/// </param>
-internal sealed class BareInvoker(HttpMessageInvoker transport, CapturedRequest call, CapturedRequest stream, ChatCodec? codec = null) : IContender
-{
-    private static readonly ChatRequest Request = new([new Microsoft.Extensions.AI.ChatMessage(ChatRole.User, "Hello")], options: null, isStreaming: false);
-
-    private readonly byte[] _buffer = new byte[16 * 1024];
-
-    public string Name => codec is null ? "HttpMessageInvoker" : "… that reads answers";
-
-    public async Task<int> CallAsync()
-    {
-        CancellationToken cancellationToken = Contenders.Cancellation.Token;
-        using HttpRequestMessage request = call.Create();
-        using HttpResponseMessage response = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        response.EnsureSuccessStatusCode();
-        byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        if (codec is null) return body.Length;
-        return codec.ReadReply(Request, body, out RoutedResponse? reply) is null ? reply!.Text.Length : throw new InvalidOperationException("The answer cannot be read.");
-    }
-
-    public async Task<int> StreamAsync()
-    {
-        CancellationToken cancellationToken = Contenders.Cancellation.Token;
-        using HttpRequestMessage request = stream.Create();
-        using HttpResponseMessage response = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        response.EnsureSuccessStatusCode();
-        await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        int total = 0;
-        while (await body.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false) is > 0 and int read) total += read;
-        return total;
-    }
-}
-
-/// <summary>RouterGen, through emitted code.</summary>
-internal sealed class Router(HttpMessageInvoker transport, Uri endpoint) : IContender
-{
-    private readonly Models _models = new(new RouterOptions
-    {
-        Transport = transport,
-        Variables = name => name is "OPENAI_API_KEY" ? Contenders.Key : endpoint.AbsoluteUri,
-    });
-
-    public string Name => "RouterGen";
-
-    public async Task<int> CallAsync() => (await AskAsync().ConfigureAwait(false)).Text.Length;
-
-    public Task<RoutedResponse> AskAsync() => _models.Chat.CompleteAsync(Contenders.Prompt, cancellationToken: Contenders.Cancellation.Token);
-
-    public async Task<int> StreamAsync()
-    {
-        int total = 0;
-        await foreach (ChatResponseUpdate update in PlayAsync().ConfigureAwait(false)) total += update.Text.Length;
-        return total;
-    }
-
-    public IAsyncEnumerable<ChatResponseUpdate> PlayAsync() => _models.Chat.StreamAsync(Contenders.Prompt, cancellationToken: Contenders.Cancellation.Token);
 }
 
 /// <summary>OpenAI's own SDK, without its retries.</summary>

@@ -8,18 +8,20 @@ using RouterGen;
 using RouterGen.Benchmarks.Overhead;
 using RouterGen.FakeProviders;
 
-// Usage: Overhead [--rounds N]. What a call costs with RouterGen, with nothing above HTTP, and with OpenAI's SDK.
+// Usage: Overhead [--dialects] [--rounds N]. What a call costs with RouterGen, with nothing above HTTP, and with OpenAI's SDK; or in each wire format.
 const int Deltas = 1000;
 const string Answer = "The three primary colours are red, yellow and blue. They are called so because, in a painter's box, they cannot be mixed from any other paints, while nearly all other colours can be mixed from them.";
 const string Model = "openai/" + Contenders.Model;
 int rounds = 40;
+bool dialects = args is ["--dialects", ..];
+if (dialects) args = args[1..];
 if (args is ["--rounds", string stated] && int.TryParse(stated, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0)
 {
     rounds = count;
 }
 else if (args.Length > 0)
 {
-    Console.Error.WriteLine("Usage: Overhead [--rounds N]");
+    Console.Error.WriteLine("Usage: Overhead [--dialects] [--rounds N]");
     return 2;
 }
 
@@ -29,11 +31,17 @@ using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCooki
 using var transport = new HttpMessageInvoker(handler, disposeHandler: false);
 using var client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
-var router = new Router(transport, endpoint);
+if (dialects)
+{
+    await new DialectTable(server, handler, transport).PrintAsync(Console.Out, rounds, new Reply { Text = Answer, Prebuilt = true }, new Reply { Deltas = Deltas, Batch = true, Prebuilt = true });
+    return 0;
+}
+
+var router = new Router(new Models(Router.OptionsFor(transport, endpoint)).Chat);
 var sdk = new OpenAISdk(client, endpoint);
 (CapturedRequest call, CapturedRequest stream) = await CaptureAsync();
 IContender[] contenders = [new BareInvoker(transport, call, stream), router, sdk];
-IContender[] callers = [.. contenders, new BareInvoker(transport, call, stream, Contenders.Codec)];
+IContender[] callers = [.. contenders, new BareInvoker(transport, call, stream, MeasuredDialect.All[0].Codec)];
 string[] names = [.. callers.Select(contender => contender.Name)];
 
 await server.LoadAsync(Model, new ScriptDocument(new Reply { Text = Answer, Prebuilt = true }));
@@ -60,7 +68,7 @@ return 0;
 async Task<(CapturedRequest Call, CapturedRequest Stream)> CaptureAsync()
 {
     var capture = new CapturingHandler(handler); // not disposed: it would take the handler with it
-    var observed = new Router(new HttpMessageInvoker(capture, disposeHandler: false), endpoint);
+    var observed = new Router(new Models(Router.OptionsFor(new HttpMessageInvoker(capture, disposeHandler: false), endpoint)).Chat);
     await observed.CallAsync();
     CapturedRequest ofCall = capture.Last!;
     await observed.StreamAsync();
