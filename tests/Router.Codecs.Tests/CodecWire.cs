@@ -16,24 +16,20 @@ namespace RouterGen.Codecs.Tests;
 /// <summary>All dialects, for tests of what holds in each.</summary>
 internal static class CodecWire
 {
-    private delegate AttemptFailure? RequestWriting(ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model);
-
-    /// <param name="Write">Writes a request.</param>
     /// <param name="Usual">What a model takes where a test says nothing of it.</param>
     /// <param name="Turns">The member with the turns.</param>
     /// <param name="Contents">The member of a turn with its contents.</param>
-    /// <param name="Prefix">What a request begins with.</param>
-    private sealed record Row(RequestWriting Write, Takes Usual, string Turns = "messages", string Contents = "content", string Prefix = "{\"model\":\"m\"");
+    private sealed record Row(Takes Usual, string Turns = "messages", string Contents = "content");
 
     private static readonly Dictionary<string, Row> Dialects = new()
     {
-        ["openai"] = new(OpenAIChatRequest.Write, OpenAIWire.Everything),
-        ["responses"] = new(OpenAIResponsesRequest.Write, ResponsesWire.Everything, "input"),
-        ["anthropic"] = new((request, body, prefix, model) => AnthropicRequest.Write(request, body, prefix, model), AnthropicWire.AllButThinking),
-        ["gemini"] = new(GeminiRequest.Write, GeminiWire.Everything, "contents", "parts", "{"),
-        ["bedrock"] = new(ConverseRequest.Write, ConverseWire.Everything, Prefix: "{"),
-        ["cohere"] = new(CohereRequest.Write, CohereWire.Everything),
-        ["ollama"] = new(OllamaRequest.Write, OllamaWire.Everything),
+        ["openai"] = new(OpenAIWire.Everything),
+        ["responses"] = new(ResponsesWire.Everything, "input"),
+        ["anthropic"] = new(AnthropicWire.AllButThinking),
+        ["gemini"] = new(GeminiWire.Everything, "contents", "parts"),
+        ["bedrock"] = new(ConverseWire.Everything),
+        ["cohere"] = new(CohereWire.Everything),
+        ["ollama"] = new(OllamaWire.Everything),
     };
 
     /// <summary>The dialects by name.</summary>
@@ -58,9 +54,8 @@ internal static class CodecWire
     {
         writer = new RequestWriter();
         var request = new ChatRequest(messages, options, isStreaming: false);
-        Row row = Dialects[dialect];
-        ModelProfile model = (takes ?? row.Usual).Of(dialect, "m");
-        failure = row.Write(request, writer, Encoding.UTF8.GetBytes(row.Prefix), model);
+        ModelProfile model = (takes ?? Dialects[dialect].Usual).Of(dialect, "m");
+        failure = new DialectCodec(dialect, model).WriteRequest(request, writer);
         if (failure is null) PublishedRequests.Check(dialect, writer, request, model);
         return failure is null ? JsonDocument.Parse(writer.WrittenMemory).RootElement : null;
     }

@@ -13,10 +13,7 @@ internal static class OllamaWire
 
     public static readonly ChatMessage Hello = new(ChatRole.User, "Hello");
 
-    public static readonly DialectWire Wire = new("ollama", Everything, CodecOf);
-
-    /// <summary>The codec for a model.</summary>
-    public static ChatCodec CodecOf(ModelProfile model) => new TestCodec(model);
+    public static readonly DialectWire Wire = new("ollama", Everything);
 
     public static string Body(ChatMessage[] messages, ChatOptions? options = null, Takes? takes = null, bool stream = false, int defaultMaxTokens = 0) => Wire.Body(messages, options, takes, stream, defaultMaxTokens);
 
@@ -35,17 +32,4 @@ internal static class OllamaWire
     public static List<ChatResponseUpdate> Stream(params string[] events) => Wire.Stream(events);
 
     public static AttemptFailure Broken(params string[] events) => Wire.Broken(events);
-
-    private sealed class TestCodec(ModelProfile model) : ChatCodec
-    {
-        public override string PathFor(bool streaming) => "";
-
-        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => OllamaRequest.Write(request, body, "{\"model\":\"m\""u8, model);
-
-        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => OllamaReply.Read(request, model, body, out reply);
-
-        public override ChatStreamDecoder StartStream(ChatRequest request) => new OllamaStream(request, model);
-
-        public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => OllamaErrors.Read(statusCode, body);
-    }
 }

@@ -17,16 +17,4 @@ internal sealed class AnyJson(string[] members, string[] scalars)
         2 => "[" + string.Join(",", Enumerable.Range(0, random.Next(3)).Select(_ => Value(random, depth + 1))) + "]",
         _ => Object(random, depth),
     };
-
-    /// <summary>Makes copies of some bytes, each with one of them changed.</summary>
-    public static IEnumerable<byte[]> Mutants(byte[] original, int count)
-    {
-        var random = new Random(original.Length);
-        for (int i = 0; i < count; i++)
-        {
-            byte[] mutant = [.. original];
-            mutant[random.Next(mutant.Length)] = (byte)random.Next(256);
-            yield return mutant;
-        }
-    }
 }

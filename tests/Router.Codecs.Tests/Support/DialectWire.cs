@@ -6,15 +6,14 @@ using RouterGen.Infrastructure;
 namespace RouterGen.Codecs.Tests.Support;
 
 /// <summary>A dialect for its tests: a request as text, a reply and a stream from text.</summary>
-/// <param name="provider">The name of a provider that speaks it.</param>
+/// <param name="provider">Its name, and that of a provider that speaks it.</param>
 /// <param name="everything">A model that takes all that the dialect has.</param>
-/// <param name="of">The codec for a model.</param>
-internal sealed class DialectWire(string provider, Takes everything, Func<ModelProfile, ChatCodec> of)
+internal sealed class DialectWire(string provider, Takes everything)
 {
     private static readonly ChatMessage Hello = new(ChatRole.User, "Hello");
 
     /// <summary>The codec that answers are read with.</summary>
-    public ChatCodec Codec { get; } = of(everything.Of(provider, "m"));
+    public ChatCodec Codec { get; } = new DialectCodec(provider, everything.Of(provider, "m"));
 
     /// <summary>What answers are answers to.</summary>
     public ChatRequest Asked { get; } = new([Hello], null, isStreaming: false);
@@ -112,7 +111,7 @@ internal sealed class DialectWire(string provider, Takes everything, Func<ModelP
         writer = new RequestWriter();
         var request = new ChatRequest(messages, options, stream);
         ModelProfile model = (takes ?? everything).Of(provider, "m", defaultMaxTokens);
-        AttemptFailure? failure = of(model).WriteRequest(request, writer);
+        AttemptFailure? failure = new DialectCodec(provider, model).WriteRequest(request, writer);
         if (failure is null) PublishedRequests.Check(provider, writer, request, model);
         return failure;
     }

@@ -10,31 +10,32 @@ namespace RouterGen.Codecs.Tests.Support;
 /// A model behind a dialect as a chat client: each request is written by the dialect and kept, each answer is what a script
 /// says, whole or as events, read by the dialect. So a conversation runs as a caller's does, without a network.
 /// </summary>
-internal sealed class ScriptedModel(string dialect, ModelProfile model, ChatCodec codec, params string[][] answers) : IChatClient
+internal sealed class ScriptedModel(string dialect, ModelProfile model, params string[][] answers) : IChatClient
 {
+    private readonly DialectCodec _codec = new(dialect, model);
     private int _next;
 
     /// <summary>Gets the bodies of the requests so far.</summary>
     public List<JsonNode> Requests { get; } = [];
 
-    public static ScriptedModel OpenAI(ModelProfile model, params string[][] answers) => new("openai", model, new OpenAICodec(model), answers);
+    public static ScriptedModel OpenAI(ModelProfile model, params string[][] answers) => new("openai", model, answers);
 
-    public static ScriptedModel Anthropic(ModelProfile model, params string[][] answers) => new("anthropic", model, new AnthropicCodec(model), answers);
+    public static ScriptedModel Anthropic(ModelProfile model, params string[][] answers) => new("anthropic", model, answers);
 
-    public static ScriptedModel Gemini(ModelProfile model, params string[][] answers) => new("gemini", model, new GeminiCodec(model), answers);
+    public static ScriptedModel Gemini(ModelProfile model, params string[][] answers) => new("gemini", model, answers);
 
     /// <summary>A model behind Bedrock; an event of a stream is its type, a space and its payload.</summary>
-    public static ScriptedModel Bedrock(ModelProfile model, params string[][] answers) => new("bedrock", model, new ConverseCodec(model), answers);
+    public static ScriptedModel Bedrock(ModelProfile model, params string[][] answers) => new("bedrock", model, answers);
 
-    public static ScriptedModel Cohere(ModelProfile model, params string[][] answers) => new("cohere", model, CohereChat.CohereWire.CodecOf(model), answers);
+    public static ScriptedModel Cohere(ModelProfile model, params string[][] answers) => new("cohere", model, answers);
 
-    public static ScriptedModel Ollama(ModelProfile model, params string[][] answers) => new("ollama", model, OllamaChat.OllamaWire.CodecOf(model), answers);
+    public static ScriptedModel Ollama(ModelProfile model, params string[][] answers) => new("ollama", model, answers);
 
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = new ChatRequest([.. messages], options, isStreaming: false);
         string[] answer = Ask(request);
-        Assert.Null(codec.ReadReply(request, Encoding.UTF8.GetBytes(Assert.Single(answer)), out RoutedResponse? reply));
+        Assert.Null(_codec.ReadReply(request, Encoding.UTF8.GetBytes(Assert.Single(answer)), out RoutedResponse? reply));
         return Task.FromResult<ChatResponse>(reply!);
     }
 
@@ -42,7 +43,7 @@ internal sealed class ScriptedModel(string dialect, ModelProfile model, ChatCode
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var request = new ChatRequest([.. messages], options, isStreaming: true);
-        ChatStreamDecoder decoder = codec.StartStream(request);
+        ChatStreamDecoder decoder = _codec.StartStream(request);
         StreamSignal signal = StreamSignal.Continue;
         foreach (string data in Ask(request))
         {
@@ -71,61 +72,9 @@ internal sealed class ScriptedModel(string dialect, ModelProfile model, ChatCode
     private string[] Ask(ChatRequest request)
     {
         var body = new RequestWriter();
-        Assert.Null(codec.WriteRequest(request, body));
+        Assert.Null(_codec.WriteRequest(request, body));
         PublishedRequests.Check(dialect, body, request, model);
         Requests.Add(JsonNode.Parse(body.WrittenMemory.Span)!);
         return answers[_next++];
-    }
-
-    private sealed class OpenAICodec(ModelProfile model) : ChatCodec
-    {
-        public override string PathFor(bool streaming) => "";
-
-        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => OpenAIChatRequest.Write(request, body, "{\"model\":\"m\""u8, model);
-
-        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => OpenAIChatReply.Read(request, model, body, out reply);
-
-        public override ChatStreamDecoder StartStream(ChatRequest request) => new OpenAIChatStream(request, model);
-
-        public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
-    }
-
-    private sealed class AnthropicCodec(ModelProfile model) : ChatCodec
-    {
-        public override string PathFor(bool streaming) => "";
-
-        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => AnthropicRequest.Write(request, body, "{\"model\":\"m\""u8, model);
-
-        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, model, body, out reply);
-
-        public override ChatStreamDecoder StartStream(ChatRequest request) => new AnthropicStream(request, model);
-
-        public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
-    }
-
-    private sealed class GeminiCodec(ModelProfile model) : ChatCodec
-    {
-        public override string PathFor(bool streaming) => "";
-
-        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => GeminiRequest.Write(request, body, "{"u8, model);
-
-        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => GeminiReply.Read(request, model, body, out reply);
-
-        public override ChatStreamDecoder StartStream(ChatRequest request) => new GeminiStream(request, model);
-
-        public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
-    }
-
-    private sealed class ConverseCodec(ModelProfile model) : ChatCodec
-    {
-        public override string PathFor(bool streaming) => "";
-
-        public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) => ConverseRequest.Write(request, body, "{"u8, model);
-
-        public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => ConverseReply.Read(request, model, body, out reply);
-
-        public override ChatStreamDecoder StartStream(ChatRequest request) => new ConverseStream(request, model);
-
-        public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => throw new NotSupportedException();
     }
 }
