@@ -13,6 +13,8 @@ internal static class Dialects
 
     public static readonly ChatCodec Anthropic = new AnthropicMessagesCodec<AnthropicModel>();
 
+    public static readonly ChatCodec Gemini = new GeminiChatCodec<GeminiProfile>();
+
     public static readonly ChatCodec Converse = new BedrockConverseCodec<ConverseModel>();
 
     public static readonly ChatCodec Cohere = new CohereChatCodec<CohereModel>();
@@ -103,6 +105,26 @@ internal static class Dialects
             """{"type":"message_delta","delta":{"stop_reason":"tool_use","stop_sequence":null},"usage":{"output_tokens":30}}""",
             """{"type":"message_stop"}"""),
         Events("""{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"""),
+    ];
+
+    public static readonly string[] GeminiReplies =
+    [
+        """{"candidates":[{"content":{"role":"model","parts":[{"text":"hm","thought":true},{"text":"Hi \"ö\" 😀"},{"functionCall":{"id":"f1","name":"weather","args":{"city":"Röm","n":[1,null]}},"thoughtSignature":"c2ln"},{"inlineData":{"mimeType":"image/png","data":"AAAA"}}]},"finishReason":"STOP","index":0,"groundingMetadata":{"webSearchQueries":["x"],"groundingChunks":[{"web":{"uri":"https://x.example","title":"X"}}],"groundingSupports":[{"segment":{"startIndex":0,"endIndex":2,"text":"Hi"},"groundingChunkIndices":[0]}]}}],"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":2,"totalTokenCount":18,"thoughtsTokenCount":7,"cachedContentTokenCount":4},"modelVersion":"m","responseId":"r1","createTime":"2026-11-29T07:00:00.5Z"}""",
+        """{"candidates":[{"content":{"parts":[{"executableCode":{"language":"PYTHON","code":"1"}},{"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1"}}]},"finishReason":"MAX_TOKENS","citationMetadata":{"citationSources":[{"startIndex":0,"endIndex":1,"uri":"https://x.example"}]}}]}""",
+        """{"candidates":[{"finishReason":"SAFETY","finishMessage":"because"}]}""",
+        """{"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"}}""",
+        """{"error":{"code":429,"message":"Quota exceeded","status":"RESOURCE_EXHAUSTED","details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"7s"}]}}""",
+    ];
+
+    public static readonly string[] GeminiStreams =
+    [
+        Events(
+            """{"candidates":[{"content":{"parts":[{"text":"hm","thought":true}],"role":"model"},"index":0}],"usageMetadata":{"promptTokenCount":9,"thoughtsTokenCount":7},"responseId":"r1"}""",
+            """{"candidates":[{"content":{"parts":[{"text":"Hi \"ö\""},{"functionCall":{"name":"weather","args":{"city":"R"}},"thoughtSignature":"c2ln"}]}}]}""",
+            """{"candidates":[{"content":{"parts":[{"text":"","thoughtSignature":"bGFzdA=="}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":2}}"""),
+        Events("""{"promptFeedback":{"blockReason":"OTHER"}}"""),
+        Events("""{"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}"""),
+        GeminiReplies[0],
     ];
 
     public static readonly string[] ConverseReplies =
@@ -197,6 +219,13 @@ internal static class Dialects
         public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
 
         public static ModelProfile Profile { get; } = new("anthropic", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0, DefaultMaxOutputTokens = 100 };
+    }
+
+    private readonly struct GeminiProfile : IDeploymentConstants
+    {
+        public static ReadOnlySpan<byte> RequestPrefix => "{"u8;
+
+        public static ModelProfile Profile { get; } = new("gemini", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
     }
 
     private readonly struct ConverseModel : IDeploymentConstants

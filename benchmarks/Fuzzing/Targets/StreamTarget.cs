@@ -9,7 +9,11 @@ namespace RouterGen.Fuzzing;
 /// A codec's streams: it throws nothing, ends once, says why where it fails, and wherever the stream is cut, the updates are the
 /// same; what has come can be sent back.
 /// </summary>
-internal sealed class StreamTarget(string name, ChatCodec codec, string[] seeds) : Target
+/// <param name="name">The name of the target.</param>
+/// <param name="codec">The codec.</param>
+/// <param name="seeds">Streams to begin with.</param>
+/// <param name="framing">How they are divided into events; the codec's own where it is null. Frames with checksums would keep all changed events from the codec.</param>
+internal sealed class StreamTarget(string name, ChatCodec codec, string[] seeds, StreamFraming? framing = null) : Target
 {
     public override string Name => name;
 
@@ -24,7 +28,7 @@ internal sealed class StreamTarget(string name, ChatCodec codec, string[] seeds)
 
     private string Play(byte[] input, int largest)
     {
-        using StreamEventReader reader = codec.Framing.Open(new Pieces(input, largest, input.Length), []);
+        using StreamEventReader reader = (framing ?? codec.Framing).Open(new Pieces(input, largest, input.Length), []);
         ChatStreamDecoder decoder = codec.StartStream(new ChatRequest([Dialects.Hello], null, isStreaming: true));
         List<ChatResponseUpdate> updates = [];
         var told = new StringBuilder();
