@@ -24,7 +24,7 @@ public class SupportTests
     }
 
     [Theory]
-    [InlineData("openai/gpt-6.2-sol", "Lacks = ModelCapabilities.Tools", "JsonSchema, Vision, Documents")]
+    [InlineData("openai/gpt-6.2-sol", "Lacks = ModelCapabilities.Tools", "JsonSchema, Vision, Documents, WebSearch, CodeInterpreter, McpServers")]
     [InlineData("anthropic/claude-haiku-5-5", "Lacks = ModelCapabilities.McpServers | ModelCapabilities.WebSearch | ModelCapabilities.CodeInterpreter", "Tools, JsonSchema, Vision, Documents")]
     [InlineData("vllm/any", "Lacks = ModelCapabilities.Vision | ModelCapabilities.Audio | ModelCapabilities.Documents", "Tools, JsonSchema")]
     [InlineData("deepseek/deepseek-flash", "Lacks = ModelCapabilities.Vision", "Tools")]
@@ -92,7 +92,7 @@ public class SupportTests
             """))));
 
     [Theory]
-    [InlineData("openai/gpt-6.2-sol", "JsonSchema, Vision, Documents")]
+    [InlineData("openai/gpt-5-search-api", "JsonSchema, WebSearch")]
     [InlineData("deepseek/deepseek-flash", "Tools")]
     [InlineData("openai/o3-mini", "Tools, JsonSchema")]
     public void A_model_that_is_known_to_lack_a_feature_is_not(string model, string expected) =>

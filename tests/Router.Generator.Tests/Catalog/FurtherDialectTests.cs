@@ -85,6 +85,42 @@ public class FurtherDialectTests
         Assert.Contains("RequiredToolChoice", TraitNames.Of(stated, stated.RulesOf(model).Traits));
     }
 
+    [Theory]
+    [InlineData("gpt-6-astra", Dialect.OpenAIResponses)]
+    [InlineData("gpt-6.1-sol", Dialect.OpenAIResponses)]
+    [InlineData("gpt-6.1-terra", Dialect.OpenAIResponses)]
+    [InlineData("gpt-6.2-sol", Dialect.OpenAIResponses)]
+    [InlineData("gpt-6.2-sol-2026-11-17", Dialect.OpenAIResponses)]
+    [InlineData("gpt-6.3-new", Dialect.OpenAIResponses)]
+    [InlineData("gpt-6-luna", Dialect.OpenAIChat)]
+    [InlineData("gpt-6-sol", Dialect.OpenAIChat)]
+    [InlineData("gpt-5.6-sol", Dialect.OpenAIChat)]
+    public void Models_that_call_tools_through_the_Responses_API_are_asked_there(string model, object expected)
+    {
+        foreach (string provider in new[] { "openai", "azure" })
+        {
+            ProviderRow row = ModelCatalog.Default.Find(provider)!.In(null, model)!;
+
+            Assert.Equal((Dialect)expected, row.Dialect);
+            Assert.Contains("Tools", TraitNames.Of(row, row.RulesOf(model).Traits));
+        }
+    }
+
+    [Fact]
+    public void No_model_is_asked_without_tools_where_another_dialect_of_its_provider_has_them()
+    {
+        IEnumerable<string> wrong =
+            from provider in ModelCatalog.Default.Providers
+            from model in provider.ModelNames
+            let usual = provider.In(null, model)!
+            where !TraitNames.Of(usual, usual.RulesOf(model).Traits).Contains("Tools")
+            from further in provider.FurtherDialects
+            where further.Row.FindModel(model) is not null && TraitNames.Of(further.Row, further.Row.RulesOf(model).Traits).Contains("Tools")
+            select $"{provider.Name}/{model}: {further.Dialect}";
+
+        Assert.Empty(wrong);
+    }
+
     [Fact]
     public void A_dialect_with_the_same_quirks_takes_over_what_is_said_of_models()
     {
