@@ -52,12 +52,19 @@ internal static class CodecWire
     public static JsonElement? Request(
         string dialect, IReadOnlyList<ChatMessage> messages, out AttemptFailure? failure, out RequestWriter writer, ChatOptions? options = null, Takes? takes = null)
     {
-        writer = new RequestWriter();
         var request = new ChatRequest(messages, options, isStreaming: false);
-        ModelProfile model = (takes ?? Dialects[dialect].Usual).Of(dialect, "m");
-        failure = new DialectCodec(dialect, model).WriteRequest(request, writer);
-        if (failure is null) PublishedRequests.Check(dialect, writer, request, model);
+        failure = Write(dialect, request, (takes ?? Dialects[dialect].Usual).Of(dialect, "m"), out writer);
         return failure is null ? JsonDocument.Parse(writer.WrittenMemory).RootElement : null;
+    }
+
+    /// <summary>Writes a request to a model.</summary>
+    /// <returns>Why the dialect refuses it; null where it was written.</returns>
+    public static AttemptFailure? Write(string dialect, ChatRequest request, ModelProfile model, out RequestWriter writer)
+    {
+        writer = new RequestWriter();
+        AttemptFailure? failure = new DialectCodec(dialect, model).WriteRequest(request, writer);
+        if (failure is null) PublishedRequests.Check(dialect, writer, request, model);
+        return failure;
     }
 
     /// <summary>The messages of a request that must be possible, as text.</summary>

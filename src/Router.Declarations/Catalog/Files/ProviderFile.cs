@@ -68,7 +68,8 @@ internal sealed class ProviderFile
                 case "usualEfforts": row = row with { UsualEfforts = TraitReader.ReadEfforts(_reader) }; return true;
                 case "families": row = row with { Families = [.. _reader.ReadList(ReadFamily)] }; return true;
                 case "modelsOf" when _ownTraitsHold: _loan.Provider = _reader.ReadText(); return true;
-                case "modelsOf": _reader.Skip(); return true;
+                case "modelChanges" when _ownTraitsHold: _loan.Change = _traits!.ReadChange(_reader); return true;
+                case "modelsOf" or "modelChanges": _reader.Skip(); return true;
                 default: return false;
             }
         });

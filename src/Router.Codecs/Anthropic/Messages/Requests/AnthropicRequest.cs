@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
@@ -68,7 +67,7 @@ internal ref struct AnthropicRequest
         Utf8JsonWriter json = body.StartObject(prefix);
         AttemptFailure? failure = writing.WriteMembers(prepared, json, body);
         if (failure is not null) return failure;
-        CodecTiers.Write(json, request, model, body, TierName);
+        CodecTiers.Write(json, request, model, body, writing.IsOnPlatform ? CodecTiers.None : TierName);
         writing.NoteWishes(body);
         body.EndObject();
         return CodecRaw.Merge(prepared, body, prefix);
@@ -142,7 +141,7 @@ internal ref struct AnthropicRequest
         {
             if (extra.Key is CodecStrictness.Name or CodecStrictness.OtherName or CodecCacheControl.Name || IsTaken(extra.Key, messages)) continue;
             if (extra.Key is "reasoning_effort" && _thinking.IsPlanned) continue;
-            if (!CodecWishes.Grant(body, extra.Key, wished: true, taken: !CodecWishes.IsOfOpenAI(extra.Key) && !CodecWishes.IsOfResponses(extra.Key) && !CodecWishes.IsOfGemini(extra.Key))) continue;
+            if (!CodecWishes.Grant(body, extra.Key, wished: true, taken: !(extra.Key is CodecTiers.Name && IsOnPlatform) && !CodecWishes.IsOfOpenAI(extra.Key) && !CodecWishes.IsOfResponses(extra.Key) && !CodecWishes.IsOfGemini(extra.Key))) continue;
             json.WritePropertyName(extra.Key);
             if (!CodecJson.TryWriteValue(json, extra.Value))
             {
@@ -160,7 +159,8 @@ internal ref struct AnthropicRequest
     private readonly bool IsTaken(string name, IReadOnlyList<ChatMessage> messages) => name switch
     {
         "model" or "messages" or "max_tokens" or "stream" => true,
-        "anthropic_version" or "anthropic_beta" => _prefix.IndexOf(Encoding.UTF8.GetBytes(name)) >= 0, // of a platform that has them in the body
+        "anthropic_version" => IsOnPlatform,
+        "anthropic_beta" => _prefix.IndexOf("anthropic_beta"u8) >= 0, // of a platform that has it in the body
         "system" => _hasSystem,
         "temperature" => _options!.Temperature is not null,
         "top_p" => _options!.TopP is not null,
@@ -172,6 +172,9 @@ internal ref struct AnthropicRequest
         "output_config" => HasOutputConfig,
         _ => name.StartsWith("routergen.", StringComparison.OrdinalIgnoreCase),
     };
+
+    /// <summary>Whether another cloud serves the model: it has the version in the body, and tiers, if any, in headers of its own.</summary>
+    private readonly bool IsOnPlatform => _prefix.IndexOf("anthropic_version"u8) >= 0;
 
     private readonly bool HasStop => _model.Takes(ModelParameters.Stop) && _options!.StopSequences is { Count: > 0 };
 

@@ -14,10 +14,8 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal ref struct ConverseExtras(Utf8JsonWriter json, RequestWriter body, ModelProfile model, ChatOptions? options, in ClaudeThinking thinking, int? topK)
 {
-    private const string TierName = "service_tier";
-
     // Members of the API that no option with a type stands for.
-    private static readonly string[] OfApi = ["guardrailConfig", "performanceConfig", "promptVariables", "requestMetadata", "serviceTier", "additionalModelResponseFieldPaths"];
+    private static readonly string[] OfApi = ["guardrailConfig", "performanceConfig", "promptVariables", "requestMetadata", ConverseTiers.Member, "additionalModelResponseFieldPaths"];
 
     // Members that the options with a type are written to; a raw representation can change them.
     private static readonly string[] Written =
@@ -51,31 +49,12 @@ internal ref struct ConverseExtras(Utf8JsonWriter json, RequestWriter body, Mode
         if (options?.AdditionalProperties is not { } extras) return null;
         foreach (KeyValuePair<string, object?> extra in extras)
         {
-            if (extra.Key is TierName) WriteTier(extra.Value);
             if (Array.IndexOf(OfApi, extra.Key) < 0) continue;
             json.WritePropertyName(extra.Key);
             if (!CodecJson.TryWriteValue(json, extra.Value)) return Unwritten(extra.Key);
         }
 
         return null;
-    }
-
-    /// <summary>A tier has a name at each provider; <c>auto</c> is what the API does by itself.</summary>
-    private readonly void WriteTier(object? value)
-    {
-        string? tier = CodecScalars.StringOf(value) switch
-        {
-            "default" or "standard" or "standard_only" or "on_demand" => "default",
-            "flex" => "flex",
-            "priority" or "fast" => "priority",
-            "reserved" => "reserved",
-            _ => null,
-        };
-        bool isSaid = CodecScalars.StringOf(value) is not "auto";
-        if (!CodecWishes.Grant(body, TierName, isSaid, tier is not null)) return;
-        json.WriteStartObject("serviceTier"u8);
-        json.WriteString("type"u8, tier);
-        json.WriteEndObject();
     }
 
     private void WriteOfModel()
@@ -139,7 +118,7 @@ internal ref struct ConverseExtras(Utf8JsonWriter json, RequestWriter body, Mode
     /// </summary>
     private readonly bool IsPassedOver(string name) => name switch
     {
-        CodecStrictness.Name or CodecStrictness.OtherName or CodecCacheControl.Name or TierName => true,
+        CodecStrictness.Name or CodecStrictness.OtherName or CodecCacheControl.Name or CodecTiers.Name => true,
         "max_tokens" or "model" or "messages" or "stream" => true,
         "reasoning_effort" => CodecEfforts.AskedBy(options) is not ModelEfforts.NotTaken,
         "temperature" => options!.Temperature is not null,

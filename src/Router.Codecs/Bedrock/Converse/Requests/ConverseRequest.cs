@@ -46,6 +46,7 @@ internal readonly ref struct ConverseRequest
         var writing = new ConverseRequest(prepared, model);
         Utf8JsonWriter json = body.StartObject(prefix);
         if (writing.WriteMembers(prepared, json, body) is { } failure) return failure;
+        ConverseTiers.Write(json, request, model, body);
         writing.NoteWishes(body);
         body.EndObject();
         return CodecRaw.Merge(prepared, body, prefix);

@@ -34,6 +34,7 @@ internal static class CohereRequest
         }
 
         if (failure is not null) return failure;
+        CodecTiers.LeaveOut(request, model, body); // The API has none.
         body.EndObject();
         return CodecRaw.Merge(request, body, prefix);
     }

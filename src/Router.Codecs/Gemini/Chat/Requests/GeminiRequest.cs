@@ -24,19 +24,20 @@ internal static class GeminiRequest
             ?? new GeminiContentWriter(json, messages, model).Write(options?.Instructions);
         if (failure is null && options is not null) failure = GeminiTools.Write(json, options, model, body);
         failure ??= new GeminiGeneration(json, model, body).Write(options);
-        if (failure is null && options?.AdditionalProperties is not null) failure = WriteAdditional(json, options, body);
+        if (failure is null && options?.AdditionalProperties is not null) failure = WriteAdditional(json, options, model, body);
         if (failure is not null) return failure;
+        GeminiTiers.Write(json, request, model, body);
         body.EndObject();
         return CodecRaw.Merge(request, body, prefix);
     }
 
     /// <summary>Writes the additional properties that are members of the request, as they are.</summary>
-    private static AttemptFailure? WriteAdditional(Utf8JsonWriter json, ChatOptions options, RequestWriter body)
+    private static AttemptFailure? WriteAdditional(Utf8JsonWriter json, ChatOptions options, ModelProfile model, RequestWriter body)
     {
         foreach (KeyValuePair<string, object?> property in options.AdditionalProperties!)
         {
             if (IsTaken(property.Key, options)) continue;
-            bool foreign = CodecWishes.IsOfAnthropic(property.Key) || CodecWishes.IsOfOpenAI(property.Key) || CodecWishes.IsOfResponses(property.Key) || Array.IndexOf(NotTaken, property.Key) >= 0;
+            bool foreign = !GeminiTiers.IsSent(property.Key, model) || CodecWishes.IsOfAnthropic(property.Key) || CodecWishes.IsOfOpenAI(property.Key) || CodecWishes.IsOfResponses(property.Key) || Array.IndexOf(NotTaken, property.Key) >= 0;
             if (!CodecWishes.Grant(body, property.Key, wished: true, taken: !foreign)) continue;
             json.WritePropertyName(property.Key);
             if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);

@@ -61,7 +61,7 @@ internal static class OllamaParameters
             }
 
             if (Array.IndexOf(Beside, property.Key) >= 0 || IsTaken(property.Key, options)) continue;
-            bool isForeign = Array.IndexOf(InCommon, property.Key) < 0 && (CodecWishes.IsOfOpenAI(property.Key) || CodecWishes.IsOfAnthropic(property.Key) || CodecWishes.IsOfGemini(property.Key));
+            bool isForeign = property.Key is CodecTiers.Name || Array.IndexOf(InCommon, property.Key) < 0 && (CodecWishes.IsOfOpenAI(property.Key) || CodecWishes.IsOfAnthropic(property.Key) || CodecWishes.IsOfGemini(property.Key));
             if (!CodecWishes.Grant(body, property.Key, wished: true, taken: !isForeign)) continue;
             json.WritePropertyName(property.Key);
             if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);

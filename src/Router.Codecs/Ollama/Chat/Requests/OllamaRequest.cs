@@ -26,6 +26,7 @@ internal static class OllamaRequest
         if (options is not null) WriteThink(json, options, model, body);
         failure = OllamaParameters.Write(json, options, model, body);
         if (failure is not null) return failure;
+        CodecTiers.LeaveOut(request, model, body); // The API has none.
         body.EndObject();
         return CodecRaw.Merge(request, body, prefix);
     }
