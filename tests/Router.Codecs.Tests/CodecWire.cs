@@ -16,24 +16,28 @@ namespace RouterGen.Codecs.Tests;
 /// <summary>All dialects, for tests of what holds in each.</summary>
 internal static class CodecWire
 {
+    /// <param name="Dialect">The dialect.</param>
     /// <param name="Usual">What a model takes where a test says nothing of it.</param>
     /// <param name="Turns">The member with the turns.</param>
     /// <param name="Contents">The member of a turn with its contents.</param>
-    private sealed record Row(Takes Usual, string Turns = "messages", string Contents = "content");
+    private sealed record Row(Dialect Dialect, Takes Usual, string Turns = "messages", string Contents = "content");
 
     private static readonly Dictionary<string, Row> Dialects = new()
     {
-        ["openai"] = new(OpenAIWire.Everything),
-        ["responses"] = new(ResponsesWire.Everything, "input"),
-        ["anthropic"] = new(AnthropicWire.AllButThinking),
-        ["gemini"] = new(GeminiWire.Everything, "contents", "parts"),
-        ["bedrock"] = new(ConverseWire.Everything),
-        ["cohere"] = new(CohereWire.Everything),
-        ["ollama"] = new(OllamaWire.Everything),
+        ["openai"] = new(Dialect.OpenAIChat, OpenAIWire.Everything),
+        ["responses"] = new(Dialect.OpenAIResponses, ResponsesWire.Everything, "input"),
+        ["anthropic"] = new(Dialect.AnthropicMessages, AnthropicWire.AllButThinking),
+        ["gemini"] = new(Dialect.Gemini, GeminiWire.Everything, "contents", "parts"),
+        ["bedrock"] = new(Dialect.BedrockConverse, ConverseWire.Everything),
+        ["cohere"] = new(Dialect.CohereChat, CohereWire.Everything),
+        ["ollama"] = new(Dialect.OllamaChat, OllamaWire.Everything),
     };
 
     /// <summary>The dialects by name.</summary>
     public static IEnumerable<string> Names => Dialects.Keys;
+
+    /// <summary>The dialect of a name.</summary>
+    public static Dialect DialectOf(string name) => Dialects[name].Dialect;
 
     /// <summary>The same for theories.</summary>
     public static TheoryData<string> All => [.. Dialects.Keys];

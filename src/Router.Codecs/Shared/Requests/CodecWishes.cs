@@ -1,4 +1,3 @@
-using System;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
@@ -13,44 +12,6 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class CodecWishes
 {
-    /// <summary>
-    /// Extras of Anthropic's API that none behind Chat Completions knows. They are left out there, so that a call which was
-    /// made with one of them in mind can go on elsewhere.
-    /// </summary>
-    private static readonly string[] OfAnthropic =
-        ["cache_control", "output_config", "stop_sequences", "context_management", "container", "mcp_servers", "inference_geo", "anthropic_version", "anthropic_beta"];
-
-    /// <summary>The same for extras of Chat Completions, all of which the Messages API refuses.</summary>
-    private static readonly string[] OfOpenAI =
-    [
-        "reasoning_effort", "verbosity", "frequency_penalty", "presence_penalty", "logit_bias", "logprobs", "top_logprobs", "n", "seed", "random_seed", "stop", "user", "store",
-        "stream_options", "max_completion_tokens", "parallel_tool_calls", "response_format", "modalities", "audio", "prediction", "web_search_options",
-        "prompt_cache_key", "prompt_cache_retention", "safety_identifier", "safe_prompt", "min_p", "repetition_penalty", "reasoning",
-    ];
-
-    /// <summary>The same for extras of OpenAI's Responses API, which no other knows.</summary>
-    private static readonly string[] OfResponses = ["include", "truncation", "max_tool_calls", "background", "previous_response_id", "conversation", "text", "max_output_tokens"];
-
-    /// <summary>The same for extras of Gemini's API.</summary>
-    private static readonly string[] OfGemini =
-    [
-        "safetySettings", "generationConfig", "cachedContent", "thinkingConfig", "responseModalities", "mediaResolution", "speechConfig", "imageConfig", "candidateCount",
-        "responseMimeType", "responseSchema", "responseJsonSchema", "responseLogprobs", "maxOutputTokens", "topP", "topK", "stopSequences", "presencePenalty", "frequencyPenalty",
-        "systemInstruction", "toolConfig",
-    ];
-
-    /// <summary>Returns whether an additional property is one that only Anthropic's API knows.</summary>
-    public static bool IsOfAnthropic(string name) => Array.IndexOf(OfAnthropic, name) >= 0;
-
-    /// <summary>Returns whether an additional property is one that only Chat Completions knows.</summary>
-    public static bool IsOfOpenAI(string name) => Array.IndexOf(OfOpenAI, name) >= 0;
-
-    /// <summary>Returns whether an additional property is one that only the Responses API knows.</summary>
-    public static bool IsOfResponses(string name) => Array.IndexOf(OfResponses, name) >= 0;
-
-    /// <summary>Returns whether an additional property is one that only Gemini's API knows.</summary>
-    public static bool IsOfGemini(string name) => Array.IndexOf(OfGemini, name) >= 0;
-
     /// <summary>Returns whether a wish is sent: it was made, and the model takes it. One that the model does not take is noted.</summary>
     /// <param name="body">The request.</param>
     /// <param name="name">The option's name on the wire.</param>

@@ -141,7 +141,8 @@ internal ref struct AnthropicRequest
         {
             if (extra.Key is CodecStrictness.Name or CodecStrictness.OtherName or CodecCacheControl.Name || IsTaken(extra.Key, messages)) continue;
             if (extra.Key is "reasoning_effort" && _thinking.IsPlanned) continue;
-            if (!CodecWishes.Grant(body, extra.Key, wished: true, taken: !(extra.Key is CodecTiers.Name && IsOnPlatform) && !CodecWishes.IsOfOpenAI(extra.Key) && !CodecWishes.IsOfResponses(extra.Key) && !CodecWishes.IsOfGemini(extra.Key))) continue;
+            if (extra.Key is CodecTiers.Name && !CodecWishes.Grant(body, extra.Key, wished: true, taken: !IsOnPlatform)) continue;
+            if (!CodecExtras.Grant(body, extra.Key, Dialect.AnthropicMessages)) continue;
             json.WritePropertyName(extra.Key);
             if (!CodecJson.TryWriteValue(json, extra.Value))
             {

@@ -33,7 +33,7 @@ internal ref struct ConverseExtras(Utf8JsonWriter json, RequestWriter body, Mode
             foreach (KeyValuePair<string, object?> extra in extras)
             {
                 if (IsPassedOver(extra.Key)) continue;
-                if (!CodecWishes.Grant(body, extra.Key, wished: true, taken: !CodecWishes.IsOfOpenAI(extra.Key) && !CodecWishes.IsOfResponses(extra.Key) && !CodecWishes.IsOfGemini(extra.Key) && Array.IndexOf(Written, extra.Key) < 0)) continue;
+                if (!CodecWishes.Grant(body, extra.Key, wished: true, taken: !CodecExtras.IsForeign(extra.Key, Dialect.BedrockConverse) && Array.IndexOf(Written, extra.Key) < 0)) continue;
                 Open();
                 json.WritePropertyName(extra.Key);
                 if (!CodecJson.TryWriteValue(json, extra.Value)) return Unwritten(extra.Key);

@@ -11,12 +11,6 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class CohereParameters
 {
-    /// <summary>Members of the API that other dialects have too, under the same name.</summary>
-    private static readonly string[] InCommon = ["frequency_penalty", "presence_penalty", "seed", "stop_sequences", "logprobs", "response_format"];
-
-    /// <summary>Names of other dialects that the API refuses, and that no list of theirs has because they are spelled so in several.</summary>
-    private static readonly string[] Elsewhere = ["top_p", "top_k", "system", "service_tier", "max_output_tokens"];
-
     /// <summary>Writes what the options have properties for.</summary>
     public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions options, ModelProfile model, RequestWriter body) =>
         CodecWishes.WriteSampling(json, body, options, model, model.Takes(ModelParameters.Sampling), topP: "p", topK: "k", stop: "stop_sequences");
@@ -28,16 +22,13 @@ internal static class CohereParameters
         foreach (KeyValuePair<string, object?> property in additional)
         {
             if (IsTaken(property.Key, options, model)) continue;
-            if (!CodecWishes.Grant(body, property.Key, wished: true, taken: IsKnown(property.Key))) continue;
+            if (!CodecExtras.Grant(body, property.Key, Dialect.CohereChat)) continue;
             json.WritePropertyName(property.Key);
             if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);
         }
 
         return null;
     }
-
-    private static bool IsKnown(string name) =>
-        Array.IndexOf(InCommon, name) >= 0 || (!CodecWishes.IsOfOpenAI(name) && !CodecWishes.IsOfAnthropic(name) && !CodecWishes.IsOfGemini(name) && Array.IndexOf(Elsewhere, name) < 0);
 
     /// <summary>
     /// Whether a name among the additional properties is not to be written. What an option says wins over an additional

@@ -11,9 +11,6 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class GeminiRequest
 {
-    // What options say by other names here, and members that are written whole already.
-    private static readonly string[] NotTaken = ["top_p", "top_k", "generationConfig", "systemInstruction"];
-
     /// <summary>Writes the whole body.</summary>
     /// <returns>Null, or what the model cannot do; then the body is not complete.</returns>
     public static AttemptFailure? Write(ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
@@ -37,8 +34,8 @@ internal static class GeminiRequest
         foreach (KeyValuePair<string, object?> property in options.AdditionalProperties!)
         {
             if (IsTaken(property.Key, options)) continue;
-            bool foreign = !GeminiTiers.IsSent(property.Key, model) || CodecWishes.IsOfAnthropic(property.Key) || CodecWishes.IsOfOpenAI(property.Key) || CodecWishes.IsOfResponses(property.Key) || Array.IndexOf(NotTaken, property.Key) >= 0;
-            if (!CodecWishes.Grant(body, property.Key, wished: true, taken: !foreign)) continue;
+            bool isSent = GeminiTiers.IsSent(property.Key, model) && property.Key is not ("generationConfig" or "systemInstruction"); // Both are written whole already.
+            if (!CodecWishes.Grant(body, property.Key, wished: true, taken: isSent && !CodecExtras.IsForeign(property.Key, Dialect.Gemini))) continue;
             json.WritePropertyName(property.Key);
             if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);
         }

@@ -20,9 +20,6 @@ internal static class OllamaParameters
     /// <summary>What stands beside <c>options</c>.</summary>
     private static readonly string[] Beside = ["think", "keep_alive", "format", "truncate", "shift", "logprobs", "top_logprobs"];
 
-    /// <summary>Options of the API that other dialects have too, under the same name.</summary>
-    private static readonly string[] InCommon = ["logprobs", "top_logprobs", "min_p", "seed", "stop", "frequency_penalty", "presence_penalty"];
-
     public static AttemptFailure? Write(Utf8JsonWriter json, ChatOptions? options, ModelProfile model, RequestWriter body)
     {
         if (options is not null && WriteBeside(json, options, body) is { } unwritten) return unwritten;
@@ -61,8 +58,7 @@ internal static class OllamaParameters
             }
 
             if (Array.IndexOf(Beside, property.Key) >= 0 || IsTaken(property.Key, options)) continue;
-            bool isForeign = property.Key is CodecTiers.Name || Array.IndexOf(InCommon, property.Key) < 0 && (CodecWishes.IsOfOpenAI(property.Key) || CodecWishes.IsOfAnthropic(property.Key) || CodecWishes.IsOfGemini(property.Key));
-            if (!CodecWishes.Grant(body, property.Key, wished: true, taken: !isForeign)) continue;
+            if (!CodecExtras.Grant(body, property.Key, Dialect.OllamaChat)) continue;
             json.WritePropertyName(property.Key);
             if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);
         }

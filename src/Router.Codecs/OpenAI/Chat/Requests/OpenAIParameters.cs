@@ -28,8 +28,7 @@ internal static class OpenAIParameters
         foreach (KeyValuePair<string, object?> property in additional)
         {
             if (IsTaken(property.Key, options, model)) continue;
-            bool known = !CodecWishes.IsOfAnthropic(property.Key) && !CodecWishes.IsOfResponses(property.Key) && !CodecWishes.IsOfGemini(property.Key);
-            if (!CodecWishes.Grant(body, property.Key, wished: true, known)) continue;
+            if (!CodecExtras.Grant(body, property.Key, Dialect.OpenAIChat)) continue;
             json.WritePropertyName(property.Key);
             if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);
         }

@@ -19,13 +19,6 @@ internal static class OpenAIResponsesExtras
 
     private static readonly string[] LimitNames = ["max_output_tokens", "max_completion_tokens", "max_tokens"];
 
-    /// <summary>Extras of Chat Completions, which the API refuses. They are left out, so that a call which was made with one of them in mind can go on here.</summary>
-    private static readonly string[] OfChat =
-    [
-        "frequency_penalty", "presence_penalty", "logit_bias", "logprobs", "n", "seed", "random_seed", "stop", "top_k", "min_p", "repetition_penalty", "response_format", "modalities",
-        "audio", "prediction", "web_search_options", "functions", "function_call", "safe_prompt",
-    ];
-
     /// <summary>Returns the output limit that the caller states, in the options or by any of its names; null where none is stated.</summary>
     public static int? LimitOf(ChatOptions? options)
     {
@@ -52,8 +45,7 @@ internal static class OpenAIResponsesExtras
         foreach (KeyValuePair<string, object?> property in additional)
         {
             if (IsTaken(property.Key, options)) continue;
-            bool known = !CodecWishes.IsOfAnthropic(property.Key) && !CodecWishes.IsOfGemini(property.Key) && Array.IndexOf(OfChat, property.Key) < 0;
-            if (!CodecWishes.Grant(body, property.Key, wished: true, known)) continue;
+            if (!CodecExtras.Grant(body, property.Key, Dialect.OpenAIResponses)) continue;
             json.WritePropertyName(property.Key);
             if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);
         }
