@@ -61,6 +61,20 @@ internal static class CodecWire
         return failure is null ? JsonDocument.Parse(writer.WrittenMemory).RootElement : null;
     }
 
+    /// <summary>Writes a request to a model that takes what is usual.</summary>
+    public static AttemptFailure? Write(string dialect, ChatRequest request, out RequestWriter writer)
+    {
+        writer = new RequestWriter();
+        return Write(dialect, request, writer);
+    }
+
+    /// <summary>The same into a body that is there.</summary>
+    public static AttemptFailure? Write(string dialect, ChatRequest request, RequestWriter writer)
+    {
+        Row row = Dialects[dialect];
+        return row.Write(request, writer, Encoding.UTF8.GetBytes(row.Prefix), row.Usual.Of(dialect, "m"));
+    }
+
     /// <summary>Writes a request to a model.</summary>
     /// <returns>Why the dialect refuses it; null where it was written.</returns>
     public static AttemptFailure? Write(string dialect, ChatRequest request, ModelProfile model, out RequestWriter writer)

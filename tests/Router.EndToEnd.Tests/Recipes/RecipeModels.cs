@@ -28,3 +28,12 @@ public sealed partial class RecipeModels;
 [Deployment("vllm/llama", MaxConcurrency = 1, EndpointEnv = "RECIPE_URL")]
 [Deployment("openai/gpt-6-luna", Order = 1, EndpointEnv = "RECIPE_URL")]
 public sealed partial class RecipeModels;
+
+[ModelGroup("no-tiers")]
+[Deployment("cohere/command-a-03-2025", EndpointEnv = "RECIPE_URL")]
+public sealed partial class RecipeModels;
+
+[ModelGroup("large-media")]
+[Deployment("anthropic/claude-haiku-5-5", EndpointEnv = "RECIPE_URL")]
+[Deployment("openai/gpt-6-luna", Order = 1, EndpointEnv = "RECIPE_URL")]
+public sealed partial class RecipeModels;

@@ -41,6 +41,32 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public async Task An_API_without_tiers_is_asked_without_one_and_the_answer_says_so()
+    {
+        await using ByteServer server = ByteServer.Answering(_ => ByteServer.Head() + """{"id":"c","message":{"role":"assistant","content":[{"type":"text","text":"Hello"}]},"finish_reason":"COMPLETE"}""");
+
+        RoutedResponse reply = await Models(server).NoTiers.CompleteAsync("Hi", new ChatOptions().WithRouting(new CallOptions { ServiceTier = ServiceTier.Priority }));
+
+        Assert.Equal(["service_tier: left out"], Assert.IsType<string[]>(reply.AdditionalProperties![RoutedResponse.LeftOutProperty]));
+        Assert.DoesNotContain("tier", server.Requests[0]);
+    }
+
+    [Fact]
+    public async Task An_image_that_is_too_large_for_one_API_goes_to_another()
+    {
+        await using ByteServer server = ByteServer.Answering(_ => Fine);
+        var picture = new ChatMessage(ChatRole.User, [new TextContent("What is this?"), new DataContent(new byte[8 << 20], "image/png")]);
+
+        RoutedResponse reply = await Models(server).LargeMedia.CompleteAsync([picture]);
+
+        Assert.Equal("openai/gpt-6-luna", reply.ModelUsed);
+        Assert.Single(server.Requests);
+        Attempt refused = reply.Attempts[0];
+        Assert.Equal(("anthropic/claude-haiku-5-5", FailureKind.Unsupported), (refused.Deployment, refused.Outcome));
+        Assert.Equal("Anthropic's API takes no image of more than 7.5 MB, and one of type 'image/png' has 8 MB.", refused.Message);
+    }
+
+    [Fact]
     public async Task The_second_key_where_the_first_is_at_its_limit()
     {
         await using ByteServer server = ByteServer.Answering(request => request.Contains("Bearer one", StringComparison.Ordinal)

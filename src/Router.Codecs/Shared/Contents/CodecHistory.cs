@@ -8,7 +8,8 @@ using RouterGen.Infrastructure;
 namespace RouterGen.Codecs;
 
 /// <summary>What a dialect does with the contents of a history.</summary>
-/// <param name="problem">Why the model cannot take an image, audio or a file; null where it can.</param>
+/// <param name="problem">Why the model cannot take an image, audio or a file, whatever its size; null where it can.</param>
+/// <param name="sizes">The sizes of media that the API takes.</param>
 /// <param name="keeps">Whether a request with these options takes back what a provider's own tool was asked or answered.</param>
 /// <param name="mediaInResults">Whether a tool's result may hold media; else they follow in a user message behind the results.</param>
 /// <param name="resultMedia">Which media a tool's result may hold, where that depends on them or on the model; null for all.</param>
@@ -17,13 +18,16 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal sealed class CodecHistoryRules(
     Func<AIContent, ModelProfile, string?> problem,
+    CodecSizes sizes,
     Func<AIContent, ChatOptions?, bool> keeps,
     bool mediaInResults,
     Func<AIContent, ModelProfile, bool>? resultMedia = null,
     Func<AIContent, ModelProfile, bool>? ownMedia = null,
     bool takesRaw = true)
 {
-    public string? Problem(AIContent media, ModelProfile model) => problem(media, model);
+    public string? Problem(AIContent media, ModelProfile model) => problem(media, model) ?? sizes.ProblemOf(media);
+
+    public string? ProblemOfAll(IReadOnlyList<ChatMessage> messages) => sizes.ProblemOf(messages);
 
     public bool Keeps(AIContent hosted, ChatOptions? options) => keeps(hosted, options);
 
@@ -76,14 +80,16 @@ internal ref struct CodecHistory
         ChatRequest request, ModelProfile model, RequestWriter notes, CodecHistoryRules rules, out IReadOnlyList<ChatMessage> prepared)
     {
         prepared = request.Messages;
-        if (IsPlain(request, model, rules)) return null;
+        if (IsPlain(request, model, rules)) return Refuse(rules.ProblemOfAll(prepared));
         var history = new CodecHistory(request, model, notes, rules);
         history.PrepareAll();
         if (history._problem is { } problem) return CodecJson.Unsupported(problem);
         if (history._leftOut > 0) notes.Note($"messages: {history._leftOut} contents of earlier turns left out");
         prepared = history._prepared;
-        return null;
+        return Refuse(rules.ProblemOfAll(prepared));
     }
+
+    private static AttemptFailure? Refuse(string? problem) => problem is null ? null : CodecJson.Unsupported(problem);
 
     /// <summary>Returns whether there is nothing to do, which is the usual case and costs no allocation.</summary>
     private static bool IsPlain(ChatRequest request, ModelProfile model, CodecHistoryRules rules)

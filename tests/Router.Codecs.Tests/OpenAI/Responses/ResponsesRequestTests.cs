@@ -130,8 +130,8 @@ public class ResponsesRequestTests
     }
 
     [Fact]
-    public void A_message_that_says_nothing_is_not_sent() => Assert.Equal("[]", ResponsesWire.Input(
-        new(ChatRole.User, ""), new(ChatRole.Assistant, [new TextReasoningContent("Hm"), new UsageContent(), new ErrorContent("gone")]), new(ChatRole.System, [])));
+    public void A_message_that_says_nothing_is_not_sent() => Assert.Equal("""[{"type":"message","role":"user","content":"Hi"}]""", ResponsesWire.Input(
+        new(ChatRole.User, "Hi"), new(ChatRole.User, ""), new(ChatRole.Assistant, [new TextReasoningContent("Hm"), new UsageContent(), new ErrorContent("gone")]), new(ChatRole.System, [])));
 
     [Fact]
     public void A_part_of_the_callers_own_is_sent_as_it_is() => Assert.Contains(

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
@@ -15,7 +16,7 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
     private const int LongestCallId = 64;
 
     /// <summary>What this dialect does with a history.</summary>
-    public static readonly CodecHistoryRules Rules = new(Problem, AnthropicHostedTools.TakesBack, mediaInResults: true);
+    public static readonly CodecHistoryRules Rules = new(Problem, CodecSizes.Anthropic, AnthropicHostedTools.TakesBack, mediaInResults: true);
 
     /// <summary>Writes one text block.</summary>
     public static AttemptFailure? WriteText(Utf8JsonWriter json, string text, object? cache)
@@ -128,6 +129,13 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
         _ => false,
     };
 
+    /// <summary>Writes a text as it is; bytes that are no UTF-8 are replaced.</summary>
+    private void WriteUtf8(ReadOnlySpan<byte> text)
+    {
+        if (Utf8.IsValid(text)) json.WriteString("data"u8, text);
+        else json.WriteString("data"u8, Encoding.UTF8.GetString(text));
+    }
+
     private AttemptFailure? WriteSourced(ReadOnlySpan<byte> type, AIContent content, object? cache)
     {
         json.WriteStartObject();
@@ -138,7 +146,7 @@ internal readonly struct AnthropicBlockWriter(Utf8JsonWriter json, ModelProfile 
             case DataContent data when data.HasTopLevelMediaType("text"):
                 json.WriteString("type"u8, "text"u8);
                 json.WriteString("media_type"u8, "text/plain"u8); // The only one of its kind that the API names.
-                json.WriteString("data"u8, Encoding.UTF8.GetString(data.Data.Span));
+                WriteUtf8(data.Data.Span);
                 break;
             case DataContent data:
                 json.WriteString("type"u8, "base64"u8);

@@ -17,10 +17,10 @@ internal ref struct ConverseBlockWriter(Utf8JsonWriter json, ModelProfile model,
     private const string NoContent = "(no content)";
 
     /// <summary>What this dialect does with a history.</summary>
-    private static readonly CodecHistoryRules Rules = new(ConverseMedia.Problem, static (_, _) => false, mediaInResults: false);
+    private static readonly CodecHistoryRules Rules = new(ConverseMedia.Problem, CodecSizes.Converse, static (_, _) => false, mediaInResults: false);
 
     /// <summary>The same for models whose tools may answer with images.</summary>
-    private static readonly CodecHistoryRules RichRules = new(ConverseMedia.Problem, static (_, _) => false, mediaInResults: true);
+    private static readonly CodecHistoryRules RichRules = new(ConverseMedia.Problem, CodecSizes.ConverseRich, static (_, _) => false, mediaInResults: true);
 
     private int _documents;
 

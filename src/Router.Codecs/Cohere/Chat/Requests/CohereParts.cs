@@ -11,7 +11,7 @@ namespace RouterGen.Codecs;
 internal static class CohereParts
 {
     /// <summary>What this dialect does with a history: a tool's message takes text only.</summary>
-    public static readonly CodecHistoryRules Rules = new(Problem, static (_, _) => false, mediaInResults: false);
+    public static readonly CodecHistoryRules Rules = new(Problem, CodecSizes.Cohere, static (_, _) => false, mediaInResults: false);
 
     /// <summary>Writes the texts, images and raw parts of a user's message.</summary>
     public static AttemptFailure? Write(Utf8JsonWriter json, IList<AIContent> contents, ModelProfile model)
@@ -97,11 +97,8 @@ internal static class CohereParts
             case TextContent text:
                 WriteText(json, "text"u8, text.Text);
                 return null;
-            case DataContent data:
-                WriteImage(json, data, data.Uri);
-                return null;
-            case UriContent uri:
-                WriteImage(json, uri, uri.Uri.AbsoluteUri);
+            case DataContent or UriContent:
+                WriteImage(json, content);
                 return null;
             case AIContent when CodecContents.KindOf(content) is CodecContentKind.Raw:
                 CodecJson.TryWriteValue(json, content.RawRepresentation);
@@ -111,12 +108,13 @@ internal static class CohereParts
         }
     }
 
-    private static void WriteImage(Utf8JsonWriter json, AIContent content, string url)
+    private static void WriteImage(Utf8JsonWriter json, AIContent content)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "image_url"u8);
         json.WriteStartObject("image_url"u8);
-        json.WriteString("url"u8, url);
+        if (content is DataContent data) CodecDataUri.Write(json, "url", data);
+        else json.WriteString("url"u8, ((UriContent)content).Uri.AbsoluteUri);
         if (content.AdditionalProperties is { } more && more.TryGetValue("detail", out object? value) && value?.ToString() is { } detail) json.WriteString("detail"u8, detail);
         json.WriteEndObject();
         json.WriteEndObject();

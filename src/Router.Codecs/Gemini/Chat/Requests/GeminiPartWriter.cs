@@ -15,6 +15,7 @@ internal ref struct GeminiPartWriter(Utf8JsonWriter json, ModelProfile model)
     /// <summary>What this dialect does with a history.</summary>
     public static readonly CodecHistoryRules Rules = new(
         GeminiMedia.Problem,
+        CodecSizes.Gemini,
         GeminiHostedTools.TakesBack,
         mediaInResults: true,
         GeminiMedia.IsTakenInResults,

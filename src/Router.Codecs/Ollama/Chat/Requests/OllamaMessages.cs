@@ -18,7 +18,7 @@ internal static class OllamaMessages
     public const string Thinking = "thinking";
 
     /// <summary>What this dialect does with a history: images are the user's alone, and a message has no parts.</summary>
-    public static readonly CodecHistoryRules Rules = new(Problem, static (_, _) => false, mediaInResults: false, takesRaw: false);
+    public static readonly CodecHistoryRules Rules = new(Problem, CodecSizes.None, static (_, _) => false, mediaInResults: false, takesRaw: false);
 
     public static AttemptFailure? Write(Utf8JsonWriter json, IReadOnlyList<ChatMessage> messages, string? instructions, ModelProfile model)
     {

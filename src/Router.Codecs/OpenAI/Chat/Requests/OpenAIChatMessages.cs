@@ -32,7 +32,7 @@ internal static class OpenAIChatMessages
         }
 
         json.WriteEndArray();
-        return null;
+        return messages.Count == 0 && string.IsNullOrEmpty(instructions) ? CodecJson.Unsupported("Chat Completions needs at least one message.") : null;
     }
 
     /// <param name="json">Where to.</param>

@@ -12,7 +12,7 @@ namespace RouterGen.Codecs;
 internal static class OpenAIChatParts
 {
     /// <summary>What this dialect does with a history: a tool's message takes text only.</summary>
-    public static readonly CodecHistoryRules Rules = new(Problem, static (_, _) => false, mediaInResults: false);
+    public static readonly CodecHistoryRules Rules = new(Problem, CodecSizes.OpenAI, static (_, _) => false, mediaInResults: false);
 
     public static AttemptFailure? Write(Utf8JsonWriter json, IList<AIContent> contents, ModelProfile model)
     {
@@ -40,8 +40,8 @@ internal static class OpenAIChatParts
         switch (content)
         {
             case TextContent { Text.Length: > 0 } text: WriteText(json, text.Text); break;
-            case UriContent uri: WriteImage(json, uri, uri.Uri.OriginalString); break;
-            case DataContent data when data.HasTopLevelMediaType("image"): WriteImage(json, data, data.Uri); break;
+            case UriContent uri: WriteImage(json, uri); break;
+            case DataContent data when data.HasTopLevelMediaType("image"): WriteImage(json, data); break;
             case DataContent data when AudioFormat(data) is { } format: WriteAudio(json, data, format); break;
             case DataContent or HostedFileContent: WriteFile(json, content); break;
             case { RawRepresentation: not null } when CodecContents.KindOf(content) is CodecContentKind.Raw:
@@ -73,12 +73,13 @@ internal static class OpenAIChatParts
         _ => null,
     };
 
-    private static void WriteImage(Utf8JsonWriter json, AIContent content, string url)
+    private static void WriteImage(Utf8JsonWriter json, AIContent content)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "image_url"u8);
         json.WriteStartObject("image_url"u8);
-        json.WriteString("url"u8, url);
+        if (content is DataContent data) CodecDataUri.Write(json, "url", data);
+        else json.WriteString("url"u8, ((UriContent)content).Uri.OriginalString);
         if (content.AdditionalProperties is { } more && more.TryGetValue("detail", out object? value) && value?.ToString() is { } detail)
         {
             json.WriteString("detail"u8, detail);
@@ -93,7 +94,7 @@ internal static class OpenAIChatParts
         json.WriteStartObject();
         json.WriteString("type"u8, "input_audio"u8);
         json.WriteStartObject("input_audio"u8);
-        json.WriteString("data"u8, data.Base64Data.Span);
+        json.WriteBase64String("data"u8, data.Data.Span);
         json.WriteString("format"u8, format);
         json.WriteEndObject();
         json.WriteEndObject();
@@ -108,7 +109,7 @@ internal static class OpenAIChatParts
         {
             // The API wants a name beside the bytes and judges a file by its extension.
             json.WriteString("filename"u8, data.Name ?? (data.MediaType.Equals("application/pdf", StringComparison.OrdinalIgnoreCase) ? "document.pdf" : "document"));
-            json.WriteString("file_data"u8, data.Uri);
+            CodecDataUri.Write(json, "file_data", data);
         }
         else if (content is HostedFileContent file)
         {

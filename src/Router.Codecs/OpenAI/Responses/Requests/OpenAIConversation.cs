@@ -23,6 +23,10 @@ internal static class OpenAIConversation
         options is not null
         && (Said(options) ?? (options.ConversationId is not null || Has(options, PreviousResponse) || Has(options, Conversation)));
 
+    /// <summary>Returns whether the request goes on with what the provider keeps, so that it may have no message of its own.</summary>
+    public static bool GoesOn(ChatOptions? options) =>
+        options is not null && (options.ConversationId is not null || Has(options, PreviousResponse) || Has(options, Conversation) || Has(options, "prompt"));
+
     /// <summary>Returns the id with which a caller goes on with the conversation; null where the provider does not keep it.</summary>
     /// <param name="options">The options of the request that was answered.</param>
     /// <param name="response">The id of the answer.</param>

@@ -22,14 +22,17 @@ internal readonly struct OpenAIResponsesInput(Utf8JsonWriter json, ModelProfile 
     public AttemptFailure? Write(IReadOnlyList<ChatMessage> messages)
     {
         json.WriteStartArray("input"u8);
+        long start = json.BytesCommitted + json.BytesPending;
         for (int i = 0; i < messages.Count; i++) // By index: an enumerator over the interface would be allocated.
         {
             AttemptFailure? failure = messages[i].Role == ChatRole.Assistant ? WriteAssistant(messages[i].Contents) : WriteOther(messages[i]);
             if (failure is not null) return failure;
         }
 
+        // The API goes on with a conversation that it keeps also without a message.
+        bool isEmpty = json.BytesCommitted + json.BytesPending == start && !OpenAIConversation.GoesOn(options);
         json.WriteEndArray();
-        return null;
+        return isEmpty ? CodecJson.Unsupported("The Responses API needs at least one message that is not empty.") : null;
     }
 
     /// <summary>Writes a message that is not the assistant's: outputs of functions and answers to questions are items of their own, ahead of it.</summary>

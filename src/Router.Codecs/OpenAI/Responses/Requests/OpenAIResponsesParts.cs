@@ -12,7 +12,7 @@ namespace RouterGen.Codecs;
 internal static class OpenAIResponsesParts
 {
     /// <summary>What this dialect does with a history: a function's output may hold images and files, and the API's own items go back.</summary>
-    public static readonly CodecHistoryRules Rules = new(Problem, static (content, _) => OpenAIResponsesState.IsItem(content), mediaInResults: true);
+    public static readonly CodecHistoryRules Rules = new(Problem, CodecSizes.OpenAI, static (content, _) => OpenAIResponsesState.IsItem(content), mediaInResults: true);
 
     public static AttemptFailure? Write(Utf8JsonWriter json, IList<AIContent> contents, ModelProfile model)
     {
@@ -42,14 +42,14 @@ internal static class OpenAIResponsesParts
         {
             case TextContent text: WriteText(json, "input_text", text.Text); break;
             case UriContent uri when IsImage(uri): WriteImage(json, content, "image_url", uri.Uri.OriginalString); break;
-            case DataContent data when IsImage(data): WriteImage(json, content, "image_url", data.Uri); break;
+            case DataContent data when IsImage(data): WriteImage(json, data, "image_url", null); break;
             case HostedFileContent file when IsImage(file): WriteImage(json, content, "file_id", file.FileId); break;
-            case UriContent uri: WriteFile(json, "file_url", uri.Uri.OriginalString, null); break;
-            case HostedFileContent file: WriteFile(json, "file_id", file.FileId, null); break;
+            case UriContent uri: WriteFile(json, content, "file_url", uri.Uri.OriginalString, null); break;
+            case HostedFileContent file: WriteFile(json, content, "file_id", file.FileId, null); break;
 
             // The API wants a name beside the bytes and judges a file by its extension.
             case DataContent data:
-                WriteFile(json, "file_data", data.Uri, data.Name ?? (data.MediaType.Equals("application/pdf", StringComparison.OrdinalIgnoreCase) ? "document.pdf" : "document"));
+                WriteFile(json, data, "file_data", null, data.Name ?? (data.MediaType.Equals("application/pdf", StringComparison.OrdinalIgnoreCase) ? "document.pdf" : "document"));
                 break;
             default: CodecJson.TryWriteValue(json, content.RawRepresentation); break;
         }
@@ -65,24 +65,31 @@ internal static class OpenAIResponsesParts
         json.WriteEndObject();
     }
 
-    private static void WriteImage(Utf8JsonWriter json, AIContent content, string place, string value)
+    private static void WriteImage(Utf8JsonWriter json, AIContent content, string place, string? value)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "input_image"u8);
-        json.WriteString(place, value);
+        WriteValue(json, content, place, value);
 
         // Some servers demand the member.
         json.WriteString("detail"u8, content.AdditionalProperties?.TryGetValue("detail", out object? detail) is true ? detail?.ToString() ?? "auto" : "auto");
         json.WriteEndObject();
     }
 
-    private static void WriteFile(Utf8JsonWriter json, string place, string value, string? name)
+    private static void WriteFile(Utf8JsonWriter json, AIContent content, string place, string? value, string? name)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "input_file"u8);
         if (name is not null) json.WriteString("filename"u8, name);
-        json.WriteString(place, value);
+        WriteValue(json, content, place, value);
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes where a medium is, or its bytes.</summary>
+    private static void WriteValue(Utf8JsonWriter json, AIContent content, string place, string? value)
+    {
+        if (content is DataContent data) CodecDataUri.Write(json, place, data);
+        else json.WriteString(place, value);
     }
 
     /// <summary>Returns why a model cannot take an image, audio or a file; null where it can, and for all other contents.</summary>
