@@ -10,19 +10,27 @@ internal static class EntraFailures
 {
     private const int LongestMessage = 600;
 
+    private const string Passing = "Entra ID issued no token. ";
+
+    private const string Refused = "Entra ID refused the identity and issued no token: check its tenant, client ID, secret or certificate. ";
+
+    private const string Absent =
+        "There is no identity of Entra ID: set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, assign a managed identity, or sign in with 'az login'; or set the key of the deployment. ";
+
     public static AttemptFailure Read(Exception exception)
     {
-        bool isRefused = IsOfIdentity(exception) && !IsPassing(exception);
+        // An identity that the machine has not is not there because its endpoint could not be reached: that will not pass.
+        bool isAbsent = exception is CredentialUnavailableException;
+        bool isRefused = isAbsent || (IsOfIdentity(exception) && !IsPassing(exception));
         string message = exception.Message.ReplaceLineEndings(" ");
         if (message.Length > LongestMessage) message = string.Concat(message.AsSpan(0, LongestMessage - 1), "…");
-        return new(isRefused ? FailureKind.AuthenticationFailed : FailureKind.ConnectionFailed, "Entra ID issued no token. " + message)
+        return new(isRefused ? FailureKind.AuthenticationFailed : FailureKind.ConnectionFailed, (isAbsent ? Absent : isRefused ? Refused : Passing) + message)
         {
             Scope = FailureScope.Key,
             ErrorCode = CodeOf(exception),
         };
     }
 
-    // Also one that is not there: what a developer has not signed in to, or a machine does not have, does not come by itself.
     private static bool IsOfIdentity(Exception exception) => exception is AuthenticationFailedException or MsalException or RequestFailedException or ArgumentException;
 
     // What stands behind says so: the network, or a status that passes.

@@ -39,7 +39,7 @@ public sealed class EntraTests
         Assert.Null(fetched.Token);
         Assert.Equal((kind, FailureScope.Key), (fetched.Failure!.Kind, fetched.Failure.Scope));
         Assert.DoesNotContain(Secret, fetched.Failure.Message);
-        Assert.InRange(fetched.Failure.Message.Length, 1, 700);
+        Assert.InRange(fetched.Failure.Message.Length, 1, 800);
     }
 
     [Fact]
@@ -62,6 +62,38 @@ public sealed class EntraTests
     public async Task No_identity_at_all_does_not_pass()
     {
         var tokens = new EntraTokens("a", "s", static () => throw new CredentialUnavailableException("DefaultAzureCredential failed to retrieve a token."));
+
+        Assert.Equal(FailureKind.AuthenticationFailed, (await tokens.FetchAsync(CancellationToken.None)).Failure!.Kind);
+    }
+
+    // A chain of identities, of which one failed because the endpoint of managed identities does not answer on this machine.
+    [Fact]
+    public async Task No_identity_does_not_pass_because_the_network_is_among_the_reasons()
+    {
+        var chain = new AggregateException(
+            new CredentialUnavailableException("Environment variables are not fully configured."),
+            new CredentialUnavailableException("No response received from the managed identity endpoint.", new HttpRequestException("Connection refused (169.254.169.254:80)")));
+        var tokens = new EntraTokens("a", "s", () => throw new CredentialUnavailableException("DefaultAzureCredential failed to retrieve a token.", chain));
+
+        AttemptFailure failure = (await tokens.FetchAsync(CancellationToken.None)).Failure!;
+
+        Assert.Equal((FailureKind.AuthenticationFailed, FailureScope.Key), (failure.Kind, failure.Scope));
+        Assert.Contains("az login", failure.Message);
+        Assert.Contains("AZURE_CLIENT_SECRET", failure.Message);
+        Assert.EndsWith("DefaultAzureCredential failed to retrieve a token.", failure.Message);
+    }
+
+    [Fact]
+    public async Task The_identities_of_this_program_are_looked_for_and_none_is_found()
+    {
+        var options = new DefaultAzureCredentialOptions
+        {
+            ExcludeVisualStudioCredential = true, ExcludeVisualStudioCodeCredential = true, ExcludeAzureCliCredential = true, ExcludeAzurePowerShellCredential = true,
+            ExcludeAzureDeveloperCliCredential = true, ExcludeInteractiveBrowserCredential = true, ExcludeWorkloadIdentityCredential = true, ExcludeEnvironmentCredential = true,
+            Transport = new HttpClientTransport(new HttpClient(new FakeEntra(static () => throw new HttpRequestException("No route to host")))),
+        };
+        options.Retry.MaxRetries = 0;
+        var tokens = new EntraTokens("a", "s", () => new DefaultAzureCredential(options));
 
         Assert.Equal(FailureKind.AuthenticationFailed, (await tokens.FetchAsync(CancellationToken.None)).Failure!.Kind);
     }
