@@ -72,7 +72,7 @@ internal sealed class ConnectionParser(EquatableArray<string>? packages, Problem
             conventions.KeyPrefix,
             conventions.Headers.Concat(headers.Except(inBody)).ToEquatableArray())
         {
-            EndpointSuffix = declared.Text(FileProperties.EndpointSuffix) ?? (variable is null ? null : provider.EndpointSuffix),
+            EndpointSuffix = declared.Text(FileProperties.EndpointSuffix) ?? (ownVariable is null && ownEndpoint is null ? provider.EndpointSuffix : null),
             OtherKeyVariables = ownKey is null && key is not null ? provider.OtherKeyVariables.ToEquatableArray() : default,
             Platform = platform?.Name,
             BodyStart = bodyStart,

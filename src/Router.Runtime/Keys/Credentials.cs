@@ -79,7 +79,7 @@ internal sealed class Credentials
         string? overriding = definition.EndpointVariable is { } endpointVariable ? variables(endpointVariable)?.Trim() : null;
         bool overridden = !string.IsNullOrEmpty(overriding);
         string? unfilled = null;
-        string? endpoint = overridden ? Complete(overriding!.TrimEnd('/'), definition) : EndpointTemplate.Fill(definition.Endpoint.TrimEnd('/'), variables, out unfilled);
+        string? endpoint = overridden ? Complete(HostEndpoint.Of(overriding!.TrimEnd('/'), definition.Endpoint), definition) : EndpointTemplate.Fill(definition.Endpoint.TrimEnd('/'), variables, out unfilled);
         if (endpoint is null) return Unusable(unfilled!);
         string place = overridden ? $"the endpoint in {VariableName.Show(definition.EndpointVariable!, "EndpointEnv")}" : "its endpoint";
         if (!TryAddress(definition, endpoint, streaming: false, out Uri? address) || !TryAddress(definition, endpoint, streaming: true, out Uri? streamAddress))

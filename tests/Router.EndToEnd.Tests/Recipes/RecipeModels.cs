@@ -37,3 +37,11 @@ public sealed partial class RecipeModels;
 [Deployment("anthropic/claude-haiku-5-5", EndpointEnv = "RECIPE_URL")]
 [Deployment("openai/gpt-6-luna", Order = 1, EndpointEnv = "RECIPE_URL")]
 public sealed partial class RecipeModels;
+
+[ModelGroup("own-server")]
+[Deployment("ollama/qwen3")]
+public sealed partial class RecipeModels;
+
+[ModelGroup("own-server-compatible")]
+[Deployment("ollama/qwen3", Dialect = Dialect.OpenAIChat)]
+public sealed partial class RecipeModels;

@@ -67,6 +67,21 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public async Task Ollama_is_where_its_variable_says()
+    {
+        await using ByteServer server = ByteServer.Answering(request => request.StartsWith("POST /api/chat ", StringComparison.Ordinal)
+            ? ByteServer.Head() + """{"model":"qwen3","message":{"role":"assistant","content":"Hello"},"done":true,"done_reason":"stop"}"""
+            : Fine);
+        RecipeModels models = Models(server);
+
+        await models.OwnServer.CompleteAsync("Hi");
+        await models.OwnServerCompatible.CompleteAsync("Hi");
+
+        Assert.StartsWith("POST /api/chat ", server.Requests[0]);
+        Assert.StartsWith("POST /v1/chat/completions ", server.Requests[1]);
+    }
+
+    [Fact]
     public async Task The_second_key_where_the_first_is_at_its_limit()
     {
         await using ByteServer server = ByteServer.Answering(request => request.Contains("Bearer one", StringComparison.Ordinal)
@@ -125,6 +140,7 @@ public sealed class RecipeTests
         Variables = name => name switch
         {
             "RECIPE_URL" => server.Address,
+            "OLLAMA_HOST" => new Uri(server.Address).Authority, // As Ollama has it: without a scheme.
             "FIRST_KEY" => "one",
             "SECOND_KEY" => "two",
             _ => "key",

@@ -107,6 +107,15 @@ public class FurtherDialectTests
     }
 
     [Fact]
+    public void A_dialect_completes_what_the_providers_variable_holds()
+    {
+        ProviderRow ollama = ModelCatalog.Default.Find("ollama")!, compatible = ollama.In(Dialect.OpenAIChat, "qwen3")!;
+
+        Assert.Equal(("OLLAMA_HOST", null), (ollama.EndpointVariable, ollama.EndpointSuffix));
+        Assert.Equal(("OLLAMA_HOST", "/v1"), (compatible.EndpointVariable, compatible.EndpointSuffix));
+    }
+
+    [Fact]
     public void No_model_is_asked_without_tools_where_another_dialect_of_its_provider_has_them()
     {
         IEnumerable<string> wrong =

@@ -117,6 +117,7 @@ internal sealed class ProviderFile
                 {
                     case "models": models = _reader.ReadTexts(); return true;
                     case "endpoint" when isAsked: row = row with { Endpoint = _reader.ReadText() }; return true;
+                    case "endpointSuffix" when isAsked: row = row with { EndpointSuffix = _reader.ReadText() }; return true;
                     case "traits" when isAsked: _traits!.ReadDefinitions(_reader); return true;
                     case "traits": _traits!.SkipDefinitions(_reader); return true;
                     case "unlistedTraits" when isAsked: row = row with { UnlistedTraits = _traits!.Read(_reader) }; return true;
@@ -124,7 +125,7 @@ internal sealed class ProviderFile
                     case "modelChanges" when isAsked: _loan.Change = _traits!.ReadChange(_reader); return true;
                     case "snapshotMark" when isAsked: _loan.SnapshotMark = _reader.ReadText(); return true;
                     case "regionalPrices" when isAsked: row = row with { Regional = ReadRegionalPrices() }; return true;
-                    case "endpoint" or "unlistedTraits" or "modelsOf" or "modelChanges" or "snapshotMark" or "regionalPrices": _reader.Skip(); return true;
+                    case "endpoint" or "endpointSuffix" or "unlistedTraits" or "modelsOf" or "modelChanges" or "snapshotMark" or "regionalPrices": _reader.Skip(); return true;
                     default: return false;
                 }
             });
