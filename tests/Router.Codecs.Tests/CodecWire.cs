@@ -69,11 +69,8 @@ internal static class CodecWire
     }
 
     /// <summary>The same into a body that is there.</summary>
-    public static AttemptFailure? Write(string dialect, ChatRequest request, RequestWriter writer)
-    {
-        Row row = Dialects[dialect];
-        return row.Write(request, writer, Encoding.UTF8.GetBytes(row.Prefix), row.Usual.Of(dialect, "m"));
-    }
+    public static AttemptFailure? Write(string dialect, ChatRequest request, RequestWriter writer) =>
+        new DialectCodec(dialect, Dialects[dialect].Usual.Of(dialect, "m")).WriteRequest(request, writer);
 
     /// <summary>Writes a request to a model.</summary>
     /// <returns>Why the dialect refuses it; null where it was written.</returns>

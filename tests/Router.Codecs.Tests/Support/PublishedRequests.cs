@@ -29,6 +29,7 @@ internal static class PublishedRequests
         [("anthropic", "messages[].content[].signature")] = "required of Claude's thoughts; those of another model with the same API may have none",
         [("responses", "input[].id")] = "required of an item that the API made; one of another provider has none, and the API takes it without",
         [("responses", "input[].status")] = "as id",
+        [("gemini", "service_tier")] = "https://ai.google.dev/gemini-api/docs/flex-inference has it, the library not yet",
         [("ollama", "messages[].tool_calls[].id")] = "https://docs.ollama.com/capabilities/tool-calling has it, the library not yet",
         [("ollama", "messages[].tool_call_id")] = "as the call's id",
         [("ollama", "tools[].function.parameters")] = "the library types a part of JSON Schema; the server hands it to the model's template",
@@ -53,7 +54,7 @@ internal static class PublishedRequests
     /// <summary>Where a request does not fit what is published; null where it does.</summary>
     /// <param name="own">Members that the caller added.</param>
     public static string? Mismatch(string dialect, JsonElement request, AdditionalPropertiesDictionary? own = null) =>
-        new SchemaValidator(Schemas[dialect], path => Exempt.ContainsKey((dialect, path)) || own?.ContainsKey(path) is true).Check(request);
+        new SchemaValidator(Schemas[dialect], path => Exempt.ContainsKey((dialect, path)) || own?.ContainsKey(path[(path.LastIndexOf('.') + 1)..]) is true).Check(request);
 
     private static bool IsRaw(AIContent content) => content.GetType() == typeof(AIContent) && content.RawRepresentation is not null;
 

@@ -5,6 +5,7 @@ using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Tests;
 
+using CallKind = Declarations.Model.CallKind;
 using Dialect = Declarations.Model.Dialect;
 using ModelCapabilities = Declarations.Model.ModelCapabilities;
 using ModelParameters = Declarations.Model.ModelParameters;
@@ -73,15 +74,15 @@ internal sealed class ProviderTables(Func<string, string> pageOf)
     private static string Line(ModelRow model, string formats, string source)
     {
         TokenPrices? prices = model.Prices?.Standard;
-        string takes = model.Mode is ModelMode.Embedding ? $"embeddings, {Count(model.Dimensions)} numbers" : Takes(model.Traits.Capabilities, model.Traits.Parameters);
+        string takes = model.Kind is CallKind.Embeddings ? $"embeddings, {Count(model.Dimensions)} numbers" + ((model.Traits.Parameters & ModelParameters.Dimensions) != 0 ? " or fewer" : "") : Takes(model.Traits.Capabilities, model.Traits.Parameters);
         string[] cells =
         [
             Codes(model.Aliases.Prepend(model.Name)),
             model.InputLimit > 0 ? $"{Count(model.ContextWindow)}, input {Count(model.InputLimit)}" : Count(model.ContextWindow),
             Count(model.OutputLimit),
             Price(prices?.Input) + (DependsOnMore(model) ? "\\*" : ""),
-            model.Mode is ModelMode.Embedding ? Unknown : Price(prices?.Output),
-            model.Mode is ModelMode.Embedding || prices?.CacheRead == prices?.Input ? Unknown : Price(prices?.CacheRead),
+            model.Kind is CallKind.Embeddings ? Unknown : Price(prices?.Output),
+            model.Kind is CallKind.Embeddings || prices?.CacheRead == prices?.Input ? Unknown : Price(prices?.CacheRead),
             takes + formats,
             (model.Retires ?? Unknown) + (model.Successor is { } successor ? " → " + Code(successor) : ""),
             $"[{model.Checked}][{source}]",
