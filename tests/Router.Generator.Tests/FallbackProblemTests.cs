@@ -12,7 +12,7 @@ public class FallbackProblemTests
     [InlineData("""Deployment("anthropic/claude-haiku-4-5"), Deployment("openai/gpt-4.1", MirrorShare = 0.1)""", true)]
     [InlineData("""Deployment("openai/gpt-4.1", InputLimit = 127_999)""", false)]
     [InlineData("""Deployment("openai/gpt-4.1", InputLimit = 128_000)""", true)]
-    [InlineData("""Deployment("mistral/mistral-embed")""", false)]
+    [InlineData("""Deployment("openai/gpt-4.1", ContextWindow = 8_000)""", false)]
     [InlineData("""Deployment("anthropic/claude-haiku-4-5"), Deployment("huggingface/org/m", InputPrice = 0, OutputPrice = 0)""", false)]
     public void RG0008_compares_the_longest_prompts_where_all_are_known(string deployments, bool isTold)
     {

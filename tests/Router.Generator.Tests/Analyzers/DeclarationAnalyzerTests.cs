@@ -61,36 +61,6 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a", AllowDifferentModels = true), Deployment("cohere/embed-english-v3.0"), Deployment("huggingface/org/embed", InputPrice = 1, OutputPrice = 0), Deployment("mistral/mistral-embed")] partial class Models;"""
         },
         {
-            """[ModelGroup({|RG0010:"a"|}), Deployment("cohere/embed-english-v3.0"), Deployment("mistral/mistral-embed")] partial class Models;""",
-            "The vectors of model group 'a' cannot be compared with each other: 'cohere/embed-english-v3.0' and 'mistral/mistral-embed' are different models; after a failover an index would hold both. Keep to one model, at as many providers as serve it, or state AllowDifferentModels = true",
-            """[ModelGroup("a"), Deployment("cohere/embed-english-v3.0"), Deployment("bedrock/cohere.embed-english-v3", Region = "us-east-1", ApiKeyEnv = "BEDROCK_KEY")] partial class Models;"""
-        },
-        {
-            """[ModelGroup("a", Fallbacks = [{|RG0010:"b"|}]), Deployment("openai/text-embedding-3-large")] partial class Models; [ModelGroup("b"), Deployment("mistral/mistral-embed")] partial class Models;""",
-            "The vectors of model group 'a' cannot be compared with each other: those of 'openai/text-embedding-3-large' have 3,072 numbers, those of 'mistral/mistral-embed' 1,024; after a failover an index would hold both. Keep to one model, at as many providers as serve it, or state Dimensions where the models take them",
-            """[ModelGroup("a", Dimensions = 1024, AllowDifferentModels = true, Fallbacks = ["b"]), Deployment("openai/text-embedding-3-large")] partial class Models; [ModelGroup("b"), Deployment("mistral/mistral-embed")] partial class Models;"""
-        },
-        {
-            """[ModelGroup("a", Fallbacks = [{|RG0017:"b"|}]), Deployment("openai/o3")] partial class Models; [ModelGroup("b"), Deployment("mistral/mistral-embed")] partial class Models;""",
-            "Model group 'a' is for chat and falls back to 'b', which is for embeddings: name a group of the same kind",
-            """[ModelGroup("a", Fallbacks = ["b"]), Deployment("mistral/mistral-embed")] partial class Models; [ModelGroup("b"), Deployment("mistral/mistral-embed", ApiKeyEnv = "OTHER_KEY")] partial class Models;"""
-        },
-        {
-            """[ModelGroup("a"), Deployment({|RG0124:"anthropic/my-embedder"|}, Kind = CallKind.Embeddings)] partial class Models;""",
-            "Deployment 'anthropic/my-embedder' cannot be asked for embeddings: the wire format AnthropicMessages has none",
-            """[ModelGroup("a"), Deployment("vllm/my-embedder", Kind = CallKind.Embeddings)] partial class Models;"""
-        },
-        {
-            """[ModelGroup("a", Dimensions = {|RG0014:256|}), Deployment("openai/o3")] partial class Models;""",
-            "'Dimensions' of model group 'a' has no effect: it is for groups of embedding models",
-            """[ModelGroup("a", Dimensions = 256), Deployment("openai/text-embedding-3-small")] partial class Models;"""
-        },
-        {
-            """[ModelGroup("a", FirstTokenTimeoutSeconds = {|RG0014:2|}), Deployment("openai/text-embedding-3-small")] partial class Models;""",
-            "'FirstTokenTimeoutSeconds' of model group 'a' has no effect: it is for groups of chat models",
-            """[ModelGroup("a", AttemptTimeoutSeconds = 2), Deployment("openai/text-embedding-3-small")] partial class Models;"""
-        },
-        {
             """[ModelGroup({|RG0011:"a"|}), Deployment("openai/o3"), Deployment("openai/gpt-4o")] partial class Models;""",
             "All deployments of model group 'a' are at provider 'openai', so that none answers while it is down: add a deployment of another provider, or a fallback group that has one",
             """[ModelGroup("a"), Deployment("openai/o3"), Deployment("openai/gpt-4o"), Deployment("anthropic/claude-haiku-4-5")] partial class Models;"""
@@ -119,6 +89,11 @@ public class DeclarationAnalyzerTests
             """[ModelGroup({|RG0016:" "|}), Deployment("openai/o3")] partial class Models;""",
             "A model group needs a name, by which it is called in code, logs and fallbacks: name it",
             """[ModelGroup("a"), Deployment("openai/o3")] partial class Models;"""
+        },
+        {
+            """[ModelGroup("a", Fallbacks = [{|RG0017:"b"|}]), Deployment("openai/o3")] partial class Models; [ModelGroup("b"), Deployment("mistral/mistral-embed")] partial class Models;""",
+            "Model group 'a' is for chat and falls back to 'b', which is for embeddings: name a group of the same kind",
+            """[ModelGroup("a", Fallbacks = ["b"]), Deployment("mistral/mistral-embed")] partial class Models; [ModelGroup("b"), Deployment("mistral/mistral-embed", ApiKeyEnv = "OTHER_KEY")] partial class Models;"""
         },
         {
             """[ModelGroup("a"), Deployment({|RG0101:"antropic/x"|})] partial class Models;""",
@@ -229,6 +204,11 @@ public class DeclarationAnalyzerTests
             """[ModelGroup("a"), Deployment("openai/gpt-4o", Client = {|RG0123:typeof(string)|})] partial class Models;""",
             "Deployment 'openai/gpt-4o' cannot get its client from 'string': it must be a class that implements IChatClientFactory",
             """[ModelGroup("a"), Deployment("openai/gpt-4o", Client = typeof(F))] partial class Models; class F : IChatClientFactory { public Microsoft.Extensions.AI.IChatClient Create(ChatClientContext context) => null!; }"""
+        },
+        {
+            """[ModelGroup("a"), Deployment({|RG0124:"anthropic/my-embedder"|}, Kind = CallKind.Embeddings)] partial class Models;""",
+            "Deployment 'anthropic/my-embedder' cannot be asked for embeddings: the wire format AnthropicMessages has none",
+            """[ModelGroup("a"), Deployment("vllm/my-embedder", Kind = CallKind.Embeddings)] partial class Models;"""
         },
     };
 

@@ -251,7 +251,6 @@ internal static class FoundConfigurations
             RG0206 LiteLLM's 'chatt' is unknown, and has no effect; did you mean 'chat'?
             RG0206 LiteLLM's 'num_retry' is unknown, and has no effect; did you mean 'num_retries'?
             RG0206 LiteLLM's 'router_setings' is unknown, and has no effect; did you mean 'router_settings'?
-            RG0204 Of LiteLLM's settings in model_info, these have no effect here: 'mode' (groups are for chat)
             RG0204 Of LiteLLM's settings in model_list, these have no effect here: 'extra' (nothing here is known by this name)
             RG0204 Of LiteLLM's settings in fallbacks, these have no effect here: 'gone' (the model_list has no such group, or it is left out)
             RG0204 Of LiteLLM's settings in the file, these have no effect here: 'x-defaults' (nothing here is known by this name)
