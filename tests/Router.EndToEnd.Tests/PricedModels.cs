@@ -55,5 +55,5 @@ public sealed partial class PricedModels;
 
 [ModelGroup("cheapest", Strategy = RoutingStrategy.LowestCost)]
 [Deployment("deepseek/deepseek-v4-pro", EndpointEnv = "PRICED_URL")]
-[Deployment("openai/gpt-6.1-terra")]
+[Deployment("openai/gpt-6.1-terra", Dialect = Dialect.OpenAIChat)]
 public sealed partial class PricedModels;
