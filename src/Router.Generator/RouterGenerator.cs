@@ -6,15 +6,18 @@ using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.ModelsJson;
 using RouterGen.Declarations.Parsing;
+using RouterGen.Declarations.Problems;
 using RouterGen.Declarations.Specs;
 using RouterGen.Generator.Emit;
 using RouterGen.Generator.Files;
 using RouterGen.Generator.Symbols;
+using RouterGen.Generator.Tools;
 
 namespace RouterGen.Generator;
 
 /// <summary>
-/// Turns declared model groups into accessors, one file a group, and delivers the codecs of the dialects that they use.
+/// Turns declared model groups into accessors, one file a group, and delivers the codecs of the dialects that they use; turns
+/// methods into functions that models call, one file a class.
 /// Silent about what is wrong: the analyzer reads the same declarations and says it.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -88,7 +91,26 @@ public sealed class RouterGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             plan.SelectMany(static (files, _) => files.Codecs).WithTrackingName(TrackingNames.CodecFiles),
             static (output, file) => output.AddSource(CodecSources.HintName(file), CodecSources.Read(file)));
+
+        IncrementalValuesProvider<ToolClassSpec> tools = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                ToolClassReader.AttributeName,
+                static (node, _) => node is MethodDeclarationSyntax,
+                static (declaration, cancellationToken) => ReadTools(declaration, cancellationToken))
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => spec!)
+            .WithTrackingName(TrackingNames.Tools);
+
+        context.RegisterSourceOutput(
+            tools.Collect().SelectMany(static (classes, _) => ToolFile.Of(classes)).WithTrackingName(TrackingNames.ToolFiles),
+            static (output, file) => output.AddSource(file.HintName, ToolEmitter.Emit(file)));
     }
+
+    // Once for each class: on account of its first tool.
+    private static ToolClassSpec? ReadTools(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken) =>
+        declaration.TargetSymbol is IMethodSymbol method && ToolClassReader.IsFirst(method)
+            ? ToolClassReader.Read(method.ContainingType, new ProblemList(), cancellationToken)
+            : null;
 
     // A class may have the attribute on several of its declarations; the first one causes its generation.
     private static ClassSnapshot? Read(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken) =>

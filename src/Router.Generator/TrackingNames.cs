@@ -14,6 +14,8 @@ internal static class TrackingNames
     public const string GroupFiles = nameof(GroupFiles);
     public const string ConstantsFiles = nameof(ConstantsFiles);
     public const string CodecFiles = nameof(CodecFiles);
+    public const string Tools = nameof(Tools);
+    public const string ToolFiles = nameof(ToolFiles);
 
-    public static readonly string[] All = [Declarations, ModelsFiles, NamedClasses, PriceMaps, Classes, Plan, ClassFiles, ServicesFiles, GroupFiles, ConstantsFiles, CodecFiles];
+    public static readonly string[] All = [Declarations, ModelsFiles, NamedClasses, PriceMaps, Classes, Plan, ClassFiles, ServicesFiles, GroupFiles, ConstantsFiles, CodecFiles, Tools, ToolFiles];
 }

@@ -20,7 +20,12 @@ internal sealed record GroupCall(IInvocationOperation Invocation, INamedTypeSymb
     /// <summary>The prompt, message or messages.</summary>
     public IOperation? Messages => Argument(IsExtension ? 1 : 0)?.Value;
 
-    public IOperation? Options => Argument(IsExtension ? 2 : 1)?.Value;
+    public IOperation? Options => Argument(IsExtension || IsRun ? 2 : 1)?.Value;
+
+    /// <summary>The tools of a run; null for any other call.</summary>
+    public IOperation? Tools => IsRun ? Argument(1)?.Value : null;
+
+    private bool IsRun => MethodName is "RunAsync";
 
     /// <summary>The argument for a parameter, be it stated or left to its default; null in a call that does not compile.</summary>
     public IArgumentOperation? Argument(int ordinal) => Invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal);

@@ -59,7 +59,7 @@ internal sealed class GroupTypes
         IMethodSymbol method = invocation.TargetMethod;
         bool isExtension = invocation.Instance is null && Is(method.ContainingType, _chatClientExtensions);
         if (!isExtension && !Is(method.ContainingType, _chatGroup)) return null;
-        if (method.Name is not ("CompleteAsync" or "Complete" or "StreamAsync" or "GetResponseAsync" or "GetStreamingResponseAsync")) return null;
+        if (method.Name is not ("CompleteAsync" or "Complete" or "StreamAsync" or "RunAsync" or "GetResponseAsync" or "GetStreamingResponseAsync")) return null;
 
         IOperation? receiver = isExtension
             ? invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value

@@ -58,4 +58,10 @@ internal static class DiagnosticIds
     public const string StreamNotRead = "RG0304";
     public const string UnusedGroup = "RG0305";
     public const string RouterPerCall = "RG0306";
+    public const string ToolClassNotExtensible = "RG0401";
+    public const string ToolParameterNotBound = "RG0402";
+    public const string ToolNotCallable = "RG0403";
+    public const string DuplicateTool = "RG0404";
+    public const string InvalidToolName = "RG0405";
+    public const string ToolWithoutDescription = "RG0406";
 }

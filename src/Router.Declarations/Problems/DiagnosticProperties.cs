@@ -15,7 +15,7 @@ internal static class DiagnosticProperties
     /// <summary>The name of the strategy that ignores the weights (RG0107).</summary>
     public const string Strategy = nameof(Strategy);
 
-    /// <summary>What a class lacks: <c>partial</c> where adding that is enough (RG0001).</summary>
+    /// <summary>What a class lacks: <c>partial</c> where adding that is enough (RG0001, RG0401).</summary>
     public const string Missing = nameof(Missing);
 
     /// <summary>The argument to add to a call, with its name where it needs one (RG0302).</summary>

@@ -1,20 +1,23 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using RouterGen.Declarations.Problems;
+using RouterGen.Generator.Tools;
 
 namespace RouterGen.Generator.Diagnostics;
 
-/// <summary>What the build says: about declarations, by the table of the library that reads them, and about code that uses groups.</summary>
+/// <summary>What the build says: about declarations, by the table of the library that reads them, about code that uses groups, and about tools.</summary>
 internal static partial class DiagnosticDescriptors
 {
     /// <summary>All of them, by ID.</summary>
-    public static ImmutableArray<DiagnosticDescriptor> All => [.. OfDeclarations, .. OfUsage];
+    public static ImmutableArray<DiagnosticDescriptor> All => [.. OfDeclarations, .. OfUsage, .. OfTools];
 
     /// <summary>Those of declarations, by ID.</summary>
-    public static readonly ImmutableArray<DiagnosticDescriptor> OfDeclarations =
-        [.. ProblemKinds.All.Select(kind => Make(kind.Id, kind.Category, kind.Title, kind.MessageFormat, SeverityOf(kind.Severity)))];
+    public static readonly ImmutableArray<DiagnosticDescriptor> OfDeclarations = [.. ProblemKinds.All.Select(Make)];
 
-    private static readonly Dictionary<string, DiagnosticDescriptor> ByKind = OfDeclarations.ToDictionary(descriptor => descriptor.Id);
+    /// <summary>Those of tools, by ID.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> OfTools = [.. ToolProblemKinds.All.Select(Make)];
+
+    private static readonly Dictionary<string, DiagnosticDescriptor> ByKind = OfDeclarations.Concat(OfTools).ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>Returns the descriptor of a kind of problem.</summary>
     public static DiagnosticDescriptor Of(ProblemKind kind) => ByKind[kind.Id];
@@ -25,6 +28,8 @@ internal static partial class DiagnosticDescriptors
         ProblemSeverity.Warning => DiagnosticSeverity.Warning,
         _ => DiagnosticSeverity.Info,
     };
+
+    private static DiagnosticDescriptor Make(ProblemKind kind) => Make(kind.Id, kind.Category, kind.Title, kind.MessageFormat, SeverityOf(kind.Severity));
 
     private static DiagnosticDescriptor Warning(string id, string category, string title, string message) => Make(id, category, title, message, DiagnosticSeverity.Warning);
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Specs;
 
@@ -14,9 +12,6 @@ internal sealed record FilePlan(
     EquatableArray<ConstantsFile> Constants,
     EquatableArray<string> Codecs)
 {
-    // Room for a suffix and a folder below the 255 characters that file systems take.
-    private const int LongestHint = 160;
-
     private const string ConstantsPrefix = "RouterGen.Codecs.Constants.";
 
     public static FilePlan Of(ImmutableArray<ClassSpec> specs, CancellationToken cancellationToken)
@@ -53,17 +48,5 @@ internal sealed record FilePlan(
     private static string ExtensionName(ClassSpec spec, List<ClassSpec> all) =>
         spec.Header.ExtensionName(all.Count(other => other.CanRegister && other.Header.Name == spec.Header.Name) < 2);
 
-    private static string Claim(string name, HashSet<string> taken)
-    {
-        var clean = new StringBuilder();
-        foreach (char c in name)
-        {
-            if (c is not '@') clean.Append(char.IsLetterOrDigit(c) || c is '.' ? c : '_');
-        }
-
-        if (clean.Length > LongestHint) clean.Length = LongestHint;
-        string stem = clean.ToString(), free = stem;
-        for (int n = 2; !taken.Add(free); n++) free = stem + "_" + n.ToString(CultureInfo.InvariantCulture);
-        return free + ".g.cs";
-    }
+    private static string Claim(string name, HashSet<string> taken) => HintNames.Claim(name, "", taken);
 }

@@ -56,7 +56,8 @@ internal static class ClassReader
         .OrderBy(name => name, StringComparer.Ordinal)
         .ToEquatableArray();
 
-    private static EquatableArray<string> TakenNames(INamedTypeSymbol type)
+    /// <summary>The names that a class has already, besides what was generated: its own, and those of its members and of what it inherits.</summary>
+    public static EquatableArray<string> TakenNames(INamedTypeSymbol type)
     {
         var taken = new SortedSet<string>(StringComparer.Ordinal) { type.Name };
         for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)

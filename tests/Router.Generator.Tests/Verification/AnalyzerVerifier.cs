@@ -31,7 +31,7 @@ internal static class AnalyzerVerifier
     {
         IEnumerable<string> texts = compilation.SyntaxTrees.Select(tree => tree.ToString()).Concat(verifier?.Files.Select(file => file.GetText().ToString()) ?? []);
         var options = new AnalyzerOptions([.. verifier?.Files ?? []], new UserOptions(verifier?.RootNamespace, UserProject.BuildDayOf(texts)));
-        ImmutableArray<Diagnostic> reported = await compilation.WithAnalyzers([new DeclarationAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
+        ImmutableArray<Diagnostic> reported = await compilation.WithAnalyzers([new DeclarationAnalyzer(), new ToolAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(reported, diagnostic => diagnostic.Id is "AD0001");
         return [.. reported.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan)];
     }
@@ -44,7 +44,7 @@ internal static class AnalyzerVerifier
             Sources = [.. byKind[true].Select(file => file.Source)],
             Files = [.. byKind[false].Select(file => new UserFile(file.Source, file.Path))],
         };
-        var test = new UserAnalyzerTest<DeclarationAnalyzer>();
+        var test = new UserAnalyzerTest<DeclarationAnalyzer> { Further = [new ToolAnalyzer()] };
         UserProject.Fill(test, test.TestState, files, verifier.Run(out _));
         test.ExpectedDiagnostics.AddRange(Markup.ExpectedIn(files, messages));
         await test.RunAsync();

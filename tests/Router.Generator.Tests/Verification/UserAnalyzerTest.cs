@@ -9,6 +9,11 @@ namespace RouterGen.Generator.Tests;
 internal sealed class UserAnalyzerTest<TAnalyzer> : CSharpAnalyzerTest<TAnalyzer, DefaultVerifier>
     where TAnalyzer : DiagnosticAnalyzer, new()
 {
+    /// <summary>Analyzers that run beside the one that is tested.</summary>
+    public DiagnosticAnalyzer[] Further { get; init; } = [];
+
+    protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [.. base.GetDiagnosticAnalyzers(), .. Further];
+
     protected override ParseOptions CreateParseOptions() => Verifier.ParseOptions;
 
     protected override CompilationOptions CreateCompilationOptions() => Verifier.CompilationOptions;

@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace RouterGen.Infrastructure;
+
+// Lists and objects. A model may write one as the text of its JSON.
+public readonly partial struct ToolValue
+{
+    /// <summary>Returns whether the value is an object.</summary>
+    /// <param name="members">The object, to read its members.</param>
+    public bool IsObject(out ToolValue members) => IsComposite(JsonValueKind.Object, "an object", out members);
+
+    /// <summary>Returns whether the value is a list.</summary>
+    /// <param name="items">The list, to enumerate its items.</param>
+    public bool IsList(out ToolValue items) => IsComposite(JsonValueKind.Array, "a list", out items);
+
+    /// <summary>Returns a member of an object that must be there.</summary>
+    /// <param name="name">Its name.</param>
+    public ToolValue Require(string name)
+    {
+        if (Has(name, out ToolValue value)) return value;
+        if (!IsMissing) value.RefuseMissing();
+        return default;
+    }
+
+    /// <summary>Returns whether a member of an object is there, and not null.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">The member.</param>
+    public bool Has(string name, out ToolValue value)
+    {
+        _json.TryGetProperty(name, out JsonElement member);
+        value = new(_arguments, _parent, name, 0, member, null);
+        return value.HasValue;
+    }
+
+    /// <summary>Returns the items of a list.</summary>
+    public IEnumerable<ToolValue> Items()
+    {
+        int index = 0;
+        foreach (JsonElement item in _json.EnumerateArray()) yield return new(_arguments, _parent, null, index++, item, null);
+    }
+
+    /// <summary>Returns the members of an object with their names.</summary>
+    public IEnumerable<KeyValuePair<string, ToolValue>> Members()
+    {
+        foreach (JsonProperty member in _json.EnumerateObject()) yield return new(member.Name, new(_arguments, _parent, member.Name, 0, member.Value, null));
+    }
+
+    /// <summary>Returns whether an item of a list or a member of an object is not null.</summary>
+    public bool IsNotNull => HasValue;
+
+    private bool IsComposite(JsonValueKind kind, string expected, out ToolValue opened)
+    {
+        opened = default;
+        if (IsMissing) return false;
+        JsonElement json = _json;
+        if (json.ValueKind != kind && TryGetText(out string? text) && TryParse(text, out JsonElement parsed)) json = parsed;
+        if (json.ValueKind == kind)
+        {
+            opened = new(_arguments, new ToolPath(_parent, _name, _index), null, 0, json, null);
+            return true;
+        }
+
+        Refuse(expected);
+        return false;
+    }
+
+    private static bool TryParse(string text, out JsonElement json)
+    {
+        json = default;
+        ReadOnlySpan<char> trimmed = text.AsSpan().Trim();
+        if (trimmed.IsEmpty || trimmed[0] is not ('{' or '[')) return false;
+        try
+        {
+            json = JsonDocument.Parse(text).RootElement;
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
