@@ -31,7 +31,7 @@ internal sealed class RequestReader(GroupTypes types)
 
     public IEnumerable<RequestFeature> FeaturesOf(GroupCall call)
     {
-        if (call.Tools is { } run) yield return new("tools", ModelCapabilities.Tools, default, run.Syntax);
+        if (call.Tools is { } run && run.WithoutConversions() is not ICollectionExpressionOperation { Elements.IsEmpty: true }) yield return new("tools", ModelCapabilities.Tools, default, run.Syntax);
         if (call.Options is { } options)
         {
             if (Property(options, "Tools", out SyntaxNode? place) is { } tools && HasElements(tools)) yield return new("tools", ModelCapabilities.Tools, default, place!);

@@ -27,11 +27,11 @@ internal sealed class ToolNames
     /// <summary>Returns a type as C#, without <c>?</c> on itself.</summary>
     public static string Of(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(TypeFormat);
 
-    /// <summary>Returns what a nullable value type may hold; else the type itself.</summary>
+    /// <summary>Returns what a type is where it is not null.</summary>
     public static ITypeSymbol Unwrap(ITypeSymbol type, out bool isNullable)
     {
         bool isNullableValue = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
         isNullable = isNullableValue || type.NullableAnnotation is NullableAnnotation.Annotated;
-        return isNullableValue ? ((INamedTypeSymbol)type).TypeArguments[0] : type;
+        return isNullableValue ? ((INamedTypeSymbol)type).TypeArguments[0] : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
     }
 }

@@ -51,7 +51,17 @@ internal sealed class ToolLoop(Func<IReadOnlyList<ChatMessage>, ChatOptions, Can
 
     private async Task<FunctionResultContent[]> RunToolsAsync(RoutedResponse response, List<FunctionCallContent> calls, CancellationToken cancellationToken)
     {
-        FunctionResultContent[] results = await _calls.RunAsync(calls, cancellationToken).ConfigureAwait(false);
+        FunctionResultContent[] results;
+        try
+        {
+            results = await _calls.RunAsync(calls, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            _rounds.Add(new(response, []));
+            throw new ToolLoopException($"{nameof(ToolLoopOptions.Approve)} or {nameof(ToolLoopOptions.DescribeError)} failed in round {_rounds.Count}: {error.Message}", ToolLoopStop.ToolError, _rounds, error);
+        }
+
         _rounds.Add(new(response, results));
         if (loop.ThrowsToolErrors && Array.FindIndex(results, static result => result.Exception is not (null or ToolArgumentException or ToolCallException)) is >= 0 and int thrown)
         {

@@ -44,6 +44,9 @@ public enum ToolLoopStop
     /// <summary>A call of the model failed; the inner exception is its <see cref="RoutingException"/>.</summary>
     ModelCall,
 
-    /// <summary>A tool threw, and <see cref="ToolLoopOptions.ThrowsToolErrors"/> is set; the inner exception is what it threw.</summary>
+    /// <summary>
+    /// A tool threw, and <see cref="ToolLoopOptions.ThrowsToolErrors"/> is set; or <see cref="ToolLoopOptions.Approve"/> or
+    /// <see cref="ToolLoopOptions.DescribeError"/> threw, and the last round is without results. The inner exception is what was thrown.
+    /// </summary>
     ToolError,
 }

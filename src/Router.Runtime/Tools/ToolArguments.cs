@@ -68,5 +68,9 @@ public sealed class ToolArguments
         return service is T found ? found : default;
     }
 
-    internal void Refuse(string argument, string problem) => (_errors ??= []).Add(new(argument, problem));
+    internal void Refuse(string argument, string problem)
+    {
+        var error = new ToolArgumentError(argument, problem);
+        if (_errors?[^1] != error) (_errors ??= []).Add(error);
+    }
 }

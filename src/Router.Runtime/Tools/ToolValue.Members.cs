@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 
 namespace RouterGen.Infrastructure;
@@ -27,22 +28,21 @@ public readonly partial struct ToolValue
     /// <param name="value">The member.</param>
     public bool Has(string name, out ToolValue value)
     {
-        _json.TryGetProperty(name, out JsonElement member);
-        value = new(_arguments, _parent, name, 0, member, null);
+        value = new(_arguments, _parent, name, 0, Find(name), null);
         return value.HasValue;
     }
 
     /// <summary>Returns the items of a list.</summary>
-    public IEnumerable<ToolValue> Items()
-    {
-        int index = 0;
-        foreach (JsonElement item in _json.EnumerateArray()) yield return new(_arguments, _parent, null, index++, item, null);
-    }
+    public ItemList Items() => new(this);
 
     /// <summary>Returns the members of an object with their names.</summary>
     public IEnumerable<KeyValuePair<string, ToolValue>> Members()
     {
-        foreach (JsonProperty member in _json.EnumerateObject()) yield return new(member.Name, new(_arguments, _parent, member.Name, 0, member.Value, null));
+        foreach (JsonProperty member in _json.EnumerateObject())
+        {
+            if (NameOf(member) is { } name) yield return new(name, new(_arguments, _parent, name, 0, member.Value, null));
+            else RefuseNames();
+        }
     }
 
     /// <summary>Returns whether an item of a list or a member of an object is not null.</summary>
@@ -64,6 +64,34 @@ public readonly partial struct ToolValue
         return false;
     }
 
+    private JsonElement Find(string name)
+    {
+        try
+        {
+            return _json.TryGetProperty(name, out JsonElement member) ? member : default;
+        }
+        catch (InvalidOperationException)
+        {
+            RefuseNames();
+            return default;
+        }
+    }
+
+    // Half of a surrogate pair is valid JSON, but no text.
+    private void RefuseNames() => _arguments.Refuse(_parent!.ToString(), "must be an object whose names are texts, but one has half of a surrogate pair");
+
+    private static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static bool TryParse(string text, out JsonElement json)
     {
         json = default;
@@ -77,6 +105,44 @@ public readonly partial struct ToolValue
         catch (JsonException)
         {
             return false;
+        }
+    }
+
+    /// <summary>The items of a list.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public readonly struct ItemList
+    {
+        private readonly ToolValue _list;
+
+        internal ItemList(ToolValue list) => _list = list;
+
+        /// <summary>Returns the items one by one.</summary>
+        public ItemEnumerator GetEnumerator() => new(_list);
+    }
+
+    /// <summary>Returns the items of a list one by one.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public struct ItemEnumerator
+    {
+        private readonly ToolValue _list;
+        private JsonElement.ArrayEnumerator _items;
+        private int _index = -1;
+
+        internal ItemEnumerator(ToolValue list)
+        {
+            _list = list;
+            _items = list._json.EnumerateArray();
+        }
+
+        /// <summary>Gets the item.</summary>
+        public readonly ToolValue Current => new(_list._arguments, _list._parent, null, _index, _items.Current, null);
+
+        /// <summary>Goes on to the next item.</summary>
+        /// <returns>Whether there is one.</returns>
+        public bool MoveNext()
+        {
+            _index++;
+            return _items.MoveNext();
         }
     }
 }

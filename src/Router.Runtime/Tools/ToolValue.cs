@@ -88,9 +88,11 @@ public readonly partial struct ToolValue
     {
         if (TryGetText(out string? text))
         {
-            int index = Array.IndexOf(names, text);
-            if (index < 0) index = Array.FindIndex(names, name => string.Equals(name, text, StringComparison.OrdinalIgnoreCase));
-            if (index >= 0) return index;
+            if (Array.IndexOf(names, text) is >= 0 and int same) return same;
+            for (int i = 0; i < names.Length; i++)
+            {
+                if (string.Equals(names[i], text, StringComparison.OrdinalIgnoreCase)) return i;
+            }
         }
 
         if (!IsMissing) Refuse("one of " + string.Join(", ", names.Select(static name => $"\"{name}\"")));

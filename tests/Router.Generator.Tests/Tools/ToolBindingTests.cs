@@ -255,6 +255,30 @@ public class ToolBindingTests
     }
 
     [Fact]
+    public async Task Whatever_a_model_writes_is_bound_or_told()
+    {
+        string[] types = ["bool", "sbyte", "byte", "short", "ushort", "int", "uint", "long", "ulong", "float", "double", "decimal", "char", "string", "Guid", "Uri", "DateOnly", "TimeOnly", "TimeSpan", "DateTime", "DateTimeOffset", "Unit", "Place", "Point", "int[]", "List<Trip>", "Dictionary<string, Unit>", "JsonElement"];
+        string[] values =
+        [
+            "null", "true", "0", "-1", "1.0", "1e400", "-1e30", "256", "99999999999999999999", "\"\"", "\"1\"", "\"-\"", "\"F\"", "\"2026-02-30\"", "\"25:00\"", "\"\\ud800\"", "\"\\u0000\"", "\"[1\"", "\"{}\"",
+            "[]", "[null]", "[[]]", "[1,\"2\"]", "{}", "{\"city\":null}", "{\"\\ud800\":1}", "{\"city\":\"c\",\"no\":{}}", "{\"x\":1,\"y\":2}", "[{\"from\":{\"city\":\"c\"},\"days\":7}]", "{\"a\":\"Celsius\"}",
+        ];
+        AIFunction tool = ToolSources.Tool($"""
+            /// <summary>T.</summary>
+            [RouterTool] public static string T({string.Join(", ", types.Select((type, i) => $"{type} p{i}"))}, {string.Join(", ", types.Select((type, i) => $"{type}? q{i} = null"))}) => "bound";
+            """, Types);
+        var random = new Random(1);
+        for (int run = 0; run < 2_000; run++)
+        {
+            IEnumerable<string> given = types.SelectMany((_, i) => (string[])[$"p{i}", $"q{i}"]).Where(_ => random.Next(8) > 0).Select(name => $"\"{name}\":{values[random.Next(values.Length)]}");
+
+            string told = Assert.IsType<string>(await tool.CallAsync($"{{{string.Join(',', given)}}}"));
+
+            Assert.StartsWith("Error: The tool 'T' was called with invalid arguments. 'p", told);
+        }
+    }
+
+    [Fact]
     public async Task What_a_tool_throws_is_thrown() => await Assert.ThrowsAsync<TimeoutException>(() =>
         ToolSources.Tool("/// <summary>T.</summary>\n[RouterTool] public static string T() => throw new TimeoutException();").CallAsync("{}"));
 

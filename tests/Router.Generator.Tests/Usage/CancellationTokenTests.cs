@@ -15,6 +15,7 @@ public class CancellationTokenTests
     [InlineData("""object Ask(CancellationToken ct) => Models.Fast.{|RG0302:Complete|}("Hello", new ChatOptions());""")]
     [InlineData("""object Ask(CancellationToken ct) => Models.Fast.{|RG0302:StreamAsync|}("Hello");""")]
     [InlineData("""Task Ask(CancellationToken ct) => Models.Fast.{|RG0302:GetResponseAsync|}("Hello");""")]
+    [InlineData("""Task Ask(CancellationToken ct) => Models.Fast.{|RG0302:RunAsync|}("Hello", []);""")]
     [InlineData("""Task Ask(CancellationToken ct) => Models.Fast.{|RG0302:GetResponseAsync|}([new ChatMessage()]);""")]
     [InlineData("""Task Ask(ChatGroup? group, CancellationToken ct) => group?.{|RG0302:CompleteAsync|}("Hello") ?? Task.CompletedTask;""")]
     [InlineData("""Func<CancellationToken, Task> ask = ct => Models.Fast.{|RG0302:CompleteAsync|}("Hello");""")]

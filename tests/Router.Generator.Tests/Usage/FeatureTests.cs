@@ -51,6 +51,8 @@ public class FeatureTests
     [InlineData("""Mixed.Old.GetResponseAsync([], new ChatOptions { Tools = {|RG0301:new AITool[] { tool }|} });""")]
     [InlineData("""Mixed.Old.Complete("Hello", new ChatOptions { Tools = {|RG0301:new[] { tool }|} });""")]
     [InlineData("""Mixed.Old.Complete(options: new ChatOptions { Tools = {|RG0301:[tool]|} }, prompt: "Hello");""")]
+    [InlineData("""_ = Mixed.Old.RunAsync("Hello", {|RG0301:[tool]|});""")]
+    [InlineData("""_ = Mixed.Old.RunAsync("Hello", [], new ChatOptions { Tools = {|RG0301:[tool]|} });""")]
     [InlineData("""_ = Mixed.Old.StreamAsync("Hello", new ChatOptions { Tools = {|RG0301:[tool]|} });""")]
     [InlineData("""var options = new ChatOptions { Tools = [tool] }; Mixed.Old.Complete("Hello", {|RG0301:options|});""")]
     [InlineData("""var options = new ChatOptions { Tools = [tool] }; options.Temperature = 0; Mixed.Old.Complete("Hello", {|RG0301:options|});""")]

@@ -119,6 +119,17 @@ public class ToolLoopTests
     }
 
     [Fact]
+    public async Task What_fails_beside_the_tools_keeps_what_was_done()
+    {
+        ToolLoopException stopped = await Assert.ThrowsAsync<ToolLoopException>(() =>
+            Group("@f").RunAsync("Hi", [new ApprovalRequiredAIFunction(Echo)], loop: new() { Approve = static (_, _) => throw new FormatException("No console.") }));
+
+        Assert.Equal("Approve or DescribeError failed in round 1: No console.", stopped.Message);
+        Assert.IsType<FormatException>(stopped.InnerException);
+        Assert.Equal(15, stopped.Usage.TotalTokenCount);
+    }
+
+    [Fact]
     public async Task A_tool_that_requires_approval_needs_something_that_approves()
     {
         ArgumentException wrong = await Assert.ThrowsAsync<ArgumentException>(() => Group("done").RunAsync("Hi", [new ApprovalRequiredAIFunction(Echo)]));
