@@ -71,6 +71,7 @@ run() { ANTHROPIC_API_KEY=sk-test OPENAI_API_KEY=sk-test ANTHROPIC_BASE_URL=$1/a
 run "$address" | tee "$work/first.txt"
 grep -q 'You said: "Hello"' "$work/first.txt"
 grep -q 'results of tools were sent' "$work/first.txt"
+grep -q '2 rounds with a tool: .*{"city":"Bern","temperatures":\[21,21,21\]}' "$work/first.txt"
 
 # With nobody at Anthropic's address, whoever is picked first, OpenAI answers.
 for _ in 1 2 3 4; do run http://127.0.0.1:1 | tee "$work/again.txt"; grep -q 'openai/gpt-6-luna' "$work/again.txt"; done

@@ -3,6 +3,7 @@ using RouterGen;
 var reply = await Models.ClaudeFast.CompleteAsync("Hello");
 Console.WriteLine($"{reply.Text}  [{reply.ModelUsed}, {reply.Duration.TotalMilliseconds:F0} ms, ${reply.Cost}]");
 await ToolResults.TellAsync(Models.ClaudeFast);
+await WeatherTools.TellAsync(Models.ClaudeFast);
 
 [ModelGroup("claude-fast")]
 [Deployment("anthropic/claude-haiku-5-5", Rpm = 1000)]
