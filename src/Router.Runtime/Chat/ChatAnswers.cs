@@ -14,8 +14,10 @@ internal readonly struct ChatAnswers : IAnswerReader<RoutedResponse>
 
     public static AttemptResult<RoutedResponse> Read(in AttemptContext context, ReadOnlySpan<byte> body)
     {
-        AttemptFailure? failure = CodecOf(context).ReadReply(RequestOf(context), body, out RoutedResponse? reply);
+        ChatRequest request = RequestOf(context);
+        AttemptFailure? failure = CodecOf(context).ReadReply(request, body, out RoutedResponse? reply);
         if (failure?.Kind is FailureKind.InvalidResponse && ReadAsEvents(context, body) is { Value: not null } read) return read;
+        reply?.Mechanism = request.Mechanism;
         if (reply is not null && context.KeepsRaw) reply.Messages[0].RawRepresentation = RawAnswer.Parse(body);
         return new(reply, failure) { Usage = reply?.Usage ?? failure?.Usage };
     }
@@ -58,10 +60,12 @@ internal readonly struct ChatAnswers : IAnswerReader<RoutedResponse>
         context.Clock.Disarm();
         if (signal is StreamSignal.Failed) return new(null, stream.Failure) { Usage = stream.Usage };
         RoutedResponse reply = RoutedResponse.Of(updates.ToChatResponse());
+        reply.Mechanism = RequestOf(context).Mechanism;
         return new(reply, reply.FinishReason == ChatFinishReason.ContentFilter ? new AttemptFailure(FailureKind.ContentFiltered, "The provider's content filter withheld the rest of the answer.") : null) { Usage = reply.Usage };
     }
 
     private static ChatCodec CodecOf(in AttemptContext context) => (ChatCodec)context.Deployment.Definition.Codec;
 
-    private static ChatRequest RequestOf(in AttemptContext context) => (ChatRequest)context.Request;
+    /// <summary>Returns the request that an attempt has sent.</summary>
+    public static ChatRequest RequestOf(in AttemptContext context) => ((ChatRequest)context.Request).WrittenBy(CodecOf(context));
 }

@@ -67,5 +67,5 @@ public abstract partial class ChatGroup
     public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(IEnumerable<ChatMessage> messages, CallOptions routing, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         Stream(Conversation(messages), options, Checked(routing), cancellationToken);
 
-    private CallOptions Routing(ChatOptions? options) => Checked(CallOptions.Of(options));
+    internal CallOptions Routing(ChatOptions? options) => Checked(CallOptions.Of(options));
 }

@@ -100,13 +100,13 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
     {
     }
 
-    private static ChatMessage[] Prompt(string prompt)
+    internal static ChatMessage[] Prompt(string prompt)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         return [new ChatMessage(ChatRole.User, prompt)];
     }
 
-    private static IReadOnlyList<ChatMessage> Conversation(IEnumerable<ChatMessage> messages)
+    internal static IReadOnlyList<ChatMessage> Conversation(IEnumerable<ChatMessage> messages)
     {
         ArgumentNullException.ThrowIfNull(messages);
         IReadOnlyList<ChatMessage> list = messages as IReadOnlyList<ChatMessage> ?? messages.ToArray();
@@ -121,18 +121,20 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
         return call.GetAwaiter().GetResult();
     }
 
-    private async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, bool async, CancellationToken cancellationToken)
+    /// <summary>Asks for an answer, of a schema where <paramref name="answer"/> is not null.</summary>
+    internal async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, bool async, CancellationToken cancellationToken, AnswerFormat? answer = null)
     {
-        ChatRequest request = Request(messages, options, isStreaming: false, ref routing);
+        ChatRequest request = Request(messages, options, isStreaming: false, answer, ref routing);
         using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
         RoutedResponse reply = await call.AskAsync<ChatAttempt, RoutedResponse>(async).ConfigureAwait(false);
         reply.Attach(call.Complete(new AttemptReport { Usage = reply.Usage, Tier = reply.Tier }));
         return reply;
     }
 
-    private IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, CancellationToken cancellationToken) =>
-        RoutedStream.PlayAsync(State, Request(messages, options, isStreaming: true, ref routing), routing, cancellationToken);
+    /// <summary>Asks for a stream, of an answer of a schema where <paramref name="answer"/> is not null.</summary>
+    internal IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, CancellationToken cancellationToken, AnswerFormat? answer = null) =>
+        RoutedStream.PlayAsync(State, Request(messages, options, isStreaming: true, answer, ref routing), routing, cancellationToken);
 
-    private ChatRequest Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, ref CallOptions routing) =>
-        new(messages, options, isStreaming, this) { LeftOut = Choose(options?.ModelId, ref routing), AskedTier = routing.ServiceTier };
+    private ChatRequest Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, AnswerFormat? answer, ref CallOptions routing) =>
+        new(messages, options, isStreaming, this) { LeftOut = Choose(options?.ModelId, ref routing), AskedTier = routing.ServiceTier, Answer = answer };
 }

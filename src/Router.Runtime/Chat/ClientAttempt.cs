@@ -22,7 +22,7 @@ internal static class ClientAttempt
         {
             ChatResponse? response = await ClientCall.AskAsync(context, options, async).ConfigureAwait(false);
             clock.Disarm();
-            return response is null ? new(null, new AttemptFailure(FailureKind.InvalidResponse, "The client returned null.") { Detail = "Null" }) : Judge(context, AnswerOf(response));
+            return response is null ? new(null, new AttemptFailure(FailureKind.InvalidResponse, "The client returned null.") { Detail = "Null" }) : Judge(context, AnswerOf(response, ClientCall.RequestFor(context).Mechanism));
         }
         catch (Exception exception) when (!clock.IsCancelledByCaller)
         {
@@ -36,7 +36,7 @@ internal static class ClientAttempt
     {
         if (WhyUnsupported(context) is { } unsupported) return new(null, unsupported);
         CallClock clock = context.Clock;
-        var stream = new ClientStream(context, ClientCall.OptionsFor(context)) { Notes = NotesOf(context) };
+        var stream = new ClientStream(context, ClientCall.OptionsFor(context)) { Notes = NotesOf(context), Mechanism = ClientCall.RequestFor(context).Mechanism };
         clock.Arm(context.Limit, CancelCause.FirstTokenTimeout);
         bool handedOver = false;
         try
@@ -77,9 +77,10 @@ internal static class ClientAttempt
     /// Makes an answer of a client's, which may give the same one to many calls: what is noted in it goes into a copy. A conversation that the provider
     /// keeps is left out, since the next call may go to another deployment.
     /// </summary>
-    private static RoutedResponse AnswerOf(ChatResponse response)
+    private static RoutedResponse AnswerOf(ChatResponse response, AnswerMechanism? mechanism)
     {
         RoutedResponse answer = RoutedResponse.Of(response);
+        answer.Mechanism = mechanism;
         if (response.Messages.Count > 1) answer.Messages = [.. response.Messages];
         answer.ConversationId = null;
         answer.AdditionalProperties = response.AdditionalProperties?.Clone();

@@ -16,7 +16,7 @@ internal static class ClientCall
         ChatOptions options;
         try
         {
-            options = ((ChatRequest)context.Request).Options?.Clone() ?? new ChatOptions();
+            options = RequestFor(context).Options?.Clone() ?? new ChatOptions();
         }
         catch (Exception exception)
         {
@@ -29,6 +29,16 @@ internal static class ClientCall
         int limit = context.Deployment.Definition.Codec.Profile.DefaultMaxOutputTokens;
         if (limit > 0) options.MaxOutputTokens ??= limit;
         return options;
+    }
+
+    /// <summary>Returns the request as the client gets it. A structured answer is asked for by what is known of the model, because a client refuses nothing.</summary>
+    public static ChatRequest RequestFor(in AttemptContext context)
+    {
+        var request = (ChatRequest)context.Request;
+        if (request.Answer is null) return request;
+        ModelCapabilities can = context.Deployment.Capabilities;
+        bool canForceTools = can.HasFlag(ModelCapabilities.Tools) && context.Deployment.Definition.Codec.Profile.Takes(ModelParameters.RequiredToolChoice);
+        return request.By(can.HasFlag(ModelCapabilities.JsonSchema) ? AnswerMechanism.JsonSchema : canForceTools ? AnswerMechanism.Tool : AnswerMechanism.Instruction);
     }
 
     /// <summary>Asks for a whole answer and waits for it, within the limit that is armed.</summary>

@@ -35,6 +35,9 @@ internal abstract class ProviderStream : IDisposable, ICallAnswer
     /// <summary>Gets or sets what was left out of the request or changed in it; null where nothing was.</summary>
     public List<string>? Notes { get; set; }
 
+    /// <summary>Gets or sets how a structured answer was asked for; null where any answer is one.</summary>
+    public AnswerMechanism? Mechanism { get; set; }
+
     /// <summary>Gets the updates without content that came before the first content: they are handed out with it, not before.</summary>
     public List<ChatResponseUpdate> Held { get; } = [];
 

@@ -87,7 +87,7 @@ internal static class RoutedStream
     /// <summary>The last update: what the dialect's terminator brought, and how the answer came about.</summary>
     private static RoutedResponseUpdate Last(ProviderStream stream, PlayedStream played, RouteSummary route)
     {
-        var last = new RoutedResponseUpdate(route) { Role = ChatRole.Assistant, Usage = stream.Usage };
+        var last = new RoutedResponseUpdate(route) { Role = ChatRole.Assistant, Usage = stream.Usage, Mechanism = stream.Mechanism };
         if (stream.Update is { } update)
         {
             last.Contents = update.Contents;

@@ -35,6 +35,7 @@ internal static class StreamAttempt
 
             stream = opened.Value!;
             stream.Notes = request.Notes;
+            stream.Mechanism = ChatAnswers.RequestOf(context).Mechanism;
             AttemptFailure? failure = await stream.ReadToFirstContentAsync(context).ConfigureAwait(false);
             clock.Disarm();
             if (failure is not null && failure.Kind is not FailureKind.EmptyResponse) return new(null, WithStatus(failure, response)) { Usage = stream.Usage };

@@ -74,7 +74,7 @@ public abstract class ModelGroup
     protected internal virtual SelectionPolicy? CreatePolicy() => null;
 
     /// <summary>Refuses what the group does not have, before anything is sent.</summary>
-    private protected CallOptions Checked(CallOptions routing)
+    internal CallOptions Checked(CallOptions routing)
     {
         ArgumentNullException.ThrowIfNull(routing);
         if (routing.Deployment is { } name) State.Find(name, nameof(routing));

@@ -50,6 +50,9 @@ public sealed class RoutedResponse : ChatResponse, ICallAnswer
     /// <summary>Gets the service tier that served it; null where the provider did not say.</summary>
     internal ServiceTier? Tier => ServiceTierNames.AnsweredIn(AdditionalProperties);
 
+    /// <summary>Gets how a structured answer was asked for; null where any answer was one.</summary>
+    internal AnswerMechanism? Mechanism { get; set; }
+
     /// <summary>Gets whether the answer holds anything.</summary>
     internal bool HasContent => Messages.Any(static message => message.Contents.Any(AnswerContent.HoldsSomething));
 

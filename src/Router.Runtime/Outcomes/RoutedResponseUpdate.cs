@@ -19,6 +19,12 @@ public sealed class RoutedResponseUpdate : ChatResponseUpdate
     /// <summary>Gets the usage of the stream, for its cost.</summary>
     internal UsageDetails? Usage { get; init; }
 
+    /// <summary>Gets how the stream came about.</summary>
+    internal RouteSummary Route => _route;
+
+    /// <summary>Gets how a structured answer was asked for; null where any answer was one.</summary>
+    internal AnswerMechanism? Mechanism { get; init; }
+
     /// <summary>Gets the provider and model that answered, for example <c>openai/gpt-4o-mini</c>.</summary>
     public string ModelUsed => _route.ModelUsed;
 

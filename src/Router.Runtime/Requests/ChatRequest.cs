@@ -7,7 +7,7 @@ namespace RouterGen;
 /// <param name="options">The caller's options. Never changed.</param>
 /// <param name="isStreaming">Whether the answer is to be streamed.</param>
 /// <param name="client">The client that was asked, for <see cref="ChatOptions.RawRepresentationFactory"/>.</param>
-public sealed class ChatRequest(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, IChatClient? client = null) : CallRequest(isStreaming)
+public sealed partial class ChatRequest(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, IChatClient? client = null) : CallRequest(isStreaming)
 {
     /// <summary>Gets the conversation, at least one message.</summary>
     public IReadOnlyList<ChatMessage> Messages { get; } = messages;
@@ -28,9 +28,9 @@ public sealed class ChatRequest(IReadOnlyList<ChatMessage> messages, ChatOptions
 
     internal override bool IsPartOfMany => Options?.Tools is { Count: > 0 };
 
-    private protected override RequestShape Measure() => ChatShape.Of(Messages, Options);
+    private protected override RequestShape Measure() => ChatShape.Of(Messages, Options, Answer?.SchemaText.Length ?? 0);
 
-    internal override CallRequest Copy() => new ChatRequest([.. Messages], Options?.Clone(), isStreaming: false, Client) { AskedTier = AskedTier };
+    internal override CallRequest Copy() => new ChatRequest([.. Messages], Options?.Clone(), isStreaming: false, Client) { AskedTier = AskedTier, Answer = Answer };
 
     /// <summary>
     /// Providers cache from the start of the prompt: tools, instructions, messages. The names of the tools stand for them, and

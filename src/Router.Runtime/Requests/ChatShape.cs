@@ -6,10 +6,14 @@ namespace RouterGen;
 /// <summary>Estimates what a chat's request holds: the tokens of its text, and what a model must be able to do to serve it.</summary>
 internal static class ChatShape
 {
-    public static RequestShape Of(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    /// <summary>Returns the shape of a request.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="options">The caller's options.</param>
+    /// <param name="schema">The characters of the schema of a structured answer; 0 where none is asked for.</param>
+    public static RequestShape Of(IReadOnlyList<ChatMessage> messages, ChatOptions? options, int schema = 0)
     {
         ModelCapabilities needs = NeedsOf(options);
-        long characters = options?.Instructions?.Length ?? 0;
+        long characters = schema + (options?.Instructions?.Length ?? 0);
 
         // By index: enumerators over interfaces would be allocated.
         for (int i = 0; i < messages.Count; i++)

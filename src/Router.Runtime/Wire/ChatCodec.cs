@@ -21,5 +21,29 @@ public abstract class ChatCodec : Codec
     /// <param name="request">What was asked for.</param>
     public abstract ChatStreamDecoder StartStream(ChatRequest request);
 
-    internal sealed override AttemptFailure? Write(CallRequest request, RequestWriter body) => WriteRequest((ChatRequest)request, body);
+    internal sealed override AttemptFailure? Write(CallRequest request, RequestWriter body)
+    {
+        var chat = (ChatRequest)request;
+        return chat.Answer is null ? WriteRequest(chat, body) : WriteStructured(chat, body);
+    }
+
+    /// <summary>
+    /// Writes a request for a structured answer by the first mechanism that the dialect and the model can carry. The codec itself decides, because
+    /// that depends on the rest of the request too: some models take no schema beside tools, some take no schema that refers to itself.
+    /// </summary>
+    private AttemptFailure? WriteStructured(ChatRequest request, RequestWriter body)
+    {
+        if (request.ChosenFor(this) is { } chosen) return WriteRequest(request.By(chosen), body);
+        AttemptFailure? first = null;
+        for (AnswerMechanism mechanism = AnswerMechanism.JsonSchema; mechanism <= AnswerMechanism.Instruction; mechanism++)
+        {
+            AttemptFailure? failure = WriteRequest(request.By(mechanism), body);
+            if (failure is null) request.Choose(this, mechanism);
+            if (failure is null || failure.Kind is not FailureKind.Unsupported) return failure;
+            first ??= failure;
+            body.Clear();
+        }
+
+        return first;
+    }
 }
