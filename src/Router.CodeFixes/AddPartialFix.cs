@@ -8,11 +8,11 @@ using RouterGen.Declarations.Problems;
 
 namespace RouterGen.CodeFixes;
 
-/// <summary>RG0001, RG0401: makes a class partial.</summary>
+/// <summary>RG0001, RG0401, RG0501: makes a type partial.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddPartialFix)), Shared]
 public sealed class AddPartialFix : DeclarationFix
 {
-    public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.ClassNotExtensible, DiagnosticIds.ToolClassNotExtensible];
+    public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.ClassNotExtensible, DiagnosticIds.ToolClassNotExtensible, DiagnosticIds.AnswerNotExtensible];
 
     private protected override void Register(CodeFixContext context, Diagnostic diagnostic, SyntaxNode root, SyntaxNode node)
     {

@@ -8,6 +8,7 @@ using RouterGen.Declarations.ModelsJson;
 using RouterGen.Declarations.Parsing;
 using RouterGen.Declarations.Problems;
 using RouterGen.Declarations.Specs;
+using RouterGen.Generator.Answers;
 using RouterGen.Generator.Emit;
 using RouterGen.Generator.Files;
 using RouterGen.Generator.Symbols;
@@ -91,7 +92,12 @@ public sealed class RouterGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             plan.SelectMany(static (files, _) => files.Codecs).WithTrackingName(TrackingNames.CodecFiles),
             static (output, file) => output.AddSource(CodecSources.HintName(file), CodecSources.Read(file)));
+        RegisterTools(context);
+        RegisterAnswers(context);
+    }
 
+    private static void RegisterTools(IncrementalGeneratorInitializationContext context)
+    {
         IncrementalValuesProvider<ToolClassSpec> tools = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 ToolClassReader.AttributeName,
@@ -104,6 +110,21 @@ public sealed class RouterGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             tools.Collect().SelectMany(static (classes, _) => ToolFile.Of(classes)).WithTrackingName(TrackingNames.ToolFiles),
             static (output, file) => output.AddSource(file.HintName, ToolEmitter.Emit(file)));
+    }
+
+    private static void RegisterAnswers(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<AnswerSpec> answers = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                AnswerAttributes.StructuredAnswer,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (declaration, cancellationToken) => declaration.TargetSymbol is INamedTypeSymbol type ? AnswerParser.Parse(type, cancellationToken).Answer : null)
+            .Where(static answer => answer is not null)
+            .Select(static (answer, _) => answer!)
+            .WithTrackingName(TrackingNames.Answers);
+        context.RegisterSourceOutput(
+            answers.Collect().SelectMany(static (all, _) => AnswerFile.Plan(all)).WithTrackingName(TrackingNames.AnswerFiles),
+            static (output, file) => output.AddSource(file.HintName, AnswerEmitter.Emit(file)));
     }
 
     // Once for each class: on account of its first tool.

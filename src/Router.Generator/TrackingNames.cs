@@ -16,6 +16,9 @@ internal static class TrackingNames
     public const string CodecFiles = nameof(CodecFiles);
     public const string Tools = nameof(Tools);
     public const string ToolFiles = nameof(ToolFiles);
+    public const string Answers = nameof(Answers);
+    public const string AnswerFiles = nameof(AnswerFiles);
 
-    public static readonly string[] All = [Declarations, ModelsFiles, NamedClasses, PriceMaps, Classes, Plan, ClassFiles, ServicesFiles, GroupFiles, ConstantsFiles, CodecFiles, Tools, ToolFiles];
+    public static readonly string[] All =
+        [Declarations, ModelsFiles, NamedClasses, PriceMaps, Classes, Plan, ClassFiles, ServicesFiles, GroupFiles, ConstantsFiles, CodecFiles, Tools, ToolFiles, Answers, AnswerFiles];
 }

@@ -16,7 +16,7 @@ public sealed class BlockingCallAnalyzer() : UsageAnalyzer(DiagnosticDescriptors
 
     private static void Check(OperationAnalysisContext context, GroupTypes types)
     {
-        if (BlockedOn(context.Operation) is not IInvocationOperation task || types.AsCall(task) is not { MethodName: "CompleteAsync" }) return;
+        if (BlockedOn(context.Operation) is not IInvocationOperation task || types.AsCall(task) is not { MethodName: "CompleteAsync", HasSynchronousForm: true }) return;
         SyntaxNode name = GroupCall.NameOf(context.Operation.Syntax);
         context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.BlockingCall, name.GetLocation(), name.ToString(), "Complete"));
     }

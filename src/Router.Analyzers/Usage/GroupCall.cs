@@ -7,12 +7,15 @@ namespace RouterGen.Analyzers.Usage;
 /// <summary>A call that asks a group for an answer.</summary>
 /// <param name="Invocation">The call.</param>
 /// <param name="Group">The static type of what is asked.</param>
-/// <param name="IsExtension">Whether the method is an extension of chat clients, the group its first argument.</param>
+/// <param name="IsExtension">Whether the method is an extension, the group its first argument.</param>
 internal sealed record GroupCall(IInvocationOperation Invocation, INamedTypeSymbol Group, bool IsExtension)
 {
     public string MethodName => Invocation.TargetMethod.Name;
 
     public bool IsStream => MethodName is "StreamAsync" or "GetStreamingResponseAsync";
+
+    /// <summary>Whether the same can be asked synchronously: not so for structured answers.</summary>
+    public bool HasSynchronousForm => !Invocation.TargetMethod.IsGenericMethod;
 
     /// <summary>Where the method's name stands.</summary>
     public Location NameLocation => NameOf(Invocation.Syntax).GetLocation();
@@ -20,7 +23,7 @@ internal sealed record GroupCall(IInvocationOperation Invocation, INamedTypeSymb
     /// <summary>The prompt, message or messages.</summary>
     public IOperation? Messages => Argument(IsExtension ? 1 : 0)?.Value;
 
-    public IOperation? Options => Argument(IsExtension || IsRun ? 2 : 1)?.Value;
+    public IOperation? Options => Invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name is "options")?.Value;
 
     /// <summary>The tools of a run; null for any other call.</summary>
     public IOperation? Tools => IsRun ? Argument(1)?.Value : null;

@@ -9,12 +9,14 @@ internal sealed class GroupTypes
     private readonly INamedTypeSymbol _modelGroup;
     private readonly INamedTypeSymbol? _chatGroup;
     private readonly INamedTypeSymbol? _chatClientExtensions;
+    private readonly INamedTypeSymbol? _structuredChat;
 
     private GroupTypes(INamedTypeSymbol modelGroup, Compilation compilation)
     {
         _modelGroup = modelGroup;
         _chatGroup = compilation.GetTypeByMetadataName("RouterGen.ChatGroup");
         _chatClientExtensions = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatClientExtensions");
+        _structuredChat = compilation.GetTypeByMetadataName("RouterGen.StructuredChat");
         ChatOptions = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatOptions");
         ChatResponseFormat = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatResponseFormat");
         ReasoningOptions = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ReasoningOptions");
@@ -53,11 +55,11 @@ internal sealed class GroupTypes
         return false;
     }
 
-    /// <summary>The call, if it asks a group for an answer: by a method of its own, or by an extension of chat clients.</summary>
+    /// <summary>The call, if it asks a group for an answer: by a method of its own, or by an extension of groups or of chat clients.</summary>
     public GroupCall? AsCall(IInvocationOperation invocation)
     {
         IMethodSymbol method = invocation.TargetMethod;
-        bool isExtension = invocation.Instance is null && Is(method.ContainingType, _chatClientExtensions);
+        bool isExtension = invocation.Instance is null && (Is(method.ContainingType, _chatClientExtensions) || Is(method.ContainingType, _structuredChat));
         if (!isExtension && !Is(method.ContainingType, _chatGroup)) return null;
         if (method.Name is not ("CompleteAsync" or "Complete" or "StreamAsync" or "RunAsync" or "GetResponseAsync" or "GetStreamingResponseAsync")) return null;
 

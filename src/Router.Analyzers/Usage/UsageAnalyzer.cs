@@ -10,7 +10,7 @@ public abstract class UsageAnalyzer : DiagnosticAnalyzer
 {
     private readonly ImmutableArray<DiagnosticDescriptor> _supported;
 
-    private protected UsageAnalyzer(DiagnosticDescriptor descriptor) => _supported = [descriptor];
+    private protected UsageAnalyzer(params ImmutableArray<DiagnosticDescriptor> descriptors) => _supported = descriptors;
 
     public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => _supported;
 

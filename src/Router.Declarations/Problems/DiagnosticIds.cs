@@ -64,4 +64,9 @@ internal static class DiagnosticIds
     public const string DuplicateTool = "RG0404";
     public const string InvalidToolName = "RG0405";
     public const string ToolWithoutDescription = "RG0406";
+    public const string AnswerNotExtensible = "RG0501";
+    public const string UnreadableAnswerMember = "RG0502";
+    public const string UnmakeableAnswer = "RG0503";
+    public const string DuplicateAnswerMember = "RG0504";
+    public const string AnswerNotStrict = "RG0505";
 }

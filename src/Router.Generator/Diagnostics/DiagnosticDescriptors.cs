@@ -9,7 +9,7 @@ namespace RouterGen.Generator.Diagnostics;
 internal static partial class DiagnosticDescriptors
 {
     /// <summary>All of them, by ID.</summary>
-    public static ImmutableArray<DiagnosticDescriptor> All => [.. OfDeclarations, .. OfUsage, .. OfTools];
+    public static ImmutableArray<DiagnosticDescriptor> All => [.. OfDeclarations, .. OfUsage, .. OfTools, .. OfAnswers];
 
     /// <summary>Those of declarations, by ID.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> OfDeclarations = [.. ProblemKinds.All.Select(Make)];
@@ -30,6 +30,8 @@ internal static partial class DiagnosticDescriptors
     };
 
     private static DiagnosticDescriptor Make(ProblemKind kind) => Make(kind.Id, kind.Category, kind.Title, kind.MessageFormat, SeverityOf(kind.Severity));
+
+    private static DiagnosticDescriptor Error(string id, string category, string title, string message) => Make(id, category, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string category, string title, string message) => Make(id, category, title, message, DiagnosticSeverity.Warning);
 

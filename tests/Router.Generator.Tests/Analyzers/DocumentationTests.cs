@@ -25,13 +25,14 @@ public class DocumentationTests
             "RG0101", "RG0105", "RG0108", "RG0111", "RG0112", "RG0113", "RG0114", "RG0116", "RG0119", "RG0120", "RG0121", "RG0122", "RG0123", "RG0124",
             "RG0201", "RG0202", "RG0203", "RG0205",
             "RG0401", "RG0402", "RG0403", "RG0404", "RG0405",
+            "RG0501", "RG0502", "RG0503", "RG0504",
         ],
         [DiagnosticSeverity.Warning] =
         [
             "RG0008", "RG0011", "RG0013", "RG0014", "RG0102", "RG0103", "RG0104", "RG0107", "RG0109", "RG0110", "RG0115", "RG0117", "RG0118",
             "RG0204", "RG0206", "RG0208", "RG0301", "RG0302", "RG0303", "RG0304", "RG0306",
         ],
-        [DiagnosticSeverity.Info] = ["RG0106", "RG0207", "RG0305", "RG0406"],
+        [DiagnosticSeverity.Info] = ["RG0106", "RG0207", "RG0305", "RG0406", "RG0505"],
     };
 
     [Fact]

@@ -32,6 +32,7 @@ public class BlockingCallTests
     [InlineData("""_ = Models.Fast.CompleteAsync("Hello").ContinueWith(task => task.Result);""")]
     [InlineData("""_ = Task.FromResult(1).Result;""")]
     [InlineData("""_ = Models.Fast.GetResponseAsync("Hello").Result;""")]
+    [InlineData("""_ = Models.Fast.CompleteAsync("Hello", (System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>)null!).Result;""")]
     public Task It_does_not_fire_for_what_does_not_block_or_has_no_equal(string statements) => VerifyMembersAsync($$"""async Task Ask() { {{statements}} await Task.Yield(); }""");
 
     [Theory]

@@ -12,6 +12,7 @@ public class UnreadStreamTests
 
     [Theory]
     [InlineData("""_ = Models.Fast.{|RG0304:StreamAsync|}("Hello");""")]
+    [InlineData("""_ = Models.Fast.{|RG0304:StreamAsync|}("Hello", (System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>)null!);""")]
     [InlineData("""var stream = Models.Fast.{|RG0304:StreamAsync|}("Hello");""")]
     [InlineData("""var stream = Models.Fast.{|RG0304:StreamAsync|}("Hello"); stream = null;""")]
     [InlineData("""Models.Fast.{|RG0304:StreamAsync|}("Hello").WithCancellation(default);""")]

@@ -49,7 +49,7 @@ internal sealed class ScriptedClient : IChatClient
     }
 
     /// <summary>A deployment that is asked through a client which a factory makes.</summary>
-    public static DeploymentDefinition Deployment(string name, Func<ChatClientContext, IChatClient> create, int order = 0, int concurrency = 0, string? key = null, string[]? otherKeys = null, double mirrors = 0, int tpm = 0) => new()
+    public static DeploymentDefinition Deployment(string name, Func<ChatClientContext, IChatClient> create, int order = 0, int concurrency = 0, string? key = null, string[]? otherKeys = null, double mirrors = 0, int tpm = 0, Codec? codec = null) => new()
     {
         Name = name,
         Provider = "sdk",
@@ -57,7 +57,7 @@ internal sealed class ScriptedClient : IChatClient
         Endpoint = "",
         KeyVariable = key,
         OtherKeyVariables = otherKeys ?? [],
-        Codec = new ClientCodec<Constants>(() => new Factory(create)),
+        Codec = codec ?? CodecOf<Constants>(create),
         Order = order,
         MaxConcurrency = concurrency,
         Tpm = tpm,
@@ -65,8 +65,12 @@ internal sealed class ScriptedClient : IChatClient
         Prices = new ModelPrices(1m, 2m),
     };
 
-    /// <inheritdoc cref="Deployment(string, Func{ChatClientContext, IChatClient}, int, int, string?, string[], double, int)"/>
+    /// <inheritdoc cref="Deployment(string, Func{ChatClientContext, IChatClient}, int, int, string?, string[], double, int, Codec?)"/>
     public DeploymentDefinition Deployment(string name, int order = 0, int concurrency = 0, double mirrors = 0, int tpm = 0) => Deployment(name, _ => this, order, concurrency, mirrors: mirrors, tpm: tpm);
+
+    /// <summary>What is known of a deployment's model, and what makes its client.</summary>
+    public static Codec CodecOf<T>(Func<ChatClientContext, IChatClient> create)
+        where T : struct, IDeploymentConstants => new ClientCodec<T>(() => new Factory(create));
 
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
