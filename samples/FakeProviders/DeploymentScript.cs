@@ -13,7 +13,7 @@ public sealed class DeploymentScript
     private readonly Queue<RecordedRequest> _requests = new();
     private readonly bool _recordByDefault;
     private Fault _standing = Fault.None;
-    private ReplySource _reply = new(new Reply());
+    private readonly Queue<ReplySource> _replies = new([new ReplySource(new Reply())]);
     private TaskCompletionSource? _changed;
     private int _usesOfStep;
     private long _calls, _aborted;
@@ -79,11 +79,16 @@ public sealed class DeploymentScript
         return this;
     }
 
-    /// <summary>Sets the answer to calls that meet no fault.</summary>
-    public DeploymentScript ReplyWith(Reply reply)
+    /// <summary>Sets the answers to calls: one for each of the next calls, the last one from then on.</summary>
+    public DeploymentScript ReplyWith(Reply reply, params Reply[] later)
     {
         ArgumentNullException.ThrowIfNull(reply);
-        lock (_gate) _reply = new ReplySource(reply);
+        lock (_gate)
+        {
+            _replies.Clear();
+            foreach (Reply each in (Reply[])[reply, .. later]) _replies.Enqueue(new ReplySource(each));
+        }
+
         return this;
     }
 
@@ -102,12 +107,9 @@ public sealed class DeploymentScript
         }
     }
 
-    internal ReplySource Reply
+    internal ReplySource TakeReply()
     {
-        get
-        {
-            lock (_gate) return _reply;
-        }
+        lock (_gate) return _replies.Count > 1 ? _replies.Dequeue() : _replies.Peek();
     }
 
     internal ScriptCounters Counters

@@ -138,7 +138,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
                 return;
             }
 
-            var exchange = new Exchange(context, dialect, model!, body!.Value, script!.TakeFault(), script.Reply, _options.TimeProvider, _stopping.Token);
+            var exchange = new Exchange(context, dialect, model!, body!.Value, script!.TakeFault(), script.TakeReply(), _options.TimeProvider, _stopping.Token);
             await exchange.RunAsync();
         }
         catch (OperationCanceledException)
