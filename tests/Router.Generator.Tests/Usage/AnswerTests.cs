@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis;
+using RouterGen.Analyzers.Usage;
+using RouterGen.CodeFixes;
 using static RouterGen.Generator.Tests.Usage.UsageVerifier<RouterGen.Analyzers.Usage.AnswerAnalyzer>;
 
 namespace RouterGen.Generator.Tests.Usage;
@@ -29,4 +32,13 @@ public class AnswerTests
     [InlineData("[StructuredAnswer] public partial class A { public int X { get; set; } [System.Text.Json.Serialization.JsonIgnore] public object Y { get; set; } }")]
     [InlineData("public record A(object X);")]
     public Task It_is_silent_where_there_is_none(string declaration) => VerifyWholeAsync("using RouterGen;\n" + declaration);
+
+    [Theory]
+    [InlineData("[StructuredAnswer] public record {|RG0501:A|}(int X);", "[StructuredAnswer] public partial record A(int X);")]
+    [InlineData("[StructuredAnswer] public readonly record struct {|RG0501:A|}(int X);", "[StructuredAnswer] public readonly partial record struct A(int X);")]
+    public Task RG0501_adds_partial(string declaration, string expected) => FixAsync(declaration, expected, "Make 'A' partial");
+
+    // What is generated for the fixed type is left out: the testing package wants the same files before and after.
+    private static Task FixAsync(string declaration, string expected, string title) => UserCodeFixTest<AnswerAnalyzer, AddPartialFix>.RunAsync(
+        Markup.Parse("using RouterGen;\n" + declaration), Markup.Parse("using RouterGen;\n" + expected), title, isAll: false, _ => new Verifier { Sources = [""] }.Run(out GeneratorDriver _));
 }

@@ -153,6 +153,30 @@ public class AnswerReadingTests
         Assert.InRange(read, 400, 3600);
     }
 
+    /// <summary>An answer that was cut at any place is read as far as it goes; what is no text is there when it is whole.</summary>
+    [Fact]
+    public void Each_beginning_is_read()
+    {
+        Assert.Null(Read(Complete, out Everything? whole));
+        var prefix = new JsonPrefix();
+        Everything? last = null;
+        foreach (char c in Complete)
+        {
+            prefix.Append(c.ToString());
+            if (!prefix.TakeChange(ignoreEnds: false)) continue;
+            Assert.True(EmittedBinding<Everything>.Instance.TryReadPartial(prefix.Complete(out long openString), openString, out last, out _));
+            Assert.StartsWith(last.Text ?? "", whole!.Text);
+            Assert.Contains(last.Number, (int[])[0, whole.Number]);
+            Assert.Contains(last.Id, (Guid[])[Guid.Empty, whole.Id]);
+            Assert.Contains(last.Mood, (Mood[])[default, whole.Mood]);
+            Assert.Contains(last.Link, (Uri?[])[null, whole.Link]);
+            Assert.True((last.Numbers ?? []).SequenceEqual(whole.Numbers.Take(last.Numbers?.Count ?? 0)));
+            Assert.InRange(last.Parts?.Count ?? 0, 0, whole.Parts.Count);
+        }
+
+        Assert.Equal(JsonSerializer.Serialize(whole, AnswerContext.Default.Everything!), JsonSerializer.Serialize(last, AnswerContext.Default.Everything!));
+    }
+
     private static JsonNode Mutate(JsonNode root, Random random)
     {
         string[] values = ["null", "true", "0", "-1", "300", "1e3", "\"Good\"", "\"\"", "[]", "{}", "[null]", "{\"name\":\"z\",\"count\":9,\"price\":2}", "\"2024-05-01\"", "\"10:11\""];
