@@ -72,6 +72,7 @@ run "$address" | tee "$work/first.txt"
 grep -q 'You said: "Hello"' "$work/first.txt"
 grep -q 'results of tools were sent' "$work/first.txt"
 grep -q '2 rounds with a tool: .*{"city":"Bern","temperatures":\[21,21,21\]}' "$work/first.txt"
+grep -q 'Forecast { City = .*by JsonSchema' "$work/first.txt"
 
 # With nobody at Anthropic's address, whoever is picked first, OpenAI answers.
 for _ in 1 2 3 4; do run http://127.0.0.1:1 | tee "$work/again.txt"; grep -q 'openai/gpt-6-luna' "$work/again.txt"; done

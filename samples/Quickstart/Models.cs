@@ -19,6 +19,20 @@ public static partial class Models;
 [Deployment("openai/gpt-5.6-luna", Name = "proven", Weight = 0.9)]
 public static partial class Models;
 
+/// <summary>What a model is asked to answer with: the build makes a JSON schema of it, and a reader.</summary>
+/// <param name="City">The city's name, in English.</param>
+/// <param name="Celsius">The temperature at noon.</param>
+/// <param name="Sky">What the sky looks like.</param>
+[StructuredAnswer]
+public sealed partial record Forecast(string City, double Celsius, Sky Sky);
+
+public enum Sky
+{
+    Clear,
+    Cloudy,
+    Rainy,
+}
+
 /// <summary>Four providers, each asked in its own wire format.</summary>
 [ModelGroup("anywhere")]
 [Deployment("anthropic/claude-haiku-5-5")]

@@ -15,8 +15,9 @@ if (HasKey("ANTHROPIC_API_KEY") || HasKey("OPENAI_API_KEY"))
     {
         await Scenes.PlainCallAsync(report);
         await Scenes.StreamedCallAsync(report);
+        await Scenes.StructuredCallAsync(report, providers: null);
     }
-    catch (RoutingException failure)
+    catch (Exception failure) when (failure is RoutingException or StructuredAnswerException)
     {
         report.Promise(false, failure.Message);
     }
@@ -41,6 +42,7 @@ Models.Configure(new RouterOptions
 
 await Scenes.PlainCallAsync(report);
 await Scenes.StreamedCallAsync(report);
+await Scenes.StructuredCallAsync(report, providers);
 await Scenes.OutageAsync(report, providers);
 await Scenes.RateLimitAsync(report, providers);
 await Scenes.SplitAsync(report);

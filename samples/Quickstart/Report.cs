@@ -18,6 +18,12 @@ internal sealed class Report(TextWriter output)
         output.WriteLine($"      {Shorten(reply.Text)}");
     }
 
+    public void Value<T>(StructuredResponse<T> answer)
+    {
+        Line(answer.Response.ModelUsed, answer.Response.Duration, answer.Cost, answer.Attempts, $", by {answer.Mechanism}");
+        output.WriteLine($"      {answer.Value}");
+    }
+
     public void Begin() => output.Write("      ");
 
     public void Delta(string text) => output.Write(text);

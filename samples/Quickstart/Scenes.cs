@@ -33,6 +33,16 @@ internal static class Scenes
         report.Promise(last is { TimeToFirstToken: not null }, "a last update that says how the answer came about");
     }
 
+    public static async Task StructuredCallAsync(Report report, FakeProviderServer? providers)
+    {
+        report.Title("A structured answer", "await Models.ClaudeFast.CompleteAsync<Forecast>(\"…\")");
+        providers?[Haiku].ReplyWith(new Reply { Text = """{"city":"Paris","celsius":21.5,"sky":"Cloudy"}""" });
+        StructuredResponse<Forecast> answer = await Models.ClaudeFast.CompleteAsync<Forecast>("Make up tomorrow's weather in Paris.");
+        report.Value(answer);
+        report.Promise(answer.Value.City == "Paris", "a forecast for Paris");
+        providers?[Haiku].ReplyWith(new Reply());
+    }
+
     public static async Task OutageAsync(Report report, FakeProviderServer providers)
     {
         report.Title("Anthropic is down", "every request to it gets a 503");
