@@ -12,6 +12,7 @@ namespace RouterGen;
 /// Beside what the group's own methods throw, all of these throw <see cref="StructuredAnswerException"/>. They run no tools. A
 /// <see cref="ChatOptions.ResponseFormat"/> has no effect.
 /// </remarks>
+// Where null could be several kinds of options, it is ChatOptions.
 public static class StructuredChat
 {
     /// <summary>Asks for an answer of a type.</summary>
@@ -67,6 +68,7 @@ public static class StructuredChat
     /// <exception cref="RoutingException">No deployment could answer.</exception>
     /// <exception cref="StructuredAnswerException">The answer does not fit, also after a repair.</exception>
     /// <exception cref="ArgumentException">The JSON of the type is not an object.</exception>
+    [OverloadResolutionPriority(-1)]
     public static Task<StructuredResponse<T>> CompleteAsync<T>(this ChatGroup group, string prompt, JsonTypeInfo<T> type, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         Call(group, Binding(type), ChatGroup.Prompt(prompt), options, null).AskAsync(cancellationToken);
 
@@ -76,6 +78,7 @@ public static class StructuredChat
     /// <param name="type">What the context knows of the type, for example <c>MyContext.Default.Weather</c>.</param>
     /// <param name="options">Options of the request. They may carry how the calls are routed (<see cref="CallOptionsExtensions.WithRouting"/>).</param>
     /// <param name="cancellationToken">Cancels the call, also at the provider.</param>
+    [OverloadResolutionPriority(-1)]
     public static Task<StructuredResponse<T>> CompleteAsync<T>(this ChatGroup group, IEnumerable<ChatMessage> messages, JsonTypeInfo<T> type, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         Call(group, Binding(type), ChatGroup.Conversation(messages), options, null).AskAsync(cancellationToken);
 
@@ -138,6 +141,7 @@ public static class StructuredChat
     /// <exception cref="RoutingException">While enumerating: no deployment could answer, or the stream broke.</exception>
     /// <exception cref="StructuredAnswerException">While enumerating: the answer does not fit, also after a repair.</exception>
     /// <exception cref="ArgumentException">The JSON of the type is not an object.</exception>
+    [OverloadResolutionPriority(-1)]
     public static IAsyncEnumerable<PartialAnswer<T>> StreamAsync<T>(this ChatGroup group, string prompt, JsonTypeInfo<T> type, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         StructuredStream.PlayAsync(Call(group, Binding(type), ChatGroup.Prompt(prompt), options, null), cancellationToken);
 
@@ -147,6 +151,7 @@ public static class StructuredChat
     /// <param name="type">What the context knows of the type, for example <c>MyContext.Default.Weather</c>.</param>
     /// <param name="options">Options of the request. They may carry how the calls are routed (<see cref="CallOptionsExtensions.WithRouting"/>).</param>
     /// <param name="cancellationToken">Cancels the call; the connection is dropped at once, as it is when the enumeration stops early.</param>
+    [OverloadResolutionPriority(-1)]
     public static IAsyncEnumerable<PartialAnswer<T>> StreamAsync<T>(this ChatGroup group, IEnumerable<ChatMessage> messages, JsonTypeInfo<T> type, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         StructuredStream.PlayAsync(Call(group, Binding(type), ChatGroup.Conversation(messages), options, null), cancellationToken);
 

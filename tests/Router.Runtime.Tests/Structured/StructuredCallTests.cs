@@ -18,7 +18,7 @@ public class StructuredCallTests
     {
         Answers(Paris);
 
-        StructuredResponse<Weather> answer = await Group(ModelCapabilities.JsonSchema).CompleteAsync<Weather>("How is the weather?");
+        StructuredResponse<Weather> answer = await Group(ModelCapabilities.JsonSchema).CompleteAsync<Weather>("How is the weather?", null);
 
         Assert.Equal(new Weather("Paris", 21.5), answer.Value);
         Assert.Equal((AnswerMechanism.JsonSchema, false, Paris), (answer.Mechanism, answer.Repaired, answer.Response.Text));
