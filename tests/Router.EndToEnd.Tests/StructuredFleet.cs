@@ -28,3 +28,17 @@ public sealed partial record Weather(string City, [Range(-90, 60)] double Celsiu
 /// <summary>Points by player: its names are not known.</summary>
 [StructuredAnswer]
 public sealed partial record Scores(Dictionary<string, int> Points);
+
+/// <summary>A type that holds itself.</summary>
+[StructuredAnswer]
+public sealed partial record Tree(string Name, IReadOnlyList<Tree> Children, Tree? Twin);
+
+/// <summary>All that a strict schema can say.</summary>
+[StructuredAnswer]
+public sealed partial record Sheet(
+    bool Flag, long Number, int? Maybe, decimal Price, Guid Id, DateTime At, DateTimeOffset? When, DateOnly Day, TimeOnly Time, Uri Link, DayOfWeek Weekday, DayOfWeek? Other,
+    [StringLength(9)] string Text, [RegularExpression("[a-z]+")] string? Word, [MaxLength(3)] string[] Words, Cell First, Cell? Second, List<Cell?>? More);
+
+/// <summary>A part of a sheet.</summary>
+/// <param name="Name">The name.</param>
+public sealed record Cell(string Name, [Range(0, 1)] double? Share);

@@ -68,6 +68,22 @@ public sealed class StructuredTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whatever_a_type_holds_but_a_dictionary_is_strict()
+    {
+        Assert.True(await IsStrictAsync<Sheet>());
+        Assert.True(await IsStrictAsync<Tree>());
+        Assert.False(await IsStrictAsync<Scores>());
+    }
+
+    [Fact]
+    public async Task A_type_that_holds_itself_is_a_tool_at_Anthropic()
+    {
+        StructuredResponse<Tree> answer = await _world.Only(Dialect.AnthropicMessages).CompleteAsync<Tree>("""call Tree {"name":"a","children":[{"name":"b","children":[],"twin":null}],"twin":null}""");
+
+        Assert.Equal((AnswerMechanism.Tool, "b"), (answer.Mechanism, answer.Value.Children[0].Name));
+    }
+
+    [Fact]
     public async Task A_schema_that_Anthropic_does_not_take_becomes_a_tool()
     {
         DeploymentScript script = _world.Script(Dialect.AnthropicMessages);
@@ -173,6 +189,17 @@ public sealed class StructuredTests : IAsyncLifetime
         StructuredResponse<Weather> answer = await _world.Pair(Dialect.OpenAIChat).CompleteAsync<Weather>(messages, new CallOptions { Deployment = "anthropic/claude-haiku-4-5" });
 
         Assert.Equal("anthropic/claude-haiku-4-5", answer.Response.ModelUsed);
+    }
+
+    // What is asked matters here, not the answer.
+    private async Task<bool> IsStrictAsync<T>()
+        where T : IStructuredAnswer<T>
+    {
+        await using World world = await World.StartAsync();
+        DeploymentScript script = world.Script(Dialect.OpenAIChat).ReplyWith(new Reply { Text = "no" });
+        script.RecordRequests = true;
+        await Assert.ThrowsAsync<StructuredAnswerException>(() => world.Only(Dialect.OpenAIChat).CompleteAsync<T>("Answer."));
+        return Body(script).GetProperty("response_format").GetProperty("json_schema").GetProperty("strict").GetBoolean();
     }
 
     private static JsonElement Body(DeploymentScript script) => JsonDocument.Parse(script.Requests[0].Body).RootElement;
