@@ -40,3 +40,9 @@ public enum Sky
 [Deployment("gemini/gemini-3.5-flash-lite", Order = 2, EndpointEnv = "GEMINI_BASE_URL")]
 [Deployment("bedrock/amazon.nova-lite-v1:0", Order = 3, Region = "us-east-1")]
 public static partial class Models;
+
+/// <summary>Vectors of one model at two providers: an index that was made with one can be searched with the other.</summary>
+[ModelGroup("texts")]
+[Deployment("openai/text-embedding-3-small")]
+[Deployment("azure/text-embedding-3-small", Order = 1, Resource = "my-resource")]
+public static partial class Models;

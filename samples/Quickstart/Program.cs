@@ -16,6 +16,7 @@ if (HasKey("ANTHROPIC_API_KEY") || HasKey("OPENAI_API_KEY"))
         await Scenes.PlainCallAsync(report);
         await Scenes.StreamedCallAsync(report);
         await Scenes.StructuredCallAsync(report, providers: null);
+        if (HasKey("OPENAI_API_KEY")) await Scenes.EmbeddingAsync(report, providers: null);
     }
     catch (Exception failure) when (failure is RoutingException or StructuredAnswerException)
     {
@@ -35,7 +36,8 @@ Models.Configure(new RouterOptions
         "OPENAI_BASE_URL" => new Uri(providers.BaseAddress, "openai/v1").ToString(),
         "GEMINI_BASE_URL" => new Uri(providers.BaseAddress, "gemini").ToString(),
         "AWS_ENDPOINT_URL_BEDROCK_RUNTIME" => new Uri(providers.BaseAddress, "bedrock").ToString(),
-        "ANTHROPIC_API_KEY" or "OPENAI_API_KEY" or "GEMINI_API_KEY" or "AWS_BEARER_TOKEN_BEDROCK" => "sk-of-a-fake-provider",
+        "AZURE_OPENAI_ENDPOINT" => new Uri(providers.BaseAddress, "azure").ToString(),
+        "ANTHROPIC_API_KEY" or "OPENAI_API_KEY" or "AZURE_OPENAI_API_KEY" or "GEMINI_API_KEY" or "AWS_BEARER_TOKEN_BEDROCK" => "sk-of-a-fake-provider",
         _ => null,
     },
 });
@@ -43,6 +45,7 @@ Models.Configure(new RouterOptions
 await Scenes.PlainCallAsync(report);
 await Scenes.StreamedCallAsync(report);
 await Scenes.StructuredCallAsync(report, providers);
+await Scenes.EmbeddingAsync(report, providers);
 await Scenes.OutageAsync(report, providers);
 await Scenes.RateLimitAsync(report, providers);
 await Scenes.SplitAsync(report);

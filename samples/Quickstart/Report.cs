@@ -24,6 +24,14 @@ internal sealed class Report(TextWriter output)
         output.WriteLine($"      {answer.Value}");
     }
 
+    public void Vectors(RoutedEmbeddings vectors)
+    {
+        Line(vectors.ModelUsed, vectors.Duration, vectors.Cost, vectors.Attempts);
+        output.WriteLine($"      {vectors.Count} {(vectors.Count == 1 ? "vector" : "vectors")} of {vectors[0].Vector.Length:N0} numbers");
+    }
+
+    public void Found(string text) => output.WriteLine($"      nearest: \"{text}\"");
+
     public void Begin() => output.Write("      ");
 
     public void Delta(string text) => output.Write(text);
@@ -51,7 +59,7 @@ internal sealed class Report(TextWriter output)
     private void Line(string model, TimeSpan duration, decimal? cost, IReadOnlyList<Attempt> attempts, string more = "")
     {
         string failed = string.Concat(attempts.SkipLast(1).Select(attempt => $"  (before: {attempt.Deployment} {attempt.Outcome} {attempt.StatusCode})"));
-        output.WriteLine($"    {model,-28} {duration.TotalMilliseconds,5:F0} ms{more}  ${cost?.ToString() ?? "unknown"}{failed}");
+        output.WriteLine($"    {model,-30} {duration.TotalMilliseconds,5:F0} ms{more}  ${cost?.ToString() ?? "unknown"}{failed}");
     }
 
     private static string Shorten(string text)

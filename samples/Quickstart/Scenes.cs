@@ -43,6 +43,24 @@ internal static class Scenes
         providers?[Haiku].ReplyWith(new Reply());
     }
 
+    public static async Task EmbeddingAsync(Report report, FakeProviderServer? providers)
+    {
+        string[] texts = ["The train to Bern leaves at nine.", "Bread is made of flour, water and salt.", "A cat sleeps most of the day."];
+        report.Title("Vectors of texts", "await Models.Texts.EmbedAsync(texts)");
+        RoutedEmbeddings index = await Models.Texts.EmbedAsync(texts);
+        report.Vectors(index);
+
+        // The provider that made the index goes down; another one of the same model answers the search.
+        providers?["openai/text-embedding-3-small"].Always(Fault.Status(503));
+        RoutedEmbeddings query = await Models.Texts.EmbedAsync("When does the train leave?");
+        report.Vectors(query);
+        string nearest = texts[Enumerable.Range(0, texts.Length).MaxBy(i => Dot(index[i].Vector.Span, query.Vector.Span))];
+        report.Found(nearest);
+        report.Promise(nearest == texts[0], "the text about the train to be the nearest");
+        report.Promise(providers is null || query.Attempts.Count == 2, "Azure to answer while OpenAI is down");
+        providers?["openai/text-embedding-3-small"].Recover();
+    }
+
     public static async Task OutageAsync(Report report, FakeProviderServer providers)
     {
         report.Title("Anthropic is down", "every request to it gets a 503");
@@ -97,5 +115,12 @@ internal static class Scenes
             report.Promise(reply.ModelUsed == deployment, $"{deployment} to answer while those before it are down");
             providers[deployment].Always(Fault.Status(503));
         }
+    }
+
+    private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        float sum = 0;
+        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
     }
 }
