@@ -8,21 +8,28 @@ using RouterGen;
 using RouterGen.Benchmarks.Overhead;
 using RouterGen.FakeProviders;
 
-// Usage: Overhead [--dialects] [--rounds N]. What a call costs with RouterGen, with nothing above HTTP, and with OpenAI's SDK; or in each wire format.
+// Usage: Overhead [--dialects | --embeddings] [--rounds N]. What a call costs with RouterGen, with nothing above HTTP, and with OpenAI's SDK; or in
+// each wire format; or what reading many vectors costs.
 const int Deltas = 1000;
 const string Answer = "The three primary colours are red, yellow and blue. They are called so because, in a painter's box, they cannot be mixed from any other paints, while nearly all other colours can be mixed from them.";
 const string Model = "openai/" + Contenders.Model;
 int rounds = 40;
-bool dialects = args is ["--dialects", ..];
-if (dialects) args = args[1..];
+bool dialects = args is ["--dialects", ..], embeddings = args is ["--embeddings", ..];
+if (dialects || embeddings) args = args[1..];
 if (args is ["--rounds", string stated] && int.TryParse(stated, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0)
 {
     rounds = count;
 }
 else if (args.Length > 0)
 {
-    Console.Error.WriteLine("Usage: Overhead [--dialects] [--rounds N]");
+    Console.Error.WriteLine("Usage: Overhead [--dialects | --embeddings] [--rounds N]");
     return 2;
+}
+
+if (embeddings)
+{
+    await EmbeddingTable.PrintAsync(Console.Out, rounds);
+    return 0;
 }
 
 using FakeProviderProcess server = await FakeProviderProcess.StartAsync();
