@@ -139,7 +139,7 @@ public sealed class DialectTests
     [InlineData(AnthropicPath, """{"max_tokens":1,"messages":[{}]}""", "x-api-key: k|anthropic-version: 1", 400, "model: Field required")]
     [InlineData(AnthropicPath, """{"model":"m","max_tokens":1}""", "x-api-key: k|anthropic-version: 1", 400, "messages: Field required")]
     [InlineData(AnthropicPath, """{"model":"m","messages":[{}]}""", "x-api-key: k|anthropic-version: 1", 400, "max_tokens: Field required")]
-    [InlineData("elsewhere/v1/embeddings", "{}", "x-api-key: k", 404, "")]
+    [InlineData("elsewhere/v1/files", "{}", "x-api-key: k", 404, "")]
     [InlineData("chat/completions", "{}", "Authorization: Bearer k", 404, "")]
     public async Task Bad_requests_are_refused_as_the_provider_refuses_them(string path, string body, string headers, int status, string says)
     {

@@ -48,6 +48,8 @@ public class RequestSizeTests
 
     // The largest that is taken, and one byte more. A dialect without a row takes any size.
     [Theory]
+    [InlineData("openai", "image/png", 50 * Megabyte)]
+    [InlineData("responses", "image/png", 50 * Megabyte)]
     [InlineData("openai", "application/pdf", 50 * Megabyte)]
     [InlineData("responses", "application/pdf", 50 * Megabyte)]
     [InlineData("anthropic", "image/png", 15 * Megabyte / 2)]

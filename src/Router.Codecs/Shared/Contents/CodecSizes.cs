@@ -22,8 +22,11 @@ internal sealed class CodecSizes(string api, long image = 0, long file = 0, long
 {
     private const long Megabyte = 1 << 20;
 
-    /// <summary>https://developers.openai.com/api/docs/guides/images-vision, https://developers.openai.com/api/docs/guides/pdf-files</summary>
-    public static readonly CodecSizes OpenAI = new("OpenAI's API", file: 50 * Megabyte, total: 512 * Megabyte);
+    /// <summary>
+    /// https://developers.openai.com/api/docs/guides/images-vision, https://developers.openai.com/api/docs/guides/pdf-files. No limit is stated for
+    /// one image; that of one file holds, which is also Azure's for an image.
+    /// </summary>
+    public static readonly CodecSizes OpenAI = new("OpenAI's API", image: 50 * Megabyte, file: 50 * Megabyte, total: 512 * Megabyte);
 
     /// <summary>https://platform.claude.com/docs/en/api/overview#request-size-limits. An image has 10 MB in base64.</summary>
     public static readonly CodecSizes Anthropic = new("Anthropic's API", image: 10 * Megabyte / 4 * 3, total: 32 * Megabyte);
