@@ -29,17 +29,19 @@ bytes() {
         rest = substr(rest, RSTART + RLENGTH) } }
     END { print sum + 0 }' "$work/types" "$map"
 }
-mapfile -t foreign < <(cd src/Router.Codecs && find Gemini Bedrock Cohere Ollama OpenAI/Responses Platforms Clients -type d)
+mapfile -t foreign < <(cd src/Router.Codecs && find Gemini Bedrock Cohere Ollama OpenAI/Responses OpenAI/Embeddings Shared/Embeddings Shared/Cohere Platforms Clients -type d)
 used=$(bytes OpenAI/Chat/Requests OpenAI/Chat/Answers Anthropic/Messages/Requests Anthropic/Messages/Answers)
 unused=$(bytes "${foreign[@]}")
 echo "aot: $used bytes of two dialects, $unused of those that it does not use"
 [ "$used" -ge 50000 ] || { echo "aot: the map holds no dialect"; exit 1; }
-[ "$unused" -eq 0 ] || { echo "aot: holds dialects or platforms that it does not use"; exit 1; }
+[ "$unused" -eq 0 ] || { echo "aot: holds dialects, platforms or kinds of calls that it does not use"; exit 1; }
+grep -q RouterGen_ChatGroup "$map" || { echo "aot: the map holds no kind of call"; exit 1; }
+if grep -qE 'RouterGen_(EmbeddingGroup|EmbeddingAnswers|BatchedCall)' "$map"; then echo "aot: holds a kind of call that it does not use"; exit 1; fi
 
 # Texts are UTF-16 in it, those of protocols UTF-8: without the zeros both can be found. The first must be there, the others belong to providers and wire formats that it does not use.
 tr -d '\0' < "$work/aot/AotConsole" > "$work/texts"
 grep -aq 'api.anthropic.com' "$work/texts" || { echo "aot: the search for texts finds none"; exit 1; }
-for text in api.mistral.ai generateContent converse-stream keep_alive amazonaws; do
+for text in api.mistral.ai generateContent converse-stream /api/chat amazonaws; do
   if grep -aq "$text" "$work/texts"; then echo "aot: holds '$text', which it does not use"; exit 1; fi
 done
 
