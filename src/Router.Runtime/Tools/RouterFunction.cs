@@ -7,7 +7,7 @@ namespace RouterGen.Infrastructure;
 /// <summary>A tool that the compiler wrote. Made by emitted code.</summary>
 /// <remarks>
 /// Arguments that its parameters do not take are its result, as a text that the model can act on: code that invokes functions would keep the
-/// message of an exception to itself. The router's own loop is told of them as an exception.
+/// message of an exception to itself. The router's own loop gets them as an exception.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RouterFunction : AIFunction

@@ -5,7 +5,7 @@ namespace RouterGen;
 /// property <c>Tools</c>: static where all of its tools are static methods, else an instance property.
 /// </summary>
 /// <remarks>
-/// What the model is told of the parameters comes from their types, nullability and defaults, and from
+/// The schema of the parameters comes from their types, nullability and defaults, and their descriptions from
 /// <see cref="System.ComponentModel.DescriptionAttribute"/> or the documentation comment.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]

@@ -52,3 +52,8 @@ public sealed partial class EmbeddingFleet;
 [Deployment("openai/text-embedding-3-small", MaxBatchTexts = 10, MaxConcurrency = 4)]
 [Deployment("azure/my-text-embedding", BaseModel = "text-embedding-3-small", MaxBatchTexts = 10, MaxConcurrency = 4)]
 public sealed partial class EmbeddingFleet;
+
+[ModelGroup("mirrored", TimeoutSeconds = 30)]
+[Deployment("openai/text-embedding-3-small")]
+[Deployment("azure/my-text-embedding", BaseModel = "text-embedding-3-small", MirrorShare = 1)]
+public sealed partial class EmbeddingFleet;

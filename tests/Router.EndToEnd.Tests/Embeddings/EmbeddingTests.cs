@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using RouterGen.FakeProviders;
 
 namespace RouterGen.EndToEnd.Tests.Embeddings;
@@ -132,6 +133,39 @@ public sealed class EmbeddingTests : IAsyncLifetime
         IEmbeddingGenerator<string, Embedding<float>> generator = _fleet.Openai;
         ReadOnlyMemory<float> vector = await generator.GenerateVectorAsync("Hello", cancellationToken: Cancellation);
         Assert.Equal(256, vector.Length);
+    }
+
+    [Fact]
+    public async Task A_container_has_each_group_as_a_generator_under_its_name()
+    {
+        string endpoint = new Uri(_server.BaseAddress, "openai/v1").ToString();
+        await using ServiceProvider services = new ServiceCollection()
+            .AddEmbeddingFleet(options => options.Variables = name => name switch { "OPENAI_API_KEY" => "sk-openai", "OPENAI_BASE_URL" => endpoint, _ => null })
+            .BuildServiceProvider();
+
+        var generator = services.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>("openai");
+
+        Assert.Same(services.GetRequiredService<EmbeddingFleet>().Openai, generator);
+        Assert.Equal(256, (await generator.GenerateVectorAsync("Hello", cancellationToken: Cancellation)).Length);
+    }
+
+    [Fact]
+    public async Task A_shadow_gets_a_copy_and_answers_no_caller()
+    {
+        RoutedEmbeddings answer = await _fleet.Mirrored.EmbedAsync(["one", "two"], cancellationToken: Cancellation);
+
+        Assert.Equal(Small, answer.Deployment);
+        await _server[Azure].WaitUntilAsync(script => script.Calls == 1, Cancellation);
+    }
+
+    [Fact]
+    public async Task Limits_and_status_count_calls_as_for_chat()
+    {
+        await _fleet.Pair.EmbedAsync("one", cancellationToken: Cancellation);
+
+        DeploymentStatus status = _fleet.Pair.Status[0];
+        Assert.Equal((1L, 0L, 0), (status.Calls, status.Failures, status.InFlight));
+        Assert.True(_fleet.Pair.Spend.Spent > 0);
     }
 
     private EmbeddingGroup Group(string name) => name switch

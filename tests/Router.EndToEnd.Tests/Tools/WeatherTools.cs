@@ -16,7 +16,8 @@ public static partial class WeatherTools
     [RouterTool]
     public static async Task<Forecast> GetForecastAsync(Place place, int days = 3, Unit unit = Unit.Celsius, CancellationToken cancellationToken = default)
     {
-        await Task.Delay(1, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        await Task.Yield(); // Where a service is asked.
         return new(place, [.. Enumerable.Repeat(21, days)], unit);
     }
 }
