@@ -47,6 +47,8 @@ public class AzureAddressTests
     [Theory]
     [InlineData("https://r.openai.azure.com", null, "https://r.openai.azure.com/openai/v1/responses")]
     [InlineData("https://r.openai.azure.com/openai/v1", null, "https://r.openai.azure.com/openai/v1/responses")]
+    [InlineData("https://r.services.ai.azure.com", null, "https://r.services.ai.azure.com/openai/v1/responses")]
+    [InlineData("https://r.services.ai.azure.com/models", null, "https://r.services.ai.azure.com/openai/v1/responses")]
     [InlineData("https://r.openai.azure.com", "2025-04-01-preview", "https://r.openai.azure.com/openai/responses?api-version=2025-04-01-preview")]
     [InlineData("https://r.openai.azure.com/openai/responses?api-version=2025-04-01-preview", null, "https://r.openai.azure.com/openai/responses?api-version=2025-04-01-preview")]
     public void Responses_go_to(string endpoint, string? version, string expected) => Assert.Equal(expected, AzureAddress.Of(endpoint, Responses, "my-gpt", version));

@@ -97,7 +97,7 @@ public class FurtherDialectTests
     [InlineData("gpt-5.6-sol", Dialect.OpenAIChat)]
     public void Models_that_call_tools_through_the_Responses_API_are_asked_there(string model, object expected)
     {
-        foreach (string provider in new[] { "openai", "azure" })
+        foreach (string provider in new[] { "openai", "azure", "azure_ai" })
         {
             ProviderRow row = ModelCatalog.Default.Find(provider)!.In(null, model)!;
 

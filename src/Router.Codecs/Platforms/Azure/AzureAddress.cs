@@ -11,7 +11,7 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class AzureAddress
 {
-    private const string OpenAI = "/openai", OpenAIV1 = "/openai/v1", V1 = "/v1", Models = "/models", Anthropic = "/anthropic", Deployments = "/openai/deployments/";
+    private const string OpenAI = "/openai", OpenAIV1 = "/openai/v1", V1 = "/v1", Models = "/models", Anthropic = "/anthropic", Responses = "/responses", Deployments = "/openai/deployments/";
     private const string VersionParameter = "api-version=";
 
     // What is asked where an address demands a version and none is stated: the newest of each API that is no preview, and the only one of /models.
@@ -30,6 +30,7 @@ internal static class AzureAddress
 
         // Anthropic's path has the version, those of OpenAI's dialects have not.
         if (path.StartsWith("/v1/", StringComparison.Ordinal)) return OfAnthropic(start, path);
+        if (path == Responses) start = Without(start, Models); // which has no Responses API
         if (start.EndsWith(path, StringComparison.Ordinal)) return start + QueryOfWhole(start, version);
         if (start.EndsWith(Models, StringComparison.Ordinal)) return start + path + Query(version ?? VersionOfModels);
         if (start.Contains(Deployments, StringComparison.Ordinal)) return start + path + Query(version ?? UsualVersion);
@@ -40,7 +41,7 @@ internal static class AzureAddress
         }
 
         // In a request to /responses the deployment is in the body alone.
-        string of = path == "/responses" ? OpenAI : Deployments + Uri.EscapeDataString(deployment);
+        string of = path == Responses ? OpenAI : Deployments + Uri.EscapeDataString(deployment);
         return Root(start) + of + path + Query(version!);
     }
 
