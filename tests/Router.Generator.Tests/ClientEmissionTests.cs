@@ -67,6 +67,7 @@ public class ClientEmissionTests
     [InlineData("openai/gpt-4o", "Headers = new[] { \"X-Team: a\" }", "Headers", "new[] { \"X-Team: a\" }")]
     [InlineData("vertex_ai/gemini-3.8-flash", "Project = \"p\"", "Project", "\"p\"")]
     [InlineData("azure/gpt-6-luna", "Resource = \"r\"", "Resource", "\"r\"")]
+    [InlineData("azure/gpt-6-luna", "ApiVersion = \"v1\"", "ApiVersion", "\"v1\"")]
     public void RG0014_what_a_request_would_be_sent_by_has_no_effect_beside_a_client(string model, string setting, string name, string place)
     {
         FoundProblem problem = Single(Class($"""[ModelGroup("a"), Deployment("{model}", Client = typeof(Shop.Luna), {setting})]""") + Factory);

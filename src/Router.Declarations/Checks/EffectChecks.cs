@@ -26,7 +26,7 @@ internal sealed class EffectChecks(ProblemList problems)
         ["MaxWaitSeconds", "Strategy", "LatencyTtlSeconds", "LatencyTolerance", "LatencyProbes", "BudgetPeriod", "Hedge", "HedgeLimit", "HedgeDelaySeconds", "PromptCacheAffinity", "RetryBackoffSeconds", "MaxRetryBackoffSeconds", .. OfStreams, .. OfVectors];
 
     // What a request would be sent by, and where.
-    private static readonly string[] OfRequests = ["Dialect", "Endpoint", "EndpointEnv", "AllowInsecureHttp", "Headers", "Project", "Resource"];
+    private static readonly string[] OfRequests = ["Dialect", "Endpoint", "EndpointEnv", "AllowInsecureHttp", "Headers", "Project", "Resource", "ApiVersion"];
 
     private readonly List<StatedSetting> _stated = [];
 
