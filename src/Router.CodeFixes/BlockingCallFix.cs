@@ -13,8 +13,9 @@ namespace RouterGen.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BlockingCallFix)), Shared]
 public sealed class BlockingCallFix : CodeFixProvider
 {
-    private const string Asynchronous = "CompleteAsync";
-    private const string Synchronous = "Complete";
+    private const string Async = "Async";
+
+    private static readonly string[] Asynchronous = ["CompleteAsync", "EmbedAsync"];
 
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.BlockingCall];
 
@@ -27,7 +28,8 @@ public sealed class BlockingCallFix : CodeFixProvider
         {
             if (BlockOf(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)) is not { } block || CallIn(block) is not { } call) continue;
             if (CanAwait(block)) Offer("Await the call", "Await", Awaited(block, call));
-            Offer("Use 'Complete'", Synchronous, Renamed(call).WithTriviaFrom(block));
+            string synchronous = SynchronousOf(call);
+            Offer($"Use '{synchronous}'", synchronous, Renamed(call, synchronous).WithTriviaFrom(block));
 
             void Offer(string title, string key, ExpressionSyntax replacement) => context.RegisterCodeFix(
                 CodeAction.Create(
@@ -51,7 +53,7 @@ public sealed class BlockingCallFix : CodeFixProvider
         ExpressionSyntax? expression = block;
         while (expression is not null)
         {
-            if (expression is InvocationExpressionSyntax call && NameOf(call)?.Identifier.ValueText == Asynchronous) return call;
+            if (expression is InvocationExpressionSyntax call && Asynchronous.Contains(NameOf(call)?.Identifier.ValueText)) return call;
             expression = expression switch
             {
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,
@@ -71,10 +73,16 @@ public sealed class BlockingCallFix : CodeFixProvider
         _ => null,
     };
 
-    private static ExpressionSyntax Renamed(InvocationExpressionSyntax call)
+    private static string SynchronousOf(InvocationExpressionSyntax call)
+    {
+        string name = NameOf(call)!.Identifier.ValueText;
+        return name.Substring(0, name.Length - Async.Length);
+    }
+
+    private static ExpressionSyntax Renamed(InvocationExpressionSyntax call, string synchronous)
     {
         SimpleNameSyntax name = NameOf(call)!;
-        return call.ReplaceNode(name, SyntaxFactory.IdentifierName(Synchronous).WithTriviaFrom(name));
+        return call.ReplaceNode(name, SyntaxFactory.IdentifierName(synchronous).WithTriviaFrom(name));
     }
 
     private static ExpressionSyntax Awaited(ExpressionSyntax block, InvocationExpressionSyntax call)

@@ -5,7 +5,7 @@ using RouterGen.Generator.Diagnostics;
 
 namespace RouterGen.Analyzers.Usage;
 
-/// <summary>RG0303: a thread waits for <c>CompleteAsync</c>, where <c>Complete</c> would do the same on that thread.</summary>
+/// <summary>RG0303: a thread waits for <c>CompleteAsync</c> or <c>EmbedAsync</c>, where <c>Complete</c> or <c>Embed</c> would do the same on that thread.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BlockingCallAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.BlockingCall)
 {
@@ -16,9 +16,9 @@ public sealed class BlockingCallAnalyzer() : UsageAnalyzer(DiagnosticDescriptors
 
     private static void Check(OperationAnalysisContext context, GroupTypes types)
     {
-        if (BlockedOn(context.Operation) is not IInvocationOperation task || types.AsCall(task) is not { MethodName: "CompleteAsync", HasSynchronousForm: true }) return;
+        if (BlockedOn(context.Operation) is not IInvocationOperation task || types.AsCall(task) is not { SynchronousForm: { } synchronous }) return;
         SyntaxNode name = GroupCall.NameOf(context.Operation.Syntax);
-        context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.BlockingCall, name.GetLocation(), name.ToString(), "Complete"));
+        context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.BlockingCall, name.GetLocation(), name.ToString(), synchronous));
     }
 
     // task.Result, task.Wait(), task.GetAwaiter().GetResult(), and the last with ConfigureAwait(…) in between. A Wait with

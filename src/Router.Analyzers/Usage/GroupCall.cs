@@ -14,8 +14,16 @@ internal sealed record GroupCall(IInvocationOperation Invocation, INamedTypeSymb
 
     public bool IsStream => MethodName is "StreamAsync" or "GetStreamingResponseAsync";
 
-    /// <summary>Whether the same can be asked synchronously: not so for structured answers.</summary>
-    public bool HasSynchronousForm => !Invocation.TargetMethod.IsGenericMethod;
+    /// <summary>Whether it is a call of a chat model, which may demand what a model lacks.</summary>
+    public bool IsChat => MethodName is not ("EmbedAsync" or "Embed");
+
+    /// <summary>The method that asks the same synchronously; null where there is none, as for structured answers.</summary>
+    public string? SynchronousForm => Invocation.TargetMethod.IsGenericMethod ? null : MethodName switch
+    {
+        "CompleteAsync" => "Complete",
+        "EmbedAsync" => "Embed",
+        _ => null,
+    };
 
     /// <summary>Where the method's name stands.</summary>
     public Location NameLocation => NameOf(Invocation.Syntax).GetLocation();

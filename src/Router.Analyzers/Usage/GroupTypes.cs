@@ -8,6 +8,7 @@ internal sealed class GroupTypes
 {
     private readonly INamedTypeSymbol _modelGroup;
     private readonly INamedTypeSymbol? _chatGroup;
+    private readonly INamedTypeSymbol? _embeddingGroup;
     private readonly INamedTypeSymbol? _chatClientExtensions;
     private readonly INamedTypeSymbol? _structuredChat;
 
@@ -15,6 +16,7 @@ internal sealed class GroupTypes
     {
         _modelGroup = modelGroup;
         _chatGroup = compilation.GetTypeByMetadataName("RouterGen.ChatGroup");
+        _embeddingGroup = compilation.GetTypeByMetadataName("RouterGen.EmbeddingGroup");
         _chatClientExtensions = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatClientExtensions");
         _structuredChat = compilation.GetTypeByMetadataName("RouterGen.StructuredChat");
         ChatOptions = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatOptions");
@@ -60,8 +62,8 @@ internal sealed class GroupTypes
     {
         IMethodSymbol method = invocation.TargetMethod;
         bool isExtension = invocation.Instance is null && (Is(method.ContainingType, _chatClientExtensions) || Is(method.ContainingType, _structuredChat));
-        if (!isExtension && !Is(method.ContainingType, _chatGroup)) return null;
-        if (method.Name is not ("CompleteAsync" or "Complete" or "StreamAsync" or "RunAsync" or "GetResponseAsync" or "GetStreamingResponseAsync")) return null;
+        if (!isExtension && !Is(method.ContainingType, _chatGroup) && !Is(method.ContainingType, _embeddingGroup)) return null;
+        if (method.Name is not ("CompleteAsync" or "Complete" or "StreamAsync" or "RunAsync" or "GetResponseAsync" or "GetStreamingResponseAsync" or "EmbedAsync" or "Embed")) return null;
 
         IOperation? receiver = isExtension
             ? invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value

@@ -19,7 +19,7 @@ public sealed class ParameterAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.Of
 
     private static void Check(OperationAnalysisContext context, GroupTypes types, RequestReader reader, GroupSpecs groups)
     {
-        if (types.AsCall((IInvocationOperation)context.Operation) is not { } call) return;
+        if (types.AsCall((IInvocationOperation)context.Operation) is not { IsChat: true } call) return;
         foreach (RequestFeature parameter in reader.ParametersOf(call))
         {
             if (groups.Find(call, context.CancellationToken) is not { } group) return;
