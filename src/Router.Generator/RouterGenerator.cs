@@ -116,7 +116,7 @@ public sealed class RouterGenerator : IIncrementalGenerator
     {
         IncrementalValuesProvider<AnswerSpec> answers = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                AnswerAttributes.StructuredAnswer,
+                KnownAttributes.StructuredAnswer,
                 static (node, _) => node is TypeDeclarationSyntax,
                 static (declaration, cancellationToken) => declaration.TargetSymbol is INamedTypeSymbol type ? AnswerParser.Parse(type, cancellationToken).Answer : null)
             .Where(static answer => answer is not null)

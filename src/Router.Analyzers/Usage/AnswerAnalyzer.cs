@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RouterGen.Generator.Answers;
 using RouterGen.Generator.Diagnostics;
+using RouterGen.Generator.Symbols;
 
 namespace RouterGen.Analyzers.Usage;
 
@@ -15,7 +16,7 @@ public sealed class AnswerAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.OfAns
     private static void Check(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (AnswerAttributes.Find(AnswerAttributes.StructuredAnswer, type) is null) return;
+        if (KnownAttributes.Find(KnownAttributes.StructuredAnswer, type) is null) return;
         foreach (AnswerProblem problem in AnswerParser.Parse(type, context.CancellationToken).Problems) context.ReportDiagnostic(problem.ToDiagnostic());
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Names;
 using RouterGen.Generator.Diagnostics;
+using RouterGen.Generator.Symbols;
 
 namespace RouterGen.Generator.Answers;
 
@@ -30,7 +31,7 @@ internal static class AnswerParser
         problems = problems.ConvertAll(problem => problem with { Location = Within(type, problem.Location) });
         if (problems.Exists(problem => problem.IsError)) return (null, problems);
 
-        AttributeData? attribute = AnswerAttributes.Find(AnswerAttributes.StructuredAnswer, type);
+        AttributeData? attribute = KnownAttributes.Find(KnownAttributes.StructuredAnswer, type);
         var answer = new AnswerSpec(
             type.ContainingNamespace is { IsGlobalNamespace: false } ns ? ns.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)) : "",
             DeclarationsOf(type),

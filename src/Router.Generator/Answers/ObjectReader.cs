@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouterGen.Declarations.Names;
 using RouterGen.Generator.Diagnostics;
 using RouterGen.Generator.Emit;
+using RouterGen.Generator.Symbols;
 
 namespace RouterGen.Generator.Answers;
 
@@ -21,14 +21,14 @@ internal sealed class ObjectReader(TypeReader types, List<AnswerProblem> problem
     {
         if (type.IsAbstract || type.TypeKind is TypeKind.Interface) return Refuse(type, "is abstract");
         if (ConstructorOf(type) is not { } constructor) return Refuse(type, "has no public constructor that is the only one, or that has no parameters, or that has [JsonConstructor]");
-        bool setsRequired = AnswerAttributes.Find(AnswerAttributes.SetsRequiredMembers, constructor) is not null;
+        bool setsRequired = KnownAttributes.Find(KnownAttributes.SetsRequiredMembers, constructor) is not null;
         List<IPropertySymbol> properties = PropertiesOf(type);
         List<MemberSpec> members = [];
         var locals = new HashSet<string>(Words, StringComparer.Ordinal);
         foreach (IParameterSymbol parameter in constructor.Parameters)
         {
             IPropertySymbol? property = properties.Find(candidate => string.Equals(candidate.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
-            if (property is null || AnswerAttributes.Find(AnswerAttributes.Ignore, property) is not null) return Refuse(type, $"has a constructor whose parameter '{parameter.Name}' is none of its properties");
+            if (property is null || KnownAttributes.Find(KnownAttributes.Ignore, property) is not null) return Refuse(type, $"has a constructor whose parameter '{parameter.Name}' is none of its properties");
             properties.Remove(property);
             Add(members, locals, type, property, parameter, MemberTarget.Parameter);
         }
@@ -37,7 +37,7 @@ internal sealed class ObjectReader(TypeReader types, List<AnswerProblem> problem
         {
             if (property.SetMethod is not { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } setter) continue;
             if (property.SetMethod.DeclaredAccessibility is Accessibility.Internal && !IsOwn(type)) continue;
-            if (AnswerAttributes.Find(AnswerAttributes.Ignore, property) is not null) continue;
+            if (KnownAttributes.Find(KnownAttributes.Ignore, property) is not null) continue;
             bool isLate = !setter.IsInitOnly && (!property.IsRequired || setsRequired) && HasInitializer(property);
             Add(members, locals, type, property, null, isLate ? MemberTarget.Setter : MemberTarget.Initializer);
         }
@@ -57,10 +57,10 @@ internal sealed class ObjectReader(TypeReader types, List<AnswerProblem> problem
             return;
         }
 
-        string jsonName = AnswerAttributes.Find(AnswerAttributes.PropertyName, property).Argument<string>(0) ?? CamelCase(property.Name);
+        string jsonName = KnownAttributes.Find(KnownAttributes.PropertyName, property).Argument<string>(0) ?? JsonNames.CamelCase(property.Name);
         members.Add(new(jsonName, Identifiers.Escape(property.Name), LocalOf(property.Name, locals), use, target)
         {
-            Description = AnswerAttributes.Find(AnswerAttributes.Description, property, parameter).Argument<string>(0)
+            Description = KnownAttributes.Find(KnownAttributes.Description, property, parameter).Argument<string>(0)
                 ?? SummaryOf(property, parameter, type),
             Default = parameter is { HasExplicitDefaultValue: true } ? DefaultOf(parameter) : null,
             Rules = RuleReader.Read(property, parameter, types.At(use.Type).Shape),
@@ -78,7 +78,7 @@ internal sealed class ObjectReader(TypeReader types, List<AnswerProblem> problem
     {
         List<IMethodSymbol> all = [.. type.InstanceConstructors.Where(constructor => constructor.DeclaredAccessibility is Accessibility.Public || (constructor.DeclaredAccessibility is Accessibility.Internal && IsOwn(constructor)))];
         List<IMethodSymbol> stated = [.. all.Where(constructor => !(type.IsValueType && constructor.IsImplicitlyDeclared))];
-        return all.Find(constructor => AnswerAttributes.Find(AnswerAttributes.Constructor, constructor) is not null)
+        return all.Find(constructor => KnownAttributes.Find(KnownAttributes.Constructor, constructor) is not null)
             ?? stated.Find(constructor => constructor.Parameters.IsEmpty)
             ?? (stated.Count == 1 ? stated[0] : null)
             ?? all.Find(constructor => constructor.Parameters.IsEmpty);
@@ -130,21 +130,8 @@ internal sealed class ObjectReader(TypeReader types, List<AnswerProblem> problem
 
     private static string LocalOf(string name, HashSet<string> taken)
     {
-        string local = CamelCase(char.ToUpperInvariant(name[0]) + name.Substring(1));
+        string local = JsonNames.CamelCase(char.ToUpperInvariant(name[0]) + name.Substring(1));
         while (!taken.Add(local)) local += "_";
         return Identifiers.Escape(local);
-    }
-
-    // As JsonNamingPolicy.CamelCase.
-    private static string CamelCase(string name)
-    {
-        var camel = new StringBuilder(name);
-        for (int i = 0; i < camel.Length && char.IsUpper(camel[i]); i++)
-        {
-            if (i > 0 && i + 1 < camel.Length && !char.IsUpper(camel[i + 1])) break;
-            camel[i] = char.ToLowerInvariant(camel[i]);
-        }
-
-        return camel.ToString();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using RouterGen.Generator.Symbols;
 
 namespace RouterGen.Generator.Answers;
 
@@ -9,22 +10,22 @@ internal static class RuleReader
     public static ValueRules Read(ISymbol member, ISymbol? parameter, TypeShape shape)
     {
         ValueRules rules = ValueRules.None;
-        if (shape is TypeShape.Integer or TypeShape.Number && AnswerAttributes.Find(AnswerAttributes.Range, member, parameter) is { } range)
+        if (shape is TypeShape.Integer or TypeShape.Number && KnownAttributes.Find(KnownAttributes.Range, member, parameter) is { } range)
         {
             rules = rules with { Minimum = NumberAt(range, 0, shape), Maximum = NumberAt(range, 1, shape) };
             if (!rules.HasRange) rules = ValueRules.None;
         }
 
         if (shape is not (TypeShape.Text or TypeShape.List)) return rules;
-        if (AnswerAttributes.Find(AnswerAttributes.StringLength, member, parameter) is { } length)
+        if (KnownAttributes.Find(KnownAttributes.StringLength, member, parameter) is { } length)
         {
             rules = rules with { MinLength = length.Named<int>("MinimumLength"), MaxLength = length.Argument<int>(0) };
         }
 
-        if (AnswerAttributes.Find(AnswerAttributes.Length, member, parameter) is { } both) rules = rules with { MinLength = both.Argument<int>(0), MaxLength = both.Argument<int>(1) };
-        if (AnswerAttributes.Find(AnswerAttributes.MinLength, member, parameter) is { } least) rules = rules with { MinLength = least.Argument<int>(0) };
-        if (AnswerAttributes.Find(AnswerAttributes.MaxLength, member, parameter) is { ConstructorArguments.Length: > 0 } most) rules = rules with { MaxLength = most.Argument<int>(0) };
-        if (shape is TypeShape.Text && AnswerAttributes.Find(AnswerAttributes.RegularExpression, member, parameter).Argument<string>(0) is { } pattern) rules = rules with { Pattern = pattern };
+        if (KnownAttributes.Find(KnownAttributes.Length, member, parameter) is { } both) rules = rules with { MinLength = both.Argument<int>(0), MaxLength = both.Argument<int>(1) };
+        if (KnownAttributes.Find(KnownAttributes.MinLength, member, parameter) is { } least) rules = rules with { MinLength = least.Argument<int>(0) };
+        if (KnownAttributes.Find(KnownAttributes.MaxLength, member, parameter) is { ConstructorArguments.Length: > 0 } most) rules = rules with { MaxLength = most.Argument<int>(0) };
+        if (shape is TypeShape.Text && KnownAttributes.Find(KnownAttributes.RegularExpression, member, parameter).Argument<string>(0) is { } pattern) rules = rules with { Pattern = pattern };
         return rules;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Names;
+using RouterGen.Generator.Symbols;
 
 namespace RouterGen.Generator.Answers;
 
@@ -102,11 +103,11 @@ internal sealed class TypeReader(CancellationToken cancellationToken)
 
     private static EquatableArray<EnumName> NamesOf(ITypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>()
         .Where(field => type.TypeKind is TypeKind.Enum && field.HasConstantValue)
-        .Select(field => new EnumName(AnswerAttributes.Find(AnswerAttributes.EnumMemberName, field).Argument<string>(0) ?? field.Name, Identifiers.Escape(field.Name)))
+        .Select(field => new EnumName(KnownAttributes.Find(KnownAttributes.EnumMemberName, field).Argument<string>(0) ?? field.Name, Identifiers.Escape(field.Name)))
         .ToEquatableArray();
 
     private string? DescriptionOf(ITypeSymbol type) =>
-        AnswerAttributes.Find(AnswerAttributes.Description, type).Argument<string>(0) ?? DocumentationText.SummaryOf(type, cancellationToken);
+        KnownAttributes.Find(KnownAttributes.Description, type).Argument<string>(0) ?? DocumentationText.SummaryOf(type, cancellationToken);
 
     private string LabelOf(ITypeSymbol type)
     {

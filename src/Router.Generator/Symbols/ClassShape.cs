@@ -15,26 +15,34 @@ internal static class ClassShape
     /// </summary>
     public static bool CanGenerate(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, ContainingType: null, Arity: 0, IsFileLocal: false };
 
-    /// <summary>Reports what stands in the way.</summary>
+    /// <summary>Reports what stands in the way of a class with groups.</summary>
     public static void Check(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellationToken)
+    {
+        if (Check(type, ProblemKinds.ClassNotExtensible, [], problems, cancellationToken)) Constructors.Check(type, problems, cancellationToken);
+    }
+
+    /// <summary>Reports what stands in the way.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="kind">What it is reported as.</param>
+    /// <param name="demands">What else it must be, and is not.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Whether nothing does.</returns>
+    public static bool Check(INamedTypeSymbol type, ProblemKind kind, List<string> demands, ProblemList problems, CancellationToken cancellationToken)
     {
         List<TypeDeclarationSyntax> declarations =
             [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>()];
-        List<string> demands = [];
         TypeDeclarationSyntax? bare = declarations.FirstOrDefault(declaration => !declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
         if (bare is not null) demands.Add("be partial");
         if (type.ContainingType is not null) demands.Add("not be nested in another type");
         if (type.Arity > 0) demands.Add("not be generic");
         if (type.IsFileLocal) demands.Add("not be local to its file");
-        if (demands.Count == 0)
-        {
-            Constructors.Check(type, problems, cancellationToken);
-            return;
-        }
+        if (demands.Count == 0) return true;
 
         Place place = (bare ?? declarations.FirstOrDefault()) is { } declaration ? new CodePlace(declaration.Identifier.GetLocation()) : Place.None;
         problems.AddFixable(
-            ProblemKinds.ClassNotExtensible, place, DiagnosticProperties.Missing, bare is not null && demands.Count == 1 ? "partial" : null,
+            kind, place, DiagnosticProperties.Missing, bare is not null && demands.Count == 1 ? "partial" : null,
             type.Name, string.Join(" and ", demands));
+        return false;
     }
 }

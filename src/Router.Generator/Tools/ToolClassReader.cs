@@ -1,6 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Names;
 using RouterGen.Declarations.Problems;
@@ -31,7 +29,7 @@ internal static class ToolClassReader
     /// <returns>What can be generated; null for nothing.</returns>
     public static ToolClassSpec? Read(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellationToken)
     {
-        CheckShape(type, problems, cancellationToken);
+        ClassShape.Check(type, ToolProblemKinds.ClassNotExtensible, type.TypeKind is TypeKind.Class ? [] : ["be a class"], problems, cancellationToken);
         var reader = new ToolMethodReader(problems, cancellationToken);
         EquatableArray<ToolSpec> tools = ToolsOf(type).Select(tool => reader.Read(tool.Method, tool.Attribute)).Where(tool => tool is not null).Select(tool => tool!).ToEquatableArray();
         if (!ClassShape.CanGenerate(type)) return null;
@@ -41,21 +39,5 @@ internal static class ToolClassReader
             Identifiers.Escape(type.Name), type.IsRecord ? "record" : "class",
             IsStatic: ToolsOf(type).All(tool => tool.Method.IsStatic),
             Identifiers.Claim("Tools", taken), Identifiers.Claim("RouterTools", taken), tools, reader.Readers, reader.Writers);
-    }
-
-    private static void CheckShape(INamedTypeSymbol type, ProblemList problems, CancellationToken cancellationToken)
-    {
-        List<TypeDeclarationSyntax> declarations = [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>()];
-        TypeDeclarationSyntax? bare = declarations.FirstOrDefault(declaration => !declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
-        List<string> demands = [];
-        if (type.TypeKind is not TypeKind.Class) demands.Add("be a class");
-        if (bare is not null) demands.Add("be partial");
-        if (type.ContainingType is not null) demands.Add("not be nested in another type");
-        if (type.Arity > 0) demands.Add("not be generic");
-        if (type.IsFileLocal) demands.Add("not be local to its file");
-        if (demands.Count == 0 || (bare ?? declarations.FirstOrDefault()) is not { } declaration) return;
-        problems.AddFixable(
-            ToolProblemKinds.ClassNotExtensible, new CodePlace(declaration.Identifier.GetLocation()), DiagnosticProperties.Missing, bare is not null && demands.Count == 1 ? "partial" : null,
-            type.Name, string.Join(" and ", demands));
     }
 }

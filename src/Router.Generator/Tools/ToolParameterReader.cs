@@ -61,9 +61,9 @@ internal sealed class ToolParameterReader(ToolTypeReader types, ProblemList prob
     };
 
     private static AttributeData? ServiceAttributeOf(IParameterSymbol parameter) =>
-        ToolMembers.Find(parameter, "RouterGen", "ToolServiceAttribute")
-        ?? ToolMembers.Find(parameter, "Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute")
-        ?? ToolMembers.Find(parameter, "Microsoft.AspNetCore.Mvc", "FromServicesAttribute");
+        KnownAttributes.Find("RouterGen.ToolServiceAttribute", parameter)
+        ?? KnownAttributes.Find("Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute", parameter)
+        ?? KnownAttributes.Find("Microsoft.AspNetCore.Mvc.FromServicesAttribute", parameter);
 
     private static string KeyOf(IParameterSymbol parameter) =>
         ServiceAttributeOf(parameter)?.ConstructorArguments.FirstOrDefault() is { IsNull: false } key && key.Kind is not TypedConstantKind.Error ? key.ToCSharpString() : "";

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Names;
+using RouterGen.Generator.Symbols;
 
 namespace RouterGen.Generator.Tools;
 
@@ -58,7 +59,7 @@ internal sealed class ToolTypeReader(ToolNames names, CancellationToken cancella
 
     private EnumReaderSpec MakeEnum(ITypeSymbol type, string name, out ToolSchema schema)
     {
-        if (ToolMembers.Has(type, "System", "FlagsAttribute")) throw new UnboundTypeException($"'{type.Name}' is an enum of flags, of which a model can name one alone: take a list of an enum");
+        if (KnownAttributes.Find(KnownAttributes.Flags, type) is not null) throw new UnboundTypeException($"'{type.Name}' is an enum of flags, of which a model can name one alone: take a list of an enum");
         IFieldSymbol[] members = [.. ToolMembers.OfEnum(type)];
         if (members.Length == 0) throw new UnboundTypeException($"'{type.Name}' has no members");
         string[] labels = [.. members.Select(ToolMembers.NameOfEnum)];
@@ -99,7 +100,7 @@ internal sealed class ToolTypeReader(ToolNames names, CancellationToken cancella
             Add(parameter.Name, property, parameter.Name, read, MemberWay.Constructor, @default, isOptional, ofMember, ToolTexts.OfParameter(parameter, cancellationToken), isOptional ? ToolConstants.AsJson(parameter.ExplicitDefaultValue, ToolNames.Unwrap(parameter.Type, out _)) : null);
         }
 
-        bool setsRequired = constructor is not null && ToolMembers.Has(constructor, "System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute");
+        bool setsRequired = constructor is not null && KnownAttributes.Find(KnownAttributes.SetsRequiredMembers, constructor) is not null;
         foreach (IPropertySymbol property in properties)
         {
             if (property.SetMethod is not { DeclaredAccessibility: Accessibility.Public } setter) continue;
@@ -121,12 +122,10 @@ internal sealed class ToolTypeReader(ToolNames names, CancellationToken cancella
         {
             string jsonName = ToolMembers.JsonName(symbolName, property);
             if (description.Length == 0 && property is not null) description = ToolTexts.Of(property, cancellationToken);
-            members.Add(new(jsonName, variables.Claim(CamelCase(variable)), Identifiers.Escape(symbolName), read, way, @default));
+            members.Add(new(jsonName, variables.Claim(JsonNames.CamelCase(variable)), Identifiers.Escape(symbolName), read, way, @default));
             schemas.Add((jsonName, ofMember.ToJson(description, isOptional || read.IsNullable, defaultJson), !isOptional));
         }
     }
-
-    private static string CamelCase(string name) => ToolMembers.JsonName(name, property: null);
 
     private ReadSpec ReadMember(ITypeSymbol type, string place, out ToolSchema schema)
     {
@@ -174,10 +173,12 @@ internal sealed class ToolTypeReader(ToolNames names, CancellationToken cancella
     private static IMethodSymbol? ConstructorOf(INamedTypeSymbol type)
     {
         IMethodSymbol[] usable = [.. type.InstanceConstructors.Where(constructor => constructor.DeclaredAccessibility is Accessibility.Public && !(type.TypeKind is TypeKind.Struct && constructor.IsImplicitlyDeclared))];
-        IMethodSymbol? chosen = usable.FirstOrDefault(ToolMembers.IsJsonConstructor) ?? usable.FirstOrDefault(constructor => constructor.Parameters.IsEmpty) ?? (usable.Length == 1 ? usable[0] : null);
+        IMethodSymbol? chosen = usable.FirstOrDefault(IsMarked) ?? usable.FirstOrDefault(constructor => constructor.Parameters.IsEmpty) ?? (usable.Length == 1 ? usable[0] : null);
         if (chosen is not null || (type.TypeKind is TypeKind.Struct && usable.Length == 0)) return chosen;
         throw new UnboundTypeException(usable.Length == 0 ? $"'{type.Name}' has no public constructor" : $"'{type.Name}' has several constructors: mark the one to use with [JsonConstructor]");
     }
+
+    private static bool IsMarked(IMethodSymbol constructor) => KnownAttributes.Find(KnownAttributes.Constructor, constructor) is not null;
 
     // The type of a list's items; null for what is no list.
     private static ITypeSymbol? ItemOf(ITypeSymbol type) => type switch

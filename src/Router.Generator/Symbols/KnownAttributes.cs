@@ -1,9 +1,9 @@
 using Microsoft.CodeAnalysis;
 
-namespace RouterGen.Generator.Answers;
+namespace RouterGen.Generator.Symbols;
 
 /// <summary>The attributes that say how a type is described and read, by the names of their classes.</summary>
-internal static class AnswerAttributes
+internal static class KnownAttributes
 {
     public const string StructuredAnswer = "RouterGen.StructuredAnswerAttribute";
     public const string PropertyName = Json + "JsonPropertyNameAttribute";
@@ -17,6 +17,7 @@ internal static class AnswerAttributes
     public const string MaxLength = Annotations + "MaxLengthAttribute";
     public const string Length = Annotations + "LengthAttribute";
     public const string RegularExpression = Annotations + "RegularExpressionAttribute";
+    public const string Flags = "System.FlagsAttribute";
     public const string SetsRequiredMembers = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
 
     private const string Json = "System.Text.Json.Serialization.";

@@ -3,7 +3,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 
-namespace RouterGen.Generator.Answers;
+namespace RouterGen.Generator.Symbols;
 
 /// <summary>
 /// Reads documentation comments. The compiler has none for a project that writes no documentation file, so they are read from the text before a
@@ -61,7 +61,10 @@ internal static class DocumentationText
         {
             if (node is XText words) text.Append(words.Value);
             else if (node is XElement { IsEmpty: false } inner) Append(inner, text);
-            else if (node is XElement empty) text.Append(empty.FirstAttribute?.Value.Split('.', ':').Last());
+            else if (node is XElement empty) text.Append(NameIn(empty));
         }
     }
+
+    private static string NameIn(XElement reference) =>
+        (reference.Attribute("cref") ?? reference.Attribute("name") ?? reference.Attribute("langword"))?.Value.Split('.', ':').Last() ?? " ";
 }
