@@ -6,7 +6,7 @@ namespace RouterGen.FakeProviders;
 
 /// <summary>How a provider takes texts and gives vectors. Keys, errors and headers are those of its chat dialect.</summary>
 /// <param name="chat">The chat dialect.</param>
-/// <param name="validChat">A body that the chat dialect takes, so that its check tells of the key alone.</param>
+/// <param name="validChat">A body that the chat dialect takes, so that only the key can be at fault.</param>
 /// <param name="mostTexts">The most texts of a request.</param>
 /// <param name="time">Tells the time.</param>
 internal abstract class EmbeddingDialect(WireDialect chat, string validChat, int mostTexts, TimeProvider time) : WireDialect(time)

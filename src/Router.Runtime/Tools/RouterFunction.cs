@@ -16,7 +16,7 @@ public sealed class RouterFunction : AIFunction
     private readonly Func<ToolArguments, CancellationToken, ValueTask<object?>> _invoke;
 
     /// <summary>Makes a tool.</summary>
-    /// <param name="declaration">What models are told of it.</param>
+    /// <param name="declaration">Its name, description and schema, as models see them.</param>
     /// <param name="invoke">Binds the arguments and calls the method.</param>
     public RouterFunction(ToolDeclaration declaration, Func<ToolArguments, CancellationToken, ValueTask<object?>> invoke)
     {

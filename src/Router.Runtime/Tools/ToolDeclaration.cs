@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace RouterGen.Infrastructure;
 
-/// <summary>What models are told of a tool. Made once by emitted code, whatever the objects are that have the tool.</summary>
+/// <summary>The name, description and schema of a tool, as models see them. Emitted code makes it once for all objects of the class.</summary>
 /// <param name="name">The name that models call.</param>
 /// <param name="description">What it does.</param>
 /// <param name="schema">The JSON schema of its parameters.</param>

@@ -5,7 +5,7 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen.Runtime.Tests.Embeddings;
 
-/// <summary>More texts than a provider takes at once: in what pieces they are sent, how many at once, and what becomes of a piece that fails.</summary>
+/// <summary>More texts than a provider takes in one request: how they are split into batches, how many batches run at once, and what happens when one fails.</summary>
 public class BatchTests
 {
     private readonly TestRouter _router = new();
