@@ -10,7 +10,7 @@ internal static class RowText
     public static string Of(ModelRow model)
     {
         List<string> parts = [Property("model", model.Name)];
-        if (model.Kind is CallKind.Embeddings) parts.Add(Property("kind", "embeddings"));
+        if (model.Kind is not CallKind.Chat) parts.Add(Property("kind", CallKindRow.Of(model.Kind).Name));
         if (model.ContextWindow > 0) parts.Add($"\"window\": {model.ContextWindow}");
         if (model.InputLimit > 0) parts.Add($"\"input\": {model.InputLimit}");
         if (model.OutputLimit > 0) parts.Add($"\"output\": {model.OutputLimit}");

@@ -69,7 +69,7 @@ public class SupportTests
     [Theory]
     [InlineData("""Deployment("anthropic/claude-haiku-5-5", Supports = ModelCapabilities.Audio)""", "Deployment 'anthropic/claude-haiku-5-5' cannot support audio: the wire format AnthropicMessages cannot carry it")]
     [InlineData("""Deployment("openai/gpt-6-luna", Supports = ModelCapabilities.McpServers)""", "Deployment 'openai/gpt-6-luna' cannot support MCP servers: the wire format OpenAIChat cannot carry it")]
-    [InlineData("""Deployment("openai/text-embedding-3-small", Supports = ModelCapabilities.Tools)""", "Deployment 'openai/text-embedding-3-small' cannot support anything of this: an embedding model takes none of it")]
+    [InlineData("""Deployment("openai/text-embedding-3-small", Supports = ModelCapabilities.Tools)""", "Deployment 'openai/text-embedding-3-small' cannot support anything of this: calls for embeddings ask for none of it")]
     [InlineData("""Deployment("openai/gpt-6-luna", Supports = (ModelCapabilities)256)""", "Deployment 'openai/gpt-6-luna' cannot support something else: ModelCapabilities does not define it")]
     public void RG0118_tells_what_cannot_be(string deployment, string message)
     {

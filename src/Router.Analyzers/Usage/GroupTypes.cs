@@ -6,19 +6,26 @@ namespace RouterGen.Analyzers.Usage;
 /// <summary>The types that calls of groups are made of, looked up once a compilation.</summary>
 internal sealed class GroupTypes
 {
+    // The types whose methods ask, and those methods. Some are extensions of groups or of chat clients.
+    private static readonly (string Type, bool AreExtensions, string[] Methods)[] Asking =
+    [
+        ("RouterGen.ChatGroup", false, ["CompleteAsync", "Complete", "StreamAsync", "RunAsync", "GetResponseAsync", "GetStreamingResponseAsync"]),
+        ("RouterGen.EmbeddingGroup", false, ["EmbedAsync", "Embed"]),
+        ("RouterGen.StructuredChat", true, ["CompleteAsync", "StreamAsync"]),
+        ("Microsoft.Extensions.AI.ChatClientExtensions", true, ["GetResponseAsync", "GetStreamingResponseAsync"]),
+    ];
+
     private readonly INamedTypeSymbol _modelGroup;
-    private readonly INamedTypeSymbol? _chatGroup;
-    private readonly INamedTypeSymbol? _embeddingGroup;
-    private readonly INamedTypeSymbol? _chatClientExtensions;
-    private readonly INamedTypeSymbol? _structuredChat;
+    private readonly List<(INamedTypeSymbol Type, bool AreExtensions, string[] Methods)> _asking = [];
 
     private GroupTypes(INamedTypeSymbol modelGroup, Compilation compilation)
     {
         _modelGroup = modelGroup;
-        _chatGroup = compilation.GetTypeByMetadataName("RouterGen.ChatGroup");
-        _embeddingGroup = compilation.GetTypeByMetadataName("RouterGen.EmbeddingGroup");
-        _chatClientExtensions = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatClientExtensions");
-        _structuredChat = compilation.GetTypeByMetadataName("RouterGen.StructuredChat");
+        foreach ((string name, bool areExtensions, string[] methods) in Asking)
+        {
+            if (compilation.GetTypeByMetadataName(name) is { } type) _asking.Add((type, areExtensions, methods));
+        }
+
         ChatOptions = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatOptions");
         ChatResponseFormat = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ChatResponseFormat");
         ReasoningOptions = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.ReasoningOptions");
@@ -61,10 +68,9 @@ internal sealed class GroupTypes
     public GroupCall? AsCall(IInvocationOperation invocation)
     {
         IMethodSymbol method = invocation.TargetMethod;
-        bool isExtension = invocation.Instance is null && (Is(method.ContainingType, _chatClientExtensions) || Is(method.ContainingType, _structuredChat));
-        if (!isExtension && !Is(method.ContainingType, _chatGroup) && !Is(method.ContainingType, _embeddingGroup)) return null;
-        if (method.Name is not ("CompleteAsync" or "Complete" or "StreamAsync" or "RunAsync" or "GetResponseAsync" or "GetStreamingResponseAsync" or "EmbedAsync" or "Embed")) return null;
-
+        int row = _asking.FindIndex(asking => Is(method.ContainingType, asking.Type));
+        if (row < 0 || Array.IndexOf(_asking[row].Methods, method.Name) < 0) return null;
+        bool isExtension = _asking[row].AreExtensions;
         IOperation? receiver = isExtension
             ? invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value
             : invocation.Instance;

@@ -43,7 +43,7 @@ internal sealed record PriceRow(string Provider, CallKind Kind)
         bool isWindow = window > 0 && input >= window; // A window holds a prompt at least.
         return row with
         {
-            Traits = row.Kind is CallKind.Embeddings ? row.Traits : Over(row.Traits, unlisted.Traits.Capabilities),
+            Traits = row.Kind is not CallKind.Chat ? row.Traits : Over(row.Traits, unlisted.Traits.Capabilities),
             ContextWindow = isWindow ? input : window,
             InputLimit = isWindow ? 0 : input,
             OutputLimit = OutputLimit > 0 ? OutputLimit : row.OutputLimit,
@@ -58,7 +58,7 @@ internal sealed record PriceRow(string Provider, CallKind Kind)
     private ModelTraits Over(ModelTraits traits, ModelCapabilities unlisted) =>
         traits.With(Granted & unlisted & ~ModelCapabilities.Tools).Without(Denied).Without(DeniedParameters);
 
-    private ModelRow NewRow(string name, ModelRules unlisted) => Kind is CallKind.Embeddings
+    private ModelRow NewRow(string name, ModelRules unlisted) => Kind is not CallKind.Chat
         ? new(name, ModelTraits.None) { Kind = Kind }
         : new(name, unlisted.Traits) { OutputLimit = unlisted.OutputLimit, Efforts = unlisted.Efforts };
 }

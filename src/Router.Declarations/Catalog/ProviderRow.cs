@@ -119,9 +119,10 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <inheritdoc cref="RulesOf(string, ModelRow?)"/>
     public ModelRules RulesOf(string name) => RulesOf(name, FindModel(name));
 
-    /// <summary>Returns what requests to an embedding model are fitted to.</summary>
-    /// <param name="row">What <see cref="FindModel"/> found of it.</param>
-    public ModelTraits EmbeddingTraitsOf(ModelRow? row) => row is { Kind: CallKind.Embeddings } ? row.Traits : Embeddings.Traits;
+    /// <summary>Returns what requests of another kind than chat are fitted to.</summary>
+    /// <param name="kind">The kind of call.</param>
+    /// <param name="row">What <see cref="FindModel"/> found of the model.</param>
+    public ModelTraits TraitsOf(CallKind kind, ModelRow? row) => row is not null && row.Kind == kind ? row.Traits : kind is CallKind.Embeddings ? Embeddings.Traits : ModelTraits.None;
 
     public ModelRow? FindModel(string name)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RouterGen.Declarations.Arguments;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Drafts;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Problems;
@@ -20,7 +21,7 @@ internal sealed class EffectChecks(ProblemList problems)
 
     private static readonly string[] OfVectors = ["Dimensions", "AllowDifferentModels"];
 
-    private static readonly string[] OfChat = ["LatencyProbes", "PromptCacheAffinity", .. OfStreams];
+    private static readonly string[] OfChat = ["LatencyProbes", "PromptCacheAffinity"];
 
     private static readonly string[] Settings =
         ["MaxWaitSeconds", "Strategy", "LatencyTtlSeconds", "LatencyTolerance", "LatencyProbes", "BudgetPeriod", "Hedge", "HedgeLimit", "HedgeDelaySeconds", "PromptCacheAffinity", "RetryBackoffSeconds", "MaxRetryBackoffSeconds", .. OfStreams, .. OfVectors];
@@ -67,8 +68,9 @@ internal sealed class EffectChecks(ProblemList problems)
     }
 
     private static string? WhyOfOtherKind(string setting, GroupDraft draft) =>
-        draft.Kind is CallKind.Chat && OfVectors.Contains(setting) ? "it is for groups of embedding models"
+        draft.Kind is not CallKind.Embeddings && OfVectors.Contains(setting) ? "it is for groups of embedding models"
         : draft.Kind is not CallKind.Chat && OfChat.Contains(setting) ? "it is for groups of chat models"
+        : !CallKindRow.Of(draft.Kind).Streams && OfStreams.Contains(setting) ? $"calls for {CallKindRow.Of(draft.Kind).Name} have no streams"
         : null;
 
     private static string? WhyIdle(string setting, GroupDraft draft, bool hasChoice) => setting switch

@@ -42,7 +42,7 @@ internal sealed class FallbackChecks(IReadOnlyList<CheckedGroup> groups, GroupCh
                 if (Find(names[i]) is not { IsSound: true } fallback || fallback == group) continue;
                 if (fallback.Spec.Kind == group.Spec.Kind) CheckVectors(group, fallback, group.Draft.Settings.PlaceOf(occasion, i));
                 else problems.Add(
-                    ProblemKinds.FallbackOfOtherKind, group.Draft.Settings.PlaceOf(occasion, i), group.Spec.Name, KindRow.NameOf(group.Spec.Kind), fallback.Spec.Name, KindRow.NameOf(fallback.Spec.Kind));
+                    ProblemKinds.FallbackOfOtherKind, group.Draft.Settings.PlaceOf(occasion, i), group.Spec.Name, CallKindRow.Of(group.Spec.Kind).Name, fallback.Spec.Name, CallKindRow.Of(fallback.Spec.Kind).Name);
             }
         }
     }

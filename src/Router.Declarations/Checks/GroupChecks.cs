@@ -29,7 +29,7 @@ internal sealed class GroupChecks(ProviderTable providers, ProblemList problems)
         DeploymentSpec? other = deployments.FirstOrDefault(deployment => KindOf(deployment) is { } kind && kind != draft.Kind);
         if (other is null) return;
         DeploymentSpec same = deployments.FirstOrDefault(deployment => KindOf(deployment) == draft.Kind) ?? deployments[0];
-        problems.Add(ProblemKinds.MixedModes, draft.Settings.PlaceOf("Name"), draft.Name, KindRow.NameOf(draft.Kind), same.Model, other.Model, KindRow.NameOf(KindOf(other)!.Value));
+        problems.Add(ProblemKinds.MixedModes, draft.Settings.PlaceOf("Name"), draft.Name, CallKindRow.Of(draft.Kind).Name, same.Model, other.Model, CallKindRow.Of(KindOf(other)!.Value).Name);
     }
 
     private void CheckVectors(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)

@@ -244,8 +244,9 @@ internal sealed class LiteLLMReader
             if (property.Name is "mode")
             {
                 string? mode = TextOf(property);
-                if (mode is "embedding") deployment.StateAs(property.Name, "Kind", (int)CallKind.Embeddings, property.Value.Span);
-                else if (mode is not (null or "chat" or "responses")) _notes.Add("model_info", property, "groups are for chat and embeddings");
+                if (mode is null) continue;
+                if (CallKindRow.OfMode(mode) is not { } kind) _notes.Add("model_info", property, "no group is for that kind of call");
+                else if (kind is not CallKind.Chat) deployment.StateAs(property.Name, "Kind", (int)kind, property.Value.Span);
             }
             else if (LiteLLMSettings.Info.Any(known => known.Name == property.Name))
             {

@@ -46,7 +46,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             ModelRules rules = provider.RulesOf(known, row);
             if (UnservedKind(declared, provider, group.Kind, client) is { } unserved)
             {
-                problems.Add(ProblemKinds.UnservedKind, declared.PlaceOf("Model"), provider.Name + "/" + model, KindRow.NameOf(group.Kind), unserved);
+                problems.Add(ProblemKinds.UnservedKind, declared.PlaceOf("Model"), provider.Name + "/" + model, CallKindRow.Of(group.Kind).Name, unserved);
                 continue;
             }
 
@@ -54,7 +54,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             int? sent = reader.Integer(DeploymentProperties.MaxOutputTokens);
             ModelLimits modelLimits = ParseModelLimits(reader, row);
             bool isChat = group.Kind is CallKind.Chat;
-            ModelTraits usual = isChat ? rules.Traits : provider.EmbeddingTraitsOf(row);
+            ModelTraits usual = isChat ? rules.Traits : provider.TraitsOf(group.Kind, row);
             ModelTraits traits = usual with { Capabilities = _support.Parse(declared, client is null ? provider.Dialect : null, group.Kind, usual.Capabilities) };
             ModelPrices? prices = ParsePrices(reader, provider, row, known, settings.Region);
             string? statedName = SharedProperties.Name(declared, "Name", problems);
@@ -75,7 +75,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             {
                 CatalogModel = known,
                 Kind = group.Kind,
-                Embedding = isChat ? null : ParseEmbedding(reader, provider, row),
+                Embedding = group.Kind is CallKind.Embeddings ? ParseEmbedding(reader, provider, row) : null,
                 Client = client,
             });
         }

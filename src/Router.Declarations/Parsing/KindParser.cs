@@ -16,7 +16,7 @@ internal sealed class KindParser(ProviderTable providers)
         List<DeclaredArguments> declared = [.. group.Declared.Where(deployment => deployment.Text("Model") is not null)];
         return declared.Select(StatedBy).FirstOrDefault(kind => kind is not null)
             ?? declared.Select(KnownOf).FirstOrDefault(kind => kind is not null)
-            ?? declared.Select(deployment => KindRow.GuessOf(deployment.Text("Model")!)).FirstOrDefault();
+            ?? declared.Select(deployment => CallKindRow.GuessOf(deployment.Text("Model")!)).FirstOrDefault();
     }
 
     /// <summary>Returns the kind that a deployment states; null where it states none.</summary>

@@ -24,9 +24,9 @@ internal sealed class SupportParser(ProblemList problems)
         var lacking = (ModelCapabilities)(declared.Integer(Lacks) ?? 0);
         if (declared.Integer(Supports) is not { } number) return known & ~lacking;
         if (declared.Has(Lacks)) CheckBoth(declared, (ModelCapabilities)number, lacking);
-        if (kind is CallKind.Embeddings)
+        if (kind is not CallKind.Chat)
         {
-            Report(declared, "anything of this", "an embedding model takes none of it");
+            Report(declared, "anything of this", $"calls for {CallKindRow.Of(kind).Name} ask for none of it");
             return known;
         }
 

@@ -114,11 +114,16 @@ internal sealed class PriceMapRates
 
     /// <summary>Returns the prices; null where one that is needed is not stated.</summary>
     /// <param name="provider">The provider by LiteLLM's name for it.</param>
-    /// <param name="readsOnly">Whether the model writes nothing that is paid.</param>
-    public ModelPrices? ToPrices(string provider, bool readsOnly)
+    /// <param name="kind">What the model is for. But for chat, what is not stated is not paid: some are paid by the piece, some write nothing.</param>
+    public ModelPrices? ToPrices(string provider, CallKind kind)
     {
         Dictionary<PriceComponent, decimal> standard = RatesOf(0, null);
-        if (readsOnly && standard.ContainsKey(PriceComponent.Input) && !standard.ContainsKey(PriceComponent.Output)) standard[PriceComponent.Output] = 0m;
+        if (kind is not CallKind.Chat && (standard.Count > 0 || _units.Count > 0))
+        {
+            if (!standard.ContainsKey(PriceComponent.Input)) standard[PriceComponent.Input] = 0m;
+            if (!standard.ContainsKey(PriceComponent.Output)) standard[PriceComponent.Output] = 0m;
+        }
+
         if (!standard.ContainsKey(PriceComponent.Input) || !standard.ContainsKey(PriceComponent.Output)) return null;
         UnitPrices? units = UnitsOf(provider);
         List<PriceVariant> variants = [];

@@ -41,10 +41,10 @@ internal sealed class PriceRowDraft
     /// <summary>The row; null where it is of no model that a group can have.</summary>
     public PriceRow? ToRow()
     {
-        if (Provider is null || Mode is not (null or "chat" or "responses" or "embedding")) return null;
-        return new(Provider, Mode is "embedding" ? CallKind.Embeddings : CallKind.Chat)
+        if (Provider is null || CallKindRow.OfMode(Mode ?? "chat") is not { } kind) return null;
+        return new(Provider, kind)
         {
-            Prices = Rates.ToPrices(Provider, readsOnly: Mode is "embedding"),
+            Prices = Rates.ToPrices(Provider, kind),
             ContextWindow = InputLimit == 0 && OutputLimit == 0 ? MaxTokens : 0,
             InputLimit = InputLimit,
             OutputLimit = OutputLimit,

@@ -8,8 +8,6 @@ internal static class CodeNames
     public const string Root = "global::RouterGen";
     public const string Infrastructure = Root + ".Infrastructure";
     public const string ModelGroup = Root + ".ModelGroup";
-    public const string ChatGroup = Root + ".ChatGroup";
-    public const string EmbeddingGroup = Root + ".EmbeddingGroup";
     public const string Deployment = Root + ".Deployment";
     public const string SelectionPolicy = Root + ".SelectionPolicy";
     public const string RoutingStrategy = Root + ".RoutingStrategy";

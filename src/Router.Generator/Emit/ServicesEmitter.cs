@@ -18,7 +18,7 @@ internal static class ServicesEmitter
 
     public static SourceText Emit(ServicesFile file)
     {
-        SourceWriter writer = SourceWriter.StartFile(file.Namespace);
+        SourceWriter writer = SourceWriter.StartFile(file.Namespace, file.Groups.Select(group => KindNames.Of(group.Kind).Suppressed).Max() ?? "");
         writer.Write($"""
             /// <summary>Registers <see cref="{file.QualifiedName}"/>.</summary>
             {CodeNames.GeneratedCode}
@@ -34,7 +34,7 @@ internal static class ServicesEmitter
     {
         writer.Write($"""
             /// <summary>
-            /// Adds <see cref="{file.QualifiedName}"/> as a singleton, and each of its groups under the group's name: as a chat client, or as an embedding generator.
+            /// Adds <see cref="{file.QualifiedName}"/> as a singleton, and each of its groups under the group's name: as the framework's interface for its kind of call, or as its base class.
             /// </summary>
             /// <param name="services">The services.</param>
             /// <param name="configure">Changes the options, which take what they can from the services.</param>
@@ -55,7 +55,7 @@ internal static class ServicesEmitter
         foreach (GroupEntry group in file.Groups)
         {
             writer.Write($"""
-                {AddService}.AddKeyedSingleton<{KindNames.Of(group.Kind).Interface}>(
+                {AddService}.AddKeyedSingleton<{KindNames.Of(group.Kind).Service}>(
                     services,
                     {Literal.Of(group.Name)},
                     static (provider, _) => {GetService}.GetRequiredService<{file.QualifiedName}>(provider).{group.MemberName});

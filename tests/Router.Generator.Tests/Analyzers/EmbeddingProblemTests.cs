@@ -24,7 +24,7 @@ public class EmbeddingProblemTests
         },
         {
             """[ModelGroup("a", FirstTokenTimeoutSeconds = {|RG0014:2|}), Deployment("openai/text-embedding-3-small")] partial class Models;""",
-            "'FirstTokenTimeoutSeconds' of model group 'a' has no effect: it is for groups of chat models",
+            "'FirstTokenTimeoutSeconds' of model group 'a' has no effect: calls for embeddings have no streams",
             """[ModelGroup("a", AttemptTimeoutSeconds = 2), Deployment("openai/text-embedding-3-small")] partial class Models;"""
         },
     };

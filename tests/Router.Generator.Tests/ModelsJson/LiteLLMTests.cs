@@ -128,7 +128,7 @@ public class LiteLLMTests
     [InlineData("""{ "model_name": {|RG0203:1|}, "litellm_params": { "model": "gpt-4o" } }""")]
     [InlineData("""{ "model_name": "a", "litellm_params": {|RG0203:{ }|} }""")]
     [InlineData("""{ "model_name": "a", "litellm_params": { "model": {|RG0101:"gpt-unheard-of"|} } }""")]
-    [InlineData("""{ "model_name": "a", "litellm_params": { "model": "gpt-4o" }, "model_info": { {|RG0204:"mode"|}: "rerank", "team": "x" } }""")]
+    [InlineData("""{ "model_name": "a", "litellm_params": { "model": "gpt-4o" }, "model_info": { {|RG0204:"mode"|}: "realtime", "team": "x" } }""")]
     [InlineData("""{ "model_name": "a", "litellm_params": { "model": "gpt-4o", "custom_llm_provider": "openai" } }""")]
     public Task Entries(string entry) => AnalyzerVerifier.VerifyJsonAsync($"[{entry}]");
 

@@ -26,7 +26,6 @@ public class PriceMapReaderTests
 
     [Theory]
     [InlineData("sample_spec", "one of the providers that are listed in the documentation")]
-    [InlineData("1024-x-1024/dall-e-2", "openai")] // No chat, no embeddings.
     [InlineData("gpt-4o-mini", "azure-eu")]
     [InlineData("gpt-4o-mini", "anthropic")]
     public void What_is_no_model_of_the_provider_is_not_found(string model, string provider) =>
