@@ -58,9 +58,13 @@ internal static class FailureReport
     }
 
     /// <summary>The exception for a stream that failed after a part of it had reached the caller.</summary>
-    public static RoutingException BrokenStream(CallRoute route, AttemptFailure failure, ChatResponse partial)
+    /// <param name="route">The way of the call.</param>
+    /// <param name="failure">Why it failed.</param>
+    /// <param name="arrived">What had arrived: a count and what is counted.</param>
+    /// <param name="partial">What had arrived of an answer of chat; null for other kinds of calls.</param>
+    public static RoutingException BrokenStream(CallRoute route, AttemptFailure failure, string arrived, ChatResponse? partial)
     {
-        string text = $"The stream of model group '{route.Requested.Name}' from {route.Deployment.Name} broke after {partial.Text.Length} characters had arrived: {failure.Message}";
+        string text = $"The stream of model group '{route.Requested.Name}' from {route.Deployment.Name} broke after {arrived} had arrived: {failure.Message}";
         return new RoutingException(text, failure.Kind, route.Attempts, failure.Exception)
         {
             Scope = failure.Scope,

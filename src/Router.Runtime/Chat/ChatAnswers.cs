@@ -24,7 +24,7 @@ internal readonly struct ChatAnswers : IAnswerReader<RoutedResponse>
 
     public static async ValueTask<AttemptResult<RoutedResponse>> ReadEventsAsync(AttemptContext context, ResponseBody body, bool async)
     {
-        using var stream = new EventStream(null, body.RestOfEvents!, body.Span, context.Framing, StartStream(context));
+        using var stream = new EventStream<ChatStreams, ChatResponseUpdate>(null, body.RestOfEvents!, body.Span, context.Framing, StartStream(context));
         return await ReadToEndAsync(context, stream, async).ConfigureAwait(false);
     }
 
@@ -40,13 +40,13 @@ internal readonly struct ChatAnswers : IAnswerReader<RoutedResponse>
     /// <returns>The default where it is none.</returns>
     private static AttemptResult<RoutedResponse> ReadAsEvents(in AttemptContext context, ReadOnlySpan<byte> body)
     {
-        using var stream = new EventStream(null, Stream.Null, body, context.Framing, StartStream(context));
+        using var stream = new EventStream<ChatStreams, ChatResponseUpdate>(null, Stream.Null, body, context.Framing, StartStream(context));
         ValueTask<AttemptResult<RoutedResponse>> read = ReadToEndAsync(context, stream, async: false);
         AttemptResult<RoutedResponse> result = read.GetAwaiter().GetResult(); // nothing to wait for
         return result.Value is null ? default : result;
     }
 
-    private static async ValueTask<AttemptResult<RoutedResponse>> ReadToEndAsync(AttemptContext context, ProviderStream stream, bool async)
+    private static async ValueTask<AttemptResult<RoutedResponse>> ReadToEndAsync(AttemptContext context, ProviderStream<ChatResponseUpdate> stream, bool async)
     {
         List<ChatResponseUpdate> updates = [];
         StreamSignal signal;

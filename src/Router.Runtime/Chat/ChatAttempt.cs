@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace RouterGen;
 
 /// <summary>Asks a deployment once for a whole answer: with a request in its wire format, or through its client.</summary>
@@ -13,16 +15,13 @@ internal readonly struct ChatAttempt : IAttempt<RoutedResponse>
 }
 
 /// <summary>Asks a deployment once for a stream, and reads it up to its first content: until then the caller has seen nothing, so the call may fail over.</summary>
-internal readonly struct ChatStreamAttempt : IAttempt<ProviderStream>
+internal readonly struct ChatStreamAttempt : IAttempt<ProviderStream<ChatResponseUpdate>>
 {
-    public static ValueTask<AttemptResult<ProviderStream>> RunAsync(AttemptContext context, bool async) =>
-        context.Credentials.Client is null ? StreamAttempt.RunAsync(context) : ClientAttempt.OpenAsync(context);
+    public static ValueTask<AttemptResult<ProviderStream<ChatResponseUpdate>>> RunAsync(AttemptContext context, bool async) =>
+        context.Credentials.Client is null ? StreamAttempt<ChatStreams, ChatResponseUpdate>.RunAsync(context, async) : ClientAttempt.OpenAsync(context);
 
-    public static TimeSpan DeclaredLimit(in CallLimits limits) => limits.FirstTokenTimeout;
+    public static TimeSpan DeclaredLimit(in CallLimits limits) => StreamAttempt<ChatStreams, ChatResponseUpdate>.DeclaredLimit(limits);
 
-    public static TimeSpan UsualLimit(TimeSpan remaining, Deployment deployment, CallRequest request)
-    {
-        TimeSpan usual = FirstTokenLimit.After(deployment.LatencyOf(streaming: true).Recent, request.Shape.InputTokens);
-        return remaining / 2 < usual ? remaining / 2 : usual;
-    }
+    public static TimeSpan UsualLimit(TimeSpan remaining, Deployment deployment, CallRequest request) =>
+        StreamAttempt<ChatStreams, ChatResponseUpdate>.UsualLimit(remaining, deployment, request);
 }

@@ -133,7 +133,7 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
 
     /// <summary>Asks for a stream, of an answer of a schema where <paramref name="answer"/> is not null.</summary>
     internal IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, CancellationToken cancellationToken, AnswerFormat? answer = null) =>
-        RoutedStream.PlayAsync(State, Request(messages, options, isStreaming: true, answer, ref routing), routing, cancellationToken);
+        RoutedStream<ChatStreamAttempt, ChatStreams, ChatResponseUpdate>.PlayAsync(State, Request(messages, options, isStreaming: true, answer, ref routing), routing, cancellationToken);
 
     private ChatRequest Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, AnswerFormat? answer, ref CallOptions routing) =>
         new(messages, options, isStreaming, this) { LeftOut = Choose(options?.ModelId, ref routing), AskedTier = routing.ServiceTier, Answer = answer };

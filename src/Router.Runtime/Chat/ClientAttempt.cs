@@ -32,16 +32,16 @@ internal static class ClientAttempt
 
     /// <summary>Asks for a stream, and reads it up to its first content. Failures are returned; a caller's cancellation is thrown, unless something was counted by then.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<AttemptResult<ProviderStream>> OpenAsync(AttemptContext context)
+    public static async ValueTask<AttemptResult<ProviderStream<ChatResponseUpdate>>> OpenAsync(AttemptContext context)
     {
         if (WhyUnsupported(context) is { } unsupported) return new(null, unsupported);
         CallClock clock = context.Clock;
-        var stream = new ClientStream(context, ClientCall.OptionsFor(context)) { Notes = NotesOf(context), Mechanism = ClientCall.RequestFor(context).Mechanism };
+        var stream = new ClientStream(context, ClientCall.OptionsFor(context)) { Notes = NotesOf(context) };
         clock.Arm(context.Limit, CancelCause.FirstTokenTimeout);
         bool handedOver = false;
         try
         {
-            AttemptFailure? failure = await stream.ReadToFirstContentAsync(context).ConfigureAwait(false);
+            AttemptFailure? failure = await stream.ReadToFirstContentAsync<ChatStreams>(context).ConfigureAwait(false);
             clock.Disarm();
             handedOver = failure is null or { Kind: FailureKind.EmptyResponse };
             return new(handedOver ? stream : null, failure) { Usage = stream.Usage };

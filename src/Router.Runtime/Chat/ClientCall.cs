@@ -31,13 +31,15 @@ internal static class ClientCall
         return options;
     }
 
+    /// <inheritdoc cref="RequestFor(Deployment, ChatRequest)"/>
+    public static ChatRequest RequestFor(in AttemptContext context) => RequestFor(context.Deployment, (ChatRequest)context.Request);
+
     /// <summary>Returns the request as the client gets it. A structured answer is asked for by what is known of the model, because a client refuses nothing.</summary>
-    public static ChatRequest RequestFor(in AttemptContext context)
+    public static ChatRequest RequestFor(Deployment deployment, ChatRequest request)
     {
-        var request = (ChatRequest)context.Request;
         if (request.Answer is null) return request;
-        ModelCapabilities can = context.Deployment.Capabilities;
-        bool canForceTools = can.HasFlag(ModelCapabilities.Tools) && context.Deployment.Definition.Codec.Profile.Takes(ModelParameters.RequiredToolChoice);
+        ModelCapabilities can = deployment.Capabilities;
+        bool canForceTools = can.HasFlag(ModelCapabilities.Tools) && deployment.Definition.Codec.Profile.Takes(ModelParameters.RequiredToolChoice);
         return request.By(can.HasFlag(ModelCapabilities.JsonSchema) ? AnswerMechanism.JsonSchema : canForceTools ? AnswerMechanism.Tool : AnswerMechanism.Instruction);
     }
 

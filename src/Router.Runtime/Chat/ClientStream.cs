@@ -10,7 +10,7 @@ namespace RouterGen;
 /// </summary>
 /// <param name="context">The attempt.</param>
 /// <param name="options">The options for the client.</param>
-internal sealed class ClientStream(AttemptContext context, ChatOptions options) : ProviderStream
+internal sealed class ClientStream(AttemptContext context, ChatOptions options) : ProviderStream<ChatResponseUpdate>
 {
     /// <summary>The failure of an answer that its provider's filter withheld.</summary>
     public static readonly AttemptFailure Filtered = new(FailureKind.ContentFiltered, "The provider's content filter withheld the answer.");
@@ -85,7 +85,7 @@ internal sealed class ClientStream(AttemptContext context, ChatOptions options) 
         Update = null;
         if (!hasNext) return End();
         _last = Update = Own(_updates!.Current ?? new ChatResponseUpdate());
-        NoteUsage(Update);
+        Note<ChatStreams>(Update);
         _brought++;
         _hasContent |= AnswerContent.HasContent(Update);
         if (_hasContent || Update.FinishReason != ChatFinishReason.ContentFilter) return StreamSignal.Update;

@@ -43,13 +43,13 @@ internal static class OneTokenRequest
     {
         if (AttemptScope.TryEnter(deployment, Profile) is not { } attempt) return false;
         var report = new AttemptReport { Abandoned = true };
-        ProviderStream? stream = null;
+        ProviderStream<ChatResponseUpdate>? stream = null;
         try
         {
             attempt.AnnounceProbe();
             TimeSpan declared = deployment.GroupSettings.FirstTokenTimeout;
             TimeSpan limit = declared > TimeSpan.Zero ? declared : clock.Remaining;
-            AttemptResult<ProviderStream> opened = await ChatStreamAttempt.RunAsync(new AttemptContext(router, attempt, clock, Request, limit), async: true).ConfigureAwait(false);
+            AttemptResult<ProviderStream<ChatResponseUpdate>> opened = await ChatStreamAttempt.RunAsync(new AttemptContext(router, attempt, clock, Request, limit), async: true).ConfigureAwait(false);
             stream = opened.Value;
             AttemptFailure? failure = opened.Failure;
             if (stream is not null)
@@ -71,7 +71,7 @@ internal static class OneTokenRequest
     }
 
     /// <summary>Reads the rest, for the sake of what it cost.</summary>
-    private static async ValueTask<AttemptFailure?> ReadToEndAsync(ProviderStream stream, TimeSpan idle, CallClock clock)
+    private static async ValueTask<AttemptFailure?> ReadToEndAsync(ProviderStream<ChatResponseUpdate> stream, TimeSpan idle, CallClock clock)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.AI;
 
@@ -7,18 +8,18 @@ namespace RouterGen;
 /// What a stream has brought so far: for the answer that is left when it breaks, and for an estimate of what it costs. Runs of text are kept as
 /// text, not as the updates that brought them, so that a long stream holds its words and no more.
 /// </summary>
-internal sealed class PlayedStream
+internal sealed class PlayedStream : PlayedUpdates<ChatResponseUpdate>
 {
     private readonly List<ChatResponseUpdate> _kept = [];
     private readonly StringBuilder _text = new();
     private ChatResponseUpdate? _run; // the first update of the run of text that goes on; null where none does
     private long _characters;
 
-    /// <summary>Gets the last update; null before the first.</summary>
-    public ChatResponseUpdate? Last { get; private set; }
+    /// <inheritdoc/>
+    public override string Arrived => string.Create(CultureInfo.InvariantCulture, $"{ToResponse().Text.Length} characters");
 
-    /// <summary>Adds an update that was handed to the caller.</summary>
-    public void Add(ChatResponseUpdate update)
+    /// <inheritdoc/>
+    public override void Add(ChatResponseUpdate update)
     {
         Last = update;
         string? text = PlainText(update);
@@ -35,21 +36,15 @@ internal sealed class PlayedStream
         _characters += text.Length;
     }
 
-    /// <summary>Returns what has arrived as an answer.</summary>
-    public ChatResponse ToResponse()
+    /// <inheritdoc/>
+    public override ChatResponse ToResponse()
     {
         EndRun();
         return _kept.ToChatResponse();
     }
 
-    /// <summary>
-    /// Returns what a stream that was cut is likely to cost, at the least: what was reported, or more output where more was played. Providers
-    /// bill for what they had written, and most report it only at the end; without an estimate, a caller who leaves each
-    /// stream early would never spend a budget.
-    /// </summary>
-    /// <param name="inputTokens">The tokens of the request, as estimated.</param>
-    /// <param name="reported">What the provider had counted; null where it did not say.</param>
-    public UsageDetails EstimateUsage(int inputTokens, UsageDetails? reported) => new()
+    /// <inheritdoc/>
+    public override UsageDetails EstimateUsage(int inputTokens, UsageDetails? reported) => new()
     {
         InputTokenCount = reported?.InputTokenCount ?? inputTokens,
         OutputTokenCount = Math.Max(reported?.OutputTokenCount ?? 0, _characters / RequestShape.CharactersPerToken),

@@ -6,6 +6,9 @@ namespace RouterGen.Infrastructure;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class StreamFraming
 {
+    /// <summary>Gets the framing of bytes that are divided into nothing, such as sound: an event is what has arrived.</summary>
+    public static StreamFraming Bytes => ByteFraming.Instance;
+
     /// <summary>
     /// Looks at the beginning of an answer's body for whether it is a stream of this framing, whatever its content type says. It is asked
     /// again with more of the body until it returns true.

@@ -42,7 +42,7 @@ public sealed class RouterContext : IDisposable
         _logsMessages = options.LogProviderMessages;
         _deploymentChanged = options.DeploymentChanged;
         if (options.Transport is HttpClient { Timeout: var timeout } && timeout != Timeout.InfiniteTimeSpan) RouterLog.ClientHasTimeout(Logger, timeout.TotalSeconds);
-        _writers = new Pool<RequestWriter>(static () => new RequestWriter());
+        _writers = new Pool<RequestWriter>(() => new RequestWriter(Random));
         _clocks = new Pool<CallClock>(() => new CallClock(Clock));
     }
 

@@ -9,18 +9,22 @@ internal sealed class RequestContent : HttpContent
     private const int Closed = int.MinValue / 2;
 
     private readonly ReadOnlyMemory<byte> _body;
+    private readonly List<(int Position, MediaFile File)>? _files;
+    private readonly string _contentType;
     private RequestContent? _copy; // for the same body, should it be sent once more
     private int _sending;
     private int _sent;
 
-    public RequestContent(RequestWriter writer) : this(writer.WrittenMemory)
+    public RequestContent(RequestWriter writer) : this(writer.WrittenMemory, writer.ContentType, writer.Files)
     {
     }
 
-    private RequestContent(ReadOnlyMemory<byte> body)
+    private RequestContent(ReadOnlyMemory<byte> body, string contentType, List<(int Position, MediaFile File)>? files)
     {
         _body = body;
-        Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        _contentType = contentType;
+        _files = files;
+        Headers.TryAddWithoutValidation("Content-Type", contentType);
     }
 
     /// <summary>
@@ -31,15 +35,16 @@ internal sealed class RequestContent : HttpContent
     public bool TryClose() =>
         Volatile.Read(ref _sent) > 0 && Interlocked.CompareExchange(ref _sending, Closed, 0) == 0 && _copy?.TryClose() is not false;
 
-    /// <summary>Gets the body.</summary>
+    /// <summary>Gets the body, without the files that are sent within it.</summary>
     public ReadOnlyMemory<byte> Body => _body;
 
     /// <summary>Returns the same body for another request. It is closed together with this one.</summary>
-    public RequestContent Copy() => _copy is null ? _copy = new RequestContent(_body) : _copy.Copy();
+    public RequestContent Copy() => _copy is null ? _copy = new RequestContent(_body, _contentType, _files) : _copy.Copy();
 
     protected override bool TryComputeLength(out long length)
     {
         length = _body.Length;
+        if (_files is not null) length += _files.Sum(static part => part.File.Length);
         return true;
     }
 
@@ -49,7 +54,7 @@ internal sealed class RequestContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         BeginSending();
-        ValueTask write = stream.WriteAsync(_body, cancellationToken);
+        ValueTask write = _files is null ? stream.WriteAsync(_body, cancellationToken) : WriteWithFilesAsync(_files, stream, async: true, cancellationToken);
         if (!write.IsCompletedSuccessfully) return AwaitWrite(write);
         EndSending();
         return Task.CompletedTask;
@@ -60,12 +65,28 @@ internal sealed class RequestContent : HttpContent
         BeginSending();
         try
         {
-            stream.Write(_body.Span);
+            if (_files is null) stream.Write(_body.Span);
+            else WriteWithFilesAsync(_files, stream, async: false, cancellationToken).GetAwaiter().GetResult(); // nothing to wait for
         }
         finally
         {
             EndSending();
         }
+    }
+
+    private async ValueTask WriteWithFilesAsync(List<(int Position, MediaFile File)> files, Stream stream, bool async, CancellationToken cancellationToken)
+    {
+        int written = 0;
+        foreach ((int position, MediaFile file) in files)
+        {
+            if (async) await stream.WriteAsync(_body[written..position], cancellationToken).ConfigureAwait(false);
+            else stream.Write(_body.Span[written..position]);
+            await file.CopyToAsync(stream, async, cancellationToken).ConfigureAwait(false);
+            written = position;
+        }
+
+        if (async) await stream.WriteAsync(_body[written..], cancellationToken).ConfigureAwait(false);
+        else stream.Write(_body.Span[written..]);
     }
 
     private async Task AwaitWrite(ValueTask write)

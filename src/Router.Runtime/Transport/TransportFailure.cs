@@ -10,6 +10,7 @@ internal static class TransportFailure
     public static AttemptFailure From(Exception exception, CancelCause cause)
     {
         bool isOurs = cause is not CancelCause.None and not CancelCause.Caller;
+        if (!isOurs && FileFault(exception) is { } unreadable) return new AttemptFailure(FailureKind.InvalidRequest, unreadable.Message) { Exception = exception, Detail = "File", IsUnsent = true };
         if (!isOurs && exception is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }) return ProxyFault.From(exception);
         CertificateFault? certificate = exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } ? CertificateFault.Find(exception) : null;
         long code = 0;
@@ -52,6 +53,17 @@ internal static class TransportFailure
 
     private static string SecureFault(Exception exception, CertificateFault? certificate) =>
         certificate is not null ? ": " + certificate.Message : $": {exception.GetBaseException().Message.TrimEnd('.')}. Check that the endpoint of the deployment speaks https, and the version of HTTP that is asked for.";
+
+    // A transport may wrap what the request's body throws.
+    private static MediaFileException? FileFault(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is MediaFileException fault) return fault;
+        }
+
+        return null;
+    }
 
     private static string Because(Exception? exception) => exception is null ? "." : ": " + exception.Message;
 }

@@ -9,7 +9,7 @@ namespace RouterGen.Infrastructure;
 /// The body of one request while it is written: a pooled buffer and a JSON writer over it. Pooled itself; not thread-safe.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class RequestWriter
+public sealed partial class RequestWriter
 {
     private static readonly JsonWriterOptions Options = new()
     {
@@ -22,10 +22,15 @@ public sealed class RequestWriter
 
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private readonly Utf8JsonWriter _json;
+    private readonly RandomSource? _chance;
     private int _joint;
 
-    /// <summary>Makes an empty body.</summary>
+    /// <summary>Makes an empty body. The boundary of its forms is always the same: for tests.</summary>
     public RequestWriter() => _json = new Utf8JsonWriter(_buffer, Options);
+
+    /// <summary>Makes an empty body.</summary>
+    /// <param name="chance">What boundaries are made of.</param>
+    internal RequestWriter(RandomSource chance) : this() => _chance = chance;
 
     /// <summary>Gets the body as it stands.</summary>
     public ReadOnlyMemory<byte> WrittenMemory => _buffer.WrittenMemory;
@@ -86,6 +91,8 @@ public sealed class RequestWriter
     {
         _json.Reset();
         _buffer.ResetWrittenCount();
+        ContentType = Json;
+        Files = null;
     }
 
     /// <summary>Empties the body for its next use.</summary>

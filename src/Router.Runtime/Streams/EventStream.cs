@@ -5,13 +5,17 @@ using RouterGen.Infrastructure;
 namespace RouterGen;
 
 /// <summary>A stream of events that a deployment sends, or an answer that came whole although a stream was asked for. Disposing it drops the connection.</summary>
-internal sealed class EventStream : ProviderStream
+/// <typeparam name="TKind">What the streams of the kind of call have of their own.</typeparam>
+/// <typeparam name="TUpdate">What it brings, piece by piece.</typeparam>
+internal sealed class EventStream<TKind, TUpdate> : ProviderStream<TUpdate>
+    where TKind : IStreamKind<TUpdate>
+    where TUpdate : class
 {
     private readonly HttpResponseMessage? _response;
     private readonly Stream? _body;
     private readonly StreamEventReader? _events;
-    private readonly ChatStreamDecoder? _decoder;
-    private readonly Queue<ChatResponseUpdate>? _whole;
+    private readonly StreamDecoder<TUpdate>? _decoder;
+    private readonly Queue<TUpdate>? _whole;
     private bool _progressed;
 
     /// <summary>Makes a stream of events.</summary>
@@ -20,7 +24,7 @@ internal sealed class EventStream : ProviderStream
     /// <param name="start">What was read of its body.</param>
     /// <param name="framing">Divides the body into events.</param>
     /// <param name="decoder">Reads the events.</param>
-    public EventStream(HttpResponseMessage? response, Stream body, ReadOnlySpan<byte> start, StreamFraming framing, ChatStreamDecoder decoder)
+    public EventStream(HttpResponseMessage? response, Stream body, ReadOnlySpan<byte> start, StreamFraming framing, StreamDecoder<TUpdate> decoder)
     {
         _response = response;
         _body = body;
@@ -29,10 +33,13 @@ internal sealed class EventStream : ProviderStream
     }
 
     /// <summary>An answer that came whole although a stream was asked for; some servers do that.</summary>
-    public EventStream(RoutedResponse reply)
+    public EventStream(WholeStream<TUpdate> answer)
     {
-        _whole = new Queue<ChatResponseUpdate>(reply.ToChatResponseUpdates());
-        NoteAnswer(reply);
+        _whole = new Queue<TUpdate>(answer.Updates);
+
+        // Before an update brings it, should the caller leave until then.
+        Tier = answer.Tier;
+        Noted = answer.Usage;
     }
 
     /// <inheritdoc/>
@@ -41,12 +48,12 @@ internal sealed class EventStream : ProviderStream
     /// <summary>Gets whether updates are to have the events that they were read from.</summary>
     public bool KeepsRaw { get; init; }
 
-    public static async ValueTask<ProviderStream> OpenAsync(
-        HttpResponseMessage response, StreamFraming framing, ChatStreamDecoder decoder, bool keepsRaw, CancellationToken cancellationToken)
+    public static async ValueTask<ProviderStream<TUpdate>> OpenAsync(
+        HttpResponseMessage response, StreamFraming framing, StreamDecoder<TUpdate> decoder, bool keepsRaw, CancellationToken cancellationToken)
     {
         try
         {
-            return new EventStream(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), [], framing, decoder) { KeepsRaw = keepsRaw };
+            return new EventStream<TKind, TUpdate>(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), [], framing, decoder) { KeepsRaw = keepsRaw };
         }
         catch
         {
@@ -85,7 +92,7 @@ internal sealed class EventStream : ProviderStream
                 return Signal = End();
             }
 
-            if (_decoder.IsFinished) return Signal = End();
+            if (_decoder.IsFinished || _decoder.EndsWithConnection) return Signal = End();
             return Signal = Fail(new AttemptFailure(FailureKind.InvalidResponse, "The stream ended without a reason to stop or its terminator: the answer was cut.") { Detail = "StreamCut" });
         }
 
@@ -133,7 +140,7 @@ internal sealed class EventStream : ProviderStream
             return true;
         }
 
-        signal = _decoder!.Read(next.Type, next.Data, out ChatResponseUpdate? update, out AttemptFailure? failure);
+        signal = _decoder!.Read(next.Type, next.Data, out TUpdate? update, out AttemptFailure? failure);
         if (signal is StreamSignal.Failed && failure!.Kind is FailureKind.InvalidResponse && _decoder.IsFinished)
         {
             signal = End(); // An event that was cut, after the answer was complete.
@@ -143,18 +150,18 @@ internal sealed class EventStream : ProviderStream
         Update = update;
         Failure = failure is null ? null : InStream(failure);
         if (update is null) return true;
-        NoteUsage(update);
-        if (KeepsRaw) update.RawRepresentation = RawAnswer.Parse(next.Data);
+        Note<TKind>(update);
+        if (KeepsRaw) TKind.AttachRaw(update, next.Data);
         return true;
     }
 
-    /// <summary>Ends a stream that has said why the model stopped.</summary>
+    /// <summary>Ends a stream that has said why the model stopped, or that is complete where its connection ends.</summary>
     private StreamSignal End()
     {
-        StreamSignal signal = _decoder!.End(out ChatResponseUpdate? update, out AttemptFailure? failure);
+        StreamSignal signal = _decoder!.End(out TUpdate? update, out AttemptFailure? failure);
         Update = update;
         Failure = failure is null ? null : InStream(failure);
-        if (update is not null) NoteUsage(update);
+        if (update is not null) Note<TKind>(update);
         return signal;
     }
 
@@ -169,14 +176,14 @@ internal sealed class EventStream : ProviderStream
 
     private StreamSignal TakeWhole()
     {
-        if (!_whole!.TryDequeue(out ChatResponseUpdate? update))
+        if (!_whole!.TryDequeue(out TUpdate? update))
         {
             Update = null;
             return StreamSignal.Completed;
         }
 
         Update = update;
-        NoteUsage(update);
+        Note<TKind>(update);
         return StreamSignal.Update;
     }
 }

@@ -1,25 +1,29 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
 /// <summary>Plays a stream to the caller. Up to its first content <see cref="RetryLoop"/> fails over; from then on the stream is the caller's, and so is its failure.</summary>
-internal static class RoutedStream
+/// <typeparam name="TAttempt">How a deployment is asked.</typeparam>
+/// <typeparam name="TKind">What the streams of the kind of call have of their own.</typeparam>
+/// <typeparam name="TUpdate">What they bring, piece by piece.</typeparam>
+internal static class RoutedStream<TAttempt, TKind, TUpdate>
+    where TAttempt : struct, IAttempt<ProviderStream<TUpdate>>
+    where TKind : IStreamKind<TUpdate>
+    where TUpdate : class
 {
-    public static async IAsyncEnumerable<ChatResponseUpdate> PlayAsync(
-        GroupState group, ChatRequest request, CallOptions routing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<TUpdate> PlayAsync(GroupState group, CallRequest request, CallOptions routing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using CallScope call = CallScope.Begin(group, request, routing, cancellationToken);
-        ProviderStream stream = await call.AskAsync<ChatStreamAttempt, ProviderStream>(async: true).ConfigureAwait(false);
+        ProviderStream<TUpdate> stream = await call.AskAsync<TAttempt, ProviderStream<TUpdate>>(async: true).ConfigureAwait(false);
         CallRoute route = call.CallRoute;
-        var played = new PlayedStream();
+        PlayedUpdates<TUpdate> played = TKind.StartPlaying();
         AttemptFailure? failure = null;
         try
         {
             if (!call.Attempt.HasEnded) call.Attempt.Confirm(stream.FirstContentAt, route.InputTokens);
             TimeSpan idle = route.Limits.StreamIdleTimeout;
-            foreach (ChatResponseUpdate held in stream.Held)
+            foreach (TUpdate held in stream.Held)
             {
                 played.Add(held);
                 yield return held;
@@ -32,11 +36,11 @@ internal static class RoutedStream
                 failure = await ReadNextAsync(group.Router, route, stream, idle).ConfigureAwait(false);
                 if (failure is null) continue;
                 route.NoteFailure(failure);
-                throw FailureReport.BrokenStream(route, failure, played.ToResponse());
+                throw FailureReport.BrokenStream(route, failure, played.Arrived, played.ToResponse());
             }
 
             stream.Dispose();
-            yield return Last(stream, played, call.Complete(Report(route, stream, played, failure: null)));
+            yield return TKind.Last(route, stream, played, call.Complete(Report(route, stream, played, failure: null)));
         }
         finally
         {
@@ -46,7 +50,7 @@ internal static class RoutedStream
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<AttemptFailure?> ReadNextAsync(RouterContext router, CallRoute route, ProviderStream stream, TimeSpan idle)
+    private static async ValueTask<AttemptFailure?> ReadNextAsync(RouterContext router, CallRoute route, ProviderStream<TUpdate> stream, TimeSpan idle)
     {
         CallClock clock = route.Clock;
         try
@@ -69,7 +73,7 @@ internal static class RoutedStream
         }
     }
 
-    private static AttemptReport Report(CallRoute route, ProviderStream stream, PlayedStream played, AttemptFailure? failure)
+    private static AttemptReport Report(CallRoute route, ProviderStream<TUpdate> stream, PlayedUpdates<TUpdate> played, AttemptFailure? failure)
     {
         bool isCut = stream.Signal is not StreamSignal.Completed;
         return new AttemptReport
@@ -82,32 +86,5 @@ internal static class RoutedStream
             IsCut = isCut,
             FirstContentAt = stream.FirstContentAt,
         };
-    }
-
-    /// <summary>The last update: what the dialect's terminator brought, and how the answer came about.</summary>
-    private static RoutedResponseUpdate Last(ProviderStream stream, PlayedStream played, RouteSummary route)
-    {
-        var last = new RoutedResponseUpdate(route) { Role = ChatRole.Assistant, Usage = stream.Usage, Mechanism = stream.Mechanism };
-        if (stream.Update is { } update)
-        {
-            last.Contents = update.Contents;
-            last.FinishReason = update.FinishReason;
-            last.ResponseId = update.ResponseId;
-            last.MessageId = update.MessageId;
-            last.ModelId = update.ModelId;
-            last.CreatedAt = update.CreatedAt;
-            last.AuthorName = update.AuthorName;
-            last.ConversationId = update.ConversationId;
-            last.AdditionalProperties = update.AdditionalProperties;
-        }
-        else if (played.Last is { } before)
-        {
-            last.ResponseId = before.ResponseId;
-            last.MessageId = before.MessageId;
-            last.ModelId = before.ModelId;
-        }
-
-        if (stream.Notes is { } notes) (last.AdditionalProperties ??= [])[RoutedResponse.LeftOutProperty] = notes.ToArray();
-        return last;
     }
 }

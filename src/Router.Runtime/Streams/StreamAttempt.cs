@@ -4,15 +4,19 @@ using RouterGen.Infrastructure;
 namespace RouterGen;
 
 /// <summary>Asks a deployment once for a stream of events, and reads it up to its first content: until then the caller has seen nothing, so the call may fail over.</summary>
-internal static class StreamAttempt
+/// <typeparam name="TKind">What the streams of the kind of call have of their own.</typeparam>
+/// <typeparam name="TUpdate">What they bring, piece by piece.</typeparam>
+internal readonly struct StreamAttempt<TKind, TUpdate> : IAttempt<ProviderStream<TUpdate>>
+    where TKind : IStreamKind<TUpdate>
+    where TUpdate : class
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<AttemptResult<ProviderStream>> RunAsync(AttemptContext context)
+    public static async ValueTask<AttemptResult<ProviderStream<TUpdate>>> RunAsync(AttemptContext context, bool async)
     {
         if (OutgoingRequest.Write(context, out OutgoingRequest request) is { } unsupported) return new(null, unsupported);
         CallClock clock = context.Clock;
         clock.Arm(context.Limit, CancelCause.FirstTokenTimeout);
-        ProviderStream? stream = null;
+        ProviderStream<TUpdate>? stream = null;
         bool handedOver = false;
         try
         {
@@ -30,13 +34,12 @@ internal static class StreamAttempt
                 using (response) return new(null, await context.ReadRefusalAsync(response, async: true).ConfigureAwait(false));
             }
 
-            AttemptResult<ProviderStream> opened = await OpenAsync(context, response).ConfigureAwait(false);
+            AttemptResult<ProviderStream<TUpdate>> opened = await OpenAsync(context, response).ConfigureAwait(false);
             if (opened.Failure is not null) return opened;
 
             stream = opened.Value!;
             stream.Notes = request.Notes;
-            stream.Mechanism = ChatAnswers.RequestOf(context).Mechanism;
-            AttemptFailure? failure = await stream.ReadToFirstContentAsync(context).ConfigureAwait(false);
+            AttemptFailure? failure = await stream.ReadToFirstContentAsync<TKind>(context).ConfigureAwait(false);
             clock.Disarm();
             if (failure is not null && failure.Kind is not FailureKind.EmptyResponse) return new(null, WithStatus(failure, response)) { Usage = stream.Usage };
             handedOver = true;
@@ -57,11 +60,19 @@ internal static class StreamAttempt
         }
     }
 
-    private static async ValueTask<AttemptResult<ProviderStream>> OpenAsync(AttemptContext context, HttpResponseMessage response)
+    public static TimeSpan DeclaredLimit(in CallLimits limits) => limits.FirstTokenTimeout;
+
+    public static TimeSpan UsualLimit(TimeSpan remaining, Deployment deployment, CallRequest request)
+    {
+        TimeSpan usual = FirstTokenLimit.After(deployment.LatencyOf(streaming: true).Recent, request.Shape.InputTokens);
+        return remaining / 2 < usual ? remaining / 2 : usual;
+    }
+
+    private static async ValueTask<AttemptResult<ProviderStream<TUpdate>>> OpenAsync(AttemptContext context, HttpResponseMessage response)
     {
         if (!HttpExchange.IsJson(response) && !HttpExchange.IsHtml(response))
         {
-            return new(await EventStream.OpenAsync(response, context.Framing, ChatAnswers.StartStream(context), context.KeepsRaw, context.Clock.Token).ConfigureAwait(false), null);
+            return new(await EventStream<TKind, TUpdate>.OpenAsync(response, context.Framing, TKind.Start(context), context.KeepsRaw, context.Clock.Token).ConfigureAwait(false), null);
         }
 
         bool isStream = false;
@@ -69,10 +80,10 @@ internal static class StreamAttempt
         {
             using ResponseBody body = await ResponseBody.ReadAsync(response.Content, context.Limits.MaxAnswerBytes, async: true, context.Framing, context.Clock.Token).ConfigureAwait(false);
             isStream = body.RestOfEvents is not null && !HttpExchange.IsHtml(response);
-            if (isStream) return new(new EventStream(response, body.RestOfEvents!, body.Span, context.Framing, ChatAnswers.StartStream(context)) { KeepsRaw = context.KeepsRaw }, null);
-            AttemptResult<RoutedResponse> whole = WholeAttempt<ChatAnswers, RoutedResponse>.Read(context, response, body, leftOut: null);
+            if (isStream) return new(new EventStream<TKind, TUpdate>(response, body.RestOfEvents!, body.Span, context.Framing, TKind.Start(context)) { KeepsRaw = context.KeepsRaw }, null);
+            AttemptResult<WholeStream<TUpdate>> whole = TKind.ReadWhole(context, response, body);
             bool isAnswer = whole.Failure is null or { Kind: FailureKind.EmptyResponse };
-            return isAnswer ? new(new EventStream(whole.Value!), null) : new(null, whole.Failure) { Usage = whole.Usage };
+            return isAnswer ? new(new EventStream<TKind, TUpdate>(whole.Value!), null) : new(null, whole.Failure) { Usage = whole.Usage };
         }
         finally
         {
