@@ -17,7 +17,7 @@ namespace RouterGen.FakeProviders;
 /// <summary>
 /// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>), Anthropic
 /// (<c>/{provider}/…/v1/messages</c>, and as Vertex AI serves it, <c>/{provider}/…/publishers/anthropic/models/{model}:rawPredict</c>), Gemini (<c>/{provider}/…/models/{model}:generateContent</c>), Bedrock
-/// (<c>/{provider}/…/model/{model}/converse</c> or <c>/invoke</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>), and the embeddings of all of these but Anthropic. It plays Azure where a path
+/// (<c>/{provider}/…/model/{model}/converse</c> or <c>/invoke</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>), the embeddings of all of these but Anthropic, and completions of texts (<c>/{provider}/…/completions</c>, <c>/fim/completions</c>, <c>/api/generate</c>). It plays Azure where a path
 /// names its API behind the provider, which is the resource (<c>/{provider}/openai/v1/…</c>, <c>/{provider}/openai/deployments/…</c>). A deployment is
 /// named after the first segment of the path and the model in the body or the path; what it does is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
 /// </summary>
@@ -34,6 +34,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
         _options = options;
         var azure = new AzureDialect(options.TimeProvider);
         var openAI = new OpenAIDialect(options.TimeProvider);
+        var ollama = new OllamaDialect(options.TimeProvider);
         _dialects =
         [
             azure,
@@ -44,6 +45,10 @@ public sealed class FakeProviderServer : IAsyncDisposable
             new CohereEmbeddingDialect(options.TimeProvider),
             new OllamaEmbeddingDialect(options.TimeProvider),
             new BedrockEmbeddingDialect(options.TimeProvider),
+            new OpenAICompletionDialect(azure, options.TimeProvider),
+            new OpenAICompletionDialect(openAI, options.TimeProvider),
+            new FimDialect(openAI, options.TimeProvider),
+            new OllamaGenerateDialect(ollama, options.TimeProvider),
             new OpenAIResponsesDialect(options.TimeProvider),
             new AnthropicDialect(options.TimeProvider),
             new VertexClaudeDialect(options.TimeProvider),
@@ -51,7 +56,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
             new ConverseDialect(options.TimeProvider),
             new InvokeDialect(options.TimeProvider),
             new CohereDialect(options.TimeProvider),
-            new OllamaDialect(options.TimeProvider),
+            ollama,
         ];
         _app = Build(options);
         _app.MapPost("/_reset", (RequestDelegate)ResetAsync);

@@ -89,4 +89,7 @@ internal enum OpenAIQuirks
 
     /// <summary>What a text is embedded for must be stated: <c>input_type</c> is <c>passage</c> unless the call says <c>query</c> (NVIDIA).</summary>
     StatesInputType = 1 << 25,
+
+    /// <summary>Gaps in code are filled by an API of its own, <c>/fim/completions</c>, which answers as in a chat: Mistral.</summary>
+    FillsGaps = 1 << 28,
 }

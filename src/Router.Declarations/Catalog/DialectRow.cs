@@ -45,6 +45,8 @@ internal sealed record DialectRow(
 
     private static readonly string[] SharedByEmbeddings = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Embeddings"];
 
+    private static readonly string[] SharedByCompletions = ["Shared/Failures", "Shared/Json", "Shared/Completions"];
+
     /// <summary>How Cohere's models take and give vectors, wherever they are.</summary>
     private const string SharedByCohere = "Shared/Cohere";
 
@@ -74,7 +76,11 @@ internal sealed record DialectRow(
         static name => Enum.TryParse(name, ignoreCase: true, out OpenAIQuirks quirk) ? (int)quirk : null,
         0)
     {
-        OtherKinds = [new(CallKind.Embeddings, "OpenAIEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Embeddings"])],
+        OtherKinds =
+        [
+            new(CallKind.Embeddings, "OpenAIEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Embeddings"]),
+            new(CallKind.Completion, "OpenAICompletionsCodec", [.. SharedByCompletions, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Completions"]),
+        ],
     };
 
     private static readonly DialectRow AnthropicMessages = new(
@@ -155,7 +161,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow OllamaChat = new(
         Dialect.OllamaChat,
         "OllamaChatCodec",
-        [.. SharedByChat, "Ollama", "Ollama/Chat", "Ollama/Chat/Requests", "Ollama/Chat/Answers"],
+        [.. SharedByChat, "Ollama", "Ollama/Texts", "Ollama/Chat", "Ollama/Chat/Requests", "Ollama/Chat/Answers"],
         "Authorization",
         "Bearer ",
         [],
@@ -165,7 +171,11 @@ internal sealed record DialectRow(
         static _ => null,
         0)
     {
-        OtherKinds = [new(CallKind.Embeddings, "OllamaEmbeddingsCodec", [.. SharedByEmbeddings, "Ollama", "Ollama/Embeddings"])],
+        OtherKinds =
+        [
+            new(CallKind.Embeddings, "OllamaEmbeddingsCodec", [.. SharedByEmbeddings, "Ollama", "Ollama/Embeddings"]),
+            new(CallKind.Completion, "OllamaCompletionsCodec", [.. SharedByCompletions, "Ollama", "Ollama/Texts", "Ollama/Completions"]),
+        ],
     };
 
     /// <summary>All wire formats.</summary>

@@ -31,6 +31,7 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
         Package = "RouterGen.Azure",
         Credentials = "global::RouterGen.AzureCredentials.Default",
         TakesApiVersion = true,
+        Kinds = [CallKind.Chat, CallKind.Embeddings, CallKind.Completion],
     };
 
     // Tokens are for another audience there, and Claude's keys are where Anthropic has them.
@@ -67,7 +68,10 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
     };
 
     // A key is exchanged for tokens, which needs no library.
-    private static readonly PlatformRow Watsonx = new("watsonx", "WatsonxPlatform", "Platforms/Watsonx");
+    private static readonly PlatformRow Watsonx = new("watsonx", "WatsonxPlatform", "Platforms/Watsonx")
+    {
+        Kinds = [CallKind.Chat, CallKind.Embeddings, CallKind.Completion],
+    };
 
     /// <summary>All platforms.</summary>
     public static readonly PlatformRow[] All = [Azure, Foundry, Vertex, Bedrock, Watsonx];

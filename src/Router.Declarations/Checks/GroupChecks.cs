@@ -23,10 +23,10 @@ internal sealed class GroupChecks(ProviderTable providers, ProblemList problems)
         else if (answering.Any(deployment => deployment.Settings.Weight is not null)) ReportIgnoredWeights(draft, strategy);
     }
 
-    // A model of which nothing is known is what the others are.
+    // A model of which nothing is known is what the others are. Many models of chat go on with a text too, where a deployment says so.
     private void CheckKinds(GroupDraft draft, IReadOnlyList<DeploymentSpec> deployments)
     {
-        DeploymentSpec? other = deployments.FirstOrDefault(deployment => KindOf(deployment) is { } kind && kind != draft.Kind);
+        DeploymentSpec? other = deployments.FirstOrDefault(deployment => KindOf(deployment) is { } kind && kind != draft.Kind && !(kind is CallKind.Chat && draft.Kind is CallKind.Completion));
         if (other is null) return;
         DeploymentSpec same = deployments.FirstOrDefault(deployment => KindOf(deployment) == draft.Kind) ?? deployments[0];
         problems.Add(ProblemKinds.MixedModes, draft.Settings.PlaceOf("Name"), draft.Name, CallKindRow.Of(draft.Kind).Name, same.Model, other.Model, CallKindRow.Of(KindOf(other)!.Value).Name);

@@ -54,7 +54,8 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             int? sent = reader.Integer(DeploymentProperties.MaxOutputTokens);
             ModelLimits modelLimits = ParseModelLimits(reader, row);
             bool isChat = group.Kind is CallKind.Chat;
-            ModelTraits usual = isChat ? rules.Traits : provider.TraitsOf(group.Kind, row);
+            bool writesText = group.Kind is CallKind.Chat or CallKind.Completion;
+            ModelTraits usual = writesText ? rules.Traits : provider.TraitsOf(group.Kind, row);
             ModelTraits traits = usual with { Capabilities = _support.Parse(declared, client is null ? provider.Dialect : null, group.Kind, usual.Capabilities) };
             ModelPrices? prices = ParsePrices(reader, provider, row, known, settings.Region);
             string? statedName = SharedProperties.Name(declared, "Name", problems);

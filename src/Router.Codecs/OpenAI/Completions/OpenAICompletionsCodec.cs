@@ -1,0 +1,29 @@
+using System;
+using System.Net.Http.Headers;
+using Microsoft.CodeAnalysis;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Codecs;
+
+/// <summary>OpenAI's completions API, and Mistral's for gaps in code, specialised for one deployment.</summary>
+[Embedded]
+internal sealed class OpenAICompletionsCodec<TDeployment> : CompletionCodec
+    where TDeployment : struct, IDeploymentConstants
+{
+    public override string PathFor(bool streaming) => TDeployment.Profile.Has(OpenAIQuirks.FillsGaps) ? "/fim/completions" : "/completions";
+
+    public override ModelProfile Profile => TDeployment.Profile;
+
+    public override AttemptFailure? WriteRequest(CompletionRequest request, RequestWriter body) =>
+        OpenAICompletions.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
+
+    public override AttemptFailure? ReadReply(ReadOnlySpan<byte> body, out RoutedCompletion? reply) => OpenAICompletions.Read(body, TDeployment.Profile, out reply);
+
+    public override StreamDecoder<CompletionUpdate> StartStream() => new OpenAICompletionStream(TDeployment.Profile);
+
+    public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => OpenAIErrors.Read(statusCode, body);
+
+    public override TimeSpan? ReadRetryAfter(HttpResponseHeaders headers, DateTimeOffset now) => OpenAIRateLimits.ReadRetryAfter(headers);
+
+    public override RateLimitHeaders ReadLimits(HttpResponseHeaders headers, DateTimeOffset now) => OpenAIRateLimits.Read(headers);
+}
