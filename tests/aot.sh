@@ -29,14 +29,21 @@ bytes() {
         rest = substr(rest, RSTART + RLENGTH) } }
     END { print sum + 0 }' "$work/types" "$map"
 }
-mapfile -t foreign < <(cd src/Router.Codecs && find Gemini Bedrock Cohere Ollama OpenAI/Responses OpenAI/Embeddings Shared/Embeddings Shared/Cohere Platforms Clients -type d)
+mapfile -t foreign < <(cd src/Router.Codecs && find . -mindepth 1 \( -name bin -o -name obj \) -prune -o -mindepth 1 -type d -printf '%P\n' |
+  grep -vE '^(OpenAI|OpenAI/(Chat|Conversations)(/.*)?|Anthropic(/.*)?|Shared|Shared/(Contents|Failures|Json|Raw|Requests|Google|Limits|Hosted|Blocks))$')
 used=$(bytes OpenAI/Chat/Requests OpenAI/Chat/Answers Anthropic/Messages/Requests Anthropic/Messages/Answers)
 unused=$(bytes "${foreign[@]}")
 echo "aot: $used bytes of two dialects, $unused of those that it does not use"
 [ "$used" -ge 50000 ] || { echo "aot: the map holds no dialect"; exit 1; }
 [ "$unused" -eq 0 ] || { echo "aot: holds dialects, platforms or kinds of calls that it does not use"; exit 1; }
 grep -q RouterGen_ChatGroup "$map" || { echo "aot: the map holds no kind of call"; exit 1; }
-if grep -qE 'RouterGen_(EmbeddingGroup|EmbeddingAnswers|BatchedCall)' "$map"; then echo "aot: holds a kind of call that it does not use"; exit 1; fi
+for folder in $(grep -lE 'class \w+Group .*: ModelGroup' src/Router.Runtime/*/*.cs | xargs -n 1 dirname | sort -u | grep -v '/Chat$'); do
+  types=$(sed -nE 's/^(internal|public) .*(class|struct|record|interface|enum) ([A-Za-z0-9]+).*/\3/p' "$folder"/*.cs | sort -u | paste -sd '|')
+  if grep -oE "RouterGen_($types)[_\"<]" "$map" | sort -u | grep .; then echo "aot: holds a kind of call that it does not use: $folder"; exit 1; fi
+  kinds=$((${kinds:-0} + 1))
+done
+echo "aot: nothing of $kinds kinds of calls that it does not use"
+[ "$kinds" -ge 2 ] || { echo "aot: found no kinds of calls"; exit 1; }
 
 # Texts are UTF-16 in it, those of protocols UTF-8: without the zeros both can be found. The first must be there, the others belong to providers and wire formats that it does not use.
 tr -d '\0' < "$work/aot/AotConsole" > "$work/texts"

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using RouterGen.Declarations.Catalog;
-using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Catalog.Files;
-using RouterGen.Declarations.Model;
 
 namespace RouterGen.Generator.Tests;
 
@@ -34,7 +32,7 @@ public class CatalogFileTests
 
     [Theory]
     [MemberData(nameof(Providers))]
-    public void A_model_that_has_retired_names_what_to_use_in_its_place(string provider) => Assert.All(Models(provider).Where(model => model.Kind is not CallKind.Completion), model => // The last of those have no successor of their kind.
+    public void A_model_that_has_retired_names_what_to_use_in_its_place(string provider) => Assert.All(Models(provider).Where(model => model.Kind is not Declarations.Model.CallKind.Completion), model => // The last of those have no successor of their kind.
         Assert.True(model.Retires is null || model.Successor is not null || string.CompareOrdinal(model.Retires, AsOf) > 0, $"{model.Name} retired on {model.Retires}."));
 
     [Theory]
