@@ -48,6 +48,9 @@ internal sealed record DialectRow(
     /// <summary>How Cohere's models take and give vectors, wherever they are.</summary>
     private const string SharedByCohere = "Shared/Cohere";
 
+    /// <summary>What dialects share whose APIs count the tokens of requests.</summary>
+    private const string SharedByCounts = "Shared/Counts";
+
     /// <summary>What dialects share whose answers hold what the API's own tools did.</summary>
     private const string SharedByHosted = "Shared/Hosted";
 
@@ -80,7 +83,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow AnthropicMessages = new(
         Dialect.AnthropicMessages,
         "AnthropicMessagesCodec",
-        [.. SharedByChat, SharedByHosted, SharedByGoogle, SharedByBlocks, SharedByLimits, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
+        [.. SharedByChat, SharedByCounts, SharedByHosted, SharedByGoogle, SharedByBlocks, SharedByLimits, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
         "x-api-key",
         "",
         [new("anthropic-version", "2023-06-01")],
@@ -94,7 +97,7 @@ internal sealed record DialectRow(
     {
         Dialect = Dialect.OpenAIResponses,
         Codec = "OpenAIResponsesCodec",
-        Folders = [.. SharedByChat, SharedByHosted, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Conversations", "OpenAI/Responses", "OpenAI/Responses/Requests", "OpenAI/Responses/Answers"],
+        Folders = [.. SharedByChat, SharedByCounts, SharedByHosted, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Conversations", "OpenAI/Responses", "OpenAI/Responses/Requests", "OpenAI/Responses/Answers"],
         Carries = Tools | JsonSchema | Vision | Documents | WebSearch | CodeInterpreter | McpServers,
         Names = Sampling | Reasoning | ParallelToolCalls | RequiredToolChoice | ModelParameters.ServiceTier,
         UnlistedTraits = new(Tools | JsonSchema | Vision | Documents, Sampling | ParallelToolCalls | RequiredToolChoice),
@@ -103,7 +106,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow Gemini = new(
         Dialect.Gemini,
         "GeminiChatCodec",
-        [.. SharedByChat, SharedByHosted, SharedByGoogle, "Gemini", "Gemini/Chat", "Gemini/Chat/Requests", "Gemini/Chat/Answers"],
+        [.. SharedByChat, SharedByCounts, SharedByHosted, SharedByGoogle, "Gemini", "Gemini/Chat", "Gemini/Chat/Requests", "Gemini/Chat/Answers"],
         "x-goog-api-key",
         "",
         [],
@@ -122,7 +125,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow BedrockConverse = new(
         Dialect.BedrockConverse,
         "BedrockConverseCodec",
-        [.. SharedByChat, SharedByBlocks, "Bedrock", "Bedrock/EventStream", "Bedrock/Converse", "Bedrock/Converse/Requests", "Bedrock/Converse/Answers"],
+        [.. SharedByChat, SharedByCounts, SharedByBlocks, "Bedrock", "Bedrock/Counts", "Bedrock/EventStream", "Bedrock/Converse", "Bedrock/Converse/Requests", "Bedrock/Converse/Answers"],
         "Authorization",
         "Bearer ",
         [],

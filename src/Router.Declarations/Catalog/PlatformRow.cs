@@ -48,7 +48,7 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
         Credentials = "global::RouterGen.GoogleCredentials.Default",
         TakesKeys = false,
         Kinds = [CallKind.Chat],
-        Dialects = [new(Dialect.AnthropicMessages, "\"anthropic_version\":\"vertex-2023-10-16\"")],
+        Dialects = [new(Dialect.AnthropicMessages, "\"anthropic_version\":\"vertex-2023-10-16\""), new(Dialect.Gemini, null, "Gemini/Vertex") { Codec = "VertexGeminiCodec" }],
     };
 
     // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
@@ -58,7 +58,7 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
         Credentials = "global::RouterGen.AwsCredentials.Default",
         Dialects =
         [
-            new(Dialect.AnthropicMessages, "\"anthropic_version\":\"bedrock-2023-05-31\"", "Bedrock", "Bedrock/EventStream", "Bedrock/Invoke")
+            new(Dialect.AnthropicMessages, "\"anthropic_version\":\"bedrock-2023-05-31\"", "Bedrock", "Bedrock/Counts", "Bedrock/EventStream", "Bedrock/Invoke")
             {
                 Codec = "BedrockAnthropicCodec",
                 HeaderInBody = ("anthropic-beta", "anthropic_beta"),
