@@ -41,6 +41,8 @@ public sealed class FakeProviderServer : IAsyncDisposable
             new OpenAIEmbeddingDialect(azure, options.TimeProvider),
             new OpenAIEmbeddingDialect(openAI, options.TimeProvider),
             new GeminiEmbeddingDialect(options.TimeProvider),
+            new VertexEmbeddingDialect(options.TimeProvider),
+            new VertexContentDialect(options.TimeProvider),
             new CohereEmbeddingDialect(options.TimeProvider),
             new OllamaEmbeddingDialect(options.TimeProvider),
             new BedrockEmbeddingDialect(options.TimeProvider),

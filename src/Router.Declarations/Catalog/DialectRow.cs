@@ -43,7 +43,7 @@ internal sealed record DialectRow(
 
     private static readonly string[] SharedByChat = ["Shared/Contents", "Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Requests"];
 
-    private static readonly string[] SharedByEmbeddings = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Embeddings"];
+    internal static readonly string[] SharedByEmbeddings = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Embeddings"];
 
     /// <summary>How Cohere's models take and give vectors, wherever they are.</summary>
     private const string SharedByCohere = "Shared/Cohere";
@@ -55,7 +55,7 @@ internal sealed record DialectRow(
     private const string SharedByHosted = "Shared/Hosted";
 
     /// <summary>What Google says in each dialect that it speaks.</summary>
-    private const string SharedByGoogle = "Shared/Google";
+    internal const string SharedByGoogle = "Shared/Google";
 
     /// <summary>What dialects share whose messages are blocks of two speakers.</summary>
     private const string SharedByBlocks = "Shared/Blocks";
