@@ -17,7 +17,7 @@ namespace RouterGen.FakeProviders;
 /// <summary>
 /// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>), Anthropic
 /// (<c>/{provider}/…/v1/messages</c>, and as Vertex AI serves it, <c>/{provider}/…/publishers/anthropic/models/{model}:rawPredict</c>), Gemini (<c>/{provider}/…/models/{model}:generateContent</c>), Bedrock
-/// (<c>/{provider}/…/model/{model}/converse</c> or <c>/invoke</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>), the embeddings of all of these but Anthropic, and completions of texts (<c>/{provider}/…/completions</c>, <c>/fim/completions</c>, <c>/api/generate</c>). It plays Azure where a path
+/// (<c>/{provider}/…/model/{model}/converse</c> or <c>/invoke</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>), the embeddings of all of these but Anthropic, completions of texts (<c>/{provider}/…/completions</c>, <c>/fim/completions</c>, <c>/api/generate</c>), and the counters of tokens that some of them have. It plays Azure where a path
 /// names its API behind the provider, which is the resource (<c>/{provider}/openai/v1/…</c>, <c>/{provider}/openai/deployments/…</c>). A deployment is
 /// named after the first segment of the path and the model in the body or the path; what it does is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
 /// </summary>
@@ -42,6 +42,8 @@ public sealed class FakeProviderServer : IAsyncDisposable
             new OpenAIEmbeddingDialect(azure, options.TimeProvider),
             new OpenAIEmbeddingDialect(openAI, options.TimeProvider),
             new GeminiEmbeddingDialect(options.TimeProvider),
+            new VertexEmbeddingDialect(options.TimeProvider),
+            new VertexContentDialect(options.TimeProvider),
             new CohereEmbeddingDialect(options.TimeProvider),
             new OllamaEmbeddingDialect(options.TimeProvider),
             new BedrockEmbeddingDialect(options.TimeProvider),
@@ -49,6 +51,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
             new OpenAICompletionDialect(openAI, options.TimeProvider),
             new FimDialect(openAI, options.TimeProvider),
             new OllamaGenerateDialect(ollama, options.TimeProvider),
+            .. CountDialect.All(options.TimeProvider),
             new OpenAIResponsesDialect(options.TimeProvider),
             new AnthropicDialect(options.TimeProvider),
             new VertexClaudeDialect(options.TimeProvider),
@@ -120,15 +123,15 @@ public sealed class FakeProviderServer : IAsyncDisposable
     private async Task ServeAsync(HttpContext context)
     {
         string path = context.Request.Path.Value!;
-        if (Route(path) is not var (provider, dialect))
+        byte[] bytes = await ReadAsync(context);
+        using JsonDocument? document = Parse(bytes);
+        JsonElement? body = document?.RootElement;
+        if (Route(path, body) is not var (provider, dialect))
         {
             context.Response.StatusCode = 404;
             return;
         }
 
-        byte[] bytes = await ReadAsync(context);
-        using JsonDocument? document = Parse(bytes);
-        JsonElement? body = document?.RootElement;
         string? model = body is { } asked ? dialect.ModelOf(path, asked) : null;
         DeploymentScript? script = model is null ? null : this[$"{provider}/{model}"];
         script?.Arrive(script.RecordRequests ? Record(context.Request, body!.Value) : null);
@@ -157,12 +160,12 @@ public sealed class FakeProviderServer : IAsyncDisposable
         }
     }
 
-    private (string Provider, WireDialect Dialect)? Route(string path)
+    private (string Provider, WireDialect Dialect)? Route(string path, JsonElement? body)
     {
         int end = path.IndexOf('/', 1);
         foreach (WireDialect dialect in _dialects)
         {
-            if (end > 1 && dialect.Serves(path.AsSpan(end))) return (path[1..end], dialect);
+            if (end > 1 && dialect.Serves(path.AsSpan(end)) && (body is null || dialect.Takes(body.Value))) return (path[1..end], dialect);
         }
 
         return null;

@@ -33,6 +33,9 @@ internal abstract class WireDialect(TimeProvider time)
     /// <summary>Whether a path, without the provider, is that of a call.</summary>
     public virtual bool Serves(ReadOnlySpan<char> path) => path.EndsWith(PathSuffix, StringComparison.Ordinal);
 
+    /// <summary>Whether a body is for this dialect, where another one has the same path.</summary>
+    public virtual bool Takes(JsonElement body) => true;
+
     /// <summary>Whether a signature of AWS may stand in the place of a key.</summary>
     public virtual bool TakesSignatures => false;
 

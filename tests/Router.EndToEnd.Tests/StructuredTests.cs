@@ -115,6 +115,43 @@ public sealed class StructuredTests : IAsyncLifetime
         Assert.False(body.TryGetProperty("response_format", out _));
     }
 
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    [InlineData("converse")]
+    public async Task The_arguments_of_a_tool_fill_the_value_as_they_come(string name)
+    {
+        (ChatGroup group, DeploymentScript script) = name switch
+        {
+            "openai" => (_world.Fleet.ToolsAlone, _world.Providers[Tools]),
+            "anthropic" => (_world.Only(Dialect.AnthropicMessages), _world.Script(Dialect.AnthropicMessages)),
+            _ => (_world.Only(Dialect.BedrockConverse), _world.Script(Dialect.BedrockConverse)),
+        };
+        script.ReplyWith(new Reply { Deltas = 40 });
+
+        List<PartialAnswer<Tree>> parts = [];
+        await foreach (PartialAnswer<Tree> part in group.StreamAsync<Tree>("""call Tree {"name":"abcdef","children":[{"name":"b","children":[],"twin":null}],"twin":null}""")) parts.Add(part);
+
+        Assert.Equal(AnswerMechanism.Tool, parts[^1].Response!.Mechanism);
+        Assert.Equal(("abcdef", "b"), (parts[^1].Value.Name, parts[^1].Value.Children[0].Name));
+        Assert.Contains(parts, part => part.Value.Name is "ab" or "abc" or "abcd");
+        Assert.All(parts[..^1], part => Assert.StartsWith(part.Value.Name ?? "", "abcdef"));
+        Assert.All(parts[^1].Response!.Response.Messages.SelectMany(message => message.Contents), content => Assert.Contains(content.GetType().Name, (string[])["FunctionCallContent", "UsageContent"]));
+    }
+
+    [Fact]
+    public async Task Arguments_that_are_cut_are_the_text_of_the_partial_answer()
+    {
+        _world.Script(Dialect.AnthropicMessages).ReplyWith(new Reply { Deltas = 40 }).Always(Fault.CutAfter(20));
+
+        RoutingException broken = await Assert.ThrowsAsync<RoutingException>(async () =>
+        {
+            await foreach (PartialAnswer<Tree> part in _world.Only(Dialect.AnthropicMessages).StreamAsync<Tree>("""call Tree {"name":"abcdef","children":[],"twin":null}""")) Assert.False(part.IsComplete);
+        });
+
+        Assert.StartsWith("""{"name":"abc""", broken.PartialResponse!.Text);
+    }
+
     [Fact]
     public async Task A_model_with_neither_is_told_the_schema()
     {

@@ -89,6 +89,19 @@ public class CodecSourcesTests
         Assert.Empty(files.Except(FilesNeededBy([CodecSources.TypeOf(dialect) + "`1", CodecSources.TypeOf(dialect, platform, CallKind.Chat) + "`1", $"RouterGen.Codecs.{platform.Type}"], compilation)));
     }
 
+    [Fact]
+    public void What_a_platform_speaks_for_another_kind_compiles_alone_and_needs_each_of_its_files()
+    {
+        foreach ((PlatformRow platform, PlatformDialect row, KindRow kind) in PlatformRow.All.SelectMany(platform => platform.Dialects.SelectMany(row => row.OtherKinds.Select(kind => (platform, row, kind)))))
+        {
+            List<string> files = [.. CodecSources.FilesOf([(row.Dialect, platform.Name, kind.Kind)])];
+            CSharpCompilation compilation = Compile(files);
+
+            Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+            Assert.Equal(files.Order(StringComparer.Ordinal), FilesNeededBy([CodecSources.TypeOf(row.Dialect, platform, kind.Kind) + "`1", $"RouterGen.Codecs.{platform.Type}"], compilation).Order(StringComparer.Ordinal));
+        }
+    }
+
     public static TheoryData<string, string> Platforms()
     {
         var data = new TheoryData<string, string>();
@@ -100,7 +113,7 @@ public class CodecSourcesTests
         return data;
     }
 
-    private static IEnumerable<string> FoldersOf(PlatformRow platform) => platform.Folders.Concat(platform.Dialects.SelectMany(dialect => dialect.Folders));
+    private static IEnumerable<string> FoldersOf(PlatformRow platform) => platform.Folders.Concat(platform.Dialects.SelectMany(dialect => dialect.Folders.Concat(dialect.OtherKinds.SelectMany(kind => kind.Folders))));
 
     [Fact]
     public void Without_a_folder_a_dialect_does_not_compile()

@@ -9,24 +9,16 @@ namespace RouterGen.FakeProviders;
 /// <param name="validChat">A body that the chat dialect takes, so that only the key can be at fault.</param>
 /// <param name="mostTexts">The most texts of a request.</param>
 /// <param name="time">Tells the time.</param>
-internal abstract class EmbeddingDialect(WireDialect chat, string validChat, int mostTexts, TimeProvider time) : WireDialect(time)
+internal abstract class EmbeddingDialect(WireDialect chat, string validChat, int mostTexts, TimeProvider time) : SideDialect(chat, time)
 {
     private readonly JsonElement _validChat = JsonDocument.Parse(validChat).RootElement;
 
-    public override string RequestIdHeader => chat.RequestIdHeader;
-
-    public override bool TakesSignatures => chat.TakesSignatures;
-
-    public override bool IsStreamed(string path, JsonElement body) => false;
-
-    public override bool WantsUsage(JsonElement body) => false;
-
     public override Refusal? Check(IHeaderDictionary headers, JsonElement? body)
     {
-        if (chat.Check(headers, _validChat) is { } refusal) return refusal;
-        if (body is not { ValueKind: JsonValueKind.Object } json) return chat.Error(400);
+        if (Chat.Check(headers, _validChat) is { } refusal) return refusal;
+        if (body is not { ValueKind: JsonValueKind.Object } json) return Chat.Error(400);
         string[] texts = [.. TextsOf(json)];
-        return texts.Length == 0 || texts.Length > mostTexts || Array.Exists(texts, string.IsNullOrEmpty) || !IsValid(json) ? chat.Error(400) : null;
+        return texts.Length == 0 || texts.Length > mostTexts || Array.Exists(texts, string.IsNullOrEmpty) || !IsValid(json) ? Chat.Error(400) : null;
     }
 
     public override ChatCall Read(JsonElement body)
@@ -40,18 +32,6 @@ internal abstract class EmbeddingDialect(WireDialect chat, string validChat, int
         int dimensions = answer.Call!.Dimensions ?? FakeVector.LengthOf(answer.Model);
         return Completion(answer, [.. answer.Call.Texts.Select(text => FakeVector.Of(text, dimensions))]);
     }
-
-    public override StreamEvents Stream(Answer answer, bool withUsage) => throw new NotSupportedException("Vectors are not streamed.");
-
-    public override Refusal Error(int statusCode) => chat.Error(statusCode);
-
-    public override Refusal Quota() => chat.Quota();
-
-    public override Refusal ContextWindow() => chat.ContextWindow();
-
-    public override Refusal PromptFiltered() => chat.PromptFiltered();
-
-    public override byte[] StreamError() => chat.StreamError();
 
     /// <summary>The answer with the vectors.</summary>
     protected abstract JsonObject Completion(Answer answer, float[][] vectors);

@@ -12,7 +12,7 @@ internal sealed record GroupCall(IInvocationOperation Invocation, INamedTypeSymb
 {
     public string MethodName => Invocation.TargetMethod.Name;
 
-    public bool IsStream => MethodName is "StreamAsync" or "GetStreamingResponseAsync";
+    public bool IsStream => MethodName is "StreamAsync" or "RunStreamAsync" or "GetStreamingResponseAsync";
 
     /// <summary>Whether it is a call of a chat model, which may demand what a model lacks.</summary>
     public bool IsChat => MethodName is not ("EmbedAsync" or "Embed");
@@ -36,7 +36,7 @@ internal sealed record GroupCall(IInvocationOperation Invocation, INamedTypeSymb
     /// <summary>The tools of a run; null for any other call.</summary>
     public IOperation? Tools => IsRun ? Argument(1)?.Value : null;
 
-    private bool IsRun => MethodName is "RunAsync";
+    private bool IsRun => MethodName is "RunAsync" or "RunStreamAsync";
 
     /// <summary>The argument for a parameter, be it stated or left to its default; null in a call that does not compile.</summary>
     public IArgumentOperation? Argument(int ordinal) => Invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal);

@@ -9,7 +9,7 @@ internal sealed class GroupTypes
     // The types whose methods ask, and those methods. Some are extensions of groups or of chat clients.
     private static readonly (string Type, bool AreExtensions, string[] Methods)[] Asking =
     [
-        ("RouterGen.ChatGroup", false, ["CompleteAsync", "Complete", "StreamAsync", "RunAsync", "GetResponseAsync", "GetStreamingResponseAsync"]),
+        ("RouterGen.ChatGroup", false, ["CompleteAsync", "Complete", "StreamAsync", "RunAsync", "RunStreamAsync", "CountTokensAsync", "GetResponseAsync", "GetStreamingResponseAsync"]),
         ("RouterGen.EmbeddingGroup", false, ["EmbedAsync", "Embed"]),
         ("RouterGen.CompletionGroup", false, ["CompleteAsync", "Complete", "StreamAsync"]),
         ("RouterGen.StructuredChat", true, ["CompleteAsync", "StreamAsync"]),

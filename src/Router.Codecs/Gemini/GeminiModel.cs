@@ -21,9 +21,20 @@ internal static class GeminiModel
     /// <param name="method">The method; it may have a query.</param>
     public static string PathOf(ModelProfile model, string method)
     {
-        string name = model.Model;
-        string collection = name.StartsWith(TunedModels, StringComparison.Ordinal) ? TunedModels : Models;
-        if (name.StartsWith(collection, StringComparison.Ordinal)) name = name[collection.Length..];
+        (string collection, string name) = Split(model.Model);
         return $"/{collection}{Uri.EscapeDataString(name)}:{method}";
+    }
+
+    /// <summary>Returns the name of the model with its collection, such as <c>models/gemini-3.8-flash</c>.</summary>
+    public static string NameOf(ModelProfile model)
+    {
+        (string collection, string name) = Split(model.Model);
+        return collection + name;
+    }
+
+    private static (string Collection, string Name) Split(string model)
+    {
+        string collection = model.StartsWith(TunedModels, StringComparison.Ordinal) ? TunedModels : Models;
+        return (collection, model.StartsWith(collection, StringComparison.Ordinal) ? model[collection.Length..] : model);
     }
 }

@@ -43,18 +43,21 @@ internal sealed record DialectRow(
 
     private static readonly string[] SharedByChat = ["Shared/Contents", "Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Requests"];
 
-    private static readonly string[] SharedByEmbeddings = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Embeddings"];
+    internal static readonly string[] SharedByEmbeddings = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Embeddings"];
 
     private static readonly string[] SharedByCompletions = ["Shared/Failures", "Shared/Json", "Shared/Completions"];
 
     /// <summary>How Cohere's models take and give vectors, wherever they are.</summary>
     private const string SharedByCohere = "Shared/Cohere";
 
+    /// <summary>What dialects share whose APIs count the tokens of requests.</summary>
+    private const string SharedByCounts = "Shared/Counts";
+
     /// <summary>What dialects share whose answers hold what the API's own tools did.</summary>
     private const string SharedByHosted = "Shared/Hosted";
 
     /// <summary>What Google says in each dialect that it speaks.</summary>
-    private const string SharedByGoogle = "Shared/Google";
+    internal const string SharedByGoogle = "Shared/Google";
 
     /// <summary>What dialects share whose messages are blocks of two speakers.</summary>
     private const string SharedByBlocks = "Shared/Blocks";
@@ -86,7 +89,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow AnthropicMessages = new(
         Dialect.AnthropicMessages,
         "AnthropicMessagesCodec",
-        [.. SharedByChat, SharedByHosted, SharedByGoogle, SharedByBlocks, SharedByLimits, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
+        [.. SharedByChat, SharedByCounts, SharedByHosted, SharedByGoogle, SharedByBlocks, SharedByLimits, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
         "x-api-key",
         "",
         [new("anthropic-version", "2023-06-01")],
@@ -100,7 +103,7 @@ internal sealed record DialectRow(
     {
         Dialect = Dialect.OpenAIResponses,
         Codec = "OpenAIResponsesCodec",
-        Folders = [.. SharedByChat, SharedByHosted, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Conversations", "OpenAI/Responses", "OpenAI/Responses/Requests", "OpenAI/Responses/Answers"],
+        Folders = [.. SharedByChat, SharedByCounts, SharedByHosted, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Conversations", "OpenAI/Responses", "OpenAI/Responses/Requests", "OpenAI/Responses/Answers"],
         Carries = Tools | JsonSchema | Vision | Documents | WebSearch | CodeInterpreter | McpServers,
         Names = Sampling | Reasoning | ParallelToolCalls | RequiredToolChoice | ModelParameters.ServiceTier,
         UnlistedTraits = new(Tools | JsonSchema | Vision | Documents, Sampling | ParallelToolCalls | RequiredToolChoice),
@@ -109,7 +112,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow Gemini = new(
         Dialect.Gemini,
         "GeminiChatCodec",
-        [.. SharedByChat, SharedByHosted, SharedByGoogle, "Gemini", "Gemini/Chat", "Gemini/Chat/Requests", "Gemini/Chat/Answers"],
+        [.. SharedByChat, SharedByCounts, SharedByHosted, SharedByGoogle, "Gemini", "Gemini/Chat", "Gemini/Chat/Requests", "Gemini/Chat/Answers"],
         "x-goog-api-key",
         "",
         [],
@@ -128,7 +131,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow BedrockConverse = new(
         Dialect.BedrockConverse,
         "BedrockConverseCodec",
-        [.. SharedByChat, SharedByBlocks, "Bedrock", "Bedrock/EventStream", "Bedrock/Converse", "Bedrock/Converse/Requests", "Bedrock/Converse/Answers"],
+        [.. SharedByChat, SharedByCounts, SharedByBlocks, "Bedrock", "Bedrock/Counts", "Bedrock/EventStream", "Bedrock/Converse", "Bedrock/Converse/Requests", "Bedrock/Converse/Answers"],
         "Authorization",
         "Bearer ",
         [],

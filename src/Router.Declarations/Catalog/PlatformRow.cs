@@ -48,8 +48,16 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
         Package = "RouterGen.Google",
         Credentials = "global::RouterGen.GoogleCredentials.Default",
         TakesKeys = false,
-        Kinds = [CallKind.Chat],
-        Dialects = [new(Dialect.AnthropicMessages, "\"anthropic_version\":\"vertex-2023-10-16\"")],
+        Dialects =
+        [
+            new(Dialect.AnthropicMessages, "\"anthropic_version\":\"vertex-2023-10-16\""),
+            new(Dialect.OpenAIChat, null) { Kinds = [CallKind.Chat] },
+            new(Dialect.Gemini, null, "Gemini/Vertex")
+            {
+                Codec = "VertexGeminiCodec",
+                OtherKinds = [new(CallKind.Embeddings, "VertexEmbeddingsCodec", [.. DialectRow.SharedByEmbeddings, DialectRow.SharedByGoogle, "Gemini", "Gemini/VertexEmbeddings"])],
+            },
+        ],
     };
 
     // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html
@@ -59,7 +67,7 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
         Credentials = "global::RouterGen.AwsCredentials.Default",
         Dialects =
         [
-            new(Dialect.AnthropicMessages, "\"anthropic_version\":\"bedrock-2023-05-31\"", "Bedrock", "Bedrock/EventStream", "Bedrock/Invoke")
+            new(Dialect.AnthropicMessages, "\"anthropic_version\":\"bedrock-2023-05-31\"", "Bedrock", "Bedrock/Counts", "Bedrock/EventStream", "Bedrock/Invoke")
             {
                 Codec = "BedrockAnthropicCodec",
                 HeaderInBody = ("anthropic-beta", "anthropic_beta"),
@@ -79,6 +87,12 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
     /// <summary>Returns the row of a platform; null where there is none of that name.</summary>
     public static PlatformRow? Find(string? name) => Array.Find(All, row => row.Name == name);
 
+    /// <summary>Returns whether a kind of call is served there in a dialect.</summary>
+    public bool Serves(CallKind kind, Dialect dialect) => Array.IndexOf(In(dialect)?.Kinds ?? Kinds, kind) >= 0;
+
+    /// <summary>Returns what is spoken there for a kind of call other than chat; null where that is the dialect's own.</summary>
+    public KindRow? For(CallKind kind, Dialect dialect) => In(dialect)?.OtherKinds.FirstOrDefault(row => row.Kind == kind);
+
     /// <summary>Returns what differs there in a dialect; null where nothing does.</summary>
     public PlatformDialect? In(Dialect dialect) => Array.Find(Dialects, row => row.Dialect == dialect);
 }
@@ -94,6 +108,12 @@ internal sealed record PlatformDialect(Dialect Dialect, string? BodyStart, param
 
     /// <summary>The generic type of the codec in place of the dialect's own; null where that is spoken.</summary>
     public string? Codec { get; init; }
+
+    /// <summary>The kinds of calls whose addresses are known there in this dialect; null where those of the platform are.</summary>
+    public CallKind[]? Kinds { get; init; }
+
+    /// <summary>What is spoken there for other kinds of calls than chat, in place of what the dialect has for them.</summary>
+    public KindRow[] OtherKinds { get; init; } = [];
 
     /// <summary>A header with a list that is a member of the body there, an array; null where there is none.</summary>
     public (string Header, string Member)? HeaderInBody { get; init; }

@@ -126,7 +126,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
     {
         if (kind is CallKind.Chat) return null;
         if (client is not null) return $"what {declared.NameOf("Client")} makes is for chat";
-        if (provider.Platform is { } platform && Array.IndexOf(platform.Kinds, kind) < 0) return $"at {provider.Name} there is none yet; use another provider of the model";
+        if (provider.Platform is { } platform && !platform.Serves(kind, provider.Dialect)) return $"at {provider.Name} there is none yet; use another provider of the model";
         return provider.Conventions.For(kind) is null ? $"the wire format {provider.Dialect} has none" : null;
     }
 

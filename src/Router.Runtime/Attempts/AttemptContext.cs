@@ -25,11 +25,17 @@ internal readonly record struct AttemptContext(
     /// <summary>Gets what the request is authorised with.</summary>
     public Credentials Credentials => Attempt.Credentials;
 
+    /// <summary>Gets what is asked in place of what calls ask; null for calls.</summary>
+    public SideRequest? Side { get; init; }
+
+    /// <summary>Gets how the request is written, and refusals are read.</summary>
+    public Codec Codec => Side?.Codec ?? Deployment.Definition.Codec;
+
     /// <summary>Gets how a streamed answer is divided into events.</summary>
     public StreamFraming Framing => Deployment.Framing;
 
     /// <summary>Gets where the request goes.</summary>
-    public Uri Address => Credentials.AddressFor(Request.IsStreaming)!;
+    public Uri Address => Side?.Address ?? Credentials.AddressFor(Request.IsStreaming)!;
 
     /// <summary>Whether an exception is the attempt's failure: not the caller's cancellation, nor a transport that cannot work synchronously.</summary>
     public bool IsFailure(Exception exception) => exception is not NotSupportedException && !Clock.IsCancelledByCaller;
@@ -37,13 +43,13 @@ internal readonly record struct AttemptContext(
     /// <summary>Whether an answer comes from another origin than was asked: then nothing that it says is the deployment's word.</summary>
     public bool IsFromElsewhere(HttpResponseMessage response) => HttpTransport.WasRedirected(response, Address);
 
-    /// <summary>Notes what an answer's headers say of the provider's limits, unless they are those of a caller's own key.</summary>
+    /// <summary>Notes what an answer's headers say of the provider's limits, unless they are those of a caller's own key, or not those of calls.</summary>
     public void NoteLimits(HttpResponseMessage response)
     {
-        if (ReferenceEquals(Credentials, Deployment.Credentials)) Deployment.NoteLimits(response.Headers);
+        if (Side is null && ReferenceEquals(Credentials, Deployment.Credentials)) Deployment.NoteLimits(response.Headers);
     }
 
     /// <summary>Reads an answer whose status is not a success.</summary>
     public ValueTask<AttemptFailure> ReadRefusalAsync(HttpResponseMessage response, bool async) =>
-        HttpExchange.ReadRefusalAsync(response, Deployment.Definition.Codec, Router.Clock, async, Clock.Caller, Clock.Token);
+        HttpExchange.ReadRefusalAsync(response, Codec, Router.Clock, async, Clock.Caller, Clock.Token);
 }

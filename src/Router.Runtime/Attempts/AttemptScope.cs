@@ -27,6 +27,9 @@ internal sealed class AttemptScope
     public static AttemptScope? TryEnter(Deployment deployment, in CallProfile call) =>
         deployment.TryEnter(deployment.Router.Clock.Now, call, out Lease lease) ? new AttemptScope(deployment, deployment.Credentials, lease) : null;
 
+    /// <summary>Makes the scope of a request that is no call (<see cref="SideRequest"/>): it takes no place at the deployment, and leaves none.</summary>
+    public static AttemptScope Beside(Deployment deployment, Credentials credentials) => new(deployment, credentials, default) { _hasEnded = 1 };
+
     /// <summary>Gets the deployment that was entered.</summary>
     public Deployment Deployment { get; }
 

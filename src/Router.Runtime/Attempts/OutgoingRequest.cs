@@ -31,7 +31,7 @@ internal readonly struct OutgoingRequest : IDisposable
         AttemptFailure? unsupported;
         try
         {
-            unsupported = context.Deployment.Definition.Codec.Write(context.Request, writer);
+            unsupported = context.Codec.Write(context.Request, writer);
         }
         catch (Exception exception)
         {

@@ -87,18 +87,5 @@ internal sealed partial class CallRoute
 
     private Attempt Describe(AttemptFailure? failure) => Describe(Deployment, _router.Clock.Since(Attempt.Started), failure);
 
-    private Attempt Describe(Deployment deployment, TimeSpan duration, AttemptFailure? failure) => new()
-    {
-        Group = Group.Name,
-        Deployment = deployment.Name,
-        Model = deployment.ModelUsed,
-        Outcome = failure?.Kind ?? FailureKind.None,
-        Scope = failure?.Scope ?? FailureScope.None,
-        StatusCode = failure?.StatusCode,
-        ErrorCode = failure?.ErrorCode,
-        IsUnrecognized = failure is { IsUnrecognized: true },
-        Message = failure?.Message,
-        RetryAfter = failure?.RetryAfter,
-        Duration = duration,
-    };
+    private Attempt Describe(Deployment deployment, TimeSpan duration, AttemptFailure? failure) => RouterGen.Attempt.Of(Group.Name, deployment.Name, deployment.ModelUsed, duration, failure);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
@@ -12,6 +13,7 @@ internal sealed class PlayedStream : PlayedUpdates<ChatResponseUpdate>
 {
     private readonly List<ChatResponseUpdate> _kept = [];
     private readonly StringBuilder _text = new();
+    private readonly StringBuilder _pieces = new(); // of a structured answer, until it comes as a call
     private ChatResponseUpdate? _run; // the first update of the run of text that goes on; null where none does
     private long _characters;
 
@@ -22,6 +24,8 @@ internal sealed class PlayedStream : PlayedUpdates<ChatResponseUpdate>
     public override void Add(ChatResponseUpdate update)
     {
         Last = update;
+        if (TakePieces(update) is not { } rest) return;
+        update = rest;
         string? text = PlainText(update);
         if (text is null || _run is null || !BelongTogether(_run, update)) EndRun();
         if (text is null)
@@ -40,7 +44,9 @@ internal sealed class PlayedStream : PlayedUpdates<ChatResponseUpdate>
     public override ChatResponse ToResponse()
     {
         EndRun();
-        return _kept.ToChatResponse();
+        if (_pieces.Length == 0 || _kept.Exists(static update => update.Contents.Any(static content => content is FunctionCallContent))) return _kept.ToChatResponse();
+        var pieces = new ChatResponseUpdate(ChatRole.Assistant, _pieces.ToString()) { ResponseId = Last!.ResponseId, MessageId = Last.MessageId, ModelId = Last.ModelId };
+        return _kept.Append(pieces).ToChatResponse();
     }
 
     /// <inheritdoc/>
@@ -51,6 +57,27 @@ internal sealed class PlayedStream : PlayedUpdates<ChatResponseUpdate>
         CachedInputTokenCount = reported?.CachedInputTokenCount,
         AdditionalCounts = reported?.AdditionalCounts,
     };
+
+    /// <summary>Takes the pieces of a structured answer out of an update.</summary>
+    /// <returns>What is left of it; null where that is nothing.</returns>
+    private ChatResponseUpdate? TakePieces(ChatResponseUpdate update)
+    {
+        bool has = false;
+        for (int i = 0; i < update.Contents.Count; i++)
+        {
+            if (update.Contents[i] is not AnswerPieceContent piece) continue;
+            has = true;
+            _pieces.Append(piece.Text);
+            _characters += piece.Text.Length;
+        }
+
+        if (!has) return update;
+        AIContent[] left = [.. update.Contents.Where(static content => content is not AnswerPieceContent)];
+        if (left.Length == 0 && update is { FinishReason: null, AdditionalProperties: null }) return null;
+        ChatResponseUpdate rest = update.Clone();
+        rest.Contents = left;
+        return rest;
+    }
 
     /// <summary>The text of an update that brings nothing else; null for any other.</summary>
     private static string? PlainText(ChatResponseUpdate update)

@@ -187,6 +187,10 @@ public sealed partial class Deployment
             || (call.Home == this && settings.TakesSessions(now)))
         && (BringsKey(call) ? Credentials.TakesKeys : Credentials.Problem is null);
 
+    /// <summary>Whether it is in service for a call and not known to be down: whatever its limits, since what asks takes nothing of them.</summary>
+    internal bool Serves(in CallProfile call, long now) =>
+        IsOpenTo(call, _settings, now) && (Breakers.IsClosed || BreakersLetInAt(now, call, BringsKey(call)) <= now);
+
     /// <summary>Gets whether it is in service for calls of which nothing is special.</summary>
     internal bool IsOpenToAll => _settings.State is ServiceState.Enabled && Credentials.Problem is null && Breakers.IsClosed;
 

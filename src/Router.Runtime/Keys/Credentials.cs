@@ -16,6 +16,7 @@ internal sealed class Credentials
     private const int TellingStart = 12; // longer than the prefixes that all keys of a provider share, such as sk-ant-
 
     private readonly Uri? _streamAddress;
+    private string? _endpoint;
 
     private Credentials(Uri? address, Uri? streamAddress, DeploymentHeaders headers, Authorizer authorizer, string? problem, bool takesKeys)
     {
@@ -33,6 +34,19 @@ internal sealed class Credentials
     /// <summary>Returns where requests go.</summary>
     /// <param name="streaming">Whether the answer is to be streamed.</param>
     public Uri? AddressFor(bool streaming) => streaming ? _streamAddress : Address;
+
+    /// <summary>Returns where requests go that are no calls (<see cref="SideRequest"/>); null where that is no valid address.</summary>
+    /// <param name="definition">The deployment.</param>
+    /// <param name="codec">How such requests are written.</param>
+    public Uri? AddressOf(DeploymentDefinition definition, Codec codec)
+    {
+        if (_endpoint is not { } endpoint) return null;
+
+        // An endpoint may be the whole address of calls.
+        string calls = definition.Codec.PathFor(streaming: false);
+        if (endpoint.EndsWith(calls, StringComparison.Ordinal)) endpoint = endpoint[..^calls.Length];
+        return Uri.TryCreate(definition.Platform.AddressOf(endpoint, codec, streaming: false), UriKind.Absolute, out Uri? address) && IsHttp(address) ? address : null;
+    }
 
     /// <summary>Gets whether a call may bring a key: the endpoint is valid, and none can read on its way what is sent there.</summary>
     public bool TakesKeys { get; }
@@ -92,7 +106,7 @@ internal sealed class Credentials
         Authorizer authorizer = problem is not null ? KeyHeaderPlatform.None
             : key is null && chosen is not null ? chosen.CreateAuthorizer(platforms)
             : definition.Platform.CreateAuthorizer(key, platforms);
-        var credentials = new Credentials(address, streamAddress, headers, authorizer, problem, definition.AllowInsecureHttp || (IsSecret(address!) && IsSecret(streamAddress!)));
+        var credentials = new Credentials(address, streamAddress, headers, authorizer, problem, definition.AllowInsecureHttp || (IsSecret(address!) && IsSecret(streamAddress!))) { _endpoint = endpoint };
         bool sendsKey = definition.KeyVariable is not null || authorizer.Identity is not null;
         return sendsKey && !credentials.TakesKeys ? Unusable($"{place} {ClearText}") : credentials;
     }
@@ -157,7 +171,7 @@ internal sealed class Credentials
 
     /// <summary>Returns the same addresses with another key, which <see cref="KeySyntax"/> has let pass.</summary>
     public Credentials WithKey(string key, DeploymentDefinition definition, PlatformContext platforms) =>
-        TakesKeys ? new(Address, _streamAddress, Headers, definition.Platform.CreateAuthorizer(key, platforms), null, takesKeys: true)
+        TakesKeys ? new(Address, _streamAddress, Headers, definition.Platform.CreateAuthorizer(key, platforms), null, takesKeys: true) { _endpoint = _endpoint }
         : Address is null ? this
         : Unusable($"its endpoint {ClearText}");
 

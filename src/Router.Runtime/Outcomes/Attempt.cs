@@ -1,3 +1,5 @@
+using RouterGen.Infrastructure;
+
 namespace RouterGen;
 
 /// <summary>One attempt of a call at one deployment: what was asked, how it ended, and how long it took.</summary>
@@ -39,6 +41,27 @@ public readonly record struct Attempt
 
     /// <summary>Gets how long the provider asked to be left alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Describes an attempt.</summary>
+    /// <param name="group">The group's name.</param>
+    /// <param name="deployment">The deployment's name.</param>
+    /// <param name="model">The provider and model.</param>
+    /// <param name="duration">How long it took.</param>
+    /// <param name="failure">How it failed; null where it did not.</param>
+    internal static Attempt Of(string group, string deployment, string model, TimeSpan duration, AttemptFailure? failure) => new()
+    {
+        Group = group,
+        Deployment = deployment,
+        Model = model,
+        Outcome = failure?.Kind ?? FailureKind.None,
+        Scope = failure?.Scope ?? FailureScope.None,
+        StatusCode = failure?.StatusCode,
+        ErrorCode = failure?.ErrorCode,
+        IsUnrecognized = failure is { IsUnrecognized: true },
+        Message = failure?.Message,
+        RetryAfter = failure?.RetryAfter,
+        Duration = duration,
+    };
 
     /// <summary>Returns one line for people: <c>anthropic/claude-haiku-4-5: RateLimited (429, rate_limit_error) after 12 ms: …</c>. The message may quote what users wrote.</summary>
     public override string ToString()

@@ -6,7 +6,7 @@ namespace RouterGen;
 /// The last update of a stream: it carries how the answer came about, and the usage where the provider reported it. Its
 /// <see cref="ChatResponseUpdate.RawRepresentation"/> is itself, so that what wraps it keeps its route.
 /// </summary>
-public sealed class RoutedResponseUpdate : ChatResponseUpdate
+public class RoutedResponseUpdate : ChatResponseUpdate
 {
     private readonly RouteSummary _route;
 

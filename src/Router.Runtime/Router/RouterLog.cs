@@ -59,6 +59,9 @@ internal static partial class RouterLog
     [LoggerMessage(10, LogLevel.Debug, "{Group}: the copy of a call to the shadow {Deployment} failed: {Kind} {StatusCode} {Code}")]
     public static partial void MirrorFailed(ILogger logger, string group, string deployment, FailureKind kind, int? statusCode, string? code);
 
+    [LoggerMessage(15, LogLevel.Debug, "{Group}: {Deployment} did not count the tokens of a request: {Kind} {StatusCode}")]
+    public static partial void CountFailed(ILogger logger, string group, string deployment, FailureKind kind, int? statusCode);
+
     [LoggerMessage(4, LogLevel.Information, "{Group}: deployment {Deployment} cools down for {Seconds:F1} s")]
     public static partial void CoolingDown(ILogger logger, string group, string deployment, double seconds);
 

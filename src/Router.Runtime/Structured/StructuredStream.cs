@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
@@ -12,11 +13,18 @@ internal static class StructuredStream
         var prefix = new JsonPrefix();
         RoutedResponseUpdate? last = null;
         bool isExact = true;
+        bool hasPieces = false;
         await foreach (ChatResponseUpdate update in call.Stream(cancellationToken).ConfigureAwait(false))
         {
             played.Add(update);
             last = update as RoutedResponseUpdate ?? last;
-            foreach (AIContent content in update.Contents) prefix.Append(call.TextOf(content));
+            foreach (AIContent content in update.Contents)
+            {
+                hasPieces |= content is AnswerPieceContent;
+                if (content is AnswerPieceContent piece) prefix.Append(piece.Text);
+                else if (!hasPieces || content is not FunctionCallContent) prefix.Append(call.TextOf(content));
+            }
+
             if (!prefix.TakeChange(ignoreEnds: isExact)) continue;
             if (call.Binding.TryReadPartial(prefix.Complete(out long openString), openString, out T? value, out isExact)) yield return new PartialAnswer<T>(value);
         }

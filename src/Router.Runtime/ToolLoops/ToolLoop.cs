@@ -2,59 +2,69 @@ using Microsoft.Extensions.AI;
 
 namespace RouterGen.Infrastructure;
 
-/// <summary>Asks a model, runs the tools that it calls, and asks again with their results, until it answers.</summary>
-/// <param name="ask">Asks the model.</param>
+/// <summary>Asks a model, runs the tools that it calls, and asks again with their results, until it answers. For one run.</summary>
+/// <param name="calls">Runs the tools.</param>
 /// <param name="tools">All tools: those that can be run, and those that can only be declared.</param>
 /// <param name="loop">How tools are run.</param>
-internal sealed class ToolLoop(Func<IReadOnlyList<ChatMessage>, ChatOptions, CancellationToken, Task<RoutedResponse>> ask, IReadOnlyList<AITool> tools, ToolLoopOptions loop)
+internal sealed partial class ToolLoop(ToolCalls calls, IReadOnlyList<AITool> tools, ToolLoopOptions loop)
 {
-    private readonly ToolCalls _calls = new(tools, loop);
     private readonly List<ToolRound> _rounds = [];
+    private readonly List<ChatMessage> _conversation = [];
+    private ChatOptions _options = new();
+    private int _failed;
 
     /// <summary>Runs a conversation to its answer.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="options">The caller's options.</param>
+    /// <param name="ask">Asks the model.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     /// <exception cref="ToolLoopException">It came to none.</exception>
-    public async Task<ToolRun> RunAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    public async Task<ToolRun> RunAsync(
+        IReadOnlyList<ChatMessage> messages, ChatOptions? options, Func<IReadOnlyList<ChatMessage>, ChatOptions, CancellationToken, Task<RoutedResponse>> ask, CancellationToken cancellationToken)
     {
-        List<ChatMessage> conversation = [.. messages];
-        ChatOptions own = options?.Clone() ?? new ChatOptions();
-        own.Tools = [.. tools];
-        int failed = 0;
+        Begin(messages, options);
         while (true)
         {
-            RoutedResponse response = await AskAsync([.. conversation], own, cancellationToken).ConfigureAwait(false);
-            List<FunctionCallContent> calls = [.. ToolRound.CallsOf(response)];
-            if (calls.Count == 0 || calls.Exists(_calls.IsCallers))
+            RoutedResponse response;
+            try
             {
-                _rounds.Add(new(response, []));
-                return new ToolRun(_rounds);
+                response = await ask([.. _conversation], _options, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RoutingException failure)
+            {
+                throw ModelFailed(failure);
             }
 
-            FunctionResultContent[] results = await RunToolsAsync(response, calls, cancellationToken).ConfigureAwait(false);
-            failed = Array.Exists(results, static result => result.Exception is null) ? 0 : failed + 1;
-            if (failed > loop.MaxFailedRounds) throw Stop(ToolLoopStop.MaxFailedRounds, $"No call of a tool succeeded in {failed} rounds in a row; the last one was of '{calls[^1].Name}'.");
-            if (_rounds.Count == loop.MaxRounds) throw Stop(ToolLoopStop.MaxRounds, $"The model still called tools in round {_rounds.Count}, the last one that {nameof(ToolLoopOptions)}.{nameof(ToolLoopOptions.MaxRounds)} allows.");
-            own = GoOn(conversation, own.Clone(), response);
+            if (IsOver(response, out List<FunctionCallContent> asked)) return new ToolRun(_rounds);
+            GoOn(response, asked, await RunToolsAsync(response, asked, cancellationToken).ConfigureAwait(false));
         }
     }
 
-    private async Task<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> conversation, ChatOptions options, CancellationToken cancellationToken)
+    private void Begin(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
-        try
-        {
-            return await ask(conversation, options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (RoutingException failure)
-        {
-            throw new ToolLoopException($"The call of the model failed in round {_rounds.Count + 1}: {failure.Message}", ToolLoopStop.ModelCall, _rounds, failure);
-        }
+        _conversation.AddRange(messages);
+        if (options is not null) _options = options.Clone();
+        _options.Tools = [.. tools];
     }
 
-    private async Task<FunctionResultContent[]> RunToolsAsync(RoutedResponse response, List<FunctionCallContent> calls, CancellationToken cancellationToken)
+    private ToolLoopException ModelFailed(RoutingException failure) =>
+        new($"The call of the model failed in round {_rounds.Count + 1}: {failure.Message}", ToolLoopStop.ModelCall, _rounds, failure);
+
+    /// <summary>Whether the model has answered, or called what only the caller can run.</summary>
+    private bool IsOver(RoutedResponse response, out List<FunctionCallContent> asked)
+    {
+        asked = [.. ToolRound.CallsOf(response)];
+        if (asked.Count > 0 && !asked.Exists(calls.IsCallers)) return false;
+        _rounds.Add(new(response, []));
+        return true;
+    }
+
+    private async Task<FunctionResultContent[]> RunToolsAsync(RoutedResponse response, List<FunctionCallContent> asked, CancellationToken cancellationToken)
     {
         FunctionResultContent[] results;
         try
         {
-            results = await _calls.RunAsync(calls, cancellationToken).ConfigureAwait(false);
+            results = await calls.RunAsync(asked, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -66,29 +76,36 @@ internal sealed class ToolLoop(Func<IReadOnlyList<ChatMessage>, ChatOptions, Can
         if (loop.ThrowsToolErrors && Array.FindIndex(results, static result => result.Exception is not (null or ToolArgumentException or ToolCallException)) is >= 0 and int thrown)
         {
             Exception error = results[thrown].Exception!;
-            throw new ToolLoopException($"The tool '{calls[thrown].Name}' failed in round {_rounds.Count}: {error.Message}", ToolLoopStop.ToolError, _rounds, error);
+            throw new ToolLoopException($"The tool '{asked[thrown].Name}' failed in round {_rounds.Count}: {error.Message}", ToolLoopStop.ToolError, _rounds, error);
         }
 
         return results;
     }
 
-    // What a call was given stays as it was, since copies of it may still be under way.
-    // A provider that keeps the conversation is sent what is new. A model that was made to call a tool is free from then on, or it would never answer.
-    private ChatOptions GoOn(List<ChatMessage> conversation, ChatOptions options, RoutedResponse response)
+    /// <summary>Makes the next request, where there may be one.</summary>
+    private void GoOn(RoutedResponse response, List<FunctionCallContent> asked, FunctionResultContent[] results)
     {
+        _failed = Array.Exists(results, static result => result.Exception is null) ? 0 : _failed + 1;
+        if (_failed > loop.MaxFailedRounds) throw Stop(ToolLoopStop.MaxFailedRounds, $"No call of a tool succeeded in {_failed} rounds in a row; the last one was of '{asked[^1].Name}'.");
+        if (_rounds.Count == loop.MaxRounds) throw Stop(ToolLoopStop.MaxRounds, $"The model still called tools in round {_rounds.Count}, the last one that {nameof(ToolLoopOptions)}.{nameof(ToolLoopOptions.MaxRounds)} allows.");
+
+        // What a call was given stays as it was, since copies of it may still be under way.
+        _options = _options.Clone();
+
+        // A provider that keeps the conversation is sent what is new.
         if (response.ConversationId is { } id)
         {
-            options.ConversationId = id;
-            conversation.Clear();
-            conversation.Add(_rounds[^1].Messages.Last());
+            _options.ConversationId = id;
+            _conversation.Clear();
+            _conversation.Add(_rounds[^1].Messages.Last());
         }
         else
         {
-            conversation.AddRange(_rounds[^1].Messages);
+            _conversation.AddRange(_rounds[^1].Messages);
         }
 
-        if (options.ToolMode is RequiredChatToolMode) options.ToolMode = null;
-        return options;
+        // A model that was made to call a tool is free from then on, or it would never answer.
+        if (_options.ToolMode is RequiredChatToolMode) _options.ToolMode = null;
     }
 
     private ToolLoopException Stop(ToolLoopStop reason, string message) => new(message, reason, _rounds);

@@ -6,6 +6,9 @@ namespace RouterGen.Infrastructure;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ChatCodec : Codec
 {
+    /// <summary>Gets how the provider counts the tokens of a request; null where its API does not. Not asked for by calls that answer.</summary>
+    public virtual TokenCountCodec? Counter => null;
+
     /// <summary>Writes the body of a request.</summary>
     /// <returns>Null, or why this dialect or model cannot carry the request (<see cref="FailureKind.Unsupported"/>).</returns>
     public abstract AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body);

@@ -12,6 +12,7 @@ public class EmbeddingRequestTests
     [Theory]
     [InlineData("openai", """{"model":"m","input":["Hi \"you\"","é"],"dimensions":256}""")]
     [InlineData("gemini", """{"requests":[{"model":"models/m","content":{"parts":[{"text":"Hi \"you\""}]},"outputDimensionality":256},{"model":"models/m","content":{"parts":[{"text":"é"}]},"outputDimensionality":256}]}""")]
+    [InlineData("vertex", """{"instances":[{"content":"Hi \"you\""},{"content":"é"}],"parameters":{"autoTruncate":false,"outputDimensionality":256}}""")]
     [InlineData("cohere", """{"model":"m","texts":["Hi \"you\"","é"],"input_type":"search_document","embedding_types":["float"],"output_dimension":256,"truncate":"NONE"}""")]
     [InlineData("ollama", """{"model":"m","input":["Hi \"you\"","é"],"dimensions":256,"truncate":false}""")]
     public void Texts_and_the_length_are_written_in_the_dialects_own_words(string dialect, string expected) =>
@@ -25,6 +26,30 @@ public class EmbeddingRequestTests
         Assert.Equal("""{"inputText":"Hi"}""", EmbeddingWire.Body("titan", null, model, out _, "Hi"));
         Assert.Contains("one text at a time", EmbeddingWire.Refused("titan", null, model, "Hi", "you"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Vertex_AI_is_told_what_texts_are_for_in_its_own_words()
+    {
+        var options = new EmbeddingGenerationOptions { Dimensions = 256, AdditionalProperties = new() { ["taskType"] = "RETRIEVAL_DOCUMENT", ["title"] = "T", ["normalize"] = true } };
+        ModelProfile model = EmbeddingWire.Profile(ModelParameters.Dimensions, 3072);
+        Assert.Equal(
+            """{"instances":[{"content":"Hi","task_type":"RETRIEVAL_DOCUMENT","title":"T"}],"parameters":{"autoTruncate":false,"outputDimensionality":256}}""",
+            EmbeddingWire.Body("vertex", options, model, out List<string>? left, "Hi"));
+        Assert.Equal(["normalize: left out"], left);
+        Assert.Equal(
+            """{"content":{"parts":[{"text":"Hi"}]},"embedContentConfig":{"autoTruncate":false,"outputDimensionality":256,"taskType":"RETRIEVAL_DOCUMENT","title":"T"}}""",
+            EmbeddingWire.Body("vertex content", options, model, out left, "Hi"));
+        Assert.Equal(["normalize: left out"], left);
+        Assert.Contains("one text at a time", EmbeddingWire.Refused("vertex content", null, model, "Hi", "you"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text-embedding-005", true)]
+    [InlineData("text-multilingual-embedding-002", true)]
+    [InlineData("gemini-embedding-001", true)]
+    [InlineData("gemini-embedding-2", false)]
+    [InlineData("gemini-embedding-2-preview", false)]
+    public void The_model_tells_how_Vertex_AI_is_asked(string model, bool isPredicted) => Assert.Equal(isPredicted, VertexPredictions.Serves(model));
 
     [Fact]
     public void OpenAI_is_asked_for_Base64_where_it_has_it()

@@ -27,6 +27,10 @@ internal static class EmbeddingWire
             OpenAIEmbeddings.Write, (body, vectors) => OpenAIEmbeddings.Read(body, vectors, Profile(ModelParameters.None)),
             """{"object":"list","data":[{"embedding":"AACAPwAAAL8=","object":"embedding","index":0}],"model":"m-1","usage":{"prompt_tokens":7,"total_tokens":7}}"""),
         ["gemini"] = new(GeminiEmbeddings.Write, GeminiEmbeddings.Read, """{"embeddings":[{"values":[1,-0.5]}],"usageMetadata":{"promptTokenCount":7}}""", "{"),
+        ["vertex"] = new(
+            VertexPredictions.Write, VertexPredictions.Read,
+            """{"predictions":[{"embeddings":{"statistics":{"truncated":false,"token_count":7},"values":[1,-0.5]}}],"metadata":{"billableCharacterCount":2}}""", "{"),
+        ["vertex content"] = new(VertexContents.Write, VertexContents.Read, """{"embedding":{"values":[1,-0.5]},"truncated":false,"usageMetadata":{"promptTokenCount":7,"totalTokenCount":7}}""", "{"),
         ["cohere"] = new(
             CohereEmbeddings.Write, CohereEmbeddings.Read,
             """{"id":"e1","embeddings":{"float":[[1,-0.5]]},"texts":["Hi"],"meta":{"api_version":{"version":"2"},"billed_units":{"input_tokens":7}}}"""),

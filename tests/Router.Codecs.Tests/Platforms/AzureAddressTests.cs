@@ -54,6 +54,13 @@ public class AzureAddressTests
     public void Responses_go_to(string endpoint, string? version, string expected) => Assert.Equal(expected, AzureAddress.Of(endpoint, Responses, "my-gpt", version));
 
     [Theory]
+    [InlineData("https://r.openai.azure.com", null, "https://r.openai.azure.com/openai/v1/responses/input_tokens")]
+    [InlineData("https://r.openai.azure.com/openai/v1/responses", null, "https://r.openai.azure.com/openai/v1/responses/input_tokens")]
+    [InlineData("https://r.services.ai.azure.com/models", null, "https://r.services.ai.azure.com/openai/v1/responses/input_tokens")]
+    [InlineData("https://r.openai.azure.com/openai/responses?api-version=2025-04-01-preview", null, "https://r.openai.azure.com/openai/responses/input_tokens?api-version=2025-04-01-preview")]
+    public void Their_tokens_are_counted_at(string endpoint, string? version, string expected) => Assert.Equal(expected, AzureAddress.Of(endpoint, Responses + "/input_tokens", "my-gpt", version));
+
+    [Theory]
     [InlineData("https://r.services.ai.azure.com")]
     [InlineData("https://r.services.ai.azure.com/anthropic")]
     [InlineData("https://r.services.ai.azure.com/anthropic/")]

@@ -13,6 +13,14 @@ public sealed partial class EmbeddingFleet;
 [Deployment("gemini/gemini-embedding-001", EndpointEnv = "GEMINI_BASE_URL")]
 public sealed partial class EmbeddingFleet;
 
+[ModelGroup("vertex", TimeoutSeconds = 30, MaxAttempts = 1)]
+[Deployment("vertex_ai/text-embedding-005", EndpointEnv = "VERTEX_URL")]
+public sealed partial class EmbeddingFleet;
+
+[ModelGroup("vertex-gemini", TimeoutSeconds = 30, MaxAttempts = 1, Dimensions = 768)]
+[Deployment("vertex_ai/gemini-embedding-2", EndpointEnv = "VERTEX_URL")]
+public sealed partial class EmbeddingFleet;
+
 [ModelGroup("cohere", TimeoutSeconds = 30, MaxAttempts = 1)]
 [Deployment("cohere/embed-v4.0", EndpointEnv = "COHERE_BASE_URL")]
 public sealed partial class EmbeddingFleet;

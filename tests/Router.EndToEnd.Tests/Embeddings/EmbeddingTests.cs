@@ -17,7 +17,7 @@ public sealed class EmbeddingTests : IAsyncLifetime
 
     public static TheoryData<string, int, double> Dialects => new()
     {
-        { "openai", 256, 0.02 }, { "azure", 1536, 0.02 }, { "gemini", 3072, 0.15 }, { "cohere", 1536, 0.12 },
+        { "openai", 256, 0.02 }, { "azure", 1536, 0.02 }, { "gemini", 3072, 0.15 }, { "vertex", 768, 0.1 }, { "vertex-gemini", 768, 0.2 }, { "cohere", 1536, 0.12 },
         { "mistral", 1024, 0.1 }, { "ollama", 768, 0 }, { "titan", 1024, 0.02 }, { "bedrock-cohere", 1024, 0 },
     };
 
@@ -30,6 +30,7 @@ public sealed class EmbeddingTests : IAsyncLifetime
             ["OPENAI_API_KEY"] = "sk-openai", ["OPENAI_BASE_URL"] = root + "/openai/v1", ["OPENAI_API_BASE"] = root + "/openai/v1",
             ["AZURE_OPENAI_API_KEY"] = "azure-key", ["AZURE_OPENAI_ENDPOINT"] = root + "/azure",
             ["GEMINI_API_KEY"] = "AIzaFake", ["GEMINI_BASE_URL"] = root + "/gemini/v1beta",
+            ["VERTEX_URL"] = root + "/vertex/v1/projects/my-project/locations/global", ["GCE_METADATA_HOST"] = _server.BaseAddress.Authority,
             ["COHERE_API_KEY"] = "co-fake", ["COHERE_BASE_URL"] = root + "/cohere/v2",
             ["MISTRAL_API_KEY"] = "mistral-fake", ["MISTRAL_BASE_URL"] = root + "/mistral/v1",
             ["OLLAMA_API_KEY"] = "ollama-fake", ["OLLAMA_BASE_URL"] = root + "/ollama",
@@ -56,6 +57,8 @@ public sealed class EmbeddingTests : IAsyncLifetime
     [Theory]
     [InlineData("openai", Small, """{"model":"text-embedding-3-small","input":["Hi"],"dimensions":256,"encoding_format":"base64"}""")]
     [InlineData("azure", Azure, """{"model":"my-text-embedding","input":["Hi"],"encoding_format":"base64"}""")]
+    [InlineData("vertex", "vertex/text-embedding-005", """{"instances":[{"content":"Hi"}],"parameters":{"autoTruncate":false}}""")]
+    [InlineData("vertex-gemini", "vertex/gemini-embedding-2", """{"content":{"parts":[{"text":"Hi"}]},"embedContentConfig":{"autoTruncate":false,"outputDimensionality":768}}""")]
     [InlineData("titan", "bedrock/amazon.titan-embed-text-v2:0", """{"inputText":"Hi"}""")]
     public async Task Requests_are_as_the_catalog_has_it(string name, string deployment, string body)
     {
@@ -173,6 +176,8 @@ public sealed class EmbeddingTests : IAsyncLifetime
         "openai" => _fleet.Openai,
         "azure" => _fleet.Azure,
         "gemini" => _fleet.Gemini,
+        "vertex" => _fleet.Vertex,
+        "vertex-gemini" => _fleet.VertexGemini,
         "cohere" => _fleet.Cohere,
         "mistral" => _fleet.Mistral,
         "ollama" => _fleet.Ollama,

@@ -34,6 +34,24 @@ public sealed class ToolTests : IAsyncLifetime
     }
 
     [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task A_run_can_be_streamed(Dialect dialect)
+    {
+        List<ChatResponseUpdate> updates = [];
+        await foreach (ChatResponseUpdate update in _world.Only(dialect).RunStreamAsync(Ask, WeatherTools.Tools)) updates.Add(update);
+
+        var last = Assert.IsType<ToolRunUpdate>(updates[^1]);
+        Assert.Equal(2, last.Run.Rounds.Count);
+        Assert.True(last.Cost > 0);
+        Assert.Equal(last.Run.Cost, last.Cost);
+        Assert.Equal(Result, Assert.Single(updates.SelectMany(update => update.Contents).OfType<FunctionResultContent>()).Result!.ToString());
+        ChatResponse joined = updates.ToChatResponse();
+        Assert.Equal([ChatRole.Assistant, ChatRole.Tool, ChatRole.Assistant], joined.Messages.Select(message => message.Role));
+        Assert.Equal(last.Run.Text, joined.Text);
+        Assert.Equal(last.Run.Usage.TotalTokenCount, joined.Usage!.TotalTokenCount);
+    }
+
+    [Theory]
     [InlineData(Dialect.OpenAIChat)]
     [InlineData(Dialect.AnthropicMessages)]
     public async Task A_round_fails_over_to_another_provider(Dialect dialect)

@@ -18,6 +18,7 @@ public class UnreadStreamTests
     [InlineData("""Models.Fast.{|RG0304:StreamAsync|}("Hello").WithCancellation(default);""")]
     [InlineData("""_ = Models.Fast.{|RG0304:StreamAsync|}("Hello").ConfigureAwait(false);""")]
     [InlineData("""Models.Fast.{|RG0304:GetStreamingResponseAsync|}([new ChatMessage()]);""")]
+    [InlineData("""Models.Fast.{|RG0304:RunStreamAsync|}("Hello", []);""")]
     [InlineData("""Models.Fast.{|RG0304:GetStreamingResponseAsync|}("Hello");""")]
     [InlineData("""ChatGroup? group = null; group?.{|RG0304:StreamAsync|}("Hello");""")]
     [InlineData("""Action ask = () => Models.Fast.{|RG0304:StreamAsync|}("Hello");""")]

@@ -12,7 +12,7 @@ public class ScopeTests
     public void Only_a_scope_leaves_a_deployment_and_only_scopes_end_calls()
     {
         Assert.Equal(["AttemptScope"], CallersOf(typeof(Deployment), "Leave"));
-        Assert.Equal(["CallScope", "HedgedAttempt", "Mirroring", "OneTokenRequest", "WholeBackground"], CallersOf(typeof(RouterContext), "EndCall"));
+        Assert.Equal(["CallScope", "HedgedAttempt", "Mirroring", "OneTokenRequest", "TokenCounting", "WholeBackground"], CallersOf(typeof(RouterContext), "EndCall"));
         Assert.Equal(["AttemptScope", "DeploymentPicker"], CallersOf(typeof(Deployment), "TryEnter"));
     }
 

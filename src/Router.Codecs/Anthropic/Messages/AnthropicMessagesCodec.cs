@@ -14,6 +14,8 @@ internal sealed class AnthropicMessagesCodec<TDeployment> : ChatCodec
 
     public override ModelProfile Profile => TDeployment.Profile;
 
+    public override TokenCountCodec Counter => new AnthropicTokenCounter(this);
+
     public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) =>
         AnthropicRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
 

@@ -16,6 +16,8 @@ internal sealed class BedrockConverseCodec<TDeployment> : ChatCodec
 
     public override ModelProfile Profile => TDeployment.Profile;
 
+    public override TokenCountCodec Counter => new ConverseTokenCounter(this);
+
     public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) =>
         ConverseRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
 

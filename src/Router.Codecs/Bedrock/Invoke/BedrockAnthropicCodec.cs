@@ -19,6 +19,8 @@ internal sealed class BedrockAnthropicCodec<TDeployment> : ChatCodec
 
     public override ModelProfile Profile => TDeployment.Profile;
 
+    public override TokenCountCodec Counter => new InvokeTokenCounter(this);
+
     public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) =>
         AnthropicRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile, isStreamInBody: false);
 

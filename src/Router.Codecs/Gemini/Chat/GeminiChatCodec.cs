@@ -13,6 +13,8 @@ internal sealed class GeminiChatCodec<TDeployment> : ChatCodec
 
     public override ModelProfile Profile => TDeployment.Profile;
 
+    public override TokenCountCodec Counter => new GeminiTokenCounter(this);
+
     public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) =>
         GeminiRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
 

@@ -9,16 +9,12 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class GeminiEmbeddings
 {
-    // The path without its method and its slash: what each request of a batch names again.
-    private const string Method = ":batchEmbedContents";
-
     private static readonly string[] Known = ["taskType", "title"];
 
     public static AttemptFailure? Write(EmbeddingRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
     {
         if (CodecEmbedding.FitDimensions(request, model, out int? dimensions) is { } unfit) return unfit;
-        string path = GeminiModel.PathOf(model, "batchEmbedContents");
-        string name = Uri.UnescapeDataString(path[1..^Method.Length]);
+        string name = GeminiModel.NameOf(model); // which each request of a batch names again
         Utf8JsonWriter json = body.StartObject(prefix);
         json.WriteStartArray("requests"u8);
         bool isFirst = true;

@@ -14,6 +14,8 @@ internal sealed class OpenAIResponsesCodec<TDeployment> : ChatCodec
 
     public override ModelProfile Profile => TDeployment.Profile;
 
+    public override TokenCountCodec Counter => new OpenAITokenCounter(this);
+
     public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) =>
         OpenAIResponsesRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
 

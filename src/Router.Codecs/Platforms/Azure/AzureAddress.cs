@@ -30,7 +30,9 @@ internal static class AzureAddress
 
         // Anthropic's path has the version, those of OpenAI's dialects have not.
         if (path.StartsWith("/v1/", StringComparison.Ordinal)) return OfAnthropic(start, path);
-        if (path == Responses) start = Without(start, Models); // which has no Responses API
+        bool isOfResponses = path.StartsWith(Responses, StringComparison.Ordinal);
+        if (isOfResponses) start = Without(start, Models); // which has no Responses API
+        if (isOfResponses && path != Responses) start = Without(start, Responses);
         if (start.EndsWith(path, StringComparison.Ordinal)) return start + QueryOfWhole(start, version);
         if (start.EndsWith(Models, StringComparison.Ordinal)) return start + path + Query(version ?? VersionOfModels);
         if (start.Contains(Deployments, StringComparison.Ordinal)) return start + path + Query(version ?? UsualVersion);
@@ -41,7 +43,7 @@ internal static class AzureAddress
         }
 
         // In a request to /responses the deployment is in the body alone.
-        string of = path == Responses ? OpenAI : Deployments + Uri.EscapeDataString(deployment);
+        string of = isOfResponses ? OpenAI : Deployments + Uri.EscapeDataString(deployment);
         return Root(start) + of + path + Query(version!);
     }
 

@@ -35,6 +35,7 @@ internal static class VertexAddress
     public static string PathOf(string path, string model, bool streaming)
     {
         if (path.EndsWith("/messages", StringComparison.Ordinal)) return "/publishers/anthropic/models/" + Escaped(model) + (streaming ? ":streamRawPredict" : ":rawPredict");
+        if (path.EndsWith("/messages/count_tokens", StringComparison.Ordinal)) return "/publishers/anthropic/models/count-tokens:rawPredict";
         if (path.EndsWith("/chat/completions", StringComparison.Ordinal)) return "/endpoints/openapi/chat/completions";
 
         // Gemini's own path: a tuned model is at an endpoint of the project's own.

@@ -144,8 +144,11 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
                 return StreamSignal.Progress;
             case AnthropicPartType.InputJsonDelta when read.Part.Text is not null:
                 // Tools that the provider runs itself stream their input as well.
-                if (Find(read.Index) is { } call) call.AppendInput(read.Part.Text);
-                return StreamSignal.Progress;
+                CodecOpenBlock? call = Find(read.Index);
+                call?.AppendInput(read.Part.Text);
+                if (_request.AnswerPiece(call?.Name, read.Part.Text) is not { } piece) return StreamSignal.Progress;
+                update = Update(piece);
+                return StreamSignal.Update;
             case AnthropicPartType.TextDelta or AnthropicPartType.ThinkingDelta or AnthropicPartType.SignatureDelta or AnthropicPartType.InputJsonDelta:
                 return Fail("A delta of the stream lacks what makes it one.", out failure);
             default:

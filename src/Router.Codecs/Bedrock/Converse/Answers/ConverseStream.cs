@@ -101,8 +101,11 @@ internal sealed class ConverseStream(ChatRequest request, ModelProfile model) : 
                 return TakeThoughts(read.Index, delta, out update);
             case ConversePartType.ToolUse when delta.Text is not null:
                 // Tools that the provider runs itself stream their input as well; their blocks are not open here.
-                CodecOpenBlock.Find(_open, read.Index)?.AppendInput(delta.Text);
-                return StreamSignal.Progress;
+                CodecOpenBlock? call = CodecOpenBlock.Find(_open, read.Index);
+                call?.AppendInput(delta.Text);
+                if (request.AnswerPiece(call?.Name, delta.Text) is not { } piece) return StreamSignal.Progress;
+                update = Update(piece);
+                break;
             case ConversePartType.Unknown:
                 return StreamSignal.Progress;
             default:

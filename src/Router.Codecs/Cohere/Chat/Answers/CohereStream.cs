@@ -68,8 +68,11 @@ internal sealed class CohereStream(ChatRequest request, ModelProfile model) : Ch
             case CohereEventType.CitationStart: return StreamSignal.Continue;
             case CohereEventType.ToolCallStart: return StartCall(read, out update, out failure);
             case CohereEventType.ToolCallDelta:
-                if (Find(read.Index) is { } open) open.Append(read.Message.Call.Arguments);
-                return StreamSignal.Progress;
+                OpenCall? open = Find(read.Index);
+                open?.Append(read.Message.Call.Arguments);
+                if (_request.AnswerPiece(open?.Name, read.Message.Call.Arguments) is not { } piece) return StreamSignal.Progress;
+                update = Update(piece);
+                return StreamSignal.Update;
             case CohereEventType.ToolCallEnd: return EndCall(read.Index, out update);
             default: return Complete(read, out update, out failure);
         }
@@ -134,8 +137,12 @@ internal sealed class CohereStream(ChatRequest request, ModelProfile model) : Ch
         var call = new OpenCall(read.Index, read.Message.Call.Id ?? CodecNames.NewCallId(), CodecNames.FromWire(name, _request.Options, identifiers: true));
         call.Append(read.Message.Call.Arguments);
         _open.Add(call);
-        StreamSignal signal = Closed(EndThoughts(), out update);
-        return signal is StreamSignal.Continue ? StreamSignal.Progress : signal;
+        List<AIContent> contents = new(1);
+        if (EndThoughts() is { } stamp) contents.Add(stamp);
+        if (_request.AnswerPiece(call.Name, read.Message.Call.Arguments) is { } piece) contents.Add(piece);
+        if (contents.Count == 0) return StreamSignal.Progress;
+        update = Update(contents);
+        return StreamSignal.Update;
     }
 
     private StreamSignal EndCall(long? index, out ChatResponseUpdate? update)
@@ -210,11 +217,13 @@ internal sealed class CohereStream(ChatRequest request, ModelProfile model) : Ch
 
         public long? Index { get; } = index;
 
+        public string Name { get; } = name;
+
         public void Append(string? piece)
         {
             if (piece is not null) Encoding.UTF8.GetBytes(piece, _arguments);
         }
 
-        public FunctionCallContent ToContent() => CodecJson.ToCall(id, name, _arguments.WrittenSpan);
+        public FunctionCallContent ToContent() => CodecJson.ToCall(id, Name, _arguments.WrittenSpan);
     }
 }

@@ -106,6 +106,7 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
         failure ??= OpenAIJson.FailureOf(chunk.FinishReason);
         if (failure is not null) return StreamSignal.Failed;
 
+        if (chunk.IsPartial && _calls?.TakePiece() is { } piece) (chunk.Contents ??= []).Add(piece);
         bool finished = chunk.FinishReason is not null && chunk.FinishReason != _finishReason;
         if (finished)
         {

@@ -24,6 +24,7 @@ internal sealed class OpenAIToolCalls(ChatRequest request, ModelProfile model)
     private readonly ArrayBufferWriter<byte> _piece = new(); // the arguments of the part that is being read
     private OpenAIToolCall? _functionCall; // the older form of a call, which some servers send beside the newer one
     private int _list; // how many lists of parts have been read
+    private int _told; // how many bytes of the arguments that are the answer have been handed on
     private bool _isWhole; // read from a whole answer, which has no parts
 
     /// <summary>Gets whether there is no call that has not been handed over.</summary>
@@ -63,6 +64,17 @@ internal sealed class OpenAIToolCalls(ChatRequest request, ModelProfile model)
         _functionCall ??= new OpenAIToolCall(null, _list);
         _functionCall.Add(name, _piece.WrittenSpan, _tools);
         return true;
+    }
+
+    /// <summary>Hands over what has come of the arguments that are the answer since the last time; null where nothing has, or they are none.</summary>
+    public AIContent? TakePiece()
+    {
+        if (request.AnswerTool is not { } tool) return null;
+        OpenAIToolCall? call = _calls.Find(call => call.Name is not null && CodecNames.FromWire(call.Name, request.Options) == tool);
+        if (call is null || call.IsDelivered || call.Arguments.Length <= _told) return null;
+        string piece = Encoding.UTF8.GetString(call.Arguments[_told..]);
+        _told = call.Arguments.Length;
+        return request.AnswerPiece(tool, piece);
     }
 
     /// <summary>Hands over the calls as they are now. A part that repeats one of them adds nothing from then on.</summary>

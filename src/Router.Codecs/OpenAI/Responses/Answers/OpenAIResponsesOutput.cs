@@ -84,6 +84,15 @@ internal sealed class OpenAIResponsesOutput(ChatRequest request, ModelProfile mo
         }
     }
 
+    /// <summary>Takes a piece of a call's arguments.</summary>
+    public void AddArguments(OpenAIResponsesItemState call, string piece)
+    {
+        call.AddArguments(piece);
+
+        // The call itself is still to come, whatever of it has been handed on.
+        if (request.AnswerTool is not null && request.AnswerPiece(CodecNames.FromWire(call.Name ?? "", request.Options), piece) is { } content) (_contents ??= []).Add(content);
+    }
+
     /// <summary>Takes a part whole: what of it has not come in pieces.</summary>
     public void AddWhole(OpenAIResponsesItemState item, OpenAIPartType type, long index, string? whole) => Add(item, type, index, item.Rest(type, index, whole));
 

@@ -88,7 +88,7 @@ internal sealed class OpenAIResponsesStream(ChatRequest request, ModelProfile mo
             case OpenAIEventType.ThoughtsDone: AddWhole(read, OpenAIItemType.Reasoning, OpenAIPartType.Thoughts); return false;
             case OpenAIEventType.RefusalDone: AddWhole(read, OpenAIItemType.Message, OpenAIPartType.Refusal); return true;
             case OpenAIEventType.ArgumentsDelta:
-                if (read.Text is not null) Find(read, OpenAIItemType.FunctionCall).AddArguments(read.Text);
+                if (read.Text is not null) _output.AddArguments(Find(read, OpenAIItemType.FunctionCall), read.Text);
                 return true;
             case OpenAIEventType.ArgumentsDone:
                 Find(read, OpenAIItemType.FunctionCall).SetArguments(read.Text);
