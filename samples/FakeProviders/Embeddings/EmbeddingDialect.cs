@@ -1,34 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 
 namespace RouterGen.FakeProviders;
 
-/// <summary>How a provider takes texts and gives vectors. Keys, errors and headers are those of its chat dialect.</summary>
+/// <summary>How a provider takes texts and gives vectors.</summary>
 /// <param name="chat">The chat dialect.</param>
 /// <param name="validChat">A body that the chat dialect takes, so that only the key can be at fault.</param>
 /// <param name="mostTexts">The most texts of a request.</param>
 /// <param name="time">Tells the time.</param>
-internal abstract class EmbeddingDialect(WireDialect chat, string validChat, int mostTexts, TimeProvider time) : WireDialect(time)
+internal abstract class EmbeddingDialect(WireDialect chat, string validChat, int mostTexts, TimeProvider time) : PlainDialect(chat, validChat, time)
 {
-    private readonly JsonElement _validChat = JsonDocument.Parse(validChat).RootElement;
-
-    public override string RequestIdHeader => chat.RequestIdHeader;
-
-    public override bool TakesSignatures => chat.TakesSignatures;
-
-    public override bool IsStreamed(string path, JsonElement body) => false;
-
-    public override bool WantsUsage(JsonElement body) => false;
-
-    public override Refusal? Check(IHeaderDictionary headers, JsonElement? body)
-    {
-        if (chat.Check(headers, _validChat) is { } refusal) return refusal;
-        if (body is not { ValueKind: JsonValueKind.Object } json) return chat.Error(400);
-        string[] texts = [.. TextsOf(json)];
-        return texts.Length == 0 || texts.Length > mostTexts || Array.Exists(texts, string.IsNullOrEmpty) || !IsValid(json) ? chat.Error(400) : null;
-    }
-
     public override ChatCall Read(JsonElement body)
     {
         string[] texts = [.. TextsOf(body)];
@@ -41,18 +22,6 @@ internal abstract class EmbeddingDialect(WireDialect chat, string validChat, int
         return Completion(answer, [.. answer.Call.Texts.Select(text => FakeVector.Of(text, dimensions))]);
     }
 
-    public override StreamEvents Stream(Answer answer, bool withUsage) => throw new NotSupportedException("Vectors are not streamed.");
-
-    public override Refusal Error(int statusCode) => chat.Error(statusCode);
-
-    public override Refusal Quota() => chat.Quota();
-
-    public override Refusal ContextWindow() => chat.ContextWindow();
-
-    public override Refusal PromptFiltered() => chat.PromptFiltered();
-
-    public override byte[] StreamError() => chat.StreamError();
-
     /// <summary>The answer with the vectors.</summary>
     protected abstract JsonObject Completion(Answer answer, float[][] vectors);
 
@@ -61,12 +30,11 @@ internal abstract class EmbeddingDialect(WireDialect chat, string validChat, int
     /// <summary>The length that is asked for; null for the model's own.</summary>
     protected abstract int? DimensionsOf(JsonElement body);
 
-    /// <summary>Whether the provider takes the rest of the body.</summary>
-    protected virtual bool IsValid(JsonElement body) => true;
-
-    protected static int? Number(JsonElement? body, string name) => body?.Find(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : null;
-
-    protected static IEnumerable<string> Strings(JsonElement body, string name) => body.FindArray(name).Select(text => text.GetString() ?? "");
+    protected override bool IsValid(JsonElement body)
+    {
+        string[] texts = [.. TextsOf(body)];
+        return texts.Length > 0 && texts.Length <= mostTexts && !Array.Exists(texts, string.IsNullOrEmpty);
+    }
 
     protected static JsonArray Numbers(float[] vector) => new([.. vector.Select(number => JsonValue.Create(number))]);
 

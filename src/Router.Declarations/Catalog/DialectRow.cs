@@ -43,7 +43,9 @@ internal sealed record DialectRow(
 
     private static readonly string[] SharedByChat = ["Shared/Contents", "Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Requests"];
 
-    private static readonly string[] SharedByEmbeddings = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Embeddings"];
+    private static readonly string[] SharedByEmbeddings = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Additional", "Shared/Embeddings"];
+
+    private static readonly string[] SharedByRerank = ["Shared/Failures", "Shared/Json", "Shared/Additional", "Shared/Rerank"];
 
     /// <summary>How Cohere's models take and give vectors, wherever they are.</summary>
     private const string SharedByCohere = "Shared/Cohere";
@@ -74,7 +76,11 @@ internal sealed record DialectRow(
         static name => Enum.TryParse(name, ignoreCase: true, out OpenAIQuirks quirk) ? (int)quirk : null,
         0)
     {
-        OtherKinds = [new(CallKind.Embeddings, "OpenAIEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Embeddings"])],
+        OtherKinds =
+        [
+            new(CallKind.Embeddings, "OpenAIEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Embeddings"]),
+            new(CallKind.Rerank, "OpenAIRerankCodec", [.. SharedByRerank, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Rerank"]),
+        ],
     };
 
     private static readonly DialectRow AnthropicMessages = new(
@@ -133,7 +139,11 @@ internal sealed record DialectRow(
         0)
     {
         NamesModelInPath = true,
-        OtherKinds = [new(CallKind.Embeddings, "BedrockEmbeddingsCodec", [.. SharedByEmbeddings, SharedByCohere, "Bedrock", "Bedrock/Embeddings"])],
+        OtherKinds =
+        [
+            new(CallKind.Embeddings, "BedrockEmbeddingsCodec", [.. SharedByEmbeddings, SharedByCohere, "Bedrock", "Bedrock/Embeddings"]),
+            new(CallKind.Rerank, "BedrockRerankCodec", [.. SharedByRerank, "Bedrock", "Bedrock/Rerank"]),
+        ],
     };
 
     private static readonly DialectRow CohereChat = new(
@@ -149,7 +159,11 @@ internal sealed record DialectRow(
         static _ => null,
         0)
     {
-        OtherKinds = [new(CallKind.Embeddings, "CohereEmbeddingsCodec", [.. SharedByEmbeddings, SharedByCohere, "Cohere", "Cohere/Embeddings"])],
+        OtherKinds =
+        [
+            new(CallKind.Embeddings, "CohereEmbeddingsCodec", [.. SharedByEmbeddings, SharedByCohere, "Cohere", "Cohere/Embeddings"]),
+            new(CallKind.Rerank, "CohereRerankCodec", [.. SharedByRerank, "Cohere", "Cohere/Rerank"]),
+        ],
     };
 
     private static readonly DialectRow OllamaChat = new(
