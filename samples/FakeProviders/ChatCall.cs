@@ -6,11 +6,14 @@ namespace RouterGen.FakeProviders;
 /// <summary>What of a request the answer depends on, the same for every dialect.</summary>
 internal sealed record ChatCall(string Model, string LastText, bool LastIsToolResult, int InputChars, IReadOnlyList<string> Tools, JsonElement? Schema)
 {
-    /// <summary>The texts of a request for vectors.</summary>
+    /// <summary>The texts of a request for vectors, the documents of one for a ranking.</summary>
     public IReadOnlyList<string> Texts { get; init; } = [];
 
     /// <summary>The length of vectors that is asked for; null for the model's own.</summary>
     public int? Dimensions { get; init; }
+
+    /// <summary>How many documents are wanted; null for all.</summary>
+    public int? Wanted { get; init; }
 
     /// <summary>Whether vectors are to be written in Base64.</summary>
     public bool InBase64 { get; init; }

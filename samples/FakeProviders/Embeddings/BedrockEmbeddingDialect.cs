@@ -16,7 +16,7 @@ internal sealed class BedrockEmbeddingDialect(TimeProvider time)
 
     public override string? ModelOf(string path, JsonElement body) => _path.ModelOf(path, body);
 
-    protected override bool IsValid(JsonElement body) => body.Find("model") is null && (body.FindString("inputText") is not null || body.FindString("input_type") is not null);
+    protected override bool IsValid(JsonElement body) => base.IsValid(body) && body.Find("model") is null && (body.FindString("inputText") is not null || body.FindString("input_type") is not null);
 
     protected override IEnumerable<string> TextsOf(JsonElement body) => body.FindString("inputText") is { } one ? [one] : Strings(body, "texts");
 

@@ -9,7 +9,7 @@ internal sealed class CohereEmbeddingDialect(TimeProvider time)
 {
     public override string PathSuffix => "/v2/embed";
 
-    protected override bool IsValid(JsonElement body) => body.FindString("input_type") is not null && Strings(body, "embedding_types").SequenceEqual(["float"]);
+    protected override bool IsValid(JsonElement body) => base.IsValid(body) && body.FindString("input_type") is not null && Strings(body, "embedding_types").SequenceEqual(["float"]);
 
     protected override IEnumerable<string> TextsOf(JsonElement body) => Strings(body, "texts");
 

@@ -16,7 +16,7 @@ internal sealed class GeminiEmbeddingDialect(TimeProvider time)
     public override string? ModelOf(string path, JsonElement body) => Path.ModelOf(path);
 
     // Each request names the model again.
-    protected override bool IsValid(JsonElement body) => body.FindArray("requests").All(request => request.FindString("model") is ['m', 'o', 'd', 'e', 'l', 's', '/', ..]);
+    protected override bool IsValid(JsonElement body) => base.IsValid(body) && body.FindArray("requests").All(request => request.FindString("model") is ['m', 'o', 'd', 'e', 'l', 's', '/', ..]);
 
     protected override IEnumerable<string> TextsOf(JsonElement body) => body.FindArray("requests").Select(request => request.Find("content")?.Find("parts") is { } parts ? ChatCall.TextOf(parts) : "");
 

@@ -22,6 +22,7 @@ internal sealed record GroupCall(IInvocationOperation Invocation, INamedTypeSymb
     {
         "CompleteAsync" => "Complete",
         "EmbedAsync" => "Embed",
+        "RerankAsync" => "Rerank",
         _ => null,
     };
 

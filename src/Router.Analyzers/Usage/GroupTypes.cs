@@ -12,6 +12,7 @@ internal sealed class GroupTypes
         ("RouterGen.ChatGroup", false, ["CompleteAsync", "Complete", "StreamAsync", "RunAsync", "RunStreamAsync", "CountTokensAsync", "GetResponseAsync", "GetStreamingResponseAsync"]),
         ("RouterGen.EmbeddingGroup", false, ["EmbedAsync", "Embed"]),
         ("RouterGen.CompletionGroup", false, ["CompleteAsync", "Complete", "StreamAsync"]),
+        ("RouterGen.RerankGroup", false, ["RerankAsync", "Rerank"]),
         ("RouterGen.StructuredChat", true, ["CompleteAsync", "StreamAsync"]),
         ("Microsoft.Extensions.AI.ChatClientExtensions", true, ["GetResponseAsync", "GetStreamingResponseAsync"]),
     ];

@@ -37,19 +37,19 @@ internal struct CohereUsage
     public readonly UsageDetails? ToDetails()
     {
         long? input = _billedInput ?? _input, output = _billedOutput ?? _output;
-        if ((input ?? output) is null) return null;
+        if ((input ?? output ?? _searches) is null) return null;
         var usage = new UsageDetails
         {
             InputTokenCount = input,
             OutputTokenCount = output,
-            TotalTokenCount = (input ?? 0) + (output ?? 0),
+            TotalTokenCount = (input ?? output) is null ? null : (input ?? 0) + (output ?? 0),
 
             // Of all that was processed; what is priced cannot be more than what is billed.
             CachedInputTokenCount = _cached is { } cached ? Math.Min(cached, input ?? 0) : null,
         };
         if (_input is { } processed && processed != input) (usage.AdditionalCounts ??= [])[ProcessedInput] = processed;
         if (_output is { } written && written != output) (usage.AdditionalCounts ??= [])[ProcessedOutput] = written;
-        if (_searches is > 0 and { } searches) (usage.AdditionalCounts ??= [])["search_units"] = searches;
+        if (_searches is > 0 and { } searches) (usage.AdditionalCounts ??= [])[UsageCounts.SearchUnits] = searches;
         return usage;
     }
 

@@ -90,6 +90,9 @@ internal enum OpenAIQuirks
     /// <summary>What a text is embedded for must be stated: <c>input_type</c> is <c>passage</c> unless the call says <c>query</c> (NVIDIA).</summary>
     StatesInputType = 1 << 25,
 
+    /// <summary>Texts that are too long are cut unless <c>truncation</c> is false, and a count of documents is <c>top_k</c>. https://docs.voyageai.com/reference</summary>
+    VoyageNames = 1 << 26,
+
     /// <summary>Gaps in code are filled by an API of its own, <c>/fim/completions</c>, which answers as in a chat: Mistral.</summary>
     FillsGaps = 1 << 28,
 }

@@ -86,6 +86,14 @@ internal struct OpenAIUsage
         return usage;
     }
 
+    /// <summary>Returns the counts of a call that writes nothing, so that all tokens are input: some providers report their total alone (Voyage).</summary>
+    public readonly UsageDetails? ToInputDetails(ModelProfile model)
+    {
+        OpenAIUsage read = this;
+        read._input ??= _output is null or 0 ? _total : null;
+        return read.ToDetails(model);
+    }
+
     /// <summary>Gets whether any count was reported.</summary>
     public readonly bool IsReported => (_input ?? _output ?? _total ?? _cached ?? _written ?? _reasoning ?? _missed) is not null;
 

@@ -43,9 +43,11 @@ internal sealed record DialectRow(
 
     private static readonly string[] SharedByChat = ["Shared/Contents", "Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Requests"];
 
-    internal static readonly string[] SharedByEmbeddings = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Embeddings"];
+    internal static readonly string[] SharedByEmbeddings = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Additional", "Shared/Embeddings"];
 
-    private static readonly string[] SharedByCompletions = ["Shared/Failures", "Shared/Json", "Shared/Completions"];
+    private static readonly string[] SharedByRerank = ["Shared/Failures", "Shared/Json", "Shared/Additional", "Shared/Rerank"];
+
+    private static readonly string[] SharedByCompletions = ["Shared/Failures", "Shared/Json", "Shared/Additional", "Shared/Completions"];
 
     /// <summary>How Cohere's models take and give vectors, wherever they are.</summary>
     private const string SharedByCohere = "Shared/Cohere";
@@ -83,6 +85,7 @@ internal sealed record DialectRow(
         [
             new(CallKind.Embeddings, "OpenAIEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Embeddings"]),
             new(CallKind.Completion, "OpenAICompletionsCodec", [.. SharedByCompletions, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Completions"]),
+            new(CallKind.Rerank, "OpenAIRerankCodec", [.. SharedByRerank, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Rerank"]),
         ],
     };
 
@@ -142,7 +145,11 @@ internal sealed record DialectRow(
         0)
     {
         NamesModelInPath = true,
-        OtherKinds = [new(CallKind.Embeddings, "BedrockEmbeddingsCodec", [.. SharedByEmbeddings, SharedByCohere, "Bedrock", "Bedrock/Embeddings"])],
+        OtherKinds =
+        [
+            new(CallKind.Embeddings, "BedrockEmbeddingsCodec", [.. SharedByEmbeddings, SharedByCohere, "Bedrock", "Bedrock/Embeddings"]),
+            new(CallKind.Rerank, "BedrockRerankCodec", [.. SharedByRerank, "Bedrock", "Bedrock/Rerank"]),
+        ],
     };
 
     private static readonly DialectRow CohereChat = new(
@@ -158,7 +165,11 @@ internal sealed record DialectRow(
         static _ => null,
         0)
     {
-        OtherKinds = [new(CallKind.Embeddings, "CohereEmbeddingsCodec", [.. SharedByEmbeddings, SharedByCohere, "Cohere", "Cohere/Embeddings"])],
+        OtherKinds =
+        [
+            new(CallKind.Embeddings, "CohereEmbeddingsCodec", [.. SharedByEmbeddings, SharedByCohere, "Cohere", "Cohere/Embeddings"]),
+            new(CallKind.Rerank, "CohereRerankCodec", [.. SharedByRerank, "Cohere", "Cohere/Rerank"]),
+        ],
     };
 
     private static readonly DialectRow OllamaChat = new(

@@ -34,7 +34,7 @@ internal sealed record ModelRow(string Name, ModelTraits Traits)
     /// <summary>The model whose vectors it gives, where that is known by another name elsewhere; null for its own name.</summary>
     public string? Space { get; init; }
 
-    /// <summary>The most texts of one request to an embedding model; 0 where the provider's limit holds.</summary>
+    /// <summary>The most texts of one request to an embedding model, or documents of one to a model that ranks; 0 where the provider's limit holds, or none is known.</summary>
     public int BatchTexts { get; init; }
 
     /// <summary>The reasoning efforts that it takes; null where the provider's usual ones hold.</summary>

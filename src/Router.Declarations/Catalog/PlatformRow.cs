@@ -64,6 +64,7 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
     private static readonly PlatformRow Bedrock = new("bedrock", "BedrockPlatform", "Platforms/Bedrock")
     {
         Package = "RouterGen.Aws",
+        Kinds = [CallKind.Chat, CallKind.Embeddings, CallKind.Rerank],
         Credentials = "global::RouterGen.AwsCredentials.Default",
         Dialects =
         [

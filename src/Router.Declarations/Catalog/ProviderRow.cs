@@ -122,7 +122,11 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <summary>Returns what requests of another kind than chat are fitted to.</summary>
     /// <param name="kind">The kind of call.</param>
     /// <param name="row">What <see cref="FindModel"/> found of the model.</param>
-    public ModelTraits TraitsOf(CallKind kind, ModelRow? row) => row is not null && row.Kind == kind ? row.Traits : kind is CallKind.Embeddings ? Embeddings.Traits : ModelTraits.None;
+    public ModelTraits TraitsOf(CallKind kind, ModelRow? row) => row is not null && row.Kind == kind ? row.Traits : kind switch
+    {
+        CallKind.Embeddings => Embeddings.Traits,
+        _ => ModelTraits.None,
+    };
 
     public ModelRow? FindModel(string name)
     {

@@ -76,7 +76,12 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             {
                 CatalogModel = known,
                 Kind = group.Kind,
-                Embedding = group.Kind is CallKind.Embeddings ? ParseEmbedding(reader, provider, row) : null,
+                Embedding = group.Kind switch
+                {
+                    CallKind.Embeddings => ParseEmbedding(reader, provider, row),
+                    CallKind.Rerank => new(0, reader.Integer(DeploymentProperties.MaxBatchTexts) ?? row?.BatchTexts ?? 0, 0),
+                    _ => null,
+                },
                 Client = client,
             });
         }

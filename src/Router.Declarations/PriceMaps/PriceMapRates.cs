@@ -61,6 +61,7 @@ internal sealed class PriceMapRates
     private static readonly (string Name, PriceUnit Unit)[] UnitNames =
     [
         ("input_cost_per_request", PriceUnit.Request),
+        ("input_cost_per_query", PriceUnit.Search),
         ("input_cost_per_image", PriceUnit.ImageRead),
         ("output_cost_per_image", PriceUnit.ImageMade),
         ("input_cost_per_second", PriceUnit.SecondHeard),

@@ -13,12 +13,12 @@ namespace RouterGen.Declarations.Specs;
 /// <param name="Tier">The service tier that is asked for where a call asks for none; null for none.</param>
 internal sealed record ConstantsSpec(Dialect Dialect, string Provider, string Model, ModelTraits Traits, EffortSpec Efforts, int DefaultMaxOutputTokens, string? BodyStart, ServiceTier? Tier)
 {
-    /// <summary>Gets what requests for vectors are fitted to; null for other kinds of calls.</summary>
+    /// <summary>Gets what requests for vectors, and for rankings, are fitted to; null for other kinds of calls.</summary>
     public EmbeddingSpec? Embedding { get; init; }
 }
 
-/// <summary>What requests for vectors are fitted to.</summary>
+/// <summary>What requests for vectors, and for rankings, are fitted to.</summary>
 /// <param name="Dimensions">How many numbers the vectors have where a request does not say; 0 where that is not known.</param>
-/// <param name="Texts">The most texts of a request; 0 where no limit is known.</param>
+/// <param name="Texts">The most texts, or documents, of a request; 0 where no limit is known.</param>
 /// <param name="Tokens">The most tokens of a request; 0 where no limit is known.</param>
 internal sealed record EmbeddingSpec(int Dimensions, int Texts, int Tokens);

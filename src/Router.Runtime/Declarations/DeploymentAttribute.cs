@@ -36,8 +36,8 @@ public sealed class DeploymentAttribute(string model) : Attribute
     public CallKind Kind { get; set; }
 
     /// <summary>
-    /// Gets or sets the most texts of one request to an embedding model; 1 or more. More are divided into batches. Unset: what the provider is
-    /// known to take, else 2048.
+    /// Gets or sets the most texts of one request to an embedding model, or documents of one to a model that ranks; 1 or more. More texts are
+    /// divided into batches; for more documents the deployment is passed over. Unset: what the provider is known to take, else 2048 texts.
     /// </summary>
     public int MaxBatchTexts { get; set; }
 

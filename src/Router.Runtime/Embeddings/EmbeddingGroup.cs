@@ -91,15 +91,7 @@ public abstract partial class EmbeddingGroup : ModelGroup, IEmbeddingGenerator<s
         return [text];
     }
 
-    private static string[] Many(IEnumerable<string> texts)
-    {
-        ArgumentNullException.ThrowIfNull(texts);
-        string[] all = [.. texts]; // The caller may go on to change its list.
-        if (all.Length == 0) throw new ArgumentException("There must be at least one text.", nameof(texts));
-        int empty = Array.FindIndex(all, string.IsNullOrEmpty);
-        if (empty >= 0) throw new ArgumentException($"Text {empty} is {(all[empty] is null ? "null" : "empty")}: no provider has a vector for it.", nameof(texts));
-        return all;
-    }
+    private static string[] Many(IEnumerable<string> texts) => CallTexts.Of(texts, "text", "no provider has a vector for it");
 
     private RoutedEmbeddings Run(string[] texts, EmbeddingGenerationOptions? options, CallOptions routing, CancellationToken cancellationToken)
     {

@@ -38,7 +38,7 @@ public sealed class ModelProfile(string provider, string model)
     /// <summary>Gets how many numbers the vectors of an embedding model have where a request does not say; 0 where that is not known.</summary>
     public int Dimensions { get; init; }
 
-    /// <summary>Gets the most texts of one request to an embedding model; 0 where no limit is known.</summary>
+    /// <summary>Gets the most texts of one request to an embedding model, or documents of one to a model that ranks; 0 where no limit is known.</summary>
     public int MaxBatchTexts { get; init; }
 
     /// <summary>Gets the most tokens of one request to an embedding model, over all of its texts; 0 where no limit is known.</summary>

@@ -8,13 +8,15 @@ public sealed partial record TokenPrices
     private const decimal Million = 1_000_000m;
     private const decimal LongWriteFactor = 1.6m;
 
+    private static readonly TokenPrices Free = new(0m, 0m);
+
     /// <summary>
     /// Returns what usage costs at these prices in USD, exactly. Cached and cache-writing tokens are part of the input tokens, reasoning tokens part
     /// of the output tokens, as <see cref="UsageDetails"/> defines them; <see cref="UsageCounts"/> has the names of the other counts.
     /// </summary>
     /// <param name="usage">What the provider counted.</param>
-    /// <returns>USD; null where the provider reported no token counts.</returns>
-    public decimal? CostOf(UsageDetails? usage) => TryCount(usage, out Counts counts) ? Sum<decimal>(counts) / Million : null;
+    /// <returns>USD; null where the provider reported neither tokens nor what is paid by the piece. What is free costs 0 whatever was reported.</returns>
+    public decimal? CostOf(UsageDetails? usage) => TryCount(usage, out Counts counts) ? Sum<decimal>(counts) / Million : Equals(Free) ? 0m : null;
 
     /// <summary>Returns the same in billionths of a USD, rounded, and fifty times as fast: what budgets are kept in. 0 where nothing was reported.</summary>
     internal long NanosOf(UsageDetails? usage) =>
@@ -46,7 +48,7 @@ public sealed partial record TokenPrices
         if (ImageOutput is { } drawn) sum += Times<T>(Part(more, UsageCounts.ImageOutput, counts.Output), drawn - Output);
         if (Citations is { } cited) sum += Times<T>(Part(more, UsageCounts.Citations), cited);
         if (Units is not { } units) return sum;
-        if (units.Search is { } search) sum += Times<T>(Part(more, UsageCounts.WebSearches) + Part(more, UsageCounts.SearchQueries), search * Million);
+        if (units.Search is { } search) sum += Times<T>(SearchesIn(more), search * Million);
         if (units.ImageRead is { } read) sum += Times<T>(Part(more, UsageCounts.ImagesRead), read * Million);
         if (units.ImageMade is { } made) sum += Times<T>(Part(more, UsageCounts.ImagesMade), made * Million);
         if (units.SecondHeard is { } hearing) sum += Times<T>(Part(more, UsageCounts.MillisecondsHeard), hearing * Million / 1000m);
@@ -59,7 +61,7 @@ public sealed partial record TokenPrices
     private bool TryCount(UsageDetails? usage, out Counts counts)
     {
         counts = default;
-        if (usage is null || (usage.InputTokenCount is null && usage.OutputTokenCount is null)) return false;
+        if (usage is null || (usage.InputTokenCount is null && usage.OutputTokenCount is null && !HasPieces(usage.AdditionalCounts))) return false;
         AdditionalPropertiesDictionary<long>? more = usage.AdditionalCounts;
         long writes = Part(more, UsageCounts.CacheWrites);
         long longWrites = Math.Min(Part(more, UsageCounts.LongCacheWrites), writes);
@@ -69,6 +71,17 @@ public sealed partial record TokenPrices
         counts = new Counts(plain, reads, writes - longWrites, longWrites, output, Math.Min(output, Count(usage.ReasoningTokenCount))) { More = more };
         return true;
     }
+
+    /// <summary>Returns whether anything was counted that has a price by the piece.</summary>
+    private bool HasPieces(AdditionalPropertiesDictionary<long>? more) => more is not null && Units is { } units
+        && ((units.Search is not null && SearchesIn(more) > 0)
+            || (units.ImageRead is not null && Part(more, UsageCounts.ImagesRead) > 0)
+            || (units.ImageMade is not null && Part(more, UsageCounts.ImagesMade) > 0)
+            || (units.SecondHeard is not null && Part(more, UsageCounts.MillisecondsHeard) > 0)
+            || (units.SecondSpoken is not null && Part(more, UsageCounts.MillisecondsSpoken) > 0));
+
+    private static long SearchesIn(AdditionalPropertiesDictionary<long> more) =>
+        Part(more, UsageCounts.WebSearches) + Part(more, UsageCounts.SearchQueries) + Part(more, UsageCounts.SearchUnits);
 
     private static long Part(AdditionalPropertiesDictionary<long>? more, string name, long atMost = long.MaxValue / 2) =>
         more is not null && more.TryGetValue(name, out long count) ? Math.Min(Count(count), atMost) : 0;

@@ -11,7 +11,7 @@ public sealed record UnitPrices
     /// <summary>Gets the price of a call, whatever is in it.</summary>
     public decimal? Request { get; init; }
 
-    /// <summary>Gets the price of a search that the provider makes for the model.</summary>
+    /// <summary>Gets the price of a search that the provider makes for the model, and of a unit of search that documents are ranked in.</summary>
     public decimal? Search { get; init; }
 
     /// <summary>Gets the price of an image that the model reads.</summary>

@@ -29,6 +29,9 @@ public static class UsageCounts
     /// <summary>Searches that Perplexity made for the model.</summary>
     public const string SearchQueries = "num_search_queries";
 
+    /// <summary>Units of search that documents were ranked in: a query with up to 100 documents is one. The name that Cohere gives them.</summary>
+    public const string SearchUnits = "search_units";
+
     /// <summary>Tokens of the sources that Perplexity's model cited, beside the input.</summary>
     public const string Citations = "citation_tokens";
 

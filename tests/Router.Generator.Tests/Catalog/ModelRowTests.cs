@@ -72,7 +72,7 @@ public class ModelRowTests
     public void An_embedding_model_only_reads(string provider) => Assert.All(Models(provider), model =>
     {
         if (model.Kind is not CallKind.Embeddings) return;
-        Assert.Equal((0, 0m, ModelCapabilities.None), (model.OutputLimit, model.Prices!.Standard.Output, model.Traits.Capabilities));
+        Assert.Equal((0, 0m, ModelCapabilities.None), (model.OutputLimit, model.Prices?.Standard.Output ?? 0m, model.Traits.Capabilities));
         Assert.Equal(ModelParameters.None, model.Traits.Parameters & ~ModelParameters.Dimensions);
         Assert.InRange(model.ContextWindow, 256, 200_000);
         Assert.InRange(model.Dimensions, 128, 4_096);

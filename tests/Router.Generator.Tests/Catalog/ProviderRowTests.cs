@@ -45,7 +45,7 @@ public class ProviderRowTests
     public void One_line_is_a_program(string name)
     {
         ProviderRow provider = Find(name);
-        ModelRow? model = provider.Models.FirstOrDefault(model => model.Kind is CallKind.Chat);
+        ModelRow? model = provider.Models.FirstOrDefault(model => model.Kind is CallKind.Chat) ?? provider.Models.FirstOrDefault();
         string source = ProblemFinder.Class($"""[ModelGroup("any"), Deployment("{name}/{model?.Name ?? "some-model"}")]""");
 
         // A provider that serves whatever it is given has no price list here.

@@ -74,21 +74,30 @@ internal sealed class ProviderTables(Func<string, string> pageOf)
     private static string Line(ModelRow model, string formats, string source)
     {
         TokenPrices? prices = model.Prices?.Standard;
-        string takes = model.Kind is CallKind.Embeddings ? $"embeddings, {Count(model.Dimensions)} numbers" + ((model.Traits.Parameters & ModelParameters.Dimensions) != 0 ? " or fewer" : "") : Takes(model.Traits.Capabilities, model.Traits.Parameters);
+        bool writes = model.Kind is not (CallKind.Embeddings or CallKind.Rerank or CallKind.Moderation);
+        bool isByPiece = model.Kind is not CallKind.Chat && prices is { Input: 0, Units: not null };
         string[] cells =
         [
             Codes(model.Aliases.Prepend(model.Name)),
             model.InputLimit > 0 ? $"{Count(model.ContextWindow)}, input {Count(model.InputLimit)}" : Count(model.ContextWindow),
             Count(model.OutputLimit),
-            Price(prices?.Input) + (DependsOnMore(model) ? "\\*" : ""),
-            model.Kind is CallKind.Embeddings ? Unknown : Price(prices?.Output),
-            model.Kind is CallKind.Embeddings || prices?.CacheRead == prices?.Input ? Unknown : Price(prices?.CacheRead),
-            takes + formats,
+            isByPiece ? Unknown : Price(prices?.Input) + (DependsOnMore(model) ? "\\*" : ""),
+            writes ? Price(prices?.Output) : Unknown,
+            !writes || prices?.CacheRead == prices?.Input ? Unknown : Price(prices?.CacheRead),
+            UseOf(model) + formats,
             (model.Retires ?? Unknown) + (model.Successor is { } successor ? " → " + Code(successor) : ""),
             $"[{model.Checked}][{source}]",
         ];
         return "| " + string.Join(" | ", cells) + " |\n";
     }
+
+    private static string UseOf(ModelRow model) => model.Kind switch
+    {
+        CallKind.Embeddings => $"embeddings, {Count(model.Dimensions)} numbers" + ((model.Traits.Parameters & ModelParameters.Dimensions) != 0 ? " or fewer" : ""),
+        CallKind.Rerank => "rankings" + (model.Prices?.Standard.Units?.Search is { } search ? $", {Price(search * 1000)} USD for 1,000 units of search" : ""),
+        CallKind.Moderation => "moderation of " + Takes(model.Traits.Capabilities, ModelParameters.None),
+        _ => Takes(model.Traits.Capabilities, model.Traits.Parameters),
+    };
 
     private static bool DependsOnMore(ModelRow model) => model.Prices is { Variants.Count: > 0 } || model.RegionalPrices is not null;
 

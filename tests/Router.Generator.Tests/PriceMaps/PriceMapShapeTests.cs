@@ -95,6 +95,14 @@ public class PriceMapShapeTests
         new UnitPrices { Request = 0.005m },
         Read("perplexity", """ "input_cost_per_token": 1e-06, "output_cost_per_token": 1e-06, "search_context_cost_per_query": { "search_context_size_low": 0.005, "search_context_size_medium": 0.008 } """).Prices!.Standard.Units);
 
+    [Fact]
+    public void A_ranking_is_billed_by_the_query()
+    {
+        PriceRow row = Read("cohere", """ "mode": "rerank", "input_cost_per_token": 0.0, "output_cost_per_token": 0.0, "input_cost_per_query": 0.002 """);
+        Assert.Equal(Declarations.Model.CallKind.Rerank, row.Kind);
+        Assert.Equal(new TokenPrices(0m, 0m) { Units = new UnitPrices { Search = 0.002m } }, row.Prices!.Standard);
+    }
+
     [Theory]
     [InlineData("\"tiered_pricing\": [1]", "tiered_pricing")]
     [InlineData("\"tiered_pricing\": [{ \"range\": 3 }]", "range")]

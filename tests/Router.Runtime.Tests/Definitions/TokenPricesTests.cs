@@ -90,4 +90,30 @@ public class TokenPricesTests
         };
         Assert.True(Prices.CostOf(usage) > 1_000_000m);
     }
+
+    [Theory]
+    [InlineData(UsageCounts.SearchUnits, 3, 0.006)]
+    [InlineData(UsageCounts.WebSearches, 3, 0.006)]
+    [InlineData(UsageCounts.ImagesRead, 2, 0.02)]
+    [InlineData(UsageCounts.ImagesMade, 2, 0.08)]
+    [InlineData(UsageCounts.MillisecondsHeard, 1500, 0.15)]
+    [InlineData(UsageCounts.MillisecondsSpoken, 500, 0.1)]
+    public void Pieces_are_paid_where_no_tokens_were_counted(string count, long number, double usd)
+    {
+        var prices = new TokenPrices(1m, 1m) { Units = new UnitPrices { Search = 0.002m, ImageRead = 0.01m, ImageMade = 0.04m, SecondHeard = 0.1m, SecondSpoken = 0.2m } };
+        var usage = new UsageDetails { AdditionalCounts = new() { [count] = number } };
+        Assert.Equal((decimal)usd, prices.CostOf(usage));
+        Assert.Equal((long)Math.Round(usd * 1e9), prices.NanosOf(usage));
+        Assert.Null(new TokenPrices(1m, 1m).CostOf(usage)); // Without a price of that piece, nothing is known.
+        Assert.Null(prices.CostOf(new UsageDetails { AdditionalCounts = new() { ["other"] = number } }));
+    }
+
+    [Fact]
+    public void What_is_free_costs_nothing_whatever_was_counted()
+    {
+        Assert.Equal(0m, new TokenPrices(0m, 0m).CostOf(null));
+        Assert.Equal(0m, new TokenPrices(0m, 0m).CostOf(new UsageDetails()));
+        Assert.Null(new TokenPrices(0m, 1m).CostOf(null));
+        Assert.Null(new TokenPrices(0m, 0m) { Units = new UnitPrices { Search = 1m } }.CostOf(null));
+    }
 }

@@ -54,6 +54,6 @@ internal static class OllamaCompletions
         if (options.MaxOutputTokens is { } most) json.WriteNumber("num_predict"u8, most);
         AttemptFailure? failure = CodecCompletion.WriteSampling(json, body, options, model);
         json.WriteEndObject();
-        return failure ?? CodecCompletion.WriteAdditional(json, options, "model", "prompt", "stream", "suffix", "logprobs", "top_logprobs", "options");
+        return failure ?? CodecAdditional.Write(json, options.AdditionalProperties, body, [], "model", "prompt", "stream", "suffix", "logprobs", "top_logprobs", "options");
     }
 }

@@ -18,6 +18,9 @@ internal static class OpenAIEmbeddings
         CodecEmbedding.WriteTexts(json, "input"u8, request);
         if (dimensions is { } length) json.WriteNumber(model.Has(OpenAIQuirks.OutputDimension) ? "output_dimension"u8 : "dimensions"u8, length);
         if (model.Has(OpenAIQuirks.Base64Vectors)) json.WriteString("encoding_format"u8, "base64"u8);
+
+        // A vector of a part of a text is not the text's.
+        if (model.Has(OpenAIQuirks.VoyageNames) && CodecEmbedding.TextOf(request, "truncation") is null) json.WriteBoolean("truncation"u8, false);
         if (model.Has(OpenAIQuirks.StatesInputType)) json.WriteString(InputType, InputTypeOf(request));
         AttemptFailure? unwritten = CodecEmbedding.WriteAdditional(
             json, request, body, known: [], "model", "input", "dimensions", "output_dimension", "encoding_format", model.Has(OpenAIQuirks.StatesInputType) ? InputType : "model");
@@ -41,7 +44,7 @@ internal static class OpenAIEmbeddings
                 else CodecReader.SkipValue(ref reader);
             }
 
-            read.Usage = usage.ToDetails(model);
+            read.Usage = usage.ToInputDetails(model);
             return error;
         });
         return failure ?? (hasData ? null : OpenAIErrors.ReadWithout(body, "data"));

@@ -1,12 +1,10 @@
-using System;
-using System.Collections.Generic;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
-/// <summary>What requests to go on with a text have in common: how the model is to choose its words, and what else the caller adds.</summary>
+/// <summary>What requests to go on with a text have in common: how the model is to choose its words.</summary>
 [Embedded]
 internal static class CodecCompletion
 {
@@ -33,23 +31,6 @@ internal static class CodecCompletion
         }
 
         return isFinite ? null : CodecJson.Unsupported("A sampling parameter is infinite or no number, which JSON cannot say.");
-    }
-
-    /// <summary>Writes the additional properties, but for those that the codec writes itself.</summary>
-    /// <param name="json">Where to.</param>
-    /// <param name="options">What the caller asks for.</param>
-    /// <param name="written">The names that the codec writes itself.</param>
-    public static AttemptFailure? WriteAdditional(Utf8JsonWriter json, CompletionOptions options, params ReadOnlySpan<string> written)
-    {
-        if (options.AdditionalProperties is not { } additional) return null;
-        foreach (KeyValuePair<string, object?> property in additional)
-        {
-            if (property.Key.StartsWith("routergen.", StringComparison.OrdinalIgnoreCase) || written.Contains(property.Key)) continue;
-            json.WritePropertyName(property.Key);
-            if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);
-        }
-
-        return null;
     }
 
     private static bool WriteNumber(Utf8JsonWriter json, RequestWriter body, string name, float? value, bool taken)

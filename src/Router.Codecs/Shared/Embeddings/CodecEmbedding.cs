@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using RouterGen.Infrastructure;
@@ -44,24 +43,8 @@ internal static class CodecEmbedding
     /// <param name="body">The request.</param>
     /// <param name="known">The names that the API knows; empty where it takes any.</param>
     /// <param name="written">The names that the codec writes itself.</param>
-    public static AttemptFailure? WriteAdditional(Utf8JsonWriter json, EmbeddingRequest request, RequestWriter body, ReadOnlySpan<string> known, params ReadOnlySpan<string> written)
-    {
-        if (request.Options?.AdditionalProperties is not { } additional) return null;
-        foreach (KeyValuePair<string, object?> property in additional)
-        {
-            if (property.Key.StartsWith("routergen.", StringComparison.OrdinalIgnoreCase) || written.Contains(property.Key)) continue;
-            if (!known.IsEmpty && !known.Contains(property.Key))
-            {
-                body.Note(property.Key + ": left out");
-                continue;
-            }
-
-            json.WritePropertyName(property.Key);
-            if (!CodecJson.TryWriteValue(json, property.Value)) return CodecJson.UnwrittenProperty(property.Key, property.Value);
-        }
-
-        return null;
-    }
+    public static AttemptFailure? WriteAdditional(Utf8JsonWriter json, EmbeddingRequest request, RequestWriter body, ReadOnlySpan<string> known, params ReadOnlySpan<string> written) =>
+        CodecAdditional.Write(json, request.Options?.AdditionalProperties, body, known, written);
 
     /// <summary>Returns a text among the additional properties; null where there is none of that name.</summary>
     public static string? TextOf(EmbeddingRequest request, string name) =>
