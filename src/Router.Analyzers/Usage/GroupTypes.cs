@@ -12,6 +12,7 @@ internal sealed class GroupTypes
         ("RouterGen.ChatGroup", false, ["CompleteAsync", "Complete", "StreamAsync", "RunAsync", "RunStreamAsync", "CountTokensAsync", "GetResponseAsync", "GetStreamingResponseAsync"]),
         ("RouterGen.EmbeddingGroup", false, ["EmbedAsync", "Embed"]),
         ("RouterGen.CompletionGroup", false, ["CompleteAsync", "Complete", "StreamAsync"]),
+        ("RouterGen.ImageGroup", false, ["GenerateAsync", "Generate", "EditAsync", "Edit", "StreamAsync", "StreamEditAsync"]),
         ("RouterGen.StructuredChat", true, ["CompleteAsync", "StreamAsync"]),
         ("Microsoft.Extensions.AI.ChatClientExtensions", true, ["GetResponseAsync", "GetStreamingResponseAsync"]),
     ];

@@ -47,6 +47,11 @@ internal sealed record DialectRow(
 
     private static readonly string[] SharedByCompletions = ["Shared/Failures", "Shared/Json", "Shared/Completions"];
 
+    private static readonly string[] SharedByImages = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Images"];
+
+    /// <summary>What dialects share whose requests may be forms with files.</summary>
+    private const string SharedByForms = "Shared/Forms";
+
     /// <summary>How Cohere's models take and give vectors, wherever they are.</summary>
     private const string SharedByCohere = "Shared/Cohere";
 
@@ -83,6 +88,7 @@ internal sealed record DialectRow(
         [
             new(CallKind.Embeddings, "OpenAIEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Embeddings"]),
             new(CallKind.Completion, "OpenAICompletionsCodec", [.. SharedByCompletions, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Completions"]),
+            new(CallKind.Images, "OpenAIImagesCodec", [.. SharedByImages, SharedByForms, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Images"]),
         ],
     };
 

@@ -158,6 +158,9 @@ public sealed class CallOptions
     /// <inheritdoc cref="Of(ChatOptions?)"/>
     internal static CallOptions Of(CompletionOptions? options) => Of(options?.AdditionalProperties, nameof(CompletionOptions));
 
+    /// <inheritdoc cref="Of(ChatOptions?)"/>
+    internal static CallOptions Of(ImageGenerationOptions? options) => Of(options?.AdditionalProperties, nameof(ImageGenerationOptions));
+
     private static CallOptions Of(AdditionalPropertiesDictionary? extras, string owner)
     {
         if (extras is null || !extras.TryGetValue(PropertyName, out object? value) || value is null) return None;
