@@ -118,7 +118,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow Gemini = new(
         Dialect.Gemini,
         "GeminiChatCodec",
-        [.. SharedByChat, SharedByCounts, SharedByHosted, SharedByGoogle, "Gemini", "Gemini/Chat", "Gemini/Chat/Requests", "Gemini/Chat/Answers"],
+        [.. SharedByChat, SharedByCounts, SharedByHosted, SharedByGoogle, "Gemini", "Gemini/Answers", "Gemini/Chat", "Gemini/Chat/Requests", "Gemini/Chat/Answers"],
         "x-goog-api-key",
         "",
         [],
@@ -130,7 +130,11 @@ internal sealed record DialectRow(
         0)
     {
         NamesModelInPath = true,
-        OtherKinds = [new(CallKind.Embeddings, "GeminiEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, "Gemini", "Gemini/Embeddings"])],
+        OtherKinds =
+        [
+            new(CallKind.Embeddings, "GeminiEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, "Gemini", "Gemini/Embeddings"]),
+            new(CallKind.Images, "GeminiImagesCodec", [.. SharedByImages, SharedByGoogle, "Gemini", "Gemini/Answers", "Gemini/Images"]),
+        ],
     };
 
     // A model that is not listed may be any: what only some take (cache points, images in results of tools) is not sent to it.
@@ -148,7 +152,11 @@ internal sealed record DialectRow(
         0)
     {
         NamesModelInPath = true,
-        OtherKinds = [new(CallKind.Embeddings, "BedrockEmbeddingsCodec", [.. SharedByEmbeddings, SharedByCohere, "Bedrock", "Bedrock/Embeddings"])],
+        OtherKinds =
+        [
+            new(CallKind.Embeddings, "BedrockEmbeddingsCodec", [.. SharedByEmbeddings, SharedByCohere, "Bedrock", "Bedrock/Embeddings"]),
+            new(CallKind.Images, "BedrockImagesCodec", [.. SharedByImages, "Bedrock", "Bedrock/Images"]),
+        ],
     };
 
     private static readonly DialectRow CohereChat = new(

@@ -26,6 +26,10 @@ public sealed class ImageTests : IAsyncLifetime
         {
             ["OPENAI_API_KEY"] = "sk-openai", ["OPENAI_BASE_URL"] = root + "/openai/v1",
             ["AZURE_OPENAI_API_KEY"] = "azure-key", ["AZURE_OPENAI_ENDPOINT"] = root + "/azure",
+            ["GEMINI_API_KEY"] = "AIzaFake", ["GEMINI_BASE_URL"] = root + "/gemini/v1beta",
+            ["XAI_API_KEY"] = "xai-fake", ["XAI_BASE_URL"] = root + "/xai/v1",
+            ["TOGETHER_API_KEY"] = "together-fake", ["TOGETHERAI_API_KEY"] = "together-fake", ["TOGETHER_BASE_URL"] = root + "/together_ai/v1",
+            ["AWS_BEARER_TOKEN_BEDROCK"] = "ABSKfake", ["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] = root + "/bedrock",
         };
         _fleet = new ImageFleet(new RouterOptions { Variables = variables.GetValueOrDefault, Seed = 1 });
     }
@@ -47,6 +51,52 @@ public sealed class ImageTests : IAsyncLifetime
         Assert.Equal((5m * answer.Usage.InputTokenCount!.Value + 30m * 2000) / 1_000_000, answer.Cost);
         Assert.Empty(answer.LeftOut);
         Assert.Single(Group(name).Generate("A red kite", cancellationToken: Cancellation));
+    }
+
+    [Theory]
+    [InlineData("gemini", 0.0672, "size: the ratio 3:2 in its place")] // 1,120 tokens of an image
+    [InlineData("xai", 0.02, "size: the ratio 3:2 in its place")]
+    [InlineData("together", 0.004247, null)] // 1536 x 1024 pixels
+    [InlineData("stability", 0.08, "size: the ratio 3:2 in its place")]
+    public async Task Other_dialects_give_images_and_say_what_they_cost(string name, double cost, string? leftOut)
+    {
+        RoutedImages answer = await Group(name).GenerateAsync("A red kite", new ImageGenerationOptions { ImageSize = new Size(1536, 1024) }, Cancellation);
+
+        Assert.Equal("image/png", answer.Image.MediaType);
+        Assert.Contains("made of \"A red kite\"", Shown(answer.Image), StringComparison.Ordinal);
+        Assert.Equal(cost, (double)answer.Cost!, 0.00001);
+        Assert.Equal(leftOut is null ? [] : [leftOut], answer.LeftOut);
+    }
+
+    [Theory]
+    [InlineData("gemini")]
+    [InlineData("xai")]
+    [InlineData("stability")]
+    public async Task Other_dialects_change_images(string name)
+    {
+        RoutedImages answer = await Group(name).EditAsync("Make it blue", MediaFile.FromBytes(new byte[100_000], "image/png"), cancellationToken: Cancellation);
+        Assert.Contains("made of 1 and \"Make it blue\"", Shown(answer.Image), StringComparison.Ordinal);
+        ImageUpdate update = Assert.Single(await Group(name).StreamAsync("A kite", cancellationToken: Cancellation).Where(part => part.Image is not null).ToListAsync(Cancellation));
+        Assert.False(update.IsPartial); // Without streams, the image comes whole.
+    }
+
+    [Fact]
+    public async Task A_model_that_cannot_change_images_is_passed_over()
+    {
+        RoutedImages answer = await _fleet.Editors.EditAsync("Make it blue", MediaFile.FromBytes(new byte[10], "image/png"), cancellationToken: Cancellation);
+        Assert.Equal(Flare, answer.Deployment);
+        Assert.Equal([FailureKind.Unsupported, FailureKind.None], answer.Attempts.Select(attempt => attempt.Outcome));
+        Assert.Equal(0, _server["bedrock/stability.stable-image-core-v1:1"].Calls);
+    }
+
+    [Theory]
+    [InlineData("gemini", "gemini/gemini-3.1-flash-image")]
+    [InlineData("stability", "bedrock/stability.sd3-5-large-v1:0")]
+    public async Task A_filter_of_another_dialect_is_one_too(string name, string deployment)
+    {
+        _server[deployment].Always(Fault.Of(FaultKind.ContentFiltered));
+        RoutingException failure = await Assert.ThrowsAsync<RoutingException>(() => Group(name).GenerateAsync("A kite", cancellationToken: Cancellation));
+        Assert.Equal(FailureKind.ContentFiltered, failure.Kind);
     }
 
     [Theory]
@@ -237,6 +287,10 @@ public sealed class ImageTests : IAsyncLifetime
     private ImageGroup Group(string name) => name switch
     {
         "openai" => _fleet.Openai,
+        "gemini" => _fleet.Gemini,
+        "xai" => _fleet.Xai,
+        "together" => _fleet.Together,
+        "stability" => _fleet.Stability,
         _ => _fleet.Azure,
     };
 
