@@ -19,12 +19,10 @@ namespace RouterGen;
 /// </remarks>
 public abstract partial class ImageGroup : ModelGroup, IImageGenerator
 {
-    private static readonly WholeBackground<WholeAttempt<ImageAnswers, RoutedImages>, RoutedImages> Background = new(new ImageRequest("A dot"));
-
     private ImageGeneratorMetadata? _metadata;
 
     /// <summary>Makes a group. Called by emitted code.</summary>
-    protected ImageGroup(RouterContext context, GroupDefinition definition) : base(context, definition, Background)
+    protected ImageGroup(RouterContext context, GroupDefinition definition) : base(context, definition, ImageBackground.Instance)
     {
     }
 

@@ -12,6 +12,9 @@ public abstract class ImageCodec : Codec
     /// <summary>Gets where requests that change images go, as <see cref="Codec.PathFor"/> says it of others; null where they go there too.</summary>
     public virtual string? EditPath => null;
 
+    /// <inheritdoc/>
+    public override StreamFraming Framing => SseFraming.OfImages;
+
     /// <summary>Writes the body of a request.</summary>
     /// <returns>Null, or why this dialect or model cannot carry the request (<see cref="FailureKind.Unsupported"/>).</returns>
     public abstract AttemptFailure? WriteRequest(ImageRequest request, RequestWriter body);

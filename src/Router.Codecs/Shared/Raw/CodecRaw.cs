@@ -35,8 +35,12 @@ internal static class CodecRaw
     public static AttemptFailure? Merge(EmbeddingRequest request, RequestWriter body, ReadOnlySpan<byte> prefix) =>
         request.Options?.RawRepresentationFactory is { } factory && factory(request.Generator!) is { } raw ? Merge(raw, body, prefix) : null;
 
-    /// <inheritdoc cref="Merge(ChatRequest, RequestWriter, ReadOnlySpan{byte})"/>
-    /// <param name="ours">What the router decides of requests for images.</param>
+    /// <summary>Merges the raw representation into a request for images.</summary>
+    /// <param name="request">What the caller asks for.</param>
+    /// <param name="body">The body, complete.</param>
+    /// <param name="prefix">The members that the body begins with.</param>
+    /// <param name="ours">What the router decides of such requests besides.</param>
+    /// <returns>Null, or why the dialect does not understand the raw representation.</returns>
     public static AttemptFailure? Merge(ImageRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, params string[] ours) =>
         request.GetRaw() is { } raw ? Merge(raw, body, prefix, ours) : null;
 
