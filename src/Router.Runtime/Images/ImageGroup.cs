@@ -158,7 +158,7 @@ public abstract partial class ImageGroup : ModelGroup, IImageGenerator
     }
 
     private IAsyncEnumerable<ImageUpdate> Stream(string prompt, MediaFile[] images, MediaFile? mask, ImageGenerationOptions? options, CallOptions routing, CancellationToken cancellationToken) =>
-        RoutedStream<StreamAttempt<ImageStreams, ImageUpdate>, ImageStreams, ImageUpdate>.PlayAsync(State, Request(prompt, images, mask, options, isStreaming: true, ref routing), routing, cancellationToken);
+        RoutedStream<ImageStreamAttempt, ImageStreams, ImageUpdate>.PlayAsync(State, Request(prompt, images, mask, options, isStreaming: true, ref routing), routing, cancellationToken);
 
     private ImageRequest Request(string prompt, MediaFile[] images, MediaFile? mask, ImageGenerationOptions? options, bool isStreaming, ref CallOptions routing)
     {

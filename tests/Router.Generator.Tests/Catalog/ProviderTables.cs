@@ -10,6 +10,7 @@ using Dialect = Declarations.Model.Dialect;
 using ModelCapabilities = Declarations.Model.ModelCapabilities;
 using ModelParameters = Declarations.Model.ModelParameters;
 using TokenPrices = Declarations.Model.TokenPrices;
+using UnitPrices = Declarations.Model.UnitPrices;
 
 /// <summary>What the catalog knows of a provider, as tables of its page.</summary>
 /// <param name="pageOf">Returns the page of a provider.</param>
@@ -74,7 +75,7 @@ internal sealed class ProviderTables(Func<string, string> pageOf)
     private static string Line(ModelRow model, string formats, string source)
     {
         TokenPrices? prices = model.Prices?.Standard;
-        string takes = model.Kind is CallKind.Embeddings ? $"embeddings, {Count(model.Dimensions)} numbers" + ((model.Traits.Parameters & ModelParameters.Dimensions) != 0 ? " or fewer" : "") : Takes(model.Traits.Capabilities, model.Traits.Parameters);
+        string takes = model.Kind is CallKind.Embeddings ? $"embeddings, {Count(model.Dimensions)} numbers" + ((model.Traits.Parameters & ModelParameters.Dimensions) != 0 ? " or fewer" : "") : model.Kind is CallKind.Images ? ImagesOf(model) : Takes(model.Traits.Capabilities, model.Traits.Parameters);
         string[] cells =
         [
             Codes(model.Aliases.Prepend(model.Name)),
@@ -88,6 +89,13 @@ internal sealed class ProviderTables(Func<string, string> pageOf)
             $"[{model.Checked}][{source}]",
         ];
         return "| " + string.Join(" | ", cells) + " |\n";
+    }
+
+    private static string ImagesOf(ModelRow model)
+    {
+        UnitPrices? units = model.Prices?.Standard.Units;
+        string price = units?.ImageMade is { } made ? $", {Price(made)} each" : units?.MegapixelMade is { } pixels ? $", {Price(pixels)} a megapixel" : $", {Price(model.Prices?.Standard.ImageOutput)} a million tokens of them";
+        return "images" + ((model.Traits.Parameters & ModelParameters.ImageEdits) != 0 ? ", changes them" : "") + price;
     }
 
     private static bool DependsOnMore(ModelRow model) => model.Prices is { Variants.Count: > 0 } || model.RegionalPrices is not null;

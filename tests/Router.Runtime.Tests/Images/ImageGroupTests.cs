@@ -171,6 +171,35 @@ public class ImageGroupTests
     }
 
     [Fact]
+    public async Task A_first_image_may_take_longer_than_a_first_word()
+    {
+        ImageGroup group = Group(Deployment("a", order: 1), Deployment("b", order: 2));
+        _router.Transport.On("a", FakeTransport.After(_router.Time, 2 * FirstTokenLimit.Longest, FakeTransport.Events("one", "[end]"))).On("b", FakeTransport.Events("two", "[end]"));
+        List<ImageUpdate> updates = await group.StreamAsync("kites", cancellationToken: Cancellation).ToListAsync(Cancellation);
+        Assert.Equal("a", Assert.IsType<RoutedImageUpdate>(updates[^1]).Deployment);
+    }
+
+    [Fact]
+    public async Task A_deployment_that_hung_is_not_sent_a_probe_that_is_paid()
+    {
+        ImageGroup group = Group(Deployment("a", order: 1), Deployment("b", order: 2));
+        List<string> asked = [];
+        _router.Transport.On("a", async (request, cancellationToken) =>
+        {
+            asked.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
+            return await FakeTransport.After(_router.Time, TimeSpan.FromSeconds(400), FakeTransport.Text("late"))(request, cancellationToken);
+        }).On("b", FakeTransport.Text("one"));
+        for (int call = 0; call < 4; call++)
+        {
+            Assert.Equal("b", (await _router.RunAsync(group.GenerateAsync("kites", cancellationToken: Cancellation))).Deployment);
+            _router.Time.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        Assert.True(asked.Count > 1); // Calls try it again.
+        Assert.All(asked, body => Assert.Contains("kites", body, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_cancelled_call_says_so()
     {
         ImageGroup group = Group(Deployment("a"));
