@@ -28,6 +28,8 @@ internal static class RowText
     {
         List<string> parts = [];
         if (variant.AbovePromptTokens > 0) parts.Add($"\"above\": {variant.AbovePromptTokens}");
+        if (variant.AbovePixels > 0) parts.Add($"\"abovePixels\": {variant.AbovePixels}");
+        if (variant.ImageQuality is { } quality) parts.Add(Property("quality", quality));
         if (variant.Tier is { } tier) parts.Add(Property("tier", tier.ToString().ToLowerInvariant()));
         if (variant.From is { } from) parts.Add(Property("from", from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         if (variant.Hours is { } hours)
@@ -59,6 +61,7 @@ internal static class RowText
             ("search", prices.Units?.Search),
             ("imageRead", prices.Units?.ImageRead),
             ("imageMade", prices.Units?.ImageMade),
+            ("megapixelMade", prices.Units?.MegapixelMade),
             ("secondHeard", prices.Units?.SecondHeard),
             ("secondSpoken", prices.Units?.SecondSpoken),
         ];

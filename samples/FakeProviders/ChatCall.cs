@@ -21,6 +21,21 @@ internal sealed record ChatCall(string Model, string LastText, bool LastIsToolRe
     /// <summary>How many alternatives of each token are asked for; null for no probabilities.</summary>
     public int? Alternatives { get; init; }
 
+    /// <summary>How many images are asked for.</summary>
+    public int ImageCount { get; init; } = 1;
+
+    /// <summary>The size of images that is asked for, as 1024x1536; null for the model's own.</summary>
+    public string? ImageSize { get; init; }
+
+    /// <summary>How many images are to be changed.</summary>
+    public int ImagesGiven { get; init; }
+
+    /// <summary>How many images are to be sent while one takes shape.</summary>
+    public int PartialImages { get; init; }
+
+    /// <summary>Whether images are to be given as addresses.</summary>
+    public bool AsAddress { get; init; }
+
     /// <summary>The text of a message's content: a string, or an array of parts of which some have text.</summary>
     public static string TextOf(JsonElement content)
     {

@@ -12,10 +12,10 @@ internal sealed record GroupCall(IInvocationOperation Invocation, INamedTypeSymb
 {
     public string MethodName => Invocation.TargetMethod.Name;
 
-    public bool IsStream => MethodName is "StreamAsync" or "RunStreamAsync" or "GetStreamingResponseAsync";
+    public bool IsStream => MethodName is "StreamAsync" or "StreamEditAsync" or "RunStreamAsync" or "GetStreamingResponseAsync";
 
     /// <summary>Whether it is a call of a chat model, which may demand what a model lacks.</summary>
-    public bool IsChat => MethodName is not ("EmbedAsync" or "Embed");
+    public bool IsChat => IsExtension || Invocation.TargetMethod.ContainingType.Name is "ChatGroup";
 
     /// <summary>The method that asks the same synchronously; null where there is none, as for structured answers.</summary>
     public string? SynchronousForm => Invocation.TargetMethod.IsGenericMethod ? null : MethodName switch
@@ -23,6 +23,8 @@ internal sealed record GroupCall(IInvocationOperation Invocation, INamedTypeSymb
         "CompleteAsync" => "Complete",
         "EmbedAsync" => "Embed",
         "RerankAsync" => "Rerank",
+        "GenerateAsync" => "Generate",
+        "EditAsync" => "Edit",
         _ => null,
     };
 

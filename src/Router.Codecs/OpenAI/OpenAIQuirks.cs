@@ -95,4 +95,13 @@ internal enum OpenAIQuirks
 
     /// <summary>Gaps in code are filled by an API of its own, <c>/fim/completions</c>, which answers as in a chat: Mistral.</summary>
     FillsGaps = 1 << 28,
+
+    /// <summary>The model is one of GPT Image, which gives images as Base64 alone and refuses members that it does not know (OpenAI, Azure).</summary>
+    GptImage = 1 << 29,
+
+    /// <summary>The size of images is asked for as <c>aspect_ratio</c> and <c>resolution</c>, and images to change are JSON (xAI).</summary>
+    ImageAspect = 1 << 30,
+
+    /// <summary>The size of images is asked for as <c>width</c> and <c>height</c>, and their bytes as <c>base64</c> (Together).</summary>
+    ImagePixels = 1 << 27,
 }

@@ -15,7 +15,7 @@ internal sealed record CallKindRow(CallKind Kind, string Name, string[] Modes, p
         new(CallKind.Chat, "chat", ["chat", "responses"]) { Streams = true },
         new(CallKind.Rerank, "rerank", ["rerank"], "rerank"),
         new(CallKind.Embeddings, "embeddings", ["embedding"], "embed", "bge-", "gte-", "e5-", "minilm"),
-        new(CallKind.Images, "images", ["image_generation", "image_edit"], "dall-e", "gpt-image", "imagen-", "stable-diffusion", "stable-image", "flux.", "flux-") { Streams = true },
+        new(CallKind.Images, "images", ["image_generation", "image_edit"], "dall-e", "gpt-image", "imagen-", "imagine-image", "nova-canvas", "titan-image", "stable-diffusion", "stable-image", "flux.", "flux-") { Streams = true },
         new(CallKind.Transcription, "transcription", ["audio_transcription"], "whisper", "-transcribe") { Streams = true },
         new(CallKind.Speech, "speech", ["audio_speech"], "tts-") { Streams = true },
         new(CallKind.Moderation, "moderation", ["moderation", "moderations"], "moderation"),

@@ -49,6 +49,11 @@ internal sealed record DialectRow(
 
     private static readonly string[] SharedByCompletions = ["Shared/Failures", "Shared/Json", "Shared/Additional", "Shared/Completions"];
 
+    private static readonly string[] SharedByImages = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Images"];
+
+    /// <summary>What dialects share whose requests may be forms with files.</summary>
+    private const string SharedByForms = "Shared/Forms";
+
     /// <summary>How Cohere's models take and give vectors, wherever they are.</summary>
     private const string SharedByCohere = "Shared/Cohere";
 
@@ -86,6 +91,7 @@ internal sealed record DialectRow(
             new(CallKind.Embeddings, "OpenAIEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Embeddings"]),
             new(CallKind.Completion, "OpenAICompletionsCodec", [.. SharedByCompletions, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Completions"]),
             new(CallKind.Rerank, "OpenAIRerankCodec", [.. SharedByRerank, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Rerank"]),
+            new(CallKind.Images, "OpenAIImagesCodec", [.. SharedByImages, SharedByForms, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Images"]),
         ],
     };
 
@@ -115,7 +121,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow Gemini = new(
         Dialect.Gemini,
         "GeminiChatCodec",
-        [.. SharedByChat, SharedByCounts, SharedByHosted, SharedByGoogle, "Gemini", "Gemini/Chat", "Gemini/Chat/Requests", "Gemini/Chat/Answers"],
+        [.. SharedByChat, SharedByCounts, SharedByHosted, SharedByGoogle, "Gemini", "Gemini/Answers", "Gemini/Chat", "Gemini/Chat/Requests", "Gemini/Chat/Answers"],
         "x-goog-api-key",
         "",
         [],
@@ -127,7 +133,11 @@ internal sealed record DialectRow(
         0)
     {
         NamesModelInPath = true,
-        OtherKinds = [new(CallKind.Embeddings, "GeminiEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, "Gemini", "Gemini/Embeddings"])],
+        OtherKinds =
+        [
+            new(CallKind.Embeddings, "GeminiEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, "Gemini", "Gemini/Embeddings"]),
+            new(CallKind.Images, "GeminiImagesCodec", [.. SharedByImages, SharedByGoogle, "Gemini", "Gemini/Answers", "Gemini/Images"]),
+        ],
     };
 
     // A model that is not listed may be any: what only some take (cache points, images in results of tools) is not sent to it.
@@ -149,6 +159,7 @@ internal sealed record DialectRow(
         [
             new(CallKind.Embeddings, "BedrockEmbeddingsCodec", [.. SharedByEmbeddings, SharedByCohere, "Bedrock", "Bedrock/Embeddings"]),
             new(CallKind.Rerank, "BedrockRerankCodec", [.. SharedByRerank, "Bedrock", "Bedrock/Rerank"]),
+            new(CallKind.Images, "BedrockImagesCodec", [.. SharedByImages, "Bedrock", "Bedrock/Images"]),
         ],
     };
 

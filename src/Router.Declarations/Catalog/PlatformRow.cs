@@ -21,7 +21,7 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
     public bool TakesApiVersion { get; init; }
 
     /// <summary>The kinds of calls whose addresses it knows.</summary>
-    public CallKind[] Kinds { get; init; } = [CallKind.Chat, CallKind.Embeddings];
+    public CallKind[] Kinds { get; init; } = [CallKind.Chat, CallKind.Embeddings, CallKind.Images];
 
     /// <summary>What differs there in some dialects.</summary>
     public PlatformDialect[] Dialects { get; init; } = [];
@@ -31,7 +31,7 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
         Package = "RouterGen.Azure",
         Credentials = "global::RouterGen.AzureCredentials.Default",
         TakesApiVersion = true,
-        Kinds = [CallKind.Chat, CallKind.Embeddings, CallKind.Completion],
+        Kinds = [CallKind.Chat, CallKind.Embeddings, CallKind.Completion, CallKind.Images],
     };
 
     // Tokens are for another audience there, and Claude's keys are where Anthropic has them.
@@ -64,8 +64,8 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
     private static readonly PlatformRow Bedrock = new("bedrock", "BedrockPlatform", "Platforms/Bedrock")
     {
         Package = "RouterGen.Aws",
-        Kinds = [CallKind.Chat, CallKind.Embeddings, CallKind.Rerank],
         Credentials = "global::RouterGen.AwsCredentials.Default",
+        Kinds = [CallKind.Chat, CallKind.Embeddings, CallKind.Rerank, CallKind.Images],
         Dialects =
         [
             new(Dialect.AnthropicMessages, "\"anthropic_version\":\"bedrock-2023-05-31\"", "Bedrock", "Bedrock/Counts", "Bedrock/EventStream", "Bedrock/Invoke")

@@ -46,6 +46,8 @@ internal sealed record PriceRule(PriceVariant When, decimal InputTimes, decimal 
 
     private bool CombinesWith(PriceVariant other) =>
         (When.AbovePromptTokens == 0 || other.AbovePromptTokens == 0)
+        && (When.AbovePixels == 0 || other.AbovePixels == 0)
+        && (When.ImageQuality is null || other.ImageQuality is null)
         && (When.Tier is null || other.Tier is null)
         && (When.From is null || other.From is null)
         && (When.Hours is null || other.Hours is null);
@@ -53,6 +55,8 @@ internal sealed record PriceRule(PriceVariant When, decimal InputTimes, decimal 
     private PriceVariant Combine(PriceVariant other) => new(Change(other.Prices))
     {
         AbovePromptTokens = Math.Max(When.AbovePromptTokens, other.AbovePromptTokens),
+        AbovePixels = Math.Max(When.AbovePixels, other.AbovePixels),
+        ImageQuality = When.ImageQuality ?? other.ImageQuality,
         Tier = When.Tier ?? other.Tier,
         From = When.From ?? other.From,
         Hours = When.Hours ?? other.Hours,

@@ -81,6 +81,9 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <summary>What it takes of requests for vectors.</summary>
     public EmbeddingRules Embeddings { get; init; } = EmbeddingRules.Usual;
 
+    /// <summary>The traits of an image model of which nothing else is said: it is asked for what a call states, and refuses what it cannot do.</summary>
+    public ModelTraits ImageTraits { get; init; } = ModelTraits.None.With(ModelParameters.ImageEdits | ModelParameters.ImageMask | ModelParameters.ImageCount | ModelParameters.ImageSize);
+
     /// <summary>The models of the catalog.</summary>
     public ModelRow[] Models => _models.Value;
 
@@ -125,6 +128,7 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     public ModelTraits TraitsOf(CallKind kind, ModelRow? row) => row is not null && row.Kind == kind ? row.Traits : kind switch
     {
         CallKind.Embeddings => Embeddings.Traits,
+        CallKind.Images => ImageTraits,
         _ => ModelTraits.None,
     };
 
@@ -135,7 +139,9 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
         string[] provider = AllNames;
         IEnumerable<string> names = listed is null ? [name] : [name, listed.Name, .. listed.Aliases];
         PriceRow? stated = names.Select(known => Prices.Find(provider, known)).FirstOrDefault(row => row is not null);
-        return stated?.Over(name, listed, UnlistedRulesOf(name)) ?? listed ?? TunedFrom(name, FindModel);
+        ModelRow? known = stated?.Over(name, listed, UnlistedRulesOf(name));
+        if (known is { Kind: CallKind.Images } && listed is null) known = known with { Traits = ImageTraits };
+        return known ?? listed ?? TunedFrom(name, FindModel);
     }
 
     /// <summary>Returns the provider as it is in a wire format; null where it does not speak it.</summary>

@@ -26,6 +26,8 @@ internal enum PriceUnit
     Search,
     ImageRead,
     ImageMade,
+    PixelIn,
+    PixelOut,
     SecondHeard,
     SecondSpoken,
 }
@@ -64,6 +66,8 @@ internal sealed class PriceMapRates
         ("input_cost_per_query", PriceUnit.Search),
         ("input_cost_per_image", PriceUnit.ImageRead),
         ("output_cost_per_image", PriceUnit.ImageMade),
+        ("input_cost_per_pixel", PriceUnit.PixelIn),
+        ("output_cost_per_pixel", PriceUnit.PixelOut),
         ("input_cost_per_second", PriceUnit.SecondHeard),
         ("input_cost_per_audio_per_second", PriceUnit.SecondHeard),
         ("output_cost_per_second", PriceUnit.SecondSpoken),
@@ -126,7 +130,7 @@ internal sealed class PriceMapRates
         }
 
         if (!standard.ContainsKey(PriceComponent.Input) || !standard.ContainsKey(PriceComponent.Output)) return null;
-        UnitPrices? units = UnitsOf(provider);
+        UnitPrices? units = UnitsOf(provider, kind);
         List<PriceVariant> variants = [];
 
         // A long prompt goes before a tier that has no price of its own for it, as LiteLLM has it.
@@ -162,15 +166,20 @@ internal sealed class PriceMapRates
         decimal? Of(PriceComponent component) => rates.TryGetValue(component, out decimal price) ? price : null;
     }
 
-    // Perplexity searches for each call, and bills the call; others bill the searches that a model makes.
-    private UnitPrices? UnitsOf(string provider)
+    // Perplexity searches for each call, and bills the call; others bill the searches that a model makes. What a model costs that makes images stands
+    // with its input or its output, for an image or for a pixel of it.
+    private UnitPrices? UnitsOf(string provider, CallKind kind)
     {
+        bool makesImages = kind is CallKind.Images;
+        bool countsTokens = makesImages && RatesOf(0, null).ContainsKey(PriceComponent.ImageOutput); // The price of an image is then that of its tokens.
+        decimal? pixel = Of(PriceUnit.PixelIn) is null && Of(PriceUnit.PixelOut) is null ? null : (Of(PriceUnit.PixelIn) ?? 0m) + (Of(PriceUnit.PixelOut) ?? 0m);
         var units = new UnitPrices
         {
             Request = provider is "perplexity" ? Of(PriceUnit.Request) : null,
             Search = provider is "perplexity" ? null : Of(PriceUnit.Search),
-            ImageRead = Of(PriceUnit.ImageRead),
-            ImageMade = Of(PriceUnit.ImageMade),
+            ImageRead = makesImages ? null : Of(PriceUnit.ImageRead),
+            ImageMade = countsTokens ? null : Of(PriceUnit.ImageMade) ?? (makesImages ? Of(PriceUnit.ImageRead) : null),
+            MegapixelMade = makesImages && !countsTokens ? pixel * 1_000_000m / 1.0000000000000000000000000000m : null,
             SecondHeard = Of(PriceUnit.SecondHeard),
             SecondSpoken = Of(PriceUnit.SecondSpoken),
         };

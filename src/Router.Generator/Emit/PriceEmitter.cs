@@ -35,6 +35,8 @@ internal static class PriceEmitter
     private static IEnumerable<string> Show(PriceVariant variant)
     {
         if (variant.AbovePromptTokens > 0) yield return "> " + variant.AbovePromptTokens.ToString("N0", CultureInfo.InvariantCulture);
+        if (variant.ImageQuality is { } quality) yield return quality;
+        if (variant.AbovePixels > 0) yield return $"> {variant.AbovePixels.ToString("N0", CultureInfo.InvariantCulture)} pixels";
         if (variant.Tier is { } tier) yield return tier.ToString().ToLowerInvariant();
         if (variant.From is { } from) yield return "from " + from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         if (variant.Hours is { } hours) yield return $"{Short(hours.FirstDay)}-{Short(hours.LastDay)} {hours.From:hh\\:mm}-{hours.To:hh\\:mm}";
@@ -65,6 +67,7 @@ internal static class PriceEmitter
         (nameof(units.Search), units.Search),
         (nameof(units.ImageRead), units.ImageRead),
         (nameof(units.ImageMade), units.ImageMade),
+        (nameof(units.MegapixelMade), units.MegapixelMade),
         (nameof(units.SecondHeard), units.SecondHeard),
         (nameof(units.SecondSpoken), units.SecondSpoken));
 
@@ -74,6 +77,8 @@ internal static class PriceEmitter
     private static IEnumerable<string> ConditionsOf(PriceVariant variant)
     {
         if (variant.AbovePromptTokens > 0) yield return $"{nameof(variant.AbovePromptTokens)} = {Literal.Of(variant.AbovePromptTokens)}";
+        if (variant.AbovePixels > 0) yield return $"{nameof(variant.AbovePixels)} = {Literal.Of(variant.AbovePixels)}";
+        if (variant.ImageQuality is { } quality) yield return $"{nameof(variant.ImageQuality)} = {Literal.Of(quality)}";
         if (variant.Tier is { } tier) yield return $"{nameof(variant.Tier)} = {CodeNames.ServiceTier}.{tier}";
         if (variant.From is { } from) yield return $"{nameof(variant.From)} = new({from.Year}, {from.Month}, {from.Day}, {from.Hour}, {from.Minute}, 0, global::System.TimeSpan.Zero)";
         if (variant.Hours is { } hours)

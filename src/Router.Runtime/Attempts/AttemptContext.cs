@@ -35,7 +35,7 @@ internal readonly record struct AttemptContext(
     public StreamFraming Framing => Deployment.Framing;
 
     /// <summary>Gets where the request goes.</summary>
-    public Uri Address => Side?.Address ?? Credentials.AddressFor(Request.IsStreaming)!;
+    public Uri Address => Side?.Address ?? Credentials.AddressFor(Request, Deployment.Definition)!;
 
     /// <summary>Whether an exception is the attempt's failure: not the caller's cancellation, nor a transport that cannot work synchronously.</summary>
     public bool IsFailure(Exception exception) => exception is not NotSupportedException && !Clock.IsCancelledByCaller;

@@ -21,6 +21,7 @@ internal sealed class SseReader : StreamEventReader
     private const int LargestObject = 64 * 1024 * 1024;
 
     private readonly Stream _stream;
+    private readonly int _largestEvent;
     private byte[] _buffer;
     private int _next;          // where the line to be parsed starts
     private int _searched;      // up to where no line end was found
@@ -39,9 +40,11 @@ internal sealed class SseReader : StreamEventReader
     /// <summary>Makes a reader.</summary>
     /// <param name="stream">The rest of the stream.</param>
     /// <param name="start">What was read of it before.</param>
-    public SseReader(Stream stream, ReadOnlySpan<byte> start = default)
+    /// <param name="largestEvent">The largest event that is read, in bytes.</param>
+    public SseReader(Stream stream, ReadOnlySpan<byte> start = default, int largestEvent = LargestEvent)
     {
         _stream = stream;
+        _largestEvent = largestEvent;
         _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(8 * 1024, start.Length + 1));
         start.CopyTo(_buffer);
         _end = start.Length;
@@ -247,7 +250,7 @@ internal sealed class SseReader : StreamEventReader
         int keep = _dataLength < 0 ? _next : _dataStart;
         int kept = _end - keep;
 
-        if (kept > (_object.Searched > 0 ? LargestObject : LargestEvent)) throw new InvalidDataException($"A server-sent event is larger than {LargestEvent / 1024 / 1024} MB.");
+        if (kept > (_object.Searched > 0 ? LargestObject : _largestEvent)) throw new InvalidDataException($"A server-sent event is larger than {_largestEvent / 1024 / 1024} MB.");
         byte[] target = kept > _buffer.Length / 2 ? ArrayPool<byte>.Shared.Rent(_buffer.Length * 2) : _buffer;
         if (keep == 0 && ReferenceEquals(target, _buffer)) return;
 

@@ -35,16 +35,24 @@ internal sealed class Credentials
     /// <param name="streaming">Whether the answer is to be streamed.</param>
     public Uri? AddressFor(bool streaming) => streaming ? _streamAddress : Address;
 
-    /// <summary>Returns where requests go that are no calls (<see cref="SideRequest"/>); null where that is no valid address.</summary>
+    /// <summary>Returns where a request goes: to the dialect's other path where it is of those.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="definition">The deployment.</param>
+    public Uri? AddressFor(CallRequest request, DeploymentDefinition definition) =>
+        request.GoesElsewhere && definition.Codec.Elsewhere is { } elsewhere ? AddressOf(definition, elsewhere) : AddressFor(request.IsStreaming);
+
+    /// <summary>Returns where requests go that are no calls (<see cref="SideRequest"/>), or go to another path; null where that is no valid address.</summary>
     /// <param name="definition">The deployment.</param>
     /// <param name="codec">How such requests are written.</param>
     public Uri? AddressOf(DeploymentDefinition definition, Codec codec)
     {
         if (_endpoint is not { } endpoint) return null;
 
-        // An endpoint may be the whole address of calls.
+        // An endpoint may be the whole address of calls, with a query behind it.
         string calls = definition.Codec.PathFor(streaming: false);
-        if (endpoint.EndsWith(calls, StringComparison.Ordinal)) endpoint = endpoint[..^calls.Length];
+        int query = endpoint.IndexOf('?', StringComparison.Ordinal);
+        string start = query < 0 ? endpoint : endpoint[..query];
+        if (start.EndsWith(calls, StringComparison.Ordinal)) endpoint = start[..^calls.Length] + endpoint[start.Length..];
         return Uri.TryCreate(definition.Platform.AddressOf(endpoint, codec, streaming: false), UriKind.Absolute, out Uri? address) && IsHttp(address) ? address : null;
     }
 

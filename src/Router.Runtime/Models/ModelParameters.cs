@@ -47,4 +47,22 @@ public enum ModelParameters
 
     /// <summary>The length of an embedding model's vectors.</summary>
     Dimensions = 1 << 9,
+
+    /// <summary>Images to change. A request with one is refused by a model that does not take it.</summary>
+    ImageEdits = 1 << 16,
+
+    /// <summary>A mask that shows where an image is to be changed. A request with one is refused by a model that does not take it.</summary>
+    ImageMask = 1 << 17,
+
+    /// <summary>How many images are to be made, where that is more than one.</summary>
+    ImageCount = 1 << 18,
+
+    /// <summary>The size of images.</summary>
+    ImageSize = 1 << 19,
+
+    /// <summary>The format of images: PNG, JPEG or WebP.</summary>
+    ImageFormat = 1 << 20,
+
+    /// <summary>Images while they take shape, as a stream.</summary>
+    ImageStream = 1 << 21,
 }

@@ -17,5 +17,24 @@ public sealed partial record ModelPrices
     /// <summary>Returns the same in billionths of a USD, rounded; see <see cref="TokenPrices.NanosOf"/>.</summary>
     internal long NanosOf(UsageDetails? usage, CallCircumstances call) => For(usage, call.Tier, call.At).NanosOf(usage);
 
-    private TokenPrices For(UsageDetails? usage, ServiceTier tier, DateTimeOffset at) => For(usage?.InputTokenCount ?? 0, tier, at);
+    private TokenPrices For(UsageDetails? usage, ServiceTier tier, DateTimeOffset at)
+    {
+        long promptTokens = usage?.InputTokenCount ?? 0;
+        if (usage?.AdditionalCounts is { } counts && counts.TryGetValue(UsageCounts.ImagesMade, out long images) && images > 0)
+        {
+            for (int i = Variants.Count - 1; i >= 0; i--)
+            {
+                if (Variants[i].Holds(promptTokens, tier, at) && Holds(Variants[i], images, counts)) return Variants[i].Prices;
+            }
+
+            return Standard;
+        }
+
+        return For(promptTokens, tier, at);
+    }
+
+    // Images of one call have one size.
+    private static bool Holds(PriceVariant variant, long images, AdditionalPropertiesDictionary<long> counts) =>
+        (variant.AbovePixels == 0 || (counts.TryGetValue(UsageCounts.PixelsMade, out long pixels) && pixels / images > variant.AbovePixels))
+        && (variant.ImageQuality is null || counts.ContainsKey(UsageCounts.QualityOfImages(variant.ImageQuality)));
 }

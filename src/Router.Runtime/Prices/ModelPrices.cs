@@ -33,7 +33,7 @@ public sealed partial record ModelPrices(TokenPrices Standard)
     /// <summary>Gets whether they depend on the time.</summary>
     internal bool DependsOnTime { get; private init; }
 
-    /// <summary>Returns the prices of a call.</summary>
+    /// <summary>Returns the prices of a call that makes no images.</summary>
     /// <param name="promptTokens">The tokens of the prompt, cached ones counted in.</param>
     /// <param name="tier">The service tier that served it.</param>
     /// <param name="at">When the provider was asked.</param>
@@ -41,7 +41,7 @@ public sealed partial record ModelPrices(TokenPrices Standard)
     {
         for (int i = Variants.Count - 1; i >= 0; i--)
         {
-            if (Variants[i].Holds(promptTokens, tier, at)) return Variants[i].Prices;
+            if (!Variants[i].DependsOnImages && Variants[i].Holds(promptTokens, tier, at)) return Variants[i].Prices;
         }
 
         return Standard;

@@ -12,6 +12,12 @@ public sealed record PriceVariant(TokenPrices Prices)
     /// <summary>Gets how many tokens a prompt must exceed, cached ones counted in; 0 for prompts of any length.</summary>
     public int AbovePromptTokens { get; init; }
 
+    /// <summary>Gets how many pixels an image that is made must exceed; 0 for images of any size.</summary>
+    public int AbovePixels { get; init; }
+
+    /// <summary>Gets the quality that images must be asked for in, as the provider names it; null for any.</summary>
+    public string? ImageQuality { get; init; }
+
     /// <summary>Gets the service tier; null for all of them.</summary>
     public ServiceTier? Tier { get; init; }
 
@@ -20,6 +26,9 @@ public sealed record PriceVariant(TokenPrices Prices)
 
     /// <summary>Gets the hours in which it holds; null for all.</summary>
     public PriceHours? Hours { get; init; }
+
+    /// <summary>Gets whether it depends on the images that are made.</summary>
+    internal bool DependsOnImages => AbovePixels > 0 || ImageQuality is not null;
 
     /// <summary>Gets whether it depends on the time.</summary>
     internal bool DependsOnTime => From is not null || Hours is not null;

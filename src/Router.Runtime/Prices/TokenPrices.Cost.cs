@@ -51,6 +51,7 @@ public sealed partial record TokenPrices
         if (units.Search is { } search) sum += Times<T>(SearchesIn(more), search * Million);
         if (units.ImageRead is { } read) sum += Times<T>(Part(more, UsageCounts.ImagesRead), read * Million);
         if (units.ImageMade is { } made) sum += Times<T>(Part(more, UsageCounts.ImagesMade), made * Million);
+        if (units.MegapixelMade is { } megapixel) sum += Times<T>(Part(more, UsageCounts.PixelsMade), megapixel);
         if (units.SecondHeard is { } hearing) sum += Times<T>(Part(more, UsageCounts.MillisecondsHeard), hearing * Million / 1000m);
         if (units.SecondSpoken is { } speaking) sum += Times<T>(Part(more, UsageCounts.MillisecondsSpoken), speaking * Million / 1000m);
         return sum;
@@ -77,6 +78,7 @@ public sealed partial record TokenPrices
         && ((units.Search is not null && SearchesIn(more) > 0)
             || (units.ImageRead is not null && Part(more, UsageCounts.ImagesRead) > 0)
             || (units.ImageMade is not null && Part(more, UsageCounts.ImagesMade) > 0)
+            || (units.MegapixelMade is not null && Part(more, UsageCounts.PixelsMade) > 0)
             || (units.SecondHeard is not null && Part(more, UsageCounts.MillisecondsHeard) > 0)
             || (units.SecondSpoken is not null && Part(more, UsageCounts.MillisecondsSpoken) > 0));
 

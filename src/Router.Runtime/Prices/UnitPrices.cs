@@ -20,6 +20,9 @@ public sealed record UnitPrices
     /// <summary>Gets the price of an image that the model makes.</summary>
     public decimal? ImageMade { get; init; }
 
+    /// <summary>Gets the price of a million pixels of images that the model makes.</summary>
+    public decimal? MegapixelMade { get; init; }
+
     /// <summary>Gets the price of a second of sound that the model hears.</summary>
     public decimal? SecondHeard { get; init; }
 

@@ -41,6 +41,9 @@ public static class UsageCounts
     /// <summary>Images that the model made, where they are paid by the piece.</summary>
     public const string ImagesMade = "ImagesMadeCount";
 
+    /// <summary>Pixels of all images that the model made.</summary>
+    public const string PixelsMade = "PixelsMadeCount";
+
     /// <summary>Sound that the model heard, in milliseconds.</summary>
     public const string MillisecondsHeard = "HeardMillisecondCount";
 
@@ -55,4 +58,10 @@ public static class UsageCounts
 
     /// <summary>Calls with tools whose price is not known.</summary>
     public const string Unpriced = "UnpricedCallCount";
+
+    private const string OfQuality = ".";
+
+    /// <summary>Returns the name of the count of those <see cref="ImagesMade"/> for which a quality was asked for, where prices depend on it.</summary>
+    /// <param name="quality">The quality, as the provider names it.</param>
+    public static string QualityOfImages(string quality) => ImagesMade + OfQuality + quality;
 }

@@ -22,6 +22,9 @@ public abstract class CallRequest
     /// <summary>Gets the service tier that the caller asks for; null where the provider decides.</summary>
     public virtual ServiceTier? ServiceTier => null;
 
+    /// <summary>Gets whether it goes to the other path of its dialect (<c>Codec.Elsewhere</c>), such as a request that changes an image.</summary>
+    internal virtual bool GoesElsewhere => false;
+
     /// <summary>Gets whether the call is likely to be one of several whose usage is added up, such as those of function invocation.</summary>
     internal virtual bool IsPartOfMany => false;
 

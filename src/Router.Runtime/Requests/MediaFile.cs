@@ -109,6 +109,34 @@ public sealed class MediaFile
         }
     }
 
+    /// <summary>Reads a piece of the file.</summary>
+    /// <param name="target">Takes the bytes, all of which are there.</param>
+    /// <param name="offset">Where the piece begins.</param>
+    /// <exception cref="MediaFileException">The file cannot be read, or has become shorter.</exception>
+    internal void Read(Span<byte> target, long offset)
+    {
+        if (Bytes is { } bytes)
+        {
+            bytes.Span.Slice((int)offset, target.Length).CopyTo(target);
+            return;
+        }
+
+        SafeFileHandle handle = _handle ?? Open();
+        try
+        {
+            for (int done = 0; done < target.Length;)
+            {
+                int read = Read(handle, target[done..], _start + offset + done);
+                if (read == 0) throw new MediaFileException(Name, $"it ends after {offset + done} of {Length} bytes", null);
+                done += read;
+            }
+        }
+        finally
+        {
+            if (_handle is null) handle.Dispose();
+        }
+    }
+
     private static MediaFile? InPlace(Stream stream, string? mediaType, string? name)
     {
         if (stream is MemoryStream memory && memory.TryGetBuffer(out ArraySegment<byte> buffer))

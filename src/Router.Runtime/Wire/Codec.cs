@@ -46,6 +46,9 @@ public abstract class Codec
     /// <param name="now">The time, for headers that name an instant.</param>
     public virtual RateLimitHeaders ReadLimits(HttpResponseHeaders headers, DateTimeOffset now) => default;
 
+    /// <summary>Gets the dialect as it is at the other path that some of its requests go to; null where all go to one.</summary>
+    internal virtual Codec? Elsewhere => null;
+
     /// <summary>Writes the body of a request of the codec's kind.</summary>
     /// <returns>Null, or why this dialect or model cannot carry the request (<see cref="FailureKind.Unsupported"/>).</returns>
     internal abstract AttemptFailure? Write(CallRequest request, RequestWriter body);

@@ -6,6 +6,7 @@ namespace RouterGen.Generator.Tests;
 
 using CallKind = RouterGen.Declarations.Model.CallKind;
 using ModelCapabilities = RouterGen.Declarations.Model.ModelCapabilities;
+using TokenPrices = RouterGen.Declarations.Model.TokenPrices;
 
 /// <summary>What must hold of every row, whoever wrote it.</summary>
 public class ModelRowTests
@@ -126,6 +127,27 @@ public class ModelRowTests
     [InlineData("ollama", "nomic-embed-text")]
     public void Embedding_models_are_told_apart(string provider, string model) =>
         Assert.Equal(CallKind.Embeddings, ModelCatalog.Default.Find(provider)!.FindModel(model)?.Kind);
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void An_image_model_has_a_price_of_images(string provider) => Assert.All(Models(provider), model =>
+    {
+        if (model.Kind is not CallKind.Images) return;
+        Assert.Equal(ModelCapabilities.None, model.Traits.Capabilities);
+        TokenPrices prices = model.Prices!.Standard;
+        Assert.True(prices.ImageOutput > 0 || prices.Units?.ImageMade > 0 || prices.Units?.MegapixelMade > 0, $"{model.Name} makes images for nothing.");
+    });
+
+    [Theory]
+    [InlineData("openai", "gpt-image-2")]
+    [InlineData("azure", "gpt-image-2.5-flare")]
+    [InlineData("gemini", "gemini-3.1-flash-image-preview")]
+    [InlineData("vertex_ai", "gemini-3-pro-image")]
+    [InlineData("bedrock", "stability.stable-image-ultra-v1:1")]
+    [InlineData("xai", "grok-imagine-image")]
+    [InlineData("together_ai", "black-forest-labs/FLUX.1-schnell")]
+    public void Image_models_are_told_apart(string provider, string model) =>
+        Assert.Equal(CallKind.Images, ModelCatalog.Default.Find(provider)!.FindModel(model)?.Kind);
 
     private static ModelRow[] Models(string provider) => ModelCatalog.Default.Find(provider)!.Models;
 

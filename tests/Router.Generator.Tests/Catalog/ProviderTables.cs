@@ -10,6 +10,7 @@ using Dialect = Declarations.Model.Dialect;
 using ModelCapabilities = Declarations.Model.ModelCapabilities;
 using ModelParameters = Declarations.Model.ModelParameters;
 using TokenPrices = Declarations.Model.TokenPrices;
+using UnitPrices = Declarations.Model.UnitPrices;
 
 /// <summary>What the catalog knows of a provider, as tables of its page.</summary>
 /// <param name="pageOf">Returns the page of a provider.</param>
@@ -95,9 +96,17 @@ internal sealed class ProviderTables(Func<string, string> pageOf)
     {
         CallKind.Embeddings => $"embeddings, {Count(model.Dimensions)} numbers" + ((model.Traits.Parameters & ModelParameters.Dimensions) != 0 ? " or fewer" : ""),
         CallKind.Rerank => "rankings" + (model.Prices?.Standard.Units?.Search is { } search ? $", {Price(search * 1000)} USD for 1,000 units of search" : ""),
+        CallKind.Images => ImagesOf(model),
         CallKind.Moderation => "moderation of " + Takes(model.Traits.Capabilities, ModelParameters.None),
         _ => Takes(model.Traits.Capabilities, model.Traits.Parameters),
     };
+
+    private static string ImagesOf(ModelRow model)
+    {
+        UnitPrices? units = model.Prices?.Standard.Units;
+        string price = units?.ImageMade is { } made ? $", {Price(made)} each" : units?.MegapixelMade is { } pixels ? $", {Price(pixels)} a megapixel" : $", {Price(model.Prices?.Standard.ImageOutput)} a million tokens of them";
+        return "images" + ((model.Traits.Parameters & ModelParameters.ImageEdits) != 0 ? ", changes them" : "") + price;
+    }
 
     private static bool DependsOnMore(ModelRow model) => model.Prices is { Variants.Count: > 0 } || model.RegionalPrices is not null;
 

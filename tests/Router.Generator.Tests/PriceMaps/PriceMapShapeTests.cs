@@ -90,6 +90,18 @@ public class PriceMapShapeTests
             prices);
     }
 
+    [Theory]
+    [InlineData("\"output_cost_per_image\": 0.04", 0.04, null)]
+    [InlineData("\"input_cost_per_image\": 0.02", 0.02, null)] // xAI
+    [InlineData("\"input_cost_per_pixel\": 1.9e-08, \"output_cost_per_pixel\": 0.0", null, 0.019)] // DALL-E
+    [InlineData("\"output_cost_per_image\": 0.134, \"output_cost_per_image_token\": 0.00012", null, null)] // Gemini: one price, said twice
+    public void Images_that_are_made_have_their_price_once(string properties, double? image, double? megapixel)
+    {
+        UnitPrices? units = Read("openai", "\"mode\": \"image_generation\", " + properties).Prices!.Standard.Units;
+
+        Assert.Equal(((decimal?)image, (decimal?)megapixel, null), (units?.ImageMade, units?.MegapixelMade, units?.ImageRead));
+    }
+
     [Fact]
     public void Perplexity_bills_the_request() => Assert.Equal(
         new UnitPrices { Request = 0.005m },

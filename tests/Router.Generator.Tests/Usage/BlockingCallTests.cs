@@ -21,6 +21,7 @@ public class BlockingCallTests
     [InlineData("""_ = (Models.Fast.CompleteAsync([new ChatMessage()])).{|RG0303:Result|};""")]
     [InlineData("""ChatGroup? group = null; _ = group?.CompleteAsync("Hello").{|RG0303:Result|};""")]
     [InlineData("""RerankGroup? ranks = null; _ = ranks!.RerankAsync("Hello", ["Hi"]).{|RG0303:Result|};""")]
+    [InlineData("""ImageGroup? pictures = null; _ = pictures!.EditAsync("Hello", MediaFile.FromPath("a.png")).{|RG0303:Result|};""")]
     [InlineData("""EmbeddingGroup? texts = null; _ = texts!.EmbedAsync(["Hello"]).{|RG0303:Result|};""")]
     [InlineData("""Func<string> ask = () => new Router().Own.CompleteAsync("Hello").{|RG0303:Result|}.Text;""")]
     public Task It_fires_for_each_way_to_block(string statements) => VerifyMembersAsync($$"""void Ask() { {{statements}} }""");

@@ -17,6 +17,8 @@ public class CancellationTokenTests
     [InlineData("""Task Ask(CancellationToken ct) => Models.Fast.{|RG0302:GetResponseAsync|}("Hello");""")]
     [InlineData("""Task Ask(CancellationToken ct) => Models.Fast.{|RG0302:RunAsync|}("Hello", []);""")]
     [InlineData("""Task Ask(RerankGroup ranks, CancellationToken ct) => ranks.{|RG0302:RerankAsync|}("Hello", ["Hi"]);""")]
+    [InlineData("""Task Ask(ImageGroup pictures, CancellationToken ct) => pictures.{|RG0302:GenerateAsync|}("Hello");""")]
+    [InlineData("""object Ask(ImageGroup pictures, CancellationToken ct) => pictures.{|RG0302:StreamEditAsync|}("Hello", MediaFile.FromPath("a.png"));""")]
     [InlineData("""Task Ask(EmbeddingGroup texts, CancellationToken ct) => texts.{|RG0302:EmbedAsync|}("Hello");""")]
     [InlineData("""Task Ask(CancellationToken ct) => Models.Fast.{|RG0302:CompleteAsync|}("Hello", (System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>)null!);""")]
     [InlineData("""Task Ask(CancellationToken ct) => Models.Fast.{|RG0302:CompleteAsync<string>|}("Hello", (System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>)null!);""")]

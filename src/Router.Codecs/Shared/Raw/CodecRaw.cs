@@ -35,20 +35,43 @@ internal static class CodecRaw
     public static AttemptFailure? Merge(EmbeddingRequest request, RequestWriter body, ReadOnlySpan<byte> prefix) =>
         request.Options?.RawRepresentationFactory is { } factory && factory(request.Generator!) is { } raw ? Merge(raw, body, prefix) : null;
 
-    private static AttemptFailure? Merge(object raw, RequestWriter body, ReadOnlySpan<byte> prefix)
+    /// <summary>Merges the raw representation into a request for images.</summary>
+    /// <param name="request">What the caller asks for.</param>
+    /// <param name="body">The body, complete.</param>
+    /// <param name="prefix">The members that the body begins with.</param>
+    /// <param name="ours">What the router decides of such requests besides.</param>
+    /// <returns>Null, or why the dialect does not understand the raw representation.</returns>
+    public static AttemptFailure? Merge(ImageRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, params string[] ours) =>
+        request.GetRaw() is { } raw ? Merge(raw, body, prefix, ours) : null;
+
+    /// <summary>Reads the raw representation of a request that is no JSON, such as a form.</summary>
+    /// <param name="request">What the caller asks for.</param>
+    /// <param name="raw">An object; null where there is none.</param>
+    /// <returns>Null, or why it is not understood.</returns>
+    public static AttemptFailure? ParseFor(ImageRequest request, out JsonDocument? raw)
+    {
+        raw = null;
+        if (request.GetRaw() is not { } given) return null;
+        raw = Parse(given);
+        if (raw?.RootElement.ValueKind is JsonValueKind.Object) return null;
+        raw?.Dispose();
+        raw = null;
+        return NotUnderstood(given);
+    }
+
+    private static AttemptFailure NotUnderstood(object raw) => CodecJson.Unsupported(
+        $"RawRepresentationFactory gave a {raw.GetType()}; a request takes a JSON object: JsonObject, JsonElement, JsonDocument, a dictionary, or a string or bytes of JSON.");
+
+    private static AttemptFailure? Merge(object raw, RequestWriter body, ReadOnlySpan<byte> prefix, params string[] ours)
     {
         using JsonDocument? given = Parse(raw);
-        if (given?.RootElement.ValueKind is not JsonValueKind.Object)
-        {
-            return CodecJson.Unsupported(
-                $"RawRepresentationFactory gave a {raw.GetType()}; a request takes a JSON object: JsonObject, JsonElement, JsonDocument, a dictionary, or a string or bytes of JSON.");
-        }
+        if (given?.RootElement.ValueKind is not JsonValueKind.Object) return NotUnderstood(raw);
 
         using JsonDocument written = JsonDocument.Parse(body.WrittenMemory.ToArray());
         using JsonDocument start = JsonDocument.Parse((byte[])[.. prefix, (byte)'}']);
         body.Rewind();
         Utf8JsonWriter json = body.StartObject(prefix);
-        WriteMembers(json, written.RootElement, given.RootElement, start.RootElement, body);
+        WriteMembers(json, written.RootElement, given.RootElement, start.RootElement, body, ours);
         body.EndObject();
         return null;
     }
@@ -79,16 +102,16 @@ internal static class CodecRaw
     }
 
     /// <summary>Writes the request's members that the caller's do not replace, then the caller's.</summary>
-    private static void WriteMembers(Utf8JsonWriter json, JsonElement written, JsonElement given, JsonElement start, RequestWriter body)
+    private static void WriteMembers(Utf8JsonWriter json, JsonElement written, JsonElement given, JsonElement start, RequestWriter body, string[] ours)
     {
         foreach (JsonProperty member in written.EnumerateObject())
         {
-            if (!start.TryGetProperty(member.Name, out _) && (IsOurs(member.Name) || !IsReplaced(member.Name, given))) member.WriteTo(json);
+            if (!start.TryGetProperty(member.Name, out _) && (IsOurs(member.Name, ours) || !IsReplaced(member.Name, given))) member.WriteTo(json);
         }
 
         foreach (JsonProperty member in given.EnumerateObject())
         {
-            if (IsOurs(member.Name) || start.TryGetProperty(member.Name, out _))
+            if (IsOurs(member.Name, ours) || start.TryGetProperty(member.Name, out _))
             {
                 body.Note($"RawRepresentationFactory: '{member.Name}' is left out, since the router decides it");
                 continue;
@@ -100,8 +123,8 @@ internal static class CodecRaw
         }
     }
 
-    private static bool IsOurs(string name) =>
-        name is "model" or "modelId" or "messages" or "input" or "contents" or "stream" or "texts" or "inputText" or "requests" or "encoding_format" or "embedding_types" or "embeddingTypes";
+    private static bool IsOurs(string name, string[] ours) =>
+        Array.IndexOf(ours, name) >= 0 || name is "model" or "modelId" or "messages" or "input" or "contents" or "stream" or "texts" or "inputText" or "requests" or "encoding_format" or "embedding_types" or "embeddingTypes";
 
     private static bool IsReplaced(string name, JsonElement given)
     {

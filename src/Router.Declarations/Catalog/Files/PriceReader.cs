@@ -48,6 +48,7 @@ internal sealed class PriceReader
                 case "search": units = units with { Search = reader.ReadNumber() }; return true;
                 case "imageRead": units = units with { ImageRead = reader.ReadNumber() }; return true;
                 case "imageMade": units = units with { ImageMade = reader.ReadNumber() }; return true;
+                case "megapixelMade": units = units with { MegapixelMade = reader.ReadNumber() }; return true;
                 case "secondHeard": units = units with { SecondHeard = reader.ReadNumber() }; return true;
                 case "secondSpoken": units = units with { SecondSpoken = reader.ReadNumber() }; return true;
                 default: return false;
@@ -57,7 +58,7 @@ internal sealed class PriceReader
     }
 
     /// <summary>
-    /// Reads a rule. Its condition is what it states of <c>above</c> (tokens of the prompt), <c>tier</c>, <c>from</c> (a day, from 00:00 UTC) and
+    /// Reads a rule. Its condition is what it states of <c>above</c> (tokens of the prompt), <c>abovePixels</c> and <c>quality</c> (of each image), <c>tier</c>, <c>from</c> (a day, from 00:00 UTC) and
     /// <c>hours</c> with <c>days</c>; then all prices change by <c>times</c>, a number or one for <c>input</c> and one for <c>output</c>, or are <c>prices</c>.
     /// </summary>
     private static PriceRule ReadRule(CatalogReader reader)
@@ -72,6 +73,8 @@ internal sealed class PriceReader
             switch (property)
             {
                 case "above": when = when with { AbovePromptTokens = reader.ReadCount() }; return true;
+                case "abovePixels": when = when with { AbovePixels = reader.ReadCount() }; return true;
+                case "quality": when = when with { ImageQuality = reader.ReadText() }; return true;
                 case "tier": when = when with { Tier = ReadTier(reader) }; return true;
                 case "from": when = when with { From = ReadDay(reader) }; return true;
                 case "days": days = reader.ReadText(); return true;

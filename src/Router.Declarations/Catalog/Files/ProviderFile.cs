@@ -15,6 +15,7 @@ internal sealed class ProviderFile
     private readonly ModelLoan _loan = new();
     private TraitReader? _traits;
     private EmbeddingRules _embeddings = EmbeddingRules.Usual;
+    private ModelTraits? _images;
     private bool _ownTraitsHold = true;
 
     private ProviderFile(CatalogReader reader, Dialect? asked) => (_reader, _asked) = (reader, asked);
@@ -65,6 +66,7 @@ internal sealed class ProviderFile
                 case "priceRules": _prices.ReadDefinitions(_reader); return true;
                 case "unlistedTraits": row = ReadUnlistedTraits(row); return true;
                 case "embeddings": row = row with { Embeddings = _embeddings = ReadEmbeddings(row.Embeddings) }; return true;
+                case "images": row = row with { ImageTraits = _images = ReadImages(row.ImageTraits) }; return true;
                 case "usualEfforts": row = row with { UsualEfforts = TraitReader.ReadEfforts(_reader) }; return true;
                 case "families": row = row with { Families = [.. _reader.ReadList(ReadFamily)] }; return true;
                 case "modelsOf" when _ownTraitsHold: _loan.Provider = _reader.ReadText(); return true;
@@ -240,7 +242,7 @@ internal sealed class ProviderFile
             }
         });
         if (traits is null) return null;
-        row = row with { Traits = row.Kind is CallKind.Embeddings && !hasTraits ? _embeddings.Traits : traits };
+        row = row with { Traits = hasTraits ? traits : row.Kind is CallKind.Embeddings ? _embeddings.Traits : row.Kind is CallKind.Images ? _images ?? traits : traits };
         if (prices is null) return row;
         return row with { Prices = PriceRule.Apply(prices, rules), RegionalPrices = regional == 1m ? null : PriceRule.Apply(PriceRule.Times(prices, regional), rules) };
     }
@@ -259,6 +261,14 @@ internal sealed class ProviderFile
             }
         });
         return rules;
+    }
+
+    // The traits of image models of which nothing else is said.
+    private ModelTraits ReadImages(ModelTraits usual)
+    {
+        if (_ownTraitsHold) return _traits!.Read(_reader) ?? usual;
+        _reader.Skip();
+        return usual;
     }
 
     private static CallKind ReadKind(CatalogReader reader) =>
