@@ -17,8 +17,8 @@ namespace RouterGen.FakeProviders;
 /// <summary>
 /// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>), Anthropic
 /// (<c>/{provider}/…/v1/messages</c>, and as Vertex AI serves it, <c>/{provider}/…/publishers/anthropic/models/{model}:rawPredict</c>), Gemini (<c>/{provider}/…/models/{model}:generateContent</c>), Bedrock
-/// (<c>/{provider}/…/model/{model}/converse</c> or <c>/invoke</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>), the embeddings of all of these but Anthropic, and rankings of
-/// OpenAI's form (which is Jina's), Cohere's and Bedrock's. It plays Azure where a path
+/// (<c>/{provider}/…/model/{model}/converse</c> or <c>/invoke</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>), the embeddings of all of these but Anthropic, rankings of
+/// OpenAI's form (which is Jina's), Cohere's and Bedrock's, and OpenAI's moderation. It plays Azure where a path
 /// names its API behind the provider, which is the resource (<c>/{provider}/openai/v1/…</c>, <c>/{provider}/openai/deployments/…</c>). A deployment is
 /// named after the first segment of the path and the model in the body or the path; what it does is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
 /// </summary>
@@ -48,6 +48,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
             new CohereRerankDialect(options.TimeProvider),
             new BedrockRerankDialect(options.TimeProvider),
             new OpenAIRerankDialect(options.TimeProvider),
+            new ModerationDialect(options.TimeProvider),
             new OpenAIResponsesDialect(options.TimeProvider),
             new AnthropicDialect(options.TimeProvider),
             new VertexClaudeDialect(options.TimeProvider),

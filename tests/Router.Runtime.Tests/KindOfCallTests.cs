@@ -30,6 +30,6 @@ public class KindOfCallTests
     }
 
     private static bool IsOfChat(Type type) =>
-        (type.Name.Contains("Chat", StringComparison.Ordinal) || type.Name.Contains("Embedding", StringComparison.Ordinal) || type.Name.Contains("Rerank", StringComparison.Ordinal) || type.Name.StartsWith("Routed", StringComparison.Ordinal) || type.Name is "AIContent" or "ProviderStream")
+        (type.Name.Contains("Chat", StringComparison.Ordinal) || type.Name.Contains("Embedding", StringComparison.Ordinal) || type.Name.Contains("Rerank", StringComparison.Ordinal) || type.Name.Contains("Moderation", StringComparison.Ordinal) || type.Name.StartsWith("Routed", StringComparison.Ordinal) || type.Name is "AIContent" or "ProviderStream")
         && type.Name is not nameof(ChatGroup); // named in documentation alone
 }

@@ -12,7 +12,7 @@ public partial class RoomTests
     private static readonly string[] Rooms =
     [
         "Declarations", "Time", "Statistics", "Models", "Prices", "Outcomes", "Requests", "Answers", "Framing", "Wire", "Platforms", "Definitions", "Transport", "Clients", "Health", "Budgets", "Sharing", "Keys", "Router", "Deployments", "Eligibility", "Selection", "Policies",
-        "Waiting", "Overrides", "Attempts", "Background", "Groups", "Calls", "Embeddings", "Rerank", "Tools", "ToolLoops", "Chat", "Structured",
+        "Waiting", "Overrides", "Attempts", "Background", "Groups", "Calls", "Embeddings", "Rerank", "Moderation", "Tools", "ToolLoops", "Chat", "Structured",
     ];
 
     [Fact]

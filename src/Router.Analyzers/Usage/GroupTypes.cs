@@ -12,6 +12,7 @@ internal sealed class GroupTypes
         ("RouterGen.ChatGroup", false, ["CompleteAsync", "Complete", "StreamAsync", "RunAsync", "GetResponseAsync", "GetStreamingResponseAsync"]),
         ("RouterGen.EmbeddingGroup", false, ["EmbedAsync", "Embed"]),
         ("RouterGen.RerankGroup", false, ["RerankAsync", "Rerank"]),
+        ("RouterGen.ModerationGroup", false, ["ModerateAsync", "Moderate"]),
         ("RouterGen.StructuredChat", true, ["CompleteAsync", "StreamAsync"]),
         ("Microsoft.Extensions.AI.ChatClientExtensions", true, ["GetResponseAsync", "GetStreamingResponseAsync"]),
     ];

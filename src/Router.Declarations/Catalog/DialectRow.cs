@@ -47,6 +47,8 @@ internal sealed record DialectRow(
 
     private static readonly string[] SharedByRerank = ["Shared/Failures", "Shared/Json", "Shared/Additional", "Shared/Rerank"];
 
+    private static readonly string[] SharedByModeration = ["Shared/Failures", "Shared/Json", "Shared/Additional"];
+
     /// <summary>How Cohere's models take and give vectors, wherever they are.</summary>
     private const string SharedByCohere = "Shared/Cohere";
 
@@ -80,6 +82,7 @@ internal sealed record DialectRow(
         [
             new(CallKind.Embeddings, "OpenAIEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Embeddings"]),
             new(CallKind.Rerank, "OpenAIRerankCodec", [.. SharedByRerank, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Rerank"]),
+            new(CallKind.Moderation, "OpenAIModerationCodec", [.. SharedByModeration, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Moderation"]),
         ],
     };
 

@@ -16,6 +16,7 @@ public class CancellationTokenTests
     [InlineData("""object Ask(CancellationToken ct) => Models.Fast.{|RG0302:StreamAsync|}("Hello");""")]
     [InlineData("""Task Ask(CancellationToken ct) => Models.Fast.{|RG0302:GetResponseAsync|}("Hello");""")]
     [InlineData("""Task Ask(CancellationToken ct) => Models.Fast.{|RG0302:RunAsync|}("Hello", []);""")]
+    [InlineData("""Task Ask(ModerationGroup checks, CancellationToken ct) => checks.{|RG0302:ModerateAsync|}("Hello");""")]
     [InlineData("""Task Ask(RerankGroup ranks, CancellationToken ct) => ranks.{|RG0302:RerankAsync|}("Hello", ["Hi"]);""")]
     [InlineData("""Task Ask(EmbeddingGroup texts, CancellationToken ct) => texts.{|RG0302:EmbedAsync|}("Hello");""")]
     [InlineData("""Task Ask(CancellationToken ct) => Models.Fast.{|RG0302:CompleteAsync|}("Hello", (System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>)null!);""")]
