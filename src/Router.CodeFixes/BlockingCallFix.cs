@@ -15,7 +15,7 @@ public sealed class BlockingCallFix : CodeFixProvider
 {
     private const string Async = "Async";
 
-    private static readonly string[] Asynchronous = ["CompleteAsync", "EmbedAsync", "RerankAsync", "GenerateAsync", "EditAsync"];
+    private static readonly string[] Asynchronous = ["CompleteAsync", "EmbedAsync", "RerankAsync", "ModerateAsync", "GenerateAsync", "EditAsync"];
 
     public override ImmutableArray<string> FixableDiagnosticIds => [DiagnosticIds.BlockingCall];
 

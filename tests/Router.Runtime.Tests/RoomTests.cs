@@ -12,7 +12,7 @@ public partial class RoomTests
     private static readonly string[] Rooms =
     [
         "Declarations", "Time", "Statistics", "Models", "Prices", "Outcomes", "Requests", "Media", "Answers", "Framing", "Wire", "Platforms", "Definitions", "Transport", "Clients", "Health", "Budgets", "Sharing", "Keys", "Router", "Deployments", "Eligibility", "Selection", "Policies",
-        "Waiting", "Overrides", "Attempts", "Background", "Groups", "Calls", "Streams", "Embeddings", "Rerank", "Completions", "Images", "Counting", "Tools", "ToolLoops", "Chat", "Structured",
+        "Waiting", "Overrides", "Attempts", "Background", "Groups", "Calls", "Streams", "Embeddings", "Rerank", "Moderation", "Completions", "Images", "Counting", "Tools", "ToolLoops", "Chat", "Structured",
     ];
 
     [Fact]

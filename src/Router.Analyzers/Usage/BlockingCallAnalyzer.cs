@@ -5,7 +5,7 @@ using RouterGen.Generator.Diagnostics;
 
 namespace RouterGen.Analyzers.Usage;
 
-/// <summary>RG0303: a thread waits for <c>CompleteAsync</c>, <c>EmbedAsync</c> or <c>RerankAsync</c>, where <c>Complete</c>, <c>Embed</c> or <c>Rerank</c> would do the same on that thread.</summary>
+/// <summary>RG0303: a thread waits for <c>CompleteAsync</c>, <c>EmbedAsync</c> and the like, where <c>Complete</c> or <c>Embed</c> would do the same on that thread.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BlockingCallAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.BlockingCall)
 {

@@ -23,6 +23,7 @@ internal sealed record GroupCall(IInvocationOperation Invocation, INamedTypeSymb
         "CompleteAsync" => "Complete",
         "EmbedAsync" => "Embed",
         "RerankAsync" => "Rerank",
+        "ModerateAsync" => "Moderate",
         "GenerateAsync" => "Generate",
         "EditAsync" => "Edit",
         _ => null,

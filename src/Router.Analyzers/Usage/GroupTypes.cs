@@ -13,6 +13,7 @@ internal sealed class GroupTypes
         ("RouterGen.EmbeddingGroup", false, ["EmbedAsync", "Embed"]),
         ("RouterGen.CompletionGroup", false, ["CompleteAsync", "Complete", "StreamAsync"]),
         ("RouterGen.RerankGroup", false, ["RerankAsync", "Rerank"]),
+        ("RouterGen.ModerationGroup", false, ["ModerateAsync", "Moderate"]),
         ("RouterGen.ImageGroup", false, ["GenerateAsync", "Generate", "EditAsync", "Edit", "StreamAsync", "StreamEditAsync"]),
         ("RouterGen.StructuredChat", true, ["CompleteAsync", "StreamAsync"]),
         ("Microsoft.Extensions.AI.ChatClientExtensions", true, ["GetResponseAsync", "GetStreamingResponseAsync"]),

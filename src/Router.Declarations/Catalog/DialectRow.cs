@@ -47,6 +47,8 @@ internal sealed record DialectRow(
 
     private static readonly string[] SharedByRerank = ["Shared/Failures", "Shared/Json", "Shared/Additional", "Shared/Rerank"];
 
+    private static readonly string[] SharedByModeration = ["Shared/Failures", "Shared/Json", "Shared/Additional"];
+
     private static readonly string[] SharedByCompletions = ["Shared/Failures", "Shared/Json", "Shared/Additional", "Shared/Completions"];
 
     private static readonly string[] SharedByImages = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Images"];
@@ -91,6 +93,7 @@ internal sealed record DialectRow(
             new(CallKind.Embeddings, "OpenAIEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Embeddings"]),
             new(CallKind.Completion, "OpenAICompletionsCodec", [.. SharedByCompletions, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Completions"]),
             new(CallKind.Rerank, "OpenAIRerankCodec", [.. SharedByRerank, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Rerank"]),
+            new(CallKind.Moderation, "OpenAIModerationCodec", [.. SharedByModeration, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Moderation"]),
             new(CallKind.Images, "OpenAIImagesCodec", [.. SharedByImages, SharedByForms, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Images"]),
         ],
     };

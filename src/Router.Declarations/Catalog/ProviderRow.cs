@@ -128,6 +128,7 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     public ModelTraits TraitsOf(CallKind kind, ModelRow? row) => row is not null && row.Kind == kind ? row.Traits : kind switch
     {
         CallKind.Embeddings => Embeddings.Traits,
+        CallKind.Moderation => new(ModelCapabilities.Vision, ModelParameters.None), // OpenAI's takes images, and so does what serves it under another name.
         CallKind.Images => ImageTraits,
         _ => ModelTraits.None,
     };

@@ -14,7 +14,7 @@ public abstract class CallRequest
     public bool IsStreaming { get; }
 
     /// <summary>Gets what of the request has no effect, for the answer to list; null where all has.</summary>
-    internal string? LeftOut { get; init; }
+    internal string? LeftOut { get; set; }
 
     /// <summary>Gets the most tokens that the caller wants to be written; null where no limit is set.</summary>
     internal virtual int? OutputLimit => null;

@@ -164,6 +164,9 @@ public sealed class CallOptions
     /// <inheritdoc cref="Of(ChatOptions?)"/>
     internal static CallOptions Of(ImageGenerationOptions? options) => Of(options?.AdditionalProperties, nameof(ImageGenerationOptions));
 
+    /// <inheritdoc cref="Of(ChatOptions?)"/>
+    internal static CallOptions Of(ModerationOptions? options) => Of(options?.AdditionalProperties, nameof(ModerationOptions));
+
     private static CallOptions Of(AdditionalPropertiesDictionary? extras, string owner)
     {
         if (extras is null || !extras.TryGetValue(PropertyName, out object? value) || value is null) return None;

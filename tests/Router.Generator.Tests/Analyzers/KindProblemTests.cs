@@ -23,6 +23,11 @@ public class KindProblemTests
             """[ModelGroup("a"), Deployment("cohere/rerank-v3.5"), Deployment("voyage/rerank-2.5")] partial class Models;"""
         },
         {
+            """[ModelGroup("a"), Deployment({|RG0124:"cohere/my-moderation"|}, InputPrice = 1, OutputPrice = 0, Kind = CallKind.Moderation)] partial class Models;""",
+            "Deployment 'cohere/my-moderation' cannot be asked for moderation: the wire format CohereChat has none",
+            """[ModelGroup("a"), Deployment("openai/omni-moderation-latest"), Deployment("mistral/mistral-moderation-latest")] partial class Models;"""
+        },
+        {
             """[ModelGroup("a", StreamIdleTimeoutSeconds = {|RG0014:2|}), Deployment("cohere/rerank-v3.5")] partial class Models;""",
             "'StreamIdleTimeoutSeconds' of model group 'a' has no effect: calls for rerank have no streams",
             """[ModelGroup("a", AttemptTimeoutSeconds = 2), Deployment("cohere/rerank-v3.5")] partial class Models;"""

@@ -97,7 +97,7 @@ internal sealed class ProviderTables(Func<string, string> pageOf)
         CallKind.Embeddings => $"embeddings, {Count(model.Dimensions)} numbers" + ((model.Traits.Parameters & ModelParameters.Dimensions) != 0 ? " or fewer" : ""),
         CallKind.Rerank => "rankings" + (model.Prices?.Standard.Units?.Search is { } search ? $", {Price(search * 1000)} USD for 1,000 units of search" : ""),
         CallKind.Images => ImagesOf(model),
-        CallKind.Moderation => "moderation of " + Takes(model.Traits.Capabilities, ModelParameters.None),
+        CallKind.Moderation => (model.Traits.Capabilities & ModelCapabilities.Vision) != 0 ? "moderation of texts and images" : "moderation of texts",
         _ => Takes(model.Traits.Capabilities, model.Traits.Parameters),
     };
 

@@ -20,6 +20,7 @@ public class BlockingCallTests
     [InlineData("""Models.Fast.CompleteAsync("Hello").ConfigureAwait(false).GetAwaiter().{|RG0303:GetResult|}();""")]
     [InlineData("""_ = (Models.Fast.CompleteAsync([new ChatMessage()])).{|RG0303:Result|};""")]
     [InlineData("""ChatGroup? group = null; _ = group?.CompleteAsync("Hello").{|RG0303:Result|};""")]
+    [InlineData("""ModerationGroup? checks = null; _ = checks!.ModerateAsync("Hello").{|RG0303:Result|};""")]
     [InlineData("""RerankGroup? ranks = null; _ = ranks!.RerankAsync("Hello", ["Hi"]).{|RG0303:Result|};""")]
     [InlineData("""ImageGroup? pictures = null; _ = pictures!.EditAsync("Hello", MediaFile.FromPath("a.png")).{|RG0303:Result|};""")]
     [InlineData("""EmbeddingGroup? texts = null; _ = texts!.EmbedAsync(["Hello"]).{|RG0303:Result|};""")]

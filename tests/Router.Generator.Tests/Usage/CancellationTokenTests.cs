@@ -16,6 +16,7 @@ public class CancellationTokenTests
     [InlineData("""object Ask(CancellationToken ct) => Models.Fast.{|RG0302:StreamAsync|}("Hello");""")]
     [InlineData("""Task Ask(CancellationToken ct) => Models.Fast.{|RG0302:GetResponseAsync|}("Hello");""")]
     [InlineData("""Task Ask(CancellationToken ct) => Models.Fast.{|RG0302:RunAsync|}("Hello", []);""")]
+    [InlineData("""Task Ask(ModerationGroup checks, CancellationToken ct) => checks.{|RG0302:ModerateAsync|}("Hello");""")]
     [InlineData("""Task Ask(RerankGroup ranks, CancellationToken ct) => ranks.{|RG0302:RerankAsync|}("Hello", ["Hi"]);""")]
     [InlineData("""Task Ask(ImageGroup pictures, CancellationToken ct) => pictures.{|RG0302:GenerateAsync|}("Hello");""")]
     [InlineData("""object Ask(ImageGroup pictures, CancellationToken ct) => pictures.{|RG0302:StreamEditAsync|}("Hello", MediaFile.FromPath("a.png"));""")]
