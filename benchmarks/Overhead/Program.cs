@@ -8,21 +8,21 @@ using RouterGen;
 using RouterGen.Benchmarks.Overhead;
 using RouterGen.FakeProviders;
 
-// Usage: Overhead [--dialects | --embeddings] [--rounds N]. What a call costs with RouterGen, with nothing above HTTP, and with OpenAI's SDK; or in
-// each wire format; or what reading many vectors costs.
+// Usage: Overhead [--dialects | --embeddings | --batch] [--rounds N]. What a call costs with RouterGen, with nothing above HTTP, and with OpenAI's SDK; or
+// in each wire format; or what reading many vectors costs; or what a batch of many texts costs beside codec and socket.
 const int Deltas = 1000;
 const string Answer = "The three primary colours are red, yellow and blue. They are called so because, in a painter's box, they cannot be mixed from any other paints, while nearly all other colours can be mixed from them.";
 const string Model = "openai/" + Contenders.Model;
 int rounds = 40;
-bool dialects = args is ["--dialects", ..], embeddings = args is ["--embeddings", ..];
-if (dialects || embeddings) args = args[1..];
+bool dialects = args is ["--dialects", ..], embeddings = args is ["--embeddings", ..], batch = args is ["--batch", ..];
+if (dialects || embeddings || batch) args = args[1..];
 if (args is ["--rounds", string stated] && int.TryParse(stated, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0)
 {
     rounds = count;
 }
 else if (args.Length > 0)
 {
-    Console.Error.WriteLine("Usage: Overhead [--dialects | --embeddings] [--rounds N]");
+    Console.Error.WriteLine("Usage: Overhead [--dialects | --embeddings | --batch] [--rounds N]");
     return 2;
 }
 
@@ -41,6 +41,12 @@ using var client = new HttpClient(handler, disposeHandler: false) { Timeout = Ti
 if (dialects)
 {
     await new DialectTable(server, handler, transport).PrintAsync(Console.Out, rounds, new Reply { Text = Answer, Prebuilt = true }, new Reply { Deltas = Deltas, Batch = true, Prebuilt = true });
+    return 0;
+}
+
+if (batch)
+{
+    await new BatchTable(server, handler).PrintAsync(Console.Out, rounds);
     return 0;
 }
 

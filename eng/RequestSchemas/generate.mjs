@@ -11,6 +11,12 @@ const sources = {
     GeminiContent: "@google/genai",
     CohereChat: "cohere-ai",
     OllamaChat: "ollama",
+    OpenAIEmbeddings: "openai",
+    GeminiEmbeddings: "@google/genai",
+    VertexPredictions: "@google/genai",
+    VertexContents: "@google/genai",
+    CohereEmbeddings: "cohere-ai",
+    OllamaEmbeddings: "ollama",
 };
 
 /** Leaves out what cannot be sent: members and choices that no value fits. */

@@ -28,6 +28,23 @@ public class PublishedRequestTests
     }
 
     [Theory]
+    [InlineData("openai embeddings", """{"model":"m","input":["Hi"],"dimensions":7}""")]
+    [InlineData("gemini embeddings", """{"requests":[{"model":"models/m","content":{"parts":[{"text":"Hi"}]},"outputDimensionality":7}]}""")]
+    [InlineData("vertex embeddings", """{"instances":[{"content":"Hi"}],"parameters":{"outputDimensionality":7}}""")]
+    [InlineData("vertex content embeddings", """{"content":{"parts":[{"text":"Hi"}]},"embedContentConfig":{"outputDimensionality":7}}""")]
+    [InlineData("cohere embeddings", """{"model":"m","texts":["Hi"],"input_type":"search_query","output_dimension":7}""")]
+    [InlineData("ollama embeddings", """{"model":"m","input":["Hi"],"dimensions":7}""")]
+    public void A_member_of_a_request_for_vectors_of_another_name_or_type_is_found(string kind, string request)
+    {
+        Assert.Null(Mismatch(request));
+        Assert.NotNull(Mismatch(request.Replace("[\"Hi\"]", "{}", StringComparison.Ordinal).Replace("\"Hi\"", "{}", StringComparison.Ordinal)));
+        Assert.NotNull(Mismatch(request.Replace(":7", ":\"7\"", StringComparison.Ordinal)));
+        Assert.Equal("zebra: is not known", Mismatch("{\"zebra\":1," + request[1..]));
+
+        string? Mismatch(string body) => PublishedRequests.Mismatch(kind, JsonDocument.Parse(body).RootElement);
+    }
+
+    [Theory]
     [InlineData("openai", """{"model":"m"}""", "'messages' is missing")]
     [InlineData("openai", """{"model":"m","messages":[],"stop":[7]}""", "stop[]")]
     [InlineData("openai", """{"model":"m","messages":[],"service_tier":"cheap"}""", "service_tier")]

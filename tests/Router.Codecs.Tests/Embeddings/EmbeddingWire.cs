@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.AI;
+using RouterGen.Codecs.Tests.Support;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs.Tests.Embeddings;
@@ -49,8 +50,10 @@ internal static class EmbeddingWire
     {
         Row row = Dialects[dialect];
         var body = new RequestWriter();
-        AttemptFailure? failure = row.Write(new EmbeddingRequest(texts, options), body, Encoding.UTF8.GetBytes(row.Prefix), model);
+        var request = new EmbeddingRequest(texts, options);
+        AttemptFailure? failure = row.Write(request, body, Encoding.UTF8.GetBytes(row.Prefix), model);
         Assert.Null(failure?.Message);
+        PublishedRequests.Check(dialect, body, request, model);
         notes = body.Notes;
         return Encoding.UTF8.GetString(body.WrittenMemory.Span).TrimEnd();
     }

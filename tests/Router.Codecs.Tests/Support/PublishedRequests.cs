@@ -17,6 +17,12 @@ internal static class PublishedRequests
         ["gemini"] = Read("GeminiContent"),
         ["cohere"] = Read("CohereChat"),
         ["ollama"] = Read("OllamaChat"),
+        ["openai embeddings"] = Read("OpenAIEmbeddings"),
+        ["gemini embeddings"] = Read("GeminiEmbeddings"),
+        ["vertex embeddings"] = Read("VertexPredictions"),
+        ["vertex content embeddings"] = Read("VertexContents"),
+        ["cohere embeddings"] = Read("CohereEmbeddings"),
+        ["ollama embeddings"] = Read("OllamaEmbeddings"),
     };
 
     /// <summary>What is sent and not published, by dialect and path, with the reason.</summary>
@@ -49,6 +55,17 @@ internal static class PublishedRequests
         using JsonDocument body = JsonDocument.Parse(writer.WrittenMemory);
         string? mismatch = Mismatch(dialect, body.RootElement, request.Options?.AdditionalProperties);
         Assert.True(mismatch is null, $"{dialect}: {mismatch} in {body.RootElement}");
+    }
+
+    /// <summary>Demands the same of a request for vectors. Nothing is published of those to Titan, and of Cohere's models at Bedrock.</summary>
+    public static void Check(string dialect, RequestWriter writer, EmbeddingRequest request, ModelProfile model)
+    {
+        string kind = dialect.Replace(" base64", "", StringComparison.Ordinal) + " embeddings";
+        if (!Schemas.ContainsKey(kind) || request.Options?.RawRepresentationFactory is not null) return;
+        if (kind is "openai embeddings" && (model.Quirks & (int)(OpenAIQuirks.OutputDimension | OpenAIQuirks.StatesInputType)) != 0) return; // Mistral's and NVIDIA's words
+        using JsonDocument body = JsonDocument.Parse(writer.WrittenMemory);
+        string? mismatch = Mismatch(kind, body.RootElement, request.Options?.AdditionalProperties);
+        Assert.True(mismatch is null, $"{kind}: {mismatch} in {body.RootElement}");
     }
 
     /// <summary>Where a request does not fit what is published; null where it does.</summary>
