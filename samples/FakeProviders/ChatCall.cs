@@ -15,6 +15,9 @@ internal sealed record ChatCall(string Model, string LastText, bool LastIsToolRe
     /// <summary>Whether vectors are to be written in Base64.</summary>
     public bool InBase64 { get; init; }
 
+    /// <summary>The request itself, for what only its dialect knows.</summary>
+    public JsonElement? Body { get; init; }
+
     /// <summary>The text of a message's content: a string, or an array of parts of which some have text.</summary>
     public static string TextOf(JsonElement content)
     {

@@ -17,7 +17,7 @@ namespace RouterGen.FakeProviders;
 /// <summary>
 /// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>), Anthropic
 /// (<c>/{provider}/…/v1/messages</c>, and as Vertex AI serves it, <c>/{provider}/…/publishers/anthropic/models/{model}:rawPredict</c>), Gemini (<c>/{provider}/…/models/{model}:generateContent</c>), Bedrock
-/// (<c>/{provider}/…/model/{model}/converse</c> or <c>/invoke</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>), and the embeddings of all of these but Anthropic. It plays Azure where a path
+/// (<c>/{provider}/…/model/{model}/converse</c> or <c>/invoke</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>), and the embeddings of all of these but Anthropic, and OpenAI's transcriptions and speech. It plays Azure where a path
 /// names its API behind the provider, which is the resource (<c>/{provider}/openai/v1/…</c>, <c>/{provider}/openai/deployments/…</c>). A deployment is
 /// named after the first segment of the path and the model in the body or the path; what it does is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
 /// </summary>
@@ -44,6 +44,10 @@ public sealed class FakeProviderServer : IAsyncDisposable
             new CohereEmbeddingDialect(options.TimeProvider),
             new OllamaEmbeddingDialect(options.TimeProvider),
             new BedrockEmbeddingDialect(options.TimeProvider),
+            new OpenAITranscriptionDialect(azure, options.TimeProvider),
+            new OpenAITranscriptionDialect(openAI, options.TimeProvider),
+            new OpenAISpeechDialect(azure, options.TimeProvider),
+            new OpenAISpeechDialect(openAI, options.TimeProvider),
             new OpenAIResponsesDialect(options.TimeProvider),
             new AnthropicDialect(options.TimeProvider),
             new VertexClaudeDialect(options.TimeProvider),
@@ -122,7 +126,7 @@ public sealed class FakeProviderServer : IAsyncDisposable
         }
 
         byte[] bytes = await ReadAsync(context);
-        using JsonDocument? document = Parse(bytes);
+        using JsonDocument? document = FormBody.BoundaryOf(context.Request.ContentType) is { } boundary ? FormBody.Parse(bytes, boundary) : Parse(bytes);
         JsonElement? body = document?.RootElement;
         string? model = body is { } asked ? dialect.ModelOf(path, asked) : null;
         DeploymentScript? script = model is null ? null : this[$"{provider}/{model}"];

@@ -11,8 +11,8 @@ public partial class RoomTests
     // From the bottom up: a room knows those before it.
     private static readonly string[] Rooms =
     [
-        "Declarations", "Time", "Statistics", "Models", "Prices", "Outcomes", "Requests", "Answers", "Framing", "Wire", "Platforms", "Definitions", "Transport", "Clients", "Health", "Budgets", "Sharing", "Keys", "Router", "Deployments", "Eligibility", "Selection", "Policies",
-        "Waiting", "Overrides", "Attempts", "Background", "Groups", "Calls", "Streams", "Embeddings", "Tools", "ToolLoops", "Chat", "Structured",
+        "Declarations", "Time", "Statistics", "Models", "Prices", "Outcomes", "Requests", "Audio", "Answers", "Framing", "Wire", "Platforms", "Definitions", "Transport", "Clients", "Health", "Budgets", "Sharing", "Keys", "Router", "Deployments", "Eligibility", "Selection", "Policies",
+        "Waiting", "Overrides", "Attempts", "Background", "Groups", "Calls", "Streams", "Embeddings", "Transcription", "Speech", "Tools", "ToolLoops", "Chat", "Structured",
     ];
 
     [Fact]

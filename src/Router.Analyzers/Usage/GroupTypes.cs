@@ -11,6 +11,8 @@ internal sealed class GroupTypes
     [
         ("RouterGen.ChatGroup", false, ["CompleteAsync", "Complete", "StreamAsync", "RunAsync", "GetResponseAsync", "GetStreamingResponseAsync"]),
         ("RouterGen.EmbeddingGroup", false, ["EmbedAsync", "Embed"]),
+        ("RouterGen.TranscriptionGroup", false, ["TranscribeAsync", "Transcribe", "StreamAsync"]),
+        ("RouterGen.SpeechGroup", false, ["SpeakAsync", "Speak", "StreamAsync", "OpenStreamAsync"]),
         ("RouterGen.StructuredChat", true, ["CompleteAsync", "StreamAsync"]),
         ("Microsoft.Extensions.AI.ChatClientExtensions", true, ["GetResponseAsync", "GetStreamingResponseAsync"]),
     ];

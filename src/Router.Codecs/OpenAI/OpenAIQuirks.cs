@@ -89,4 +89,7 @@ internal enum OpenAIQuirks
 
     /// <summary>What a text is embedded for must be stated: <c>input_type</c> is <c>passage</c> unless the call says <c>query</c> (NVIDIA).</summary>
     StatesInputType = 1 << 25,
+
+    /// <summary>Times and speakers of a transcription are asked for as <c>timestamp_granularities</c> and <c>diarize</c>, without a format (Mistral).</summary>
+    MistralTranscripts = 1 << 27,
 }

@@ -45,6 +45,8 @@ internal sealed record DialectRow(
 
     private static readonly string[] SharedByEmbeddings = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Embeddings"];
 
+    private static readonly string[] SharedBySound = ["Shared/Failures", "Shared/Json"];
+
     /// <summary>How Cohere's models take and give vectors, wherever they are.</summary>
     private const string SharedByCohere = "Shared/Cohere";
 
@@ -74,7 +76,12 @@ internal sealed record DialectRow(
         static name => Enum.TryParse(name, ignoreCase: true, out OpenAIQuirks quirk) ? (int)quirk : null,
         0)
     {
-        OtherKinds = [new(CallKind.Embeddings, "OpenAIEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Embeddings"])],
+        OtherKinds =
+        [
+            new(CallKind.Embeddings, "OpenAIEmbeddingsCodec", [.. SharedByEmbeddings, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Embeddings"]),
+            new(CallKind.Transcription, "OpenAITranscriptionCodec", [.. SharedBySound, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Transcription"]),
+            new(CallKind.Speech, "OpenAISpeechCodec", [.. SharedBySound, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Speech"]),
+        ],
     };
 
     private static readonly DialectRow AnthropicMessages = new(

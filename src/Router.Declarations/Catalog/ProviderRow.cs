@@ -81,6 +81,9 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <summary>What it takes of requests for vectors.</summary>
     public EmbeddingRules Embeddings { get; init; } = EmbeddingRules.Usual;
 
+    /// <summary>What it takes of requests with sound, or for it.</summary>
+    public SoundRules Sound { get; init; } = SoundRules.Usual;
+
     /// <summary>The models of the catalog.</summary>
     public ModelRow[] Models => _models.Value;
 
@@ -122,7 +125,13 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <summary>Returns what requests of another kind than chat are fitted to.</summary>
     /// <param name="kind">The kind of call.</param>
     /// <param name="row">What <see cref="FindModel"/> found of the model.</param>
-    public ModelTraits TraitsOf(CallKind kind, ModelRow? row) => row is not null && row.Kind == kind ? row.Traits : kind is CallKind.Embeddings ? Embeddings.Traits : ModelTraits.None;
+    public ModelTraits TraitsOf(CallKind kind, ModelRow? row) => row is not null && row.Kind == kind ? row.Traits : kind switch
+    {
+        CallKind.Embeddings => Embeddings.Traits,
+        CallKind.Transcription => SoundRules.Heard,
+        CallKind.Speech => SoundRules.Spoken,
+        _ => ModelTraits.None,
+    };
 
     public ModelRow? FindModel(string name)
     {

@@ -76,6 +76,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
                 CatalogModel = known,
                 Kind = group.Kind,
                 Embedding = group.Kind is CallKind.Embeddings ? ParseEmbedding(reader, provider, row) : null,
+                Sound = group.Kind is CallKind.Transcription or CallKind.Speech ? ParseSound(reader, group.Kind, provider, row) : null,
                 Client = client,
             });
         }
@@ -133,6 +134,14 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
     {
         int texts = row?.BatchTexts is > 0 and var own ? own : provider.Embeddings.Texts;
         return new(row?.Dimensions ?? 0, reader.Integer(DeploymentProperties.MaxBatchTexts) ?? texts, provider.Embeddings.Tokens);
+    }
+
+    private static SoundSpec ParseSound(SettingReader reader, CallKind kind, ProviderRow provider, ModelRow? row)
+    {
+        bool isHeard = kind is CallKind.Transcription;
+        int megabytes = !isHeard ? 0 : reader.Integer(DeploymentProperties.MaxFileMegabytes) ?? provider.Sound.FileMegabytes;
+        int characters = isHeard ? 0 : row?.Characters is > 0 and var own ? own : provider.Sound.Characters;
+        return new(megabytes * 1024L * 1024L, characters, row?.Voice);
     }
 
     // The catalog's input limit belongs to the catalog's window.

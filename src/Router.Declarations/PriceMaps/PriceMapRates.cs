@@ -28,6 +28,7 @@ internal enum PriceUnit
     ImageMade,
     SecondHeard,
     SecondSpoken,
+    CharacterSpoken,
 }
 
 /// <summary>A price that a property of the map states.</summary>
@@ -66,6 +67,7 @@ internal sealed class PriceMapRates
         ("input_cost_per_second", PriceUnit.SecondHeard),
         ("input_cost_per_audio_per_second", PriceUnit.SecondHeard),
         ("output_cost_per_second", PriceUnit.SecondSpoken),
+        ("input_cost_per_character", PriceUnit.CharacterSpoken),
     ];
 
     private static readonly (string Ending, ServiceTier Tier)[] Tiers = [("_flex", ServiceTier.Flex), ("_batches", ServiceTier.Batch), ("_priority", ServiceTier.Priority)];
@@ -172,6 +174,7 @@ internal sealed class PriceMapRates
             ImageMade = Of(PriceUnit.ImageMade),
             SecondHeard = Of(PriceUnit.SecondHeard),
             SecondSpoken = Of(PriceUnit.SecondSpoken),
+            CharacterSpoken = Of(PriceUnit.CharacterSpoken),
         };
         return units == new UnitPrices() ? null : units;
 

@@ -8,7 +8,7 @@ public sealed partial record ModelPrices
     /// <param name="usage">What the provider counted of the call. Of several calls together the prices cannot be told: their prompts differ in length.</param>
     /// <param name="at">When the provider was asked.</param>
     /// <param name="tier">The service tier that served it.</param>
-    /// <returns>USD; null where the provider reported no token counts.</returns>
+    /// <returns>USD; null where the provider reported no token counts, and nothing was counted that is paid by the piece.</returns>
     public decimal? CostOf(UsageDetails? usage, DateTimeOffset at, ServiceTier tier = ServiceTier.Standard) => For(usage, tier, at).CostOf(usage);
 
     /// <inheritdoc cref="CostOf(UsageDetails?, DateTimeOffset, ServiceTier)"/>

@@ -13,7 +13,7 @@ public sealed partial record TokenPrices
     /// of the output tokens, as <see cref="UsageDetails"/> defines them; <see cref="UsageCounts"/> has the names of the other counts.
     /// </summary>
     /// <param name="usage">What the provider counted.</param>
-    /// <returns>USD; null where the provider reported no token counts.</returns>
+    /// <returns>USD; null where the provider reported no token counts, and nothing was counted that is paid by the piece.</returns>
     public decimal? CostOf(UsageDetails? usage) => TryCount(usage, out Counts counts) ? Sum<decimal>(counts) / Million : null;
 
     /// <summary>Returns the same in billionths of a USD, rounded, and fifty times as fast: what budgets are kept in. 0 where nothing was reported.</summary>
@@ -51,6 +51,7 @@ public sealed partial record TokenPrices
         if (units.ImageMade is { } made) sum += Times<T>(Part(more, UsageCounts.ImagesMade), made * Million);
         if (units.SecondHeard is { } hearing) sum += Times<T>(Part(more, UsageCounts.MillisecondsHeard), hearing * Million / 1000m);
         if (units.SecondSpoken is { } speaking) sum += Times<T>(Part(more, UsageCounts.MillisecondsSpoken), speaking * Million / 1000m);
+        if (units.CharacterSpoken is { } character) sum += Times<T>(Part(more, UsageCounts.CharactersSpoken), character * Million);
         return sum;
     }
 
@@ -59,7 +60,7 @@ public sealed partial record TokenPrices
     private bool TryCount(UsageDetails? usage, out Counts counts)
     {
         counts = default;
-        if (usage is null || (usage.InputTokenCount is null && usage.OutputTokenCount is null)) return false;
+        if (usage is null || (usage.InputTokenCount is null && usage.OutputTokenCount is null && !HasPricedPieces(usage.AdditionalCounts))) return false;
         AdditionalPropertiesDictionary<long>? more = usage.AdditionalCounts;
         long writes = Part(more, UsageCounts.CacheWrites);
         long longWrites = Math.Min(Part(more, UsageCounts.LongCacheWrites), writes);
@@ -69,6 +70,10 @@ public sealed partial record TokenPrices
         counts = new Counts(plain, reads, writes - longWrites, longWrites, output, Math.Min(output, Count(usage.ReasoningTokenCount))) { More = more };
         return true;
     }
+
+    /// <summary>Whether something was counted that is paid by the piece, without tokens.</summary>
+    private bool HasPricedPieces(AdditionalPropertiesDictionary<long>? more) => more is not null && Units is { } units
+        && ((units.SecondHeard is not null && more.ContainsKey(UsageCounts.MillisecondsHeard)) || (units.CharacterSpoken is not null && more.ContainsKey(UsageCounts.CharactersSpoken)));
 
     private static long Part(AdditionalPropertiesDictionary<long>? more, string name, long atMost = long.MaxValue / 2) =>
         more is not null && more.TryGetValue(name, out long count) ? Math.Min(Count(count), atMost) : 0;

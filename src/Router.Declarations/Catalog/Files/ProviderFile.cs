@@ -65,6 +65,7 @@ internal sealed class ProviderFile
                 case "priceRules": _prices.ReadDefinitions(_reader); return true;
                 case "unlistedTraits": row = ReadUnlistedTraits(row); return true;
                 case "embeddings": row = row with { Embeddings = _embeddings = ReadEmbeddings(row.Embeddings) }; return true;
+                case "sound": row = row with { Sound = ReadSound(row.Sound) }; return true;
                 case "usualEfforts": row = row with { UsualEfforts = TraitReader.ReadEfforts(_reader) }; return true;
                 case "families": row = row with { Families = [.. _reader.ReadList(ReadFamily)] }; return true;
                 case "modelsOf" when _ownTraitsHold: _loan.Provider = _reader.ReadText(); return true;
@@ -227,6 +228,8 @@ internal sealed class ProviderFile
                 case "space": row = row with { Space = reader.ReadText() }; return true;
                 case "batchTexts": row = row with { BatchTexts = reader.ReadCount() }; return true;
                 case "dimensions": row = row with { Dimensions = reader.ReadCount() }; return true;
+                case "characters": row = row with { Characters = reader.ReadCount() }; return true;
+                case "voice": row = row with { Voice = reader.ReadText() }; return true;
                 case "prices": prices = PriceReader.ReadPrices(reader); return true;
                 case "regional": regional = reader.ReadNumber(); return true;
                 case "rules": rules = _prices.ReadRules(reader); return true;
@@ -255,6 +258,20 @@ internal sealed class ProviderFile
                 case "tokens": rules = rules with { Tokens = _reader.ReadCount() }; return true;
                 case "traits" when _ownTraitsHold: rules = rules with { Traits = _traits!.Read(_reader) ?? rules.Traits }; return true;
                 case "traits": _reader.Skip(); return true;
+                default: return false;
+            }
+        });
+        return rules;
+    }
+
+    private SoundRules ReadSound(SoundRules rules)
+    {
+        _reader.ReadObject(property =>
+        {
+            switch (property)
+            {
+                case "fileMegabytes": rules = rules with { FileMegabytes = _reader.ReadCount() }; return true;
+                case "characters": rules = rules with { Characters = _reader.ReadCount() }; return true;
                 default: return false;
             }
         });
