@@ -2,32 +2,10 @@ using RouterGen.FakeProviders;
 
 namespace RouterGen.EndToEnd.Tests.Audio;
 
-/// <summary>What can happen in the midst of an upload: an answer before its end, a break, a caller who leaves; and that no file is held in memory.</summary>
+/// <summary>What can happen in the midst of an upload: an answer before its end, a break, a caller who leaves, a file that vanishes.</summary>
 public sealed class UploadTests : AudioWorld
 {
     private const int Long = 20_000_000;
-
-    private const string Answer = """{"text":"Hello","task":"transcribe","language":"english","duration":2}""";
-
-    [Fact]
-    public async Task A_file_on_disk_costs_no_memory_also_with_a_failover()
-    {
-        await using var busy = UploadServer.Answering("""{"error":{"message":"Busy","type":"server_error","code":"server_is_overloaded"} }""", "503 Service Unavailable");
-        await using var answering = UploadServer.Answering(Answer);
-        AudioFleet fleet = FleetWith(new() { ["OPENAI_BASE_URL"] = busy.Address, ["GROQ_BASE_URL"] = answering.Address });
-        MediaFile file = File(Long);
-        await fleet.Pair.TranscribeAsync(File(10, "warm.mp3"), cancellationToken: Cancellation);
-        fleet = FleetWith(new() { ["OPENAI_BASE_URL"] = busy.Address, ["GROQ_BASE_URL"] = answering.Address });
-        long sent = busy.Read + answering.Read;
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-
-        RoutedTranscription answer = await fleet.Pair.TranscribeAsync(file, cancellationToken: Cancellation);
-
-        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
-        Assert.Equal([FailureKind.Overloaded, FailureKind.None], answer.Attempts.Select(attempt => attempt.Outcome));
-        Assert.InRange(busy.Read + answering.Read - sent, 2L * Long, 2L * Long + 10_000);
-        Assert.InRange(allocated, 0, 1_000_000);
-    }
 
     [Fact]
     public async Task An_answer_before_the_end_of_the_upload_is_followed_by_the_next_deployment()
