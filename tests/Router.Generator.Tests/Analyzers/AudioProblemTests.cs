@@ -19,7 +19,7 @@ public class AudioProblemTests
         },
         {
             """[ModelGroup("a"), Deployment("openai/whisper-1", MaxFileMegabytes = {|RG0108:0|})] partial class Models;""",
-            "'MaxFileMegabytes' must be greater than 0, but is 0",
+            "MaxFileMegabytes must be greater than 0, but is 0",
             """[ModelGroup("a"), Deployment("openai/whisper-1", MaxFileMegabytes = 20)] partial class Models;"""
         },
     };
