@@ -64,6 +64,7 @@ internal static class RowText
             ("megapixelMade", prices.Units?.MegapixelMade),
             ("secondHeard", prices.Units?.SecondHeard),
             ("secondSpoken", prices.Units?.SecondSpoken),
+            ("charactersSpoken", prices.Units?.CharacterSpoken * 1_000_000m),
         ];
         return $"{{ {string.Join(", ", all.Where(price => price.Price is not null).Select(price => string.Create(CultureInfo.InvariantCulture, $"\"{price.Name}\": {price.Price}")))} }}";
     }

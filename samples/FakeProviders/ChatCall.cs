@@ -36,6 +36,9 @@ internal sealed record ChatCall(string Model, string LastText, bool LastIsToolRe
     /// <summary>Whether images are to be given as addresses.</summary>
     public bool AsAddress { get; init; }
 
+    /// <summary>The request itself, for what only its dialect knows.</summary>
+    public JsonElement? Body { get; init; }
+
     /// <summary>The text of a message's content: a string, or an array of parts of which some have text.</summary>
     public static string TextOf(JsonElement content)
     {

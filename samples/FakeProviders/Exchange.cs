@@ -13,6 +13,7 @@ internal sealed class Exchange(
 {
     private readonly HttpResponse _response = context.Response;
     private readonly Reply _reply = source.Reply;
+    private readonly StreamForm _form = dialect.FormOf(body);
 
     public WireDialect Dialect => dialect;
 
@@ -55,7 +56,7 @@ internal sealed class Exchange(
     }
 
     private string ContentType => fault.Kind is FaultKind.WrongContentType ? "text/plain; charset=utf-8"
-        : IsStreamed ? dialect.Form.ContentType : "application/json";
+        : IsStreamed ? _form.ContentType : "application/json";
 
     private Answer MakeAnswer()
     {
@@ -163,7 +164,7 @@ internal sealed class Exchange(
             if (i == faultAt && fault.Stage is FaultStage.Delta && !await GoesOnAfterFaultAsync()) return false;
             if (i == deltas.Length) break;
             if (i > 0 && _reply.DeltaDelay is { } delay) await WaitAsync(delay);
-            byte[] delta = fault.Kind is FaultKind.TruncatedJson && i == 0 ? dialect.Form.Truncated(deltas[i]) : deltas[i];
+            byte[] delta = fault.Kind is FaultKind.TruncatedJson && i == 0 ? _form.Truncated(deltas[i]) : deltas[i];
             bool breaks = i == faultAt && fault.Stage is FaultStage.MidEvent;
             await WriteEventAsync(breaks ? delta[..(delta.Length / 2)] : delta);
             if (breaks && !await GoesOnAfterFaultAsync()) return false;
@@ -183,7 +184,7 @@ internal sealed class Exchange(
             case FaultKind.EndEarly: return false;
             case FaultKind.Stall: await WaitAsync(Timeout.InfiniteTimeSpan); return false;
             case FaultKind.StreamError: await WriteEventAsync(dialect.StreamError()); return false;
-            case FaultKind.GarbageEvent: await WriteEventAsync(dialect.Form.Garbage); return true;
+            case FaultKind.GarbageEvent: await WriteEventAsync(_form.Garbage); return true;
             default: return true;
         }
     }
@@ -192,9 +193,9 @@ internal sealed class Exchange(
     {
         switch (fault.Kind)
         {
-            case FaultKind.CrLf: await WriteAsync(dialect.Form.WithCrLf(bytes)); break;
-            case FaultKind.Comments: await WriteAsync((byte[])[.. dialect.Form.Comment, .. bytes]); break;
-            case FaultKind.InvalidUtf8: await WriteAsync(dialect.Form.WithInvalidUtf8(bytes)); break;
+            case FaultKind.CrLf: await WriteAsync(_form.WithCrLf(bytes)); break;
+            case FaultKind.Comments: await WriteAsync((byte[])[.. _form.Comment, .. bytes]); break;
+            case FaultKind.InvalidUtf8: await WriteAsync(_form.WithInvalidUtf8(bytes)); break;
             case FaultKind.SingleBytes: await WriteSingleBytesAsync(bytes); break;
             default: await WriteAsync(bytes); break;
         }
@@ -212,7 +213,7 @@ internal sealed class Exchange(
         byte[] letters = new byte[64 * 1024];
         letters.AsSpan().Fill((byte)'a');
         long length = fault.Megabytes * 1024L * 1024L;
-        (byte[] start, byte[] end) = IsStreamed ? dialect.Form.Around(length) : ("{\"padding\":\""u8.ToArray(), "\"}"u8.ToArray());
+        (byte[] start, byte[] end) = IsStreamed ? _form.Around(length) : ("{\"padding\":\""u8.ToArray(), "\"}"u8.ToArray());
         await WriteAsync(start);
         for (long left = length; left > 0; left -= letters.Length) await WriteAsync(letters);
         await WriteAsync(end);

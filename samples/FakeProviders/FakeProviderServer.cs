@@ -17,7 +17,7 @@ namespace RouterGen.FakeProviders;
 /// <summary>
 /// A loopback server that speaks the dialects of OpenAI (<c>/{provider}/…/chat/completions</c>), Anthropic
 /// (<c>/{provider}/…/v1/messages</c>, and as Vertex AI serves it, <c>/{provider}/…/publishers/anthropic/models/{model}:rawPredict</c>), Gemini (<c>/{provider}/…/models/{model}:generateContent</c>), Bedrock
-/// (<c>/{provider}/…/model/{model}/converse</c> or <c>/invoke</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>), the embeddings of all of these but Anthropic, images of OpenAI, Gemini and Bedrock, completions of texts (<c>/{provider}/…/completions</c>, <c>/fim/completions</c>, <c>/api/generate</c>), rankings of OpenAI's form (which is Jina's), Cohere's and Bedrock's, OpenAI's moderation, and the counters of tokens that some of them have. It plays Azure where a path
+/// (<c>/{provider}/…/model/{model}/converse</c> or <c>/invoke</c>), Cohere (<c>/{provider}/…/v2/chat</c>) and Ollama (<c>/{provider}/…/api/chat</c>), the embeddings of all of these but Anthropic, images of OpenAI, Gemini and Bedrock, completions of texts (<c>/{provider}/…/completions</c>, <c>/fim/completions</c>, <c>/api/generate</c>), rankings of OpenAI's form (which is Jina's), Cohere's and Bedrock's, OpenAI's moderation, transcriptions and speech, and the counters of tokens that some of them have. It plays Azure where a path
 /// names its API behind the provider, which is the resource (<c>/{provider}/openai/v1/…</c>, <c>/{provider}/openai/deployments/…</c>). A deployment is
 /// named after the first segment of the path and the model in the body or the path; what it does is scripted for each (<see cref="this[string]"/>, or <c>POST /_script/{provider}/{model}</c>).
 /// </summary>
@@ -60,6 +60,10 @@ public sealed class FakeProviderServer : IAsyncDisposable
             new OpenAIImageDialect(openAI, options.TimeProvider),
             new GeminiImageDialect(options.TimeProvider),
             new BedrockImageDialect(options.TimeProvider),
+            new OpenAITranscriptionDialect(azure, options.TimeProvider),
+            new OpenAITranscriptionDialect(openAI, options.TimeProvider),
+            new OpenAISpeechDialect(azure, options.TimeProvider),
+            new OpenAISpeechDialect(openAI, options.TimeProvider),
             new OpenAIResponsesDialect(options.TimeProvider),
             new AnthropicDialect(options.TimeProvider),
             new VertexClaudeDialect(options.TimeProvider),

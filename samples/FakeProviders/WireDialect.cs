@@ -30,6 +30,9 @@ internal abstract class WireDialect(TimeProvider time)
     /// <summary>How streams are put into bytes.</summary>
     public virtual StreamForm Form => SseForm.Instance;
 
+    /// <summary>How the stream that a request asks for is put into bytes.</summary>
+    public virtual StreamForm FormOf(JsonElement body) => Form;
+
     /// <summary>Whether a path, without the provider, is that of a call.</summary>
     public virtual bool Serves(ReadOnlySpan<char> path) => path.EndsWith(PathSuffix, StringComparison.Ordinal);
 

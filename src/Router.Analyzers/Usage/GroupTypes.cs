@@ -15,6 +15,8 @@ internal sealed class GroupTypes
         ("RouterGen.RerankGroup", false, ["RerankAsync", "Rerank"]),
         ("RouterGen.ModerationGroup", false, ["ModerateAsync", "Moderate"]),
         ("RouterGen.ImageGroup", false, ["GenerateAsync", "Generate", "EditAsync", "Edit", "StreamAsync", "StreamEditAsync"]),
+        ("RouterGen.TranscriptionGroup", false, ["TranscribeAsync", "Transcribe", "StreamAsync"]),
+        ("RouterGen.SpeechGroup", false, ["SpeakAsync", "Speak", "StreamAsync", "OpenStreamAsync"]),
         ("RouterGen.StructuredChat", true, ["CompleteAsync", "StreamAsync"]),
         ("Microsoft.Extensions.AI.ChatClientExtensions", true, ["GetResponseAsync", "GetStreamingResponseAsync"]),
     ];

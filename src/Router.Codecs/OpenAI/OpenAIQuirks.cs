@@ -104,4 +104,7 @@ internal enum OpenAIQuirks
 
     /// <summary>The size of images is asked for as <c>width</c> and <c>height</c>, and their bytes as <c>base64</c> (Together).</summary>
     ImagePixels = 1 << 27,
+
+    /// <summary>Times and speakers of a transcription are asked for as <c>timestamp_granularities</c> and <c>diarize</c>, without a format (Mistral).</summary>
+    MistralTranscripts = 1 << 31,
 }

@@ -56,6 +56,8 @@ internal sealed record DialectRow(
     /// <summary>What dialects share whose requests may be forms with files.</summary>
     private const string SharedByForms = "Shared/Forms";
 
+    private static readonly string[] SharedBySound = ["Shared/Failures", "Shared/Json"];
+
     /// <summary>How Cohere's models take and give vectors, wherever they are.</summary>
     private const string SharedByCohere = "Shared/Cohere";
 
@@ -95,6 +97,8 @@ internal sealed record DialectRow(
             new(CallKind.Rerank, "OpenAIRerankCodec", [.. SharedByRerank, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Rerank"]),
             new(CallKind.Moderation, "OpenAIModerationCodec", [.. SharedByModeration, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Moderation"]),
             new(CallKind.Images, "OpenAIImagesCodec", [.. SharedByImages, SharedByForms, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Images"]),
+            new(CallKind.Transcription, "OpenAITranscriptionCodec", [.. SharedBySound, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Transcription"]),
+            new(CallKind.Speech, "OpenAISpeechCodec", [.. SharedBySound, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Speech"]),
         ],
     };
 

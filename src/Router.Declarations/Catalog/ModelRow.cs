@@ -37,6 +37,12 @@ internal sealed record ModelRow(string Name, ModelTraits Traits)
     /// <summary>The most texts of one request to an embedding model, or documents of one to a model that ranks; 0 where the provider's limit holds, or none is known.</summary>
     public int BatchTexts { get; init; }
 
+    /// <summary>The most characters of a text that it speaks; 0 where the provider's limit holds.</summary>
+    public int Characters { get; init; }
+
+    /// <summary>The voice of a model that speaks, where a request must name one; null where it need not.</summary>
+    public string? Voice { get; init; }
+
     /// <summary>The reasoning efforts that it takes; null where the provider's usual ones hold.</summary>
     public EffortSpec? Efforts { get; init; }
 

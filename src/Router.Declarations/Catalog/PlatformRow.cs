@@ -31,7 +31,7 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
         Package = "RouterGen.Azure",
         Credentials = "global::RouterGen.AzureCredentials.Default",
         TakesApiVersion = true,
-        Kinds = [CallKind.Chat, CallKind.Embeddings, CallKind.Completion, CallKind.Images],
+        Kinds = [CallKind.Chat, CallKind.Embeddings, CallKind.Images, CallKind.Transcription, CallKind.Speech, CallKind.Completion],
     };
 
     // Tokens are for another audience there, and Claude's keys are where Anthropic has them.

@@ -84,6 +84,9 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <summary>The traits of an image model of which nothing else is said: it is asked for what a call states, and refuses what it cannot do.</summary>
     public ModelTraits ImageTraits { get; init; } = ModelTraits.None.With(ModelParameters.ImageEdits | ModelParameters.ImageMask | ModelParameters.ImageCount | ModelParameters.ImageSize);
 
+    /// <summary>What it takes of requests with sound, or for it.</summary>
+    public SoundRules Sound { get; init; } = SoundRules.Usual;
+
     /// <summary>The models of the catalog.</summary>
     public ModelRow[] Models => _models.Value;
 
@@ -130,6 +133,8 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
         CallKind.Embeddings => Embeddings.Traits,
         CallKind.Moderation => new(ModelCapabilities.Vision, ModelParameters.None), // OpenAI's takes images, and so does what serves it under another name.
         CallKind.Images => ImageTraits,
+        CallKind.Transcription => SoundRules.Heard,
+        CallKind.Speech => SoundRules.Spoken,
         _ => ModelTraits.None,
     };
 

@@ -82,6 +82,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
                     CallKind.Rerank => new(0, reader.Integer(DeploymentProperties.MaxBatchTexts) ?? row?.BatchTexts ?? 0, 0),
                     _ => null,
                 },
+                Sound = group.Kind is CallKind.Transcription or CallKind.Speech ? ParseSound(reader, group.Kind, provider, row) : null,
                 Client = client,
             });
         }
@@ -139,6 +140,14 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
     {
         int texts = row?.BatchTexts is > 0 and var own ? own : provider.Embeddings.Texts;
         return new(row?.Dimensions ?? 0, reader.Integer(DeploymentProperties.MaxBatchTexts) ?? texts, provider.Embeddings.Tokens);
+    }
+
+    private static SoundSpec ParseSound(SettingReader reader, CallKind kind, ProviderRow provider, ModelRow? row)
+    {
+        bool isHeard = kind is CallKind.Transcription;
+        int megabytes = !isHeard ? 0 : reader.Integer(DeploymentProperties.MaxFileMegabytes) ?? provider.Sound.FileMegabytes;
+        int characters = isHeard ? 0 : row?.Characters is > 0 and var own ? own : provider.Sound.Characters;
+        return new(megabytes * 1024L * 1024L, characters, row?.Voice);
     }
 
     // The catalog's input limit belongs to the catalog's window.

@@ -30,6 +30,7 @@ internal enum PriceUnit
     PixelOut,
     SecondHeard,
     SecondSpoken,
+    CharacterSpoken,
 }
 
 /// <summary>A price that a property of the map states.</summary>
@@ -71,6 +72,7 @@ internal sealed class PriceMapRates
         ("input_cost_per_second", PriceUnit.SecondHeard),
         ("input_cost_per_audio_per_second", PriceUnit.SecondHeard),
         ("output_cost_per_second", PriceUnit.SecondSpoken),
+        ("input_cost_per_character", PriceUnit.CharacterSpoken),
     ];
 
     private static readonly (string Ending, ServiceTier Tier)[] Tiers = [("_flex", ServiceTier.Flex), ("_batches", ServiceTier.Batch), ("_priority", ServiceTier.Priority)];
@@ -182,6 +184,7 @@ internal sealed class PriceMapRates
             MegapixelMade = makesImages && !countsTokens ? pixel * 1_000_000m / 1.0000000000000000000000000000m : null,
             SecondHeard = Of(PriceUnit.SecondHeard),
             SecondSpoken = Of(PriceUnit.SecondSpoken),
+            CharacterSpoken = Of(PriceUnit.CharacterSpoken),
         };
         return units == new UnitPrices() ? null : units;
 

@@ -15,7 +15,16 @@ internal sealed record ConstantsSpec(Dialect Dialect, string Provider, string Mo
 {
     /// <summary>Gets what requests for vectors, and for rankings, are fitted to; null for other kinds of calls.</summary>
     public EmbeddingSpec? Embedding { get; init; }
+
+    /// <summary>Gets what requests with sound, or for it, are fitted to; null for other kinds of calls.</summary>
+    public SoundSpec? Sound { get; init; }
 }
+
+/// <summary>What requests with sound, or for it, are fitted to.</summary>
+/// <param name="FileBytes">The largest file; 0 where no limit is known.</param>
+/// <param name="Characters">The most characters of a text to speak; 0 where no limit is known.</param>
+/// <param name="Voice">The voice that is asked for where a call names none; null where none is.</param>
+internal sealed record SoundSpec(long FileBytes, int Characters, string? Voice);
 
 /// <summary>What requests for vectors, and for rankings, are fitted to.</summary>
 /// <param name="Dimensions">How many numbers the vectors have where a request does not say; 0 where that is not known.</param>

@@ -39,11 +39,14 @@ internal sealed record DeploymentSpec(
     /// <summary>Gets what requests for vectors are fitted to; null for other kinds of calls.</summary>
     public EmbeddingSpec? Embedding { get; init; }
 
+    /// <summary>Gets what requests with sound, or for it, are fitted to; null for other kinds of calls.</summary>
+    public SoundSpec? Sound { get; init; }
+
     /// <summary>Gets the client through which it is asked; null where requests are sent.</summary>
     public ClientSpec? Client { get; init; }
 
     /// <summary>Gets what specialises the codec for it.</summary>
-    public ConstantsSpec Constants => new(Dialect, Provider, Model, Traits, Efforts, DefaultMaxOutputTokens, Connection.BodyStart, Settings.Tier) { Embedding = Embedding };
+    public ConstantsSpec Constants => new(Dialect, Provider, Model, Traits, Efforts, DefaultMaxOutputTokens, Connection.BodyStart, Settings.Tier) { Embedding = Embedding, Sound = Sound };
 
     /// <summary>Gets provider and model in one, for example <c>openai/gpt-4o</c>.</summary>
     public string ModelName => Provider + "/" + Model;

@@ -39,6 +39,9 @@ internal static class ConstantsEmitter
         if (spec.Embedding is { Dimensions: > 0 } vectors) writer.Line($"Dimensions = {Literal.Of(vectors.Dimensions)},");
         if (spec.Embedding is { Texts: > 0 } batch) writer.Line($"MaxBatchTexts = {Literal.Of(batch.Texts)},");
         if (spec.Embedding is { Tokens: > 0 } longest) writer.Line($"MaxBatchTokens = {Literal.Of(longest.Tokens)},");
+        if (spec.Sound is { FileBytes: > 0 } sound) writer.Line($"MaxFileBytes = {sound.FileBytes.ToString(System.Globalization.CultureInfo.InvariantCulture)},");
+        if (spec.Sound is { Characters: > 0 } text) writer.Line($"MaxCharacters = {Literal.Of(text.Characters)},");
+        if (spec.Sound is { Voice: { } voice }) writer.Line($"DefaultVoice = {Literal.Of(voice)},");
         if (spec.Tier is { } tier) writer.Line($"ServiceTier = {CodeNames.ServiceTier}.{tier},");
         writer.Close("};");
         writer.Close();

@@ -30,7 +30,10 @@ internal sealed class ConstantsPlan
             .ThenBy(spec => spec.Tier)
             .ThenBy(spec => spec.Embedding?.Dimensions)
             .ThenBy(spec => spec.Embedding?.Texts)
-            .ThenBy(spec => spec.Embedding?.Tokens))
+            .ThenBy(spec => spec.Embedding?.Tokens)
+            .ThenBy(spec => spec.Sound?.FileBytes)
+            .ThenBy(spec => spec.Sound?.Characters)
+            .ThenBy(spec => spec.Sound?.Voice, StringComparer.Ordinal))
         {
             _names.Add(spec, Identifiers.Claim(Identifiers.Pascal(spec.Provider + "/" + spec.Model, "Model"), taken));
         }

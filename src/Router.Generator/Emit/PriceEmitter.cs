@@ -69,7 +69,8 @@ internal static class PriceEmitter
         (nameof(units.ImageMade), units.ImageMade),
         (nameof(units.MegapixelMade), units.MegapixelMade),
         (nameof(units.SecondHeard), units.SecondHeard),
-        (nameof(units.SecondSpoken), units.SecondSpoken));
+        (nameof(units.SecondSpoken), units.SecondSpoken),
+        (nameof(units.CharacterSpoken), units.CharacterSpoken));
 
     private static List<string> Stated(params (string Name, decimal? Price)[] prices) =>
         [.. prices.Where(static price => price.Price is not null).Select(static price => $"{price.Name} = {Literal.Of(price.Price!.Value)}")];

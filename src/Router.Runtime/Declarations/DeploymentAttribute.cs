@@ -42,6 +42,12 @@ public sealed class DeploymentAttribute(string model) : Attribute
     public int MaxBatchTexts { get; set; }
 
     /// <summary>
+    /// Gets or sets the largest file that a request with sound may hold, in units of 1,048,576 bytes; 1 or more. Larger ones go to other deployments.
+    /// Unset: what the provider is known to take, else any.
+    /// </summary>
+    public int MaxFileMegabytes { get; set; }
+
+    /// <summary>
     /// Gets or sets a class of your own that makes the client through which the deployment is asked, in place of requests that the router sends: an SDK, or a
     /// model in the process. It must implement <see cref="IChatClientFactory"/> and have a constructor without parameters. Provider and model are what the
     /// deployment is priced, limited and known by; the provider need be none that is known, and no endpoint is needed. Unset: the router sends requests.

@@ -89,6 +89,8 @@ internal static class DeploymentProperties
 
     public static readonly DeclaredProperty MaxBatchTexts = new("MaxBatchTexts", DeclaredType.Integer) { Bounds = NumberBounds.Positive };
 
+    public static readonly DeclaredProperty MaxFileMegabytes = new("MaxFileMegabytes", DeclaredType.Integer) { Bounds = NumberBounds.Positive };
+
     public static readonly DeclaredProperty ContextWindow = new("ContextWindow", DeclaredType.Integer) { Bounds = NumberBounds.Positive };
 
     public static readonly DeclaredProperty InputLimit = new("InputLimit", DeclaredType.Integer)
@@ -140,6 +142,7 @@ internal static class DeploymentProperties
         MirrorShare,
         MaxOutputTokens,
         MaxBatchTexts,
+        MaxFileMegabytes,
         ContextWindow,
         InputLimit,
         OutputLimit,

@@ -65,4 +65,25 @@ public enum ModelParameters
 
     /// <summary>Images while they take shape, as a stream.</summary>
     ImageStream = 1 << 21,
+
+    /// <summary>Times of segments and words in a transcription. A request with them is refused by a model that gives none.</summary>
+    Timestamps = 1 << 22,
+
+    /// <summary>Who speaks in each segment of a transcription. A request for it is refused by a model that cannot tell.</summary>
+    Speakers = 1 << 23,
+
+    /// <summary>A stream of a transcription, piece by piece.</summary>
+    TranscriptStream = 1 << 24,
+
+    /// <summary>A text that shows a model that transcribes how words are spelt.</summary>
+    TranscriptPrompt = 1 << 25,
+
+    /// <summary>Instructions, how a text is to be spoken.</summary>
+    SpokenInstructions = 1 << 26,
+
+    /// <summary>Events around pieces of speech, the last of which tells what was counted.</summary>
+    SpeechEvents = 1 << 27,
+
+    /// <summary>The language and the length of the sound beside a transcription, which are asked for always.</summary>
+    TranscriptDetails = 1 << 28,
 }

@@ -44,6 +44,15 @@ public sealed class ModelProfile(string provider, string model)
     /// <summary>Gets the most tokens of one request to an embedding model, over all of its texts; 0 where no limit is known.</summary>
     public int MaxBatchTokens { get; init; }
 
+    /// <summary>Gets the largest file in bytes that a request may hold; 0 where no limit is known.</summary>
+    public long MaxFileBytes { get; init; }
+
+    /// <summary>Gets the most characters of a text to speak; 0 where no limit is known.</summary>
+    public int MaxCharacters { get; init; }
+
+    /// <summary>Gets the voice that is asked for where the call names none; null where the model has one by itself.</summary>
+    public string? DefaultVoice { get; init; }
+
     /// <summary>Gets the service tier that is asked for where the call asks for none; null where none is.</summary>
     public ServiceTier? ServiceTier { get; init; }
 

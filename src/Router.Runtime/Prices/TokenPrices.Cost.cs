@@ -54,6 +54,7 @@ public sealed partial record TokenPrices
         if (units.MegapixelMade is { } megapixel) sum += Times<T>(Part(more, UsageCounts.PixelsMade), megapixel);
         if (units.SecondHeard is { } hearing) sum += Times<T>(Part(more, UsageCounts.MillisecondsHeard), hearing * Million / 1000m);
         if (units.SecondSpoken is { } speaking) sum += Times<T>(Part(more, UsageCounts.MillisecondsSpoken), speaking * Million / 1000m);
+        if (units.CharacterSpoken is { } character) sum += Times<T>(Part(more, UsageCounts.CharactersSpoken), character * Million);
         return sum;
     }
 
@@ -80,6 +81,7 @@ public sealed partial record TokenPrices
             || (units.ImageMade is not null && Part(more, UsageCounts.ImagesMade) > 0)
             || (units.MegapixelMade is not null && Part(more, UsageCounts.PixelsMade) > 0)
             || (units.SecondHeard is not null && Part(more, UsageCounts.MillisecondsHeard) > 0)
+            || (units.CharacterSpoken is not null && Part(more, UsageCounts.CharactersSpoken) > 0)
             || (units.SecondSpoken is not null && Part(more, UsageCounts.MillisecondsSpoken) > 0));
 
     private static long SearchesIn(AdditionalPropertiesDictionary<long> more) =>

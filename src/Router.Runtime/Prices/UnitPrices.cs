@@ -28,4 +28,7 @@ public sealed record UnitPrices
 
     /// <summary>Gets the price of a second of sound that the model makes.</summary>
     public decimal? SecondSpoken { get; init; }
+
+    /// <summary>Gets the price of a character of a text that the model speaks.</summary>
+    public decimal? CharacterSpoken { get; init; }
 }

@@ -50,6 +50,9 @@ public static class UsageCounts
     /// <summary>Sound that the model made, in milliseconds.</summary>
     public const string MillisecondsSpoken = "SpokenMillisecondCount";
 
+    /// <summary>Characters of the text that the model spoke.</summary>
+    public const string CharactersSpoken = "SpokenCharacterCount";
+
     /// <summary>
     /// What a call with tools cost, in millionths of a millionth of a USD. Usage that is added up over the calls of a function invocation holds the
     /// sum; see <see cref="CallOptionsExtensions.GetCost"/>.

@@ -167,7 +167,7 @@ public sealed class CallOptions
     /// <inheritdoc cref="Of(ChatOptions?)"/>
     internal static CallOptions Of(ModerationOptions? options) => Of(options?.AdditionalProperties, nameof(ModerationOptions));
 
-    private static CallOptions Of(AdditionalPropertiesDictionary? extras, string owner)
+    internal static CallOptions Of(AdditionalPropertiesDictionary? extras, string owner)
     {
         if (extras is null || !extras.TryGetValue(PropertyName, out object? value) || value is null) return None;
         return value as CallOptions ?? throw new ArgumentException($"{owner}.AdditionalProperties[\"{PropertyName}\"] must be {nameof(CallOptions)}, not {value.GetType().Name}.", "options");

@@ -51,6 +51,9 @@ internal sealed class PriceReader
                 case "megapixelMade": units = units with { MegapixelMade = reader.ReadNumber() }; return true;
                 case "secondHeard": units = units with { SecondHeard = reader.ReadNumber() }; return true;
                 case "secondSpoken": units = units with { SecondSpoken = reader.ReadNumber() }; return true;
+                case "minuteHeard": units = units with { SecondHeard = reader.ReadNumber() / 60m }; return true;
+                case "hourHeard": units = units with { SecondHeard = reader.ReadNumber() / 3600m }; return true;
+                case "charactersSpoken": units = units with { CharacterSpoken = reader.ReadNumber() / 1_000_000m }; return true;
                 default: return false;
             }
         });

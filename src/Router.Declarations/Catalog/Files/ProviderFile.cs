@@ -67,6 +67,7 @@ internal sealed class ProviderFile
                 case "unlistedTraits": row = ReadUnlistedTraits(row); return true;
                 case "embeddings": row = row with { Embeddings = _embeddings = ReadEmbeddings(row.Embeddings) }; return true;
                 case "images": row = row with { ImageTraits = _images = ReadImages(row.ImageTraits) }; return true;
+                case "sound": row = row with { Sound = ReadSound(row.Sound) }; return true;
                 case "usualEfforts": row = row with { UsualEfforts = TraitReader.ReadEfforts(_reader) }; return true;
                 case "families": row = row with { Families = [.. _reader.ReadList(ReadFamily)] }; return true;
                 case "modelsOf" when _ownTraitsHold: _loan.Provider = _reader.ReadText(); return true;
@@ -229,6 +230,8 @@ internal sealed class ProviderFile
                 case "space": row = row with { Space = reader.ReadText() }; return true;
                 case "batchTexts": row = row with { BatchTexts = reader.ReadCount() }; return true;
                 case "dimensions": row = row with { Dimensions = reader.ReadCount() }; return true;
+                case "characters": row = row with { Characters = reader.ReadCount() }; return true;
+                case "voice": row = row with { Voice = reader.ReadText() }; return true;
                 case "prices": prices = PriceReader.ReadPrices(reader); return true;
                 case "regional": regional = reader.ReadNumber(); return true;
                 case "rules": rules = _prices.ReadRules(reader); return true;
@@ -269,6 +272,20 @@ internal sealed class ProviderFile
         if (_ownTraitsHold) return _traits!.Read(_reader) ?? usual;
         _reader.Skip();
         return usual;
+    }
+
+    private SoundRules ReadSound(SoundRules rules)
+    {
+        _reader.ReadObject(property =>
+        {
+            switch (property)
+            {
+                case "fileMegabytes": rules = rules with { FileMegabytes = _reader.ReadCount() }; return true;
+                case "characters": rules = rules with { Characters = _reader.ReadCount() }; return true;
+                default: return false;
+            }
+        });
+        return rules;
     }
 
     private static CallKind ReadKind(CatalogReader reader) =>

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Microsoft.Extensions.AI;
+
+namespace RouterGen;
+
+/// <summary>What a stream of sound has brought so far: how much, and how it began. The sound itself is the caller's.</summary>
+internal sealed class PlayedSound : PlayedUpdates<SpeechUpdate>
+{
+    private long _bytes;
+
+    /// <summary>Gets the first piece, by which the format is told.</summary>
+    public ReadOnlyMemory<byte> Start { get; private set; }
+
+    /// <inheritdoc/>
+    public override string Arrived => string.Create(CultureInfo.InvariantCulture, $"{_bytes} bytes");
+
+    /// <inheritdoc/>
+    public override void Add(SpeechUpdate update)
+    {
+        Last = update;
+        if (Start.IsEmpty) Start = update.Audio;
+        _bytes += update.Audio.Length;
+    }
+
+    /// <inheritdoc/>
+    public override UsageDetails EstimateUsage(int inputTokens, UsageDetails? reported) => reported ?? new UsageDetails { InputTokenCount = inputTokens };
+}
