@@ -65,4 +65,7 @@ public enum ModelParameters
 
     /// <summary>Images while they take shape, as a stream.</summary>
     ImageStream = 1 << 21,
+
+    /// <summary>The size of images as a width and a height, and their bytes as <c>base64</c> (Together).</summary>
+    ImageSides = 1 << 29,
 }
