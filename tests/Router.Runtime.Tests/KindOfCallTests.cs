@@ -30,6 +30,6 @@ public class KindOfCallTests
     }
 
     private static bool IsOfChat(Type type) =>
-        (type.Name.Contains("Chat", StringComparison.Ordinal) || type.Name.Contains("Embedding", StringComparison.Ordinal) || type.Name.Contains("Rerank", StringComparison.Ordinal) || type.Name.Contains("Moderation", StringComparison.Ordinal) || type.Name.Contains("Completion", StringComparison.Ordinal) || type.Name.StartsWith("Routed", StringComparison.Ordinal) || type.Name is "AIContent")
+        (type.Name.Contains("Chat", StringComparison.Ordinal) || type.Name.Contains("Embedding", StringComparison.Ordinal) || type.Name.Contains("Rerank", StringComparison.Ordinal) || type.Name.Contains("Moderation", StringComparison.Ordinal) || type.Name.StartsWith("Completion", StringComparison.Ordinal) || type.Name.StartsWith("Routed", StringComparison.Ordinal) || type.Name is "AIContent")
         && type.Name is not (nameof(ChatGroup) or "ChatResponse" or "RoutedStream`3"); // named in documentation, by what a broken stream has left, and by its own name
 }
