@@ -10,8 +10,9 @@ internal sealed class GeminiImageDialect(TimeProvider time) : ImageDialect(new G
 
     public override string PathSuffix => Conversation.Whole;
 
-    // Models of chat have the same path.
-    public override bool Serves(ReadOnlySpan<char> path) => Prediction.Serves(path) || (Conversation.Serves(path) && path.Contains("-image", StringComparison.Ordinal));
+    // Models of chat and of embeddings have the same paths.
+    public override bool Serves(ReadOnlySpan<char> path) =>
+        (Prediction.Serves(path) && path.Contains("imagen", StringComparison.Ordinal)) || (Conversation.Serves(path) && path.Contains("-image", StringComparison.Ordinal));
 
     public override string? ModelOf(string path, JsonElement body) => Conversation.ModelOf(path);
 

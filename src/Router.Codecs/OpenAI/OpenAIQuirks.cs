@@ -102,9 +102,6 @@ internal enum OpenAIQuirks
     /// <summary>The size of images is asked for as <c>aspect_ratio</c> and <c>resolution</c>, and images to change are JSON (xAI).</summary>
     ImageAspect = 1 << 30,
 
-    /// <summary>The size of images is asked for as <c>width</c> and <c>height</c>, and their bytes as <c>base64</c> (Together).</summary>
-    ImagePixels = 1 << 27,
-
     /// <summary>Times and speakers of a transcription are asked for as <c>timestamp_granularities</c> and <c>diarize</c>, without a format (Mistral).</summary>
-    MistralTranscripts = 1 << 31,
+    MistralTranscripts = 1 << 27,
 }

@@ -41,7 +41,7 @@ internal static class ImageWire
             $$"""{"data":[{"b64_json":"data:image/jpeg;base64,{{Text}}","mime_type":"image/jpeg"}]}""") { Model = Profile(All, (int)OpenAIQuirks.ImageAspect) },
         ["together"] = new(
             OpenAIImageRequest.Write, (body, images) => OpenAIImageReply.Read(body, images, Profile(All)),
-            $$"""{"id":"o","model":"m","object":"list","data":[{"index":0,"b64_json":"{{Text}}"}]}""") { Model = Profile(All, (int)OpenAIQuirks.ImagePixels) },
+            $$"""{"id":"o","model":"m","object":"list","data":[{"index":0,"b64_json":"{{Text}}"}]}""") { Model = Profile(All | ModelParameters.ImageSides) },
         ["gemini"] = new(
             GeminiImages.Write, GeminiImages.Read,
             $$$"""{"candidates":[{"content":{"parts":[{"text":"Here"},{"inlineData":{"mimeType":"image/jpeg","data":"{{{Text}}}"}}],"role":"model"},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":7,"candidatesTokenCount":9,"totalTokenCount":16,"candidatesTokensDetails":[{"modality":"IMAGE","tokenCount":9}]}}""", "{")

@@ -26,6 +26,6 @@ public class ImageProblemTests
     [InlineData("""Deployment("gemini/gemini-3.1-flash-image"), Deployment("xai/grok-imagine-image"), Deployment("together_ai/black-forest-labs/FLUX.1-schnell")""")]
     [InlineData("""Deployment("bedrock/stability.sd3-5-large-v1:0", Region = "us-east-1", ApiKeyEnv = "BEDROCK_KEY")""")]
     [InlineData("""Deployment("vllm/my-painter", Kind = CallKind.Images, Endpoint = "http://localhost:8000/v1")""")]
-    [InlineData("""Deployment("openai/gpt-image-9")""")] // Its name says what it is for.
+    [InlineData("""Deployment("vllm/stable-diffusion-9", Endpoint = "http://localhost:8000/v1")""")] // Its name says what it is for.
     public Task A_sound_group_is_left_alone(string deployments) => VerifyAnalyzerAsync($"using RouterGen; [ModelGroup(\"a\", FirstTokenTimeoutSeconds = 5), {deployments}] partial class Models;");
 }

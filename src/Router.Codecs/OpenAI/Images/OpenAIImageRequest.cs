@@ -30,7 +30,7 @@ internal static class OpenAIImageRequest
         if (CodecImageOptions.Format(request, body, model) is { } format) yield return ("output_format", format, true);
         bool isGptImage = model.Has(OpenAIQuirks.GptImage);
         bool wantsAddress = CodecImageOptions.WantsAddress(request, body, taken: !isGptImage);
-        if (!isGptImage) yield return ("response_format", wantsAddress ? "url" : model.Has(OpenAIQuirks.ImagePixels) ? "base64" : "b64_json", true);
+        if (!isGptImage) yield return ("response_format", wantsAddress ? "url" : model.Takes(ModelParameters.ImageSides) ? "base64" : "b64_json", true);
         if (!request.IsStreaming || !model.Takes(ModelParameters.ImageStream)) yield break;
         yield return ("stream", "true", false);
         if (request.Options?.StreamingCount is >= 0 and var partial) yield return ("partial_images", Text(partial), false);
@@ -56,7 +56,7 @@ internal static class OpenAIImageRequest
             yield return ("aspect_ratio", CodecImageRatio.Of(asked, body, CodecImageRatio.Xai), true);
             if (CodecImageRatio.Pixels(asked) > CodecImageRatio.PixelsOf1K) yield return ("resolution", "2k", true);
         }
-        else if (model.Has(OpenAIQuirks.ImagePixels))
+        else if (model.Takes(ModelParameters.ImageSides))
         {
             yield return ("width", Text(asked.Width), false);
             yield return ("height", Text(asked.Height), false);
