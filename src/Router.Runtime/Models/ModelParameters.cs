@@ -66,6 +66,9 @@ public enum ModelParameters
     /// <summary>Images while they take shape, as a stream.</summary>
     ImageStream = 1 << 21,
 
+    /// <summary>The size of images as a width and a height, and their bytes as <c>base64</c> (Together).</summary>
+    ImageSides = 1 << 29,
+
     /// <summary>Times of segments and words in a transcription. A request with them is refused by a model that gives none.</summary>
     Timestamps = 1 << 22,
 
