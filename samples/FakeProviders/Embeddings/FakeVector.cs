@@ -5,7 +5,7 @@ internal static class FakeVector
 {
     // As the models' providers have them; what is not here has 1,024 numbers.
     private static readonly (string Part, int Length)[] Lengths =
-        [("3-large", 3072), ("gemini-embedding", 3072), ("text-embedding", 1536), ("embed-v4", 1536), ("titan-embed-text-v1", 1536), ("codestral-embed", 1536), ("light", 384), ("minilm", 384), ("nomic", 768)];
+        [("3-large", 3072), ("gemini-embedding", 3072), ("text-embedding-0", 768), ("multilingual-embedding", 768), ("text-embedding", 1536), ("embed-v4", 1536), ("titan-embed-text-v1", 1536), ("codestral-embed", 1536), ("light", 384), ("minilm", 384), ("nomic", 768)];
 
     /// <summary>Returns the usual length of a model's vectors.</summary>
     public static int LengthOf(string model) => Array.Find(Lengths, row => model.Contains(row.Part, StringComparison.Ordinal)) is { Length: > 0 } row ? row.Length : 1024;

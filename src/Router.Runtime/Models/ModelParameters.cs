@@ -89,7 +89,4 @@ public enum ModelParameters
 
     /// <summary>The language and the length of the sound beside a transcription, which are asked for always.</summary>
     TranscriptDetails = 1 << 28,
-
-    /// <summary>The size of images as a width and a height, and their bytes as <c>base64</c> (Together).</summary>
-    ImageSides = 1 << 29,
 }

@@ -127,3 +127,11 @@ public sealed partial class LiveModels;
 [ModelGroup("bedrock")]
 [Deployment("bedrock/us.amazon.nova-micro-v1:0")]
 public sealed partial class LiveModels;
+
+[ModelGroup("voyage")]
+[Deployment("voyage/voyage-3.5-lite")]
+public sealed partial class LiveModels;
+
+[ModelGroup("jina_ai")]
+[Deployment("jina_ai/jina-embeddings-v3", InputPrice = 0.02, OutputPrice = 0)]
+public sealed partial class LiveModels;

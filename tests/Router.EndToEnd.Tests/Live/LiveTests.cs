@@ -13,8 +13,8 @@ public sealed class LiveTests(ITestOutputHelper output)
 {
     private static readonly LiveModels Models = new(new RouterOptions());
 
-    private static readonly Dictionary<string, ChatGroup> Groups =
-        typeof(LiveModels).GetProperties().Select(property => property.GetValue(Models)).OfType<ChatGroup>().ToDictionary(group => group.Name);
+    private static readonly Dictionary<string, ModelGroup> Groups =
+        typeof(LiveModels).GetProperties().Select(property => property.GetValue(Models)).OfType<ModelGroup>().ToDictionary(group => group.Name);
 
     public static TheoryData<string> Providers { get; } = new(Groups.Keys);
 
@@ -22,17 +22,28 @@ public sealed class LiveTests(ITestOutputHelper output)
     [MemberData(nameof(Providers))]
     public async Task A_provider_answers(string provider)
     {
-        ChatGroup group = Groups[provider];
         string? missing = IsCI ? "CI is set" : WhyNot(provider);
         Assert.SkipWhen(missing is not null, missing ?? "");
-        var options = new ChatOptions { MaxOutputTokens = 2000 };
+        if (Groups[provider] is EmbeddingGroup vectors) await EmbedAsync(provider, vectors);
+        else await ChatAsync(provider, (ChatGroup)Groups[provider]);
+    }
 
+    private async Task EmbedAsync(string provider, EmbeddingGroup group)
+    {
+        RoutedEmbeddings answer = await group.EmbedAsync(["Hello", "world"], cancellationToken: TestContext.Current.CancellationToken);
+        Print(provider, $"{answer[0].Vector.Length} numbers", answer.Usage, answer.Cost);
+        Assert.Equal(2, answer.Count);
+    }
+
+    private async Task ChatAsync(string provider, ChatGroup group)
+    {
+        var options = new ChatOptions { MaxOutputTokens = 2000 };
         RoutedResponse reply = await group.CompleteAsync("Say hello in one word.", options, TestContext.Current.CancellationToken);
         Print(provider, reply.Text, reply.Usage, reply.Cost);
         Assert.NotEqual("", reply.Text);
 
         List<ChatResponseUpdate> updates = [];
-        await foreach (RoutedResponseUpdate update in group.StreamAsync("Say hello in one word.", options, TestContext.Current.CancellationToken)) updates.Add(update);
+        await foreach (ChatResponseUpdate update in group.StreamAsync("Say hello in one word.", options, TestContext.Current.CancellationToken)) updates.Add(update);
         ChatResponse streamed = updates.ToChatResponse();
         Print(provider + ", streamed", streamed.Text, streamed.Usage, updates.OfType<RoutedResponseUpdate>().Last().Cost);
         Assert.NotEqual("", streamed.Text);
