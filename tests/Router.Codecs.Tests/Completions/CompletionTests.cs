@@ -78,6 +78,11 @@ public class CompletionTests
     }
 
     [Theory]
+    [MemberData(nameof(Names))]
+    public void A_property_that_cannot_be_written_is_refused(string dialect) => Assert.Equal(
+        FailureKind.Unsupported, Dialects[dialect].Codec.WriteRequest(new("Hi", new CompletionOptions { AdditionalProperties = new() { ["x"] = (Action)(static () => { }) } }), new RequestWriter())?.Kind);
+
+    [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
     public void A_number_that_JSON_cannot_say_is_refused(float number)

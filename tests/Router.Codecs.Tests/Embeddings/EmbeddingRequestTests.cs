@@ -124,4 +124,19 @@ public class EmbeddingRequestTests
         Assert.Equal("""{"model":"m","input":["Hi"],"encoding_format":"base64","user":"u1"}""", body);
         Assert.Equal(2, notes!.Count);
     }
+
+    [Theory]
+    [MemberData(nameof(EmbeddingWire.All), MemberType = typeof(EmbeddingWire))]
+    public void A_property_that_cannot_be_written_is_refused(string dialect)
+    {
+        // Each API knows one of these, and leaves the others out.
+        foreach (string name in (string[])["user", "taskType", "title", "truncate", "options", "normalize", "keep_alive"])
+        {
+            if (dialect is "vertex" && name is "taskType" or "title") continue; // It writes the text of these.
+            var options = new EmbeddingGenerationOptions { AdditionalProperties = new() { [name] = (Action)(static () => { }) } };
+            var body = new RequestWriter();
+            AttemptFailure? failure = EmbeddingWire.Dialects[dialect].Write(new EmbeddingRequest(new[] { "Hi" }, options), body, "{"u8, EmbeddingWire.Profile(ModelParameters.None));
+            Assert.True(failure?.Kind is FailureKind.Unsupported || body.Notes?.Contains(name + ": left out") is true, $"{name}: {failure?.Message}");
+        }
+    }
 }

@@ -19,8 +19,9 @@ internal static class TitanEmbeddings
         json.WriteString("inputText"u8, request.Texts.Span[0]);
         if (dimensions is { } length) json.WriteNumber("dimensions"u8, length);
         AttemptFailure? unwritten = CodecEmbedding.WriteAdditional(json, request, body, Known, "input_type", "dimensions");
+        if (unwritten is not null) return unwritten; // The object is not whole.
         body.EndObject();
-        return unwritten ?? CodecRaw.Merge(request, body, prefix);
+        return CodecRaw.Merge(request, body, prefix);
     }
 
     public static AttemptFailure? Read(ReadOnlySpan<byte> body, EmbeddingVectors vectors) => CodecEmbeddingReply.Read(body, vectors, static (ref Utf8JsonReader reader, EmbeddingVectors read) =>

@@ -27,9 +27,10 @@ internal static class VertexContents
         json.WriteBoolean("autoTruncate"u8, false); // A vector of a part of a text is not the text's.
         if (dimensions is { } length) json.WriteNumber("outputDimensionality"u8, length);
         AttemptFailure? unwritten = CodecEmbedding.WriteAdditional(json, request, body, Known, "input_type", "outputDimensionality");
+        if (unwritten is not null) return unwritten; // The object is not whole.
         json.WriteEndObject();
         body.EndObject();
-        return unwritten ?? CodecRaw.Merge(request, body, prefix);
+        return CodecRaw.Merge(request, body, prefix);
     }
 
     public static AttemptFailure? Read(ReadOnlySpan<byte> body, EmbeddingVectors vectors) => CodecEmbeddingReply.Read(body, vectors, static (ref Utf8JsonReader reader, EmbeddingVectors read) =>

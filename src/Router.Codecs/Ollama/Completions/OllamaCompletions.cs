@@ -17,9 +17,9 @@ internal static class OllamaCompletions
         Utf8JsonWriter json = body.StartObject(prefix);
         json.WriteString("prompt"u8, request.Prompt);
         json.WriteBoolean("stream"u8, request.IsStreaming); // It streams unless it is told not to.
-        AttemptFailure? failure = request.Options is { } options ? WriteOptions(json, body, options, model) : null;
+        if (request.Options is { } options && WriteOptions(json, body, options, model) is { } failure) return failure; // The object is not whole.
         body.EndObject();
-        return failure;
+        return null;
     }
 
     public static AttemptFailure? Read(ReadOnlySpan<byte> body, out RoutedCompletion? reply)

@@ -21,8 +21,9 @@ internal static class OllamaEmbeddings
         // A vector of a part of a text is not the text's.
         if (CodecEmbedding.TextOf(request, "truncate") is null) json.WriteBoolean("truncate"u8, false);
         AttemptFailure? unwritten = CodecEmbedding.WriteAdditional(json, request, body, Known, "input_type", "dimensions");
+        if (unwritten is not null) return unwritten; // The object is not whole.
         body.EndObject();
-        return unwritten ?? CodecRaw.Merge(request, body, prefix);
+        return CodecRaw.Merge(request, body, prefix);
     }
 
     public static AttemptFailure? Read(ReadOnlySpan<byte> body, EmbeddingVectors vectors) => CodecEmbeddingReply.Read(body, vectors, static (ref Utf8JsonReader reader, EmbeddingVectors read) =>

@@ -28,9 +28,9 @@ internal static class OpenAICompletions
             }
         }
 
-        AttemptFailure? failure = request.Options is { } options ? WriteOptions(json, body, options, model) : null;
+        if (request.Options is { } options && WriteOptions(json, body, options, model) is { } failure) return failure; // The object is not whole.
         body.EndObject();
-        return failure;
+        return null;
     }
 
     public static AttemptFailure? Read(ReadOnlySpan<byte> body, ModelProfile model, out RoutedCompletion? reply)

@@ -24,8 +24,9 @@ internal static class OpenAIEmbeddings
         if (model.Has(OpenAIQuirks.StatesInputType)) json.WriteString(InputType, InputTypeOf(request));
         AttemptFailure? unwritten = CodecEmbedding.WriteAdditional(
             json, request, body, known: [], "model", "input", "dimensions", "output_dimension", "encoding_format", model.Has(OpenAIQuirks.StatesInputType) ? InputType : "model");
+        if (unwritten is not null) return unwritten; // The object is not whole.
         body.EndObject();
-        return unwritten ?? CodecRaw.Merge(request, body, prefix);
+        return CodecRaw.Merge(request, body, prefix);
     }
 
     public static AttemptFailure? Read(ReadOnlySpan<byte> body, EmbeddingVectors vectors, ModelProfile model)

@@ -28,8 +28,9 @@ internal static class OpenAIModeration
 
         json.WriteEndArray();
         AttemptFailure? unwritten = CodecAdditional.Write(json, request.Options?.AdditionalProperties, body, known: [], "model", "input");
+        if (unwritten is not null) return unwritten; // The object is not whole.
         body.EndObject();
-        return unwritten;
+        return null;
     }
 
     public static AttemptFailure? Read(ReadOnlySpan<byte> body, ModerationJudgements judgements, ModelProfile model)

@@ -32,8 +32,9 @@ internal static class CohereEmbeddings
         // A vector of a part of a text is not the text's.
         if (CodecEmbedding.TextOf(request, "truncate") is null) json.WriteString("truncate"u8, "NONE"u8);
         AttemptFailure? unwritten = CodecEmbedding.WriteAdditional(json, request, body, Known, InputType, "output_dimension", "embedding_types");
+        if (unwritten is not null) return unwritten; // The object is not whole.
         body.EndObject();
-        return unwritten ?? CodecRaw.Merge(request, body, prefix);
+        return CodecRaw.Merge(request, body, prefix);
     }
 
     public static AttemptFailure? Read(ReadOnlySpan<byte> body, EmbeddingVectors vectors) => CodecEmbeddingReply.Read(body, vectors, static (ref Utf8JsonReader reader, EmbeddingVectors read) =>

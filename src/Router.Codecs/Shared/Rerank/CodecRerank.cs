@@ -43,8 +43,9 @@ internal static class CodecRerank
         if (form.ApiVersion > 0) json.WriteNumber("api_version"u8, form.ApiVersion);
         AttemptFailure? unwritten = CodecAdditional.Write(
             json, request.Options?.AdditionalProperties, body, form.Known, "model", "query", "documents", "top_n", "top_k", "api_version", form.TakesTokensPerDocument ? TokensPerDocument : "model");
+        if (unwritten is not null) return unwritten; // The object is not whole.
         body.EndObject();
-        return unwritten;
+        return null;
     }
 }
 
