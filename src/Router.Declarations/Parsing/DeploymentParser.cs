@@ -54,8 +54,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             int? sent = reader.Integer(DeploymentProperties.MaxOutputTokens);
             ModelLimits modelLimits = ParseModelLimits(reader, row);
             bool isChat = group.Kind is CallKind.Chat;
-            bool writesText = group.Kind is CallKind.Chat or CallKind.Completion;
-            ModelTraits usual = writesText ? rules.Traits : provider.TraitsOf(group.Kind, row);
+            ModelTraits usual = group.Kind is CallKind.Chat or CallKind.Completion ? rules.Traits : provider.TraitsOf(group.Kind, row);
             ModelTraits traits = usual with { Capabilities = _support.Parse(declared, client is null ? provider.Dialect : null, group.Kind, usual.Capabilities) };
             ModelPrices? prices = ParsePrices(reader, provider, row, known, settings.Region);
             string? statedName = SharedProperties.Name(declared, "Name", problems);
@@ -76,13 +75,8 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
             {
                 CatalogModel = known,
                 Kind = group.Kind,
-                Embedding = group.Kind switch
-                {
-                    CallKind.Embeddings => ParseEmbedding(reader, provider, row),
-                    CallKind.Rerank => new(0, reader.Integer(DeploymentProperties.MaxBatchTexts) ?? row?.BatchTexts ?? 0, 0),
-                    _ => null,
-                },
-                Sound = group.Kind is CallKind.Transcription or CallKind.Speech ? ParseSound(reader, group.Kind, provider, row) : null,
+                Embedding = ParseEmbedding(reader, group.Kind, provider, row),
+                Sound = ParseSound(reader, group.Kind, provider, row),
                 Client = client,
             });
         }
@@ -136,14 +130,17 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
         return provider.Conventions.For(kind) is null ? $"the wire format {provider.Dialect} has none" : null;
     }
 
-    private static EmbeddingSpec ParseEmbedding(SettingReader reader, ProviderRow provider, ModelRow? row)
+    private static EmbeddingSpec? ParseEmbedding(SettingReader reader, CallKind kind, ProviderRow provider, ModelRow? row)
     {
+        if (kind is CallKind.Rerank) return new(0, reader.Integer(DeploymentProperties.MaxBatchTexts) ?? row?.BatchTexts ?? 0, 0);
+        if (kind is not CallKind.Embeddings) return null;
         int texts = row?.BatchTexts is > 0 and var own ? own : provider.Embeddings.Texts;
         return new(row?.Dimensions ?? 0, reader.Integer(DeploymentProperties.MaxBatchTexts) ?? texts, provider.Embeddings.Tokens);
     }
 
-    private static SoundSpec ParseSound(SettingReader reader, CallKind kind, ProviderRow provider, ModelRow? row)
+    private static SoundSpec? ParseSound(SettingReader reader, CallKind kind, ProviderRow provider, ModelRow? row)
     {
+        if (kind is not (CallKind.Transcription or CallKind.Speech)) return null;
         bool isHeard = kind is CallKind.Transcription;
         int megabytes = !isHeard ? 0 : reader.Integer(DeploymentProperties.MaxFileMegabytes) ?? provider.Sound.FileMegabytes;
         int characters = isHeard ? 0 : row?.Characters is > 0 and var own ? own : provider.Sound.Characters;
