@@ -25,7 +25,7 @@ internal sealed class ByteFraming : StreamFraming
         private const int Size = 32 * 1024;
 
         private readonly Stream _body;
-        private readonly byte[] _buffer;
+        private byte[] _buffer;
         private int _length;
 
         public Reader(Stream body, ReadOnlySpan<byte> start)
@@ -50,6 +50,12 @@ internal sealed class ByteFraming : StreamFraming
             return _length > 0;
         }
 
-        public override void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+        public override void Dispose()
+        {
+            byte[] buffer = _buffer;
+            _buffer = [];
+            _length = 0;
+            if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }
