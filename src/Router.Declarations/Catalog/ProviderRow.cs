@@ -146,7 +146,7 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
         IEnumerable<string> names = listed is null ? [name] : [name, listed.Name, .. listed.Aliases];
         PriceRow? stated = names.Select(known => Prices.Find(provider, known)).FirstOrDefault(row => row is not null);
         ModelRow? known = stated?.Over(name, listed, UnlistedRulesOf(name));
-        if (known is { Kind: CallKind.Images } && listed is null) known = known with { Traits = ImageTraits };
+        if (known is { Kind: not CallKind.Chat } && listed is null) known = known with { Traits = known.Kind is CallKind.Completion ? UnlistedRulesOf(name).Traits : TraitsOf(known.Kind, null) };
         return known ?? listed ?? TunedFrom(name, FindModel);
     }
 

@@ -33,6 +33,12 @@ internal readonly struct OutgoingRequest : IDisposable
         {
             unsupported = context.Codec.Write(context.Request, writer);
         }
+        catch (MediaFileException exception)
+        {
+            context.Router.ReturnWriter(writer);
+            request = default;
+            return new AttemptFailure(FailureKind.InvalidRequest, exception.Message) { Exception = exception, Detail = "File", IsUnsent = true };
+        }
         catch (Exception exception)
         {
             context.Router.ReturnWriter(writer);

@@ -17,7 +17,7 @@ public sealed class TranscriptionRequest(MediaFile file, TranscribeOptions? opti
 
     internal override ulong? HashOfPrefix(int characters) => null; // Nothing of it is cached by providers.
 
-    internal override CallRequest Copy() => new TranscriptionRequest(File, Options) { LeftOut = LeftOut };
+    internal override CallRequest Copy() => new TranscriptionRequest(File.Copy(), Options) { LeftOut = LeftOut };
 
     // How long the sound is cannot be told from its size, so no window is held against it.
     private protected override RequestShape Measure()

@@ -20,9 +20,9 @@ public sealed class MediaFile
 
     private MediaFile(ReadOnlyMemory<byte> bytes, string name, string mediaType) : this(name, mediaType, bytes.Length) => _bytes = bytes;
 
-    private MediaFile(string path, string name, string mediaType, long length) : this(name, mediaType, length) => _path = path;
+    private MediaFile(string path, long start, string name, string mediaType, long length) : this(name, mediaType, length) => (_path, _start) = (path, start);
 
-    private MediaFile(SafeFileHandle handle, long start, string name, string mediaType, long length) : this(name, mediaType, length) => (_handle, _start) = (handle, start);
+    private MediaFile(FileStream stream, string name, string mediaType, long length) : this(stream.Name, stream.Position, name, mediaType, length) => _handle = stream.SafeFileHandle;
 
     /// <summary>Gets the file's name, without its folder: providers tell the format of sound by its extension.</summary>
     public string Name { get; }
@@ -56,7 +56,7 @@ public sealed class MediaFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         var file = new FileInfo(path);
         if (!file.Exists) throw new FileNotFoundException($"There is no file '{path}'.", path);
-        return new MediaFile(file.FullName, file.Name, mediaType ?? MediaFileTypes.Of(file.Name), file.Length);
+        return new MediaFile(file.FullName, 0, file.Name, mediaType ?? MediaFileTypes.Of(file.Name), file.Length);
     }
 
     /// <summary>
@@ -76,6 +76,9 @@ public sealed class MediaFile
     /// <summary>Makes a file of the rest of a stream, as <see cref="FromStreamAsync"/> does, on the caller's thread.</summary>
     internal static MediaFile FromStream(Stream stream, string? mediaType, string? name) =>
         InPlace(stream, mediaType, name) ?? ReadAsync(stream, mediaType, name, async: false, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>Returns the same file for a call that goes on when this one is over: nothing in it is the caller's any more.</summary>
+    internal MediaFile Copy() => Bytes is { } bytes ? new MediaFile(bytes.ToArray(), Name, MediaType) : new MediaFile(_path!, _start, Name, MediaType, Length);
 
     /// <summary>Writes the bytes to a stream: as many as <see cref="Length"/> says.</summary>
     /// <exception cref="MediaFileException">The file cannot be read, or has become shorter.</exception>
@@ -146,7 +149,7 @@ public sealed class MediaFile
 
         if (stream is not FileStream { CanSeek: true, CanRead: true } file) return null;
         string called = name ?? Path.GetFileName(file.Name);
-        return new MediaFile(file.SafeFileHandle, file.Position, called, mediaType ?? MediaFileTypes.Of(called), Math.Max(0, file.Length - file.Position));
+        return new MediaFile(file, called, mediaType ?? MediaFileTypes.Of(called), Math.Max(0, file.Length - file.Position));
     }
 
     private static async ValueTask<MediaFile> ReadAsync(Stream stream, string? mediaType, string? name, bool async, CancellationToken cancellationToken)

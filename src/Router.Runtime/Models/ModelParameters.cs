@@ -89,4 +89,7 @@ public enum ModelParameters
 
     /// <summary>The language and the length of the sound beside a transcription, which are asked for always.</summary>
     TranscriptDetails = 1 << 28,
+
+    /// <summary>Speech comes as WAV alone, which is asked for always.</summary>
+    SpokenAsWave = 1 << 30,
 }

@@ -46,7 +46,7 @@ public sealed class ImageRequest(string prompt, ImageGenerationOptions? options 
 
     internal override ulong? HashOfPrefix(int characters) => null; // Nothing of it is cached by providers.
 
-    internal override CallRequest Copy() => new ImageRequest(Prompt, Options?.Clone()) { Images = Images, Mask = Mask, RawSource = RawSource, LeftOut = LeftOut };
+    internal override CallRequest Copy() => new ImageRequest(Prompt, Options?.Clone()) { Images = [.. Images.Select(static image => image.Copy())], Mask = Mask?.Copy(), RawSource = RawSource, LeftOut = LeftOut };
 
     private protected override RequestShape Measure()
     {

@@ -6,6 +6,9 @@ namespace RouterGen;
 /// <summary>What a stream of sound has brought so far: how much, and how it began. The sound itself is the caller's.</summary>
 internal sealed class PlayedSound : PlayedUpdates<SpeechUpdate>
 {
+    // A second of MP3 has some 16,000 bytes and 20 tokens.
+    private const int BytesPerToken = 800;
+
     private long _bytes;
 
     /// <summary>Gets the first piece, by which the format is told.</summary>
@@ -23,5 +26,10 @@ internal sealed class PlayedSound : PlayedUpdates<SpeechUpdate>
     }
 
     /// <inheritdoc/>
-    public override UsageDetails EstimateUsage(int inputTokens, UsageDetails? reported) => reported ?? new UsageDetails { InputTokenCount = inputTokens };
+    public override UsageDetails EstimateUsage(int inputTokens, UsageDetails? reported)
+    {
+        if (reported is not null) return reported;
+        long tokens = _bytes / BytesPerToken;
+        return new UsageDetails { InputTokenCount = inputTokens, OutputTokenCount = tokens, AdditionalCounts = new() { [UsageCounts.AudioOutput] = tokens } };
+    }
 }

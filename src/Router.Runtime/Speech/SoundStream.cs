@@ -3,13 +3,20 @@ namespace RouterGen;
 /// <summary>A stream of speech as one to read. It holds one piece at a time.</summary>
 internal sealed class SoundStream : Stream
 {
+    private readonly CancellationTokenSource _cancellation;
     private readonly IAsyncEnumerator<SpeechUpdate> _updates;
+    private Task _filling = Task.CompletedTask;
     private ReadOnlyMemory<byte> _piece;
     private bool _hasEnded;
+    private bool _isDisposed;
 
-    private SoundStream(IAsyncEnumerator<SpeechUpdate> updates) => _updates = updates;
+    private SoundStream(IAsyncEnumerable<SpeechUpdate> updates, CancellationToken cancellationToken)
+    {
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _updates = updates.GetAsyncEnumerator(_cancellation.Token);
+    }
 
-    public override bool CanRead => !_hasEnded || !_piece.IsEmpty;
+    public override bool CanRead => !_isDisposed;
 
     public override bool CanSeek => false;
 
@@ -26,7 +33,7 @@ internal sealed class SoundStream : Stream
     /// <summary>Starts to read, up to the first piece.</summary>
     public static async Task<Stream> OpenAsync(IAsyncEnumerable<SpeechUpdate> updates, CancellationToken cancellationToken)
     {
-        var stream = new SoundStream(updates.GetAsyncEnumerator(cancellationToken));
+        var stream = new SoundStream(updates, cancellationToken);
         try
         {
             await stream.FillAsync().ConfigureAwait(false);
@@ -41,8 +48,9 @@ internal sealed class SoundStream : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         cancellationToken.ThrowIfCancellationRequested();
-        if (_piece.IsEmpty && !_hasEnded) await FillAsync().ConfigureAwait(false);
+        if (_piece.IsEmpty && !_hasEnded) await FillAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         int count = Math.Min(buffer.Length, _piece.Length);
         _piece[..count].CopyTo(buffer);
         _piece = _piece[count..];
@@ -63,26 +71,29 @@ internal sealed class SoundStream : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Speech is only read.");
 
+    /// <summary>Ends the call: a read that is under way is cancelled, and waited for.</summary>
     public override async ValueTask DisposeAsync()
     {
-        _hasEnded = true;
+        if (_isDisposed) return;
+        _isDisposed = true;
         _piece = default;
+        await _cancellation.CancelAsync().ConfigureAwait(false);
+        await _filling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _updates.DisposeAsync().ConfigureAwait(false);
+        _cancellation.Dispose();
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !_hasEnded)
-        {
-            _hasEnded = true;
-            _updates.DisposeAsync().AsTask().GetAwaiter().GetResult(); // Dropping a connection waits for nothing.
-        }
-
+        if (disposing && !_isDisposed) DisposeAsync().AsTask().GetAwaiter().GetResult(); // Dropping a connection waits for nothing.
         base.Dispose(disposing);
     }
 
-    private async ValueTask FillAsync()
+    // A read that was cancelled leaves the next piece on its way, for the read after it.
+    private Task FillAsync() => _filling.IsCompleted ? _filling = NextAsync() : _filling;
+
+    private async Task NextAsync()
     {
         while (_piece.IsEmpty)
         {

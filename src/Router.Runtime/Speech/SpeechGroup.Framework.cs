@@ -70,7 +70,9 @@ public abstract partial class SpeechGroup : ITextToSpeechClient
     // What cannot be asked for here is listed, as what a model does not take.
     private static SpeechOptions Options(TextToSpeechOptions? options, out string? without)
     {
-        without = options?.Pitch is not null ? "Pitch: left out" : options?.Volume is not null ? "Volume: left out" : options?.RawRepresentationFactory is not null ? "RawRepresentationFactory: left out" : null;
+        string[] names = [options?.Pitch is null ? "" : "Pitch", options?.Volume is null ? "" : "Volume", options?.RawRepresentationFactory is null ? "" : "RawRepresentationFactory"];
+        names = Array.FindAll(names, static name => name.Length > 0);
+        without = names.Length == 0 ? null : string.Join(", ", names) + ": left out";
         if (options is null) return SpeechOptions.None;
         string? format = options.AudioFormat?.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) is true ? Path.GetExtension(MediaFileTypes.NameOf(options.AudioFormat)).TrimStart('.') : options.AudioFormat;
         return new SpeechOptions

@@ -82,7 +82,7 @@ internal readonly struct StreamAttempt<TKind, TUpdate> : IAttempt<ProviderStream
             isStream = body.RestOfEvents is not null && !HttpExchange.IsHtml(response);
             if (isStream) return new(new EventStream<TKind, TUpdate>(response, body.RestOfEvents!, body.Span, context.Framing, TKind.Start(context)) { KeepsRaw = context.KeepsRaw }, null);
             AttemptResult<WholeStream<TUpdate>> whole = TKind.ReadWhole(context, response, body);
-            bool isAnswer = whole.Failure is null or { Kind: FailureKind.EmptyResponse };
+            bool isAnswer = whole.Value is not null && (whole.Failure is null or { Kind: FailureKind.EmptyResponse });
             return isAnswer ? new(new EventStream<TKind, TUpdate>(whole.Value!), null) : new(null, whole.Failure) { Usage = whole.Usage };
         }
         finally

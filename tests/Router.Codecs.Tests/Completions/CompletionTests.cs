@@ -50,7 +50,7 @@ public class CompletionTests
             Written<OpenAICompletionsCodec<Plain>>(new("Hi", Everything)));
         Assert.Equal("""{"model":"m","prompt":"Hi","stream":true,"stream_options":{"include_usage":true}}""", Written<OpenAICompletionsCodec<Plain>>(new("Hi", null, isStreaming: true)));
         Assert.Equal(
-            """{"model":"m","prompt":"Hi","suffix":"}","max_tokens":5,"temperature":0.5,"top_p":0.25,"top_k":3,"frequency_penalty":1,"presence_penalty":-1,"random_seed":7,"stop":["\n","END"],"user":"u1"}""",
+            """{"model":"m","prompt":"Hi","suffix":"}","max_tokens":5,"temperature":0.5,"top_p":0.25,"top_k":3,"random_seed":7,"stop":["\n","END"],"user":"u1"}""",
             Written<OpenAICompletionsCodec<Gaps>>(new("Hi", Everything)));
         Assert.Equal(
             """{"model":"m","prompt":"Hi","stream":false,"suffix":"}","options":{"num_predict":5,"temperature":0.5,"top_p":0.25,"top_k":3,"frequency_penalty":1,"presence_penalty":-1,"seed":7,"stop":["\n","END"]},"user":"u1","max_tokens":99}""",

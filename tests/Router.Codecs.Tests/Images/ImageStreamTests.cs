@@ -17,10 +17,10 @@ public class ImageStreamTests
         OpenAIImageStream stream = Stream();
         Assert.Equal(StreamSignal.Update, Read(stream, "", Partial.Replace("image_generation", of, StringComparison.Ordinal), out ImageUpdate? partial, out _));
         Assert.Equal((true, 1, 1), (partial!.IsPartial, partial.PartialIndex, partial.Image!.Data.Length));
-        Assert.False(stream.IsFinished);
+        Assert.False(stream.EndsWithConnection);
         Assert.Equal(StreamSignal.Completed, Read(stream, of + ".completed", Whole.Replace("image_generation", of, StringComparison.Ordinal), out ImageUpdate? whole, out _));
         Assert.Equal((false, 3, 9L), (whole!.IsPartial, whole.Image!.Data.Length, whole.Usage!.AdditionalCounts![UsageCounts.ImageOutput]));
-        Assert.True(stream.IsFinished);
+        Assert.True(stream.EndsWithConnection);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public class ImageStreamTests
     {
         OpenAIImageStream stream = Stream(count: 2);
         Assert.Equal(StreamSignal.Update, Read(stream, "", Whole, out _, out _));
-        Assert.True(stream.IsFinished); // Should the other be withheld, the stream ends with its connection.
+        Assert.Equal((true, false), (stream.EndsWithConnection, stream.IsFinished)); // Should the other be withheld, the stream ends with its connection; silence does not end it.
         Assert.Equal(StreamSignal.Completed, Read(stream, "", Whole, out _, out _));
     }
 

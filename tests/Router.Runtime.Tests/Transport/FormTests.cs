@@ -67,6 +67,26 @@ public sealed class FormTests : IDisposable
     }
 
     [Fact]
+    public void A_copy_for_a_shadow_holds_nothing_that_is_the_callers()
+    {
+        byte[] bytes = Bytes(9000);
+        string path = Path.Combine(_folder, "shadow.wav");
+        File.WriteAllBytes(path, bytes);
+        MediaFile onDisk;
+        using (FileStream open = File.OpenRead(path))
+        {
+            open.Position = 100;
+            onDisk = MediaFile.FromStream(open, null, null).Copy();
+        }
+
+        MediaFile inMemory = MediaFile.FromBytes(bytes, "audio/wav").Copy();
+        byte[] expected = [.. bytes];
+        Array.Clear(bytes);
+        Assert.True(Sent(new RequestContent(Form(onDisk))).AsSpan().IndexOf(expected.AsSpan(100)) > 0);
+        Assert.True(Sent(new RequestContent(Form(inMemory))).AsSpan().IndexOf(expected) > 0);
+    }
+
+    [Fact]
     public async Task A_file_on_disk_is_not_held_in_memory()
     {
         string path = Path.Combine(_folder, "long.wav");

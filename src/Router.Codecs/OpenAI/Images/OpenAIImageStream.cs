@@ -17,7 +17,8 @@ internal sealed class OpenAIImageStream(int count, ModelProfile model) : StreamD
     private int _completed;
 
     /// <inheritdoc/>
-    public override bool IsFinished => _completed > 0;
+    // A stream that ends in good order with fewer images than were asked for is whole; silence between two images is no end.
+    public override bool EndsWithConnection => _completed > 0;
 
     /// <inheritdoc/>
     public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ImageUpdate? update, out AttemptFailure? failure)

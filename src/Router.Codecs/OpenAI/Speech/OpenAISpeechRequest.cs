@@ -11,6 +11,8 @@ namespace RouterGen.Codecs;
 internal static class OpenAISpeechRequest
 {
     // What the router decides, so that answers can be read.
+    private const string Wave = "wav";
+
     private static readonly HashSet<string> Ours = ["model", "input", "voice", "response_format", "speed", "instructions", "stream_format"];
 
     public static AttemptFailure? Write(SpeechRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
@@ -19,8 +21,15 @@ internal static class OpenAISpeechRequest
         Utf8JsonWriter json = body.StartObject(prefix);
         json.WriteString("input"u8, request.Text);
         if (VoiceOf(options, model) is { } voice) json.WriteString("voice"u8, voice);
-        if (options.Format is { } format) json.WriteString("response_format"u8, format.ToLowerInvariant());
-        if (options.Speed is { } speed) json.WriteNumber("speed"u8, speed);
+        string? format = model.Takes(ModelParameters.SpokenAsWave) ? Wave : options.Format?.ToLowerInvariant();
+        if (format is not null) json.WriteString("response_format"u8, format);
+        if (options.Format is not null && !options.Format.Equals(format, StringComparison.OrdinalIgnoreCase)) body.Note($"Format: {format} instead of {options.Format}");
+        if (options.Speed is { } speed)
+        {
+            if (!float.IsFinite(speed)) return CodecJson.Unsupported("The speed is infinite or no number, which JSON cannot say.");
+            json.WriteNumber("speed"u8, speed);
+        }
+
         if (options.Instructions is { } instructions)
         {
             if (model.Takes(ModelParameters.SpokenInstructions)) json.WriteString("instructions"u8, instructions);

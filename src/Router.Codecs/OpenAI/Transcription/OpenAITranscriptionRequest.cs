@@ -30,7 +30,7 @@ internal static class OpenAITranscriptionRequest
 
         body.StartForm();
         body.AddField("model", model.Model);
-        WriteWishes(options, body, model);
+        WriteWishes(options, body, model, isDiarized);
         if (request.IsStreaming && model.Takes(ModelParameters.TranscriptStream)) body.AddField("stream", "true");
         if (model.Has(OpenAIQuirks.MistralTranscripts)) WriteMistralForm(options, body, isDiarized);
         else WriteForm(options, body, isDiarized, isVerbose: options.Timestamps is not TranscriptTimestamps.None || model.Takes(ModelParameters.TranscriptDetails));
@@ -40,12 +40,12 @@ internal static class OpenAITranscriptionRequest
         return null;
     }
 
-    private static void WriteWishes(TranscribeOptions options, RequestWriter body, ModelProfile model)
+    private static void WriteWishes(TranscribeOptions options, RequestWriter body, ModelProfile model, bool isDiarized)
     {
         if (options.Language is { } language)
         {
             // https://docs.mistral.ai/capabilities/audio_transcription: the two exclude each other.
-            if (model.Has(OpenAIQuirks.MistralTranscripts) && options.Timestamps is not TranscriptTimestamps.None) body.Note("Language: left out");
+            if (model.Has(OpenAIQuirks.MistralTranscripts) && (isDiarized || options.Timestamps is not TranscriptTimestamps.None)) body.Note("Language: left out");
             else body.AddField("language", language);
         }
 

@@ -14,9 +14,10 @@ internal static class CodecCompletion
     /// <param name="options">What the caller asks for.</param>
     /// <param name="model">The model.</param>
     /// <param name="seed">The name of <see cref="CompletionOptions.Seed"/>.</param>
-    public static AttemptFailure? WriteSampling(Utf8JsonWriter json, RequestWriter body, CompletionOptions options, ModelProfile model, string seed = "seed")
+    /// <param name="hasPenalties">Whether the API has penalties.</param>
+    public static AttemptFailure? WriteSampling(Utf8JsonWriter json, RequestWriter body, CompletionOptions options, ModelProfile model, string seed = "seed", bool hasPenalties = true)
     {
-        bool sampling = model.Takes(ModelParameters.Sampling), penalties = model.Takes(ModelParameters.Penalties);
+        bool sampling = model.Takes(ModelParameters.Sampling), penalties = hasPenalties && model.Takes(ModelParameters.Penalties);
         bool isFinite = WriteNumber(json, body, "temperature", options.Temperature, sampling);
         isFinite &= WriteNumber(json, body, "top_p", options.TopP, sampling);
         if (IsGranted(body, "top_k", options.TopK is not null, model.Takes(ModelParameters.TopK))) json.WriteNumber("top_k"u8, options.TopK!.Value);
