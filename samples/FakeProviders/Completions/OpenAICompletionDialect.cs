@@ -9,7 +9,8 @@ internal sealed class OpenAICompletionDialect(OpenAIDialect chat, TimeProvider t
     public override string PathSuffix => "/completions";
 
     public override bool Serves(ReadOnlySpan<char> path) =>
-        base.Serves(path) && !path.EndsWith("/chat/completions", StringComparison.Ordinal) && !path.EndsWith("/fim/completions", StringComparison.Ordinal)
+        base.Serves(path) && path.Length > PathSuffix.Length // not /chat/completions without a provider
+        && !path.EndsWith("/chat/completions", StringComparison.Ordinal) && !path.EndsWith("/fim/completions", StringComparison.Ordinal)
         && (chat is not AzureDialect || path.StartsWith("/openai/", StringComparison.Ordinal)); // Azure's address has the API behind the resource.
 
     public override JsonObject Completion(Answer answer) => Chunk(NextId("cmpl-"), UnixTime, answer, answer.Text, answer.Pieces, Finish(answer), Usage(answer));
