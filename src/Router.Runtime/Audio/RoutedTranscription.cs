@@ -1,15 +1,12 @@
 using System.ComponentModel;
-using Microsoft.Extensions.AI;
 
 namespace RouterGen;
 
 /// <summary>What was said in a file of sound, and how the answer came about.</summary>
-public sealed class RoutedTranscription : ICallAnswer
+public sealed class RoutedTranscription : RoutedAnswer
 {
     /// <summary>The additional property of the framework's answers that holds the <see cref="RoutedTranscription"/> they were made of.</summary>
     public const string RouteProperty = "routergen.route";
-
-    private RouteSummary _route = RouteSummary.None;
 
     /// <summary>Makes an answer of what a provider sent. For codecs.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -21,7 +18,7 @@ public sealed class RoutedTranscription : ICallAnswer
 
     /// <summary>Makes an answer by hand, for tests of code that takes one.</summary>
     public RoutedTranscription(string text, string modelUsed, decimal? cost = null, TimeSpan duration = default, IReadOnlyList<Attempt>? attempts = null) : this(text) =>
-        _route = new RouteSummary(modelUsed, modelUsed, null, default, duration, null, attempts?.ToArray() ?? []) { StatedCost = cost };
+        Attach(RouteSummary.Stated(modelUsed, cost, duration, attempts));
 
     /// <summary>Gets what was said; empty where nothing was.</summary>
     public string Text { get; }
@@ -38,31 +35,6 @@ public sealed class RoutedTranscription : ICallAnswer
     /// <summary>Gets the words, in order; empty where the provider gave none.</summary>
     public IReadOnlyList<TranscriptionWord> Words { get; init; } = [];
 
-    /// <summary>Gets what the provider counted: tokens, or the length of the sound (<see cref="UsageCounts.MillisecondsHeard"/>); null where it did not say.</summary>
-    public UsageDetails? Usage { get; init; }
-
-    /// <summary>Gets the provider and model that answered, for example <c>openai/whisper-1</c>.</summary>
-    public string ModelUsed => _route.ModelUsed;
-
-    /// <summary>Gets the name of the deployment that answered.</summary>
-    public string Deployment => _route.Deployment;
-
-    /// <summary>Gets what it cost in USD; null where no price is known or the provider reported no usage.</summary>
-    public decimal? Cost => _route.CostOf(Usage);
-
-    /// <summary>Gets how long the whole call took, failed attempts and waits included.</summary>
-    public TimeSpan Duration => _route.Duration;
-
-    /// <summary>Gets all attempts, in order.</summary>
-    public IReadOnlyList<Attempt> Attempts => _route.Attempts;
-
-    /// <summary>Gets what was left out of the request because the model that answered does not take it, for example <c>prompt: left out</c>; empty where it was sent as asked.</summary>
-    public IReadOnlyList<string> LeftOut { get; internal set; } = [];
-
-    ServiceTier? ICallAnswer.Tier => null;
-
     /// <summary>Returns <see cref="Text"/>.</summary>
     public override string ToString() => Text;
-
-    internal void Attach(RouteSummary route) => _route = route;
 }

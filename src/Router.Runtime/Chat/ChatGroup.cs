@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
@@ -114,12 +113,8 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
         return list;
     }
 
-    private RoutedResponse Ask(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, CancellationToken cancellationToken)
-    {
-        ValueTask<RoutedResponse> call = AskAsync(messages, options, routing, async: false, cancellationToken);
-        Debug.Assert(call.IsCompleted, "A synchronous call never leaves its thread.");
-        return call.GetAwaiter().GetResult();
-    }
+    private RoutedResponse Ask(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, CancellationToken cancellationToken) =>
+        WholeCall.Finished(AskAsync(messages, options, routing, async: false, cancellationToken));
 
     /// <summary>Asks for an answer, of a schema where <paramref name="answer"/> is not null.</summary>
     internal async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, bool async, CancellationToken cancellationToken, AnswerFormat? answer = null)

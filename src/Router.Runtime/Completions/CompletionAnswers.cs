@@ -8,17 +8,12 @@ internal readonly struct CompletionAnswers : IAnswerReader<RoutedCompletion>
     /// <summary>The failure of an answer that is complete and holds nothing.</summary>
     public static readonly AttemptFailure Empty = new(FailureKind.EmptyResponse, "The answer holds no text.");
 
-    public static bool ReadsEvents => false;
-
     public static AttemptResult<RoutedCompletion> Read(in AttemptContext context, ReadOnlySpan<byte> body)
     {
         AttemptFailure? failure = ((CompletionCodec)context.Deployment.Definition.Codec).ReadReply(body, out RoutedCompletion? reply);
         if (reply is not null && context.KeepsRaw) reply.RawRepresentation = RawAnswer.Parse(body);
         return new(reply, failure) { Usage = reply?.Usage ?? failure?.Usage };
     }
-
-    public static ValueTask<AttemptResult<RoutedCompletion>> ReadEventsAsync(AttemptContext context, ResponseBody body, bool async) =>
-        throw new NotSupportedException("A whole answer is not read as events.");
 
     public static void Annotate(RoutedCompletion answer, List<string> leftOut) => answer.LeftOut = leftOut.ToArray();
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using RouterGen.Infrastructure;
 
@@ -83,20 +82,13 @@ public abstract class CompletionGroup : ModelGroup
     public IAsyncEnumerable<CompletionUpdate> StreamAsync(string prompt, CallOptions routing, CompletionOptions? options = null, CancellationToken cancellationToken = default) =>
         Stream(prompt, options, routing, cancellationToken);
 
-    private RoutedCompletion Ask(string prompt, CompletionOptions? options, CallOptions routing, CancellationToken cancellationToken)
-    {
-        ValueTask<RoutedCompletion> call = AskAsync(prompt, options, routing, async: false, cancellationToken);
-        Debug.Assert(call.IsCompleted, "A synchronous call never leaves its thread.");
-        return call.GetAwaiter().GetResult();
-    }
+    private RoutedCompletion Ask(string prompt, CompletionOptions? options, CallOptions routing, CancellationToken cancellationToken) =>
+        WholeCall.Finished(AskAsync(prompt, options, routing, async: false, cancellationToken));
 
     private async ValueTask<RoutedCompletion> AskAsync(string prompt, CompletionOptions? options, CallOptions routing, bool async, CancellationToken cancellationToken)
     {
         CompletionRequest request = Request(prompt, options, isStreaming: false, ref routing);
-        using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
-        RoutedCompletion answer = await call.AskAsync<WholeAttempt<CompletionAnswers, RoutedCompletion>, RoutedCompletion>(async).ConfigureAwait(false);
-        answer.Attach(call.Complete(new AttemptReport { Usage = answer.Usage }));
-        return answer;
+        return await WholeCall.AskAsync<CompletionAnswers, RoutedCompletion>(State, request, routing, async, cancellationToken).ConfigureAwait(false);
     }
 
     private IAsyncEnumerable<CompletionUpdate> Stream(string prompt, CompletionOptions? options, CallOptions routing, CancellationToken cancellationToken) =>

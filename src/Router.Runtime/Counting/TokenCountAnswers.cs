@@ -5,8 +5,6 @@ namespace RouterGen;
 /// <summary>Reads the counts of providers.</summary>
 internal readonly struct TokenCountAnswers : IAnswerReader<TokenCount>
 {
-    public static bool ReadsEvents => false;
-
     public static AttemptResult<TokenCount> Read(in AttemptContext context, ReadOnlySpan<byte> body)
     {
         AttemptFailure? failure = ((TokenCountCodec)context.Codec).ReadReply(body, out long tokens);
@@ -15,13 +13,8 @@ internal readonly struct TokenCountAnswers : IAnswerReader<TokenCount>
         return new(new TokenCount { Tokens = tokens, Source = TokenCountSource.Provider, ModelUsed = deployment.ModelUsed, Deployment = deployment.Name }, null);
     }
 
-    public static ValueTask<AttemptResult<TokenCount>> ReadEventsAsync(AttemptContext context, ResponseBody body, bool async) =>
-        throw new NotSupportedException("Counts do not come as events.");
-
     // What of a wish a model does not take has no tokens.
     public static void Annotate(TokenCount answer, List<string> leftOut)
     {
     }
-
-    public static AttemptFailure? WhyEmpty(TokenCount answer) => null;
 }

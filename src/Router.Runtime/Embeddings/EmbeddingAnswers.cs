@@ -5,8 +5,6 @@ namespace RouterGen;
 /// <summary>Reads the answers of embedding models. Vectors that are not what was asked for are no answer.</summary>
 internal readonly struct EmbeddingAnswers : IAnswerReader<RoutedEmbeddings>
 {
-    public static bool ReadsEvents => false;
-
     public static AttemptResult<RoutedEmbeddings> Read(in AttemptContext context, ReadOnlySpan<byte> body)
     {
         var request = (EmbeddingRequest)context.Request;
@@ -22,10 +20,5 @@ internal readonly struct EmbeddingAnswers : IAnswerReader<RoutedEmbeddings>
     private static string? UnusualLength(EmbeddingRequest request, EmbeddingVectors vectors) =>
         request.Usual is { } usual && usual.Note(vectors.Length) is var length && length != vectors.Length ? vectors.FaultOf(length) : null;
 
-    public static ValueTask<AttemptResult<RoutedEmbeddings>> ReadEventsAsync(AttemptContext context, ResponseBody body, bool async) =>
-        throw new NotSupportedException("Vectors do not come as events.");
-
     public static void Annotate(RoutedEmbeddings answer, List<string> leftOut) => answer.LeftOut = leftOut.ToArray();
-
-    public static AttemptFailure? WhyEmpty(RoutedEmbeddings answer) => null;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
@@ -93,12 +92,8 @@ public abstract partial class EmbeddingGroup : ModelGroup, IEmbeddingGenerator<s
 
     private static string[] Many(IEnumerable<string> texts) => CallTexts.Of(texts, "text", "no provider has a vector for it");
 
-    private RoutedEmbeddings Run(string[] texts, EmbeddingGenerationOptions? options, CallOptions routing, CancellationToken cancellationToken)
-    {
-        ValueTask<RoutedEmbeddings> call = RunAsync(texts, options, routing, async: false, cancellationToken);
-        Debug.Assert(call.IsCompleted, "A synchronous call never leaves its thread.");
-        return call.GetAwaiter().GetResult();
-    }
+    private RoutedEmbeddings Run(string[] texts, EmbeddingGenerationOptions? options, CallOptions routing, CancellationToken cancellationToken) =>
+        WholeCall.Finished(RunAsync(texts, options, routing, async: false, cancellationToken));
 
     private ValueTask<RoutedEmbeddings> RunAsync(string[] texts, EmbeddingGenerationOptions? options, CallOptions routing, bool async, CancellationToken cancellationToken)
     {
@@ -115,7 +110,7 @@ public abstract partial class EmbeddingGroup : ModelGroup, IEmbeddingGenerator<s
     }
 
     /// <summary>Asks for one batch.</summary>
-    private async ValueTask<RoutedEmbeddings> AskAsync(ReadOnlyMemory<string> texts, EmbeddingGenerationOptions? options, CallOptions routing, string? leftOut, bool async, CancellationToken cancellationToken)
+    private ValueTask<RoutedEmbeddings> AskAsync(ReadOnlyMemory<string> texts, EmbeddingGenerationOptions? options, CallOptions routing, string? leftOut, bool async, CancellationToken cancellationToken)
     {
         var request = new EmbeddingRequest(texts, options, this)
         {
@@ -123,9 +118,6 @@ public abstract partial class EmbeddingGroup : ModelGroup, IEmbeddingGenerator<s
             Usual = _usual,
             LeftOut = leftOut,
         };
-        using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
-        RoutedEmbeddings answer = await call.AskAsync<WholeAttempt<EmbeddingAnswers, RoutedEmbeddings>, RoutedEmbeddings>(async).ConfigureAwait(false);
-        answer.Attach(call.Complete(new AttemptReport { Usage = answer.Usage }));
-        return answer;
+        return WholeCall.AskAsync<EmbeddingAnswers, RoutedEmbeddings>(State, request, routing, async, cancellationToken);
     }
 }

@@ -9,8 +9,6 @@ internal readonly struct ImageAnswers : IAnswerReader<RoutedImages>
     /// <summary>The failure of an answer that is complete and holds no image.</summary>
     public static readonly AttemptFailure Empty = new(FailureKind.EmptyResponse, "The answer holds no image.");
 
-    public static bool ReadsEvents => false;
-
     public static AttemptResult<RoutedImages> Read(in AttemptContext context, ReadOnlySpan<byte> body)
     {
         AttemptFailure? failure = ReadResults(context, body, out ImageResults results);
@@ -27,12 +25,7 @@ internal readonly struct ImageAnswers : IAnswerReader<RoutedImages>
         return codec.ReadReply((ImageRequest)context.Request, body, results) ?? (results.Images.Count > 0 ? null : WhyNone(results.Withheld));
     }
 
-    public static ValueTask<AttemptResult<RoutedImages>> ReadEventsAsync(AttemptContext context, ResponseBody body, bool async) =>
-        throw new NotSupportedException("Whole images do not come as events.");
-
     public static void Annotate(RoutedImages answer, List<string> leftOut) => answer.LeftOut = leftOut.ToArray();
-
-    public static AttemptFailure? WhyEmpty(RoutedImages answer) => null; // ReadResults has looked.
 
     private static AttemptFailure WhyNone(IReadOnlyList<string> withheld) => withheld.Count == 0
         ? Empty

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
@@ -14,7 +13,7 @@ namespace RouterGen;
 /// All methods that ask throw <see cref="RoutingException"/> when no deployment could answer,
 /// <see cref="OperationCanceledException"/> when, and only when, the caller cancelled, and <see cref="ArgumentException"/> where the prompt is
 /// empty or a file cannot be read. A model that cannot change images, or takes no mask, is passed over. What else a model does not take of the
-/// options is left out, and listed (<see cref="RoutedImages.LeftOut"/>). What providers have besides goes along as additional properties:
+/// options is left out, and listed (<see cref="RoutedAnswer.LeftOut"/>). What providers have besides goes along as additional properties:
 /// <c>quality</c>, <c>background</c>, <c>style</c>, <c>seed</c>, <c>negative_prompt</c>.
 /// </remarks>
 public abstract partial class ImageGroup : ModelGroup, IImageGenerator
@@ -141,20 +140,13 @@ public abstract partial class ImageGroup : ModelGroup, IImageGenerator
         ? MediaFile.FromBytes(data.Data, data.MediaType, data.Name)
         : throw new ArgumentException($"An image to change must be a DataContent, with its bytes: fetch what a {content?.GetType().Name ?? "null"} names.");
 
-    private RoutedImages Ask(string prompt, MediaFile[] images, MediaFile? mask, ImageGenerationOptions? options, CallOptions routing, CancellationToken cancellationToken)
-    {
-        ValueTask<RoutedImages> call = AskAsync(prompt, images, mask, options, routing, async: false, cancellationToken);
-        Debug.Assert(call.IsCompleted, "A synchronous call never leaves its thread.");
-        return call.GetAwaiter().GetResult();
-    }
+    private RoutedImages Ask(string prompt, MediaFile[] images, MediaFile? mask, ImageGenerationOptions? options, CallOptions routing, CancellationToken cancellationToken) =>
+        WholeCall.Finished(AskAsync(prompt, images, mask, options, routing, async: false, cancellationToken));
 
     private async ValueTask<RoutedImages> AskAsync(string prompt, MediaFile[] images, MediaFile? mask, ImageGenerationOptions? options, CallOptions routing, bool async, CancellationToken cancellationToken)
     {
         ImageRequest request = Request(prompt, images, mask, options, isStreaming: false, ref routing);
-        using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
-        RoutedImages answer = await call.AskAsync<WholeAttempt<ImageAnswers, RoutedImages>, RoutedImages>(async).ConfigureAwait(false);
-        answer.Attach(call.Complete(new AttemptReport { Usage = answer.Usage }));
-        return answer;
+        return await WholeCall.AskAsync<ImageAnswers, RoutedImages>(State, request, routing, async, cancellationToken).ConfigureAwait(false);
     }
 
     private IAsyncEnumerable<ImageUpdate> Stream(string prompt, MediaFile[] images, MediaFile? mask, ImageGenerationOptions? options, CallOptions routing, CancellationToken cancellationToken) =>

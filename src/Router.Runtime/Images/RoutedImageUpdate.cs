@@ -9,7 +9,7 @@ public sealed class RoutedImageUpdate : ImageUpdate
 
     /// <summary>Makes a last update by hand, for tests of code that reads streams.</summary>
     public RoutedImageUpdate(string modelUsed, decimal? cost = null, TimeSpan duration = default, TimeSpan? timeToFirstImage = null, IReadOnlyList<Attempt>? attempts = null) =>
-        _route = new RouteSummary(modelUsed, modelUsed, null, default, duration, timeToFirstImage, attempts?.ToArray() ?? []) { StatedCost = cost };
+        _route = RouteSummary.Stated(modelUsed, cost, duration, attempts, timeToFirstImage);
 
     /// <summary>Gets the provider and model that answered, for example <c>openai/gpt-image-2</c>.</summary>
     public string ModelUsed => _route.ModelUsed;

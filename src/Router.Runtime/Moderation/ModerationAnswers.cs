@@ -5,8 +5,6 @@ namespace RouterGen;
 /// <summary>Reads the answers of moderation models. An input without its judgement makes them no answer: what is not judged is not harmless.</summary>
 internal readonly struct ModerationAnswers : IAnswerReader<RoutedModerations>
 {
-    public static bool ReadsEvents => false;
-
     public static AttemptResult<RoutedModerations> Read(in AttemptContext context, ReadOnlySpan<byte> body)
     {
         var judgements = new ModerationJudgements(((ModerationRequest)context.Request).Inputs);
@@ -15,10 +13,5 @@ internal readonly struct ModerationAnswers : IAnswerReader<RoutedModerations>
         return new(null, new AttemptFailure(FailureKind.InvalidResponse, $"The answer has {fault}.") { Detail = "Judgements" }) { Usage = judgements.Usage };
     }
 
-    public static ValueTask<AttemptResult<RoutedModerations>> ReadEventsAsync(AttemptContext context, ResponseBody body, bool async) =>
-        throw new NotSupportedException("Judgements do not come as events.");
-
     public static void Annotate(RoutedModerations answer, List<string> leftOut) => answer.LeftOut = leftOut.ToArray();
-
-    public static AttemptFailure? WhyEmpty(RoutedModerations answer) => null;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
@@ -94,25 +93,13 @@ public abstract partial class ModerationGroup : ModelGroup
         return parts is [TextContent alone] ? new(new[] { alone.Text }, options) : new(parts, options); // Any model takes a text.
     }
 
-    private RoutedModerations Run(ModerationRequest request, CallOptions routing, CancellationToken cancellationToken)
-    {
-        ValueTask<RoutedModerations> call = RunAsync(request, routing, async: false, cancellationToken);
-        Debug.Assert(call.IsCompleted, "A synchronous call never leaves its thread.");
-        return call.GetAwaiter().GetResult();
-    }
+    private RoutedModerations Run(ModerationRequest request, CallOptions routing, CancellationToken cancellationToken) =>
+        WholeCall.Finished(RunAsync(request, routing, async: false, cancellationToken));
 
     private ValueTask<RoutedModerations> RunAsync(ModerationRequest request, CallOptions routing, bool async, CancellationToken cancellationToken)
     {
         Checked(routing);
         request.LeftOut = Choose(request.Options?.ModelId, ref routing);
-        return AskAsync(request, routing, async, cancellationToken);
-    }
-
-    private async ValueTask<RoutedModerations> AskAsync(ModerationRequest request, CallOptions routing, bool async, CancellationToken cancellationToken)
-    {
-        using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
-        RoutedModerations answer = await call.AskAsync<WholeAttempt<ModerationAnswers, RoutedModerations>, RoutedModerations>(async).ConfigureAwait(false);
-        answer.Attach(call.Complete(new AttemptReport { Usage = answer.Usage }));
-        return answer;
+        return WholeCall.AskAsync<ModerationAnswers, RoutedModerations>(State, request, routing, async, cancellationToken);
     }
 }

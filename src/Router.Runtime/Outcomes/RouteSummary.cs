@@ -14,6 +14,10 @@ internal sealed record RouteSummary(
 {
     public static readonly RouteSummary None = new("", "", null, default, TimeSpan.Zero, null, []);
 
+    /// <summary>Returns that of an answer that is made by hand.</summary>
+    public static RouteSummary Stated(string modelUsed, decimal? cost, TimeSpan duration, IReadOnlyList<Attempt>? attempts, TimeSpan? timeToFirst = null) =>
+        new(modelUsed, modelUsed, null, default, duration, timeToFirst, attempts?.ToArray() ?? []) { StatedCost = cost };
+
     /// <summary>Gets the cost that was stated, of an answer that was made by hand.</summary>
     public decimal? StatedCost { get; init; }
 

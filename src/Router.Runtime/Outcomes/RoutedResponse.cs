@@ -21,7 +21,7 @@ public sealed class RoutedResponse : ChatResponse, ICallAnswer
 
     /// <summary>Makes an answer by hand, for tests of code that takes one.</summary>
     public RoutedResponse(ChatMessage message, string modelUsed, decimal? cost = null, TimeSpan duration = default, IReadOnlyList<Attempt>? attempts = null) : base(message) =>
-        (_route, RawRepresentation) = (new RouteSummary(modelUsed, modelUsed, null, default, duration, null, attempts?.ToArray() ?? []) { StatedCost = cost }, this);
+        (_route, RawRepresentation) = (RouteSummary.Stated(modelUsed, cost, duration, attempts), this);
 
     /// <summary>Gets the provider and model that answered, for example <c>openai/gpt-4o-mini</c>.</summary>
     public string ModelUsed => _route.ModelUsed;

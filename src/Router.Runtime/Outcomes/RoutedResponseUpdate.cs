@@ -14,7 +14,7 @@ public class RoutedResponseUpdate : ChatResponseUpdate
 
     /// <summary>Makes a last update by hand, for tests of code that reads streams.</summary>
     public RoutedResponseUpdate(string modelUsed, decimal? cost = null, TimeSpan duration = default, TimeSpan? timeToFirstToken = null, IReadOnlyList<Attempt>? attempts = null) =>
-        (_route, RawRepresentation) = (new RouteSummary(modelUsed, modelUsed, null, default, duration, timeToFirstToken, attempts?.ToArray() ?? []) { StatedCost = cost }, this);
+        (_route, RawRepresentation) = (RouteSummary.Stated(modelUsed, cost, duration, attempts, timeToFirstToken), this);
 
     /// <summary>Gets the usage of the stream, for its cost.</summary>
     internal UsageDetails? Usage { get; init; }

@@ -15,7 +15,7 @@ public sealed class RerankOptions
 
     /// <summary>
     /// Gets or sets after how many tokens a document is cut; 1 or more. Unset: as the provider does it. Providers that cannot be told are
-    /// asked without it, and the answer says so (<see cref="RoutedRanking.LeftOut"/>).
+    /// asked without it, and the answer says so (<see cref="RoutedAnswer.LeftOut"/>).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? MaxTokensPerDocument

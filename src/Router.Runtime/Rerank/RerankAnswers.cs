@@ -5,8 +5,6 @@ namespace RouterGen;
 /// <summary>Reads the answers of models that rank. Scores that are not those of the documents are no answer.</summary>
 internal readonly struct RerankAnswers : IAnswerReader<RoutedRanking>
 {
-    public static bool ReadsEvents => false;
-
     public static AttemptResult<RoutedRanking> Read(in AttemptContext context, ReadOnlySpan<byte> body)
     {
         var request = (RerankRequest)context.Request;
@@ -17,10 +15,5 @@ internal readonly struct RerankAnswers : IAnswerReader<RoutedRanking>
         return new(new RoutedRanking(ranked, scores.Usage), null);
     }
 
-    public static ValueTask<AttemptResult<RoutedRanking>> ReadEventsAsync(AttemptContext context, ResponseBody body, bool async) =>
-        throw new NotSupportedException("Rankings do not come as events.");
-
     public static void Annotate(RoutedRanking answer, List<string> leftOut) => answer.LeftOut = leftOut.ToArray();
-
-    public static AttemptFailure? WhyEmpty(RoutedRanking answer) => null;
 }

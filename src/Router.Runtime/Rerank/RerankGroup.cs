@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using RouterGen.Infrastructure;
 
@@ -70,12 +69,8 @@ public abstract class RerankGroup : ModelGroup
     public RoutedRanking Rerank(string query, IEnumerable<string> documents, CallOptions routing, RerankOptions? options = null, CancellationToken cancellationToken = default) =>
         Run(query, documents, options, routing, cancellationToken);
 
-    private RoutedRanking Run(string query, IEnumerable<string> documents, RerankOptions? options, CallOptions routing, CancellationToken cancellationToken)
-    {
-        ValueTask<RoutedRanking> call = RunAsync(query, documents, options, routing, async: false, cancellationToken);
-        Debug.Assert(call.IsCompleted, "A synchronous call never leaves its thread.");
-        return call.GetAwaiter().GetResult();
-    }
+    private RoutedRanking Run(string query, IEnumerable<string> documents, RerankOptions? options, CallOptions routing, CancellationToken cancellationToken) =>
+        WholeCall.Finished(RunAsync(query, documents, options, routing, async: false, cancellationToken));
 
     private ValueTask<RoutedRanking> RunAsync(string query, IEnumerable<string> documents, RerankOptions? options, CallOptions routing, bool async, CancellationToken cancellationToken)
     {
@@ -83,14 +78,6 @@ public abstract class RerankGroup : ModelGroup
         string[] all = CallTexts.Of(documents, "document", "there is nothing to rank");
         Checked(routing);
         string? leftOut = Choose(options?.ModelId, ref routing);
-        return AskAsync(new RerankRequest(query, all, options) { LeftOut = leftOut }, routing, async, cancellationToken);
-    }
-
-    private async ValueTask<RoutedRanking> AskAsync(RerankRequest request, CallOptions routing, bool async, CancellationToken cancellationToken)
-    {
-        using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
-        RoutedRanking answer = await call.AskAsync<WholeAttempt<RerankAnswers, RoutedRanking>, RoutedRanking>(async).ConfigureAwait(false);
-        answer.Attach(call.Complete(new AttemptReport { Usage = answer.Usage }));
-        return answer;
+        return WholeCall.AskAsync<RerankAnswers, RoutedRanking>(State, new RerankRequest(query, all, options) { LeftOut = leftOut }, routing, async, cancellationToken);
     }
 }

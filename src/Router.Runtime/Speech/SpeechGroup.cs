@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
@@ -67,20 +66,13 @@ public abstract partial class SpeechGroup : ModelGroup
         return text;
     }
 
-    private RoutedSpeech Ask(string text, SpeechOptions? options, CallOptions routing, CancellationToken cancellationToken)
-    {
-        ValueTask<RoutedSpeech> call = AskAsync(Checked(text), options, routing, async: false, cancellationToken);
-        Debug.Assert(call.IsCompleted, "A synchronous call never leaves its thread.");
-        return call.GetAwaiter().GetResult();
-    }
+    private RoutedSpeech Ask(string text, SpeechOptions? options, CallOptions routing, CancellationToken cancellationToken) =>
+        WholeCall.Finished(AskAsync(Checked(text), options, routing, async: false, cancellationToken));
 
     private async ValueTask<RoutedSpeech> AskAsync(string text, SpeechOptions? options, CallOptions routing, bool async, CancellationToken cancellationToken, string? without = null)
     {
         SpeechRequest request = Request(text, options, isStreaming: false, without, ref routing);
-        using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
-        RoutedSpeech answer = await call.AskAsync<WholeAttempt<SpeechAnswers, RoutedSpeech>, RoutedSpeech>(async).ConfigureAwait(false);
-        answer.Attach(call.Complete(new AttemptReport { Usage = answer.Usage }));
-        return answer;
+        return await WholeCall.AskAsync<SpeechAnswers, RoutedSpeech>(State, request, routing, async, cancellationToken).ConfigureAwait(false);
     }
 
     private IAsyncEnumerable<SpeechUpdate> Play(string text, SpeechOptions? options, CallOptions routing, string? without, CancellationToken cancellationToken) =>

@@ -5,18 +5,11 @@ namespace RouterGen;
 /// <summary>Reads the answers of models that write down what is said. No words are an answer too: nothing was said.</summary>
 internal readonly struct TranscriptionAnswers : IAnswerReader<RoutedTranscription>
 {
-    public static bool ReadsEvents => false;
-
     public static AttemptResult<RoutedTranscription> Read(in AttemptContext context, ReadOnlySpan<byte> body)
     {
         AttemptFailure? failure = ((TranscriptionCodec)context.Deployment.Definition.Codec).ReadReply((TranscriptionRequest)context.Request, body, out RoutedTranscription? reply);
         return new(reply, failure) { Usage = reply?.Usage ?? failure?.Usage };
     }
 
-    public static ValueTask<AttemptResult<RoutedTranscription>> ReadEventsAsync(AttemptContext context, ResponseBody body, bool async) =>
-        throw new NotSupportedException("A whole transcription does not come as events.");
-
     public static void Annotate(RoutedTranscription answer, List<string> leftOut) => answer.LeftOut = leftOut.ToArray();
-
-    public static AttemptFailure? WhyEmpty(RoutedTranscription answer) => null;
 }

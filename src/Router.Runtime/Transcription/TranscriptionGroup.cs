@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RouterGen.Infrastructure;
 
 namespace RouterGen;
@@ -69,12 +68,8 @@ public abstract partial class TranscriptionGroup : ModelGroup
         return file.Length > 0 ? file : throw new ArgumentException($"The file '{file.Name}' is empty: there is nothing to write down.", nameof(file));
     }
 
-    private RoutedTranscription Ask(MediaFile file, TranscribeOptions? options, CallOptions routing, CancellationToken cancellationToken)
-    {
-        ValueTask<RoutedTranscription> call = AskAsync(Checked(file), options, routing, async: false, cancellationToken);
-        Debug.Assert(call.IsCompleted, "A synchronous call never leaves its thread.");
-        return call.GetAwaiter().GetResult();
-    }
+    private RoutedTranscription Ask(MediaFile file, TranscribeOptions? options, CallOptions routing, CancellationToken cancellationToken) =>
+        WholeCall.Finished(AskAsync(Checked(file), options, routing, async: false, cancellationToken));
 
     private async Task<RoutedTranscription> AskAsync(Stream sound, TranscribeOptions? options, CallOptions routing, CancellationToken cancellationToken)
     {
@@ -85,10 +80,7 @@ public abstract partial class TranscriptionGroup : ModelGroup
     private async ValueTask<RoutedTranscription> AskAsync(MediaFile file, TranscribeOptions? options, CallOptions routing, bool async, CancellationToken cancellationToken, string? without = null)
     {
         TranscriptionRequest request = Request(file, options, isStreaming: false, without, ref routing);
-        using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
-        RoutedTranscription answer = await call.AskAsync<WholeAttempt<TranscriptionAnswers, RoutedTranscription>, RoutedTranscription>(async).ConfigureAwait(false);
-        answer.Attach(call.Complete(new AttemptReport { Usage = answer.Usage }));
-        return answer;
+        return await WholeCall.AskAsync<TranscriptionAnswers, RoutedTranscription>(State, request, routing, async, cancellationToken).ConfigureAwait(false);
     }
 
     private IAsyncEnumerable<TranscriptionUpdate> Play(MediaFile file, TranscribeOptions? options, CallOptions routing, string? without, CancellationToken cancellationToken) =>
