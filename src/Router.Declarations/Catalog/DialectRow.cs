@@ -41,17 +41,17 @@ internal sealed record DialectRow(
     /// </summary>
     public const OpenAIQuirks ReasoningAsItCame = OpenAIQuirks.ReturnsReasoningContent | OpenAIQuirks.ReturnsReasoning;
 
-    private static readonly string[] SharedByChat = ["Shared/Contents", "Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Requests"];
+    private static readonly string[] SharedByChat = ["Shared/Contents", "Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Requests", "Shared/Wishes"];
 
-    internal static readonly string[] SharedByEmbeddings = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Additional", "Shared/Embeddings"];
+    internal static readonly string[] SharedByEmbeddings = ["Shared/Failures", "Shared/Json", "Shared/Replies", "Shared/Raw", "Shared/Additional", "Shared/Embeddings"];
 
-    private static readonly string[] SharedByRerank = ["Shared/Failures", "Shared/Json", "Shared/Additional", "Shared/Rerank"];
+    private static readonly string[] SharedByRerank = ["Shared/Failures", "Shared/Json", "Shared/Replies", "Shared/Additional", "Shared/Rerank"];
 
     private static readonly string[] SharedByModeration = ["Shared/Failures", "Shared/Json", "Shared/Additional"];
 
-    private static readonly string[] SharedByCompletions = ["Shared/Failures", "Shared/Json", "Shared/Additional", "Shared/Completions"];
+    private static readonly string[] SharedByCompletions = ["Shared/Failures", "Shared/Json", "Shared/Additional", "Shared/Wishes", "Shared/Completions"];
 
-    private static readonly string[] SharedByImages = ["Shared/Failures", "Shared/Json", "Shared/Raw", "Shared/Images"];
+    private static readonly string[] SharedByImages = ["Shared/Failures", "Shared/Json", "Shared/Replies", "Shared/Raw", "Shared/Images"];
 
     /// <summary>What dialects share whose requests may be forms with files.</summary>
     private const string SharedByForms = "Shared/Forms";

@@ -24,7 +24,7 @@ internal static class TitanEmbeddings
         return CodecRaw.Merge(request, body, prefix);
     }
 
-    public static AttemptFailure? Read(ReadOnlySpan<byte> body, EmbeddingVectors vectors) => CodecEmbeddingReply.Read(body, vectors, static (ref Utf8JsonReader reader, EmbeddingVectors read) =>
+    public static AttemptFailure? Read(ReadOnlySpan<byte> body, EmbeddingVectors vectors) => CodecReply.Read(body, vectors, static (ref Utf8JsonReader reader, EmbeddingVectors read) =>
     {
         float[]? vector = null;
         int length = 0;

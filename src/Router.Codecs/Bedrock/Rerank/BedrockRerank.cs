@@ -27,7 +27,7 @@ internal static class BedrockRerank
         CodecRerank.Write(request, body, prefix, model, model.Model.Contains("cohere.", StringComparison.Ordinal) ? OfCohere : OfAmazon);
 
     /// <summary>Reads an answer. It says nothing of what is paid, so that is counted here: a document that Bedrock divides because it is long counts as one.</summary>
-    public static AttemptFailure? Read(ReadOnlySpan<byte> body, RankedScores scores) => CodecRankingReply.Read(body, scores, static (ref Utf8JsonReader reader, RankedScores read) =>
+    public static AttemptFailure? Read(ReadOnlySpan<byte> body, RankedScores scores) => CodecReply.Read(body, scores, static (ref Utf8JsonReader reader, RankedScores read) =>
     {
         bool hasResults = false;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)

@@ -14,7 +14,7 @@ internal static class CohereRerank
     public static AttemptFailure? Write(RerankRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model) =>
         CodecRerank.Write(request, body, prefix, model, Form);
 
-    public static AttemptFailure? Read(ReadOnlySpan<byte> body, RankedScores scores) => CodecRankingReply.Read(body, scores, static (ref Utf8JsonReader reader, RankedScores read) =>
+    public static AttemptFailure? Read(ReadOnlySpan<byte> body, RankedScores scores) => CodecReply.Read(body, scores, static (ref Utf8JsonReader reader, RankedScores read) =>
     {
         bool hasResults = false;
         var usage = new CohereUsage();

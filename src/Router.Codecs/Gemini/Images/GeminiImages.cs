@@ -43,7 +43,7 @@ internal static class GeminiImages
     {
         string? blocked = null;
         bool isError = false, hasCandidates = false;
-        AttemptFailure? failure = CodecImageReply.Read(body, images, (ref Utf8JsonReader reader, ImageResults read) =>
+        AttemptFailure? failure = CodecReply.Read(body, images, (ref Utf8JsonReader reader, ImageResults read) =>
         {
             var usage = new GeminiUsage();
             while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)

@@ -49,7 +49,7 @@ internal static class ImagenImages
     public static AttemptFailure? Read(ReadOnlySpan<byte> body, ImageResults images)
     {
         bool isError = false;
-        AttemptFailure? failure = CodecImageReply.Read(body, images, (ref Utf8JsonReader reader, ImageResults read) =>
+        AttemptFailure? failure = CodecReply.Read(body, images, (ref Utf8JsonReader reader, ImageResults read) =>
         {
             while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
             {

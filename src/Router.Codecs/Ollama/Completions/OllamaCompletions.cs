@@ -52,7 +52,7 @@ internal static class OllamaCompletions
 
         json.WriteStartObject("options"u8);
         if (options.MaxOutputTokens is { } most) json.WriteNumber("num_predict"u8, most);
-        AttemptFailure? failure = CodecCompletion.WriteSampling(json, body, options, model);
+        AttemptFailure? failure = CodecWishes.WriteSampling(json, body, CodecCompletion.SamplingOf(options), model, model.Takes(ModelParameters.Sampling));
         json.WriteEndObject();
         return failure ?? CodecAdditional.Write(json, options.AdditionalProperties, body, [], "model", "prompt", "stream", "suffix", "logprobs", "top_logprobs", "options");
     }

@@ -64,7 +64,8 @@ internal static class OpenAICompletions
 
         if (!string.IsNullOrEmpty(options.Suffix)) json.WriteString("suffix"u8, options.Suffix);
         if (options.MaxOutputTokens is { } most) json.WriteNumber("max_tokens"u8, most);
-        return CodecCompletion.WriteSampling(json, body, options, model, model.Has(OpenAIQuirks.RandomSeed) ? "random_seed" : "seed", hasPenalties: !fillsGaps)
+        return CodecWishes.WriteSampling(
+            json, body, CodecCompletion.SamplingOf(options), model, model.Takes(ModelParameters.Sampling), seed: model.Has(OpenAIQuirks.RandomSeed) ? "random_seed" : "seed", hasPenalties: !fillsGaps)
             ?? CodecAdditional.Write(json, options.AdditionalProperties, body, [], "model", "prompt", "stream", "stream_options", "logprobs", "suffix", "max_tokens", "temperature", "top_p", "top_k", "frequency_penalty", "presence_penalty", "seed", "random_seed", "stop", "n");
     }
 }

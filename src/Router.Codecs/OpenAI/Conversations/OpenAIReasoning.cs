@@ -36,7 +36,7 @@ internal static class OpenAIReasoning
         }
 
         ModelEfforts taken = model.Efforts == 0 ? CodecEfforts.All | asked : model.Efforts;
-        return CodecWishes.FitEffort(body, asked, hasTools && withTools is { } fewer ? fewer : taken);
+        return CodecEfforts.Fit(body, asked, hasTools && withTools is { } fewer ? fewer : taken);
     }
 
     /// <summary>Writes <c>temperature</c> and <c>top_p</c>, where the model takes them beside the effort.</summary>

@@ -32,7 +32,7 @@ internal static class OpenAIEmbeddings
     public static AttemptFailure? Read(ReadOnlySpan<byte> body, EmbeddingVectors vectors, ModelProfile model)
     {
         bool hasData = false;
-        AttemptFailure? failure = CodecEmbeddingReply.Read(body, vectors, (ref Utf8JsonReader reader, EmbeddingVectors read) =>
+        AttemptFailure? failure = CodecReply.Read(body, vectors, (ref Utf8JsonReader reader, EmbeddingVectors read) =>
         {
             var usage = new OpenAIUsage();
             AttemptFailure? error = null;

@@ -15,7 +15,7 @@ internal static class OpenAIImageReply
     public static AttemptFailure? Read(ReadOnlySpan<byte> body, ImageResults images, ModelProfile model)
     {
         bool hasData = false;
-        AttemptFailure? failure = CodecImageReply.Read(body, images, (ref Utf8JsonReader reader, ImageResults read) =>
+        AttemptFailure? failure = CodecReply.Read(body, images, (ref Utf8JsonReader reader, ImageResults read) =>
         {
             var usage = new OpenAIUsage();
             AttemptFailure? error = null;

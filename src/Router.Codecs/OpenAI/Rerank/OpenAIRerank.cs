@@ -25,7 +25,7 @@ internal static class OpenAIRerank
     public static AttemptFailure? Read(ReadOnlySpan<byte> body, RankedScores scores, ModelProfile model)
     {
         bool hasResults = false;
-        AttemptFailure? failure = CodecRankingReply.Read(body, scores, (ref Utf8JsonReader reader, RankedScores read) =>
+        AttemptFailure? failure = CodecReply.Read(body, scores, (ref Utf8JsonReader reader, RankedScores read) =>
         {
             var usage = new OpenAIUsage();
             long? units = null;

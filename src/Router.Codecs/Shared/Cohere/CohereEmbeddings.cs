@@ -37,7 +37,7 @@ internal static class CohereEmbeddings
         return CodecRaw.Merge(request, body, prefix);
     }
 
-    public static AttemptFailure? Read(ReadOnlySpan<byte> body, EmbeddingVectors vectors) => CodecEmbeddingReply.Read(body, vectors, static (ref Utf8JsonReader reader, EmbeddingVectors read) =>
+    public static AttemptFailure? Read(ReadOnlySpan<byte> body, EmbeddingVectors vectors) => CodecReply.Read(body, vectors, static (ref Utf8JsonReader reader, EmbeddingVectors read) =>
     {
         bool hasVectors = false;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)

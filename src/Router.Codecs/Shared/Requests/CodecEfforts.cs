@@ -68,4 +68,16 @@ internal static class CodecEfforts
 
         return ModelEfforts.NotTaken;
     }
+
+    /// <summary>Fits an effort to those that are taken, and notes what became of it.</summary>
+    /// <param name="body">The request.</param>
+    /// <param name="asked">The effort that the caller wishes for.</param>
+    /// <param name="taken">The efforts that the model takes.</param>
+    /// <returns>The effort to send; 0 for none.</returns>
+    public static ModelEfforts Fit(RequestWriter body, ModelEfforts asked, ModelEfforts taken)
+    {
+        ModelEfforts sent = Nearest(asked, taken);
+        if (sent != asked) body.Note(sent == 0 ? "reasoning_effort: left out" : $"reasoning_effort: {NameOf(sent)} instead of {NameOf(asked)}");
+        return sent;
+    }
 }

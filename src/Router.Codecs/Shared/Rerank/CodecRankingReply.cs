@@ -1,40 +1,13 @@
-using System;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Codecs;
 
-/// <summary>How answers with rankings are read: forward, whatever bytes they are.</summary>
+/// <summary>How the places of a ranking are read, which APIs have alike.</summary>
 [Embedded]
 internal static class CodecRankingReply
 {
-    /// <summary>Reads the members of an answer's object.</summary>
-    /// <param name="reader">A reader on the object's first member, which it leaves behind the object.</param>
-    /// <param name="scores">Takes the scores.</param>
-    /// <returns>Null, or why the answer is none.</returns>
-    public delegate AttemptFailure? MemberReader(ref Utf8JsonReader reader, RankedScores scores);
-
-    /// <summary>Reads an answer.</summary>
-    /// <param name="body">The body, complete.</param>
-    /// <param name="scores">Takes the scores.</param>
-    /// <param name="readMembers">Reads the members of the dialect.</param>
-    public static AttemptFailure? Read(ReadOnlySpan<byte> body, RankedScores scores, MemberReader readMembers)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body.StartsWith("\uFEFF"u8) ? body[3..] : body);
-            if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject) return CodecJson.Malformed($"The answer is a {reader.TokenType}, not an object.");
-            if (readMembers(ref reader, scores) is { } failure) return failure;
-            reader.Read(); // Past the object there may be nothing: the reader throws on anything but white space.
-            return null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
-        {
-            return CodecJson.Malformed("The answer cannot be read: " + CodecErrors.Trim(e.Message)); // InvalidOperationException: invalid UTF-8 inside a string.
-        }
-    }
-
     /// <summary>Steps to the value of <c>results</c>, in some APIs <c>data</c>, and reads it.</summary>
     /// <returns>Whether it is an array.</returns>
     /// <exception cref="JsonException">It holds something else than documents with their scores.</exception>

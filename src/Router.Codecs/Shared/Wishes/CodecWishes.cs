@@ -36,10 +36,11 @@ internal static class CodecWishes
     /// <param name="topK">The name of <see cref="ChatOptions.TopK"/>.</param>
     /// <param name="seed">The name of <see cref="ChatOptions.Seed"/>.</param>
     /// <param name="stop">The name of <see cref="ChatOptions.StopSequences"/>.</param>
+    /// <param name="hasPenalties">Whether the API has penalties.</param>
     public static AttemptFailure? WriteSampling(
-        Utf8JsonWriter json, RequestWriter body, ChatOptions options, ModelProfile model, bool sampling, string topP = "top_p", string topK = "top_k", string seed = "seed", string stop = "stop")
+        Utf8JsonWriter json, RequestWriter body, ChatOptions options, ModelProfile model, bool sampling, string topP = "top_p", string topK = "top_k", string seed = "seed", string stop = "stop", bool hasPenalties = true)
     {
-        bool penalties = model.Takes(ModelParameters.Penalties);
+        bool penalties = hasPenalties && model.Takes(ModelParameters.Penalties);
         bool finite = WriteNumber(json, body, "temperature", "temperature", options.Temperature, sampling);
         finite &= WriteNumber(json, body, "top_p", topP, options.TopP, sampling);
         if (Grant(body, "top_k", options.TopK is not null, model.Takes(ModelParameters.TopK))) json.WriteNumber(topK, options.TopK!.Value);
@@ -70,17 +71,5 @@ internal static class CodecWishes
         if (!float.IsFinite(value!.Value)) return false;
         json.WriteNumber(name, value.Value);
         return true;
-    }
-
-    /// <summary>Fits an effort to those that are taken, and notes what became of it.</summary>
-    /// <param name="body">The request.</param>
-    /// <param name="asked">The effort that the caller wishes for.</param>
-    /// <param name="taken">The efforts that the model takes.</param>
-    /// <returns>The effort to send; 0 for none.</returns>
-    public static ModelEfforts FitEffort(RequestWriter body, ModelEfforts asked, ModelEfforts taken)
-    {
-        ModelEfforts sent = CodecEfforts.Nearest(asked, taken);
-        if (sent != asked) body.Note(sent == 0 ? "reasoning_effort: left out" : $"reasoning_effort: {CodecEfforts.NameOf(sent)} instead of {CodecEfforts.NameOf(asked)}");
-        return sent;
     }
 }

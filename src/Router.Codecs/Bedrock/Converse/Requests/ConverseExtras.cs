@@ -97,7 +97,7 @@ internal ref struct ConverseExtras(Utf8JsonWriter json, RequestWriter body, Mode
     private void WriteEffort(ModelEfforts asked)
     {
         bool isNova = model.Has(ConverseQuirks.ReasoningConfig);
-        ModelEfforts sent = CodecWishes.FitEffort(body, asked, model.Takes(ModelParameters.Reasoning) ? model.Efforts : ModelEfforts.NotTaken);
+        ModelEfforts sent = CodecEfforts.Fit(body, asked, model.Takes(ModelParameters.Reasoning) ? model.Efforts : ModelEfforts.NotTaken);
         if (sent is ModelEfforts.NotTaken) return;
         Open();
         if (!isNova)

@@ -32,7 +32,7 @@ internal static class CohereThinking
             return;
         }
 
-        ModelEfforts effort = model.Efforts == 0 ? asked : CodecWishes.FitEffort(body, asked, model.Efforts);
+        ModelEfforts effort = model.Efforts == 0 ? asked : CodecEfforts.Fit(body, asked, model.Efforts);
         json.WriteStartObject("thinking"u8);
         json.WriteString("type"u8, effort is ModelEfforts.None ? "disabled"u8 : "enabled"u8);
         if (BudgetOf(effort, limit) is { } budget) json.WriteNumber("token_budget"u8, budget);

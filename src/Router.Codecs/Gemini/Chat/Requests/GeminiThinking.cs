@@ -34,7 +34,7 @@ internal readonly struct GeminiThinking
 
         bool? shown = options.Reasoning?.Output is { } output ? output is not ReasoningOutput.None : null;
         if (asked is ModelEfforts.NotTaken) return new(null, null, shown);
-        ModelEfforts sent = CodecWishes.FitEffort(body, asked, model.Efforts == 0 ? UsualEfforts(model) : model.Efforts);
+        ModelEfforts sent = CodecEfforts.Fit(body, asked, model.Efforts == 0 ? UsualEfforts(model) : model.Efforts);
         if (sent is ModelEfforts.NotTaken) return new(null, null, shown);
         return model.Has(GeminiQuirks.ThinkingLevel) ? new(LevelOf(sent), null, shown)
             : model.Has(GeminiQuirks.ThinkingBudget) ? new(null, BudgetOf(sent), shown)

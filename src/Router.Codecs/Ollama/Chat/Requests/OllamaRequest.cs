@@ -88,7 +88,7 @@ internal static class OllamaRequest
             return;
         }
 
-        ModelEfforts effort = CodecWishes.FitEffort(body, asked, model.Efforts == 0 ? Levels : model.Efforts);
+        ModelEfforts effort = CodecEfforts.Fit(body, asked, model.Efforts == 0 ? Levels : model.Efforts);
         if (effort is ModelEfforts.None) json.WriteBoolean("think"u8, false);
         else if (effort != 0) json.WriteString("think"u8, CodecEfforts.NameOf(effort));
     }
