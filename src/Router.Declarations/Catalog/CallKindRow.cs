@@ -6,7 +6,7 @@ namespace RouterGen.Declarations.Catalog;
 /// <param name="Kind">The kind.</param>
 /// <param name="Name">What messages call it.</param>
 /// <param name="Modes">What LiteLLM calls it (<c>mode</c>).</param>
-/// <param name="Signs">What the names of its models have in them, by which a model is told of which nothing is known.</param>
+/// <param name="Signs">Parts of names that suggest this kind, for models that the catalog does not have.</param>
 internal sealed record CallKindRow(CallKind Kind, string Name, string[] Modes, params string[] Signs)
 {
     /// <summary>All kinds. Where a name has signs of several, the first holds.</summary>

@@ -1,6 +1,6 @@
 namespace RouterGen;
 
-/// <summary>How many tokens a request has, by whoever counted them.</summary>
+/// <summary>How many tokens a request has, and what counted them.</summary>
 public sealed record TokenCount
 {
     /// <summary>Gets the tokens of the request: messages, instructions, tools, images. 0 or more.</summary>
@@ -25,6 +25,6 @@ public enum TokenCountSource
     /// <summary>The provider, with the tokenizer of the model.</summary>
     Provider,
 
-    /// <summary>Nobody: one token for four characters of text, and a thousand for an image.</summary>
+    /// <summary>An estimate without a provider: one token for four characters of text, and a thousand for an image.</summary>
     Estimate,
 }

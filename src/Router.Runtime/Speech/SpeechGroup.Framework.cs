@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace RouterGen;
 
-// The framework's interface, which may still change: so it is explicit, and nobody who does not use it has to know.
+// The framework's interface, which may still change: so it is implemented explicitly, and code that does not use it gets no warning.
 #pragma warning disable MEAI001
 public abstract partial class SpeechGroup : ITextToSpeechClient
 {

@@ -23,7 +23,7 @@ public sealed partial class RequestWriter
     /// <summary>Starts a form (<c>multipart/form-data</c>) in place of a JSON object. It is closed by <see cref="EndForm"/>.</summary>
     public void StartForm()
     {
-        // A file may hold anything: only a boundary that nobody knows before cannot be in it.
+        // A file may hold anything: a boundary that can be foreseen could be in it.
         _boundary = string.Create(CultureInfo.InvariantCulture, $"routergen-{NextChance():x16}{NextChance():x16}");
         ContentType = "multipart/form-data; boundary=" + _boundary;
     }

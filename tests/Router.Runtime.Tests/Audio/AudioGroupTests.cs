@@ -91,7 +91,7 @@ public class AudioGroupTests
         Assert.Equal(0.0006m, prices.CostOf(Count(UsageCounts.CharactersSpoken, 40)));
         Assert.Equal(600_000, prices.NanosOf(Count(UsageCounts.CharactersSpoken, 40)));
         Assert.Null(prices.CostOf(Count("other", 7)));
-        Assert.Null(new TokenPrices(1m, 2m).CostOf(Count(UsageCounts.CharactersSpoken, 40))); // paid by tokens, which nobody counted
+        Assert.Null(new TokenPrices(1m, 2m).CostOf(Count(UsageCounts.CharactersSpoken, 40))); // paid by tokens, of which there is no count
         Assert.Null(prices.CostOf(new UsageDetails()));
     }
 

@@ -1,6 +1,6 @@
 namespace RouterGen.Runtime.Tests.Images;
 
-/// <summary>What an image tells of itself.</summary>
+/// <summary>The format and size that the first bytes of an image state.</summary>
 public sealed class GeneratedImageTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("routergen-image").FullName;
