@@ -247,19 +247,6 @@ public sealed class TranscriptionTests : AudioWorld
         return list;
     }
 
-    internal static Fault FaultOf(string name) => name switch
-    {
-        "429" => Fault.RateLimited(),
-        "503" => Fault.Status(503),
-        "401" => Fault.Status(401),
-        "404" => Fault.Status(404),
-        "quota" => Fault.Quota,
-        "reset" => Fault.Reset,
-        "page" => Fault.Of(FaultKind.Html),
-        "empty" => Fault.Of(FaultKind.Empty),
-        "cut" => Fault.Of(FaultKind.TruncatedJson),
-        "reset within" => Fault.ResetAfterHeaders,
-        "error inside" => Fault.Of(FaultKind.ErrorObject),
-        _ => Fault.Status(200, """{"task":"transcribe","usage":{"type":"duration","seconds":2} }""", "application/json"),
-    };
+    internal static Fault FaultOf(string name) =>
+        UsualFaults.Find(name) ?? Fault.Status(200, """{"task":"transcribe","usage":{"type":"duration","seconds":2} }""", "application/json");
 }

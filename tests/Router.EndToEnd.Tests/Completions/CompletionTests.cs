@@ -84,7 +84,7 @@ public sealed class CompletionTests : IAsyncLifetime
     [MemberData(nameof(Faults))]
     public async Task A_fault_of_one_deployment_is_followed_by_the_next(string fault, FailureKind kind)
     {
-        _server[Codestral].Always(FaultOf(fault));
+        _server[Codestral].Always(UsualFaults.Find(fault)!);
         RoutedCompletion answer = await _fleet.Pair.CompleteAsync("one", cancellationToken: Cancellation);
         Assert.Equal([kind, FailureKind.None], answer.Attempts.Select(attempt => attempt.Outcome));
         Assert.Equal(Base, answer.Deployment);
@@ -94,7 +94,7 @@ public sealed class CompletionTests : IAsyncLifetime
     [MemberData(nameof(Faults))]
     public async Task A_stream_fails_over_up_to_its_first_piece(string fault, FailureKind kind)
     {
-        _server[Codestral].Always(FaultOf(fault));
+        _server[Codestral].Always(UsualFaults.Find(fault)!);
         List<CompletionUpdate> updates = await _fleet.Pair.StreamAsync("one", cancellationToken: Cancellation).ToListAsync(Cancellation);
         var last = Assert.IsType<RoutedCompletionUpdate>(updates[^1]);
         Assert.Equal([kind, FailureKind.None], last.Attempts.Select(attempt => attempt.Outcome));
@@ -207,20 +207,5 @@ public sealed class CompletionTests : IAsyncLifetime
         "azure" => _fleet.Azure,
         "codestral" => _fleet.Codestral,
         _ => _fleet.Ollama,
-    };
-
-    private static Fault FaultOf(string name) => name switch
-    {
-        "429" => Fault.RateLimited(),
-        "503" => Fault.Status(503),
-        "401" => Fault.Status(401),
-        "404" => Fault.Status(404),
-        "quota" => Fault.Quota,
-        "reset" => Fault.Reset,
-        "page" => Fault.Of(FaultKind.Html),
-        "empty" => Fault.Of(FaultKind.Empty),
-        "cut" => Fault.Of(FaultKind.TruncatedJson),
-        "reset within" => Fault.ResetAfterHeaders,
-        _ => Fault.Of(FaultKind.ErrorObject),
     };
 }

@@ -195,13 +195,8 @@ public sealed class CountTests : IAsyncLifetime
         _ => _fleet.VertexGemini,
     };
 
-    private static Fault FaultOf(string name) => name switch
+    private static Fault FaultOf(string name) => UsualFaults.Find(name) ?? name switch
     {
-        "reset" => Fault.Reset,
-        "429" => Fault.RateLimited(),
-        "page" => Fault.Of(FaultKind.Html),
-        "empty" => Fault.Of(FaultKind.Empty),
-        "cut" => Fault.Of(FaultKind.TruncatedJson),
         "no number" => Json("""{"output_tokens":3}"""),
         "a text" => Json("""{"input_tokens":"3"}"""),
         "negative" => Json("""{"input_tokens":-3}"""),

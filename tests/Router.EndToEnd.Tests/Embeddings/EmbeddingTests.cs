@@ -185,19 +185,8 @@ public sealed class EmbeddingTests : IAsyncLifetime
         _ => _fleet.BedrockCohere,
     };
 
-    private static Fault FaultOf(string name) => name switch
+    private static Fault FaultOf(string name) => UsualFaults.Find(name) ?? name switch
     {
-        "429" => Fault.RateLimited(),
-        "503" => Fault.Status(503),
-        "401" => Fault.Status(401),
-        "404" => Fault.Status(404),
-        "quota" => Fault.Quota,
-        "reset" => Fault.Reset,
-        "page" => Fault.Of(FaultKind.Html),
-        "empty" => Fault.Of(FaultKind.Empty),
-        "cut" => Fault.Of(FaultKind.TruncatedJson),
-        "reset within" => Fault.ResetAfterHeaders,
-        "error inside" => Fault.Of(FaultKind.ErrorObject),
         "fewer" => Answer("""{"index":0,"embedding":[1]}"""),
         "short" => Answer("""{"index":0,"embedding":[1]},{"index":1,"embedding":[1]}"""),
         "NaN" => Answer("""{"index":0,"embedding":"AADAfw=="},{"index":1,"embedding":"AADAfw=="}"""),

@@ -294,19 +294,8 @@ public sealed class ImageTests : IAsyncLifetime
         _ => _fleet.Azure,
     };
 
-    private static Fault FaultOf(string name) => name switch
+    private static Fault FaultOf(string name) => UsualFaults.Find(name) ?? name switch
     {
-        "429" => Fault.RateLimited(),
-        "503" => Fault.Status(503),
-        "401" => Fault.Status(401),
-        "404" => Fault.Status(404),
-        "quota" => Fault.Quota,
-        "reset" => Fault.Reset,
-        "page" => Fault.Of(FaultKind.Html),
-        "empty" => Fault.Of(FaultKind.Empty),
-        "cut" => Fault.Of(FaultKind.TruncatedJson),
-        "reset within" => Fault.ResetAfterHeaders,
-        "error inside" => Fault.Of(FaultKind.ErrorObject),
         "none" => Answer(""),
         "no base64" => Answer("""{"b64_json":"?"}"""),
         _ => Answer("""{"b64_json":"iVBORw0KGg"}"""),

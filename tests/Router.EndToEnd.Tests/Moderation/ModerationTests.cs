@@ -171,19 +171,8 @@ public sealed class ModerationTests : IAsyncLifetime
 
     private static AIContent[] WithImage() => [new TextContent("Look"), new UriContent("https://example.com/a.png", "image/png")];
 
-    private static Fault FaultOf(string name) => name switch
+    private static Fault FaultOf(string name) => UsualFaults.Find(name) ?? name switch
     {
-        "429" => Fault.RateLimited(),
-        "503" => Fault.Status(503),
-        "401" => Fault.Status(401),
-        "404" => Fault.Status(404),
-        "quota" => Fault.Quota,
-        "reset" => Fault.Reset,
-        "page" => Fault.Of(FaultKind.Html),
-        "empty" => Fault.Of(FaultKind.Empty),
-        "cut" => Fault.Of(FaultKind.TruncatedJson),
-        "reset within" => Fault.ResetAfterHeaders,
-        "error inside" => Fault.Of(FaultKind.ErrorObject),
         "fewer" => Answer(Harmless),
         "more" => Answer(Harmless, Harmless, Harmless),
         "nothing" => Answer(Harmless, """{"flagged":false}"""),
