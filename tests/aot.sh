@@ -30,7 +30,7 @@ bytes() {
     END { print sum + 0 }' "$work/types" "$map"
 }
 mapfile -t foreign < <(cd src/Router.Codecs && find . -mindepth 1 \( -name bin -o -name obj \) -prune -o -mindepth 1 -type d -printf '%P\n' |
-  grep -vE '^(OpenAI|OpenAI/(Chat|Conversations)(/.*)?|Anthropic(/.*)?|Shared|Shared/(Contents|Failures|Json|Raw|Requests|Google|Limits|Hosted|Blocks))$')
+  grep -vE '^(OpenAI|OpenAI/(Chat|Conversations)(/.*)?|Anthropic(/.*)?|Shared|Shared/(Contents|Failures|Json|Raw|Requests|Google|Limits|Hosted|Blocks|Wishes))$')
 used=$(bytes OpenAI/Chat/Requests OpenAI/Chat/Answers Anthropic/Messages/Requests Anthropic/Messages/Answers)
 unused=$(bytes "${foreign[@]}")
 echo "aot: $used bytes of two dialects, $unused of those that it does not use"
