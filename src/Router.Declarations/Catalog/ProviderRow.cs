@@ -30,6 +30,9 @@ internal sealed record ProviderRow(string Name, Dialect Dialect, string? Endpoin
     /// <summary>What a variable's base URL is completed with where it is that of the server alone; null for nothing.</summary>
     public string? EndpointSuffix { get; init; }
 
+    /// <summary>What OpenTelemetry's conventions call the provider; null where they call it by its name here, or have no name for it.</summary>
+    public string? TelemetryName { get; init; }
+
     /// <summary>The variable with the key; null where there is none by convention. On this machine a provider may do without.</summary>
     public string? KeyVariable { get; init; }
 

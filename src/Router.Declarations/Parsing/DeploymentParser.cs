@@ -74,6 +74,7 @@ internal sealed class DeploymentParser(ProviderTable providers, ModelChecks mode
                 !isChat ? 0 : sent ?? (client is null ? provider.Conventions.DefaultMaxOutputTokensFor(modelLimits.OutputLimit ?? rules.OutputLimit) : 0), modelLimits, prices)
             {
                 CatalogModel = known,
+                TelemetryProvider = provider.TelemetryName,
                 Kind = group.Kind,
                 Embedding = ParseEmbedding(reader, group.Kind, provider, row),
                 Sound = ParseSound(reader, group.Kind, provider, row),

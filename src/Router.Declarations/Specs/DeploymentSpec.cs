@@ -33,6 +33,9 @@ internal sealed record DeploymentSpec(
     /// <summary>Gets the model under whose name the catalog may know it: another than is sent where a base model is stated.</summary>
     public string CatalogModel { get; init; } = Model;
 
+    /// <summary>Gets what OpenTelemetry's conventions call the provider; null where they call it by its name here, or have no name for it.</summary>
+    public string? TelemetryProvider { get; init; }
+
     /// <summary>Gets what it is asked for.</summary>
     public CallKind Kind { get; init; }
 

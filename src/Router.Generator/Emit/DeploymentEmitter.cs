@@ -26,6 +26,7 @@ internal static class DeploymentEmitter
         writer.Open();
         writer.Line($"Name = {Literal.Of(deployment.Name)},");
         writer.Line($"Provider = {Literal.Of(deployment.Provider)},");
+        if (deployment.TelemetryProvider is { } telemetry) writer.Line($"TelemetryProvider = {Literal.Of(telemetry)},");
         writer.Line($"Model = {Literal.Of(deployment.Model)},");
         writer.Line($"Endpoint = {Literal.Of(connection.Endpoint)},");
         if (connection.EndpointVariable is { } endpointVariable) writer.Line($"EndpointVariable = {Literal.Of(endpointVariable)},");

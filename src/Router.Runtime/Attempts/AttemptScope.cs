@@ -33,6 +33,9 @@ internal sealed class AttemptScope
     /// <summary>Gets the deployment that was entered.</summary>
     public Deployment Deployment { get; }
 
+    /// <summary>Gets what observers, spans and metrics see of the attempt; null where nothing observes it.</summary>
+    public ObservedAttempt? Observed { get; private set; }
+
     /// <summary>Gets what the request is authorised with.</summary>
     public Credentials Credentials { get; }
 
@@ -44,6 +47,16 @@ internal sealed class AttemptScope
 
     /// <summary>Gets whether the attempt has ended.</summary>
     public bool HasEnded => Volatile.Read(ref _hasEnded) != 0;
+
+    /// <summary>Begins to observe an attempt of a call: the request is about to be sent.</summary>
+    public void Observe(ObservedCall? call, CallRequest request)
+    {
+        if (call is not null) Observed = AttemptWatch.Start(call, request, Deployment, Credentials.AddressFor(request.IsStreaming), _lease.IsCallersKey);
+    }
+
+    /// <summary>Begins to observe what the router sends by itself.</summary>
+    public void ObserveBeside(AttemptPurpose purpose, CallRequest request) =>
+        Observed = AttemptWatch.StartBeside(purpose, request, Deployment, Credentials.AddressFor(request.IsStreaming));
 
     /// <summary>Tells observers that the request is a probe, where it is one. Not to be called under a lock.</summary>
     public void AnnounceProbe() => Deployment.AnnounceProbing(_lease);
@@ -58,7 +71,11 @@ internal sealed class AttemptScope
     /// <param name="firstContentAt">When the first content arrived; null where there was none.</param>
     /// <param name="inputTokens">The tokens of the request's text, as estimated.</param>
     /// <param name="isMeasurement">Whether it is the router's own measurement and no call.</param>
-    public void Confirm(long? firstContentAt, int inputTokens, bool isMeasurement = false) => _lease = Deployment.Confirm(_lease, firstContentAt, inputTokens, isMeasurement);
+    public void Confirm(long? firstContentAt, int inputTokens, bool isMeasurement = false)
+    {
+        _lease = Deployment.Confirm(_lease, firstContentAt, inputTokens, isMeasurement);
+        if (Observed is not null && firstContentAt is { } at) AttemptWatch.FirstToken(Observed, Deployment.Router, new TimeSpan(at - Started), at);
+    }
 
     /// <summary>Ends the attempt; where it has ended already, does nothing.</summary>
     /// <param name="report">How it went.</param>
@@ -71,7 +88,14 @@ internal sealed class AttemptScope
         Deployment.Leave(_lease, report with { Failure = failure });
         if (IsKeyReplaced && !_lease.IsKeyReplaced) Deployment.ForgetKey(); // It was replaced meanwhile, and was blamed for what the old one did.
         if (failure is not null) FailureLog.Log(Deployment.Router, Deployment, _lease, failure);
+        if (Observed is not null) EndObserved(report with { Failure = failure });
         return failure;
+    }
+
+    private void EndObserved(in AttemptReport report)
+    {
+        FailureKind outcome = report.Failure?.Kind ?? (report.Abandoned || report.IsCut ? report.Unanswered : FailureKind.None);
+        AttemptWatch.End(Observed!, Deployment.Router, report, Deployment.Router.Clock.Since(Started), outcome, Deployment.Prices, Deployment.CircumstancesOf(_lease, report.Tier));
     }
 
     private bool IsKeyReplaced => !_lease.IsCallersKey && !ReferenceEquals(Credentials, Deployment.Credentials);

@@ -8,6 +8,9 @@ namespace RouterGen;
 /// <param name="isStreaming">Whether the answer is to be streamed.</param>
 public sealed class SpeechRequest(string text, SpeechOptions? options = null, bool isStreaming = false) : CallRequest(isStreaming)
 {
+    /// <inheritdoc/>
+    public override CallKind Kind => CallKind.Speech;
+
     /// <summary>Gets the text.</summary>
     public string Text { get; } = text;
 

@@ -6,6 +6,9 @@ namespace RouterGen;
 /// <param name="isStreaming">Whether the answer is to be streamed.</param>
 public sealed class TranscriptionRequest(MediaFile file, TranscribeOptions? options = null, bool isStreaming = false) : CallRequest(isStreaming)
 {
+    /// <inheritdoc/>
+    public override CallKind Kind => CallKind.Transcription;
+
     // Models that count sound in tokens have ten for a second (OpenAI's), which is 16 kB of usual MP3 and 32 kB of plain sound at 16 kHz.
     private const int BytesPerToken = 2000;
 

@@ -90,6 +90,7 @@ internal sealed class Mirroring(RouterContext router, LiveGroupSettings settings
         try
         {
             attempt.AnnounceProbe();
+            attempt.ObserveBeside(AttemptPurpose.Shadow, request);
             attempt.End(await calls.AskOnceAsync(new AttemptContext(router, attempt, clock, request, clock.Remaining)).ConfigureAwait(false));
         }
         finally

@@ -25,6 +25,7 @@ internal sealed class WholeBackground<TAttempt, T>(CallRequest smallest) : IBack
             try
             {
                 attempt.AnnounceProbe();
+                attempt.ObserveBeside(AttemptPurpose.Probe, smallest);
                 report = await AskOnceAsync(new AttemptContext(router, attempt, clock, smallest, clock.Remaining)).ConfigureAwait(false) with { IsMeasurement = true };
                 return report.Failure is null || FailureRule.For(report.Failure.Kind).Effect is not HealthEffect.NotAsked;
             }

@@ -112,6 +112,7 @@ internal sealed partial class CallRoute
         GroupState next = _pending[0];
         _pending.RemoveAt(0);
         Enter(next);
+        NoteFallback(next);
         return true;
     }
 

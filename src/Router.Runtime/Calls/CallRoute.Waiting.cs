@@ -77,7 +77,9 @@ internal sealed partial class CallRoute : IWaitingCall
             }
         }
 
-        (isForLimits ? ref _waitedForLimits : ref _waitedForReturn) += _router.Clock.Now - now;
+        long waited = _router.Clock.Now - now;
+        (isForLimits ? ref _waitedForLimits : ref _waitedForReturn) += waited;
+        NoteWait(isForLimits ? WaitReason.Limits : WaitReason.Recovery, new TimeSpan(waited));
 
         if (!hasEntered && !waiter.IsAdmitted) return NextStep.Wait;
         NoteRevisit();

@@ -24,9 +24,10 @@ internal sealed partial class CallRoute
     private bool _isOver;           // no deployment would take the request as it is
     private AttemptFailure? _failure;
 
-    public CallRoute(RouterContext router, CallClock clock, GroupState group, CallRequest request, CallOptions routing)
+    public CallRoute(RouterContext router, CallClock clock, GroupState group, CallRequest request, CallOptions routing, ObservedCall? observed = null)
     {
         _router = router;
+        _observed = observed;
         Clock = clock;
         _call = new CallProfile(request, routing, Tokens: 0) { Deadline = clock.Deadline };
         group.RetryBudget.Deposit();

@@ -34,7 +34,7 @@ internal readonly struct CallScope : IDisposable
         CallClock clock = router.StartCall(routing.Timeout ?? group.Settings.Timeout, caller);
         try
         {
-            return new CallScope(router, new CallRoute(router, clock, group, request, routing));
+            return new CallScope(router, new CallRoute(router, clock, group, request, routing, CallWatch.Start(router, group.Name, request, routing)));
         }
         catch
         {
@@ -56,6 +56,7 @@ internal readonly struct CallScope : IDisposable
     {
         Attempt.End(report);
         CallRoute.NoteCost(report);
+        CallRoute.NoteEnd(FailureKind.None);
         return CallRoute.Summarize(report);
     }
 
@@ -63,6 +64,8 @@ internal readonly struct CallScope : IDisposable
     public void Dispose()
     {
         CallRoute.Attempt?.End(new AttemptReport { Abandoned = true, IsCut = true });
+        CallRoute.EndObservation();
+        if (CallRoute.Attempt is { } last) OuterSpan.Note(last.Deployment, last.Credentials.AddressFor(CallRoute.Request.IsStreaming));
         _router.EndCall(CallRoute.Clock);
     }
 }

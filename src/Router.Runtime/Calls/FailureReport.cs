@@ -36,6 +36,7 @@ internal static class FailureReport
         if (behind is not null && (attempts.Length > 0 || behind.Kind is not FailureKind.Unsupported) && FailureAdvice.For(behind.Kind) is { } advice) text.Append("\n  ").Append(advice);
         if (route.RetryAfter is { } wait) text.Append(CultureInfo.InvariantCulture, $"\n  Try again in {Math.Ceiling(wait.TotalSeconds):F0} s.");
 
+        route.NoteEnd(kind);
         return new RoutingException(text.ToString(), kind, attempts, last?.Exception)
         {
             Scope = behind?.Scope ?? FailureRule.For(kind).Scope,
@@ -54,6 +55,7 @@ internal static class FailureReport
         Attempt[] attempts = route.Attempts;
         if (attempts.Length == 0) text.Append(" No deployment had been asked.");
         foreach (Attempt attempt in attempts) text.Append("\n  ").Append(attempt.ToString());
+        route.NoteEnd(FailureKind.Canceled);
         return new RoutingCanceledException(text.ToString(), attempts, route.Clock.Caller);
     }
 
@@ -65,6 +67,7 @@ internal static class FailureReport
     public static RoutingException BrokenStream(CallRoute route, AttemptFailure failure, string arrived, ChatResponse? partial)
     {
         string text = $"The stream of model group '{route.Requested.Name}' from {route.Deployment.Name} broke after {arrived} had arrived: {failure.Message}";
+        route.NoteEnd(failure.Kind);
         return new RoutingException(text, failure.Kind, route.Attempts, failure.Exception)
         {
             Scope = failure.Scope,

@@ -16,6 +16,7 @@ internal static class HedgedAttempt
         var first = new Contender<TAttempt, T>(context);
         if (await first.EndsWithinAsync(delay).ConfigureAwait(false) || !route.TryHedge(out AttemptScope? beside)) return await first.EndAsync().ConfigureAwait(false);
 
+        route.Observe(beside);
         var second = new Contender<TAttempt, T>(context with { Attempt = beside });
         bool firstEnded = await Task.WhenAny(first.Task, second.Task).ConfigureAwait(false) == first.Task;
         (Contender<TAttempt, T> ended, Contender<TAttempt, T> other) = firstEnded ? (first, second) : (second, first);
@@ -121,7 +122,7 @@ internal static class HedgedAttempt
                 // Whatever it was, it is not the call's any more.
             }
 
-            Attempt.End(new AttemptReport { Abandoned = true, Usage = usage, IsCut = true });
+            Attempt.End(new AttemptReport { Abandoned = true, Unanswered = FailureKind.Superseded, Usage = usage, IsCut = true });
         }
     }
 }

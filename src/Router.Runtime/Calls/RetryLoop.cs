@@ -27,6 +27,7 @@ internal static class RetryLoop
                     try
                     {
                         route.Attempt.AnnounceProbe();
+                        route.Observe(route.Attempt);
                         AttemptContext context = Prepare<TAttempt, T>(router, route);
                         result = async && route.HedgeDelay is { } delay && delay < context.Limit
                             ? await HedgedAttempt.RunAsync<TAttempt, T>(route, context, delay).ConfigureAwait(false)
@@ -37,7 +38,9 @@ internal static class RetryLoop
                     }
                     catch (Exception)
                     {
-                        route.Attempt.End(new AttemptReport { Abandoned = true, Usage = result.Usage, IsCut = true });
+                        FailureKind outcome = clock.IsCancelledByCaller ? FailureKind.Canceled : FailureKind.InvalidRequest; // What the caller gave cannot be read.
+                        route.Attempt.End(new AttemptReport { Abandoned = true, Unanswered = outcome, Usage = result.Usage, IsCut = true });
+                        if (!clock.IsCancelledByCaller) route.NoteEnd(outcome);
                         if (!clock.IsCancelledByCaller) throw;
                         route.NoteCanceled();
                         throw FailureReport.Canceled(router, route);

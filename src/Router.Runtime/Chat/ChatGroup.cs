@@ -91,7 +91,7 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
         if (serviceType.IsInstanceOfType(this)) return this;
-        return serviceType == typeof(ChatClientMetadata) ? _metadata ??= new ChatClientMetadata("routergen", providerUri: null, Name) : null;
+        return serviceType == typeof(ChatClientMetadata) ? _metadata ??= new ChatClientMetadata(OuterSpan.ProviderName, providerUri: null, Name) : null;
     }
 
     /// <summary>Does nothing: a group holds nothing that must be freed, and lives as long as its class.</summary>
@@ -122,7 +122,7 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
         ChatRequest request = Request(messages, options, isStreaming: false, answer, ref routing);
         using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
         RoutedResponse reply = await call.AskAsync<ChatAttempt, RoutedResponse>(async).ConfigureAwait(false);
-        reply.Attach(call.Complete(new AttemptReport { Usage = reply.Usage, Tier = reply.Tier }));
+        reply.Attach(call.Complete(new AttemptReport { Usage = reply.Usage, Tier = reply.Tier, Answer = reply }));
         return reply;
     }
 

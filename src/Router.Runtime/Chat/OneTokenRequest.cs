@@ -47,6 +47,7 @@ internal static class OneTokenRequest
         try
         {
             attempt.AnnounceProbe();
+            attempt.ObserveBeside(AttemptPurpose.Probe, Request);
             TimeSpan declared = deployment.GroupSettings.FirstTokenTimeout;
             TimeSpan limit = declared > TimeSpan.Zero ? declared : clock.Remaining;
             AttemptResult<ProviderStream<ChatResponseUpdate>> opened = await ChatStreamAttempt.RunAsync(new AttemptContext(router, attempt, clock, Request, limit), async: true).ConfigureAwait(false);

@@ -50,6 +50,16 @@ internal sealed class PlayedStream : PlayedUpdates<ChatResponseUpdate>
     }
 
     /// <inheritdoc/>
+    public override ChatResponse ToResponse(ChatResponseUpdate? last)
+    {
+        ChatResponse answer = ToResponse();
+        answer.FinishReason ??= last?.FinishReason;
+        answer.ResponseId ??= last?.ResponseId;
+        answer.ModelId ??= last?.ModelId;
+        return answer;
+    }
+
+    /// <inheritdoc/>
     public override UsageDetails EstimateUsage(int inputTokens, UsageDetails? reported) => new()
     {
         InputTokenCount = reported?.InputTokenCount ?? inputTokens,

@@ -12,6 +12,9 @@ public sealed class DeploymentDefinition
     /// <summary>Gets the provider's name, for example <c>anthropic</c>.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>Gets what the conventions of OpenTelemetry call the provider; null where they call it by <see cref="Provider"/>, or have no name for it.</summary>
+    public string? TelemetryProvider { get; init; }
+
     /// <summary>Gets the model as the provider knows it, for example <c>claude-haiku-4-5</c>.</summary>
     public required string Model { get; init; }
 

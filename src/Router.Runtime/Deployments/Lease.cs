@@ -50,13 +50,16 @@ internal readonly record struct Lease(int Tokens, Probes Probes, long Entered, b
 }
 
 /// <summary>How what a <see cref="Lease"/> was for has gone.</summary>
-internal readonly record struct AttemptReport
+internal readonly record struct AttemptReport()
 {
     /// <summary>Gets what went wrong; null for an answer.</summary>
     public AttemptFailure? Failure { get; init; }
 
     /// <summary>Gets whether the caller went away before there was a verdict.</summary>
     public bool Abandoned { get; init; }
+
+    /// <summary>Gets how an attempt is called that was abandoned or cut without a failure: its caller, or another attempt, had no more use for it.</summary>
+    public FailureKind Unanswered { get; init; } = FailureKind.Canceled;
 
     /// <summary>Gets whether the deployment was not asked after all.</summary>
     public bool NotAsked { get; init; }
@@ -72,6 +75,9 @@ internal readonly record struct AttemptReport
 
     /// <summary>Gets the service tier that served it; null where the provider did not say.</summary>
     public ServiceTier? Tier { get; init; }
+
+    /// <summary>Gets what was answered, for those that observe the attempt; null where it is not observed, or its kind of call has no messages.</summary>
+    public ChatResponse? Answer { get; init; }
 
     /// <summary>Gets whether it ended before the provider was done, so that <see cref="Usage"/> is what had been counted by then.</summary>
     public bool IsCut { get; init; }

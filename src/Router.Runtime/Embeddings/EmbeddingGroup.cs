@@ -76,7 +76,7 @@ public abstract partial class EmbeddingGroup : ModelGroup, IEmbeddingGenerator<s
         if (serviceType.IsInstanceOfType(this)) return this;
         if (serviceType != typeof(EmbeddingGeneratorMetadata)) return null;
         int dimensions = State.Definition.Dimensions is > 0 and var stated ? stated : State.Deployments.Length > 0 ? State.Deployments[0].Definition.Codec.Profile.Dimensions : 0;
-        return _metadata ??= new EmbeddingGeneratorMetadata("routergen", providerUri: null, Name, dimensions > 0 ? dimensions : null);
+        return _metadata ??= new EmbeddingGeneratorMetadata(OuterSpan.ProviderName, providerUri: null, Name, dimensions > 0 ? dimensions : null);
     }
 
     /// <summary>Does nothing: a group holds nothing that must be freed, and lives as long as its class.</summary>

@@ -3,7 +3,7 @@ using RouterGen.Infrastructure;
 namespace RouterGen;
 
 /// <summary>What a group is to the calls that go through it: its definition, its deployments, and the groups that take over from it.</summary>
-internal sealed class GroupState
+internal sealed class GroupState : IGauged
 {
     private readonly Func<FallbackList, GroupState[]> _fallbacks;
 
@@ -22,6 +22,7 @@ internal sealed class GroupState
         Hedging = definition.HedgeLimit > 0 ? new HedgeBudget(definition.HedgeLimit) : null;
         Recovery = new RecoveryProber(router, Deployments, calls);
         Mirroring = new Mirroring(router, Settings, Deployments, calls, routing => Policy.For(routing.Strategy ?? Settings.Strategy));
+        GroupGauges.Add(this);
     }
 
     public string Name => Definition.Name;
@@ -54,6 +55,8 @@ internal sealed class GroupState
 
     /// <summary>Gets what copies calls to shadow deployments.</summary>
     public Mirroring Mirroring { get; }
+
+    int IGauged.Waiting => Queue.Length;
 
     public RetryBudget RetryBudget { get; } = new();
 

@@ -113,7 +113,7 @@ public abstract partial class ImageGroup : ModelGroup, IImageGenerator
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
         if (serviceType.IsInstanceOfType(this)) return this;
-        return serviceType == typeof(ImageGeneratorMetadata) ? _metadata ??= new ImageGeneratorMetadata("routergen", providerUri: null, Name) : null;
+        return serviceType == typeof(ImageGeneratorMetadata) ? _metadata ??= new ImageGeneratorMetadata(OuterSpan.ProviderName, providerUri: null, Name) : null;
     }
 
     /// <summary>Does nothing: a group holds nothing that must be freed, and lives as long as its class.</summary>

@@ -10,6 +10,9 @@ public abstract class CallRequest
 
     private protected CallRequest(bool isStreaming) => IsStreaming = isStreaming;
 
+    /// <summary>Gets the kind of call.</summary>
+    public abstract CallKind Kind { get; }
+
     /// <summary>Gets whether the answer is to be streamed.</summary>
     public bool IsStreaming { get; }
 

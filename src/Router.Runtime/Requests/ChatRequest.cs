@@ -9,6 +9,9 @@ namespace RouterGen;
 /// <param name="client">The client that was asked, for <see cref="ChatOptions.RawRepresentationFactory"/>.</param>
 public sealed partial class ChatRequest(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, IChatClient? client = null) : CallRequest(isStreaming)
 {
+    /// <inheritdoc/>
+    public override CallKind Kind => CallKind.Chat;
+
     /// <summary>Gets the conversation, at least one message.</summary>
     public IReadOnlyList<ChatMessage> Messages { get; } = messages;
 

@@ -8,6 +8,9 @@ namespace RouterGen;
 /// <param name="generator">The generator that was asked, for <see cref="EmbeddingGenerationOptions.RawRepresentationFactory"/>.</param>
 public sealed class EmbeddingRequest(ReadOnlyMemory<string> texts, EmbeddingGenerationOptions? options = null, IEmbeddingGenerator? generator = null) : CallRequest(isStreaming: false)
 {
+    /// <inheritdoc/>
+    public override CallKind Kind => CallKind.Embeddings;
+
     /// <summary>Gets the texts, at least one.</summary>
     public ReadOnlyMemory<string> Texts { get; } = texts;
 

@@ -9,6 +9,9 @@ namespace RouterGen;
 /// <param name="isStreaming">Whether images are handed on while they take shape.</param>
 public sealed class ImageRequest(string prompt, ImageGenerationOptions? options = null, bool isStreaming = false) : CallRequest(isStreaming)
 {
+    /// <inheritdoc/>
+    public override CallKind Kind => CallKind.Images;
+
     // What an image to change counts for a limit on tokens, about: providers count some hundreds to some thousands.
     private const int TokensOfImage = 1000;
 

@@ -8,6 +8,9 @@ public sealed class ModerationRequest : CallRequest
     // What an image counts where nothing else is known: that of a tile in OpenAI's models, https://platform.openai.com/docs/guides/images-vision.
     private const int TokensPerImage = 765;
 
+    /// <inheritdoc/>
+    public override CallKind Kind => CallKind.Moderation;
+
     /// <summary>Makes a request for texts.</summary>
     /// <param name="texts">The texts, at least one; none is null or empty. Never changed.</param>
     /// <param name="options">The caller's options. Never changed.</param>

@@ -6,6 +6,9 @@ namespace RouterGen;
 /// <param name="options">The caller's options. Never changed.</param>
 public sealed class RerankRequest(string query, ReadOnlyMemory<string> documents, RerankOptions? options = null) : CallRequest(isStreaming: false)
 {
+    /// <inheritdoc/>
+    public override CallKind Kind => CallKind.Rerank;
+
     /// <summary>Gets what the documents are to answer.</summary>
     public string Query { get; } = query;
 

@@ -14,10 +14,14 @@ public sealed class RouterContext : IDisposable
     // A writer that had to hold an image is not kept for the next "Hello".
     private const int LargestPooledBody = 1024 * 1024;
 
+    // Of OpenTelemetry's libraries for generative AI, and of Microsoft.Extensions.AI.
+    private const string CaptureVariable = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
+
     private readonly Pool<RequestWriter> _writers;
     private readonly Pool<CallClock> _clocks;
     private readonly Action<DeploymentChange>? _deploymentChanged;
     private readonly bool _logsMessages;
+    private readonly Lazy<bool> _capturesContent;
     private readonly HttpTransport? _ownTransport;
     private readonly TimeSpan _connectionLifetime;
     private readonly X509Certificate2? _clientCertificate;
@@ -41,6 +45,8 @@ public sealed class RouterContext : IDisposable
         Clients = new ClientRegistry(options.ClientFor, options.ClassifyException);
         _logsMessages = options.LogProviderMessages;
         _deploymentChanged = options.DeploymentChanged;
+        Observers = new ObserverList([.. options.Observers], this);
+        _capturesContent = new Lazy<bool>(() => options.CaptureMessageContent ?? options.Variables(CaptureVariable) is { } capture && (capture == "1" || capture.Equals("true", StringComparison.OrdinalIgnoreCase)));
         if (options.Transport is HttpClient { Timeout: var timeout } && timeout != Timeout.InfiniteTimeSpan) RouterLog.ClientHasTimeout(Logger, timeout.TotalSeconds);
         _writers = new Pool<RequestWriter>(() => new RequestWriter(Random));
         _clocks = new Pool<CallClock>(() => new CallClock(Clock));
@@ -54,6 +60,12 @@ public sealed class RouterContext : IDisposable
     internal HttpProtocol Protocol { get; }
 
     internal ILogger Logger { get; }
+
+    /// <summary>Gets what learns of calls.</summary>
+    internal ObserverList Observers { get; }
+
+    /// <summary>Gets whether spans hold what was asked and answered.</summary>
+    internal bool CapturesContent => _capturesContent.Value;
 
     /// <summary>Gets what the platforms of the deployments share.</summary>
     internal PlatformContext Platforms { get; }
@@ -81,6 +93,8 @@ public sealed class RouterContext : IDisposable
     /// <summary>Tells the observer of a change that has happened. Not to be called under a lock; an observer's exception ends here.</summary>
     internal void Announce(in DeploymentChange change)
     {
+        if (change.Kind is DeploymentChangeKind.CoolingDown) RouterTelemetry.Cooldowns.Add(1, new(GenAI.Group, change.Group), new(GenAI.Deployment, change.Deployment), new(GenAI.Outcome, GenAI.ErrorTypeOf(change.Cause)));
+        Observers.DeploymentChanged(change);
         try
         {
             _deploymentChanged?.Invoke(change);

@@ -44,6 +44,9 @@ internal static partial class RouterLog
     [LoggerMessage(21, LogLevel.Error, "RouterOptions.DeploymentChanged failed on {Kind} of {Group}: {Deployment}: {Exception}")]
     public static partial void ObserverFailed(ILogger logger, string group, string deployment, DeploymentChangeKind kind, string exception);
 
+    [LoggerMessage(24, LogLevel.Error, "The observer {Observer} failed: {Exception}")]
+    public static partial void RouterObserverFailed(ILogger logger, string observer, string exception);
+
     [LoggerMessage(22, LogLevel.Warning, "Configuration {Path} has no effect: {Reason}")]
     public static partial void ConfigurationIgnored(ILogger logger, string path, string reason);
 

@@ -138,6 +138,15 @@ public sealed class RouterOptions
     /// </summary>
     public Action<DeploymentChange>? DeploymentChanged { get; set; }
 
+    /// <summary>Gets what learns of calls, attempts and their costs, in the order in which it is told. Empty unless something is added; read when the router is made.</summary>
+    public IList<IRouterObserver> Observers { get; } = [];
+
+    /// <summary>
+    /// Gets or sets whether spans hold what was asked and answered: messages, instructions, tools. It may be private, and large. Null: where the variable
+    /// <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c> is <c>true</c>.
+    /// </summary>
+    public bool? CaptureMessageContent { get; set; }
+
     /// <summary>
     /// Gets or sets what gives deployments a client to be asked through, in place of requests that the router sends: a client of an SDK, of the
     /// application's services, of a test. Called once for each deployment, when its group is first used; null leaves it as declared. It goes before

@@ -57,7 +57,7 @@ public abstract partial class SpeechGroup : ITextToSpeechClient
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
         if (serviceType.IsInstanceOfType(this)) return this;
-        return serviceType == typeof(TextToSpeechClientMetadata) ? _metadata ??= new TextToSpeechClientMetadata("routergen", providerUri: null, Name) : null;
+        return serviceType == typeof(TextToSpeechClientMetadata) ? _metadata ??= new TextToSpeechClientMetadata(OuterSpan.ProviderName, providerUri: null, Name) : null;
     }
 
     /// <summary>Does nothing: a group holds nothing that must be freed, and lives as long as its class.</summary>

@@ -17,6 +17,10 @@ internal abstract class PlayedUpdates<TUpdate> where TUpdate : class
     /// <summary>Returns what has arrived as an answer of chat; null for other kinds of calls.</summary>
     public virtual ChatResponse? ToResponse() => null;
 
+    /// <summary>Returns what has arrived with what the end of the stream says of it, for those that observe the attempt; null for other kinds of calls.</summary>
+    /// <param name="last">The terminator's update; null where it brought none.</param>
+    public virtual ChatResponse? ToResponse(TUpdate? last) => null;
+
     /// <summary>
     /// Returns what a stream that was cut is likely to cost, at the least: what was reported, or more output where more was played. Providers
     /// bill for what they had written, and most report it only at the end; without an estimate, a caller who leaves each

@@ -21,6 +21,7 @@ internal static class RoutedStream<TAttempt, TKind, TUpdate>
         AttemptFailure? failure = null;
         try
         {
+            ObservedAttempt? observed = call.Attempt.Observed;
             if (!call.Attempt.HasEnded) call.Attempt.Confirm(stream.FirstContentAt, route.InputTokens);
             TimeSpan idle = route.Limits.StreamIdleTimeout;
             foreach (TUpdate held in stream.Held)
@@ -34,7 +35,9 @@ internal static class RoutedStream<TAttempt, TKind, TUpdate>
                 played.Add(stream.Update!);
                 yield return stream.Update!;
                 failure = await ReadNextAsync(group.Router, route, stream, idle).ConfigureAwait(false);
+                if (observed is not null) AttemptWatch.Chunk(observed, group.Router.Clock.Now);
                 if (failure is null) continue;
+                call.Attempt.End(Report(route, stream, played, failure));
                 route.NoteFailure(failure);
                 throw FailureReport.BrokenStream(route, failure, played.Arrived, played.ToResponse());
             }
@@ -84,6 +87,8 @@ internal static class RoutedStream<TAttempt, TKind, TUpdate>
             Tier = stream.Tier,
             Estimate = isCut && stream.FirstContentAt is not null ? played.EstimateUsage(route.InputTokens, stream.Usage) : null,
             IsCut = isCut,
+            Unanswered = route.Clock.IsCancelledByCaller ? FailureKind.Canceled : FailureKind.None, // A stream that was left early has answered.
+            Answer = route.Attempt.Observed is { Span.IsAllDataRequested: true } ? played.ToResponse(stream.Update) : null,
             FirstContentAt = stream.FirstContentAt,
         };
     }

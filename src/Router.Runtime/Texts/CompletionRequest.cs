@@ -6,6 +6,9 @@ namespace RouterGen;
 /// <param name="isStreaming">Whether the answer is to be streamed.</param>
 public sealed class CompletionRequest(string prompt, CompletionOptions? options = null, bool isStreaming = false) : CallRequest(isStreaming)
 {
+    /// <inheritdoc/>
+    public override CallKind Kind => CallKind.Completion;
+
     /// <summary>Gets the text to go on with.</summary>
     public string Prompt { get; } = prompt;
 

@@ -59,7 +59,7 @@ public abstract partial class TranscriptionGroup : ISpeechToTextClient
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
         if (serviceType.IsInstanceOfType(this)) return this;
-        return serviceType == typeof(SpeechToTextClientMetadata) ? _metadata ??= new SpeechToTextClientMetadata("routergen", providerUri: null, Name) : null;
+        return serviceType == typeof(SpeechToTextClientMetadata) ? _metadata ??= new SpeechToTextClientMetadata(OuterSpan.ProviderName, providerUri: null, Name) : null;
     }
 
     /// <summary>Does nothing: a group holds nothing that must be freed, and lives as long as its class.</summary>

@@ -11,6 +11,8 @@ internal sealed class ShapedRequest : CallRequest
         _ = Shape; // It has been asked for.
     }
 
+    public override CallKind Kind => CallKind.Chat;
+
     internal override CallRequest Copy() => new ShapedRequest(_stated);
 
     internal override ulong? HashOfPrefix(int characters) => null;

@@ -10,7 +10,7 @@ internal sealed class TestRouter
 {
     public TestRouter(
         Dictionary<string, string>? variables = null, ILoggerFactory? logs = null, IConfiguration? configuration = null, bool logMessages = false, bool keysFromConfiguration = false,
-        Func<ChatClientContext, IChatClient?>? clientFor = null, Func<Exception, AttemptFailure?>? classify = null)
+        Func<ChatClientContext, IChatClient?>? clientFor = null, Func<Exception, AttemptFailure?>? classify = null, IRouterObserver[]? observers = null, bool? captureContent = null)
     {
         var options = new RouterOptions
         {
@@ -23,7 +23,9 @@ internal sealed class TestRouter
             TimeProvider = Time,
             Seed = 1,
             LoggerFactory = logs,
+            CaptureMessageContent = captureContent,
         };
+        foreach (IRouterObserver observer in observers ?? []) options.Observers.Add(observer);
         if (!keysFromConfiguration) options.Variables = name => variables is null ? "sk-test" : variables.GetValueOrDefault(name);
         Context = new RouterContext(options);
     }

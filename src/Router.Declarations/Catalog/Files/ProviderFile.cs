@@ -53,6 +53,7 @@ internal sealed class ProviderFile
                 case "endpointVariable": row = row with { EndpointVariable = _reader.ReadText() }; return true;
                 case "endpointSuffix": row = row with { EndpointSuffix = _reader.ReadText() }; return true;
                 case "endpointParts": row = row with { EndpointParts = ReadEndpointParts() }; return true;
+                case "telemetryName": row = row with { TelemetryName = _reader.ReadText() }; return true;
                 case "platform": row = row with { Platform = ReadPlatform() }; return true;
                 case "keyVariable": row = row with { KeyVariable = _reader.ReadText() }; return true;
                 case "otherKeyVariables": row = row with { OtherKeyVariables = _reader.ReadTexts() }; return true;

@@ -134,6 +134,14 @@ public sealed class CallOptions
     /// </summary>
     public string? SessionKey { get; init; }
 
+    /// <summary>Gets for whom the call is made, such as a user's or a customer's id: costs are counted by it, and spans hold it. It is not sent to a provider.</summary>
+    public string? Caller { get; init; }
+
+    /// <summary>Gets the marks under which the call's cost is counted beside the <see cref="Tags"/>, such as a feature's or a project's name. They choose no deployment.</summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    /// <exception cref="ArgumentException">A mark is null or empty.</exception>
+    public IReadOnlyList<string> SpendTags { get; init => field = Marks(value, nameof(SpendTags)); } = [];
+
     /// <summary>
     /// Keys of the caller's own, by provider (<c>anthropic</c>, without regard to case): used for this call instead of the
     /// configured one, also where none is configured, and sent to the deployments of that provider only. That such a key

@@ -1,0 +1,39 @@
+namespace RouterGen;
+
+// What observers, spans and metrics are told of the call.
+internal sealed partial class CallRoute
+{
+    private readonly ObservedCall? _observed;
+    private FailureKind? _outcome;
+    private long _endedAt;
+
+    /// <summary>Begins to observe an attempt, which is about to be sent.</summary>
+    public void Observe(AttemptScope attempt) => attempt.Observe(_observed, Request);
+
+    /// <summary>Notes how the call has ended. What is noted first holds.</summary>
+    public void NoteEnd(FailureKind outcome)
+    {
+        if (_observed is null || _outcome is not null) return;
+        _outcome = outcome;
+        _endedAt = _router.Clock.Now;
+    }
+
+    /// <summary>Ends what observes the call, after its last attempt. A call of which no end was noted was a stream that its caller left.</summary>
+    public void EndObservation()
+    {
+        if (_observed is not { } call) return;
+        bool leftEarly = _outcome is null;
+        NoteEnd(FailureKind.None);
+        CallWatch.End(_router, call, new TimeSpan(_endedAt - Clock.Started), _outcome!.Value, leftEarly);
+    }
+
+    private void NoteWait(WaitReason reason, TimeSpan duration)
+    {
+        if (_observed is { } call) CallWatch.Waited(_router, call, reason, duration);
+    }
+
+    private void NoteFallback(GroupState group)
+    {
+        if (_observed is { } call) CallWatch.FallbackEntered(_router, call, group.Name);
+    }
+}
