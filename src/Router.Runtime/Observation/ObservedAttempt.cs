@@ -6,6 +6,8 @@ namespace RouterGen;
 /// <summary>One attempt at one deployment, as an <see cref="IRouterObserver"/> sees it. How it went is set when it has ended.</summary>
 public sealed class ObservedAttempt
 {
+    private string? _id;
+
     internal ObservedAttempt(ObservedCall? call, AttemptPurpose purpose, CallRequest request, string group, string deployment, string provider, string model)
     {
         Call = call;
@@ -16,6 +18,9 @@ public sealed class ObservedAttempt
         Provider = provider;
         Model = model;
     }
+
+    /// <summary>Gets the number of the attempt, which no other attempt has: 32 hexadecimal digits.</summary>
+    public string Id => _id ?? ObservationId.Make(ref _id);
 
     /// <summary>Gets the call that it belongs to; null for what the router sends by itself (<see cref="Purpose"/>).</summary>
     public ObservedCall? Call { get; }

@@ -16,7 +16,7 @@ public sealed class ObservedCall
     }
 
     /// <summary>Gets the number of the call, which no other call has: 32 hexadecimal digits.</summary>
-    public string Id => _id ?? NewId();
+    public string Id => _id ?? ObservationId.Make(ref _id);
 
     /// <summary>Gets the name of the group that was asked.</summary>
     public string Group { get; }
@@ -56,8 +56,4 @@ public sealed class ObservedCall
 
     /// <summary>Gets the span of the call; null where none is recorded.</summary>
     internal Activity? Span { get; init; }
-
-#pragma warning disable RS0030 // It must be no other call's, whatever the router's seed.
-    private string NewId() => Interlocked.CompareExchange(ref _id, Guid.NewGuid().ToString("N"), null) ?? _id!;
-#pragma warning restore RS0030
 }
