@@ -17,7 +17,7 @@ public partial class DocumentSnippetTests
         global using System.Threading.Tasks;
         """;
 
-    private static readonly string[] Pages = ["calls.md", "observability.md", "spending.md"];
+    private static readonly string[] Pages = ["calls.md", "observability.md", "spending.md", "caching.md"];
 
     public static TheoryData<string, int> Snippets()
     {

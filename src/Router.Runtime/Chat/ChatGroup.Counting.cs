@@ -52,7 +52,7 @@ public abstract partial class ChatGroup
 
     private Task<TokenCount> CountAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, CancellationToken cancellationToken)
     {
-        ChatRequest request = Request(messages, options, isStreaming: false, answer: null, ref routing);
+        ChatRequest request = Request(messages, options, isStreaming: false, answer: null, tellsRoute: false, ref routing);
         TokenCounting counting = _counting ?? Interlocked.CompareExchange(ref _counting, new TokenCounting(State), null) ?? _counting;
         return counting.CountAsync(request, routing, cancellationToken).AsTask();
     }

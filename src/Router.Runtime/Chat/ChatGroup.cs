@@ -79,11 +79,11 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
 
     /// <inheritdoc/>
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        await AskAsync(Conversation(messages), options, Routing(options), async: true, cancellationToken).ConfigureAwait(false);
+        await AskAsync(Conversation(messages), options, Routing(options), async: true, cancellationToken, tellsRoute: true).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        Stream(Conversation(messages), options, Routing(options), cancellationToken);
+        Stream(Conversation(messages), options, Routing(options), cancellationToken, tellsRoute: true);
 
     /// <inheritdoc/>
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -117,19 +117,46 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
         WholeCall.Finished(AskAsync(messages, options, routing, async: false, cancellationToken));
 
     /// <summary>Asks for an answer, of a schema where <paramref name="answer"/> is not null.</summary>
-    internal async ValueTask<RoutedResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, bool async, CancellationToken cancellationToken, AnswerFormat? answer = null)
+    internal ValueTask<RoutedResponse> AskAsync(
+        IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, bool async, CancellationToken cancellationToken, AnswerFormat? answer = null, bool tellsRoute = false)
     {
-        ChatRequest request = Request(messages, options, isStreaming: false, answer, ref routing);
+        IChatCache? cache = async ? CacheFor(routing) : null;
+        return cache is null
+            ? AskDeploymentsAsync(messages, options, routing, async, cancellationToken, answer, tellsRoute)
+            : AskCachedAsync(cache, messages, options, routing, cancellationToken, answer, tellsRoute);
+    }
+
+    // Apart, so that a call without a cache has no closure.
+    private ValueTask<RoutedResponse> AskCachedAsync(
+        IChatCache cache, IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, CancellationToken cancellationToken, AnswerFormat? answer, bool tellsRoute) =>
+        CachedChat.AskAsync(
+            cache, CacheCall(messages, options, routing, answer), () => AskDeploymentsAsync(messages, options, routing, async: true, cancellationToken, answer, tellsRoute), cancellationToken);
+
+    /// <summary>Asks for a stream, of an answer of a schema where <paramref name="answer"/> is not null.</summary>
+    internal IAsyncEnumerable<ChatResponseUpdate> Stream(
+        IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, CancellationToken cancellationToken, AnswerFormat? answer = null, bool tellsRoute = false)
+    {
+        IAsyncEnumerable<ChatResponseUpdate> asked = RoutedStream<ChatStreamAttempt, ChatStreams, ChatResponseUpdate>.PlayAsync(
+            State, Request(messages, options, isStreaming: true, answer, tellsRoute, ref routing), routing, cancellationToken);
+        IChatCache? cache = answer is null ? CacheFor(routing) : null;
+        return cache is null ? asked : CachedChat.StreamAsync(cache, CacheCall(messages, options, routing, answer), asked, cancellationToken);
+    }
+
+    private async ValueTask<RoutedResponse> AskDeploymentsAsync(
+        IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, bool async, CancellationToken cancellationToken, AnswerFormat? answer, bool tellsRoute)
+    {
+        ChatRequest request = Request(messages, options, isStreaming: false, answer, tellsRoute, ref routing);
         using CallScope call = CallScope.Begin(State, request, routing, cancellationToken);
         RoutedResponse reply = await call.AskAsync<ChatAttempt, RoutedResponse>(async).ConfigureAwait(false);
         reply.Attach(call.Complete(new AttemptReport { Usage = reply.Usage, Tier = reply.Tier, Answer = reply }));
+        if (tellsRoute) (reply.AdditionalProperties ??= [])[RouteText.Property] = RouteText.Write(reply.Route, reply.Cost);
         return reply;
     }
 
-    /// <summary>Asks for a stream, of an answer of a schema where <paramref name="answer"/> is not null.</summary>
-    internal IAsyncEnumerable<ChatResponseUpdate> Stream(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, CancellationToken cancellationToken, AnswerFormat? answer = null) =>
-        RoutedStream<ChatStreamAttempt, ChatStreams, ChatResponseUpdate>.PlayAsync(State, Request(messages, options, isStreaming: true, answer, ref routing), routing, cancellationToken);
+    private IChatCache? CacheFor(CallOptions routing) => routing.SkipCache || routing.ApiKeys.Count > 0 ? null : State.Router.Cache;
 
-    private ChatRequest Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, AnswerFormat? answer, ref CallOptions routing) =>
-        new(messages, options, isStreaming, this) { LeftOut = Choose(options?.ModelId, ref routing), AskedTier = routing.ServiceTier, Answer = answer };
+    private ChatCacheCall CacheCall(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, AnswerFormat? answer) => new(Name, messages, options, routing, answer?.SchemaText);
+
+    private ChatRequest Request(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, AnswerFormat? answer, bool tellsRoute, ref CallOptions routing) =>
+        new(messages, options, isStreaming, this) { LeftOut = Choose(options?.ModelId, ref routing), AskedTier = routing.ServiceTier, Answer = answer, TellsRoute = tellsRoute };
 }

@@ -57,6 +57,7 @@ internal readonly struct ChatStreams : IStreamKind<ChatResponseUpdate>
             last.ModelId = before.ModelId;
         }
 
+        if (((ChatRequest)route.Request).TellsRoute) (last.AdditionalProperties ??= [])[RouteText.Property] = RouteText.Write(summary, last.Cost);
         if (stream.Notes is { } notes) (last.AdditionalProperties ??= [])[RoutedResponse.LeftOutProperty] = notes.ToArray();
         return last;
     }

@@ -18,6 +18,9 @@ internal sealed record RouteSummary(
     public static RouteSummary Stated(string modelUsed, decimal? cost, TimeSpan duration, IReadOnlyList<Attempt>? attempts, TimeSpan? timeToFirst = null) =>
         new(modelUsed, modelUsed, null, default, duration, timeToFirst, attempts?.ToArray() ?? []) { StatedCost = cost };
 
+    /// <summary>Gets whether the answer came out of a cache, and this is how it had come about.</summary>
+    public bool FromCache { get; init; }
+
     /// <summary>Gets the cost that was stated, of an answer that was made by hand.</summary>
     public decimal? StatedCost { get; init; }
 

@@ -45,6 +45,11 @@ public sealed class RoutedResponse : ChatResponse, ICallAnswer
     /// <summary>Gets all attempts of the call in order; the last one answered.</summary>
     public IReadOnlyList<Attempt> Attempts => _route.Attempts;
 
+    /// <summary>
+    /// Gets whether the answer came out of a cache: no deployment was asked, and it cost nothing. <see cref="ModelUsed"/>, <see cref="Attempts"/> and the like say how it had come about.
+    /// </summary>
+    public bool FromCache => _route.FromCache;
+
     ServiceTier? ICallAnswer.Tier => Tier;
 
     /// <summary>Gets the service tier that served it; null where the provider did not say.</summary>
@@ -72,6 +77,9 @@ public sealed class RoutedResponse : ChatResponse, ICallAnswer
         if (response.Messages.Count > 1) reply.Messages = response.Messages;
         return reply;
     }
+
+    /// <summary>Gets how it came about.</summary>
+    internal RouteSummary Route => _route;
 
     internal void Attach(RouteSummary route) => _route = route;
 }

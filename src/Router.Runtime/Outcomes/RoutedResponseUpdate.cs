@@ -40,6 +40,9 @@ public class RoutedResponseUpdate : ChatResponseUpdate
     /// <summary>Gets the time from the start of the answering attempt to its first content; null where there was none.</summary>
     public TimeSpan? TimeToFirstToken => _route.TimeToFirstToken;
 
+    /// <summary>Gets whether the answer came out of a cache: no deployment was asked, and it cost nothing.</summary>
+    public bool FromCache => _route.FromCache;
+
     /// <summary>Gets all attempts of the call in order; the last one answered.</summary>
     public IReadOnlyList<Attempt> Attempts => _route.Attempts;
 }

@@ -21,6 +21,9 @@ public sealed partial class ChatRequest(IReadOnlyList<ChatMessage> messages, Cha
     /// <summary>Gets the client that was asked; null where a codec is used without one.</summary>
     public IChatClient? Client { get; } = client;
 
+    /// <summary>Gets whether the answer tells in its additional properties how it came about: clients around the group may write it as JSON.</summary>
+    internal bool TellsRoute { get; init; }
+
     internal override int? OutputLimit => Options?.MaxOutputTokens;
 
     /// <inheritdoc/>

@@ -42,6 +42,7 @@ public sealed class RouterContext : IDisposable
         Platforms = new PlatformContext(options.TimeProvider, options.Variables, options.Credentials);
         Logger = options.LoggerFactory?.CreateLogger("RouterGen") is { } logger ? new QuietLogger(logger) : NullLogger.Instance;
         Configuration = options.Configuration;
+        Cache = options.Cache;
         Clients = new ClientRegistry(options.ClientFor, options.ClassifyException);
         _logsMessages = options.LogProviderMessages;
         _deploymentChanged = options.DeploymentChanged;
@@ -60,6 +61,9 @@ public sealed class RouterContext : IDisposable
     internal HttpProtocol Protocol { get; }
 
     internal ILogger Logger { get; }
+
+    /// <summary>Gets the cache of answers of chat; null where there is none.</summary>
+    internal IChatCache? Cache { get; }
 
     /// <summary>Gets what learns of calls.</summary>
     internal ObserverList Observers { get; }

@@ -142,6 +142,12 @@ public sealed class RouterOptions
     public IList<IRouterObserver> Observers { get; } = [];
 
     /// <summary>
+    /// Gets or sets a cache of answers, in front of all groups of chat. Synchronous calls, <c>StreamAsync&lt;T&gt;</c>, calls with a key of the caller's own and calls that say so
+    /// (<see cref="CallOptions.SkipCache"/>) do not use it. It is not disposed. Unset: none.
+    /// </summary>
+    public IChatCache? Cache { get; set; }
+
+    /// <summary>
     /// Gets or sets whether spans hold what was asked and answered: messages, instructions, tools. It may be private, and large. Null: where the variable
     /// <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c> is <c>true</c>.
     /// </summary>

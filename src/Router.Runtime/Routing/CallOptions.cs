@@ -134,6 +134,9 @@ public sealed class CallOptions
     /// </summary>
     public string? SessionKey { get; init; }
 
+    /// <summary>Gets whether the call goes past a cache (<see cref="RouterOptions.Cache"/>): it is asked anew, and its answer is not kept.</summary>
+    public bool SkipCache { get; init; }
+
     /// <summary>Gets for whom the call is made, such as a user's or a customer's id: costs are counted by it, and spans hold it. It is not sent to a provider.</summary>
     public string? Caller { get; init; }
 
