@@ -38,7 +38,8 @@ public sealed class RouterContext : IDisposable
         Platforms = new PlatformContext(options.TimeProvider, options.Variables, options.Credentials);
         Logger = options.LoggerFactory?.CreateLogger("RouterGen") is { } logger ? new QuietLogger(logger) : NullLogger.Instance;
         Configuration = options.Configuration;
-        Clients = new ClientRegistry(options.ClientFor, options.ClassifyException);
+        Clients = new ClientRegistry(options.ClientFor, options.ClassifyException, options.ScriptFor);
+        AllowsMockFailures = options.AllowMockFailures;
         _logsMessages = options.LogProviderMessages;
         _deploymentChanged = options.DeploymentChanged;
         if (options.Transport is HttpClient { Timeout: var timeout } && timeout != Timeout.InfiniteTimeSpan) RouterLog.ClientHasTimeout(Logger, timeout.TotalSeconds);
@@ -60,6 +61,9 @@ public sealed class RouterContext : IDisposable
 
     /// <summary>Gets the clients of deployments that are asked through one.</summary>
     internal ClientRegistry Clients { get; }
+
+    /// <summary>Gets whether calls may be drills.</summary>
+    internal bool AllowsMockFailures { get; }
 
     internal QueueGate QueueGate { get; } = new();
 
