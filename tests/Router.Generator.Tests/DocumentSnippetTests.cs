@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using RouterGen.Testing;
 
 namespace RouterGen.Generator.Tests;
 
@@ -17,7 +19,9 @@ public partial class DocumentSnippetTests
         global using System.Threading.Tasks;
         """;
 
-    private static readonly string[] Pages = ["calls.md", "observability.md", "spending.md", "caching.md"];
+    private static readonly MetadataReference TestingPackage = MetadataReference.CreateFromFile(typeof(TestRouter).Assembly.Location);
+
+    private static readonly string[] Pages = ["calls.md", "caching.md", "observability.md", "spending.md", "unit-testing.md"];
 
     public static TheoryData<string, int> Snippets()
     {
@@ -32,7 +36,7 @@ public partial class DocumentSnippetTests
 
     [Theory]
     [MemberData(nameof(Snippets))]
-    public void A_snippet_compiles(string page, int at) => new Verifier { Sources = [Usings, CodeOf(page)[at]], IsProgram = true }.Verify();
+    public void A_snippet_compiles(string page, int at) => new Verifier { Sources = [Usings, CodeOf(page)[at]], IsProgram = true, Packages = [TestingPackage] }.Verify();
 
     private static List<string> CodeOf(string page) => [.. Fence().Matches(File.ReadAllText(Path.Combine(FindRoot(), "docs", page))).Select(match => match.Groups[1].Value)];
 

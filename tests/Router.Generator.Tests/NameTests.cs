@@ -79,6 +79,7 @@ public class NameTests
     [InlineData("to-string", "ToStringGroup")]
     [InlineData("get-type", "GetTypeGroup")]
     [InlineData("configure", "ConfigureGroup")]
+    [InlineData("override", "OverrideGroup")]
     [InlineData("taken", "TakenGroup")]
     public void A_member_that_the_class_has_already_gets_a_suffix(string name, string member)
     {
@@ -97,6 +98,7 @@ public class NameTests
     [InlineData("deployments")]
     [InlineData("complete-async")]
     [InlineData("instance")]
+    [InlineData("in")]
     [InlineData("create-definition")]
     [InlineData("a-group")]
     [InlineData("ambient")]

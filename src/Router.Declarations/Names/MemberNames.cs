@@ -18,6 +18,7 @@ internal sealed class MemberNames
         Configure = Identifiers.Claim("Configure", _taken);
         Describe = Identifiers.Claim("Describe", _taken);
         FallbackGraph = Identifiers.Claim("FallbackGraph", _taken);
+        Override = Identifiers.Claim("Override", _taken);
     }
 
     /// <summary>The name of the nested class that holds a static class's options.</summary>
@@ -31,6 +32,9 @@ internal sealed class MemberNames
 
     /// <summary>The name of the constant with the graph of their fallbacks.</summary>
     public string FallbackGraph { get; }
+
+    /// <summary>The name of the method that replaces a static class's groups in a part of the program.</summary>
+    public string Override { get; }
 
     /// <summary>The accessor's name for a group: such that neither it nor its type hides a member of the class.</summary>
     public string ForGroup(string group)

@@ -92,6 +92,6 @@ internal static class ClassParser
         bool canDispose = !facts.IsStatic && facts.CanConstruct && !facts.TakenNames.Contains(Dispose) && !groups.Any(group => group.MemberName == Dispose);
         bool ownsClients = canDispose && groups.Any(group => group.Deployments.Any(deployment => deployment.Client is not null));
         var header = new ClassHeader(facts.Namespace, Identifiers.Escape(facts.Name), facts.Modifiers, facts.Keyword, facts.IsStatic, names.Ambient);
-        return new(header, new(names.Configure, names.Describe, names.FallbackGraph), facts.IsPublic, facts.CanRegister, facts.CanConstruct, ownsClients, groups);
+        return new(header, new(names.Configure, names.Describe, names.FallbackGraph, names.Override), facts.IsPublic, facts.CanRegister, facts.CanConstruct, ownsClients, groups);
     }
 }

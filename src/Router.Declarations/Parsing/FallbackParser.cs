@@ -44,7 +44,7 @@ internal sealed class FallbackParser(string className, IReadOnlyList<GroupDraft>
             }
 
             if (found.Count == 0) continue;
-            fallbacks.Add(new(occasion, found.Select(fallback => fallback.Name).ToEquatableArray(), found.Select(fallback => fallback.MemberName).ToEquatableArray()));
+            fallbacks.Add(new(occasion, found.Select(fallback => fallback.Name).ToEquatableArray(), found.Select(fallback => fallback.MemberName).ToEquatableArray(), found.Select(fallback => fallback.TypeName).ToEquatableArray()));
         }
 
         return fallbacks;

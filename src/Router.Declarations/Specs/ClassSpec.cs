@@ -17,7 +17,8 @@ internal sealed record ClassSpec(
 /// <param name="Configure">The method that sets a static class's options.</param>
 /// <param name="Describe">The method that describes the groups.</param>
 /// <param name="FallbackGraph">The constant with the graph of their fallbacks.</param>
-internal sealed record ClassNames(string Configure, string Describe, string FallbackGraph);
+/// <param name="Override">The method that replaces a static class's groups in a part of the program.</param>
+internal sealed record ClassNames(string Configure, string Describe, string FallbackGraph, string Override);
 
 /// <summary>What each file of a class needs to know of it. Names are C# as written, with <c>@</c> before keywords.</summary>
 /// <param name="Namespace">The namespace; empty for the global one.</param>

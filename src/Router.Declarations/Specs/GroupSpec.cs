@@ -24,11 +24,12 @@ internal sealed record GroupSpec(
     public CallKind Kind { get; init; }
 
     /// <summary>The members that a group's class has besides its deployments and what it inherits.</summary>
-    public static readonly string[] OwnMembers = ["Instance", "CreateDefinition", "Description", "Graph"];
+    public static readonly string[] OwnMembers = ["Instance", "In", "CreateDefinition", "Description", "Graph"];
 }
 
 /// <summary>The groups of the same class to turn to on one occasion.</summary>
 /// <param name="Occasion">The property that lists them, for example <c>ContextWindowFallbacks</c>.</param>
 /// <param name="Groups">The groups by name, in order.</param>
 /// <param name="Members">Their accessors.</param>
-internal sealed record FallbackSpec(string Occasion, EquatableArray<string> Groups, EquatableArray<string> Members);
+/// <param name="Types">The types of these.</param>
+internal sealed record FallbackSpec(string Occasion, EquatableArray<string> Groups, EquatableArray<string> Members, EquatableArray<string> Types);

@@ -37,6 +37,15 @@ internal static class ClassEmitter
         {{CodeNames.GeneratedCode}}
         public static void {{file.Names.Configure}}({{CodeNames.RouterOptions}} options) => {{file.Class.AmbientName}}.Router.Configure(options);
 
+        /// <summary>
+        /// Gives this class groups of their own, with other options: for the code that calls this, what it awaits and what it starts, until the result is
+        /// disposed. Code elsewhere notices nothing, so tests may run side by side. Overrides may be nested.
+        /// </summary>
+        /// <param name="options">The options of these groups.</param>
+        /// <returns>What ends it: <c>using ({{file.Names.Override}}(options)) { … }</c>.</returns>
+        {{CodeNames.GeneratedCode}}
+        public static global::System.IDisposable {{file.Names.Override}}({{CodeNames.RouterOptions}} options) => {{file.Class.AmbientName}}.Router.BeginOverride(options);
+
         // A class of its own, so that it is there also for static fields of this class, whose order is not ours to know.
         {{CodeNames.GeneratedCode}}
         private static class {{file.Class.AmbientName}}

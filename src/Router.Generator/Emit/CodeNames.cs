@@ -17,6 +17,7 @@ internal static class CodeNames
     public const string RouterOptions = Root + ".RouterOptions";
     public const string RouterContext = Infrastructure + ".RouterContext";
     public const string AmbientRouter = Infrastructure + ".AmbientRouter";
+    public const string RouterOverride = Infrastructure + ".RouterOverride";
     public const string GroupDefinition = Infrastructure + ".GroupDefinition";
     public const string KeyHeaderPlatform = Infrastructure + ".KeyHeaderPlatform";
     public const string DeploymentConstants = Infrastructure + ".IDeploymentConstants";

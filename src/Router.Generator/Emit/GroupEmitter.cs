@@ -26,7 +26,7 @@ internal static class GroupEmitter
         writer.Line($"/// <summary>The model group <c>{Literal.Xml(group.Name)}</c>: {Literal.Xml(models)}.</summary>");
         writer.Line(CodeNames.GeneratedCode);
         writer.Line(file.Class.IsStatic
-            ? $"public static {group.TypeName} {group.MemberName} => {group.TypeName}.Instance;"
+            ? $"public static {group.TypeName} {group.MemberName} => {CodeNames.AmbientRouter}.HasOverrides ? {group.TypeName}.In({file.Class.AmbientName}.Router.Override) : {group.TypeName}.Instance;"
             : $"public {group.TypeName} {group.MemberName} {{ get; }}");
     }
 
@@ -74,7 +74,8 @@ internal static class GroupEmitter
     {
         GroupSpec group = file.Group;
         bool needsOwner = !file.Class.IsStatic && group.Fallbacks.Count > 0;
-        if (file.Class.IsStatic) writer.Line($"internal static readonly {group.TypeName} Instance = new();");
+        if (file.Class.IsStatic) writer.Line($"internal static readonly {group.TypeName} Instance = new(null);");
+        if (file.Class.IsStatic && group.Fallbacks.Count > 0) writer.Line($"private readonly {CodeNames.RouterOverride}? _override;");
         if (needsOwner) writer.Line($"private readonly {file.Class.QualifiedName} _owner;");
         if (file.Class.IsStatic || needsOwner) writer.Line();
         if (group.Fallbacks.Count > 0) WriteFallbackFields(writer, group);
@@ -86,9 +87,10 @@ internal static class GroupEmitter
                 {
                 }
 
-                private {{group.TypeName}}() : base({{file.Class.AmbientName}}.Router.Context, CreateDefinition())
-                {
-                }
+                private {{group.TypeName}}({{CodeNames.RouterOverride}}? scope) : base(scope?.Context ?? {{file.Class.AmbientName}}.Router.Context, CreateDefinition()){{(group.Fallbacks.Count > 0 ? " => _override = scope;" : "\n{\n}")}}
+
+                // The group as it is within an override, or outside of any.
+                internal static {{group.TypeName}} In({{CodeNames.RouterOverride}}? scope) => scope is null ? Instance : scope.Group(static scope => new {{group.TypeName}}(scope));
                 """);
             return;
         }
@@ -108,8 +110,10 @@ internal static class GroupEmitter
 
     private static void WriteFallback(SourceWriter writer, GroupFile file, FallbackSpec fallback)
     {
-        string owner = file.Class.IsStatic ? file.Class.QualifiedName : "_owner";
-        string groups = string.Join(", ", fallback.Members.Select(member => owner + "." + member));
+        IEnumerable<string> found = file.Class.IsStatic
+            ? fallback.Types.Select(type => $"{file.Class.QualifiedName}.{type}.In(_override)")
+            : fallback.Members.Select(member => "_owner." + member);
+        string groups = string.Join(", ", found);
         writer.Write($"""
             /// <inheritdoc/>
             protected override {CodeNames.ModelGroup}[] {fallback.Occasion} => {FieldOf(fallback)} ??= [{groups}];

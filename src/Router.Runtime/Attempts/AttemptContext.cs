@@ -13,6 +13,9 @@ internal readonly record struct AttemptContext(
     /// <summary>Gets how the call is routed.</summary>
     public CallOptions Routing { get; init; } = CallOptions.None;
 
+    /// <summary>Gets the call's drill; null where it is none.</summary>
+    public MockDrill? Drill { get; init; }
+
     /// <summary>Gets whether the caller asked for what the provider sent.</summary>
     public bool KeepsRaw => Routing.IncludeRawRepresentation;
 

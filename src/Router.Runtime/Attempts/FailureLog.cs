@@ -25,7 +25,7 @@ internal static class FailureLog
             return;
         }
 
-        bool mustAct = FailureRule.For(failure.Kind).LoggedAsError && !lease.BlamesOtherKey(failure);
+        bool mustAct = FailureRule.For(failure.Kind).LoggedAsError && !lease.BlamesOtherKey(failure) && !failure.IsMocked;
         if (mustAct) RouterLog.AttemptFailedForGood(router.Logger, deployment.Group, deployment.Name, failure.Kind, failure.StatusCode, CodeOf(failure));
         else RouterLog.AttemptFailed(router.Logger, deployment.Group, deployment.Name, failure.Kind, failure.StatusCode, CodeOf(failure));
         LogMessage(router, deployment, failure, mustAct ? LogLevel.Error : LogLevel.Warning);

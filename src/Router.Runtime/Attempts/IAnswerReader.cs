@@ -16,6 +16,10 @@ internal interface IAnswerReader<T> where T : class
     static virtual ValueTask<AttemptResult<T>> ReadEventsAsync(AttemptContext context, ResponseBody body, bool async) =>
         throw new NotSupportedException("These answers do not come as events.");
 
+    /// <summary>Adds to an answer that was not read what reading adds.</summary>
+    /// <returns>The answer.</returns>
+    static virtual T Complete(in AttemptContext context, T answer) => answer;
+
     /// <summary>Completes an answer, perhaps a partial one, with what was left out of the request.</summary>
     static abstract void Annotate(T answer, List<string> leftOut);
 

@@ -22,6 +22,9 @@ internal readonly struct OutgoingRequest : IDisposable
     /// <summary>Gets what was left out of the request or changed in it; null where nothing was.</summary>
     public List<string>? Notes { get; }
 
+    /// <summary>Gets the body, without the files that are sent within it.</summary>
+    public ReadOnlyMemory<byte> Body => _content.Body;
+
     /// <summary>Writes the request.</summary>
     /// <returns>Null, or why the deployment's dialect cannot say it; then there is no request.</returns>
     /// <exception cref="ArgumentException">What the caller gave throws when it is read, or is nested too deeply.</exception>

@@ -10,8 +10,11 @@ internal readonly struct WholeAttempt<TReader, T> : IAttempt<T>
     where TReader : IAnswerReader<T>
     where T : class
 {
+    public static ValueTask<AttemptResult<T>> RunAsync(AttemptContext context, bool async) =>
+        context.Credentials.Script is { } script ? ScriptedAttempt.AskAsync<TReader, T>(context, script, async) : SendAsync(context, async);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<AttemptResult<T>> RunAsync(AttemptContext context, bool async)
+    private static async ValueTask<AttemptResult<T>> SendAsync(AttemptContext context, bool async)
     {
         if (OutgoingRequest.Write(context, out OutgoingRequest request) is { } unsupported) return new(null, unsupported);
         CallClock clock = context.Clock;

@@ -35,7 +35,7 @@ internal sealed partial class CallRoute
     public void EndFailed(AttemptFailure told, UsageDetails? usage, object? value)
     {
         if (value is not null) PassOver(value, told.Kind);
-        NoteFailure(Attempt.End(new AttemptReport { Failure = told, Abandoned = ProvesNothing(told), Usage = usage, IsCut = true })!);
+        NoteFailure(Attempt.End(new AttemptReport { Failure = told, NotAsked = told.IsMocked, Abandoned = ProvesNothing(told), Usage = usage, IsCut = true })!);
     }
 
     /// <summary>Notes how the attempt at <see cref="Deployment"/> failed.</summary>

@@ -30,6 +30,7 @@ internal sealed partial class CallRoute
         _observed = observed;
         Clock = clock;
         _call = new CallProfile(request, routing, Tokens: 0) { Deadline = clock.Deadline };
+        Drill = MockDrill.Of(routing, group.Name);
         group.RetryBudget.Deposit();
         Enter(group);
         if (_visits[0].Sticky.Kind is StickyKind.Session && Array.Exists(group.Deployments, static deployment => deployment.Settings.State is ServiceState.Draining))
@@ -41,6 +42,9 @@ internal sealed partial class CallRoute
     public CallRequest Request => _call.Request;
 
     public CallOptions Routing => _call.Routing;
+
+    /// <summary>Gets the call's drill; null where it is none.</summary>
+    public MockDrill? Drill { get; }
 
     /// <summary>Gets the group that the caller asked.</summary>
     public GroupState Requested => _visits[0].Group;

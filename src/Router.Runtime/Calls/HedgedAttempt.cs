@@ -55,7 +55,7 @@ internal static class HedgedAttempt
             _router = context.Router;
             _clock = _router.StartCall(context.Clock.Remaining, context.Clock.Caller);
             Attempt = context.Attempt;
-            Task = TAttempt.RunAsync(context with { Clock = _clock }, async: true).AsTask();
+            Task = MockedAttempt.RunAsync<TAttempt, T>(context with { Clock = _clock }, async: true).AsTask();
         }
 
         public AttemptScope Attempt { get; }

@@ -31,7 +31,7 @@ internal static class RetryLoop
                         AttemptContext context = Prepare<TAttempt, T>(router, route);
                         result = async && route.HedgeDelay is { } delay && delay < context.Limit
                             ? await HedgedAttempt.RunAsync<TAttempt, T>(route, context, delay).ConfigureAwait(false)
-                            : await TAttempt.RunAsync(context, async).ConfigureAwait(false);
+                            : await MockedAttempt.RunAsync<TAttempt, T>(context, async).ConfigureAwait(false);
                         if (result.Delay > 0) route.Attempt.NoteDelay(result.Delay);
                         if (result.IsCancelled) throw new OperationCanceledException(clock.Caller);
                         if (result.Failure is not null) route.Attempt.NoteInput(route.InputTokens); // In here: the messages are the caller's, and may throw.
@@ -68,7 +68,7 @@ internal static class RetryLoop
         TimeSpan remaining = route.Clock.Remaining;
         TimeSpan limit = TAttempt.DeclaredLimit(route.Limits);
         if (limit == TimeSpan.Zero) limit = route.AnotherCouldAnswer ? TAttempt.UsualLimit(remaining, route.Deployment, route.Request) : remaining;
-        return new AttemptContext(router, route.Attempt, route.Clock, route.Request, limit) { Routing = route.Routing };
+        return new AttemptContext(router, route.Attempt, route.Clock, route.Request, limit) { Routing = route.Routing, Drill = route.Drill };
     }
 
     /// <summary>Takes an attempt's answer, or notes its failure.</summary>

@@ -28,6 +28,12 @@ internal readonly struct ChatAnswers : IAnswerReader<RoutedResponse>
         return await ReadToEndAsync(context, stream, async).ConfigureAwait(false);
     }
 
+    public static RoutedResponse Complete(in AttemptContext context, RoutedResponse answer)
+    {
+        answer.Mechanism = RequestOf(context).Mechanism;
+        return answer;
+    }
+
     public static void Annotate(RoutedResponse answer, List<string> leftOut) =>
         (answer.AdditionalProperties ??= [])[RoutedResponse.LeftOutProperty] = leftOut.ToArray();
 
@@ -67,5 +73,5 @@ internal readonly struct ChatAnswers : IAnswerReader<RoutedResponse>
     private static ChatCodec CodecOf(in AttemptContext context) => (ChatCodec)context.Deployment.Definition.Codec;
 
     /// <summary>Returns the request that an attempt has sent.</summary>
-    public static ChatRequest RequestOf(in AttemptContext context) => ((ChatRequest)context.Request).WrittenBy(CodecOf(context));
+    public static ChatRequest RequestOf(in AttemptContext context) => ((ChatRequest)context.Request).WrittenBy(context.Deployment.Definition.Codec);
 }

@@ -153,7 +153,7 @@ public abstract partial class ChatGroup : ModelGroup, IChatClient
         return reply;
     }
 
-    private IChatCache? CacheFor(CallOptions routing) => routing.SkipCache || routing.ApiKeys.Count > 0 ? null : State.Router.Cache;
+    private IChatCache? CacheFor(CallOptions routing) => routing.SkipCache || routing.ApiKeys.Count > 0 || routing.MockFailure is not null ? null : State.Router.Cache;
 
     private ChatCacheCall CacheCall(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CallOptions routing, AnswerFormat? answer) => new(Name, messages, options, routing, answer?.SchemaText);
 

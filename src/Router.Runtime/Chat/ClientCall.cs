@@ -35,13 +35,8 @@ internal static class ClientCall
     public static ChatRequest RequestFor(in AttemptContext context) => RequestFor(context.Deployment, (ChatRequest)context.Request);
 
     /// <summary>Returns the request as the client gets it. A structured answer is asked for by what is known of the model, because a client refuses nothing.</summary>
-    public static ChatRequest RequestFor(Deployment deployment, ChatRequest request)
-    {
-        if (request.Answer is null) return request;
-        ModelCapabilities can = deployment.Capabilities;
-        bool canForceTools = can.HasFlag(ModelCapabilities.Tools) && deployment.Definition.Codec.Profile.Takes(ModelParameters.RequiredToolChoice);
-        return request.By(can.HasFlag(ModelCapabilities.JsonSchema) ? AnswerMechanism.JsonSchema : canForceTools ? AnswerMechanism.Tool : AnswerMechanism.Instruction);
-    }
+    public static ChatRequest RequestFor(Deployment deployment, ChatRequest request) =>
+        request.Answer is null ? request : request.By(ClientCodec.MechanismFor(deployment.Definition.Codec.Profile));
 
     /// <summary>Asks for a whole answer and waits for it, within the limit that is armed.</summary>
     public static async ValueTask<ChatResponse?> AskAsync(AttemptContext context, ChatOptions options, bool async)
@@ -51,12 +46,12 @@ internal static class ClientCall
         try
         {
             asked = async ? Start(context, options, cancellation.Token) : StartAlone(context, options, cancellation.Token);
-            return async ? await asked.WaitAsync(context.Clock.Token).ConfigureAwait(false) : Block(asked, context.Clock.Token);
+            return async ? await asked.WaitAsync(context.Clock.Token).ConfigureAwait(false) : SynchronousWait.For(asked, context.Clock.Token);
         }
         catch (Exception) when (asked is not null)
         {
-            Forget(asked);
-            if (!asked.IsCompleted) Cancel(cancellation);
+            Abandoned.Forget(asked);
+            if (!asked.IsCompleted) Abandoned.Cancel(cancellation);
             throw;
         }
     }
@@ -68,23 +63,6 @@ internal static class ClientCall
     /// <summary>What an exception, or a limit that ended, means. A caller's cancellation must have been looked for before.</summary>
     public static AttemptFailure FailureOf(in AttemptContext context, Exception exception) =>
         ClientFailure.From(exception, context.Clock.Cause, context.Credentials.Client!, context.Router.Clock.Provider.GetUtcNow());
-
-    /// <summary>Cancels what a client was asked. What it throws at that is its own.</summary>
-    public static void Cancel(CancellationTokenSource cancellation)
-    {
-        try
-        {
-            cancellation.Cancel();
-        }
-        catch (Exception)
-        {
-            // The client's own callbacks threw.
-        }
-    }
-
-    /// <summary>Lets a task end by itself, which no call waits for any longer.</summary>
-    public static void Forget(Task task) =>
-        task.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     /// <summary>Returns counts to which more may be added: those that a client gave may be the same for many calls.</summary>
     public static UsageDetails? Copy(UsageDetails? usage)
@@ -111,20 +89,6 @@ internal static class ClientCall
         {
             SynchronizationContext.SetSynchronizationContext(callers);
         }
-    }
-
-    private static T Block<T>(Task<T> task, CancellationToken cancellationToken)
-    {
-        try
-        {
-            task.Wait(cancellationToken);
-        }
-        catch (AggregateException)
-        {
-            // The result throws what is in it.
-        }
-
-        return task.GetAwaiter().GetResult();
     }
 
     private static IReadOnlyList<ChatMessage> MessagesOf(in AttemptContext context) => ((ChatRequest)context.Request).Messages;

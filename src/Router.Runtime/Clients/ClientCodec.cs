@@ -27,7 +27,20 @@ public abstract class ClientCodec : Codec
     /// <inheritdoc/>
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => NotSpoken;
 
-    internal override AttemptFailure? Write(CallRequest request, RequestWriter body) => NotSpoken;
+    /// <summary>Writes nothing: asked for only where a <see cref="DeploymentScript"/> answers in place of the client.</summary>
+    internal override AttemptFailure? Write(CallRequest request, RequestWriter body)
+    {
+        ModelCapabilities lacking = request.Shape.Needs & ~Profile.Capabilities;
+        if (lacking is not ModelCapabilities.None) return new AttemptFailure(FailureKind.Unsupported, $"The model does not take what the request holds: {lacking}.");
+        if (request is ChatRequest { Answer: not null } chat) chat.Choose(this, MechanismFor(Profile));
+        return null;
+    }
+
+    /// <summary>Returns how a client is asked for a structured answer, by what is known of the model: a client refuses nothing.</summary>
+    internal static AnswerMechanism MechanismFor(ModelProfile profile) =>
+        profile.Capabilities.HasFlag(ModelCapabilities.JsonSchema) ? AnswerMechanism.JsonSchema
+        : profile.Capabilities.HasFlag(ModelCapabilities.Tools) && profile.Takes(ModelParameters.RequiredToolChoice) ? AnswerMechanism.Tool
+        : AnswerMechanism.Instruction;
 
     private static AttemptFailure NotSpoken => new(FailureKind.Unsupported, "The deployment is asked through a client, not in a wire format.");
 }

@@ -9,12 +9,16 @@ namespace RouterGen;
 /// </summary>
 /// <param name="options">Gives clients; null where none are given.</param>
 /// <param name="classify">Reads the exceptions of all clients first; null where the user has nothing to say of them.</param>
-internal sealed class ClientRegistry(Func<ChatClientContext, IChatClient?>? options = null, Func<Exception, AttemptFailure?>? classify = null)
+/// <param name="scripts">Gives deployments what answers in their place; null where none does.</param>
+internal sealed class ClientRegistry(Func<ChatClientContext, IChatClient?>? options = null, Func<Exception, AttemptFailure?>? classify = null, Func<ChatClientContext, DeploymentScript?>? scripts = null)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<DeploymentDefinition, ConnectedClient?> _given = [];
     private readonly Dictionary<(DeploymentDefinition Deployment, string? Key), ConnectedClient> _made = [];
     private bool _isDisposed;
+
+    /// <summary>Returns what answers in place of a deployment; null where none does.</summary>
+    public DeploymentScript? ScriptOf(string group, DeploymentDefinition deployment) => scripts?.Invoke(ContextOf(group, deployment, key: null));
 
     /// <summary>Returns the client that the options give a deployment: they are asked once for each. Null where they give none.</summary>
     /// <exception cref="Exception">The options throw.</exception>

@@ -112,8 +112,8 @@ public sealed partial class Deployment : ISharer, IKeyUser
     /// <summary>What a call authenticates itself with: the caller's own key where it brought one for this provider.</summary>
     internal Credentials CredentialsFor(CallOptions routing) => KeyOf(routing) is { } key ? Credentials.WithKey(key, Definition, _context.Platforms) : Credentials;
 
-    /// <summary>The key that a call brings for it; null where it brings none, or a client is asked, which has its own.</summary>
-    internal string? KeyOf(CallOptions routing) => Credentials.Client is null ? routing.KeyFor(Provider) : null;
+    /// <summary>The key that a call brings for it; null where it brings none, or no request is sent, such as where a client is asked, which has its own.</summary>
+    internal string? KeyOf(CallOptions routing) => Credentials.SendsRequests ? routing.KeyFor(Provider) : null;
 
     /// <summary>Gets what it shares with deployments of the same endpoint, key and model.</summary>
     internal EndpointState Endpoint => _endpoint;

@@ -40,11 +40,11 @@ internal readonly record struct Lease(int Tokens, Probes Probes, long Entered, b
     /// <summary>Whether a failure is no fault of the deployment: it comes of a key that is not the configured one.</summary>
     public bool BlamesOtherKey(AttemptFailure failure) => SaysNothingOfKey && FailureRule.For(failure.Kind).DependsOnKey;
 
-    /// <summary>How long the provider asks the caller to wait, as the holder of the key; the deployment does not cool down for it.</summary>
+    /// <summary>How long the provider asks the caller to wait, as the holder of the key or as a drill has it; the deployment does not cool down for it.</summary>
     /// <param name="failure">What the provider said.</param>
     /// <param name="longest">The longest wait for which it is obeyed.</param>
     public TimeSpan AskedOfCaller(AttemptFailure failure, TimeSpan longest) =>
-        !IsCallersKey || !BlamesOtherKey(failure) || failure.RetryAfter is not { } wait ? TimeSpan.Zero
+        (!failure.IsMocked && (!IsCallersKey || !BlamesOtherKey(failure))) || failure.RetryAfter is not { } wait ? TimeSpan.Zero
         : wait < longest ? wait
         : longest;
 }

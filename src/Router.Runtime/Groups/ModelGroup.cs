@@ -78,7 +78,29 @@ public abstract class ModelGroup
     {
         ArgumentNullException.ThrowIfNull(routing);
         if (routing.Deployment is { } name) State.Find(name, nameof(routing));
+        if (routing.MockFailure is { } mock) CheckDrill(mock);
         return routing;
+    }
+
+    private void CheckDrill(MockFailure mock)
+    {
+        if (!State.Router.AllowsMockFailures) throw new ArgumentException("CallOptions.MockFailure is a drill, which this router does not allow: set RouterOptions.AllowMockFailures.", "routing");
+        if (mock.Deployment is not { } name) return;
+        HashSet<GroupState> groups = [State];
+        var left = new Stack<GroupState>(groups);
+        while (left.TryPop(out GroupState? group))
+        {
+            if (Array.Exists(group.Deployments, deployment => deployment.Name == name)) return;
+            foreach (FallbackList list in Enum.GetValues<FallbackList>())
+            {
+                foreach (GroupState next in group.FallbacksFor(list))
+                {
+                    if (groups.Add(next)) left.Push(next);
+                }
+            }
+        }
+
+        throw new ArgumentException($"CallOptions.MockFailure names the deployment '{name}', which neither model group '{Name}' nor any that takes over from it has.", "routing");
     }
 
     /// <summary>

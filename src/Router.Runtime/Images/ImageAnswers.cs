@@ -25,6 +25,9 @@ internal readonly struct ImageAnswers : IAnswerReader<RoutedImages>
         return codec.ReadReply((ImageRequest)context.Request, body, results) ?? (results.Images.Count > 0 ? null : WhyNone(results.Withheld));
     }
 
+    public static RoutedImages Complete(in AttemptContext context, RoutedImages answer) =>
+        new(answer, ImageCounts.Add(answer.Usage, (ImageRequest)context.Request, answer)) { Withheld = answer.Withheld };
+
     public static void Annotate(RoutedImages answer, List<string> leftOut) => answer.LeftOut = leftOut.ToArray();
 
     private static AttemptFailure WhyNone(IReadOnlyList<string> withheld) => withheld.Count == 0

@@ -68,6 +68,12 @@ internal sealed class Credentials
     /// <summary>Gets the client that is asked in place of sending requests; null where they are sent. Keys of callers do not concern it.</summary>
     public ConnectedClient? Client { get; private init; }
 
+    /// <summary>Gets what answers in place of the provider; null where requests are sent.</summary>
+    public DeploymentScript? Script { get; private init; }
+
+    /// <summary>Gets whether requests are sent, which a caller's key may authorise.</summary>
+    public bool SendsRequests => Client is null && Script is null;
+
     /// <summary>Gets why the deployment cannot be used; null where it can. Names variables, never values: see <see cref="VariableName"/>.</summary>
     public string? Problem { get; }
 
@@ -89,7 +95,7 @@ internal sealed class Credentials
     public Credentials Renew(DeploymentDefinition definition, PlatformContext platforms, ClientRegistry clients, string group)
     {
         Credentials renewed = ResolveFrom(definition, platforms, clients, group);
-        bool isSame = renewed.Client == Client && renewed.Address == Address && renewed._streamAddress == _streamAddress && renewed.Problem == Problem
+        bool isSame = renewed.Client == Client && renewed.Script == Script && renewed.Address == Address && renewed._streamAddress == _streamAddress && renewed.Problem == Problem
             && renewed.Authorizer.Identity == Authorizer.Identity && renewed.Headers.Identity == Headers.Identity;
         return isSame ? this : renewed;
     }
@@ -97,6 +103,7 @@ internal sealed class Credentials
     private static Credentials ResolveFrom(DeploymentDefinition definition, PlatformContext platforms, ClientRegistry clients, string group)
     {
         Func<string, string?> variables = platforms.Variables;
+        if (clients.ScriptOf(group, definition) is { } script) return new(null, null, DeploymentHeaders.None, KeyHeaderPlatform.None, problem: null, takesKeys: false) { Script = script };
         if (TryClient(definition, platforms, clients, group) is { } asked) return asked;
         string? overriding = definition.EndpointVariable is { } endpointVariable ? variables(endpointVariable)?.Trim() : null;
         bool overridden = !string.IsNullOrEmpty(overriding);

@@ -42,6 +42,9 @@ public readonly record struct Attempt
     /// <summary>Gets how long the provider asked to be left alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Gets whether the attempt was not made, because the call is a drill (<c>CallOptions.MockFailure</c>), or its stream was made to break.</summary>
+    public bool IsMocked { get; init; }
+
     /// <summary>Describes an attempt.</summary>
     /// <param name="group">The group's name.</param>
     /// <param name="deployment">The deployment's name.</param>
@@ -60,6 +63,7 @@ public readonly record struct Attempt
         IsUnrecognized = failure is { IsUnrecognized: true },
         Message = failure?.Message,
         RetryAfter = failure?.RetryAfter,
+        IsMocked = failure is { IsMocked: true },
         Duration = duration,
     };
 

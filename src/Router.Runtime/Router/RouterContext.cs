@@ -43,7 +43,8 @@ public sealed class RouterContext : IDisposable
         Logger = options.LoggerFactory?.CreateLogger("RouterGen") is { } logger ? new QuietLogger(logger) : NullLogger.Instance;
         Configuration = options.Configuration;
         Cache = options.Cache;
-        Clients = new ClientRegistry(options.ClientFor, options.ClassifyException);
+        Clients = new ClientRegistry(options.ClientFor, options.ClassifyException, options.ScriptFor);
+        AllowsMockFailures = options.AllowMockFailures;
         _logsMessages = options.LogProviderMessages;
         _deploymentChanged = options.DeploymentChanged;
         Observers = new ObserverList([.. options.Observers], this);
@@ -76,6 +77,9 @@ public sealed class RouterContext : IDisposable
 
     /// <summary>Gets the clients of deployments that are asked through one.</summary>
     internal ClientRegistry Clients { get; }
+
+    /// <summary>Gets whether calls may be drills.</summary>
+    internal bool AllowsMockFailures { get; }
 
     internal QueueGate QueueGate { get; } = new();
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -159,6 +160,13 @@ public sealed class RouterOptions
     /// <see cref="DeploymentAttribute.Client"/>. The clients stay the caller's own: the router does not dispose them.
     /// </summary>
     public Func<ChatClientContext, IChatClient?>? ClientFor { get; set; }
+
+    /// <summary>Gets or sets whether calls may be drills that find deployments failing (<see cref="CallOptions.MockFailure"/>). Default: they may not.</summary>
+    public bool AllowMockFailures { get; set; }
+
+    /// <summary>Gets or sets what answers in place of deployments of any kind: called when a group is first used, for each of its deployments; null leaves one as it is. It goes before <see cref="ClientFor"/>.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Func<ChatClientContext, DeploymentScript?>? ScriptFor { get; set; }
 
     /// <summary>
     /// Gets or sets what says what an exception of a client means, which a deployment is asked through. Called before what is known of SDKs; null leaves

@@ -159,6 +159,12 @@ public sealed class CallOptions
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public IReadOnlyDictionary<string, object?> Properties { get; init => field = Given(value, nameof(Properties)); } = ReadOnlyDictionary<string, object?>.Empty;
 
+    /// <summary>
+    /// Gets how the call is to find its deployments failing, for a drill; null for calls in earnest. A call with one fails with an <see cref="ArgumentException"/> unless
+    /// <see cref="RouterOptions.AllowMockFailures"/> is set, or where no group that it may come to has the <see cref="MockFailure.Deployment"/>.
+    /// </summary>
+    public MockFailure? MockFailure { get; init; }
+
     /// <summary>What the options of a call carry.</summary>
     /// <exception cref="ArgumentException">They carry something else under <see cref="PropertyName"/>.</exception>
     internal static CallOptions Of(ChatOptions? options) => Of(options?.AdditionalProperties, nameof(ChatOptions));

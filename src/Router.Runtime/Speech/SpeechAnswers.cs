@@ -35,6 +35,9 @@ internal readonly struct SpeechAnswers : IAnswerReader<RoutedSpeech>
         return new(SpeechCodec.SoundOf(RequestOf(context), audio.WrittenMemory, stream.Usage), null) { Usage = stream.Usage };
     }
 
+    public static RoutedSpeech Complete(in AttemptContext context, RoutedSpeech answer) =>
+        answer.Usage is null ? new(answer.Audio, answer.MediaType) { Usage = RequestOf(context).KnownUsage } : answer;
+
     public static void Annotate(RoutedSpeech answer, List<string> leftOut) => answer.LeftOut = leftOut.ToArray();
 
     public static AttemptFailure? WhyEmpty(RoutedSpeech answer) => answer.Audio.IsEmpty ? Empty : null;

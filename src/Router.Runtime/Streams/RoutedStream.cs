@@ -30,11 +30,11 @@ internal static class RoutedStream<TAttempt, TKind, TUpdate>
                 yield return held;
             }
 
-            while (stream.Signal is not StreamSignal.Completed)
+            for (int handedOut = stream.Held.Count + 1; stream.Signal is not StreamSignal.Completed; handedOut++)
             {
                 played.Add(stream.Update!);
                 yield return stream.Update!;
-                failure = await ReadNextAsync(group.Router, route, stream, idle).ConfigureAwait(false);
+                failure = route.Drill?.BreakAt(route.Deployment, handedOut) ?? await ReadNextAsync(group.Router, route, stream, idle).ConfigureAwait(false);
                 if (observed is not null) AttemptWatch.Chunk(observed, group.Router.Clock.Now);
                 if (failure is null) continue;
                 call.Attempt.End(Report(route, stream, played, failure));
@@ -82,7 +82,7 @@ internal static class RoutedStream<TAttempt, TKind, TUpdate>
         return new AttemptReport
         {
             Failure = failure,
-            Abandoned = failure is not null && route.ProvesNothing(failure),
+            Abandoned = failure is not null && (failure.IsMocked || route.ProvesNothing(failure)),
             Usage = stream.Usage,
             Tier = stream.Tier,
             Estimate = isCut && stream.FirstContentAt is not null ? played.EstimateUsage(route.InputTokens, stream.Usage) : null,

@@ -10,8 +10,11 @@ internal readonly struct StreamAttempt<TKind, TUpdate> : IAttempt<ProviderStream
     where TKind : IStreamKind<TUpdate>
     where TUpdate : class
 {
+    public static ValueTask<AttemptResult<ProviderStream<TUpdate>>> RunAsync(AttemptContext context, bool async) =>
+        context.Credentials.Script is { } script ? ScriptedStream<TKind, TUpdate>.OpenAsync(context, script) : SendAsync(context);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<AttemptResult<ProviderStream<TUpdate>>> RunAsync(AttemptContext context, bool async)
+    private static async ValueTask<AttemptResult<ProviderStream<TUpdate>>> SendAsync(AttemptContext context)
     {
         if (OutgoingRequest.Write(context, out OutgoingRequest request) is { } unsupported) return new(null, unsupported);
         CallClock clock = context.Clock;
