@@ -56,6 +56,7 @@ internal readonly struct CallScope : IDisposable
     {
         Attempt.End(report);
         CallRoute.NoteCost(report);
+        CallRoute.NoteCompletion();
         return CallRoute.Summarize(report);
     }
 
@@ -63,6 +64,7 @@ internal readonly struct CallScope : IDisposable
     public void Dispose()
     {
         CallRoute.Attempt?.End(new AttemptReport { Abandoned = true, IsCut = true });
+        CallRoute.LogEnd();
         _router.EndCall(CallRoute.Clock);
     }
 }

@@ -17,6 +17,7 @@ internal static class FailureReport
         FailureKind kind =
             route.FoundQueueFull ? FailureKind.RateLimited
             : behind?.Kind ?? (deadline ? FailureKind.Timeout : FailureKind.RateLimited);
+        route.NoteEnd(kind);
 
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Model group '{route.Requested.Name}' could not answer");
@@ -64,6 +65,7 @@ internal static class FailureReport
     /// <param name="partial">What had arrived of an answer of chat; null for other kinds of calls.</param>
     public static RoutingException BrokenStream(CallRoute route, AttemptFailure failure, string arrived, ChatResponse? partial)
     {
+        route.NoteEnd(failure.Kind);
         string text = $"The stream of model group '{route.Requested.Name}' from {route.Deployment.Name} broke after {arrived} had arrived: {failure.Message}";
         return new RoutingException(text, failure.Kind, route.Attempts, failure.Exception)
         {
