@@ -17,7 +17,7 @@ public partial class DocumentSnippetTests
         global using System.Threading.Tasks;
         """;
 
-    private static readonly string[] Pages = ["calls.md"];
+    private static readonly string[] Pages = ["calls.md", "hosting.md"];
 
     public static TheoryData<string, int> Snippets()
     {

@@ -166,7 +166,7 @@ public sealed class RouterOptions
             TimeProvider = services.GetService<TimeProvider>() ?? RouterClock.System,
             Configuration = services.GetService<IConfiguration>(),
         };
-        foreach (IRouterOptionsSetup setup in services.GetServices<IRouterOptionsSetup>()) setup.Configure(options);
+        foreach (IRouterOptionsSetup setup in services.GetService<IEnumerable<IRouterOptionsSetup>>() ?? []) setup.Configure(options);
         return options;
     }
 
