@@ -21,7 +21,7 @@ public partial class DocumentSnippetTests
 
     private static readonly MetadataReference TestingPackage = MetadataReference.CreateFromFile(typeof(TestRouter).Assembly.Location);
 
-    private static readonly string[] Pages = ["calls.md", "caching.md", "observability.md", "spending.md", "unit-testing.md"];
+    private static readonly string[] Pages = ["calls.md", "caching.md", "hosting.md", "observability.md", "spending.md", "unit-testing.md"];
 
     public static TheoryData<string, int> Snippets()
     {

@@ -89,7 +89,7 @@ public class RunTests
         System.Reflection.Assembly assembly = Verifier.Verify(InstanceClass).Load();
         var services = new ServiceCollection();
         Action<RouterOptions> configure = provider.Configure;
-        assembly.GetType("ModelsServiceCollectionExtensions")!.GetMethod("AddModels")!.Invoke(null, [services, configure]);
+        assembly.GetType("ModelsServiceCollectionExtensions")!.GetMethod("AddModels", [typeof(IServiceCollection), typeof(Action<RouterOptions>)])!.Invoke(null, [services, configure]);
         await using ServiceProvider built = services.BuildServiceProvider();
 
         var client = built.GetRequiredKeyedService<IChatClient>("claude-fast");

@@ -56,7 +56,7 @@ public sealed class UnusedGroupAnalyzer() : UsageAnalyzer(DiagnosticDescriptors.
             IMethodReferenceOperation reference => reference.Method,
             _ => throw new InvalidOperationException(),
         };
-        if (IsEmitted(method.ContainingType) && method.ContainingType.IsStatic) used.AddRegistration(method.Name);
+        if (IsEmitted(method.ContainingType) && method.ContainingType.IsStatic && !IsEmitted(context.ContainingSymbol)) used.AddRegistration(method.Name); // One overload calls the other.
     }
 
     private static void ReportUnused(CompilationAnalysisContext context, INamedTypeSymbol type, IEnumerable<INamedTypeSymbol> classes, ProjectModels models, UsedMembers used)

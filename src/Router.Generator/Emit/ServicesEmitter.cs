@@ -8,10 +8,8 @@ namespace RouterGen.Generator.Emit;
 /// </summary>
 internal static class ServicesEmitter
 {
-    private const string Namespace = "Microsoft.Extensions.DependencyInjection";
-    private const string Collection = "global::" + Namespace + ".IServiceCollection";
-    private const string AddService = "global::" + Namespace + ".ServiceCollectionServiceExtensions";
-    private const string GetService = "global::" + Namespace + ".ServiceProviderServiceExtensions";
+    private const string Collection = "global::Microsoft.Extensions.DependencyInjection.IServiceCollection";
+    private const string Services = "global::RouterGen.Infrastructure.GroupServices";
 
     /// <summary>Returns the registration's method.</summary>
     public static string MethodOf(string extensionName) => "Add" + extensionName;
@@ -25,40 +23,40 @@ internal static class ServicesEmitter
             {(file.IsPublic ? "public" : "internal")} static class {file.ExtensionName}ServiceCollectionExtensions
             """);
         writer.Open();
-        WriteAdd(writer, file);
+        WriteMethod(writer, file, $"global::System.Action<{CodeNames.RouterOptions}>? configure = null) =>", "Changes the options, which take what they can from the services.");
+        writer.Line($"    {MethodOf(file.ExtensionName)}(services, (_, options) => configure?.Invoke(options));");
+        writer.Line();
+        WriteMethod(writer, file, $"global::System.Action<global::System.IServiceProvider, {CodeNames.RouterOptions}> configure)", "Changes the options, which take what they can from the services, with what else is in the services.");
+        WriteBody(writer, file);
         writer.Close();
         return writer.ToSourceText();
     }
 
-    private static void WriteAdd(SourceWriter writer, ServicesFile file)
+    private static void WriteMethod(SourceWriter writer, ServicesFile file, string parameter, string meaning) => writer.Write($"""
+        /// <summary>
+        /// Adds <see cref="{file.QualifiedName}"/> as a singleton, and each of its groups: as its own type, among all <c>ModelGroup</c>s of the application, and under the
+        /// group's name as the framework's interface for its kind of call and as the base class of its kind; the only group of a kind also without a name.
+        /// Called again it adds nothing but a further change of the options.
+        /// </summary>
+        /// <param name="services">The services.</param>
+        /// <param name="configure">{meaning}</param>
+        /// <returns>The services.</returns>
+        public static {Collection} {MethodOf(file.ExtensionName)}(
+            this {Collection} services,
+            {parameter}
+        """);
+
+    private static void WriteBody(SourceWriter writer, ServicesFile file)
     {
-        writer.Write($"""
-            /// <summary>
-            /// Adds <see cref="{file.QualifiedName}"/> as a singleton, and each of its groups under the group's name: as the framework's interface for its kind of call, or as its base class.
-            /// </summary>
-            /// <param name="services">The services.</param>
-            /// <param name="configure">Changes the options, which take what they can from the services.</param>
-            /// <returns>The services.</returns>
-            public static {Collection} {MethodOf(file.ExtensionName)}(
-                this {Collection} services,
-                global::System.Action<{CodeNames.RouterOptions}>? configure = null)
-            """);
         writer.Open();
-        writer.Write($$"""
-            {{AddService}}.AddSingleton<{{file.QualifiedName}}>(services, provider =>
-            {
-                var options = {{CodeNames.RouterOptions}}.FromServices(provider);
-                configure?.Invoke(options);
-                return new {{file.QualifiedName}}(options);
-            });
-            """);
+        writer.Line($"if (!{Services}.TryAdd(services, static options => new {file.QualifiedName}(options), configure)) return services;");
         foreach (GroupEntry group in file.Groups)
         {
+            KindNames names = KindNames.Of(group.Kind);
+            bool isOnly = file.Groups.Count(other => other.Kind == group.Kind) == 1;
             writer.Write($"""
-                {AddService}.AddKeyedSingleton<{KindNames.Of(group.Kind).Service}>(
-                    services,
-                    {Literal.Of(group.Name)},
-                    static (provider, _) => {GetService}.GetRequiredService<{file.QualifiedName}>(provider).{group.MemberName});
+                {Services}.AddGroup<{file.QualifiedName}, {file.QualifiedName}.{group.TypeName}, {names.Group}, {names.Service}>(
+                    services, {Literal.Of(group.Name)}, static models => models.{group.MemberName}, isOnly: {(isOnly ? "true" : "false")});
                 """);
         }
 

@@ -1,6 +1,6 @@
 namespace RouterGen;
 
-// What observers, spans and metrics are told of the call.
+// How the call has ended, and what observers, spans and metrics are told of it.
 internal sealed partial class CallRoute
 {
     private readonly ObservedCall? _observed;
@@ -13,14 +13,15 @@ internal sealed partial class CallRoute
     /// <summary>Notes how the call has ended. What is noted first holds.</summary>
     public void NoteEnd(FailureKind outcome)
     {
-        if (_observed is null || _outcome is not null) return;
+        if (_outcome is not null) return;
         _outcome = outcome;
-        _endedAt = _router.Clock.Now;
+        if (_observed is not null) _endedAt = _router.Clock.Now;
     }
 
-    /// <summary>Ends what observes the call, after its last attempt. A call of which no end was noted was a stream that its caller left.</summary>
+    /// <summary>Ends the log and what observes the call, after its last attempt. A call of which no end was noted was a stream that its caller left.</summary>
     public void EndObservation()
     {
+        LogEnd();
         if (_observed is not { } call) return;
         bool leftEarly = _outcome is null;
         NoteEnd(FailureKind.None);

@@ -23,6 +23,7 @@ internal static class RetryLoop
             switch (next)
             {
                 case NextStep.Try:
+                    route.LogFailover();
                     AttemptResult<T> result = default;
                     try
                     {

@@ -37,6 +37,8 @@ public sealed partial class Deployment
                 UnrecognizedRefusals = Interlocked.Read(ref _unrecognized),
                 LastFailure = LastFailure?.Kind ?? FailureKind.None,
                 Problem = Credentials.Problem,
+                IsVariableMissing = Credentials.IsVariableMissing,
+                IsShadow = IsShadow,
             };
         }
     }

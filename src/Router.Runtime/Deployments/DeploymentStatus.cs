@@ -109,6 +109,15 @@ public readonly record struct DeploymentStatus
     /// <summary>Gets why it is not configured; null where it is. Names variables, never values.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>
+    /// Gets whether it is not configured because a variable is not set: the one with its key, or with a part of its endpoint. <see cref="Problem"/> names it.
+    /// Other problems, such as an endpoint that is no URL, are mistakes in what is set.
+    /// </summary>
+    public bool IsVariableMissing { get; init; }
+
+    /// <summary>Gets whether it answers no callers: it gets copies of their calls (<see cref="DeploymentAttribute.MirrorShare"/>).</summary>
+    public bool IsShadow { get; init; }
+
     /// <summary>One line for people: <c>openai/gpt-4o-mini: healthy, 3 in flight, 1204 calls, 12 failed</c>.</summary>
     public override string ToString()
     {

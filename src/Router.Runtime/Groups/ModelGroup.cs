@@ -41,6 +41,13 @@ public abstract class ModelGroup
     /// <summary>Gets the state of each deployment at this moment.</summary>
     public IReadOnlyList<DeploymentStatus> Status => Array.ConvertAll(State.Deployments, static deployment => deployment.Status);
 
+    /// <summary>
+    /// Gets what is wrong in the configuration of the group (<see cref="RouterOptions.Configuration"/>), as of the last time that it was loaded: names that mean
+    /// nothing, and values that are ignored, so that what held before still does. Empty where nothing is wrong. What concerns no single group, such as an
+    /// unknown key of the section <c>RouterGen</c> itself, each group lists.
+    /// </summary>
+    public IReadOnlyList<ConfigurationProblem> ConfigurationProblems => _configuration?.Problems ?? [];
+
     /// <summary>Gets what calls have spent at all deployments of the group together, and may spend: without shadows, and without measurements.</summary>
     public BudgetStatus Spend => State.Spend.Status;
 

@@ -77,6 +77,9 @@ internal sealed class Credentials
     /// <summary>Gets why the deployment cannot be used; null where it can. Names variables, never values: see <see cref="VariableName"/>.</summary>
     public string? Problem { get; }
 
+    /// <summary>Gets whether <see cref="Problem"/> is that a variable is not set.</summary>
+    public bool IsVariableMissing { get; private init; }
+
     /// <summary>Looks up what variables say now, and finds or makes the client of a deployment that has one.</summary>
     public static Credentials Resolve(DeploymentDefinition definition, PlatformContext platforms, ClientRegistry? clients = null, string group = "")
     {
@@ -107,21 +110,25 @@ internal sealed class Credentials
         if (TryClient(definition, platforms, clients, group) is { } asked) return asked;
         string? overriding = definition.EndpointVariable is { } endpointVariable ? variables(endpointVariable)?.Trim() : null;
         bool overridden = !string.IsNullOrEmpty(overriding);
-        string? unfilled = null;
+        VariableProblem? unfilled = null;
         string? endpoint = overridden ? Complete(HostEndpoint.Of(overriding!.TrimEnd('/'), definition.Endpoint), definition) : EndpointTemplate.Fill(definition.Endpoint.TrimEnd('/'), variables, out unfilled);
         if (endpoint is null) return Unusable(unfilled!);
         string place = overridden ? $"the endpoint in {VariableName.Show(definition.EndpointVariable!, "EndpointEnv")}" : "its endpoint";
         if (!TryAddress(definition, endpoint, streaming: false, out Uri? address) || !TryAddress(definition, endpoint, streaming: true, out Uri? streamAddress))
             return Unusable($"{place} must be an absolute https URL (http on a loopback address, or for a server that takes no key)");
-        if (DeploymentHeaders.Resolve(definition, variables, out string? invalid) is not { } headers) return Unusable(invalid!);
+        if (DeploymentHeaders.Resolve(definition, variables, out VariableProblem? invalid) is not { } headers) return Unusable(invalid!);
 
         CredentialSource? chosen = platforms.CredentialsOf(definition.Name, definition.Provider);
         string? key = FindKey(definition, variables, chosen is not null, out string? variable);
-        string? problem = ProblemOf(key, variable);
+        VariableProblem? problem = ProblemOf(key, variable);
         Authorizer authorizer = problem is not null ? KeyHeaderPlatform.None
             : key is null && chosen is not null ? chosen.CreateAuthorizer(platforms)
             : definition.Platform.CreateAuthorizer(key, platforms);
-        var credentials = new Credentials(address, streamAddress, headers, authorizer, problem, definition.AllowInsecureHttp || (IsSecret(address!) && IsSecret(streamAddress!))) { _endpoint = endpoint };
+        var credentials = new Credentials(address, streamAddress, headers, authorizer, problem?.Text, definition.AllowInsecureHttp || (IsSecret(address!) && IsSecret(streamAddress!)))
+        {
+            _endpoint = endpoint,
+            IsVariableMissing = problem is { IsUnset: true },
+        };
         bool sendsKey = definition.KeyVariable is not null || authorizer.Identity is not null;
         return sendsKey && !credentials.TakesKeys ? Unusable($"{place} {ClearText}") : credentials;
     }
@@ -150,10 +157,10 @@ internal sealed class Credentials
         }
     }
 
-    private static string? ProblemOf(string? key, string? variable) =>
+    private static VariableProblem? ProblemOf(string? key, string? variable) =>
         variable is null ? null
-        : key is null ? $"{VariableName.Show(variable, "ApiKeyEnv")} is not set"
-        : !KeySyntax.IsValid(key) ? $"{VariableName.Show(variable, "ApiKeyEnv")} holds a character that no key has"
+        : key is null ? new($"{VariableName.Show(variable, "ApiKeyEnv")} is not set", IsUnset: true)
+        : !KeySyntax.IsValid(key) ? new($"{VariableName.Show(variable, "ApiKeyEnv")} holds a character that no key has")
         : null;
 
     /// <summary>Finds the key.</summary>
@@ -239,7 +246,10 @@ internal sealed class Credentials
         return Headers.Identity.Length == 0 ? key : key + Headers.Identity;
     }
 
-    private static Credentials Unusable(string problem) => new(null, null, DeploymentHeaders.None, KeyHeaderPlatform.None, problem, takesKeys: false);
+    private static Credentials Unusable(string problem) => Unusable(new VariableProblem(problem));
+
+    private static Credentials Unusable(VariableProblem problem) =>
+        new(null, null, DeploymentHeaders.None, KeyHeaderPlatform.None, problem.Text, takesKeys: false) { IsVariableMissing = problem.IsUnset };
 
     private static bool IsHttp(Uri address) => address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp;
 

@@ -25,7 +25,7 @@ internal sealed class DeploymentHeaders
 
     /// <summary>Looks the variables up.</summary>
     /// <returns>Null where a variable is not set, or holds what no header has; then <paramref name="problem"/> says so.</returns>
-    public static DeploymentHeaders? Resolve(DeploymentDefinition definition, Func<string, string?> variables, out string? problem)
+    public static DeploymentHeaders? Resolve(DeploymentDefinition definition, Func<string, string?> variables, out VariableProblem? problem)
     {
         problem = null;
         if (definition.HeaderVariables.Length == 0) return definition.Headers.Length == 0 ? None : new DeploymentHeaders(definition.Headers, []);
@@ -34,8 +34,8 @@ internal sealed class DeploymentHeaders
         foreach ((string name, string variable) in definition.HeaderVariables)
         {
             string value = variables(variable)?.Trim() ?? "";
-            if (value.Length == 0) problem = $"{VariableName.Show(variable, "Headers")} is not set";
-            else if (!KeySyntax.IsValidInHeader(value)) problem = $"{VariableName.Show(variable, "Headers")} holds a character that no header has";
+            if (value.Length == 0) problem = new($"{VariableName.Show(variable, "Headers")} is not set", IsUnset: true);
+            else if (!KeySyntax.IsValidInHeader(value)) problem = new($"{VariableName.Show(variable, "Headers")} holds a character that no header has");
             if (problem is not null) return null;
             headers.Add(new(name, value));
             secrets.Add(value);

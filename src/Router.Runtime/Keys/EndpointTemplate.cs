@@ -17,7 +17,7 @@ internal static class EndpointTemplate
     /// <param name="variables">What variables hold.</param>
     /// <param name="problem">Why it cannot be filled in; it names variables, never values.</param>
     /// <returns>The base URL; null where there is a problem.</returns>
-    public static string? Fill(string template, Func<string, string?> variables, out string? problem)
+    public static string? Fill(string template, Func<string, string?> variables, out VariableProblem? problem)
     {
         problem = null;
         int start;
@@ -30,7 +30,7 @@ internal static class EndpointTemplate
         return template;
     }
 
-    private static string? Value(string[] names, Func<string, string?> variables, out string? problem)
+    private static string? Value(string[] names, Func<string, string?> variables, out VariableProblem? problem)
     {
         problem = null;
         foreach (string name in names)
@@ -38,11 +38,11 @@ internal static class EndpointTemplate
             if (name.StartsWith(Default)) return name[1..];
             if (variables(name)?.Trim() is not { Length: > 0 } value) continue;
             if (!value.AsSpan().ContainsAnyExcept(PartCharacters)) return value;
-            problem = $"{name} may hold only letters, digits, '-' and '_', since it is a part of the endpoint";
+            problem = new($"{name} may hold only letters, digits, '-' and '_', since it is a part of the endpoint");
             return null;
         }
 
-        problem = $"{string.Join(" or ", names)} is not set, which is a part of its endpoint";
+        problem = new($"{string.Join(" or ", names)} is not set, which is a part of its endpoint", IsUnset: true);
         return null;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ConfigurationWatch
 
     private readonly RouterContext _router;
     private readonly string _group;
+    private readonly OverrideReport _report;
     private readonly OverrideSection _root;
     private readonly OverrideSection _groups;
     private readonly OverrideSection _section;
@@ -29,7 +30,8 @@ internal sealed class ConfigurationWatch
     {
         _router = router;
         _group = group;
-        _root = new OverrideSection(configuration.GetSection("RouterGen"), router.Logger, router.WarnedPaths);
+        _report = new OverrideReport(router.Logger, router.WarnedPaths);
+        _root = new OverrideSection(configuration.GetSection("RouterGen"), _report);
         _groups = _root.Below(Parts[0]);
         _section = _groups.Below(group);
         _groupOverrides = new GroupOverrides(settings);
@@ -37,6 +39,9 @@ internal sealed class ConfigurationWatch
         _deploymentOverrides = Array.ConvertAll(deployments, deployment => new DeploymentOverrides(deployment, router.Clock));
         _names = Array.ConvertAll(deployments, static deployment => deployment.Name);
     }
+
+    /// <summary>Gets what is wrong in the configuration, as of the last time that it was read.</summary>
+    public IReadOnlyList<ConfigurationProblem> Problems => _report.Problems;
 
     /// <summary>Reads the configuration, and goes on reading it for as long as the result is referenced.</summary>
     /// <returns>Null where the router has no configuration.</returns>
@@ -65,6 +70,7 @@ internal sealed class ConfigurationWatch
 
     private void ReadOnce()
     {
+        _report.Begin();
         try
         {
             _root.WarnOfUnknown(Parts, "setting");
@@ -80,8 +86,10 @@ internal sealed class ConfigurationWatch
             // What a source of configuration throws must fail neither the code that reloads it nor a group's first call.
             RouterLog.ConfigurationFailed(_router.Logger, _group, exception.GetType().Name);
             RouterLog.ForeignException(_router.Logger, _router.MessageLevel(LogLevel.Error), _group, exception);
+            _report.Note(_section.Path, $"the configuration could not be read, and what held before still does: {exception.GetType().Name}");
         }
 
+        _report.End();
         _hasRead = true;
     }
 

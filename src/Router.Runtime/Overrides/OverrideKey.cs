@@ -11,6 +11,7 @@ internal delegate bool OverrideParser<T>(string text, out T value);
 internal sealed class OverrideKey<T>(string name, string expected, OverrideParser<T> parse) where T : struct
 {
     private string? _text;
+    private bool _isBad; // and what held before still does
 
     /// <summary>Gets the name in the configuration.</summary>
     public string Name => name;
@@ -24,8 +25,14 @@ internal sealed class OverrideKey<T>(string name, string expected, OverrideParse
     {
         string? text = section[name];
         if (text is null) section.WarnOfSection(name, expected);
-        if (text == _text) return false;
+        if (text == _text)
+        {
+            if (_isBad) Warn(section, isKnown: true);
+            return false;
+        }
+
         _text = text;
+        _isBad = false;
         if (text is null)
         {
             Value = null;
@@ -38,7 +45,10 @@ internal sealed class OverrideKey<T>(string name, string expected, OverrideParse
             return true;
         }
 
-        section.Warn(name, $"it must be {expected}");
+        _isBad = true;
+        Warn(section, isKnown: false);
         return false;
     }
+
+    private void Warn(OverrideSection section, bool isKnown) => section.Warn(name, $"it must be {expected}", isKnown);
 }

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 
 namespace RouterGen;
 
@@ -11,38 +9,44 @@ namespace RouterGen;
 internal sealed class OverrideSection
 {
     private readonly IConfigurationSection _section;
-    private readonly ILogger _logger;
-    private readonly ConcurrentDictionary<string, bool> _warned;
+    private readonly OverrideReport _report;
 
     /// <param name="section">The section.</param>
-    /// <param name="logger">Where to say what has no effect.</param>
-    /// <param name="warned">The paths of which that was said.</param>
-    public OverrideSection(IConfigurationSection section, ILogger logger, ConcurrentDictionary<string, bool> warned)
+    /// <param name="report">Where to say what has no effect.</param>
+    public OverrideSection(IConfigurationSection section, OverrideReport report)
     {
         _section = section;
-        _logger = logger;
-        _warned = warned;
+        _report = report;
     }
+
+    /// <summary>Gets where it is.</summary>
+    public string Path => _section.Path;
 
     /// <summary>What is there at this moment; null where nothing is.</summary>
     public string? this[string key] => _section[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
-    public OverrideSection Below(string name) => new(_section.GetSection(name), _logger, _warned);
+    public OverrideSection Below(string name) => new(_section.GetSection(name), _report);
 
     /// <summary>Says that a value has no effect. The value is not told: it may have been meant for another place.</summary>
-    public void Warn(string key, string reason) => RouterLog.ConfigurationIgnored(_logger, $"{_section.Path}:{key}", reason);
+    /// <param name="key">The key of the value.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="isKnown">Whether it is the same value of which it was said before.</param>
+    public void Warn(string key, string reason, bool isKnown)
+    {
+        if (isKnown) _report.Note(PathOf(key), reason);
+        else _report.Warn(PathOf(key), reason);
+    }
 
     /// <summary>Says once that a section stands where a value belongs.</summary>
     public void WarnOfSection(string key, string expected)
     {
-        IConfigurationSection section = _section.GetSection(key);
-        if (section.GetChildren().Any() && _warned.TryAdd(section.Path, true)) Warn(key, $"it must be {expected}, not a section");
+        if (_section.GetSection(key).GetChildren().Any()) _report.WarnOnce(PathOf(key), $"it must be {expected}, not a section");
     }
 
     /// <summary>Says once that a value stands where this section belongs.</summary>
     public void WarnOfValue()
     {
-        if (!string.IsNullOrWhiteSpace(_section.Value) && _warned.TryAdd(_section.Path, true)) RouterLog.ConfigurationIgnored(_logger, _section.Path, "it must be a section, not a value");
+        if (!string.IsNullOrWhiteSpace(_section.Value)) _report.WarnOnce(Path, "it must be a section, not a value");
     }
 
     /// <summary>Says once of each name that it means nothing here.</summary>
@@ -54,7 +58,9 @@ internal sealed class OverrideSection
         foreach (IConfigurationSection child in _section.GetChildren())
         {
             bool isKnown = known.Any(name => name.StartsWith(child.Key, StringComparison.OrdinalIgnoreCase) && (name.Length == child.Key.Length || name[child.Key.Length] == ':'));
-            if (!isKnown && _warned.TryAdd(child.Path, true)) Warn(child.Key, $"there is no such {what}; there are {string.Join(", ", known)}");
+            if (!isKnown) _report.WarnOnce(child.Path, $"there is no such {what}; there are {string.Join(", ", known)}");
         }
     }
+
+    private string PathOf(string key) => $"{Path}:{key}";
 }

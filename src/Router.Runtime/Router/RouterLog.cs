@@ -17,7 +17,7 @@ internal static partial class RouterLog
     [LoggerMessage(3, LogLevel.Error, "{Group}: attempt at {Deployment} failed, and only a change of its key, model or endpoint helps: {Kind} {StatusCode} {Code}")]
     public static partial void AttemptFailedForGood(ILogger logger, string group, string deployment, FailureKind kind, int? statusCode, string? code);
 
-    [LoggerMessage(EventId = 11, Message = "{Group}: the message of the failed attempt at {Deployment}: {Message}")]
+    [LoggerMessage(EventId = 16, Message = "{Group}: the message of the failed attempt at {Deployment}: {Message}")]
     public static partial void AttemptMessage(ILogger logger, LogLevel level, string group, string deployment, string message);
 
     [LoggerMessage(5, LogLevel.Warning, "The HttpClient in RouterOptions.Transport gives up after {Seconds:F0} s, whatever the groups' limits say; set its Timeout to Timeout.InfiniteTimeSpan")]
@@ -70,4 +70,13 @@ internal static partial class RouterLog
 
     [LoggerMessage(11, LogLevel.Information, "{Group}: deployment {Deployment} works again after {Seconds:F1} s")]
     public static partial void Recovered(ILogger logger, string group, string deployment, double seconds);
+
+    [LoggerMessage(30, LogLevel.Debug, "{Group}: {Deployment} answered after {Milliseconds:F0} ms; attempts that failed before: {FailedAttempts}")]
+    public static partial void CallAnswered(ILogger logger, string group, string deployment, double milliseconds, int failedAttempts);
+
+    [LoggerMessage(31, LogLevel.Debug, "{Group}: the call ended without an answer after {Milliseconds:F0} ms: {Outcome}; attempts that failed: {FailedAttempts}")]
+    public static partial void CallNotAnswered(ILogger logger, string group, double milliseconds, FailureKind outcome, int failedAttempts);
+
+    [LoggerMessage(32, LogLevel.Information, "{Group}: the call goes on to {Deployment} of {NextGroup}, after {FailedDeployment} of {FailedGroup} failed: {Kind}")]
+    public static partial void FailedOver(ILogger logger, string group, string deployment, string nextGroup, string failedDeployment, string failedGroup, FailureKind kind);
 }

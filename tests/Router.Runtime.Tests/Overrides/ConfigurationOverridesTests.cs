@@ -135,7 +135,8 @@ public sealed class ConfigurationOverridesTests
         router.Transport.On("a", FakeTransport.Text("hello"));
 
         Assert.Equal("hello", (await group.CompleteAsync("Hi")).Text);
-        Assert.Contains("RouterGen:Groups:test:" + key, Assert.Single(_logs.Lines));
+        Assert.Contains("RouterGen:Groups:test:" + key, Assert.Single(_logs.Lines, static line => line.StartsWith("Configuration", StringComparison.Ordinal)));
+        Assert.Equal("RouterGen:Groups:test:" + key, Assert.Single(group.ConfigurationProblems).Path);
     }
 
     [Fact]
