@@ -151,13 +151,13 @@ public sealed class ImportTests : IDisposable
     [InlineData(2, 4, "'*a' stands for an anchor that is not there", "model_list:\n - *a\n")]
     [InlineData(1, 17, "'*a' stands inside the value that it names", "model_list: &a [*a]\n")]
     [InlineData(2, 5, "'<<' merges mappings only", "a:\n<<: 1\n")]
-    [InlineData(1, 13, "this is no YAML", "model_list: [\n")]
+    [InlineData(2, 1, "this is no YAML", "model_list: [\n")]
     [InlineData(1, 1, "the file is empty", "")]
     [InlineData(1, 1, "this is no LiteLLM configuration", "services:\n  web: {}\n")]
     [InlineData(1, 10, "'include' must be a list of files", "include: more.yaml\n")]
     [InlineData(2, 3, "the included file 'more.yaml' does not exist", "include:\n- more.yaml\n")]
     [InlineData(2, 3, "'config.yaml' includes itself", "include:\n- config.yaml\n")]
-    [InlineData(3, 11, "an array", "# list\n\nmodel_list: 3\n")]
+    [InlineData(3, 13, "an array", "# list\n\nmodel_list: 3\n")]
     public async Task What_cannot_be_read_is_an_error_with_its_place(int line, int column, string message, string yaml)
     {
         _tool.Write("config.yaml", yaml);

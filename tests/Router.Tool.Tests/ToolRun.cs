@@ -50,7 +50,7 @@ internal sealed class ToolRun : IDisposable
             Time = Time,
             Handler = static () => new SocketsHttpHandler { UseProxy = false },
             Processes = Processes,
-            Width = 160,
+            Width = 1000,
         };
         int exitCode = await ToolHost.RunAsync(arguments, environment, TestContext.Current.CancellationToken);
         Out = string.Join('\n', output.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()));
@@ -72,6 +72,8 @@ internal sealed class RecordedProcesses(params MetricEvent[] events) : IRouterPr
     public Task<IReadOnlyList<RouterProcess>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RouterProcess>>(Known);
 
     public IReadOnlyList<RouterProcess> Named(string name) => [.. Known.Where(process => process.Name == name)];
+
+    public string NameOf(int processId) => Known.Find(process => process.Id == processId)?.Name ?? "";
 
     public async IAsyncEnumerable<MetricEvent> WatchAsync(int processId, double intervalSeconds, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

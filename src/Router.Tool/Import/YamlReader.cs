@@ -38,7 +38,7 @@ internal sealed class YamlReader
         }
         catch (YamlException exception)
         {
-            throw new YamlFault(new(file, (int)exception.Start.Line, (int)exception.Start.Column), MessageOf(text, exception));
+            throw FaultOf(file, text.Split('\n'), exception);
         }
     }
 
@@ -55,12 +55,13 @@ internal sealed class YamlReader
         return found;
     }
 
-    private static string MessageOf(string text, YamlException exception)
+    // The parser says where the value began in which a tab indents a line.
+    private static YamlFault FaultOf(string file, string[] lines, YamlException exception)
     {
-        string line = text.Split('\n').ElementAtOrDefault((int)exception.Start.Line - 1) ?? "";
-        return line.TakeWhile(char.IsWhiteSpace).Contains('\t')
-            ? "a tab indents this line, which YAML does not allow: use spaces"
-            : "this is no YAML: " + exception.Message.TrimEnd('.') + ".";
+        int start = (int)exception.Start.Line - 1;
+        int tabbed = Array.FindIndex(lines, Math.Min(start, lines.Length - 1), line => line.TakeWhile(char.IsWhiteSpace).Contains('\t'));
+        if (tabbed >= 0 && (tabbed == start || exception.Message.Contains(" tab", StringComparison.Ordinal))) return new(new(file, tabbed + 1, 1), "a tab indents this line, which YAML does not allow: use spaces");
+        return new(new(file, start + 1, (int)exception.Start.Column), "this is no YAML: " + exception.Message.TrimEnd('.') + ".");
     }
 
     private YamlValue ReadDocument()

@@ -33,6 +33,19 @@ internal sealed class DiagnosticProcesses(TimeProvider time) : IRouterProcesses
 
     public IReadOnlyList<RouterProcess> Named(string name) => [.. DiagnosticsClient.GetPublishedProcesses().Select(id => new RouterProcess(id, NameOf(id))).Where(process => process.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
 
+    public string NameOf(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return process.ProcessName;
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            return "";
+        }
+    }
+
     public async IAsyncEnumerable<MetricEvent> WatchAsync(int processId, double intervalSeconds, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using EventPipeSession session = await StartAsync(processId, intervalSeconds, cancellationToken).ConfigureAwait(false);
@@ -56,7 +69,7 @@ internal sealed class DiagnosticProcesses(TimeProvider time) : IRouterProcesses
     {
         var arguments = new Dictionary<string, string>
         {
-            ["SessionId"] = string.Create(CultureInfo.InvariantCulture, $"routergen-top-{Environment.ProcessId}"),
+            ["SessionId"] = "SHARED", // Others may watch too, with the same interval.
             ["ClientId"] = string.Create(CultureInfo.InvariantCulture, $"routergen-top-{Environment.ProcessId}"),
             ["Metrics"] = TopMetrics.Meter,
             ["RefreshInterval"] = intervalSeconds.ToString("R", CultureInfo.InvariantCulture),
@@ -134,19 +147,6 @@ internal sealed class DiagnosticProcesses(TimeProvider time) : IRouterProcesses
         catch (Exception exception) when (exception is DiagnosticsClientException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException)
         {
             // The process has ended, and with it the session, or it does not answer.
-        }
-    }
-
-    private static string NameOf(int processId)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(processId);
-            return process.ProcessName;
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
-        {
-            return "";
         }
     }
 }

@@ -10,6 +10,9 @@ internal interface IRouterProcesses
     /// <summary>Returns the processes of a name, whatever they have.</summary>
     IReadOnlyList<RouterProcess> Named(string name);
 
+    /// <summary>Returns the name of a process; empty where there is none.</summary>
+    string NameOf(int processId);
+
     /// <summary>Returns what a process reports, until it ends or the watch is cancelled.</summary>
     /// <param name="processId">The process.</param>
     /// <param name="intervalSeconds">How long an interval is.</param>

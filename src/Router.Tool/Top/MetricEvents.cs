@@ -13,10 +13,10 @@ internal static class MetricEvents
     {
         switch (name)
         {
-            case "CollectionStop": return new(MetricKind.IntervalEnd, "");
+            // The reader of traces takes "Stop" for the end of something that began.
+            case "CollectionStop" or "Collection/Stop": return new(MetricKind.IntervalEnd, "");
             case "InitialInstrumentEnumerationComplete": return new(MetricKind.Announcement, "");
-            case "TimeSeriesLimitReached" or "HistogramLimitReached": return new(MetricKind.Fault, "the process has more series than are shown");
-            case "MultipleSessionsNotSupportedError": return new(MetricKind.Fault, "another program watches the process already, with another interval");
+            case "MultipleSessionsNotSupportedError" or "MultipleSessionsConfiguredIncorrectlyError": return new(MetricKind.Fault, "another program watches the process already, with another interval: end it, or state its --interval");
             case "Error": return new(MetricKind.Fault, "the process cannot report: " + payload("errorMessage"));
         }
 

@@ -34,7 +34,7 @@ internal sealed class TopCommand : Command
         bool isFirst = true;
         await foreach (MetricEvent happened in environment.Processes.WatchAsync(process.Id, interval, cancellationToken).ConfigureAwait(false))
         {
-            if (happened.Kind is MetricKind.Fault) await environment.Error.WriteLineAsync("routergen: " + happened.Instrument).ConfigureAwait(false);
+            if (happened.Kind is MetricKind.Fault) throw ToolException.Problem(happened.Instrument + ".");
             if (state.Apply(happened) is not { } snapshot) continue;
 
             // The first interval began before the watch did, and has no rates.
@@ -57,7 +57,7 @@ internal sealed class TopCommand : Command
         if (arguments.Value("--name") is not { } name)
         {
             int id = (int)arguments.Number("--process-id", 0, 1, int.MaxValue);
-            return new(id, "process");
+            return new(id, environment.Processes.NameOf(id));
         }
 
         IReadOnlyList<RouterProcess> named = environment.Processes.Named(name);
