@@ -9,10 +9,9 @@ Histogram<long> tokens = meter.CreateHistogram<long>("gen_ai.client.token.usage"
 meter.CreateObservableGauge("routergen.headroom", static () => new Measurement<double>(0.25, Group, Deployment), "1");
 meter.CreateObservableGauge("routergen.in_flight", static () => new Measurement<long>(4, Group, Deployment), "{call}");
 meter.CreateObservableGauge("routergen.queue.length", static () => new Measurement<long>(2, Group), "{call}");
-using var ending = new CancellationTokenSource();
-Task reading = Console.In.ReadToEndAsync(ending.Token).ContinueWith(_ => ending.Cancel(), TaskScheduler.Default);
+Task reading = Task.Run(Console.In.ReadToEnd); // which blocks its thread
 Console.WriteLine("ready");
-while (!ending.IsCancellationRequested)
+while (!reading.IsCompleted)
 {
     calls.Record(0.5, Group);
     attempts.Add(1, Group, Deployment, new("routergen.outcome", "success"));
