@@ -20,7 +20,7 @@ public sealed partial class CommandLinePageTests : IAsyncLifetime
     {
         _server = await FakeProviderServer.StartAsync(new FakeProviderOptions { TimeProvider = _tool.Time }, TestContext.Current.CancellationToken);
         string page = File.ReadAllText(PagePath).ReplaceLineEndings("\n");
-        foreach (Match file in NamedBlock().Matches(page)) _tool.Write(file.Groups[1].Value, file.Groups[2].Value.Replace("http://127.0.0.1:5000/", _server.BaseAddress.ToString(), StringComparison.Ordinal));
+        foreach (Match file in NamedBlock().Matches(page)) _tool.Write(file.Groups[1].Value, file.Groups[2].Value.Replace("http://127.0.0.1:50000/", _server.BaseAddress.ToString(), StringComparison.Ordinal));
         _tool.Variables["SHOP_KEY"] = "sk-proj-a1b2c3d4e5f6a7b8c9d0e1f2a3b4";
         _server.Models.Set("openai", new FakeModelList("gpt-6-luna", "gpt-6-sol") { ShutdownDates = new Dictionary<string, string> { ["gpt-6-luna"] = "2026-12-24" } });
         _server.Models.Set("anthropic", new FakeModelList("claude-haiku-5-5"));
@@ -45,7 +45,7 @@ public sealed partial class CommandLinePageTests : IAsyncLifetime
             shown++;
             string command = block.Groups[1].Value;
             await _tool.RunAsync(command.Split(' '));
-            string output = Milliseconds().Replace((_tool.Out + _tool.Error).Replace(_server.BaseAddress.Authority, "127.0.0.1:5000", StringComparison.Ordinal), "   123 ms").TrimEnd();
+            string output = Milliseconds().Replace((_tool.Out + _tool.Error).Replace(_server.BaseAddress.Authority, "127.0.0.1:50000", StringComparison.Ordinal), "    123 ms").TrimEnd();
             real = real.Replace(block.Value, $"```console\n$ routergen {command}\n{output}\n```", StringComparison.Ordinal);
         }
 
@@ -62,7 +62,7 @@ public sealed partial class CommandLinePageTests : IAsyncLifetime
     {
         string path = Path.Combine(ToolRun.Root(), "docs", "images", image);
         await _tool.RunAsync([.. command.Split(' '), "--svg", "new.svg"]);
-        string drawn = Milliseconds().Replace(_tool.Read("new.svg").Replace(_server.BaseAddress.Authority, "127.0.0.1:5000", StringComparison.Ordinal), "   123 ms");
+        string drawn = Milliseconds().Replace(_tool.Read("new.svg").Replace(_server.BaseAddress.Authority, "127.0.0.1:50000", StringComparison.Ordinal), "    123 ms");
         if (Writes) await File.WriteAllTextAsync(path, drawn, TestContext.Current.CancellationToken);
         Assert.Equal(Words(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)), Words(drawn));
 

@@ -56,9 +56,11 @@ internal sealed class ImportCommand : Command
         AddNotes(rows, imported, ImportKind.Error, "Errors:", "red");
         rows.Add(written is null
             ? new Markup("[red]Nothing was written.[/]")
-            : new Markup($"[green]Wrote {Markup.Escape(written)}[/]: {imported.Groups.Count} groups, {imported.Groups.Sum(group => group.Deployments.Count)} deployments."));
+            : new Markup($"[green]Wrote {Markup.Escape(written)}[/]: {Counted(imported.Groups.Count, "group")}, {Counted(imported.Groups.Sum(group => group.Deployments.Count), "deployment")}."));
         return new Rows(rows);
     }
+
+    private static string Counted(int count, string thing) => $"{count} {thing}{(count == 1 ? "" : "s")}";
 
     private static void AddNotes(List<IRenderable> rows, Imported imported, ImportKind kind, string title, string color)
     {
