@@ -194,6 +194,7 @@ mkdir "$work/tool"
 cp "$work/app/nuget.config" "$work/tool/"
 (cd "$work/tool" && dotnet tool install RouterGen.Tool --tool-path bin --configfile nuget.config > install.log 2>&1) || { cat "$work/tool/install.log"; exit 1; }
 printf 'model_list:\n  - model_name: fast\n    litellm_params: {model: openai/gpt-6-luna, rpm: 1000}\n' > "$work/tool/config.yaml"
+export DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
 (cd "$work/tool" && bin/routergen --version && bin/routergen import config.yaml && bin/routergen check && bin/routergen lab --minutes 1) | tee "$work/out.txt"
 grep -q '"rpm": 1000' "$work/tool/models.json" || { echo "package: the tool did not import"; exit 1; }
 echo "package: passed"

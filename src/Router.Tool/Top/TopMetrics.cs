@@ -1,6 +1,6 @@
 namespace RouterGen.Tool.Top;
 
-/// <summary>The names that a router publishes: docs/telemetry has their units and when each is recorded.</summary>
+/// <summary>The names that a router publishes with its meter.</summary>
 internal static class TopMetrics
 {
     public const string Meter = "RouterGen";
