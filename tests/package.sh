@@ -188,4 +188,13 @@ grep -rqF 'RouterGen.AwsCredentials.Default' "$work/aws/obj" || { echo "package:
 for file in lib/net10.0/RouterGen.Aws.dll lib/net9.0/RouterGen.Aws.dll lib/net10.0/RouterGen.Aws.xml README.md icon.png; do
   ls "$work"/packages/routergen.aws/*/"$file" > /dev/null || { echo "package: lacks $file"; exit 1; }
 done
+# The tool installs and runs.
+dotnet pack src/Router.Tool -c Release -o "$work/feed" --nologo -v q > "$work/pack.log" 2>&1 || { cat "$work/pack.log"; exit 1; }
+mkdir "$work/tool"
+cp "$work/app/nuget.config" "$work/tool/"
+(cd "$work/tool" && dotnet tool install RouterGen.Tool --tool-path bin --configfile nuget.config > install.log 2>&1) || { cat "$work/tool/install.log"; exit 1; }
+printf 'model_list:\n  - model_name: fast\n    litellm_params: {model: openai/gpt-6-luna, rpm: 1000}\n' > "$work/tool/config.yaml"
+export DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
+(cd "$work/tool" && bin/routergen --version && bin/routergen import config.yaml && bin/routergen check && bin/routergen lab --minutes 1) | tee "$work/out.txt"
+grep -q '"rpm": 1000' "$work/tool/models.json" || { echo "package: the tool did not import"; exit 1; }
 echo "package: passed"

@@ -78,11 +78,15 @@ public sealed class FakeProviderServer : IAsyncDisposable
         _app.MapGet("/_script/{provider}/{**model}", (RequestDelegate)ReadCountersAsync);
         _app.MapPost("/_script/{provider}/{**model}", (RequestDelegate)LoadScriptAsync);
         _app.MapGet("/computeMetadata/v1/instance/service-accounts/default/token", (RequestDelegate)IssueTokenAsync);
+        _app.MapGet("/{provider}/{**rest}", (RequestDelegate)ListModelsAsync);
         _app.MapPost("/{provider}/{**rest}", (RequestDelegate)ServeAsync);
     }
 
     /// <summary>The server's root, with a slash at its end: for example "http://127.0.0.1:41234/".</summary>
     public Uri BaseAddress { get; private set; } = null!;
+
+    /// <summary>The lists of models.</summary>
+    public FakeModelLists Models { get; } = new();
 
     /// <summary>The script of a deployment, for example "anthropic/claude-haiku-5-5".</summary>
     public DeploymentScript this[string deployment] =>
@@ -130,6 +134,13 @@ public sealed class FakeProviderServer : IAsyncDisposable
         WebApplication app = builder.Build();
         app.UseRouting();
         return app;
+    }
+
+    private Task ListModelsAsync(HttpContext context)
+    {
+        (int status, JsonObject body) = Models.Answer((string)context.GetRouteValue("provider")!, context.Request.Path.Value!, context.Request.Headers);
+        context.Response.Headers.Date = _options.TimeProvider.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        return SendJsonAsync(context, status, JsonBytes.Of(body));
     }
 
     private async Task ServeAsync(HttpContext context)

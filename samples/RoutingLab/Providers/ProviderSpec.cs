@@ -32,6 +32,18 @@ internal sealed record ProviderSpec(string Name)
     /// <summary>USD per million tokens, for what goes by price.</summary>
     public decimal Price { get; init; } = 1;
 
+    /// <summary>USD per million tokens that a model writes; null where <see cref="Price"/> is that of both.</summary>
+    public decimal? OutputPrice { get; init; }
+
+    /// <summary>The deployment's weight, as declared.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>Its place in the order in which deployments are asked, as declared.</summary>
+    public int Order { get; init; }
+
+    /// <summary>The most requests at once that the router sends, as declared; 0 is unlimited.</summary>
+    public int MaxConcurrency { get; init; }
+
     /// <summary>What goes wrong with it.</summary>
     public Condition[] Conditions { get; init; } = [];
 

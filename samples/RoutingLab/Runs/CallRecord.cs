@@ -8,4 +8,7 @@ namespace RoutingLab;
 internal readonly record struct CallRecord(long Arrived, long Latency, short Provider, short Attempts)
 {
     public bool Succeeded => Provider >= 0;
+
+    /// <summary>What the answer cost, in USD.</summary>
+    public double Cost { get; init; }
 }

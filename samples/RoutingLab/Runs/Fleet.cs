@@ -38,7 +38,10 @@ internal static class Fleet
             Codec = new LabCodec(),
             Rpm = provider.LimitsDeclared ? provider.Rpm : 0,
             Tpm = provider.LimitsDeclared ? provider.Tpm : 0,
-            Prices = new ModelPrices(provider.Price, provider.Price),
+            Weight = provider.Weight,
+            Order = provider.Order,
+            MaxConcurrency = provider.MaxConcurrency,
+            Prices = new ModelPrices(provider.Price, provider.OutputPrice ?? provider.Price),
         })],
     };
 }

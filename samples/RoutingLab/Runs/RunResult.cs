@@ -17,6 +17,7 @@ internal sealed class RunResult
         Success = calls.Count(static call => call.Succeeded) / (double)calls.Length;
         Mean = _sorted.Average() / TimeSpan.TicksPerSecond;
         RetriesPerCall = calls.Sum(static call => Math.Max(0, call.Attempts - 1)) / (double)calls.Length;
+        Cost = calls.Sum(static call => call.Cost);
         Shares = new double[scenario.Providers.Length];
         foreach (CallRecord call in calls)
         {
@@ -40,6 +41,9 @@ internal sealed class RunResult
 
     /// <summary>Attempts beyond the first, per call.</summary>
     public double RetriesPerCall { get; }
+
+    /// <summary>What all answers cost, in USD.</summary>
+    public double Cost { get; }
 
     /// <summary>How often a provider answered 429.</summary>
     public int RateLimited { get; }

@@ -81,7 +81,7 @@ internal sealed class Simulation : IScheduled
                 last = update as RoutedResponseUpdate;
             }
 
-            End(number, new CallRecord(arrived, latency, _byName[last!.Deployment], (short)last.Attempts.Count));
+            End(number, new CallRecord(arrived, latency, _byName[last!.Deployment], (short)last.Attempts.Count) { Cost = (double)(last.Cost ?? 0) });
         }
         catch (RoutingException exception)
         {
@@ -99,7 +99,7 @@ internal sealed class Simulation : IScheduled
         try
         {
             RoutedResponse reply = await router.CompleteAsync(messages, options).ConfigureAwait(false);
-            End(number, new CallRecord(arrived, _time.Now - arrived, _byName[reply.Deployment], (short)reply.Attempts.Count));
+            End(number, new CallRecord(arrived, _time.Now - arrived, _byName[reply.Deployment], (short)reply.Attempts.Count) { Cost = (double)(reply.Cost ?? 0) });
         }
         catch (RoutingException exception)
         {

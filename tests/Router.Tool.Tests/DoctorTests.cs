@@ -1,0 +1,257 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using RouterGen.FakeProviders;
+using RouterGen.Tool.Commands;
+
+namespace RouterGen.Tool.Tests;
+
+public sealed class DoctorTests : IAsyncLifetime
+{
+    private const string Key = "sk-proj-a1b2c3d4e5f6a7b8c9d0e1f2a3b4";
+
+    private readonly ToolRun _tool = new();
+    private FakeProviderServer _server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await FakeProviderServer.StartAsync(new FakeProviderOptions { TimeProvider = _tool.Time }, TestContext.Current.CancellationToken);
+        _tool.Variables["SHOP_KEY"] = Key;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _tool.Dispose();
+    }
+
+    [Fact]
+    public async Task All_is_well()
+    {
+        Declare(Deployment("openai/gpt-6-luna"), Deployment("anthropic/claude-haiku-5-5"));
+        List("openai", "gpt-6-luna", "gpt-6-sol");
+        List("anthropic", "claude-haiku-5-5");
+        _server["openai/gpt-6-luna"].Always(Fault.WithHeaders(new Dictionary<string, string> { ["x-ratelimit-remaining-requests"] = "4999", ["x-ratelimit-remaining-tokens"] = "39000" }));
+        Assert.Equal(ExitCodes.Ok, await _tool.RunAsync("doctor"));
+        Assert.Contains("4999 requests, 39000 tokens", _tool.Out);
+        Assert.EndsWith("All is well.\n", _tool.Out);
+        RecordedRequest asked = Assert.Single(_server["openai/gpt-6-luna"].Requests);
+        Assert.Equal("Bearer " + Key, asked.Headers["Authorization"]);
+        Assert.Contains("\"max_completion_tokens\":1", asked.Body);
+    }
+
+    public static TheoryData<string, string> Dialects => new()
+    {
+        { "openai/gpt-6-luna", "/v1" }, { "anthropic/claude-haiku-5-5", "" }, { "gemini/gemini-3.5-flash", "/v1beta" }, { "cohere/command-a-03-2025", "/v2" }, { "mistral/mistral-large-latest", "/v1" }, { "ollama/llama3.2", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task Each_wire_format_is_asked_for_its_list_and_one_token(string model, string path)
+    {
+        string[] parts = model.Split('/');
+        _tool.Write("models.json", $$"""{ "groups": { "shop": { "deployments": [{ "model": "{{model}}", "apiKeyEnv": "SHOP_KEY", "allowInsecureHttp": true, "endpoint": "{{_server.BaseAddress}}{{parts[0]}}{{path}}" }] } } }""");
+        bool isNamed = parts[0] is "gemini" or "cohere" or "ollama";
+        _server.Models.Set(parts[0], new FakeModelList(parts[0] is "gemini" ? "models/" + parts[1] : parts[0] is "ollama" ? parts[1] + ":latest" : parts[1]) { Key = Key, IsNamed = isNamed });
+        await _tool.RunAsync("doctor", "--json");
+        JsonElement deployment = _tool.Json.GetProperty("deployments")[0];
+        Assert.True(deployment.GetProperty("listed").GetBoolean(), _tool.Out);
+        Assert.Equal(1, _server[model].Calls);
+        Assert.True(deployment.TryGetProperty("latencyMilliseconds", out _), _tool.Out);
+    }
+
+    [Fact]
+    public async Task No_spend_asks_for_no_token()
+    {
+        Declare(Deployment("openai/gpt-6-luna"));
+        List("openai", "gpt-6-luna");
+        Assert.Equal(ExitCodes.Ok, await _tool.RunAsync("doctor", "--no-spend"));
+        Assert.Equal(0, _server["openai/gpt-6-luna"].Calls);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_set_names_its_variable()
+    {
+        _tool.Variables.Clear();
+        Declare(Deployment("openai/gpt-6-luna"));
+        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor"));
+        Assert.Contains("x openai: SHOP_KEY is not set\n    -> set it to a key of openai\n", _tool.Out);
+        Assert.Equal(0, _server["openai/gpt-6-luna"].Calls);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_refused_is_never_printed()
+    {
+        Declare(Deployment("openai/gpt-6-luna"));
+        _server.Models.Set("openai", new FakeModelList("gpt-6-luna") { Key = "another" });
+        _server["openai/gpt-6-luna"].Always(Fault.Status(401, $$$"""{"error":{"message":"Incorrect API key provided: {{{Key}}}"}}"""));
+        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor"));
+        Assert.Contains("x openai: the key is not accepted, 401: Incorrect API key provided: Bearer ***\n    -> put a valid key into SHOP_KEY, and look at what it is allowed\n", _tool.Out);
+        Assert.DoesNotContain("a1b2c3d4", _tool.Out);
+        await _tool.RunAsync("doctor", "--json");
+        Assert.DoesNotContain("a1b2c3d4", _tool.Out);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_listed_is_an_error()
+    {
+        Declare(Deployment("openai/gpt-6-luna"));
+        List("openai", "gpt-6-sol");
+        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor", "--no-spend"));
+        Assert.Contains("gpt-6-luna is not in the provider's list", _tool.Out);
+    }
+
+    [Fact]
+    public async Task A_snapshot_in_the_list_is_the_model()
+    {
+        Declare(Deployment("openai/gpt-6-luna"));
+        List("openai", "gpt-6-luna-2026-03-05");
+        Assert.Equal(ExitCodes.Ok, await _tool.RunAsync("doctor", "--no-spend"));
+    }
+
+    [Fact]
+    public async Task A_provider_without_a_list_is_said_to_have_none()
+    {
+        Declare(Deployment("openai/gpt-6-luna"));
+        Assert.Equal(ExitCodes.Ok, await _tool.RunAsync("doctor"));
+        Assert.Contains("- openai: not listed at this endpoint", _tool.Out);
+    }
+
+    [Theory]
+    [InlineData("2026-12-24", "! shop, openai/gpt-6-luna: the model is switched off on 2026-12-24")]
+    [InlineData("2026-10-31", "x shop, openai/gpt-6-luna: the model's last day was 2026-10-31")]
+    public async Task A_shutdown_date_of_the_list_is_reported(string date, string message)
+    {
+        Declare(Deployment("openai/gpt-6-luna"));
+        _server.Models.Set("openai", new FakeModelList("gpt-6-luna") { ShutdownDates = new Dictionary<string, string> { ["gpt-6-luna"] = date } });
+        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor", "--no-spend"));
+        Assert.Contains(message, _tool.Out);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_wrong_is_reported()
+    {
+        Declare(Deployment("openai/gpt-6-luna"));
+        List("openai", "gpt-6-luna");
+        await _server.DisposeAsync();
+        var ahead = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_tool.Time.GetUtcNow().AddMinutes(7));
+        _server = await FakeProviderServer.StartAsync(new FakeProviderOptions { TimeProvider = ahead }, TestContext.Current.CancellationToken);
+        Declare(Deployment("openai/gpt-6-luna"));
+        List("openai", "gpt-6-luna");
+        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor", "--no-spend"));
+        Assert.Contains("this machine's clock is 420 s behind the provider's", _tool.Out);
+    }
+
+    public static TheoryData<int, string> Refusals => new()
+    {
+        { 404, "gpt-6-luna is not served, 404" }, { 402, "no credit is left, 402" }, { 429, "the rate limit or the quota is used up, 429" }, { 503, "the provider has a fault, 503" }, { 307, "the endpoint redirects, 307" }, { 400, "400" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task Each_refusal_says_what_to_do(int status, string message)
+    {
+        Declare(Deployment("openai/gpt-6-luna"));
+        List("openai", "gpt-6-luna");
+        _server["openai/gpt-6-luna"].Always(Fault.Status(status));
+        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor", "--json"));
+        JsonElement finding = _tool.Json.GetProperty("deployments")[0].GetProperty("findings")[0];
+        Assert.StartsWith(message, finding.GetProperty("message").GetString());
+        Assert.NotEmpty(finding.GetProperty("advice").GetString()!);
+    }
+
+    [Fact]
+    public async Task A_hang_of_one_holds_no_other_and_ends_after_ten_seconds()
+    {
+        Declare(Deployment("openai/gpt-6-luna"), Deployment("openai/gpt-6-sol"));
+        List("openai", "gpt-6-luna", "gpt-6-sol");
+        _server["openai/gpt-6-luna"].Always(Fault.Of(FaultKind.BlackHole));
+        Task<int> running = _tool.RunAsync("doctor");
+        await _server["openai/gpt-6-luna"].WaitUntilAsync(script => script.Calls == 1, TestContext.Current.CancellationToken);
+        await _server["openai/gpt-6-sol"].WaitUntilAsync(script => script is { Calls: 1, InFlight: 0 }, TestContext.Current.CancellationToken);
+        Assert.False(running.IsCompleted);
+        _tool.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(ExitCodes.Problems, await running);
+        Assert.Contains("x shop, openai/gpt-6-luna: no answer within 10 s", _tool.Out);
+        Assert.DoesNotContain("shop, openai/gpt-6-sol: no answer", _tool.Out);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_reported()
+    {
+        Declare(Deployment("openai/gpt-6-luna"));
+        await _server.DisposeAsync();
+        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor"));
+        Assert.Contains("accepts no connection", _tool.Out);
+        _server = await FakeProviderServer.StartAsync(new FakeProviderOptions(), TestContext.Current.CancellationToken); // which is stopped after the test
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_trusted_is_reported_with_its_days()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 made = request.CreateSelfSigned(_tool.Time.GetUtcNow().AddDays(-1), _tool.Time.GetUtcNow().AddDays(9.5));
+        using X509Certificate2 certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
+        await _server.DisposeAsync();
+        _server = await FakeProviderServer.StartAsync(
+            new FakeProviderOptions
+            {
+                TimeProvider = _tool.Time,
+                Listen = listen =>
+                {
+                    listen.Protocols = HttpProtocols.Http1;
+                    listen.UseHttps(certificate, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
+                },
+            },
+            TestContext.Current.CancellationToken);
+        Declare(Deployment("openai/gpt-6-luna"));
+        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor", "--no-spend", "--json"));
+        JsonElement connection = _tool.Json.GetProperty("connections")[0];
+        Assert.Contains("is not trusted", connection.GetProperty("findings")[0].GetProperty("message").GetString());
+        Assert.Equal(9, connection.GetProperty("certificateDays").GetInt32());
+        Assert.StartsWith("TLS 1.", connection.GetProperty("tls").GetString());
+        Assert.Contains(connection.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("message").GetString() == "the certificate is valid for 9 more days");
+    }
+
+    [Fact]
+    public async Task One_group_can_be_checked_alone()
+    {
+        _tool.Write("models.json", $$"""{ "groups": { "shop": { "deployments": [{{Deployment("openai/gpt-6-luna")}}] }, "other": { "deployments": ["openai/gpt-6-sol"] } } }""");
+        List("openai", "gpt-6-luna");
+        Assert.Equal(ExitCodes.Ok, await _tool.RunAsync("doctor", "--group", "shop"));
+        Assert.Equal(ExitCodes.Usage, await _tool.RunAsync("doctor", "--group", "shops"));
+        Assert.Contains("There are: shop, other.", _tool.Error);
+    }
+
+    [Fact]
+    public async Task Files_with_an_error_are_not_checked()
+    {
+        _tool.Write("models.json", "{ \"groups\": 3 }");
+        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor"));
+        Assert.Contains("models.json(1,13): error RG0203", _tool.Error);
+    }
+
+    [Fact]
+    public async Task A_cloud_without_a_key_is_left_to_its_package()
+    {
+        _tool.Variables["AWS_REGION"] = "eu-central-1";
+        _tool.Write("models.json", """{ "groups": { "shop": { "deployments": ["bedrock/anthropic.claude-haiku-4-5-20251001-v1:0"] } } }""");
+        await _tool.RunAsync("doctor", "--no-spend");
+        Assert.Contains("AWS_BEARER_TOKEN_BEDROCK is not set: the program uses the credentials of the package for bedrock", _tool.Out);
+        _tool.Variables.Remove("AWS_REGION");
+        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor", "--no-spend"));
+        Assert.Contains("AWS_REGION or AWS_DEFAULT_REGION or AWS_REGION_NAME is not set", _tool.Out);
+    }
+
+    private void Declare(params string[] deployments) => _tool.Write("models.json", $$"""{ "groups": { "shop": { "deployments": [{{string.Join(", ", deployments)}}] } } }""");
+
+    private string Deployment(string model) =>
+        $$"""{ "model": "{{model}}", "apiKeyEnv": "SHOP_KEY", "allowInsecureHttp": true, "endpoint": "{{_server.BaseAddress}}{{model.Split('/')[0]}}{{(model.StartsWith("openai", StringComparison.Ordinal) ? "/v1" : "")}}" }""";
+
+    private void List(string provider, params string[] models) => _server.Models.Set(provider, new FakeModelList(models) { Key = Key });
+}
