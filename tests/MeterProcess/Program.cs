@@ -14,7 +14,7 @@ Console.WriteLine("ready");
 while (!reading.IsCompleted)
 {
     calls.Record(0.5, Group);
-    attempts.Add(1, Group, Deployment, new("routergen.outcome", "success"));
+    attempts.Add(1, Group, Deployment, new("routergen.outcome", "answered"));
     attempts.Add(1, Group, Deployment, new("routergen.outcome", "rate_limited"));
     cost.Add(0.0001, Group, Deployment);
     tokens.Record(100, new("gen_ai.provider.name", "openai"), new("gen_ai.request.model", "gpt-6-luna"), new("gen_ai.token.type", "output"));

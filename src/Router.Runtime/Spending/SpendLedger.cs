@@ -63,7 +63,7 @@ public sealed partial class SpendLedger : IRouterObserver, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(entry);
         Interlocked.Increment(ref _added); // Before it is in the queue: then what a flush waits for is never less than what stands before it there.
         if (_queue.Writer.TryWrite(entry)) return true;
-        Interlocked.Decrement(ref _added);
+        Interlocked.Add(ref _added, -1);
         if (Interlocked.Increment(ref _dropped) == 1) LogDropped(_logger);
         EndFlushes();
         return false;

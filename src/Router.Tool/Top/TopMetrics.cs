@@ -26,7 +26,7 @@ internal static class TopMetrics
     public const string TokenTypeTag = "gen_ai.token.type";
 
     // What an attempt without a fault may be called.
-    private static readonly string[] Successes = ["success", "succeeded", "ok", "completed", "none"];
+    private static readonly string[] Successes = ["answered"];
 
     public static bool IsSuccess(string? outcome) => outcome is null || Successes.Contains(outcome, StringComparer.OrdinalIgnoreCase);
 }
