@@ -162,18 +162,21 @@ public sealed class RouterOptions
     public Func<Exception, AttemptFailure?>? ClassifyException { get; set; }
 
     /// <summary>
-    /// Options with the <see cref="ILoggerFactory"/>, <see cref="System.TimeProvider"/> and <see cref="IConfiguration"/> of an
-    /// application, where it has them.
+    /// Returns options with the <see cref="ILoggerFactory"/>, <see cref="System.TimeProvider"/> and <see cref="IConfiguration"/> of an
+    /// application, where it has them, and with what each registered <see cref="IRouterOptionsSetup"/> adds, in the order of their registration.
     /// </summary>
+    /// <param name="services">The application's services.</param>
     public static RouterOptions FromServices(IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return new RouterOptions
+        var options = new RouterOptions
         {
             LoggerFactory = services.GetService<ILoggerFactory>(),
             TimeProvider = services.GetService<TimeProvider>() ?? RouterClock.System,
             Configuration = services.GetService<IConfiguration>(),
         };
+        foreach (IRouterOptionsSetup setup in services.GetServices<IRouterOptionsSetup>()) setup.Configure(options);
+        return options;
     }
 
     /// <summary>
