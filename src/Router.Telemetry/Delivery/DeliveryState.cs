@@ -10,6 +10,7 @@ namespace RouterGen;
 internal sealed class DeliveryState(string sink, Func<ILoggerFactory?> logs, int capacity, long bytes)
 {
     private readonly Lock _gate = new();
+    private readonly List<Flush> _flushes = [];
     private long _added;
     private long _done;
     private long _waitingBytes;
@@ -20,12 +21,6 @@ internal sealed class DeliveryState(string sink, Func<ILoggerFactory?> logs, int
 
     /// <summary>Gets how many entries wait, or are under way.</summary>
     public long Pending => Volatile.Read(ref _added) - Volatile.Read(ref _done);
-
-    /// <summary>Gets how many entries were ever taken in.</summary>
-    public long Added => Volatile.Read(ref _added);
-
-    /// <summary>Gets how many entries were sent or lost after they had been taken in.</summary>
-    public long Done => Volatile.Read(ref _done);
 
     /// <summary>Gets how many entries were lost.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
@@ -47,6 +42,7 @@ internal sealed class DeliveryState(string sink, Func<ILoggerFactory?> logs, int
 
         if (Interlocked.Increment(ref _added) - Volatile.Read(ref _done) <= capacity) return true;
         Interlocked.Decrement(ref _added);
+        EndFlushes();
         if (size > 0) Interlocked.Add(ref _waitingBytes, -size);
         Drop(1, "the queue is full");
         return false;
@@ -59,6 +55,29 @@ internal sealed class DeliveryState(string sink, Func<ILoggerFactory?> logs, int
         if (!isSent) Drop(count, "they could not be sent");
         if (size > 0) Interlocked.Add(ref _waitingBytes, -size);
         Interlocked.Add(ref _done, count);
+        EndFlushes();
+    }
+
+    /// <summary>Waits until all that was taken in before is sent or lost.</summary>
+    /// <returns>False where the time was over.</returns>
+    public async Task<bool> WhenDoneAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var flush = new Flush(Volatile.Read(ref _added));
+        lock (_gate) _flushes.Add(flush);
+        EndFlushes();
+        try
+        {
+            await flush.Task.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        finally
+        {
+            lock (_gate) _flushes.Remove(flush);
+        }
     }
 
     /// <summary>Notes that the destination works.</summary>
@@ -93,6 +112,7 @@ internal sealed class DeliveryState(string sink, Func<ILoggerFactory?> logs, int
         if (count <= 0) return;
         Interlocked.Add(ref _dropped, count);
         Interlocked.Add(ref _done, count);
+        EndFlushes();
         Log((Name, count), static (logger, lost) => TelemetryLog.Unsent(logger, lost.Name, lost.count));
     }
 
@@ -110,6 +130,20 @@ internal sealed class DeliveryState(string sink, Func<ILoggerFactory?> logs, int
         }
     }
 
+    /// <summary>Ends the waits for what is sent or lost by now.</summary>
+    private void EndFlushes()
+    {
+        lock (_gate)
+        {
+            long done = Volatile.Read(ref _done);
+            long added = Volatile.Read(ref _added); // Less than a flush waits for where an entry found no room after all.
+            foreach (Flush flush in _flushes)
+            {
+                if (done >= Math.Min(flush.Awaited, added)) flush.TrySetResult();
+            }
+        }
+    }
+
     private void Log<T>(T what, Action<ILogger, T> write)
     {
         try
@@ -120,5 +154,11 @@ internal sealed class DeliveryState(string sink, Func<ILoggerFactory?> logs, int
         {
             // A logger that throws must end neither a call nor the thread that sends.
         }
+    }
+
+    /// <summary>What waits until so many entries are sent or lost.</summary>
+    private sealed class Flush(long awaited) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public long Awaited => awaited;
     }
 }

@@ -16,8 +16,6 @@ internal sealed class HeliconeSink : RouterTelemetrySink, IRouterObserver
     private readonly TimeProvider _time;
     private readonly HttpMessageHandler? _ownHandler;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Lock _gate = new();
-    private readonly List<Flush> _flushes = [];
     private readonly Task _sender;
     private readonly int _batchSize;
 
@@ -66,27 +64,7 @@ internal sealed class HeliconeSink : RouterTelemetrySink, IRouterObserver
         if (!_queue.Writer.TryWrite(record)) _state.Finish(1, record.Length, isSent: false);
     }
 
-    private protected override async Task<bool> FlushCoreAsync(CancellationToken cancellationToken)
-    {
-        var flush = new Flush(_state.Added);
-        lock (_gate) _flushes.Add(flush);
-        EndFlushes();
-        using var expiry = new CancellationTokenSource(FlushTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellationToken);
-        try
-        {
-            await flush.Task.WaitAsync(either.Token).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException) when (expiry.IsCancellationRequested)
-        {
-            return false;
-        }
-        finally
-        {
-            lock (_gate) _flushes.Remove(flush);
-        }
-    }
+    private protected override Task<bool> FlushCoreAsync(CancellationToken cancellationToken) => _state.WhenDoneAsync(FlushTimeout, _time, cancellationToken);
 
     private protected override async ValueTask EndAsync()
     {
@@ -107,7 +85,6 @@ internal sealed class HeliconeSink : RouterTelemetrySink, IRouterObserver
             while (batch.Count < _batchSize && _queue.Reader.TryRead(out byte[]? record)) batch.Add(record);
             await Task.WhenAll(batch.Select(SendAsync)).ConfigureAwait(false);
             batch.Clear();
-            EndFlushes();
         }
     }
 
@@ -129,25 +106,5 @@ internal sealed class HeliconeSink : RouterTelemetrySink, IRouterObserver
 
         if (!isSent && _stop.IsCancellationRequested) return; // It counts with what is left at the end.
         _state.Finish(1, record.Length, isSent);
-    }
-
-    /// <summary>Ends the flushes that wait for nothing any more.</summary>
-    private void EndFlushes()
-    {
-        lock (_gate)
-        {
-            long done = _state.Done;
-            long added = _state.Added; // Less than a flush waits for where an entry found no room after all.
-            foreach (Flush flush in _flushes)
-            {
-                if (done >= Math.Min(flush.Awaited, added)) flush.TrySetResult();
-            }
-        }
-    }
-
-    /// <summary>What waits until so many entries are sent or lost.</summary>
-    private sealed class Flush(long awaited) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        public long Awaited => awaited;
     }
 }

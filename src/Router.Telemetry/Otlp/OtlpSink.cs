@@ -13,19 +13,21 @@ internal sealed class OtlpSink : RouterTelemetrySink
     private readonly SpanMarks? _marks;
     private readonly DeliveryState _state;
     private readonly HttpMessageHandler? _ownHandler;
+    private readonly TimeProvider _time;
     private readonly TracerProvider? _traces;
     private readonly MetricPipeline? _metrics;
 
     public OtlpSink(RouterOptions options, OtlpDestination destination) : base(destination.Name, destination.Address, destination.Settings)
     {
         _state = new DeliveryState(Name, () => options.LoggerFactory, destination.QueueSize, destination.Settings.QueueBytes);
+        _time = options.TimeProvider;
         if (destination.IsDisabled) return;
         if (destination.Traces is { } signal)
         {
             string key = "RouterGen.Telemetry." + Interlocked.Increment(ref _number);
             _marks = new SpanMarks(key);
             _ownHandler = destination.Settings.Handler is null ? DeliveryHandler.CreateInner() : null;
-            var exporter = new SpanExporter(signal.ToExporterOptions(destination.Settings.Handler ?? _ownHandler!, options.TimeProvider, _state), _state);
+            var exporter = new SpanExporter(signal.ToExporterOptions(destination.Settings.Handler ?? _ownHandler!, options.TimeProvider, _state), destination.BatchSize, _state);
             Func<string, string?> variables = options.Variables;
             TracerProviderBuilder builder = Sdk.CreateTracerProviderBuilder()
                 .ConfigureServices(services => services.AddSingleton<IConfiguration>(new VariableConfiguration(variables)))
@@ -51,11 +53,17 @@ internal sealed class OtlpSink : RouterTelemetrySink
         if (_marks is not null && !options.Observers.Contains(_marks)) options.Observers.Add(_marks);
     }
 
-    private protected override Task<bool> FlushCoreAsync(CancellationToken cancellationToken) => Blocking(() =>
+    private protected override async Task<bool> FlushCoreAsync(CancellationToken cancellationToken)
     {
-        bool isFlushed = _traces?.ForceFlush((int)FlushTimeout.TotalMilliseconds) ?? true;
-        return (_metrics?.Flush(FlushTimeout) ?? true) && isFlushed;
-    });
+        // The SDK's flush ends when a batch is taken out of the queue, which is before it is sent.
+        Task<bool> spans = _state.WhenDoneAsync(FlushTimeout, _time, cancellationToken);
+        bool areMetricsSent = await Blocking(() =>
+        {
+            _traces?.ForceFlush((int)FlushTimeout.TotalMilliseconds);
+            return _metrics?.Flush(FlushTimeout) ?? true;
+        }).ConfigureAwait(false);
+        return await spans.ConfigureAwait(false) && areMetricsSent;
+    }
 
     private protected override async ValueTask EndAsync()
     {
