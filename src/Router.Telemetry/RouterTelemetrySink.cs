@@ -40,7 +40,7 @@ public abstract class RouterTelemetrySink : IAsyncDisposable
 
     /// <summary>Sends what waits now, and metrics as they are, for at most <see cref="TelemetrySinkOptions.FlushTimeout"/>.</summary>
     /// <param name="cancellationToken">Cancels the wait; the entries stay in the queue.</param>
-    /// <returns>True where none of what waited does so any more: it was sent, or lost and counted. False where the time was over, or the sink is disposed.</returns>
+    /// <returns>True where none of what waited does so any more: it was sent, or lost and counted. False where the time was over, metrics were not taken, or the sink is disposed.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public async Task<bool> FlushAsync(CancellationToken cancellationToken = default) =>
         Volatile.Read(ref _isDisposed) == 0 && await FlushCoreAsync(cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
