@@ -87,7 +87,7 @@ internal sealed class DeliveryState(string sink, Func<ILoggerFactory?> logs, int
         lock (_gate)
         {
             if (_lastError is not null) Log(this, static (logger, state) => TelemetryLog.Recovered(logger, state.Name, state.Dropped));
-            _lastError = null;
+            Volatile.Write(ref _lastError, null);
             _isDropping = false;
         }
     }
@@ -98,9 +98,8 @@ internal sealed class DeliveryState(string sink, Func<ILoggerFactory?> logs, int
     {
         lock (_gate)
         {
-            bool isNew = _lastError is null;
-            _lastError = reason;
-            if (isNew) Log((Name, reason), static (logger, failure) => TelemetryLog.Failed(logger, failure.Name, failure.reason));
+            if (_lastError is null) Log((Name, reason), static (logger, failure) => TelemetryLog.Failed(logger, failure.Name, failure.reason));
+            Volatile.Write(ref _lastError, reason); // Last: an error that can be seen has been logged.
         }
     }
 
