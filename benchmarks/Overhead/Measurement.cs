@@ -10,15 +10,31 @@ namespace RouterGen.Benchmarks.Overhead;
 /// <param name="Bytes">Bytes allocated a call: the whole process.</param>
 internal readonly record struct Cost(double P50, double P99, double Cpu, double Bytes);
 
+/// <summary>A contender that needs something set up for each block.</summary>
+internal interface IBlock
+{
+    /// <summary>Makes one call.</summary>
+    Task<int> CallAsync();
+
+    /// <summary>Sets up a block; not measured.</summary>
+    Task BeginAsync();
+
+    /// <summary>Does what the calls have left to do; measured as CPU and bytes, not as latency.</summary>
+    Task FlushAsync();
+
+    /// <summary>Ends a block; not measured.</summary>
+    Task EndAsync();
+}
+
 /// <summary>Lets contenders run against each other: in rounds, each with a block of every one's calls, in rotating order.</summary>
 internal sealed class Measurement
 {
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(12);
 
-    private readonly Func<Task<int>>[] _contenders;
+    private readonly IBlock[] _contenders;
     private readonly double[] _latencies;
 
-    private Measurement(Func<Task<int>>[] contenders, int blockSize)
+    private Measurement(IBlock[] contenders, int blockSize)
     {
         _contenders = contenders;
         _latencies = new double[blockSize];
@@ -26,7 +42,11 @@ internal sealed class Measurement
 
     /// <summary>Runs the rounds, after a warm-up.</summary>
     /// <returns>The costs, by contender and round.</returns>
-    public static async Task<Cost[][]> RunAsync(Func<Task<int>>[] contenders, int rounds, int blockSize)
+    public static Task<Cost[][]> RunAsync(Func<Task<int>>[] contenders, int rounds, int blockSize) => RunAsync([.. contenders.Select(static call => (IBlock)new PlainBlock(call))], rounds, blockSize);
+
+    /// <summary>Runs the rounds, after a warm-up.</summary>
+    /// <returns>The costs, by contender and round.</returns>
+    public static async Task<Cost[][]> RunAsync(IBlock[] contenders, int rounds, int blockSize)
     {
         var measurement = new Measurement(contenders, blockSize);
         await measurement.WarmUpAsync();
@@ -53,27 +73,42 @@ internal sealed class Measurement
         for (int quiet = 0; quiet < 10 && Stopwatch.GetElapsedTime(start) < LongestWarmUp; quiet++)
         {
             long compiled = JitInfo.GetCompiledMethodCount();
-            foreach (Func<Task<int>> contender in _contenders) await RunBlockAsync(contender);
+            foreach (IBlock contender in _contenders) await RunBlockAsync(contender);
             if (JitInfo.GetCompiledMethodCount() != compiled) quiet = 0;
         }
     }
 
-    private async Task<Cost> RunBlockAsync(Func<Task<int>> call)
+    private async Task<Cost> RunBlockAsync(IBlock block)
     {
+        await block.BeginAsync().ConfigureAwait(false);
         long bytes = GC.GetTotalAllocatedBytes(precise: true);
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
         for (int i = 0; i < _latencies.Length; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            if (await call().ConfigureAwait(false) == 0) throw new InvalidOperationException("A call brought nothing.");
+            if (await block.CallAsync().ConfigureAwait(false) == 0) throw new InvalidOperationException("A call brought nothing.");
             _latencies[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
         }
 
+        await block.FlushAsync().ConfigureAwait(false);
         double cpuUsed = (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds;
         double allocated = GC.GetTotalAllocatedBytes(precise: true) - bytes;
+        await block.EndAsync().ConfigureAwait(false);
         Array.Sort(_latencies);
         return new Cost(Spread.At(_latencies, 0.5), Spread.At(_latencies, 0.99), cpuUsed / _latencies.Length, allocated / _latencies.Length);
     }
+}
+
+/// <summary>A contender that needs nothing set up.</summary>
+internal sealed class PlainBlock(Func<Task<int>> call) : IBlock
+{
+    public Task<int> CallAsync() => call();
+
+    public Task BeginAsync() => Task.CompletedTask;
+
+    public Task FlushAsync() => Task.CompletedTask;
+
+    public Task EndAsync() => Task.CompletedTask;
 }
 
 /// <summary>A median, and the range that holds four fifths of the rounds.</summary>

@@ -8,21 +8,27 @@ using RouterGen;
 using RouterGen.Benchmarks.Overhead;
 using RouterGen.FakeProviders;
 
-// Usage: Overhead [--dialects | --embeddings | --batch] [--rounds N]. What a call costs with RouterGen, with nothing above HTTP, and with OpenAI's SDK; or
-// in each wire format; or what reading many vectors costs; or what a batch of many texts costs beside codec and socket.
+// Usage: Overhead [--dialects | --embeddings | --batch | --telemetry] [--rounds N]. What a call costs with RouterGen, with nothing above HTTP, and with OpenAI's SDK; or
+// in each wire format; or what reading many vectors costs; or what a batch of many texts costs beside codec and socket; or what telemetry costs.
 const int Deltas = 1000;
 const string Answer = "The three primary colours are red, yellow and blue. They are called so because, in a painter's box, they cannot be mixed from any other paints, while nearly all other colours can be mixed from them.";
 const string Model = "openai/" + Contenders.Model;
 int rounds = 40;
-bool dialects = args is ["--dialects", ..], embeddings = args is ["--embeddings", ..], batch = args is ["--batch", ..];
-if (dialects || embeddings || batch) args = args[1..];
+bool dialects = args is ["--dialects", ..], embeddings = args is ["--embeddings", ..], batch = args is ["--batch", ..], telemetry = args is ["--telemetry", ..];
+if (args is [CollectorProcess.Argument])
+{
+    await CollectorProcess.RunAsync();
+    return 0;
+}
+
+if (dialects || embeddings || batch || telemetry) args = args[1..];
 if (args is ["--rounds", string stated] && int.TryParse(stated, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0)
 {
     rounds = count;
 }
 else if (args.Length > 0)
 {
-    Console.Error.WriteLine("Usage: Overhead [--dialects | --embeddings | --batch] [--rounds N]");
+    Console.Error.WriteLine("Usage: Overhead [--dialects | --embeddings | --batch | --telemetry] [--rounds N]");
     return 2;
 }
 
@@ -47,6 +53,13 @@ if (dialects)
 if (batch)
 {
     await new BatchTable(server, handler).PrintAsync(Console.Out, rounds);
+    return 0;
+}
+
+if (telemetry)
+{
+    await server.LoadAsync(Model, new ScriptDocument(new Reply { Text = Answer, Prebuilt = true }));
+    await new TelemetryTable(transport, endpoint).PrintAsync(Console.Out, rounds);
     return 0;
 }
 

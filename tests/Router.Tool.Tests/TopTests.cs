@@ -18,9 +18,9 @@ public sealed class TopTests : IDisposable
     [
         Distribution("routergen.call.duration", "routergen.group=fast", 0.8, 2.4, 90, 100),
         Distribution("routergen.call.duration", "routergen.group=fast,error.type=timeout", 20, 30, 10, 250),
-        Rate("routergen.attempts", "routergen.group=fast,routergen.deployment=openai/gpt-6-luna,routergen.outcome=success", 30),
+        Rate("routergen.attempts", "routergen.group=fast,routergen.deployment=openai/gpt-6-luna,routergen.outcome=answered", 30),
         Rate("routergen.attempts", "routergen.group=fast,routergen.deployment=openai/gpt-6-luna,routergen.outcome=rate_limited", 6),
-        Rate("routergen.attempts", "routergen.group=fast,routergen.deployment=anthropic/claude-haiku-5-5,routergen.outcome=success", 20),
+        Rate("routergen.attempts", "routergen.group=fast,routergen.deployment=anthropic/claude-haiku-5-5,routergen.outcome=answered", 20),
         Rate("routergen.failovers", "routergen.group=fast", 4),
         Rate("routergen.cooldowns", "routergen.group=fast,routergen.deployment=openai/gpt-6-luna,routergen.outcome=rate_limited", 0.5),
         Rate("routergen.cost", "routergen.group=fast,routergen.deployment=openai/gpt-6-luna", 0.001),

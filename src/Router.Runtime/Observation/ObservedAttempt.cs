@@ -79,14 +79,23 @@ public sealed class ObservedAttempt
     /// <summary>Gets what it cost in USD; null where no price or no usage is known.</summary>
     public decimal? Cost { get; internal set; }
 
+    /// <summary>Gets what was asked for, where content is captured (<see cref="RouterOptions.CaptureMessageContent"/>); else null. It may be private, and must not be changed.</summary>
+    public CallRequest? CapturedRequest => CapturesContent ? Request : null;
+
+    /// <summary>Gets the answer of a chat, where content is captured (<see cref="RouterOptions.CaptureMessageContent"/>) and there was one; else null. It may be private, and must not be changed.</summary>
+    public ChatResponse? CapturedAnswer { get; internal set; }
+
+    /// <summary>Gets the span of the attempt, for tags of your own while it is under way; null where none is recorded.</summary>
+    public Activity? Span { get; internal init; }
+
+    /// <summary>Gets whether observers see what was asked and answered.</summary>
+    internal bool CapturesContent { get; init; }
+
     /// <summary>Gets what was asked for.</summary>
     internal CallRequest Request { get; }
 
     /// <summary>Gets the provider's name in the conventions of telemetry.</summary>
     internal string TelemetryProvider { get; init; } = "";
-
-    /// <summary>Gets the span of the attempt; null where none is recorded.</summary>
-    internal Activity? Span { get; init; }
 
     /// <summary>Gets or sets when the last chunk of a stream arrived, in ticks of the router's clock.</summary>
     internal long LastChunkAt { get; set; }

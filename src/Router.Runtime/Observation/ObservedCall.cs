@@ -54,6 +54,6 @@ public sealed class ObservedCall
     /// <summary>Gets what was asked for.</summary>
     internal CallRequest Request { get; }
 
-    /// <summary>Gets the span of the call; null where none is recorded.</summary>
-    internal Activity? Span { get; init; }
+    /// <summary>Gets the span of the call, for tags of your own while it is under way; null where none is recorded.</summary>
+    public Activity? Span { get; internal init; }
 }

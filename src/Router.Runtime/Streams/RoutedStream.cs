@@ -88,7 +88,7 @@ internal static class RoutedStream<TAttempt, TKind, TUpdate>
             Estimate = isCut && stream.FirstContentAt is not null ? played.EstimateUsage(route.InputTokens, stream.Usage) : null,
             IsCut = isCut,
             Unanswered = route.Clock.IsCancelledByCaller ? FailureKind.Canceled : FailureKind.None, // A stream that was left early has answered.
-            Answer = route.Attempt.Observed is { Span.IsAllDataRequested: true } ? played.ToResponse(stream.Update) : null,
+            Answer = route.Attempt.Observed is { CapturesContent: true } or { Span.IsAllDataRequested: true } ? played.ToResponse(stream.Update) : null,
             FirstContentAt = stream.FirstContentAt,
         };
     }

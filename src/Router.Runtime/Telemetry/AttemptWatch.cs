@@ -50,6 +50,7 @@ internal static class AttemptWatch
         attempt.IsEstimated = report.Estimate is not null;
         attempt.Usage = report.Estimate ?? report.Usage;
         attempt.Cost = attempt.Usage is { } usage ? prices?.CostOf(usage, circumstances) : null;
+        if (attempt.CapturesContent) attempt.CapturedAnswer = report.Answer;
         if (attempt.Call is { } call) call.Cost += attempt.Cost ?? 0;
         if (attempt.Purpose is AttemptPurpose.Call) Measure(attempt, report.Answer?.ModelId);
         if (attempt.Cost is { } cost && !attempt.IsCallersKey) RouterTelemetry.Cost.Add((double)cost, new(GenAI.Group, attempt.Group), new(GenAI.Deployment, attempt.Deployment));
@@ -68,6 +69,7 @@ internal static class AttemptWatch
             IsCallersKey = isCallersKey,
             StartedAt = router.Clock.Provider.GetUtcNow(),
             Number = call is null ? 0 : ++call.Attempts,
+            CapturesContent = router.CapturesContent,
             Span = AttemptSpan.Start(call, purpose, request, deployment, address),
         };
         if (call is not null)

@@ -42,7 +42,7 @@ public class LiteLLMTests
         Assert.Contains("AttemptTimeout = global::System.TimeSpan.FromSeconds(30", turbo);
         Assert.Contains("Cooldown = global::System.TimeSpan.FromSeconds(60", turbo);
         Assert.Contains("AllowedFails = 3,", turbo);
-        Assert.Contains("Fallbacks => _fallbacks ??= [global::Models.Claude];", turbo);
+        Assert.Contains("Fallbacks => _fallbacks ??= [global::Models.ClaudeGroup.In(_override)];", turbo);
         string claude = files["Models.Claude.g.cs"];
         Assert.Contains("\"ANTHROPIC_API_KEY\"", claude);
         Assert.Contains("2.5m", claude);

@@ -16,7 +16,7 @@ internal sealed class Verifier
     public static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => !Path.GetFileName(path).StartsWith("RouterGen.", StringComparison.Ordinal) || Path.GetFileName(path) is "RouterGen.dll")
+            .Where(path => !Path.GetFileName(path).StartsWith("RouterGen.", StringComparison.Ordinal) || Path.GetFileName(path) is "RouterGen.dll" or "RouterGen.Telemetry.dll")
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
