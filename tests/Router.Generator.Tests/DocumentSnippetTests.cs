@@ -46,7 +46,12 @@ public partial class DocumentSnippetTests
     // package that its page names (RG0122).
     private static readonly string[] Advice = ["RG0011", "RG0115", "RG0122"];
 
-    private static readonly MetadataReference TestingPackage = MetadataReference.CreateFromFile(typeof(TestRouter).Assembly.Location);
+    // The packages beside RouterGen that pages show.
+    private static readonly MetadataReference[] Packages =
+    [
+        MetadataReference.CreateFromFile(typeof(TestRouter).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(RouterTelemetrySink).Assembly.Location),
+    ];
 
     public static TheoryData<string, int> Snippets()
     {
@@ -85,7 +90,7 @@ public partial class DocumentSnippetTests
         }
 
         bool isProgram = Parse(snippet).Members.Any(member => member is GlobalStatementSyntax);
-        var verifier = new Verifier { Sources = [.. sources], Files = files, RootNamespace = "MyApp", IsProgram = isProgram, Packages = [TestingPackage] };
+        var verifier = new Verifier { Sources = [.. sources], Files = files, RootNamespace = "MyApp", IsProgram = isProgram, Packages = Packages };
         string[] advice = [.. (await AnalyzerVerifier.AnalyzeAsync(verifier.Compile(), verifier)).Select(problem => problem.Id).Where(Advice.Contains)];
         new Verifier { Sources = verifier.Sources, Files = files, RootNamespace = "MyApp", IsProgram = isProgram, Packages = verifier.Packages, Problems = advice }.Verify();
     }
