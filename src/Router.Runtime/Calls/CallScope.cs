@@ -32,12 +32,15 @@ internal readonly struct CallScope : IDisposable
         RouterContext router = group.Router;
         group.Mirroring.Copy(request, routing, caller);
         CallClock clock = router.StartCall(routing.Timeout ?? group.Settings.Timeout, caller);
+        ObservedCall? observed = CallWatch.Start(router, group.Name, request, routing);
         try
         {
-            return new CallScope(router, new CallRoute(router, clock, group, request, routing, CallWatch.Start(router, group.Name, request, routing)));
+            return new CallScope(router, new CallRoute(router, clock, group, request, routing, observed));
         }
         catch
         {
+            // What the caller gave cannot be read.
+            if (observed is not null) CallWatch.End(router, observed, TimeSpan.Zero, FailureKind.InvalidRequest, leftEarly: false);
             router.EndCall(clock);
             throw;
         }

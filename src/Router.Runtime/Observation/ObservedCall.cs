@@ -5,7 +5,9 @@ namespace RouterGen;
 /// <summary>A call, as an <see cref="IRouterObserver"/> sees it. What its answer tells is set when it has ended.</summary>
 public sealed class ObservedCall
 {
+    private readonly Lock _gate = new();
     private string? _id;
+    private decimal _cost;
 
     internal ObservedCall(string group, CallRequest request, CallOptions routing, DateTimeOffset startedAt)
     {
@@ -48,12 +50,24 @@ public sealed class ObservedCall
     /// <summary>Gets how many attempts were made.</summary>
     public int Attempts { get; internal set; }
 
-    /// <summary>Gets what all attempts cost together in USD, as far as it is known: an attempt that lost a race is billed too.</summary>
-    public decimal Cost { get; internal set; }
+    /// <summary>Gets what all attempts cost together in USD, as far as it is known: an attempt that lost a race is billed too, once it has ended.</summary>
+    public decimal Cost
+    {
+        get
+        {
+            lock (_gate) return _cost;
+        }
+    }
 
     /// <summary>Gets what was asked for.</summary>
     internal CallRequest Request { get; }
 
     /// <summary>Gets the span of the call, for tags of your own while it is under way; null where none is recorded.</summary>
     public Activity? Span { get; internal init; }
+
+    /// <summary>Adds what an attempt cost; two may end at once.</summary>
+    internal void Add(decimal cost)
+    {
+        lock (_gate) _cost += cost;
+    }
 }

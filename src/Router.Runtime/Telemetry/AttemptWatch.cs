@@ -51,7 +51,7 @@ internal static class AttemptWatch
         attempt.Usage = report.Estimate ?? report.Usage;
         attempt.Cost = attempt.Usage is { } usage ? prices?.CostOf(usage, circumstances) : null;
         if (attempt.CapturesContent) attempt.CapturedAnswer = report.Answer;
-        if (attempt.Call is { } call) call.Cost += attempt.Cost ?? 0;
+        if (attempt is { Call: { } call, Cost: { } spent }) call.Add(spent);
         if (attempt.Purpose is AttemptPurpose.Call) Measure(attempt, report.Answer?.ModelId);
         if (attempt.Cost is { } cost && !attempt.IsCallersKey) RouterTelemetry.Cost.Add((double)cost, new(GenAI.Group, attempt.Group), new(GenAI.Deployment, attempt.Deployment));
         if (attempt.Span is { } span) AttemptSpan.End(span, attempt, report, router.CapturesContent);

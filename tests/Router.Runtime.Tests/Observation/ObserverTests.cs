@@ -85,6 +85,14 @@ public class ObserverTests
     }
 
     [Fact]
+    public async Task A_call_whose_messages_cannot_be_read_ends_for_observers_too()
+    {
+        TestGroup group = _router.Group(TestRouter.Deployment("a", tpm: 1000)); // A limit of tokens looks at messages before anything is sent.
+        await Assert.ThrowsAsync<InvalidOperationException>(() => group.CompleteAsync(new Unreadable(), cancellationToken: Test));
+        Assert.Equal(["call test", "end test InvalidRequest of 0"], _recorder.Told);
+    }
+
+    [Fact]
     public async Task A_wait_and_a_fallback_are_told()
     {
         TestGroup second = _router.Group(new GroupDefinition { Name = "second", Deployments = [TestRouter.Deployment("b")] });
@@ -134,6 +142,14 @@ public class ObserverTests
             Told.Add($"end {call.Group} {call.Outcome} of {call.Attempts}");
             Calls.Add(call);
         }
+    }
+
+    /// <summary>Messages that throw when they are read.</summary>
+    private sealed class Unreadable : List<ChatMessage>, IReadOnlyList<ChatMessage>
+    {
+        public Unreadable() => Add(new ChatMessage(ChatRole.User, "Hello"));
+
+        ChatMessage IReadOnlyList<ChatMessage>.this[int index] => throw new InvalidOperationException("It cannot be read.");
     }
 
     /// <summary>Throws whatever it is told.</summary>
