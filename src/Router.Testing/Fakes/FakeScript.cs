@@ -34,10 +34,18 @@ internal sealed class FakeScript(TestRouter router, ChatClientContext deployment
 
         // At once, when the router leaves the stream: its enumeration may end later, on another thread.
         using CancellationTokenRegistration left = cancellationToken.UnsafeRegister(static asked => ((RecordedRequest)asked!).NoteLeft(), recorded);
-        FakeStep step = await StepAsync(recorded, fake, call, cancellationToken).ConfigureAwait(false);
-        FakeKind kind = FakeKind.Of(recorded);
-        var updates = (IAsyncEnumerable<T>)(kind.Stream(step, recorded, new Updates(step, router.Time)) ?? throw router.Noted(kind.Misfit(step, recorded)));
-        await foreach (T update in updates.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return update;
+        try
+        {
+            FakeStep step = await StepAsync(recorded, fake, call, cancellationToken).ConfigureAwait(false);
+            FakeKind kind = FakeKind.Of(recorded);
+            var updates = (IAsyncEnumerable<T>)(kind.Stream(step, recorded, new Updates(step, router.Time)) ?? throw router.Noted(kind.Misfit(step, recorded)));
+            await foreach (T update in updates.WithCancellation(cancellationToken).ConfigureAwait(false)) yield return update;
+        }
+        finally
+        {
+            // What waits here may hear of it first, and end the registration before that was told.
+            if (cancellationToken.IsCancellationRequested) recorded.NoteLeft();
+        }
     }
 
     private async ValueTask<FakeStep> StepAsync(RecordedRequest recorded, FakeDeployment fake, int call, CancellationToken cancellationToken)
