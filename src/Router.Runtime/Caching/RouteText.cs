@@ -38,9 +38,12 @@ internal static class RouteText
         {
             using JsonDocument document = JsonDocument.Parse(text);
             JsonElement route = document.RootElement;
+            JsonElement made = route.GetProperty("attempts");
+            var attempts = new Attempt[made.GetArrayLength()];
+            for (int i = 0; i < attempts.Length; i++) attempts[i] = Read(made[i]);
             return new RouteSummary(
                 route.GetProperty("model").GetString()!, route.GetProperty("deployment").GetString()!, null, default, new TimeSpan(route.GetProperty("ticks").GetInt64()),
-                route.TryGetProperty("first", out JsonElement first) ? new TimeSpan(first.GetInt64()) : null, [.. route.GetProperty("attempts").EnumerateArray().Select(Read)])
+                route.TryGetProperty("first", out JsonElement first) ? new TimeSpan(first.GetInt64()) : null, attempts)
             {
                 StatedCost = route.TryGetProperty("cost", out JsonElement cost) ? cost.GetDecimal() : null,
             };
@@ -57,7 +60,7 @@ internal static class RouteText
         json.WriteString("group", attempt.Group);
         json.WriteString("deployment", attempt.Deployment);
         json.WriteString("model", attempt.Model);
-        json.WriteString("outcome", attempt.Outcome.ToString());
+        json.WriteNumber("outcome", (int)attempt.Outcome);
         if (attempt.StatusCode is { } status) json.WriteNumber("status", status);
         if (attempt.ErrorCode is { } code) json.WriteString("code", code);
         json.WriteNumber("ticks", attempt.Duration.Ticks);
@@ -69,7 +72,7 @@ internal static class RouteText
         Group = attempt.GetProperty("group").GetString()!,
         Deployment = attempt.GetProperty("deployment").GetString()!,
         Model = attempt.GetProperty("model").GetString()!,
-        Outcome = Enum.Parse<FailureKind>(attempt.GetProperty("outcome").GetString()!),
+        Outcome = (FailureKind)attempt.GetProperty("outcome").GetInt32(),
         StatusCode = attempt.TryGetProperty("status", out JsonElement status) ? status.GetInt32() : null,
         ErrorCode = attempt.TryGetProperty("code", out JsonElement code) ? code.GetString() : null,
         Duration = new TimeSpan(attempt.GetProperty("ticks").GetInt64()),

@@ -14,7 +14,7 @@ public static class RouterTelemetry
 
     // Durations and tokens in the boundaries that the conventions state: https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-metrics.md
     private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92] };
-    private static readonly InstrumentAdvice<int> TokenCounts = new() { HistogramBucketBoundaries = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864] };
+    private static readonly InstrumentAdvice<long> TokenCounts = new() { HistogramBucketBoundaries = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864] };
 
     private static readonly string? Version = typeof(RouterTelemetry).Assembly.GetName().Version?.ToString(3);
 
@@ -22,7 +22,7 @@ public static class RouterTelemetry
     internal static readonly Meter Meter = new(SourceName, Version);
 
     internal static readonly Histogram<double> OperationDuration = Meter.CreateHistogram("gen_ai.client.operation.duration", "s", "GenAI operation duration.", null, Seconds);
-    internal static readonly Histogram<int> TokenUsage = Meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Number of input and output tokens used.", null, TokenCounts);
+    internal static readonly Histogram<long> TokenUsage = Meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Number of input and output tokens used.", null, TokenCounts);
     internal static readonly Histogram<double> TimeToFirstChunk = Meter.CreateHistogram("gen_ai.client.operation.time_to_first_chunk", "s", "Time to the first chunk of a stream.", null, Seconds);
     internal static readonly Histogram<double> TimePerOutputChunk = Meter.CreateHistogram("gen_ai.client.operation.time_per_output_chunk", "s", "Time between two chunks of a stream.", null, Seconds);
 

@@ -94,11 +94,11 @@ internal static class AttemptWatch
         RouterTelemetry.OperationDuration.Record(attempt.Duration.TotalSeconds, tags);
     }
 
-    private static void Record(Histogram<int> tokens, long? count, TagList tags, string type)
+    private static void Record(Histogram<long> tokens, long? count, TagList tags, string type)
     {
         if (count is not { } known) return;
         tags.Add(GenAI.TokenType, type);
-        tokens.Record((int)Math.Min(known, int.MaxValue), tags);
+        tokens.Record(known, tags);
     }
 
     private static TagList Describe(ObservedAttempt attempt, string? responseModel)

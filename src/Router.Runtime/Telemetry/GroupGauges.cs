@@ -11,27 +11,27 @@ internal static class GroupGauges
     static GroupGauges()
     {
         RouterTelemetry.Meter.CreateObservableGauge("routergen.headroom", static () => OfDeployments(static deployment => deployment.Status.Headroom), "1", "The part that is left of a deployment's rate limits.");
-        RouterTelemetry.Meter.CreateObservableUpDownCounter("routergen.in_flight", static () => OfDeployments(static deployment => (long)deployment.Status.InFlight), "{call}", "Calls under way at a deployment.");
+        RouterTelemetry.Meter.CreateObservableUpDownCounter("routergen.in_flight", static () => OfDeployments(static deployment => deployment.Status.InFlight), "{call}", "Calls under way at a deployment.");
         RouterTelemetry.Meter.CreateObservableUpDownCounter("routergen.queue.length", QueueLengths, "{call}", "Calls that wait for a deployment of a group.");
     }
 
     /// <summary>Has a group measured for as long as it is referenced.</summary>
     public static void Add(IGauged group) => Groups.Add(group, null);
 
-    private static IEnumerable<Measurement<T>> OfDeployments<T>(Func<Deployment, T> figure) where T : struct
+    private static IEnumerable<Measurement<double>> OfDeployments(Func<Deployment, double> figure)
     {
         foreach ((IGauged group, _) in Groups)
         {
             foreach (Deployment deployment in group.Deployments)
             {
-                yield return new Measurement<T>(figure(deployment), new(GenAI.Group, group.Name), new(GenAI.Deployment, deployment.Name));
+                yield return new Measurement<double>(figure(deployment), new(GenAI.Group, group.Name), new(GenAI.Deployment, deployment.Name));
             }
         }
     }
 
-    private static IEnumerable<Measurement<long>> QueueLengths()
+    private static IEnumerable<Measurement<double>> QueueLengths()
     {
-        foreach ((IGauged group, _) in Groups) yield return new Measurement<long>(group.Waiting, new KeyValuePair<string, object?>(GenAI.Group, group.Name));
+        foreach ((IGauged group, _) in Groups) yield return new Measurement<double>(group.Waiting, new KeyValuePair<string, object?>(GenAI.Group, group.Name));
     }
 }
 
