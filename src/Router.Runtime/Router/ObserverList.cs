@@ -11,30 +11,29 @@ internal sealed class ObserverList(IRouterObserver[] observers, RouterContext ro
     /// <summary>Gets whether there is none.</summary>
     public bool IsEmpty => observers.Length == 0;
 
-    public void CallStarted(ObservedCall call) => Tell(static (observer, call) => observer.CallStarted(call), call);
+    public void CallStarted(ObservedCall call) => Tell(observer => observer.CallStarted(call));
 
-    public void AttemptStarted(ObservedAttempt attempt) => Tell(static (observer, attempt) => observer.AttemptStarted(attempt), attempt);
+    public void AttemptStarted(ObservedAttempt attempt) => Tell(observer => observer.AttemptStarted(attempt));
 
-    public void FirstToken(ObservedAttempt attempt) => Tell(static (observer, attempt) => observer.FirstToken(attempt), attempt);
+    public void FirstToken(ObservedAttempt attempt) => Tell(observer => observer.FirstToken(attempt));
 
-    public void AttemptEnded(ObservedAttempt attempt) => Tell(static (observer, attempt) => observer.AttemptEnded(attempt), attempt);
+    public void AttemptEnded(ObservedAttempt attempt) => Tell(observer => observer.AttemptEnded(attempt));
 
-    public void CallWaited(ObservedCall call, WaitReason reason, TimeSpan duration) =>
-        Tell(static (observer, wait) => observer.CallWaited(wait.Call, wait.Reason, wait.Duration), (Call: call, Reason: reason, Duration: duration));
+    public void CallWaited(ObservedCall call, WaitReason reason, TimeSpan duration) => Tell(observer => observer.CallWaited(call, reason, duration));
 
-    public void FallbackEntered(ObservedCall call, string group) => Tell(static (observer, fallback) => observer.FallbackEntered(fallback.Call, fallback.Group), (Call: call, Group: group));
+    public void FallbackEntered(ObservedCall call, string group) => Tell(observer => observer.FallbackEntered(call, group));
 
-    public void CallEnded(ObservedCall call) => Tell(static (observer, call) => observer.CallEnded(call), call);
+    public void CallEnded(ObservedCall call) => Tell(observer => observer.CallEnded(call));
 
-    public void DeploymentChanged(in DeploymentChange change) => Tell(static (observer, change) => observer.DeploymentChanged(change), change);
+    public void DeploymentChanged(DeploymentChange change) => Tell(observer => observer.DeploymentChanged(change));
 
-    private void Tell<T>(Action<IRouterObserver, T> tell, T what)
+    private void Tell(Action<IRouterObserver> tell)
     {
         foreach (IRouterObserver observer in observers)
         {
             try
             {
-                tell(observer, what);
+                tell(observer);
             }
             catch (Exception exception)
             {
