@@ -1,6 +1,6 @@
 namespace RoutingLab;
 
-/// <summary>A group and its load as somebody describes them, without a type of the library: what other programs hand to the lab.</summary>
+/// <summary>A group and its load as another program describes them to the lab, without a type of the library.</summary>
 /// <param name="Name">The group.</param>
 /// <param name="Deployments">Its deployments.</param>
 internal sealed record DescribedGroup(string Name, DescribedDeployment[] Deployments)

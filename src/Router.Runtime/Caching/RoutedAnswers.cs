@@ -17,17 +17,21 @@ public static class RoutedAnswers
         if (response is RoutedResponse routed) return routed;
         if (response.RawRepresentation is RoutedResponse behind) return behind;
         if (response.RawRepresentation is RoutedResponseUpdate { Route: var route }) return Of(response, route);
-        return Noted(response, static noted => noted is not string); // JSON that was read is an element.
+        return Noted(response, out bool isText) is { } noted ? Of(response, isText ? noted : OutOfCache(noted)) : null; // JSON that was read is no text, but an element.
     }
 
     /// <summary>Returns an answer that a cache had, with what its group had noted in it; null where that is not there.</summary>
-    internal static RoutedResponse? FromCache(ChatResponse response) => Noted(response, static _ => true);
+    internal static RoutedResponse? FromCache(ChatResponse response) => Noted(response, out _) is { } noted ? Of(response, OutOfCache(noted)) : null;
 
-    private static RoutedResponse? Noted(ChatResponse response, Func<object?, bool> isFromCache)
+    private static RouteSummary? Noted(ChatResponse response, out bool isText)
     {
-        if (response.AdditionalProperties is not { } properties || !properties.TryGetValue(RouteText.Property, out object? noted) || RouteText.Read(noted?.ToString() ?? "") is not { } route) return null;
-        return Of(response, isFromCache(noted) ? route with { FromCache = true, StatedCost = 0 } : route);
+        object? noted = null;
+        response.AdditionalProperties?.TryGetValue(RouteText.Property, out noted);
+        isText = noted is string;
+        return noted is null ? null : RouteText.Read(noted.ToString()!);
     }
+
+    private static RouteSummary OutOfCache(RouteSummary route) => route with { FromCache = true, StatedCost = 0 };
 
     private static RoutedResponse Of(ChatResponse response, RouteSummary route)
     {

@@ -1,6 +1,6 @@
 namespace RouterGen;
 
-// How the call has ended, and what observers, spans and metrics are told of it.
+// How the call has ended, and what observers, spans and metrics see of it.
 internal sealed partial class CallRoute
 {
     private readonly ObservedCall? _observed;

@@ -41,7 +41,7 @@ internal static class RetryLoop
                     {
                         FailureKind outcome = clock.IsCancelledByCaller ? FailureKind.Canceled : FailureKind.InvalidRequest; // What the caller gave cannot be read.
                         route.Attempt.End(new AttemptReport { Abandoned = true, Unanswered = outcome, Usage = result.Usage, IsCut = true });
-                        if (!clock.IsCancelledByCaller) route.NoteEnd(outcome);
+                        route.NoteEnd(outcome);
                         if (!clock.IsCancelledByCaller) throw;
                         route.NoteCanceled();
                         throw FailureReport.Canceled(router, route);

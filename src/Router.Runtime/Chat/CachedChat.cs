@@ -95,15 +95,9 @@ internal static class CachedChat
 
     private static ChatResponse WithRoute(ChatResponse answer, RouteSummary route, decimal? cost)
     {
-        var kept = new ChatResponse(answer.Messages)
-        {
-            ResponseId = answer.ResponseId,
-            ModelId = answer.ModelId,
-            CreatedAt = answer.CreatedAt,
-            FinishReason = answer.FinishReason,
-            Usage = answer.Usage,
-            AdditionalProperties = answer.AdditionalProperties is { } properties ? new(properties) : [],
-        };
+        RoutedResponse kept = RoutedResponse.Of(answer);
+        kept.ConversationId = null; // What its provider keeps is no other call's.
+        kept.AdditionalProperties = answer.AdditionalProperties is { } properties ? new(properties) : [];
         kept.AdditionalProperties[RouteText.Property] = RouteText.Write(route, cost);
         return kept;
     }

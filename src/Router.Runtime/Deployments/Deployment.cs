@@ -62,6 +62,9 @@ public sealed partial class Deployment : ISharer, IKeyUser
     /// <summary>Gets the provider's name, for example <c>anthropic</c>.</summary>
     public string Provider => Definition.Provider;
 
+    /// <summary>Gets what spans and metrics call its provider.</summary>
+    internal string TelemetryProvider => Definition.TelemetryProvider ?? Provider;
+
     /// <summary>Gets the model as the provider knows it.</summary>
     public string Model => Definition.Model;
 

@@ -86,7 +86,7 @@ public sealed class ObservedAttempt
     public ChatResponse? CapturedAnswer { get; internal set; }
 
     /// <summary>Gets the span of the attempt, for tags of your own while it is under way; null where none is recorded.</summary>
-    public Activity? Span { get; internal init; }
+    public Activity? Span { get; internal set; }
 
     /// <summary>Gets whether observers see what was asked and answered.</summary>
     internal bool CapturesContent { get; init; }

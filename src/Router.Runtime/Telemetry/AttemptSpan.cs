@@ -8,31 +8,18 @@ internal static class AttemptSpan
 {
     /// <summary>Starts it, below the call's. What sampling may look at is known from the start.</summary>
     /// <returns>Null where nothing records it.</returns>
-    public static Activity? Start(ObservedCall? call, AttemptPurpose purpose, CallRequest request, Deployment deployment, Uri? address)
+    public static Activity? Start(ObservedAttempt attempt)
     {
         if (!RouterTelemetry.Source.HasListeners()) return null;
-        string operation = GenAI.OperationOf(request.Kind);
-        var tags = new TagList
-        {
-            { GenAI.Operation, operation },
-            { GenAI.Provider, deployment.Definition.TelemetryProvider ?? deployment.Provider },
-            { GenAI.RequestModel, deployment.Model },
-        };
-        if (address is not null)
-        {
-            tags.Add(GenAI.ServerAddress, address.Host);
-            tags.Add(GenAI.ServerPort, address.Port);
-        }
 
         // Two attempts of a hedged call are siblings, whichever is the current activity. What the router sends by itself belongs to no caller's trace.
-        string name = operation + " " + deployment.Model;
-        if (purpose is not AttemptPurpose.Call) Activity.Current = null;
-        ActivityContext parent = call?.Span?.Context ?? default;
-        return RouterTelemetry.Source.StartActivity(name, ActivityKind.Client, parent, tags);
+        if (attempt.Purpose is not AttemptPurpose.Call) Activity.Current = null;
+        string name = GenAI.OperationOf(attempt.Request.Kind) + " " + attempt.Model;
+        return RouterTelemetry.Source.StartActivity(name, ActivityKind.Client, attempt.Call?.Span?.Context ?? default, AttemptWatch.TagsOf(attempt));
     }
 
     /// <summary>Describes the request.</summary>
-    public static void Describe(Activity span, ObservedAttempt attempt, bool capturesContent)
+    public static void Describe(Activity span, ObservedAttempt attempt)
     {
         CallRequest request = attempt.Request;
         span.SetTag(GenAI.Group, attempt.Group);
@@ -46,7 +33,7 @@ internal static class AttemptSpan
         {
             case ChatRequest chat:
                 DescribeChat(span, chat);
-                if (capturesContent) MessageContent.AddRequest(span, chat);
+                if (attempt.CapturesContent) MessageContent.AddRequest(span, chat);
                 break;
             case CompletionRequest { Options: { } options }:
                 Set(span, GenAI.MaxTokens, options.MaxOutputTokens);
@@ -61,11 +48,11 @@ internal static class AttemptSpan
     }
 
     /// <summary>Ends it.</summary>
-    public static void End(Activity span, ObservedAttempt attempt, in AttemptReport report, bool capturesContent)
+    public static void End(Activity span, ObservedAttempt attempt, in AttemptReport report)
     {
         if (span.IsAllDataRequested)
         {
-            if (report.Answer is { } answer) DescribeAnswer(span, answer, capturesContent);
+            if (report.Answer is { } answer) DescribeAnswer(span, answer, attempt.CapturesContent);
             if (report.Usage is { } usage) DescribeUsage(span, usage);
             if (attempt.TimeToFirstToken is { } first) span.SetTag(GenAI.TimeToFirstChunk, first.TotalSeconds);
             if (attempt.Cost is { } cost) span.SetTag(GenAI.Cost, (double)cost);

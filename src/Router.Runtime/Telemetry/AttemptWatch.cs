@@ -21,7 +21,7 @@ internal static class AttemptWatch
     {
         attempt.TimeToFirstToken = after;
         attempt.LastChunkAt = at;
-        if (attempt.Purpose is AttemptPurpose.Call) RouterTelemetry.TimeToFirstChunk.Record(after.TotalSeconds, Describe(attempt, responseModel: null));
+        if (attempt.Purpose is AttemptPurpose.Call) RouterTelemetry.TimeToFirstChunk.Record(after.TotalSeconds, TagsOf(attempt));
         router.Observers.FirstToken(attempt);
     }
 
@@ -29,7 +29,7 @@ internal static class AttemptWatch
     public static void Chunk(ObservedAttempt attempt, long now)
     {
         if (!RouterTelemetry.TimePerOutputChunk.Enabled) return;
-        RouterTelemetry.TimePerOutputChunk.Record(new TimeSpan(now - attempt.LastChunkAt).TotalSeconds, Describe(attempt, responseModel: null));
+        RouterTelemetry.TimePerOutputChunk.Record(new TimeSpan(now - attempt.LastChunkAt).TotalSeconds, TagsOf(attempt));
         attempt.LastChunkAt = now;
     }
 
@@ -54,7 +54,7 @@ internal static class AttemptWatch
         if (attempt is { Call: { } call, Cost: { } spent }) call.Add(spent);
         if (attempt.Purpose is AttemptPurpose.Call) Measure(attempt, report.Answer?.ModelId);
         if (attempt.Cost is { } cost && !attempt.IsCallersKey) RouterTelemetry.Cost.Add((double)cost, new(GenAI.Group, attempt.Group), new(GenAI.Deployment, attempt.Deployment));
-        if (attempt.Span is { } span) AttemptSpan.End(span, attempt, report, router.CapturesContent);
+        if (attempt.Span is { } span) AttemptSpan.End(span, attempt, report);
         router.Observers.AttemptEnded(attempt);
     }
 
@@ -63,22 +63,22 @@ internal static class AttemptWatch
         RouterContext router = deployment.Router;
         var attempt = new ObservedAttempt(call, purpose, request, deployment.Group, deployment.Name, deployment.Provider, deployment.Model)
         {
-            TelemetryProvider = deployment.Definition.TelemetryProvider ?? deployment.Provider,
+            TelemetryProvider = deployment.TelemetryProvider,
             ServerAddress = address?.Host,
             ServerPort = address?.Port ?? 0,
             IsCallersKey = isCallersKey,
             StartedAt = router.Clock.Provider.GetUtcNow(),
             Number = call is null ? 0 : ++call.Attempts,
             CapturesContent = router.CapturesContent,
-            Span = AttemptSpan.Start(call, purpose, request, deployment, address),
         };
+        attempt.Span = AttemptSpan.Start(attempt);
         if (call is not null)
         {
             if (call.LastAttempt is { Outcome: not FailureKind.None }) RouterTelemetry.Failovers.Add(1, new KeyValuePair<string, object?>(GenAI.Group, call.Group));
             call.LastAttempt = attempt;
         }
 
-        if (attempt.Span is { IsAllDataRequested: true } span) AttemptSpan.Describe(span, attempt, router.CapturesContent);
+        if (attempt.Span is { IsAllDataRequested: true } span) AttemptSpan.Describe(span, attempt);
         router.Observers.AttemptStarted(attempt);
         return attempt;
     }
@@ -87,7 +87,7 @@ internal static class AttemptWatch
     {
         RouterTelemetry.Attempts.Add(1, new(GenAI.Group, attempt.Group), new(GenAI.Deployment, attempt.Deployment), new(GenAI.Outcome, attempt.Outcome is FailureKind.None ? "answered" : GenAI.ErrorTypeOf(attempt.Outcome)));
         if (!RouterTelemetry.OperationDuration.Enabled && !RouterTelemetry.TokenUsage.Enabled) return;
-        TagList tags = Describe(attempt, responseModel);
+        TagList tags = TagsOf(attempt, responseModel);
         Record(RouterTelemetry.TokenUsage, attempt.Usage?.InputTokenCount, tags, "input");
         Record(RouterTelemetry.TokenUsage, attempt.Usage?.OutputTokenCount, tags, "output");
         if (attempt.Outcome is not FailureKind.None) tags.Add(GenAI.ErrorType, GenAI.ErrorTypeOf(attempt.Outcome));
@@ -101,7 +101,8 @@ internal static class AttemptWatch
         tokens.Record(known, tags);
     }
 
-    private static TagList Describe(ObservedAttempt attempt, string? responseModel)
+    /// <summary>Returns what spans and metrics say of an attempt: operation, provider, models and server.</summary>
+    public static TagList TagsOf(ObservedAttempt attempt, string? responseModel = null)
     {
         var tags = new TagList
         {

@@ -10,8 +10,8 @@ internal static class GroupGauges
 
     static GroupGauges()
     {
-        RouterTelemetry.Meter.CreateObservableGauge("routergen.headroom", static () => OfDeployments(static deployment => deployment.Status.Headroom), "1", "The part that is left of a deployment's rate limits.");
-        RouterTelemetry.Meter.CreateObservableUpDownCounter("routergen.in_flight", static () => OfDeployments(static deployment => deployment.Status.InFlight), "{call}", "Calls under way at a deployment.");
+        RouterTelemetry.Meter.CreateObservableGauge("routergen.headroom", static () => OfDeployments(static deployment => deployment.Headroom), "1", "The part that is left of a deployment's rate limits.");
+        RouterTelemetry.Meter.CreateObservableUpDownCounter("routergen.in_flight", static () => OfDeployments(static deployment => deployment.InFlight), "{call}", "Calls under way at a deployment.");
         RouterTelemetry.Meter.CreateObservableUpDownCounter("routergen.queue.length", QueueLengths, "{call}", "Calls that wait for a deployment of a group.");
     }
 

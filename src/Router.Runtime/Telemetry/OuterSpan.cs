@@ -15,7 +15,7 @@ internal static class OuterSpan
     public static void Note(Deployment deployment, Uri? address)
     {
         if (Activity.Current is not { IsAllDataRequested: true } span || span.GetTagItem(GenAI.Provider) as string != ProviderName) return;
-        span.SetTag(GenAI.Provider, deployment.Definition.TelemetryProvider ?? deployment.Provider);
+        span.SetTag(GenAI.Provider, deployment.TelemetryProvider);
         span.SetTag(GenAI.RequestModel, deployment.Model);
         if (span.GetTagItem(GenAI.Operation) is string operation) span.DisplayName = operation + " " + deployment.Model;
         if (address is null) return;

@@ -41,7 +41,7 @@ internal sealed class HeliconeSink : RouterTelemetrySink, IRouterObserver
 
     public static HeliconeSink Create(RouterOptions options, HeliconeSinkOptions settings)
     {
-        var variables = new VariableReader(options, nameof(RouterTelemetryExtensions.UseHelicone));
+        var variables = new VariableReader(options, "UseHelicone");
         string key = variables.Key(settings.ApiKey, "HeliconeSinkOptions.ApiKey", "HELICONE_API_KEY");
         Uri address = variables.Address(settings.BaseUrl, "HeliconeSinkOptions.BaseUrl") ?? variables.Address("HELICONE_BASE_URL")
             ?? new Uri(key.StartsWith("sk-helicone-eu-", StringComparison.Ordinal) || key.StartsWith("pk-helicone-eu-", StringComparison.Ordinal) ? "https://eu.api.helicone.ai" : "https://api.worker.helicone.ai");

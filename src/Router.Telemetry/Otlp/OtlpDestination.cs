@@ -59,7 +59,7 @@ internal sealed class OtlpDestination
 
     public static OtlpDestination ForOtlp(RouterOptions options, OtlpSinkOptions settings)
     {
-        var variables = new VariableReader(options, nameof(RouterTelemetryExtensions.UseOtlp));
+        var variables = new VariableReader(options, "UseOtlp");
         Uri? set = variables.Address(settings.Endpoint, "OtlpSinkOptions.Endpoint");
         Uri? shared = set ?? variables.Address(EndpointVariable);
         OtlpSignal? traces = settings.SendsTraces ?? !variables.Is("OTEL_TRACES_EXPORTER", "none") ? SignalOf("TRACES", "v1/traces") : null;
@@ -93,7 +93,7 @@ internal sealed class OtlpDestination
 
     public static OtlpDestination ForLangfuse(RouterOptions options, LangfuseSinkOptions settings)
     {
-        var variables = new VariableReader(options, nameof(RouterTelemetryExtensions.UseLangfuse));
+        var variables = new VariableReader(options, "UseLangfuse");
         Uri host = variables.Address(settings.Host, "LangfuseSinkOptions.Host") ?? variables.Address("LANGFUSE_BASE_URL", "LANGFUSE_HOST") ?? new Uri("https://cloud.langfuse.com");
         string publicKey = variables.Key(settings.PublicKey, "LangfuseSinkOptions.PublicKey", "LANGFUSE_PUBLIC_KEY");
         string secretKey = variables.Key(settings.SecretKey, "LangfuseSinkOptions.SecretKey", "LANGFUSE_SECRET_KEY");

@@ -20,7 +20,7 @@ internal sealed class DiagnosticProcesses(TimeProvider time) : IRouterProcesses
 
     private const int MaxSeries = 5000;
 
-    // A process tells of its instruments at once.
+    // A process lists its instruments at once.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public async Task<IReadOnlyList<RouterProcess>> ListAsync(CancellationToken cancellationToken)

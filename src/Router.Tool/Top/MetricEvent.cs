@@ -15,7 +15,7 @@ internal enum MetricKind
     /// <summary>All values of an interval have come.</summary>
     IntervalEnd,
 
-    /// <summary>The process has an instrument of the router's, or has told of all that it has.</summary>
+    /// <summary>The process has an instrument of the router's, or has listed all that it has.</summary>
     Announcement,
 
     /// <summary>The process cannot report: <see cref="MetricEvent.Instrument"/> says why.</summary>
