@@ -20,7 +20,7 @@ internal sealed class GroupHealthCheck(ModelGroup group) : IHealthCheck
     }
 
     /// <summary>An operator has decided so, and it is no fault.</summary>
-    private static bool IsOutOfService(in DeploymentStatus status) => status.Health is DeploymentHealth.Disabled or DeploymentHealth.Draining or DeploymentHealth.Drained;
+    internal static bool IsOutOfService(in DeploymentStatus status) => status.Health is DeploymentHealth.Disabled or DeploymentHealth.Draining or DeploymentHealth.Drained;
 
     private static Dictionary<string, object> DataOf(DeploymentStatus[] statuses)
     {

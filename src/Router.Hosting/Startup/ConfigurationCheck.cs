@@ -50,7 +50,7 @@ internal sealed class ConfigurationCheck
     private void FindUnusable(ModelGroup group, bool requireAllKeys)
     {
         DeploymentStatus[] answering = [.. group.Status.Where(static status => !status.IsShadow)];
-        bool isUsable = answering.Any(static status => status.Problem is null && status.Health is not (DeploymentHealth.Disabled or DeploymentHealth.Draining or DeploymentHealth.Drained));
+        bool isUsable = answering.Any(static status => status.Problem is null && !GroupHealthCheck.IsOutOfService(status));
         foreach (DeploymentStatus status in group.Status)
         {
             if (status.Problem is not { } reason) continue;

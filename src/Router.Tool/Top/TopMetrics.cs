@@ -25,8 +25,6 @@ internal static class TopMetrics
     public const string ModelTag = "gen_ai.request.model";
     public const string TokenTypeTag = "gen_ai.token.type";
 
-    // What an attempt without a fault may be called.
-    private static readonly string[] Successes = ["answered"];
-
-    public static bool IsSuccess(string? outcome) => outcome is null || Successes.Contains(outcome, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether an attempt with this outcome was without a fault.</summary>
+    public static bool IsSuccess(string? outcome) => outcome is null or "answered";
 }
