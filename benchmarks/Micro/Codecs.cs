@@ -14,9 +14,11 @@ internal static class Codecs
 
     private readonly struct Gpt4oMini : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
 
-        public static ModelProfile Profile { get; } = new("test", "gpt-4o-mini")
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("test", "gpt-4o-mini")
         {
             Capabilities = Capabilities,
             Parameters = Parameters,
@@ -26,9 +28,11 @@ internal static class Codecs
 
     private readonly struct ClaudeHaiku45 : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"claude-haiku-4-5\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"claude-haiku-4-5\""u8;
 
-        public static ModelProfile Profile { get; } = new("test", "claude-haiku-4-5")
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("test", "claude-haiku-4-5")
         {
             Capabilities = Capabilities,
             Parameters = Parameters | ModelParameters.TopK | ModelParameters.Reasoning,

@@ -100,10 +100,12 @@ internal sealed class BatchTable(FakeProviderProcess server, HttpMessageHandler 
 
     private readonly struct Constants : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"text-embedding-3-small\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"text-embedding-3-small\""u8;
 
         // As the catalog has it: vectors in Base64.
-        public static ModelProfile Profile { get; } = new("openai", "text-embedding-3-small") { Dimensions = 1536, Parameters = ModelParameters.Dimensions, Quirks = (int)OpenAIQuirks.Base64Vectors };
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("openai", "text-embedding-3-small") { Dimensions = 1536, Parameters = ModelParameters.Dimensions, Quirks = (int)OpenAIQuirks.Base64Vectors };
     }
 
     /// <summary>Counts how many requests are under way, on average over time.</summary>

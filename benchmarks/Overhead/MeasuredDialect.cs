@@ -27,8 +27,10 @@ internal sealed record MeasuredDialect(string Name, string BasePath, Func<Dialec
 
     internal readonly struct Constants : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
 
-        public static ModelProfile Profile { get; } = new("test", "m");
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("test", "m");
     }
 }

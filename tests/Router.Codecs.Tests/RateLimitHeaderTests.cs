@@ -155,8 +155,10 @@ public class RateLimitHeaderTests
 
     private readonly struct Claude : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
 
-        public static ModelProfile Profile { get; } = new("test", "m") { Capabilities = ModelCapabilities.Tools, DefaultMaxOutputTokens = 1 };
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("test", "m") { Capabilities = ModelCapabilities.Tools, DefaultMaxOutputTokens = 1 };
     }
 }

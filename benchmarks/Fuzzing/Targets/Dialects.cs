@@ -209,43 +209,55 @@ internal static class Dialects
 
     private readonly struct OpenAIModel : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
 
-        public static ModelProfile Profile { get; } = new("openai", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("openai", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
     }
 
     private readonly struct AnthropicModel : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
 
-        public static ModelProfile Profile { get; } = new("anthropic", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0, DefaultMaxOutputTokens = 100 };
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("anthropic", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0, DefaultMaxOutputTokens = 100 };
     }
 
     private readonly struct GeminiProfile : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{"u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{"u8;
 
-        public static ModelProfile Profile { get; } = new("gemini", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("gemini", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
     }
 
     private readonly struct ConverseModel : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{"u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{"u8;
 
-        public static ModelProfile Profile { get; } = new("bedrock", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("bedrock", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
     }
 
     private readonly struct CohereModel : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
 
-        public static ModelProfile Profile { get; } = new("cohere", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("cohere", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
     }
 
     private readonly struct OllamaModel : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
 
-        public static ModelProfile Profile { get; } = new("ollama", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("ollama", "m") { Capabilities = (ModelCapabilities)~0, Parameters = (ModelParameters)~0, Quirks = ~0 };
     }
 }

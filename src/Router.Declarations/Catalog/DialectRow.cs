@@ -67,6 +67,9 @@ internal sealed record DialectRow(
     /// <summary>What dialects share whose answers hold what the API's own tools did.</summary>
     private const string SharedByHosted = "Shared/Hosted";
 
+    /// <summary>What dialects share that pass on requests as a gateway's client wrote them.</summary>
+    private const string SharedByPassing = "Shared/Passing";
+
     /// <summary>What Google says in each dialect that it speaks.</summary>
     internal const string SharedByGoogle = "Shared/Google";
 
@@ -79,7 +82,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow OpenAIChat = new(
         Dialect.OpenAIChat,
         "OpenAIChatCodec",
-        [.. SharedByChat, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Conversations", "OpenAI/Chat", "OpenAI/Chat/Requests", "OpenAI/Chat/Answers"],
+        [.. SharedByChat, SharedByPassing, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Conversations", "OpenAI/Chat", "OpenAI/Chat/Requests", "OpenAI/Chat/Answers"],
         "Authorization",
         "Bearer ",
         [],
@@ -105,7 +108,7 @@ internal sealed record DialectRow(
     private static readonly DialectRow AnthropicMessages = new(
         Dialect.AnthropicMessages,
         "AnthropicMessagesCodec",
-        [.. SharedByChat, SharedByCounts, SharedByHosted, SharedByGoogle, SharedByBlocks, SharedByLimits, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
+        [.. SharedByChat, SharedByPassing, SharedByCounts, SharedByHosted, SharedByGoogle, SharedByBlocks, SharedByLimits, "Anthropic", "Anthropic/Messages", "Anthropic/Messages/Requests", "Anthropic/Messages/Answers"],
         "x-api-key",
         "",
         [new("anthropic-version", "2023-06-01")],
@@ -119,7 +122,7 @@ internal sealed record DialectRow(
     {
         Dialect = Dialect.OpenAIResponses,
         Codec = "OpenAIResponsesCodec",
-        Folders = [.. SharedByChat, SharedByCounts, SharedByHosted, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Conversations", "OpenAI/Responses", "OpenAI/Responses/Requests", "OpenAI/Responses/Answers"],
+        Folders = [.. SharedByChat, SharedByPassing, SharedByCounts, SharedByHosted, SharedByGoogle, SharedByLimits, "OpenAI", "OpenAI/Conversations", "OpenAI/Responses", "OpenAI/Responses/Requests", "OpenAI/Responses/Answers"],
         Carries = Tools | JsonSchema | Vision | Documents | WebSearch | CodeInterpreter | McpServers,
         Names = Sampling | Reasoning | ParallelToolCalls | RequiredToolChoice | ModelParameters.ServiceTier,
         UnlistedTraits = new(Tools | JsonSchema | Vision | Documents, Sampling | ParallelToolCalls | RequiredToolChoice),

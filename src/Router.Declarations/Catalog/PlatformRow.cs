@@ -39,7 +39,7 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
     {
         Name = "foundry",
         Credentials = "global::RouterGen.AzureCredentials.Foundry",
-        Dialects = [new(Dialect.AnthropicMessages, null) { Arguments = "keyHeader: \"x-api-key\"" }],
+        Dialects = [new(Dialect.AnthropicMessages, null) { KeyHeader = "x-api-key" }],
     };
 
     // The model is in the address. https://docs.anthropic.com/en/api/claude-on-vertex-ai: the API's version is in the body.
@@ -104,8 +104,8 @@ internal sealed record PlatformRow(string Name, string Type, params string[] Fol
 /// <param name="Folders">Further folders of <c>Router.Codecs</c> that are delivered.</param>
 internal sealed record PlatformDialect(Dialect Dialect, string? BodyStart, params string[] Folders)
 {
-    /// <summary>Further arguments with which the platform is made, by name, as C#; empty for none.</summary>
-    public string Arguments { get; init; } = "";
+    /// <summary>The header with the key; null where it is the platform's own.</summary>
+    public string? KeyHeader { get; init; }
 
     /// <summary>The generic type of the codec in place of the dialect's own; null where that is spoken.</summary>
     public string? Codec { get; init; }

@@ -1,4 +1,5 @@
 using RouterGen.Declarations.Catalog;
+using RouterGen.Declarations.Model;
 using RouterGen.Declarations.Parsing;
 using RouterGen.Declarations.Problems;
 using RouterGen.Declarations.Sources;
@@ -17,7 +18,8 @@ internal static class ModelsProject
     /// <param name="catalog">The known providers and models.</param>
     /// <param name="asOf">The day with which dates of the catalog are compared, as <c>yyyy-MM-dd</c>; null to compare none.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static ReadModels Read(IEnumerable<SourceFile> files, ModelCatalog catalog, string? asOf, CancellationToken cancellationToken)
+    /// <param name="packages">The assemblies of RouterGen's packages that the program has; null where that is not known.</param>
+    public static ReadModels Read(IEnumerable<SourceFile> files, ModelCatalog catalog, string? asOf, CancellationToken cancellationToken, EquatableArray<string>? packages = null)
     {
         ModelsFile[] read = [.. files.OrderBy(file => file.Path, StringComparer.Ordinal).Select(ModelsReader.Read)];
         ParsedClass[] classes =
@@ -25,7 +27,7 @@ internal static class ModelsProject
             .. from file in read
                where !file.IsForeign
                group file.Declarations by file.ClassName into sources
-               select ClassParser.Parse(MadeClass.FactsOf(sources.Key), sources, catalog, asOf, new ProblemList(), cancellationToken),
+               select ClassParser.Parse(MadeClass.FactsOf(sources.Key, packages: packages), sources, catalog, asOf, new ProblemList(), cancellationToken),
         ];
         return new(
             [.. classes.Select(parsed => parsed.Spec).OfType<ClassSpec>()],

@@ -26,7 +26,7 @@ internal static class CodecSources
 
     /// <summary>Returns the generic type that speaks a dialect at a platform, for a kind of call.</summary>
     public static string TypeOf(Dialect dialect, PlatformRow? platform, CallKind kind) =>
-        CodeNames.Codecs + "." + (kind is CallKind.Chat && platform?.In(dialect)?.Codec is { } codec ? codec : RowOf(dialect, platform, kind).Codec);
+        CodeNames.Codecs + "." + KindRow.CodecOf(dialect, platform, kind);
 
     /// <summary>Returns C# that makes a platform.</summary>
     /// <param name="platform">The platform.</param>
@@ -36,7 +36,7 @@ internal static class CodecSources
     {
         List<string> arguments = [];
         if (connection.ApiVersion is { } version) arguments.Add("apiVersion: " + Literal.Of(version));
-        if (platform.In(dialect) is { Arguments: { Length: > 0 } further }) arguments.Add(further);
+        if (platform.In(dialect)?.KeyHeader is { } keyHeader) arguments.Add("keyHeader: " + Literal.Of(keyHeader));
         if (connection.HasCredentials) arguments.Add("credentials: " + platform.Credentials);
         return $"new {CodeNames.Codecs}.{platform.Type}({string.Join(", ", arguments)})";
     }
@@ -64,11 +64,9 @@ internal static class CodecSources
 
     private static IEnumerable<string> FoldersOf(Dialect dialect, PlatformRow? platform, CallKind kind)
     {
-        IEnumerable<string> folders = [.. RowOf(dialect, platform, kind).Folders, .. platform?.Folders ?? []];
+        IEnumerable<string> folders = [.. KindRow.Of(dialect, platform, kind).Folders, .. platform?.Folders ?? []];
         return kind is CallKind.Chat ? folders.Concat(platform?.In(dialect)?.Folders ?? []) : folders;
     }
-
-    private static KindRow RowOf(Dialect dialect, PlatformRow? platform, CallKind kind) => platform?.For(kind, dialect) ?? DialectRow.Of(dialect).For(kind)!;
 
     /// <summary>Returns the folder of a file; empty for one without.</summary>
     public static string FolderOf(string file) => file.Substring(0, Math.Max(0, file.LastIndexOf('/')));

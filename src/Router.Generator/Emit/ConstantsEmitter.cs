@@ -25,9 +25,11 @@ internal static class ConstantsEmitter
             internal readonly struct {file.Name} : {CodeNames.DeploymentConstants}
             """);
         writer.Open();
-        writer.Line($"public static global::System.ReadOnlySpan<byte> RequestPrefix => {Literal.RequestPrefix(spec.Model, spec.BodyStart ?? (dialect.NamesModelInPath ? "" : null))};");
+        writer.Line($"public global::System.ReadOnlySpan<byte> RequestPrefix => {Literal.RequestPrefix(spec.Model, spec.BodyStart ?? (dialect.NamesModelInPath ? "" : null))};");
         writer.Line();
-        writer.Line($"public static {CodeNames.ModelProfile} Profile {{ get; }} = new({Literal.Of(spec.Provider)}, {Literal.Of(spec.Model)})");
+        writer.Line($"public {CodeNames.ModelProfile} Profile => Model;");
+        writer.Line();
+        writer.Line($"private static readonly {CodeNames.ModelProfile} Model = new({Literal.Of(spec.Provider)}, {Literal.Of(spec.Model)})");
         writer.Open();
         (ModelCapabilities capabilities, ModelParameters parameters, int quirks) = spec.Traits;
         WriteFlags(writer, "Capabilities", CodeNames.ModelCapabilities, (int)capabilities, capabilities);

@@ -9,6 +9,10 @@ internal readonly struct ChatAnswers : IAnswerReader<RoutedResponse>
     /// <summary>The failure of an answer that is complete and holds nothing.</summary>
     public static readonly AttemptFailure Empty = new(FailureKind.EmptyResponse, "The answer holds nothing: no text, call, thought, media or refusal.");
 
+    private static readonly ChatRequest Unread = new([], null, isStreaming: false);
+
+    private static readonly ChatRequest UnreadStream = new([], null, isStreaming: true);
+
     /// <summary>Gets that some servers stream whatever they are asked for.</summary>
     public static bool ReadsEvents => true;
 
@@ -72,6 +76,11 @@ internal readonly struct ChatAnswers : IAnswerReader<RoutedResponse>
 
     private static ChatCodec CodecOf(in AttemptContext context) => (ChatCodec)context.Deployment.Definition.Codec;
 
-    /// <summary>Returns the request that an attempt has sent.</summary>
-    public static ChatRequest RequestOf(in AttemptContext context) => ((ChatRequest)context.Request).WrittenBy(context.Deployment.Definition.Codec);
+    /// <summary>Returns the request that an attempt has sent; one that says nothing where it was passed on unread.</summary>
+    public static ChatRequest RequestOf(in AttemptContext context)
+    {
+        var request = (ChatRequest)context.Request;
+        if (request.Source is { } source && CodecOf(context).CanPass(source)) return request.IsStreaming ? UnreadStream : Unread;
+        return request.WrittenBy(context.Deployment.Definition.Codec);
+    }
 }

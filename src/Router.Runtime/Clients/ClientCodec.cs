@@ -54,7 +54,7 @@ public sealed class ClientCodec<TDeployment>(Func<IChatClientFactory> factory, p
     where TDeployment : struct, IDeploymentConstants
 {
     /// <inheritdoc/>
-    public override ModelProfile Profile => TDeployment.Profile;
+    public override ModelProfile Profile => default(TDeployment).Profile;
 }
 
 /// <summary>Reads an exception of one SDK.</summary>

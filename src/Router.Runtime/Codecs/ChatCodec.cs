@@ -9,6 +9,13 @@ public abstract class ChatCodec : Codec
     /// <summary>Gets how the provider counts the tokens of a request; null where its API does not. Not asked for by calls that answer.</summary>
     public virtual TokenCountCodec? Counter => null;
 
+    /// <summary>Gets the dialect in which a gateway's client may speak to it without being read; null where there is none.</summary>
+    public virtual Dialect? Passes => null;
+
+    /// <summary>Writes a request in the dialect that it <see cref="Passes"/>: the client's members as they are, but for what depends on the deployment.</summary>
+    /// <returns>Null, or why this model cannot carry the request (<see cref="FailureKind.Unsupported"/>).</returns>
+    public virtual AttemptFailure? PassRequest(RelayedRequest request, bool streaming, RequestWriter body) => throw new NotSupportedException("The codec passes nothing.");
+
     /// <summary>Writes the body of a request.</summary>
     /// <returns>Null, or why this dialect or model cannot carry the request (<see cref="FailureKind.Unsupported"/>).</returns>
     public abstract AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body);
@@ -27,7 +34,18 @@ public abstract class ChatCodec : Codec
     internal sealed override AttemptFailure? Write(CallRequest request, RequestWriter body)
     {
         var chat = (ChatRequest)request;
+        if (chat.Source is { } source) return WriteRelayed(source, chat, body);
         return chat.Answer is null ? WriteRequest(chat, body) : WriteStructured(chat, body);
+    }
+
+    /// <summary>Whether a client's request and its answer go through as they are.</summary>
+    internal bool CanPass(RelayedRequest source) => Passes == source.Dialect.Dialect;
+
+    private AttemptFailure? WriteRelayed(RelayedRequest source, ChatRequest request, RequestWriter body)
+    {
+        if (!CanPass(source)) return source.WhyUnreadable ?? WriteRequest(request, body);
+        foreach (KeyValuePair<string, string> header in source.Headers) body.AddHeader(header.Key, header.Value);
+        return PassRequest(source, request.IsStreaming, body);
     }
 
     /// <summary>

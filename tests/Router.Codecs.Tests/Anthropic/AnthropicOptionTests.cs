@@ -16,8 +16,10 @@ public class AnthropicOptionTests
 
     private readonly struct Deployment : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => """{"model":"claude-test","service_tier":"auto"}"""u8[..^1];
-        public static ModelProfile Profile { get; } = ((Takes)ModelParameters.Sampling).Of("anthropic", "claude-test", 8192);
+        public ReadOnlySpan<byte> RequestPrefix => """{"model":"claude-test","service_tier":"auto"}"""u8[..^1];
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = ((Takes)ModelParameters.Sampling).Of("anthropic", "claude-test", 8192);
     }
 
     [Fact]

@@ -130,8 +130,10 @@ public class SpeechCodecTests
 
     private readonly struct Plain : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
 
-        public static ModelProfile Profile { get; } = Model("plain");
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = Model("plain");
     }
 }

@@ -27,7 +27,7 @@ public class ConverseOptionTests
         Assert.Equal("/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Ainference-profile%2Fus.anthropic.claude-haiku-4-5-20251001-v1%3A0/converse", codec.PathFor(streaming: false));
         Assert.EndsWith("v1%3A0/converse-stream", codec.PathFor(streaming: true));
         Assert.Same(EventStreamFraming.Instance, codec.Framing);
-        Assert.Same(Deployment.Profile, codec.Profile);
+        Assert.Same(default(Deployment).Profile, codec.Profile);
         Assert.Equal(FailureKind.RateLimited, codec.ReadError(429, default).Kind);
         Assert.Equal(FailureKind.InvalidResponse, codec.ReadReply(Asked, default, out _)!.Kind);
         Assert.IsType<ConverseStream>(codec.StartStream(Asked));
@@ -262,8 +262,10 @@ public class ConverseOptionTests
 
     private readonly struct Deployment : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{"u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{"u8;
 
-        public static ModelProfile Profile { get; } = new("bedrock", "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0");
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("bedrock", "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0");
     }
 }

@@ -157,8 +157,10 @@ public class InvokeTests
 
     private readonly struct Haiku : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => """{"anthropic_version":"bedrock-2023-05-31" """u8[..^1];
+        public ReadOnlySpan<byte> RequestPrefix => """{"anthropic_version":"bedrock-2023-05-31" """u8[..^1];
 
-        public static ModelProfile Profile { get; } = AnthropicWire.AllButThinking.Of("bedrock", "anthropic.claude-haiku-4-5-20251001-v1:0");
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = AnthropicWire.AllButThinking.Of("bedrock", "anthropic.claude-haiku-4-5-20251001-v1:0");
     }
 }

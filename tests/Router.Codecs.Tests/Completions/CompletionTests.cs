@@ -20,7 +20,7 @@ public class CompletionTests
     private static readonly Dictionary<string, (CompletionCodec Codec, string Reply, string[] Stream)> Dialects = new()
     {
         ["openai"] = (
-            Codec<OpenAICompletionsCodec<Plain>>(),
+            new OpenAICompletionsCodec<Plain>(),
             """{"id":"cmpl-1","object":"text_completion","created":1,"model":"m","choices":[{"text":"a b","index":0,"logprobs":{"tokens":["a"," b"],"token_logprobs":[-0.5,null],"top_logprobs":[{"a":-0.5,"c":-1.5},null],"text_offset":[0,1]},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}}""",
             [
                 """{"id":"cmpl-1","choices":[{"text":"a","index":0,"logprobs":{"tokens":["a"],"token_logprobs":[-0.5],"top_logprobs":[{"a":-0.5,"c":-1.5}]},"finish_reason":null}]}""",
@@ -28,14 +28,14 @@ public class CompletionTests
                 """{"choices":[{"text":"","index":0,"finish_reason":"stop"}]}""", """{"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}}""", "[DONE]",
             ]),
         ["mistral"] = (
-            Codec<OpenAICompletionsCodec<Gaps>>(),
+            new OpenAICompletionsCodec<Gaps>(),
             """{"id":"1","object":"chat.completion","model":"m","choices":[{"index":0,"message":{"role":"assistant","tool_calls":null,"content":"a b"},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,"total_tokens":9,"completion_tokens":2}}""",
             [
                 """{"choices":[{"index":0,"delta":{"role":"assistant","content":"a"},"finish_reason":null}]}""", """{"choices":[{"index":0,"delta":{"content":" b"},"finish_reason":null}]}""",
                 """{"choices":[{"index":0,"delta":{"content":""},"finish_reason":"stop"}],"usage":{"prompt_tokens":7,"total_tokens":9,"completion_tokens":2}}""", "[DONE]",
             ]),
         ["ollama"] = (
-            Codec<OllamaCompletionsCodec<Plain>>(),
+            new OllamaCompletionsCodec<Plain>(),
             """{"model":"m","created_at":"2026-11-30T00:00:00Z","response":"a b","done":true,"done_reason":"stop","context":[1],"prompt_eval_count":7,"eval_count":2,"logprobs":[{"token":"a","logprob":-0.5,"top_logprobs":[{"token":"a","logprob":-0.5},{"token":"c","logprob":-1.5}]},{"token":" b","logprob":"x"}]}""",
             ["""{"response":"a","done":false,"logprobs":[{"token":"a","logprob":-0.5,"top_logprobs":[{"token":"a","logprob":-0.5},{"token":"c","logprob":-1.5}]}]}""", """{"response":" b","done":false}""", """{"response":"","done":true,"done_reason":"stop","prompt_eval_count":7,"eval_count":2}"""]),
     };
@@ -47,14 +47,14 @@ public class CompletionTests
     {
         Assert.Equal(
             """{"model":"m","prompt":"Hi","suffix":"}","max_tokens":5,"temperature":0.5,"top_p":0.25,"top_k":3,"frequency_penalty":1,"presence_penalty":-1,"seed":7,"stop":["\n","END"],"user":"u1"}""",
-            Written<OpenAICompletionsCodec<Plain>>(new("Hi", Everything)));
-        Assert.Equal("""{"model":"m","prompt":"Hi","stream":true,"stream_options":{"include_usage":true}}""", Written<OpenAICompletionsCodec<Plain>>(new("Hi", null, isStreaming: true)));
+            Written(new OpenAICompletionsCodec<Plain>(), new("Hi", Everything)));
+        Assert.Equal("""{"model":"m","prompt":"Hi","stream":true,"stream_options":{"include_usage":true}}""", Written(new OpenAICompletionsCodec<Plain>(), new("Hi", null, isStreaming: true)));
         Assert.Equal(
             """{"model":"m","prompt":"Hi","suffix":"}","max_tokens":5,"temperature":0.5,"top_p":0.25,"top_k":3,"random_seed":7,"stop":["\n","END"],"user":"u1"}""",
-            Written<OpenAICompletionsCodec<Gaps>>(new("Hi", Everything)));
+            Written(new OpenAICompletionsCodec<Gaps>(), new("Hi", Everything)));
         Assert.Equal(
             """{"model":"m","prompt":"Hi","stream":false,"suffix":"}","options":{"num_predict":5,"temperature":0.5,"top_p":0.25,"top_k":3,"frequency_penalty":1,"presence_penalty":-1,"seed":7,"stop":["\n","END"]},"user":"u1","max_tokens":99}""",
-            Written<OllamaCompletionsCodec<Plain>>(new("Hi", Everything)));
+            Written(new OllamaCompletionsCodec<Plain>(), new("Hi", Everything)));
         Assert.Equal(("/completions", "/fim/completions", "/api/generate"), (Dialects["openai"].Codec.PathFor(false), Dialects["mistral"].Codec.PathFor(true), Dialects["ollama"].Codec.PathFor(false)));
     }
 
@@ -62,8 +62,8 @@ public class CompletionTests
     public void Probabilities_are_asked_for_where_they_can_be_told()
     {
         var options = new CompletionOptions { LogProbabilities = 2 };
-        Assert.Equal("""{"model":"m","prompt":"Hi","logprobs":2}""", Written<OpenAICompletionsCodec<Plain>>(new("Hi", options)));
-        Assert.Equal("""{"model":"m","prompt":"Hi","stream":false,"logprobs":true,"top_logprobs":2,"options":{}}""", Written<OllamaCompletionsCodec<Plain>>(new("Hi", options)));
+        Assert.Equal("""{"model":"m","prompt":"Hi","logprobs":2}""", Written(new OpenAICompletionsCodec<Plain>(), new("Hi", options)));
+        Assert.Equal("""{"model":"m","prompt":"Hi","stream":false,"logprobs":true,"top_logprobs":2,"options":{}}""", Written(new OllamaCompletionsCodec<Plain>(), new("Hi", options)));
         Assert.Equal(FailureKind.Unsupported, Dialects["mistral"].Codec.WriteRequest(new("Hi", options), new RequestWriter())?.Kind);
     }
 
@@ -215,33 +215,37 @@ public class CompletionTests
         return updates;
     }
 
-    private static string Written<TCodec>(CompletionRequest request) where TCodec : CompletionCodec, new()
+    private static string Written(CompletionCodec codec, CompletionRequest request)
     {
         var body = new RequestWriter();
-        Assert.Null(new TCodec().WriteRequest(request, body)?.Message);
+        Assert.Null(codec.WriteRequest(request, body)?.Message);
         return Encoding.UTF8.GetString(body.WrittenMemory.Span).TrimEnd();
     }
 
-    private static CompletionCodec Codec<TCodec>() where TCodec : CompletionCodec, new() => new TCodec();
-
     private readonly struct Plain : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
 
-        public static ModelProfile Profile { get; } = new("test", "m") { Parameters = All, Quirks = (int)OpenAIQuirks.StreamUsageOption };
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("test", "m") { Parameters = All, Quirks = (int)OpenAIQuirks.StreamUsageOption };
     }
 
     private readonly struct Gaps : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
 
-        public static ModelProfile Profile { get; } = new("test", "m") { Parameters = All, Quirks = FillsGaps };
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("test", "m") { Parameters = All, Quirks = FillsGaps };
     }
 
     private readonly struct Nothing : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"m\""u8;
 
-        public static ModelProfile Profile { get; } = new("test", "m");
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("test", "m");
     }
 }

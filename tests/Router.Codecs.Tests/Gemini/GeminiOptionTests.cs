@@ -13,9 +13,11 @@ public class GeminiOptionTests
 
     private struct Plain : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{"u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{"u8;
 
-        public static ModelProfile Profile { get; } = new("gemini", "gemini-3.8-flash");
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("gemini", "gemini-3.8-flash");
     }
 
     [Fact]
@@ -24,7 +26,7 @@ public class GeminiOptionTests
         var codec = new GeminiChatCodec<Plain>();
         Assert.Equal("/models/gemini-3.8-flash:generateContent", codec.PathFor(streaming: false));
         Assert.Equal("/models/gemini-3.8-flash:streamGenerateContent?alt=sse", codec.PathFor(streaming: true));
-        Assert.Same(Plain.Profile, codec.Profile);
+        Assert.Same(default(Plain).Profile, codec.Profile);
     }
 
     [Theory]

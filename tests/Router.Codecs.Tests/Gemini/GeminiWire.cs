@@ -140,8 +140,8 @@ internal static class GeminiWire
 
     private readonly struct Constants : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{"u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{"u8;
 
-        public static ModelProfile Profile => Model;
+        public ModelProfile Profile => Model;
     }
 }

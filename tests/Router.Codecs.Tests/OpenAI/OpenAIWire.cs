@@ -92,8 +92,10 @@ internal static class OpenAIWire
 
     private readonly struct Gpt : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt-4o-mini\""u8;
 
-        public static ModelProfile Profile { get; } = (Everything | (OpenAIQuirks.MaxCompletionTokens | OpenAIQuirks.DeveloperRole)).Of("test", "gpt-4o-mini", 4096);
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = (Everything | (OpenAIQuirks.MaxCompletionTokens | OpenAIQuirks.DeveloperRole)).Of("test", "gpt-4o-mini", 4096);
     }
 }

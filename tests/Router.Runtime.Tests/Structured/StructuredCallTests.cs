@@ -248,23 +248,29 @@ public class StructuredCallTests
 
     private readonly struct TakesSchemas : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => default;
+        public ReadOnlySpan<byte> RequestPrefix => default;
 
-        public static ModelProfile Profile { get; } = new("sdk", "model-a") { Capabilities = ModelCapabilities.Tools | ModelCapabilities.JsonSchema };
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("sdk", "model-a") { Capabilities = ModelCapabilities.Tools | ModelCapabilities.JsonSchema };
     }
 
     private readonly struct TakesTools : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => default;
+        public ReadOnlySpan<byte> RequestPrefix => default;
 
-        public static ModelProfile Profile { get; } = new("sdk", "model-a") { Capabilities = ModelCapabilities.Tools, Parameters = ModelParameters.RequiredToolChoice };
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("sdk", "model-a") { Capabilities = ModelCapabilities.Tools, Parameters = ModelParameters.RequiredToolChoice };
     }
 
     private readonly struct TakesNeither : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => default;
+        public ReadOnlySpan<byte> RequestPrefix => default;
 
-        public static ModelProfile Profile { get; } = new("sdk", "model-a");
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("sdk", "model-a");
     }
 
     /// <summary>Notes the conversations of whole calls.</summary>

@@ -98,8 +98,10 @@ internal sealed class ScriptedClient : IChatClient
     /// <summary>What is known of the model: it takes tools and schemas, and no images.</summary>
     private readonly struct Constants : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => default;
+        public ReadOnlySpan<byte> RequestPrefix => default;
 
-        public static ModelProfile Profile { get; } = new("sdk", "model") { Capabilities = ModelCapabilities.Tools | ModelCapabilities.JsonSchema };
+        public ModelProfile Profile => Model;
+
+        private static readonly ModelProfile Model = new("sdk", "model") { Capabilities = ModelCapabilities.Tools | ModelCapabilities.JsonSchema };
     }
 }

@@ -7,21 +7,29 @@ namespace RouterGen.Codecs;
 
 /// <summary>Anthropic's Messages API. The shell only names the deployment's constants; each deployment costs one copy of it.</summary>
 [Embedded]
-internal sealed class AnthropicMessagesCodec<TDeployment> : ChatCodec
+internal sealed class AnthropicMessagesCodec<TDeployment>(TDeployment deployment = default) : ChatCodec
     where TDeployment : struct, IDeploymentConstants
 {
     public override string PathFor(bool streaming) => "/v1/messages";
 
-    public override ModelProfile Profile => TDeployment.Profile;
+    public override ModelProfile Profile => deployment.Profile;
 
     public override TokenCountCodec Counter => new AnthropicTokenCounter(this);
 
     public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) =>
-        AnthropicRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
+        AnthropicRequest.Write(request, body, deployment.RequestPrefix, deployment.Profile);
 
-    public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, TDeployment.Profile, body, out reply);
+    public override Dialect? Passes => Dialect.AnthropicMessages;
 
-    public override ChatStreamDecoder StartStream(ChatRequest request) => new AnthropicStream(request, TDeployment.Profile);
+    public override AttemptFailure? PassRequest(RelayedRequest request, bool streaming, RequestWriter body)
+    {
+        AnthropicPassing.Write(request, streaming, body, deployment.RequestPrefix, deployment.Profile);
+        return null;
+    }
+
+    public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, deployment.Profile, body, out reply);
+
+    public override ChatStreamDecoder StartStream(ChatRequest request) => new AnthropicStream(request, deployment.Profile);
 
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => AnthropicErrors.Read(statusCode, body);
 

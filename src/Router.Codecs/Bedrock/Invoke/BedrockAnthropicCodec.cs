@@ -9,24 +9,24 @@ namespace RouterGen.Codecs;
 /// Bedrock's. The shell only names the deployment's constants; each deployment costs one copy of it.
 /// </summary>
 [Embedded]
-internal sealed class BedrockAnthropicCodec<TDeployment> : ChatCodec
+internal sealed class BedrockAnthropicCodec<TDeployment>(TDeployment deployment = default) : ChatCodec
     where TDeployment : struct, IDeploymentConstants
 {
     /// <summary>The model, which may be the ARN of an inference profile, is one segment of the path: its colons and slashes are escaped.</summary>
-    public override string PathFor(bool streaming) => $"/model/{Uri.EscapeDataString(TDeployment.Profile.Model)}/{(streaming ? "invoke-with-response-stream" : "invoke")}";
+    public override string PathFor(bool streaming) => $"/model/{Uri.EscapeDataString(deployment.Profile.Model)}/{(streaming ? "invoke-with-response-stream" : "invoke")}";
 
     public override StreamFraming Framing => EventStreamFraming.Instance;
 
-    public override ModelProfile Profile => TDeployment.Profile;
+    public override ModelProfile Profile => deployment.Profile;
 
     public override TokenCountCodec Counter => new InvokeTokenCounter(this);
 
     public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) =>
-        AnthropicRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile, isStreamInBody: false);
+        AnthropicRequest.Write(request, body, deployment.RequestPrefix, deployment.Profile, isStreamInBody: false);
 
-    public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, TDeployment.Profile, body, out reply);
+    public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, deployment.Profile, body, out reply);
 
-    public override ChatStreamDecoder StartStream(ChatRequest request) => new InvokeStream(new AnthropicStream(request, TDeployment.Profile));
+    public override ChatStreamDecoder StartStream(ChatRequest request) => new InvokeStream(new AnthropicStream(request, deployment.Profile));
 
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => BedrockErrors.Read(statusCode, body);
 }

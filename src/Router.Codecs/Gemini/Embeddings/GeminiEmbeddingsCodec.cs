@@ -6,15 +6,15 @@ namespace RouterGen.Codecs;
 
 /// <summary>Gemini's <c>batchEmbedContents</c>, specialised for one deployment.</summary>
 [Embedded]
-internal sealed class GeminiEmbeddingsCodec<TDeployment> : EmbeddingCodec
+internal sealed class GeminiEmbeddingsCodec<TDeployment>(TDeployment deployment = default) : EmbeddingCodec
     where TDeployment : struct, IDeploymentConstants
 {
-    public override string PathFor(bool streaming) => GeminiModel.PathOf(TDeployment.Profile, "batchEmbedContents");
+    public override string PathFor(bool streaming) => GeminiModel.PathOf(deployment.Profile, "batchEmbedContents");
 
-    public override ModelProfile Profile => TDeployment.Profile;
+    public override ModelProfile Profile => deployment.Profile;
 
     public override AttemptFailure? WriteRequest(EmbeddingRequest request, RequestWriter body) =>
-        GeminiEmbeddings.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
+        GeminiEmbeddings.Write(request, body, deployment.RequestPrefix, deployment.Profile);
 
     public override AttemptFailure? ReadReply(ReadOnlySpan<byte> body, EmbeddingVectors vectors) => GeminiEmbeddings.Read(body, vectors);
 

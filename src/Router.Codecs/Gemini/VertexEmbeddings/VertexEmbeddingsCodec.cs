@@ -9,20 +9,20 @@ namespace RouterGen.Codecs;
 /// <c>embedContent</c>.
 /// </summary>
 [Embedded]
-internal sealed class VertexEmbeddingsCodec<TDeployment> : EmbeddingCodec
+internal sealed class VertexEmbeddingsCodec<TDeployment>(TDeployment deployment = default) : EmbeddingCodec
     where TDeployment : struct, IDeploymentConstants
 {
-    public override string PathFor(bool streaming) => GeminiModel.PathOf(TDeployment.Profile, IsPredicted ? "predict" : "embedContent");
+    public override string PathFor(bool streaming) => GeminiModel.PathOf(deployment.Profile, IsPredicted ? "predict" : "embedContent");
 
-    public override ModelProfile Profile => TDeployment.Profile;
+    public override ModelProfile Profile => deployment.Profile;
 
     public override AttemptFailure? WriteRequest(EmbeddingRequest request, RequestWriter body) => IsPredicted
-        ? VertexPredictions.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile)
-        : VertexContents.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
+        ? VertexPredictions.Write(request, body, deployment.RequestPrefix, deployment.Profile)
+        : VertexContents.Write(request, body, deployment.RequestPrefix, deployment.Profile);
 
     public override AttemptFailure? ReadReply(ReadOnlySpan<byte> body, EmbeddingVectors vectors) => IsPredicted ? VertexPredictions.Read(body, vectors) : VertexContents.Read(body, vectors);
 
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => GeminiErrors.Read(statusCode, body);
 
-    private static bool IsPredicted => VertexPredictions.Serves(TDeployment.Profile.Model);
+    private bool IsPredicted => VertexPredictions.Serves(deployment.Profile.Model);
 }

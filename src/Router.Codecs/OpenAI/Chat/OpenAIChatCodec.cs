@@ -7,19 +7,27 @@ namespace RouterGen.Codecs;
 
 /// <summary>OpenAI's Chat Completions, the dialect that most providers and servers speak, specialised for one deployment.</summary>
 [Embedded]
-internal sealed class OpenAIChatCodec<TDeployment> : ChatCodec
+internal sealed class OpenAIChatCodec<TDeployment>(TDeployment deployment = default) : ChatCodec
     where TDeployment : struct, IDeploymentConstants
 {
     public override string PathFor(bool streaming) => "/chat/completions";
 
-    public override ModelProfile Profile => TDeployment.Profile;
+    public override ModelProfile Profile => deployment.Profile;
 
     public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) =>
-        OpenAIChatRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
+        OpenAIChatRequest.Write(request, body, deployment.RequestPrefix, deployment.Profile);
 
-    public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => OpenAIChatReply.Read(request, TDeployment.Profile, body, out reply);
+    public override Dialect? Passes => Dialect.OpenAIChat;
 
-    public override ChatStreamDecoder StartStream(ChatRequest request) => new OpenAIChatStream(request, TDeployment.Profile);
+    public override AttemptFailure? PassRequest(RelayedRequest request, bool streaming, RequestWriter body)
+    {
+        OpenAIChatPassing.Write(request, streaming, body, deployment.RequestPrefix, deployment.Profile);
+        return null;
+    }
+
+    public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => OpenAIChatReply.Read(request, deployment.Profile, body, out reply);
+
+    public override ChatStreamDecoder StartStream(ChatRequest request) => new OpenAIChatStream(request, deployment.Profile);
 
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => OpenAIErrors.Read(statusCode, body);
 

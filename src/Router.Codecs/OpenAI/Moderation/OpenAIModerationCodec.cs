@@ -7,17 +7,17 @@ namespace RouterGen.Codecs;
 
 /// <summary>OpenAI's moderations API, which Mistral and others speak too, specialised for one deployment.</summary>
 [Embedded]
-internal sealed class OpenAIModerationCodec<TDeployment> : ModerationCodec
+internal sealed class OpenAIModerationCodec<TDeployment>(TDeployment deployment = default) : ModerationCodec
     where TDeployment : struct, IDeploymentConstants
 {
     public override string PathFor(bool streaming) => "/moderations";
 
-    public override ModelProfile Profile => TDeployment.Profile;
+    public override ModelProfile Profile => deployment.Profile;
 
     public override AttemptFailure? WriteRequest(ModerationRequest request, RequestWriter body) =>
-        OpenAIModeration.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
+        OpenAIModeration.Write(request, body, deployment.RequestPrefix, deployment.Profile);
 
-    public override AttemptFailure? ReadReply(ReadOnlySpan<byte> body, ModerationJudgements judgements) => OpenAIModeration.Read(body, judgements, TDeployment.Profile);
+    public override AttemptFailure? ReadReply(ReadOnlySpan<byte> body, ModerationJudgements judgements) => OpenAIModeration.Read(body, judgements, deployment.Profile);
 
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => OpenAIErrors.Read(statusCode, body);
 

@@ -7,21 +7,29 @@ namespace RouterGen.Codecs;
 
 /// <summary>OpenAI's Responses, specialised for one deployment.</summary>
 [Embedded]
-internal sealed class OpenAIResponsesCodec<TDeployment> : ChatCodec
+internal sealed class OpenAIResponsesCodec<TDeployment>(TDeployment deployment = default) : ChatCodec
     where TDeployment : struct, IDeploymentConstants
 {
     public override string PathFor(bool streaming) => "/responses";
 
-    public override ModelProfile Profile => TDeployment.Profile;
+    public override ModelProfile Profile => deployment.Profile;
 
     public override TokenCountCodec Counter => new OpenAITokenCounter(this);
 
     public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) =>
-        OpenAIResponsesRequest.Write(request, body, TDeployment.RequestPrefix, TDeployment.Profile);
+        OpenAIResponsesRequest.Write(request, body, deployment.RequestPrefix, deployment.Profile);
 
-    public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => OpenAIResponsesReply.Read(request, TDeployment.Profile, body, out reply);
+    public override Dialect? Passes => Dialect.OpenAIResponses;
 
-    public override ChatStreamDecoder StartStream(ChatRequest request) => new OpenAIResponsesStream(request, TDeployment.Profile);
+    public override AttemptFailure? PassRequest(RelayedRequest request, bool streaming, RequestWriter body)
+    {
+        OpenAIResponsesPassing.Write(request, streaming, body, deployment.RequestPrefix, deployment.Profile);
+        return null;
+    }
+
+    public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => OpenAIResponsesReply.Read(request, deployment.Profile, body, out reply);
+
+    public override ChatStreamDecoder StartStream(ChatRequest request) => new OpenAIResponsesStream(request, deployment.Profile);
 
     public override AttemptFailure ReadError(int statusCode, ReadOnlySpan<byte> body) => OpenAIErrors.Read(statusCode, body);
 

@@ -7,14 +7,14 @@ namespace RouterGen.Codecs;
 
 /// <summary>OpenAI's transcriptions, which most providers and servers speak, specialised for one deployment.</summary>
 [Embedded]
-internal sealed class OpenAITranscriptionCodec<TDeployment> : TranscriptionCodec
+internal sealed class OpenAITranscriptionCodec<TDeployment>(TDeployment deployment = default) : TranscriptionCodec
     where TDeployment : struct, IDeploymentConstants
 {
     public override string PathFor(bool streaming) => "/audio/transcriptions";
 
-    public override ModelProfile Profile => TDeployment.Profile;
+    public override ModelProfile Profile => deployment.Profile;
 
-    public override AttemptFailure? WriteRequest(TranscriptionRequest request, RequestWriter body) => OpenAITranscriptionRequest.Write(request, body, TDeployment.Profile);
+    public override AttemptFailure? WriteRequest(TranscriptionRequest request, RequestWriter body) => OpenAITranscriptionRequest.Write(request, body, deployment.Profile);
 
     public override AttemptFailure? ReadReply(TranscriptionRequest request, ReadOnlySpan<byte> body, out RoutedTranscription? reply) => OpenAITranscriptionReply.Read(body, out reply);
 

@@ -132,8 +132,8 @@ internal static class ResponsesWire
 
     private readonly struct Gpt : IDeploymentConstants
     {
-        public static ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt\""u8;
+        public ReadOnlySpan<byte> RequestPrefix => "{\"model\":\"gpt\""u8;
 
-        public static ModelProfile Profile => ResponsesWire.Profile;
+        public ModelProfile Profile => ResponsesWire.Profile;
     }
 }

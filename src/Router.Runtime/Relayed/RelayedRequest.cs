@@ -1,0 +1,133 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.AI;
+
+namespace RouterGen.Infrastructure;
+
+/// <summary>
+/// A request of a conversation as a client of a gateway wrote it. A deployment that speaks the client's dialect gets its members as they are; for any
+/// other it is read when it is first needed.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class RelayedRequest
+{
+    private readonly List<RelayedMember> _members;
+    private readonly Lock _reading = new();
+    private IReadOnlyList<ChatMessage>? _messages;
+    private ChatOptions? _options;
+    private AttemptFailure? _whyUnreadable;
+
+    private RelayedRequest(ClientDialect dialect, ReadOnlyMemory<byte> body, in RequestScan scan)
+    {
+        Dialect = dialect;
+        Body = body;
+        _members = scan.Members;
+        Model = scan.Model;
+        IsStreaming = scan.IsStreaming;
+        WantsUsage = scan.WantsUsage;
+        InputTokens = scan.InputTokens;
+        OutputTokens = scan.OutputTokens;
+        Needs = scan.Needs;
+    }
+
+    /// <summary>Gets how the client speaks.</summary>
+    public ClientDialect Dialect { get; }
+
+    /// <summary>Gets the body, a JSON object in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>Gets the members of the body, in their order.</summary>
+    public IReadOnlyList<RelayedMember> Members => _members;
+
+    /// <summary>Gets the model that the client asks for; empty where it names none.</summary>
+    public string Model { get; }
+
+    /// <summary>Gets whether the client asks for a stream.</summary>
+    public bool IsStreaming { get; }
+
+    /// <summary>Gets whether the client asks for the usage of a stream.</summary>
+    public bool WantsUsage { get; }
+
+    /// <summary>Gets headers that a deployment of the client's dialect gets too.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Gets the conversation; empty where it cannot be read.</summary>
+    public IReadOnlyList<ChatMessage> Messages
+    {
+        get
+        {
+            EnsureRead();
+            return _messages;
+        }
+    }
+
+    /// <summary>Gets all else that is asked for.</summary>
+    public ChatOptions? Options
+    {
+        get
+        {
+            EnsureRead();
+            return _options;
+        }
+    }
+
+    /// <summary>Gets why the request cannot be read; null where it can.</summary>
+    internal AttemptFailure? WhyUnreadable
+    {
+        get
+        {
+            EnsureRead();
+            return _whyUnreadable;
+        }
+    }
+
+    internal int InputTokens { get; }
+
+    internal int OutputTokens { get; }
+
+    internal ModelCapabilities Needs { get; }
+
+    /// <summary>Looks through a body for what routing must know of it.</summary>
+    /// <param name="dialect">How the client speaks.</param>
+    /// <param name="body">The body. It must stay as it is for as long as the call goes on.</param>
+    /// <param name="request">The request.</param>
+    /// <returns>Null, or what is wrong with the body: it is no JSON object.</returns>
+    public static AttemptFailure? TryRead(ClientDialect dialect, ReadOnlyMemory<byte> body, [NotNull] out RelayedRequest? request)
+    {
+        ArgumentNullException.ThrowIfNull(dialect);
+        AttemptFailure? failure = RequestScan.Read(body.Span, out RequestScan scan);
+        request = new RelayedRequest(dialect, body, scan);
+        return failure;
+    }
+
+    /// <summary>Returns the name of a member, as it is written between its quotation marks.</summary>
+    public ReadOnlySpan<byte> NameOf(RelayedMember member)
+    {
+        ReadOnlySpan<byte> text = Body.Span[(member.Start + 1)..member.Value];
+        return text[..text.LastIndexOf((byte)'"')];
+    }
+
+    /// <summary>Returns a member as it is written.</summary>
+    public ReadOnlySpan<byte> TextOf(RelayedMember member) => Body.Span[member.Start..member.End];
+
+    /// <summary>Returns the value of a member as it is written.</summary>
+    public ReadOnlySpan<byte> ValueOf(RelayedMember member) => Body.Span[member.Value..member.End];
+
+    [MemberNotNull(nameof(_messages))]
+    private void EnsureRead()
+    {
+        if (Volatile.Read(ref _messages) is not null)
+        {
+#pragma warning disable CS8774 // It is there once it was seen.
+            return;
+#pragma warning restore CS8774
+        }
+
+        lock (_reading)
+        {
+            if (_messages is not null) return;
+            _whyUnreadable = Dialect.Read(this, out IReadOnlyList<ChatMessage> messages, out _options);
+            Volatile.Write(ref _messages, _whyUnreadable is null ? messages : []);
+        }
+    }
+}
