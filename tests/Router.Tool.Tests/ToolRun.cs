@@ -34,6 +34,17 @@ internal sealed class ToolRun : IDisposable
         return this;
     }
 
+    /// <summary>Writes a file of a certain age.</summary>
+    public ToolRun Write(string file, byte[] bytes, DateTime written)
+    {
+        Write(file, "");
+        File.WriteAllBytes(PathOf(file), bytes);
+        File.SetLastWriteTimeUtc(PathOf(file), written);
+        return this;
+    }
+
+    public ToolRun Write(string file, string text, DateTime written) => Write(file, System.Text.Encoding.UTF8.GetBytes(text), written);
+
     public string Read(string file) => File.ReadAllText(PathOf(file));
 
     public async Task<int> RunAsync(params string[] arguments)

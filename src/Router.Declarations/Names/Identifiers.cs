@@ -43,6 +43,21 @@ internal static class Identifiers
     public static string Escape(string name) =>
         Keywords.IsKeyword(name) ? "@" + name : name;
 
+    /// <summary>
+    /// Returns a project's name as the namespace that it stands for: <c>my-shop</c> is <c>my_shop</c>, as in the templates of new
+    /// projects. Empty where nothing is stated.
+    /// </summary>
+    public static string Namespace(string stated)
+    {
+        return stated.Trim().Length == 0 ? "" : string.Join(".", stated.Trim().Split('.').Select(AsIdentifier));
+
+        static string AsIdentifier(string part)
+        {
+            string name = new([.. part.Select(c => char.IsLetterOrDigit(c) ? c : '_')]);
+            return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name;
+        }
+    }
+
     /// <summary>Returns whether text is a C# name, without <c>@</c>.</summary>
     public static bool IsIdentifier(string text) => text.Length > 0 && (text[0] == '_' || IsLetter(text[0])) && text.All(c => IsLetter(c) || IsFurther(c));
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RouterGen.Declarations.ModelsJson;
+using RouterGen.Declarations.Names;
 
 namespace RouterGen.Generator.Files;
 
@@ -17,11 +18,8 @@ internal static class ModelsFiles
             : Path.GetFileName(file.Path).Equals(FileName, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The project's root namespace, as a namespace; empty where it has none.</summary>
-    public static string RootNamespace(AnalyzerConfigOptionsProvider options)
-    {
-        if (!options.GlobalOptions.TryGetValue(RootNamespaceProperty, out string? stated) || stated.Trim().Length == 0) return "";
-        return string.Join(".", stated.Trim().Split('.').Select(AsIdentifier));
-    }
+    public static string RootNamespace(AnalyzerConfigOptionsProvider options) =>
+        options.GlobalOptions.TryGetValue(RootNamespaceProperty, out string? stated) ? Identifiers.Namespace(stated) : "";
 
     /// <summary>What the generator keeps of a file; null where it is gone, or of another program.</summary>
     public static ModelsFileSnapshot? Snapshot(AdditionalText file, CancellationToken cancellationToken)
@@ -29,12 +27,5 @@ internal static class ModelsFiles
         if (file.GetText(cancellationToken) is not { } text) return null;
         ModelsFile read = ModelsReader.Read(new(file.Path, text.ToString()));
         return read.IsForeign ? null : new(file.Path, read.ClassName, read.Declarations.ToSnapshot());
-    }
-
-    // my-shop is my_shop, as in the templates of new projects.
-    private static string AsIdentifier(string part)
-    {
-        string name = new([.. part.Select(c => char.IsLetterOrDigit(c) ? c : '_')]);
-        return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RouterGen.Declarations.Parsing;
 using RouterGen.Declarations.Problems;
 using RouterGen.Declarations.Sources;
 
@@ -34,15 +35,13 @@ internal static class ClassShape
             [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>()];
         TypeDeclarationSyntax? bare = declarations.FirstOrDefault(declaration => !declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
         if (bare is not null) demands.Add("be partial");
-        if (type.ContainingType is not null) demands.Add("not be nested in another type");
-        if (type.Arity > 0) demands.Add("not be generic");
-        if (type.IsFileLocal) demands.Add("not be local to its file");
+        demands.AddRange(ClassDemands.Unmet(type.ContainingType is not null, type.Arity > 0, type.IsFileLocal));
         if (demands.Count == 0) return true;
 
         Place place = (bare ?? declarations.FirstOrDefault()) is { } declaration ? new CodePlace(declaration.Identifier.GetLocation()) : Place.None;
         problems.AddFixable(
             kind, place, DiagnosticProperties.Missing, bare is not null && demands.Count == 1 ? "partial" : null,
-            type.Name, string.Join(" and ", demands));
+            type.Name, ClassDemands.Join(demands));
         return false;
     }
 }

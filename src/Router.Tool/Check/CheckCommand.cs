@@ -1,17 +1,16 @@
 using RouterGen.Declarations.ModelsJson;
 using RouterGen.Declarations.Problems;
-using RouterGen.Declarations.Sources;
 using RouterGen.Tool.Commands;
 using Spectre.Console;
 
 namespace RouterGen.Tool.Check;
 
-/// <summary><c>routergen check</c>: what the build says of models.json files, without the compiler.</summary>
+/// <summary><c>routergen check</c>: what the build says of declarations, without the compiler.</summary>
 internal sealed class CheckCommand : Command
 {
     public override string Name => "check";
 
-    public override string Summary => "Reports what the build would report of models.json files";
+    public override string Summary => "Reports what the build would report of model groups, in files and in built assemblies";
 
     public override string Operands => ProjectFiles.Operand;
 
@@ -35,31 +34,8 @@ internal sealed class CheckCommand : Command
         int groups = read.Classes.Sum(@class => @class.Groups.Count);
         ProblemSeverity least = warningsFail ? ProblemSeverity.Warning : ProblemSeverity.Error;
         int exitCode = Array.Exists(problems, problem => problem.Severity >= least) ? ExitCodes.Problems : ExitCodes.Ok;
-        string counted = $"{files.Models.Count} {(files.Models.Count == 1 ? "file" : "files")}, {groups} {(groups == 1 ? "group" : "groups")}, {problems.Length} {(problems.Length == 1 ? "problem" : "problems")}";
+        string counted = $"{files.Count} {(files.Count == 1 ? "file" : "files")}, {groups} {(groups == 1 ? "group" : "groups")}, {problems.Length} {(problems.Length == 1 ? "problem" : "problems")}";
         var view = new Rows([.. problems.Select(problem => problem.ToMarkup()), new Markup(exitCode == ExitCodes.Ok ? $"[green]{counted}[/]" : $"[red]{counted}[/]")]);
-        return Task.FromResult(new CommandResult(exitCode, new { files = files.Models.Concat(files.Prices).Select(file => file.Path), groups, problems }, view));
-    }
-}
-
-/// <summary>A problem as the compiler prints it.</summary>
-/// <param name="File">The file.</param>
-/// <param name="Line">The line, counted from 1.</param>
-/// <param name="Column">The column, counted from 1.</param>
-/// <param name="EndLine">The line of its end.</param>
-/// <param name="EndColumn">The column of its end.</param>
-/// <param name="Severity">How severe it is.</param>
-/// <param name="Id">The diagnostic.</param>
-/// <param name="Message">What is wrong.</param>
-internal sealed record CheckedProblem(string File, int Line, int Column, int EndLine, int EndColumn, ProblemSeverity Severity, string Id, string Message)
-{
-    public static CheckedProblem Of(DeclarationProblem problem) => problem.Place is FilePlace { Start: var start, End: var end } place
-        ? new(place.Path, start.Line + 1, start.Column + 1, end.Line + 1, end.Column + 1, problem.Severity, problem.Kind.Id, problem.Message)
-        : new("", 0, 0, 0, 0, problem.Severity, problem.Kind.Id, problem.Message);
-
-    /// <summary>In the form of the compiler's messages, which editors and build servers find.</summary>
-    public Markup ToMarkup()
-    {
-        string color = Severity switch { ProblemSeverity.Error => "red", ProblemSeverity.Warning => "yellow", _ => "blue" };
-        return new($"{Markup.Escape($"{File}({Line},{Column})")}: [{color}]{Severity.ToString().ToLowerInvariant()} {Id}[/]: {Markup.Escape(Message)}");
+        return Task.FromResult(new CommandResult(exitCode, new { files = files.Paths, groups, notices = files.Notices, problems }, view));
     }
 }

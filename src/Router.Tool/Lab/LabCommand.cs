@@ -38,7 +38,7 @@ internal sealed class LabCommand : Command
         new("--seed", "N", "of all draws; 101 unless stated"),
     ];
 
-    public override string Problems => "the files have errors";
+    public override string Problems => "the declarations have errors";
 
     public override Task<CommandResult> RunAsync(ParsedArguments arguments, ToolEnvironment environment, CancellationToken cancellationToken)
     {

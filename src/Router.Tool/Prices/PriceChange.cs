@@ -1,8 +1,8 @@
 using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Model;
 using RouterGen.Declarations.ModelsJson;
-using RouterGen.Declarations.Sources;
 using RouterGen.Declarations.Specs;
+using RouterGen.Tool.Check;
 
 namespace RouterGen.Tool.Prices;
 
@@ -19,8 +19,8 @@ internal sealed record PriceChange(string Model, string Price, decimal? Old, dec
         ("cache write for an hour", prices => prices.LongCacheWrite), ("reasoning", prices => prices.Reasoning),
     ];
 
-    /// <summary>Compares what the deployments of files cost with one price map and with another.</summary>
-    public static PriceChange[] Between(PriceMap before, PriceMap after, IReadOnlyList<SourceFile> models, CancellationToken cancellationToken)
+    /// <summary>Compares what the deployments of a project cost with one price map and with another.</summary>
+    public static PriceChange[] Between(PriceMap before, PriceMap after, ProjectFiles models, CancellationToken cancellationToken)
     {
         Dictionary<string, ModelPrices?> old = PricesOf(before, models, cancellationToken);
         Dictionary<string, ModelPrices?> fresh = PricesOf(after, models, cancellationToken);
@@ -40,13 +40,13 @@ internal sealed record PriceChange(string Model, string Price, decimal? Old, dec
         ];
     }
 
-    /// <summary>How many models files use.</summary>
-    public static int CountModels(IReadOnlyList<SourceFile> models, CancellationToken cancellationToken) => PricesOf(PriceMap.None, models, cancellationToken).Count;
+    /// <summary>How many models a project uses.</summary>
+    public static int CountModels(ProjectFiles models, CancellationToken cancellationToken) => PricesOf(PriceMap.None, models, cancellationToken).Count;
 
-    private static Dictionary<string, ModelPrices?> PricesOf(PriceMap map, IReadOnlyList<SourceFile> models, CancellationToken cancellationToken)
+    private static Dictionary<string, ModelPrices?> PricesOf(PriceMap map, ProjectFiles models, CancellationToken cancellationToken)
     {
         var prices = new Dictionary<string, ModelPrices?>(StringComparer.Ordinal);
-        ReadModels read = ModelsProject.Read(models, ModelCatalog.Default.With(map), asOf: null, cancellationToken);
+        ReadModels read = models.Read(map, asOf: null, cancellationToken);
         foreach (DeploymentSpec deployment in read.Classes.SelectMany(@class => @class.Groups).SelectMany(group => group.Deployments)) prices.TryAdd(deployment.ModelName, deployment.Prices);
         return prices;
     }

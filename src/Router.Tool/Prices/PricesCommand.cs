@@ -43,7 +43,7 @@ internal sealed class PricesCommand(bool writes) : Command
         PriceMap fresh = MapOf(fetched.Text, from);
         PriceMap[] others = [.. files.Prices.Where(file => file.Path != shown).Select(file => PriceMapReader.Read(file.Text).Map)];
         PriceMap now = File.Exists(target) ? PriceMapReader.Read(await File.ReadAllTextAsync(target, cancellationToken).ConfigureAwait(false)).Map : PriceMap.None;
-        PriceChange[] changes = PriceChange.Between(PriceMap.Join([now, .. others]), PriceMap.Join([fresh, .. others]), files.Models, cancellationToken);
+        PriceChange[] changes = PriceChange.Between(PriceMap.Join([now, .. others]), PriceMap.Join([fresh, .. others]), files, cancellationToken);
         if (!writes) return Result(changes.Length == 0 ? ExitCodes.Ok : ExitCodes.Problems, changes, shown, isWritten: false, files, $"{shown} was not changed: routergen prices update", cancellationToken);
         await Files.ReplaceAsync(target, fetched.Text, cancellationToken).ConfigureAwait(false);
         await PriceSource.RememberAsync(target, from, fetched, cancellationToken).ConfigureAwait(false);
@@ -64,7 +64,7 @@ internal sealed class PricesCommand(bool writes) : Command
 
     private static CommandResult Result(int exitCode, PriceChange[] changes, string file, bool isWritten, ProjectFiles files, string last, CancellationToken cancellationToken)
     {
-        int models = PriceChange.CountModels(files.Models, cancellationToken);
+        int models = PriceChange.CountModels(files, cancellationToken);
         List<IRenderable> rows = [];
         if (changes.Length > 0)
         {
@@ -74,7 +74,7 @@ internal sealed class PricesCommand(bool writes) : Command
         }
 
         rows.Add(new Text(models == 0
-            ? "No models.json was found, so that no model in use is compared."
+            ? "No model groups were found, so that no model in use is compared."
             : string.Create(CultureInfo.InvariantCulture, $"{changes.Select(change => change.Model).Distinct().Count()} of {models} models in use change their prices.")));
         rows.Add(new Text(last));
         return new(exitCode, new { file, written = isWritten, modelsInUse = models, changes }, new Rows(rows));
