@@ -17,9 +17,10 @@ public sealed class RelayedRequest
     private ChatOptions? _options;
     private AttemptFailure? _whyUnreadable;
 
-    private RelayedRequest(ClientDialect dialect, ReadOnlyMemory<byte> body, in RequestScan scan)
+    private RelayedRequest(ClientDialect dialect, ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] headers, in RequestScan scan)
     {
         Dialect = dialect;
+        Headers = headers;
         Body = body;
         _members = scan.Members;
         Model = scan.Model;
@@ -49,7 +50,7 @@ public sealed class RelayedRequest
     public bool WantsUsage { get; }
 
     /// <summary>Gets headers that a deployment of the client's dialect gets too.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
 
     /// <summary>Gets the conversation; empty where it cannot be read.</summary>
     public IReadOnlyList<ChatMessage> Messages
@@ -90,13 +91,15 @@ public sealed class RelayedRequest
     /// <summary>Looks through a body for what routing must know of it.</summary>
     /// <param name="dialect">How the client speaks.</param>
     /// <param name="body">The body. It must stay as it is for as long as the call goes on.</param>
+    /// <param name="headers">Headers that a deployment of the client's dialect gets too.</param>
     /// <param name="request">The request.</param>
     /// <returns>Null, or what is wrong with the body: it is no JSON object.</returns>
-    public static AttemptFailure? TryRead(ClientDialect dialect, ReadOnlyMemory<byte> body, [NotNull] out RelayedRequest? request)
+    public static AttemptFailure? TryRead(ClientDialect dialect, ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] headers, out RelayedRequest request)
     {
         ArgumentNullException.ThrowIfNull(dialect);
+        ArgumentNullException.ThrowIfNull(headers);
         AttemptFailure? failure = RequestScan.Read(body.Span, out RequestScan scan);
-        request = new RelayedRequest(dialect, body, scan);
+        request = new RelayedRequest(dialect, body, headers, scan);
         return failure;
     }
 
