@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using RouterGen.FakeProviders;
 using RouterGen.Tool.Commands;
 
-namespace RouterGen.Tool.Tests;
+namespace RouterGen.Tool.Tests.Doctor;
 
 public sealed class DoctorTests : IAsyncLifetime
 {
@@ -148,7 +148,7 @@ public sealed class DoctorTests : IAsyncLifetime
 
     public static TheoryData<int, string> Refusals => new()
     {
-        { 404, "gpt-6-luna is not served, 404" }, { 402, "no credit is left, 402" }, { 429, "the rate limit or the quota is used up, 429" }, { 503, "the provider has a fault, 503" }, { 307, "the endpoint redirects, 307" }, { 400, "400" },
+        { 404, "gpt-6-luna is not served, 404" }, { 402, "no credit is left, 402" }, { 429, "the rate limit or the quota is used up, 429" }, { 503, "the provider is overloaded, 503" }, { 500, "the provider has a fault, 500" }, { 403, "the key may not ask for gpt-6-luna, 403" }, { 401, "the key is not accepted, 401" }, { 307, "the endpoint redirects, 307" }, { 400, "the request is not taken, 400" },
     };
 
     [Theory]
@@ -167,13 +167,33 @@ public sealed class DoctorTests : IAsyncLifetime
     [Fact]
     public async Task A_hang_of_one_holds_no_other_and_ends_after_ten_seconds()
     {
+        using var closed = new SemaphoreSlim(0);
+        await _server.DisposeAsync();
+        _server = await FakeProviderServer.StartAsync(
+            new FakeProviderOptions
+            {
+                TimeProvider = _tool.Time,
+                Listen = listen =>
+                {
+                    listen.Protocols = HttpProtocols.Http1;
+                    listen.Use(next => async connection =>
+                    {
+                        await next(connection);
+                        closed.Release();
+                    });
+                },
+            },
+            TestContext.Current.CancellationToken);
         Declare(Deployment("openai/gpt-6-luna"), Deployment("openai/gpt-6-sol"));
         List("openai", "gpt-6-luna", "gpt-6-sol");
         _server["openai/gpt-6-luna"].Always(Fault.Of(FaultKind.BlackHole));
+
         Task<int> running = _tool.RunAsync("doctor");
         await _server["openai/gpt-6-luna"].WaitUntilAsync(script => script.Calls == 1, TestContext.Current.CancellationToken);
-        await _server["openai/gpt-6-sol"].WaitUntilAsync(script => script is { Calls: 1, InFlight: 0 }, TestContext.Current.CancellationToken);
-        while (_tool.Time.Timers > 1) await Task.Yield(); // It has been read, too: the limit of one request is left.
+
+        // The list and the other call are done with: each has a connection of its own, which it closes.
+        for (int i = 0; i < 2; i++) await closed.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, _server["openai/gpt-6-sol"].Calls);
         Assert.False(running.IsCompleted);
         _tool.Time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(ExitCodes.Problems, await running);
@@ -238,13 +258,9 @@ public sealed class DoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cloud_without_a_key_is_left_to_its_package()
+    public async Task A_part_of_an_address_that_is_not_set_is_named()
     {
-        _tool.Variables["AWS_REGION"] = "eu-central-1";
         _tool.Write("models.json", """{ "groups": { "shop": { "deployments": ["bedrock/anthropic.claude-haiku-4-5-20251001-v1:0"] } } }""");
-        await _tool.RunAsync("doctor", "--no-spend");
-        Assert.Contains("AWS_BEARER_TOKEN_BEDROCK is not set: the program uses the credentials of the package for bedrock", _tool.Out);
-        _tool.Variables.Remove("AWS_REGION");
         Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor", "--no-spend"));
         Assert.Contains("AWS_REGION or AWS_DEFAULT_REGION or AWS_REGION_NAME is not set", _tool.Out);
     }
