@@ -23,7 +23,7 @@ internal static class DoctorView
                 Tables.Text(connection.Proxy ?? "none"));
         }
 
-        Table deployments = Tables.New("group", "deployment", "listed", "call", "left");
+        Table deployments = Tables.New("group", "deployment", "listed", "call took", "left");
         foreach (DeploymentReport deployment in report.Deployments)
         {
             deployments.AddRow(

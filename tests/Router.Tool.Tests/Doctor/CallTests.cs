@@ -5,25 +5,8 @@ using RouterGen.Tool.Commands;
 namespace RouterGen.Tool.Tests.Doctor;
 
 /// <summary>The smallest call of each kind, through the group's own codec; and what is not called.</summary>
-public sealed class CallTests : IAsyncLifetime
+public sealed class CallTests : DoctorRun
 {
-    private const string Key = "sk-proj-a1b2c3d4e5f6a7b8c9d0e1f2a3b4";
-
-    private readonly ToolRun _tool = new();
-    private FakeProviderServer _server = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await FakeProviderServer.StartAsync(new FakeProviderOptions { TimeProvider = _tool.Time }, TestContext.Current.CancellationToken);
-        _tool.Variables["SHOP_KEY"] = Key;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _tool.Dispose();
-    }
-
     [Theory]
     [InlineData("openai/gpt-6-luna", "", "/v1", "/openai/v1/chat/completions", "\"max_completion_tokens\":1")]
     [InlineData("openai/gpt-6-luna", "\"dialect\": \"openAIResponses\", ", "/v1", "/openai/v1/responses", "\"max_output_tokens\":16")]
@@ -37,12 +20,12 @@ public sealed class CallTests : IAsyncLifetime
     {
         Declare(model, members, suffix);
 
-        Assert.Equal(ExitCodes.Ok, await _tool.RunAsync("doctor", "--json"));
+        Assert.Equal(ExitCodes.Ok, await Tool.RunAsync("doctor", "--json"));
 
-        RecordedRequest request = Assert.Single(_server[model].Requests);
+        RecordedRequest request = Assert.Single(Server[model].Requests);
         Assert.Equal(path, request.Path);
         Assert.Contains(body, request.Body);
-        Assert.Equal("0", _tool.Json.GetProperty("deployments")[0].GetProperty("latencyMilliseconds").GetRawText());
+        Assert.Equal("0", Tool.Json.GetProperty("deployments")[0].GetProperty("latencyMilliseconds").GetRawText());
     }
 
     [Theory]
@@ -53,16 +36,16 @@ public sealed class CallTests : IAsyncLifetime
     public async Task A_refusal_of_any_kind_of_call_is_told_once_and_not_tried_again(string model, string suffix)
     {
         Declare(model, "", suffix);
-        _server[model].Always(Fault.Status(401, $$$"""{"error":{"message":"Incorrect API key provided: {{{Key}}}"}}"""));
+        Server[model].Always(Fault.Status(401, $$$"""{"error":{"message":"Incorrect API key provided: {{{Key}}}"}}"""));
 
-        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor", "--json"));
+        Assert.Equal(ExitCodes.Problems, await Tool.RunAsync("doctor", "--json"));
 
-        JsonElement finding = Assert.Single(_tool.Json.GetProperty("deployments")[0].GetProperty("findings").EnumerateArray());
+        JsonElement finding = Assert.Single(Tool.Json.GetProperty("deployments")[0].GetProperty("findings").EnumerateArray());
         Assert.Equal(("error", "key"), (finding.GetProperty("level").GetString(), finding.GetProperty("check").GetString()));
         Assert.StartsWith("the key is not accepted, 401", finding.GetProperty("message").GetString());
         Assert.Equal("put a valid key into SHOP_KEY, and look at what it is allowed", finding.GetProperty("advice").GetString());
-        Assert.DoesNotContain("a1b2c3d4", _tool.Out);
-        Assert.Equal(1, _server[model].Calls);
+        Assert.DoesNotContain("a1b2c3d4", Tool.Out);
+        Assert.Equal(1, Server[model].Calls);
     }
 
     [Theory]
@@ -71,40 +54,40 @@ public sealed class CallTests : IAsyncLifetime
     public async Task What_is_not_called_is_said_with_its_reason(string model, string message)
     {
         Declare(model, "", "/v1");
-        _server.Models.Set("openai", new FakeModelList(model.Split('/')[1]) { Key = Key });
-        Assert.Equal(ExitCodes.Ok, await _tool.RunAsync("doctor"));
-        Assert.Contains("- shop, " + model + ": " + message, _tool.Out);
-        Assert.Equal(0, _server[model].Calls);
+        Server.Models.Set("openai", new FakeModelList(model.Split('/')[1]) { Key = Key });
+        Assert.Equal(ExitCodes.Ok, await Tool.RunAsync("doctor"));
+        Assert.Contains("- shop, " + model + ": " + message, Tool.Out);
+        Assert.Equal(0, Server[model].Calls);
     }
 
     [Fact]
     public async Task A_shadow_is_asked_too_and_limits_and_budgets_hold_no_call_back()
     {
-        _tool.Write("models.json", $$"""
+        Tool.Write("models.json", $$"""
             { "groups": { "shop": { "budget": 0.000001, "deployments": [
-              { "model": "openai/gpt-6-luna", "rpm": 1, "tpm": 1, "endpoint": "{{_server.BaseAddress}}openai/v1", "apiKeyEnv": "SHOP_KEY" },
-              { "model": "openai/gpt-6-sol", "mirrorShare": 0.5, "endpoint": "{{_server.BaseAddress}}openai/v1", "apiKeyEnv": "SHOP_KEY" }
+              { "model": "openai/gpt-6-luna", "rpm": 1, "tpm": 1, "endpoint": "{{Server.BaseAddress}}openai/v1", "apiKeyEnv": "SHOP_KEY" },
+              { "model": "openai/gpt-6-sol", "mirrorShare": 0.5, "endpoint": "{{Server.BaseAddress}}openai/v1", "apiKeyEnv": "SHOP_KEY" }
             ] } } }
             """);
-        await _tool.RunAsync("doctor");
-        Assert.EndsWith("All is well.\n", _tool.Out);
-        Assert.Equal((1, 1), (_server["openai/gpt-6-luna"].Calls, _server["openai/gpt-6-sol"].Calls));
+        await Tool.RunAsync("doctor");
+        Assert.EndsWith("All is well.\n", Tool.Out);
+        Assert.Equal((1, 1), (Server["openai/gpt-6-luna"].Calls, Server["openai/gpt-6-sol"].Calls));
     }
 
     [Fact]
     public async Task A_key_that_is_refused_for_one_deployment_keeps_none_from_being_asked()
     {
-        _tool.Write("models.json", $$"""
+        Tool.Write("models.json", $$"""
             { "groups": { "shop": { "fallbacks": ["other"], "deployments": [
-              { "model": "openai/gpt-6-luna", "endpoint": "{{_server.BaseAddress}}openai/v1", "apiKeyEnv": "SHOP_KEY" },
-              { "model": "openai/gpt-6-sol", "endpoint": "{{_server.BaseAddress}}openai/v1", "apiKeyEnv": "SHOP_KEY" }
-            ] }, "other": { "deployments": [{ "model": "anthropic/claude-haiku-5-5", "endpoint": "{{_server.BaseAddress}}anthropic", "apiKeyEnv": "SHOP_KEY" }] } } }
+              { "model": "openai/gpt-6-luna", "endpoint": "{{Server.BaseAddress}}openai/v1", "apiKeyEnv": "SHOP_KEY" },
+              { "model": "openai/gpt-6-sol", "endpoint": "{{Server.BaseAddress}}openai/v1", "apiKeyEnv": "SHOP_KEY" }
+            ] }, "other": { "deployments": [{ "model": "anthropic/claude-haiku-5-5", "endpoint": "{{Server.BaseAddress}}anthropic", "apiKeyEnv": "SHOP_KEY" }] } } }
             """);
-        _server["openai/gpt-6-luna"].Always(Fault.Status(401));
-        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor"));
-        Assert.Equal((1, 1, 1), (_server["openai/gpt-6-luna"].Calls, _server["openai/gpt-6-sol"].Calls, _server["anthropic/claude-haiku-5-5"].Calls));
+        Server["openai/gpt-6-luna"].Always(Fault.Status(401));
+        Assert.Equal(ExitCodes.Problems, await Tool.RunAsync("doctor"));
+        Assert.Equal((1, 1, 1), (Server["openai/gpt-6-luna"].Calls, Server["openai/gpt-6-sol"].Calls, Server["anthropic/claude-haiku-5-5"].Calls));
     }
 
     private void Declare(string model, string members, string suffix) =>
-        _tool.Write("models.json", $$"""{ "groups": { "shop": { "deployments": [{ {{members}}"model": "{{model}}", "inputPrice": 1, "outputPrice": 1, "apiKeyEnv": "SHOP_KEY", "endpoint": "{{_server.BaseAddress}}{{model.Split('/')[0]}}{{suffix}}" }] } } }""");
+        Tool.Write("models.json", $$"""{ "groups": { "shop": { "deployments": [{ {{members}}"model": "{{model}}", "inputPrice": 1, "outputPrice": 1, "apiKeyEnv": "SHOP_KEY", "endpoint": "{{Server.BaseAddress}}{{model.Split('/')[0]}}{{suffix}}" }] } } }""");
 }

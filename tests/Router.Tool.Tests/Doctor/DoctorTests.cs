@@ -10,36 +10,19 @@ using RouterGen.Tool.Commands;
 
 namespace RouterGen.Tool.Tests.Doctor;
 
-public sealed class DoctorTests : IAsyncLifetime
+public sealed class DoctorTests : DoctorRun
 {
-    private const string Key = "sk-proj-a1b2c3d4e5f6a7b8c9d0e1f2a3b4";
-
-    private readonly ToolRun _tool = new();
-    private FakeProviderServer _server = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await FakeProviderServer.StartAsync(new FakeProviderOptions { TimeProvider = _tool.Time }, TestContext.Current.CancellationToken);
-        _tool.Variables["SHOP_KEY"] = Key;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _tool.Dispose();
-    }
-
     [Fact]
     public async Task All_is_well()
     {
         Declare(Deployment("openai/gpt-6-luna"), Deployment("anthropic/claude-haiku-5-5"));
         List("openai", "gpt-6-luna", "gpt-6-sol");
         List("anthropic", "claude-haiku-5-5");
-        _server["openai/gpt-6-luna"].Always(Fault.WithHeaders(new Dictionary<string, string> { ["x-ratelimit-remaining-requests"] = "4999", ["x-ratelimit-remaining-tokens"] = "39000" }));
-        Assert.Equal(ExitCodes.Ok, await _tool.RunAsync("doctor"));
-        Assert.Contains("4999 requests, 39000 tokens", _tool.Out);
-        Assert.EndsWith("All is well.\n", _tool.Out);
-        RecordedRequest asked = Assert.Single(_server["openai/gpt-6-luna"].Requests);
+        Server["openai/gpt-6-luna"].Always(Fault.WithHeaders(new Dictionary<string, string> { ["x-ratelimit-remaining-requests"] = "4999", ["x-ratelimit-remaining-tokens"] = "39000" }));
+        Assert.Equal(ExitCodes.Ok, await Tool.RunAsync("doctor"));
+        Assert.Contains("4999 requests, 39000 tokens", Tool.Out);
+        Assert.EndsWith("All is well.\n", Tool.Out);
+        RecordedRequest asked = Assert.Single(Server["openai/gpt-6-luna"].Requests);
         Assert.Equal("Bearer " + Key, asked.Headers["Authorization"]);
         Assert.Contains("\"max_completion_tokens\":1", asked.Body);
     }
@@ -54,14 +37,14 @@ public sealed class DoctorTests : IAsyncLifetime
     public async Task Each_wire_format_is_asked_for_its_list_and_one_token(string model, string path)
     {
         string[] parts = model.Split('/');
-        _tool.Write("models.json", $$"""{ "groups": { "shop": { "deployments": [{ "model": "{{model}}", "apiKeyEnv": "SHOP_KEY", "allowInsecureHttp": true, "endpoint": "{{_server.BaseAddress}}{{parts[0]}}{{path}}" }] } } }""");
+        Tool.Write("models.json", $$"""{ "groups": { "shop": { "deployments": [{ "model": "{{model}}", "apiKeyEnv": "SHOP_KEY", "allowInsecureHttp": true, "endpoint": "{{Server.BaseAddress}}{{parts[0]}}{{path}}" }] } } }""");
         bool isNamed = parts[0] is "gemini" or "cohere" or "ollama";
-        _server.Models.Set(parts[0], new FakeModelList(parts[0] is "gemini" ? "models/" + parts[1] : parts[0] is "ollama" ? parts[1] + ":latest" : parts[1]) { Key = Key, IsNamed = isNamed });
-        await _tool.RunAsync("doctor", "--json");
-        JsonElement deployment = _tool.Json.GetProperty("deployments")[0];
-        Assert.True(deployment.GetProperty("listed").GetBoolean(), _tool.Out);
-        Assert.Equal(1, _server[model].Calls);
-        Assert.True(deployment.TryGetProperty("latencyMilliseconds", out _), _tool.Out);
+        Server.Models.Set(parts[0], new FakeModelList(parts[0] is "gemini" ? "models/" + parts[1] : parts[0] is "ollama" ? parts[1] + ":latest" : parts[1]) { Key = Key, IsNamed = isNamed });
+        await Tool.RunAsync("doctor", "--json");
+        JsonElement deployment = Tool.Json.GetProperty("deployments")[0];
+        Assert.True(deployment.GetProperty("listed").GetBoolean(), Tool.Out);
+        Assert.Equal(1, Server[model].Calls);
+        Assert.True(deployment.TryGetProperty("latencyMilliseconds", out _), Tool.Out);
     }
 
     [Fact]
@@ -69,31 +52,31 @@ public sealed class DoctorTests : IAsyncLifetime
     {
         Declare(Deployment("openai/gpt-6-luna"));
         List("openai", "gpt-6-luna");
-        Assert.Equal(ExitCodes.Ok, await _tool.RunAsync("doctor", "--no-spend"));
-        Assert.Equal(0, _server["openai/gpt-6-luna"].Calls);
+        Assert.Equal(ExitCodes.Ok, await Tool.RunAsync("doctor", "--no-spend"));
+        Assert.Equal(0, Server["openai/gpt-6-luna"].Calls);
     }
 
     [Fact]
     public async Task A_key_that_is_not_set_names_its_variable()
     {
-        _tool.Variables.Clear();
+        Tool.Variables.Clear();
         Declare(Deployment("openai/gpt-6-luna"));
-        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor"));
-        Assert.Contains("x openai: SHOP_KEY is not set\n    -> set it to a key of openai\n", _tool.Out);
-        Assert.Equal(0, _server["openai/gpt-6-luna"].Calls);
+        Assert.Equal(ExitCodes.Problems, await Tool.RunAsync("doctor"));
+        Assert.Contains("x openai: SHOP_KEY is not set\n    -> set it to a key of openai\n", Tool.Out);
+        Assert.Equal(0, Server["openai/gpt-6-luna"].Calls);
     }
 
     [Fact]
     public async Task A_key_that_is_refused_is_never_printed()
     {
         Declare(Deployment("openai/gpt-6-luna"));
-        _server.Models.Set("openai", new FakeModelList("gpt-6-luna") { Key = "another" });
-        _server["openai/gpt-6-luna"].Always(Fault.Status(401, $$$"""{"error":{"message":"Incorrect API key provided: {{{Key}}}"}}"""));
-        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor"));
-        Assert.Contains("x openai: the key is not accepted, 401: Incorrect API key provided: Bearer ***\n    -> put a valid key into SHOP_KEY, and look at what it is allowed\n", _tool.Out);
-        Assert.DoesNotContain("a1b2c3d4", _tool.Out);
-        await _tool.RunAsync("doctor", "--json");
-        Assert.DoesNotContain("a1b2c3d4", _tool.Out);
+        Server.Models.Set("openai", new FakeModelList("gpt-6-luna") { Key = "another" });
+        Server["openai/gpt-6-luna"].Always(Fault.Status(401, $$$"""{"error":{"message":"Incorrect API key provided: {{{Key}}}"}}"""));
+        Assert.Equal(ExitCodes.Problems, await Tool.RunAsync("doctor"));
+        Assert.Contains("x openai: the key is not accepted, 401: Incorrect API key provided: Bearer ***\n    -> put a valid key into SHOP_KEY, and look at what it is allowed\n", Tool.Out);
+        Assert.DoesNotContain("a1b2c3d4", Tool.Out);
+        await Tool.RunAsync("doctor", "--json");
+        Assert.DoesNotContain("a1b2c3d4", Tool.Out);
     }
 
     [Fact]
@@ -101,8 +84,8 @@ public sealed class DoctorTests : IAsyncLifetime
     {
         Declare(Deployment("openai/gpt-6-luna"));
         List("openai", "gpt-6-sol");
-        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor", "--no-spend"));
-        Assert.Contains("gpt-6-luna is not in the provider's list", _tool.Out);
+        Assert.Equal(ExitCodes.Problems, await Tool.RunAsync("doctor", "--no-spend"));
+        Assert.Contains("gpt-6-luna is not in the provider's list", Tool.Out);
     }
 
     [Fact]
@@ -110,15 +93,15 @@ public sealed class DoctorTests : IAsyncLifetime
     {
         Declare(Deployment("openai/gpt-6-luna"));
         List("openai", "gpt-6-luna-2026-03-05");
-        Assert.Equal(ExitCodes.Ok, await _tool.RunAsync("doctor", "--no-spend"));
+        Assert.Equal(ExitCodes.Ok, await Tool.RunAsync("doctor", "--no-spend"));
     }
 
     [Fact]
     public async Task A_provider_without_a_list_is_said_to_have_none()
     {
         Declare(Deployment("openai/gpt-6-luna"));
-        Assert.Equal(ExitCodes.Ok, await _tool.RunAsync("doctor"));
-        Assert.Contains("- openai: not listed at this endpoint", _tool.Out);
+        Assert.Equal(ExitCodes.Ok, await Tool.RunAsync("doctor"));
+        Assert.Contains("- openai: not listed at this endpoint", Tool.Out);
     }
 
     [Theory]
@@ -127,9 +110,9 @@ public sealed class DoctorTests : IAsyncLifetime
     public async Task A_shutdown_date_of_the_list_is_reported(string date, string message)
     {
         Declare(Deployment("openai/gpt-6-luna"));
-        _server.Models.Set("openai", new FakeModelList("gpt-6-luna") { ShutdownDates = new Dictionary<string, string> { ["gpt-6-luna"] = date } });
-        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor", "--no-spend"));
-        Assert.Contains(message, _tool.Out);
+        Server.Models.Set("openai", new FakeModelList("gpt-6-luna") { ShutdownDates = new Dictionary<string, string> { ["gpt-6-luna"] = date } });
+        Assert.Equal(ExitCodes.Problems, await Tool.RunAsync("doctor", "--no-spend"));
+        Assert.Contains(message, Tool.Out);
     }
 
     [Fact]
@@ -137,13 +120,13 @@ public sealed class DoctorTests : IAsyncLifetime
     {
         Declare(Deployment("openai/gpt-6-luna"));
         List("openai", "gpt-6-luna");
-        await _server.DisposeAsync();
-        var ahead = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(_tool.Time.GetUtcNow().AddMinutes(7));
-        _server = await FakeProviderServer.StartAsync(new FakeProviderOptions { TimeProvider = ahead }, TestContext.Current.CancellationToken);
+        await Server.DisposeAsync();
+        var ahead = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Tool.Time.GetUtcNow().AddMinutes(7));
+        Server = await FakeProviderServer.StartAsync(new FakeProviderOptions { TimeProvider = ahead }, TestContext.Current.CancellationToken);
         Declare(Deployment("openai/gpt-6-luna"));
         List("openai", "gpt-6-luna");
-        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor", "--no-spend"));
-        Assert.Contains("this machine's clock is 420 s behind the provider's", _tool.Out);
+        Assert.Equal(ExitCodes.Problems, await Tool.RunAsync("doctor", "--no-spend"));
+        Assert.Contains("this machine's clock is 420 s behind the provider's", Tool.Out);
     }
 
     public static TheoryData<int, string> Refusals => new()
@@ -157,9 +140,9 @@ public sealed class DoctorTests : IAsyncLifetime
     {
         Declare(Deployment("openai/gpt-6-luna"));
         List("openai", "gpt-6-luna");
-        _server["openai/gpt-6-luna"].Always(Fault.Status(status));
-        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor", "--json"));
-        JsonElement finding = _tool.Json.GetProperty("deployments")[0].GetProperty("findings")[0];
+        Server["openai/gpt-6-luna"].Always(Fault.Status(status));
+        Assert.Equal(ExitCodes.Problems, await Tool.RunAsync("doctor", "--json"));
+        JsonElement finding = Tool.Json.GetProperty("deployments")[0].GetProperty("findings")[0];
         Assert.StartsWith(message, finding.GetProperty("message").GetString());
         Assert.NotEmpty(finding.GetProperty("advice").GetString()!);
     }
@@ -168,11 +151,11 @@ public sealed class DoctorTests : IAsyncLifetime
     public async Task A_hang_of_one_holds_no_other_and_ends_after_ten_seconds()
     {
         using var closed = new SemaphoreSlim(0);
-        await _server.DisposeAsync();
-        _server = await FakeProviderServer.StartAsync(
+        await Server.DisposeAsync();
+        Server = await FakeProviderServer.StartAsync(
             new FakeProviderOptions
             {
-                TimeProvider = _tool.Time,
+                TimeProvider = Tool.Time,
                 Listen = listen =>
                 {
                     listen.Protocols = HttpProtocols.Http1;
@@ -186,29 +169,29 @@ public sealed class DoctorTests : IAsyncLifetime
             TestContext.Current.CancellationToken);
         Declare(Deployment("openai/gpt-6-luna"), Deployment("openai/gpt-6-sol"));
         List("openai", "gpt-6-luna", "gpt-6-sol");
-        _server["openai/gpt-6-luna"].Always(Fault.Of(FaultKind.BlackHole));
+        Server["openai/gpt-6-luna"].Always(Fault.Of(FaultKind.BlackHole));
 
-        Task<int> running = _tool.RunAsync("doctor");
-        await _server["openai/gpt-6-luna"].WaitUntilAsync(script => script.Calls == 1, TestContext.Current.CancellationToken);
+        Task<int> running = Tool.RunAsync("doctor");
+        await Server["openai/gpt-6-luna"].WaitUntilAsync(script => script.Calls == 1, TestContext.Current.CancellationToken);
 
         // The list and the other call are done with: each has a connection of its own, which it closes.
         for (int i = 0; i < 2; i++) await closed.WaitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(1, _server["openai/gpt-6-sol"].Calls);
+        Assert.Equal(1, Server["openai/gpt-6-sol"].Calls);
         Assert.False(running.IsCompleted);
-        _tool.Time.Advance(TimeSpan.FromSeconds(10));
+        Tool.Time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(ExitCodes.Problems, await running);
-        Assert.Contains("x shop, openai/gpt-6-luna: no answer within 10 s", _tool.Out);
-        Assert.DoesNotContain("shop, openai/gpt-6-sol: no answer", _tool.Out);
+        Assert.Contains("x shop, openai/gpt-6-luna: no answer within 10 s", Tool.Out);
+        Assert.DoesNotContain("shop, openai/gpt-6-sol: no answer", Tool.Out);
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_reported()
+    public async Task AServer_that_is_not_there_is_reported()
     {
         Declare(Deployment("openai/gpt-6-luna"));
-        await _server.DisposeAsync();
-        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor"));
-        Assert.Contains("accepts no connection", _tool.Out);
-        _server = await FakeProviderServer.StartAsync(new FakeProviderOptions(), TestContext.Current.CancellationToken); // which is stopped after the test
+        await Server.DisposeAsync();
+        Assert.Equal(ExitCodes.Problems, await Tool.RunAsync("doctor"));
+        Assert.Contains("accepts no connection", Tool.Out);
+        Server = await FakeProviderServer.StartAsync(new FakeProviderOptions(), TestContext.Current.CancellationToken); // which is stopped after the test
     }
 
     [Fact]
@@ -216,13 +199,13 @@ public sealed class DoctorTests : IAsyncLifetime
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using X509Certificate2 made = request.CreateSelfSigned(_tool.Time.GetUtcNow().AddDays(-1), _tool.Time.GetUtcNow().AddDays(9.5));
+        using X509Certificate2 made = request.CreateSelfSigned(Tool.Time.GetUtcNow().AddDays(-1), Tool.Time.GetUtcNow().AddDays(9.5));
         using X509Certificate2 certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
-        await _server.DisposeAsync();
-        _server = await FakeProviderServer.StartAsync(
+        await Server.DisposeAsync();
+        Server = await FakeProviderServer.StartAsync(
             new FakeProviderOptions
             {
-                TimeProvider = _tool.Time,
+                TimeProvider = Tool.Time,
                 Listen = listen =>
                 {
                     listen.Protocols = HttpProtocols.Http1;
@@ -231,8 +214,8 @@ public sealed class DoctorTests : IAsyncLifetime
             },
             TestContext.Current.CancellationToken);
         Declare(Deployment("openai/gpt-6-luna"));
-        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor", "--no-spend", "--json"));
-        JsonElement connection = _tool.Json.GetProperty("connections")[0];
+        Assert.Equal(ExitCodes.Problems, await Tool.RunAsync("doctor", "--no-spend", "--json"));
+        JsonElement connection = Tool.Json.GetProperty("connections")[0];
         Assert.Contains("is not trusted", connection.GetProperty("findings")[0].GetProperty("message").GetString());
         Assert.Equal(9, connection.GetProperty("certificateDays").GetInt32());
         Assert.StartsWith("TLS 1.", connection.GetProperty("tls").GetString());
@@ -242,33 +225,33 @@ public sealed class DoctorTests : IAsyncLifetime
     [Fact]
     public async Task One_group_can_be_checked_alone()
     {
-        _tool.Write("models.json", $$"""{ "groups": { "shop": { "deployments": [{{Deployment("openai/gpt-6-luna")}}] }, "other": { "deployments": ["openai/gpt-6-sol"] } } }""");
+        Tool.Write("models.json", $$"""{ "groups": { "shop": { "deployments": [{{Deployment("openai/gpt-6-luna")}}] }, "other": { "deployments": ["openai/gpt-6-sol"] } } }""");
         List("openai", "gpt-6-luna");
-        Assert.Equal(ExitCodes.Ok, await _tool.RunAsync("doctor", "--group", "shop"));
-        Assert.Equal(ExitCodes.Usage, await _tool.RunAsync("doctor", "--group", "shops"));
-        Assert.Contains("There are: shop, other.", _tool.Error);
+        Assert.Equal(ExitCodes.Ok, await Tool.RunAsync("doctor", "--group", "shop"));
+        Assert.Equal(ExitCodes.Usage, await Tool.RunAsync("doctor", "--group", "shops"));
+        Assert.Contains("There are: shop, other.", Tool.Error);
     }
 
     [Fact]
     public async Task Files_with_an_error_are_not_checked()
     {
-        _tool.Write("models.json", "{ \"groups\": 3 }");
-        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor"));
-        Assert.Contains("models.json(1,13): error RG0203", _tool.Error);
+        Tool.Write("models.json", "{ \"groups\": 3 }");
+        Assert.Equal(ExitCodes.Problems, await Tool.RunAsync("doctor"));
+        Assert.Contains("models.json(1,13): error RG0203", Tool.Error);
     }
 
     [Fact]
     public async Task A_part_of_an_address_that_is_not_set_is_named()
     {
-        _tool.Write("models.json", """{ "groups": { "shop": { "deployments": ["bedrock/anthropic.claude-haiku-4-5-20251001-v1:0"] } } }""");
-        Assert.Equal(ExitCodes.Problems, await _tool.RunAsync("doctor", "--no-spend"));
-        Assert.Contains("AWS_REGION or AWS_DEFAULT_REGION or AWS_REGION_NAME is not set", _tool.Out);
+        Tool.Write("models.json", """{ "groups": { "shop": { "deployments": ["bedrock/anthropic.claude-haiku-4-5-20251001-v1:0"] } } }""");
+        Assert.Equal(ExitCodes.Problems, await Tool.RunAsync("doctor", "--no-spend"));
+        Assert.Contains("AWS_REGION or AWS_DEFAULT_REGION or AWS_REGION_NAME is not set", Tool.Out);
     }
 
-    private void Declare(params string[] deployments) => _tool.Write("models.json", $$"""{ "groups": { "shop": { "deployments": [{{string.Join(", ", deployments)}}] } } }""");
+    private void Declare(params string[] deployments) => Tool.Write("models.json", $$"""{ "groups": { "shop": { "deployments": [{{string.Join(", ", deployments)}}] } } }""");
 
     private string Deployment(string model) =>
-        $$"""{ "model": "{{model}}", "apiKeyEnv": "SHOP_KEY", "allowInsecureHttp": true, "endpoint": "{{_server.BaseAddress}}{{model.Split('/')[0]}}{{(model.StartsWith("openai", StringComparison.Ordinal) ? "/v1" : "")}}" }""";
+        $$"""{ "model": "{{model}}", "apiKeyEnv": "SHOP_KEY", "allowInsecureHttp": true, "endpoint": "{{Server.BaseAddress}}{{model.Split('/')[0]}}{{(model.StartsWith("openai", StringComparison.Ordinal) ? "/v1" : "")}}" }""";
 
-    private void List(string provider, params string[] models) => _server.Models.Set(provider, new FakeModelList(models) { Key = Key });
+    private void List(string provider, params string[] models) => Server.Models.Set(provider, new FakeModelList(models) { Key = Key });
 }
