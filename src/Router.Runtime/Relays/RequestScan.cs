@@ -13,7 +13,7 @@ internal ref struct RequestScan
     /// <summary>The most levels of a request: a schema within tools within messages needs few.</summary>
     public const int MaxDepth = 256;
 
-    private readonly List<RelayedMember> _members;
+    private readonly List<PassedMember> _members;
     private Utf8JsonReader _reader;
     private long _characters;
 
@@ -24,7 +24,7 @@ internal ref struct RequestScan
     }
 
     /// <summary>Gets the members, in their order.</summary>
-    public readonly List<RelayedMember> Members => _members;
+    public readonly List<PassedMember> Members => _members;
 
     /// <summary>Gets the model that is asked for; empty where none is.</summary>
     public string Model { get; private set; } = "";

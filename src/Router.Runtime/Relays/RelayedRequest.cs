@@ -11,20 +11,18 @@ namespace RouterGen.Infrastructure;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RelayedRequest
 {
-    private readonly List<RelayedMember> _members;
     private readonly Lock _reading = new();
     private IReadOnlyList<ChatMessage>? _messages;
     private ChatOptions? _options;
     private AttemptFailure? _whyUnreadable;
 
-    private RelayedRequest(ClientDialect dialect, ReadOnlyMemory<byte> body, in RequestScan scan)
+    private RelayedRequest(ClientDialect dialect, ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] headers, in RequestScan scan)
     {
         Dialect = dialect;
+        Headers = headers;
         Body = body;
-        _members = scan.Members;
+        Members = new PassedMembers(body, scan.Members) { IsStreaming = scan.IsStreaming, WantsUsage = scan.WantsUsage };
         Model = scan.Model;
-        IsStreaming = scan.IsStreaming;
-        WantsUsage = scan.WantsUsage;
         InputTokens = scan.InputTokens;
         OutputTokens = scan.OutputTokens;
         Needs = scan.Needs;
@@ -37,19 +35,19 @@ public sealed class RelayedRequest
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>Gets the members of the body, in their order.</summary>
-    public IReadOnlyList<RelayedMember> Members => _members;
+    public PassedMembers Members { get; }
 
     /// <summary>Gets the model that the client asks for; empty where it names none.</summary>
     public string Model { get; }
 
     /// <summary>Gets whether the client asks for a stream.</summary>
-    public bool IsStreaming { get; }
+    public bool IsStreaming => Members.IsStreaming;
 
     /// <summary>Gets whether the client asks for the usage of a stream.</summary>
-    public bool WantsUsage { get; }
+    public bool WantsUsage => Members.WantsUsage;
 
     /// <summary>Gets headers that a deployment of the client's dialect gets too.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
 
     /// <summary>Gets the conversation; empty where it cannot be read.</summary>
     public IReadOnlyList<ChatMessage> Messages
@@ -90,28 +88,17 @@ public sealed class RelayedRequest
     /// <summary>Looks through a body for what routing must know of it.</summary>
     /// <param name="dialect">How the client speaks.</param>
     /// <param name="body">The body. It must stay as it is for as long as the call goes on.</param>
+    /// <param name="headers">Headers that a deployment of the client's dialect gets too.</param>
     /// <param name="request">The request.</param>
     /// <returns>Null, or what is wrong with the body: it is no JSON object.</returns>
-    public static AttemptFailure? TryRead(ClientDialect dialect, ReadOnlyMemory<byte> body, [NotNull] out RelayedRequest? request)
+    public static AttemptFailure? TryRead(ClientDialect dialect, ReadOnlyMemory<byte> body, KeyValuePair<string, string>[] headers, out RelayedRequest request)
     {
         ArgumentNullException.ThrowIfNull(dialect);
+        ArgumentNullException.ThrowIfNull(headers);
         AttemptFailure? failure = RequestScan.Read(body.Span, out RequestScan scan);
-        request = new RelayedRequest(dialect, body, scan);
+        request = new RelayedRequest(dialect, body, headers, scan);
         return failure;
     }
-
-    /// <summary>Returns the name of a member, as it is written between its quotation marks.</summary>
-    public ReadOnlySpan<byte> NameOf(RelayedMember member)
-    {
-        ReadOnlySpan<byte> text = Body.Span[(member.Start + 1)..member.Value];
-        return text[..text.LastIndexOf((byte)'"')];
-    }
-
-    /// <summary>Returns a member as it is written.</summary>
-    public ReadOnlySpan<byte> TextOf(RelayedMember member) => Body.Span[member.Start..member.End];
-
-    /// <summary>Returns the value of a member as it is written.</summary>
-    public ReadOnlySpan<byte> ValueOf(RelayedMember member) => Body.Span[member.Value..member.End];
 
     [MemberNotNull(nameof(_messages))]
     private void EnsureRead()

@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using RouterGen.Gateway.Dialects;
+using RouterGen.Gateway.Errors;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Gateway.Calls;
+
+/// <summary>Answers conversations in one dialect.</summary>
+/// <param name="models">The groups.</param>
+/// <param name="dialect">How clients speak.</param>
+/// <param name="options">How the gateway serves.</param>
+internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, GatewayOptions options)
+{
+    /// <summary>Answers a request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        context.Response.Headers[dialect.RequestIdHeader] = context.TraceIdentifier;
+        try
+        {
+            GatewayError? error = await AnswerAsync(context).ConfigureAwait(false);
+            if (error is not null) await ErrorResponse.WriteAsync(context, dialect, error).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: there is no one to answer.
+        }
+    }
+
+    private async Task<GatewayError?> AnswerAsync(HttpContext context)
+    {
+        (ReadOnlyMemory<byte> body, GatewayError? error) = await RequestBody.ReadAsync(context, options).ConfigureAwait(false);
+        if (error is not null) return error;
+        if (RelayedRequest.TryRead(dialect, body, HeadersOf(context.Request.Headers), out RelayedRequest request) is { } failure) return RoutingErrors.Of(failure.Kind, failure.Message);
+        if (GroupFinder.Find<ChatGroup>(models, request.Model, out ChatGroup? group) is { } unknown) return unknown;
+        var routing = new CallOptions { SessionKey = dialect.SessionOf(request, context.Request.Headers) };
+        return request.IsStreaming
+            ? await StreamAsync(context, group!, request, routing).ConfigureAwait(false)
+            : await AskAsync(context, group!, request, routing).ConfigureAwait(false);
+    }
+
+    private static async Task<GatewayError?> AskAsync(HttpContext context, ChatGroup group, RelayedRequest request, CallOptions routing)
+    {
+        RelayedAnswer answer;
+        try
+        {
+            answer = await ChatRelay.AskAsync(group, request, routing, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (RoutingException exception)
+        {
+            return RoutingErrors.Of(exception);
+        }
+
+        HttpResponse response = context.Response;
+        response.ContentType = "application/json";
+        response.ContentLength = answer.Body.Length;
+        RouteHeaders.Add(response.Headers, group.Name, answer.Deployment, answer.ModelUsed);
+        RouteHeaders.Add(response.Headers, group.Name, answer.Attempts, answer.Cost);
+        await response.BodyWriter.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
+        return null;
+    }
+
+    private async Task<GatewayError?> StreamAsync(HttpContext context, ChatGroup group, RelayedRequest request, CallOptions routing)
+    {
+        var response = new StreamResponse(context, dialect, options);
+        await using (response.ConfigureAwait(false))
+        {
+            try
+            {
+                await response.SendAsync(ChatRelay.StreamAsync(group, request, routing, context.RequestAborted), group.Name).ConfigureAwait(false);
+                return null;
+            }
+            catch (RoutingException exception)
+            {
+                GatewayError error = RoutingErrors.Of(exception);
+                if (!response.HasBegun) return error;
+                await response.FailAsync(error).ConfigureAwait(false);
+                return null;
+            }
+        }
+    }
+
+    private KeyValuePair<string, string>[] HeadersOf(IHeaderDictionary headers)
+    {
+        string[] forwarded = dialect.ForwardedHeaders;
+        if (forwarded.Length == 0) return [];
+        List<KeyValuePair<string, string>> found = [];
+        foreach (string name in forwarded)
+        {
+            if (headers.TryGetValue(name, out StringValues value) && value.Count > 0) found.Add(new(name, value.ToString()));
+        }
+
+        return [.. found];
+    }
+}

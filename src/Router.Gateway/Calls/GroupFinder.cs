@@ -1,0 +1,27 @@
+using RouterGen.Gateway.Errors;
+
+namespace RouterGen.Gateway.Calls;
+
+/// <summary>Finds the group that a request names as its model.</summary>
+internal static class GroupFinder
+{
+    private const int MostListed = 50;
+
+    /// <summary>Finds a group of a kind.</summary>
+    /// <param name="models">The groups.</param>
+    /// <param name="name">What the request calls it.</param>
+    /// <param name="group">The group; null where there is none.</param>
+    /// <returns>Null, or why there is none: with the groups that can be asked.</returns>
+    public static GatewayError? Find<TGroup>(IModelGroups models, string name, out TGroup? group)
+        where TGroup : ModelGroup
+    {
+        ModelGroup? found = name.Length == 0 ? null : models.Find(name);
+        group = found as TGroup;
+        if (group is not null) return null;
+        string[] names = [.. models.Groups.OfType<TGroup>().Select(static one => one.Name)];
+        string list = names.Length == 0 ? "there is none of this kind" : string.Join(", ", names.Take(MostListed)) + (names.Length > MostListed ? " …" : "");
+        if (name.Length == 0) return new GatewayError(400, ErrorReason.InvalidRequest, $"The request names no model. Models that can be asked here: {list}.") { Parameter = "model" };
+        string message = found is null ? $"There is no model '{name}'." : $"The model '{name}' serves other requests than this one.";
+        return new GatewayError(404, ErrorReason.NotFound, $"{message} Models that can be asked here: {list}.") { Code = "model_not_found", Parameter = "model" };
+    }
+}

@@ -1,0 +1,142 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using RouterGen.Gateway.Dialects;
+using RouterGen.Gateway.Errors;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Gateway.Calls;
+
+/// <summary>
+/// Sends a stream to a client: each event at once, but those that come together in one piece. Where nothing comes for a while, a ping is sent, by a timer;
+/// all writing is within a gate, because a timer has a thread of its own.
+/// </summary>
+internal sealed class StreamResponse : IAsyncDisposable
+{
+    private readonly HttpContext _context;
+    private readonly GatewayDialect _dialect;
+    private readonly PipeWriter _output;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly TimeSpan _interval;
+    private readonly ITimer _timer;
+
+    public StreamResponse(HttpContext context, GatewayDialect dialect, GatewayOptions options)
+    {
+        _context = context;
+        _dialect = dialect;
+        _output = context.Response.BodyWriter;
+        _interval = options.PingInterval;
+        _timer = options.TimeProvider.CreateTimer(static state => ((StreamResponse)state!).Ping(), this, _interval, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Gets whether the client has had something, so that an error can only be an event.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>Sends all updates of a stream.</summary>
+    /// <param name="updates">The stream.</param>
+    /// <param name="group">The group that was asked.</param>
+    /// <exception cref="RoutingException">No deployment could answer, or the stream broke.</exception>
+    public async Task SendAsync(IAsyncEnumerable<RelayedUpdate> updates, string group)
+    {
+        CancellationToken token = _context.RequestAborted;
+        IAsyncEnumerator<RelayedUpdate> stream = updates.GetAsyncEnumerator(token);
+        await using (stream.ConfigureAwait(false))
+        {
+            bool isUnsent = false;
+            while (true)
+            {
+                ValueTask<bool> next = stream.MoveNextAsync();
+                if (!next.IsCompleted && isUnsent)
+                {
+                    await FlushAsync(token).ConfigureAwait(false);
+                    isUnsent = false;
+                }
+
+                if (!await next.ConfigureAwait(false)) break;
+                RelayedUpdate update = stream.Current;
+                if (update.Events.IsEmpty) continue;
+                await _gate.WaitAsync(token).ConfigureAwait(false);
+                if (!HasBegun) Begin(update.Deployment, group);
+                _output.Write(update.Events.Span);
+                _gate.Release();
+                isUnsent = true;
+            }
+
+            await FlushAsync(token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends a stream that has begun with an error.</summary>
+    public async Task FailAsync(GatewayError error)
+    {
+        await _gate.WaitAsync(_context.RequestAborted).ConfigureAwait(false);
+        _dialect.WriteStreamError(error, _context.TraceIdentifier, _output);
+        await _output.FlushAsync(_context.RequestAborted).ConfigureAwait(false);
+        _gate.Release();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync().ConfigureAwait(false); // waits for a ping that is being written
+        _gate.Dispose();
+    }
+
+    private async ValueTask FlushAsync(CancellationToken token)
+    {
+        await _gate.WaitAsync(token).ConfigureAwait(false);
+        try
+        {
+            await _output.FlushAsync(token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        _timer.Change(_interval, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Begin(Deployment? deployment, string group)
+    {
+        HasBegun = true;
+        HttpResponse response = _context.Response;
+        response.StatusCode = 200;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["x-accel-buffering"] = "no";
+        if (deployment is not null) RouteHeaders.Add(response.Headers, group, deployment.Name, deployment.Provider + "/" + deployment.Model);
+    }
+
+    private void Ping()
+    {
+        // Where something is being written, the client is not waiting.
+        if (_context.RequestAborted.IsCancellationRequested || !_gate.Wait(0)) return;
+        if (!HasBegun) Begin(null, "");
+        _output.Write(_dialect.Ping);
+        ValueTask<FlushResult> flush = _output.FlushAsync(_context.RequestAborted);
+        if (flush.IsCompleted) Release();
+        else _ = ReleaseAfterAsync(flush);
+    }
+
+    private async Task ReleaseAfterAsync(ValueTask<FlushResult> flush)
+    {
+        try
+        {
+            await flush.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // The client has gone, which the call notices by itself.
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    private void Release()
+    {
+        _gate.Release();
+        _timer.Change(_interval, Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using RouterGen.Gateway.Errors;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Gateway.Dialects;
+
+/// <summary>How clients speak of conversations, and what a gateway says to them beside answers.</summary>
+internal abstract class GatewayDialect : ClientDialect
+{
+    /// <summary>Gets what an idle stream is kept open with.</summary>
+    public virtual ReadOnlySpan<byte> Ping => ": ping\n\n"u8;
+
+    /// <summary>Gets the header with the request's id.</summary>
+    public virtual string RequestIdHeader => "x-request-id";
+
+    /// <summary>Gets the headers of a request that a deployment of the dialect gets too, in lower case.</summary>
+    public virtual string[] ForwardedHeaders => [];
+
+    /// <summary>Writes an error as the body of a response.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="requestId">The request's id.</param>
+    /// <param name="output">Where the body is written to.</param>
+    public abstract void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output);
+
+    /// <summary>Writes an error as events of a stream that has begun. Nothing is written behind it.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="requestId">The request's id.</param>
+    /// <param name="output">Where events are written to.</param>
+    public abstract void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output);
+
+    /// <summary>Returns the session that a request belongs to, so that it stays with one deployment; null where it says none.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="headers">Its headers.</param>
+    public virtual string? SessionOf(RelayedRequest request, IHeaderDictionary headers) => null;
+}

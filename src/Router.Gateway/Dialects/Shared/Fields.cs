@@ -1,0 +1,37 @@
+using System.Text.Json;
+using RouterGen.Infrastructure;
+
+namespace RouterGen.Gateway.Dialects.Shared;
+
+/// <summary>Reads members of requests, with errors that name their place.</summary>
+internal static class Fields
+{
+    /// <summary>Returns a member; the default where it is absent or null.</summary>
+    public static JsonElement Get(this JsonElement parent, ReadOnlySpan<byte> name) =>
+        parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement value) && value.ValueKind is not JsonValueKind.Null ? value : default;
+
+    /// <summary>Returns a text; null where the member is absent or is none.</summary>
+    public static string? Text(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    /// <summary>Returns a number; null where the member is absent or is none.</summary>
+    public static float? Number(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetSingle(out float value) ? value : null;
+
+    /// <summary>Returns a whole number; null where the member is absent or is none.</summary>
+    public static long? Integer(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out long value) ? value : null;
+
+    /// <summary>Returns the value of a switch; null where the member is absent or is none.</summary>
+    public static bool? Flag(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name).ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    /// <summary>Returns the items of an array; nothing where the member is absent or is none.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+
+    /// <summary>Returns the failure of a member.</summary>
+    /// <param name="place">Where it is, for example <c>messages[2].role</c>.</param>
+    /// <param name="demand">What it must be.</param>
+    public static AttemptFailure Invalid(string place, string demand) => new(FailureKind.InvalidRequest, $"{place}: {demand}.");
+}

@@ -1,0 +1,44 @@
+namespace RouterGen.Gateway.Errors;
+
+/// <summary>Why a client gets no answer, before any dialect says it.</summary>
+/// <param name="Status">The status of the response.</param>
+/// <param name="Reason">What kind of error it is; each dialect has a name for it.</param>
+/// <param name="Message">What happened, and what to do. Never contains a key of a provider.</param>
+internal sealed record GatewayError(int Status, ErrorReason Reason, string Message)
+{
+    /// <summary>Gets the code that clients may look for; null where the reason says all.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>Gets the member of the request that it is about; null where it is about none.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>Gets how long the client should wait; null where that is not known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Gets whether the router has tried again already, so that a client that does so too multiplies requests.</summary>
+    public bool WasRetried { get; init; }
+
+    /// <summary>Returns the error of a body that is larger than the gateway takes.</summary>
+    public static GatewayError TooLarge(long limit) => new(413, ErrorReason.TooLarge, FormattableString.Invariant($"The body is larger than {limit} bytes, which is all that this gateway takes."));
+
+    /// <summary>Returns the error of a client that sends its body too slowly, or not at all.</summary>
+    public static GatewayError TooSlow() => new(408, ErrorReason.InvalidRequest, "The body did not arrive in time.");
+}
+
+/// <summary>The kinds of errors that dialects have names for.</summary>
+internal enum ErrorReason
+{
+    InvalidRequest,
+    NotFound,
+    TooLarge,
+    Unauthorized,
+    Forbidden,
+    RateLimited,
+    QuotaExhausted,
+    ContextWindow,
+    ContentFilter,
+    Overloaded,
+    Upstream,
+    Timeout,
+    Internal,
+}
