@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RouterGen.Gateway.Calls;
-using RouterGen.Gateway.Dialects;
+using RouterGen.Gateway.Dialects.Anthropic;
 using RouterGen.Gateway.Dialects.OpenAIChat;
+using RouterGen.Gateway.Dialects.OpenAIResponses;
 using RouterGen.Gateway.Models;
 
 namespace RouterGen;
@@ -20,16 +22,21 @@ public static class GatewayEndpoints
         ArgumentNullException.ThrowIfNull(models);
         options ??= new GatewayOptions();
         RouteGroupBuilder all = endpoints.MapGroup("");
-        Map(all, "/chat/completions", models, new OpenAIChatDialect(options.TimeProvider), options);
+        var anthropic = new AnthropicDialect();
+        Map(all, "/chat/completions", new ChatEndpoint(models, new OpenAIChatDialect(options.TimeProvider), options).HandleAsync);
+        Map(all, "/messages", new ChatEndpoint(models, anthropic, options).HandleAsync);
+        Map(all, "/messages/count_tokens", new CountEndpoint(models, anthropic, options).HandleAsync);
+        var responses = new OpenAIResponsesDialect(options.TimeProvider);
+        Map(all, "/responses", new ChatEndpoint(models, responses, options).HandleAsync);
+        foreach (string path in (string[])["/v1/responses", "/responses"]) all.MapGet(path, new UpgradeRefusal(responses).HandleAsync);
         all.MapGet("/v1/models", new ModelsEndpoint(models, options.TimeProvider.GetUtcNow()).ListAsync);
         return all;
     }
 
     // Clients differ in whether their base address ends with the version.
-    private static void Map(RouteGroupBuilder endpoints, string path, IModelGroups models, GatewayDialect dialect, GatewayOptions options)
+    private static void Map(RouteGroupBuilder endpoints, string path, RequestDelegate answer)
     {
-        var endpoint = new ChatEndpoint(models, dialect, options);
-        endpoints.MapPost("/v1" + path, endpoint.HandleAsync);
-        endpoints.MapPost(path, endpoint.HandleAsync);
+        endpoints.MapPost("/v1" + path, answer);
+        endpoints.MapPost(path, answer);
     }
 }

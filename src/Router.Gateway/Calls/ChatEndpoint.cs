@@ -32,6 +32,7 @@ internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, 
         (ReadOnlyMemory<byte> body, GatewayError? error) = await RequestBody.ReadAsync(context, options).ConfigureAwait(false);
         if (error is not null) return error;
         if (RelayedRequest.TryRead(dialect, body, HeadersOf(context.Request.Headers), out RelayedRequest request) is { } failure) return RoutingErrors.Of(failure.Kind, failure.Message);
+        request.Id = context.TraceIdentifier;
         if (GroupFinder.Find<ChatGroup>(models, request.Model, out ChatGroup? group) is { } unknown) return unknown;
         var routing = new CallOptions { SessionKey = dialect.SessionOf(request, context.Request.Headers) };
         return request.IsStreaming
@@ -73,9 +74,7 @@ internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, 
             catch (RoutingException exception)
             {
                 GatewayError error = RoutingErrors.Of(exception);
-                if (!response.HasBegun) return error;
-                await response.FailAsync(error).ConfigureAwait(false);
-                return null;
+                return await response.TryFailAsync(request, error).ConfigureAwait(false) ? null : error;
             }
         }
     }

@@ -39,11 +39,17 @@ public abstract class ChatCodec : Codec
     }
 
     /// <summary>Whether a client's request and its answer go through as they are.</summary>
-    internal bool CanPass(RelayedRequest source) => Passes == source.Dialect.Dialect;
+    internal bool CanPass(RelayedRequest source) => Passes == source.Dialect.Dialect && !source.HoldsState;
 
     private AttemptFailure? WriteRelayed(RelayedRequest source, ChatRequest request, RequestWriter body)
     {
-        if (!CanPass(source)) return source.WhyUnreadable ?? WriteRequest(request, body);
+        if (!CanPass(source))
+        {
+            if (source.WhyUnreadable is { } failure) return failure;
+            foreach (string note in source.LeftOut) body.Note(note);
+            return WriteRequest(request, body);
+        }
+
         foreach (KeyValuePair<string, string> header in source.Headers) body.AddHeader(header.Key, header.Value);
         return PassRequest(source, request.IsStreaming, body);
     }

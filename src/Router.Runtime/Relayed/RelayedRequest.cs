@@ -13,6 +13,7 @@ public sealed class RelayedRequest
 {
     private readonly List<RelayedMember> _members;
     private readonly Lock _reading = new();
+    private readonly List<string> _leftOut = [];
     private IReadOnlyList<ChatMessage>? _messages;
     private ChatOptions? _options;
     private AttemptFailure? _whyUnreadable;
@@ -29,6 +30,7 @@ public sealed class RelayedRequest
         InputTokens = scan.InputTokens;
         OutputTokens = scan.OutputTokens;
         Needs = scan.Needs;
+        HoldsState = scan.HoldsState;
     }
 
     /// <summary>Gets how the client speaks.</summary>
@@ -51,6 +53,17 @@ public sealed class RelayedRequest
 
     /// <summary>Gets headers that a deployment of the client's dialect gets too.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
+
+    /// <summary>Gets or sets a name for the request that no other has; empty for none. Answers that have no id get one of it.</summary>
+    public string Id
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = "";
 
     /// <summary>Gets the conversation; empty where it cannot be read.</summary>
     public IReadOnlyList<ChatMessage> Messages
@@ -82,6 +95,15 @@ public sealed class RelayedRequest
         }
     }
 
+    /// <summary>Gets what the dialect left out when it read the request.</summary>
+    internal IReadOnlyList<string> LeftOut => _leftOut;
+
+    /// <summary>
+    /// Gets whether the conversation holds what an earlier answer of this router brought of a model's own state: a provider refuses it as it is, so
+    /// that the request is read and written anew.
+    /// </summary>
+    internal bool HoldsState { get; }
+
     internal int InputTokens { get; }
 
     internal int OutputTokens { get; }
@@ -101,6 +123,22 @@ public sealed class RelayedRequest
         AttemptFailure? failure = RequestScan.Read(body.Span, out RequestScan scan);
         request = new RelayedRequest(dialect, body, headers, scan);
         return failure;
+    }
+
+    /// <summary>Notes what the dialect leaves out while it reads the request, for the caller to know. Only <see cref="ClientDialect.Read"/> calls it.</summary>
+    /// <param name="what">What is left out, for example <c>tools[3]: left out</c>.</param>
+    public void NoteLeftOut(string what) => _leftOut.Add(what);
+
+    /// <summary>Returns the value of a member; the default where the request has none of that name.</summary>
+    /// <param name="name">The member's name, as it is written.</param>
+    public ReadOnlySpan<byte> Find(ReadOnlySpan<byte> name)
+    {
+        foreach (RelayedMember member in _members)
+        {
+            if (NameOf(member).SequenceEqual(name)) return ValueOf(member);
+        }
+
+        return default;
     }
 
     /// <summary>Returns the name of a member, as it is written between its quotation marks.</summary>

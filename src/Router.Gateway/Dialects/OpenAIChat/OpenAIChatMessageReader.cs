@@ -42,7 +42,7 @@ internal static class OpenAIChatMessageReader
                 break;
             case "assistant":
                 role = ChatRole.Assistant;
-                ReadThoughts(message, contents);
+                OpenAIChatStates.Read(message, contents);
                 failure = ReadContents(message, place, contents) ?? ReadCalls(message, place, contents);
                 break;
             case "tool":
@@ -110,40 +110,27 @@ internal static class OpenAIChatMessageReader
         return content;
     }
 
-    /// <summary>Reads thoughts of earlier answers, as <see cref="OpenAIChatAnswer"/> writes them: what a model wants back is a text that means nothing here.</summary>
-    private static void ReadThoughts(JsonElement message, List<AIContent> contents)
-    {
-        string? text = message.Text("reasoning_content"u8) ?? message.Text("reasoning"u8);
-        string? state = null;
-        foreach (JsonElement detail in message.Items("reasoning_details"u8))
-        {
-            if (detail.Text("type"u8) is not "reasoning.encrypted" || detail.Text("data"u8) is not { } data) continue;
-            if (state is not null) contents.Add(new TextReasoningContent("") { ProtectedData = state });
-            state = data;
-        }
-
-        if (text is not null || state is not null) contents.Insert(0, new TextReasoningContent(text) { ProtectedData = state });
-    }
-
     private static AttemptFailure? ReadCalls(JsonElement message, string place, List<AIContent> contents)
     {
         int index = 0;
         foreach (JsonElement call in message.Items("tool_calls"u8))
         {
             JsonElement function = call.Get("function"u8);
-            if (Call(call.Text("id"u8), function, $"{place}.tool_calls[{index++}]", contents) is { } failure) return failure;
+            if (Call(call.Text("id"u8), function, $"{place}.tool_calls[{index++}]", OpenAIChatStates.OfCall(message, call.Text("id"u8)), contents) is { } failure) return failure;
         }
 
         JsonElement old = message.Get("function_call"u8);
-        return old.ValueKind is JsonValueKind.Object ? Call(old.Text("name"u8), old, place + ".function_call", contents) : null;
+        return old.ValueKind is JsonValueKind.Object ? Call(old.Text("name"u8), old, place + ".function_call", state: null, contents) : null;
     }
 
-    private static AttemptFailure? Call(string? id, JsonElement function, string place, List<AIContent> contents)
+    private static AttemptFailure? Call(string? id, JsonElement function, string place, string? state, List<AIContent> contents)
     {
         if (id is null) return Fields.Invalid(place + ".id", "must be a text");
         if (function.Text("name"u8) is not { Length: > 0 } name) return Fields.Invalid(place + ".function.name", "must be a text");
         if (CallArguments.Parse(function.Text("arguments"u8) ?? "") is not { } arguments) return Fields.Invalid(place + ".function.arguments", "must be a JSON object within a text");
-        contents.Add(new FunctionCallContent(id, name, arguments));
+        var read = new FunctionCallContent(id, name, arguments);
+        if (state is not null) CallState.Put(read, state);
+        contents.Add(read);
         return null;
     }
 
