@@ -110,7 +110,11 @@ internal sealed class OpenAIResponsesObject
     {
         ReadOnlySpan<byte> said = _request.Find(name);
         json.WritePropertyName(name);
-        json.WriteRawValue(said.IsEmpty || said.SequenceEqual("null"u8) ? otherwise : said, skipInputValidation: true);
+        if (said.IsEmpty || said.SequenceEqual("null"u8)) said = otherwise;
+
+        // An event's data is one line.
+        if (said.IndexOfAny((byte)'\n', (byte)'\r') >= 0) JsonElement.Parse(said).WriteTo(json);
+        else json.WriteRawValue(said, skipInputValidation: true);
     }
 
     private static void WriteIncomplete(Utf8JsonWriter json, string? reason)
