@@ -80,6 +80,15 @@ public sealed class PassingTests
         Assert.All(upstream.Requests, request => Assert.True((bool)JsonNode.Parse(request.Body)!["stream_options"]!["include_usage"]!));
     }
 
+    [Fact]
+    public async Task An_event_of_several_lines_stays_one()
+    {
+        string stream = "data: {\"id\":\"c\",\ndata: \"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\ndata: \"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+        await using World world = await World.StartAsync(new Upstream().ThenStream(stream));
+        Got got = await world.PostAsync("/v1/chat/completions", """{"model":"chat","messages":[{"role":"user","content":"Hi"}],"stream":true}""");
+        Assert.Equal(stream, got.Body);
+    }
+
     [Theory]
     [InlineData("claude", "2023-06-01", "interleaved-thinking-2025-05-14,made-up-2026-01-01")]
     [InlineData("headed", "2023-06-01", "context-1m-2025-08-07, interleaved-thinking-2025-05-14,made-up-2026-01-01")]

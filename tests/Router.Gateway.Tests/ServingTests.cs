@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using RouterGen.FakeProviders;
@@ -34,7 +35,7 @@ public sealed class ServingTests
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(ping, await ReadAsync(reader, ping.Length));
 
-        await events.Writer.WriteAsync(Encoding.UTF8.GetBytes(Wire.Unnamed("""{"id":"c","choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":"stop"}]}""", """{"id":"c","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""", "[DONE]")));
+        await events.Writer.WriteAsync(Encoding.UTF8.GetBytes(Wire.Unnamed("""{"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"role":"assistant","content":"Hi"},"finish_reason":null}]}""", """{"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""", """{"id":"c","object":"chat.completion.chunk","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""", "[DONE]")));
         await events.Writer.CompleteAsync();
         Assert.Equal("Hi", client.Read(SentEvent.Parse(await reader.ReadToEndAsync())).Text);
     }
@@ -93,19 +94,17 @@ public sealed class ServingTests
     {
         var time = new VirtualTime();
         await using World world = await World.StartAsync(new GatewayOptions { TimeProvider = time, BodyTimeout = TimeSpan.FromSeconds(60) });
-        var body = new Pipe();
-        await body.Writer.WriteAsync("{"u8.ToArray());
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/messages") { Content = new StreamContent(body.Reader.AsStream()) };
-        Task<HttpResponseMessage> call = world.Http.SendAsync(request);
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(world.Http.BaseAddress!.Host, world.Http.BaseAddress.Port);
+        await connection.GetStream().WriteAsync("POST /v1/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
         await WaitAsync(() => time.ActiveTimers > 0);
         time.Advance(TimeSpan.FromSeconds(60));
-        using HttpResponseMessage response = await call;
-        Assert.Equal(HttpStatusCode.RequestTimeout, response.StatusCode);
-        await body.Writer.CompleteAsync();
+        using var reader = new StreamReader(connection.GetStream());
+        Assert.Equal("HTTP/1.1 408 Request Timeout", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
     private static async Task SayAsync(Pipe events, string text) =>
-        await events.Writer.WriteAsync(Encoding.UTF8.GetBytes(Wire.Unnamed($$$"""{"id":"c","choices":[{"index":0,"delta":{"content":"{{{text}}}"},"finish_reason":null}]}""")));
+        await events.Writer.WriteAsync(Encoding.UTF8.GetBytes(Wire.Unnamed($$$"""{"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"{{{text}}}"},"finish_reason":null}]}""")));
 
     private static HttpRequestMessage Request(Client client, bool stream) =>
         new(HttpMethod.Post, client.Path) { Content = new StringContent(client.Request("chat", stream, client.User("Hi")).ToJsonString(), Encoding.UTF8, "application/json") };

@@ -47,7 +47,7 @@ internal sealed class MessagesClient : Client
             "",
             [.. Of(blocks, "tool_use").Select(block => ((string)block["id"]!, (string)block["name"]!, block["input"]!.ToJsonString()))],
             (string)body["stop_reason"]!,
-            (long)usage["input_tokens"]! + (long)usage["cache_read_input_tokens"]! + (long)usage["cache_creation_input_tokens"]!,
+            (long)usage["input_tokens"]! + ((long?)usage["cache_read_input_tokens"] ?? 0) + ((long?)usage["cache_creation_input_tokens"] ?? 0),
             (long?)usage["output_tokens"],
             [new JsonObject { ["role"] = "assistant", ["content"] = new JsonArray(blocks) }]);
     }

@@ -24,6 +24,9 @@ internal sealed class World : IAsyncDisposable
             "claude": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": ["anthropic/claude-haiku-4-5"] },
             "gemini": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": [{ "model": "gemini/gemini-3.5-flash", "endpointEnv": "GEMINI_BASE_URL" }] },
             "converse": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": ["converse/anthropic.claude-haiku-4-5-20251001-v1:0"] },
+            "thinker": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": [{ "model": "openai/gpt-5-mini", "dialect": "openAIResponses" }] },
+            "bedrock": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": [{ "model": "bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0", "region": "us-east-1" }] },
+            "text": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": ["deepseek/deepseek-flash"] },
             "pair": { "timeoutSeconds": 30, "deployments": [{ "model": "openai/gpt-4o-mini", "order": 0 }, { "model": "anthropic/claude-haiku-4-5", "order": 1 }] },
             "headed": { "timeoutSeconds": 30, "deployments": [{ "model": "anthropic/claude-haiku-4-5", "headers": { "anthropic-beta": "context-1m-2025-08-07" } }] },
             "vectors": { "deployments": ["openai/text-embedding-3-small"] }
@@ -38,6 +41,8 @@ internal sealed class World : IAsyncDisposable
         ["GEMINI_BASE_URL"] = "gemini/v1beta",
         ["RESPONSES_BASE_URL"] = "responses/v1",
         ["CONVERSE_BASE_URL"] = "converse",
+        ["DEEPSEEK_API_BASE"] = "deepseek/v1",
+        ["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] = "bedrock",
     };
 
     private readonly WebApplication _app;
@@ -89,7 +94,7 @@ internal sealed class World : IAsyncDisposable
         var router = new RouterOptions
         {
             Seed = 1,
-            Variables = name => Paths.TryGetValue(name, out string? path) ? new Uri(root, path).ToString() : name.EndsWith("_KEY", StringComparison.Ordinal) ? "sk-secret-of-a-provider" : null,
+            Variables = name => Paths.TryGetValue(name, out string? path) ? new Uri(root, path).ToString() : name.EndsWith("_KEY", StringComparison.Ordinal) || name is "AWS_BEARER_TOKEN_BEDROCK" ? "sk-secret-of-a-provider" : null,
             Transport = upstream is null ? null : new HttpMessageInvoker(upstream),
         };
         var models = RouterModels.Parse(Models, options: router);
