@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RouterGen.FakeProviders;
 using RouterGen.Gateway.Tests.Support;
 
 namespace RouterGen.Gateway.Tests;
@@ -103,6 +104,25 @@ public sealed class PassingTests
         Assert.Equal(betas, string.Join(", ", upstream.Requests[0].Headers.GetValues("anthropic-beta")));
         Assert.Equal(["sk-secret-of-a-provider"], upstream.Requests[0].Headers.GetValues("x-api-key"));
         Assert.Null(upstream.Requests[0].Headers.Authorization);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_request_to_Claude_at_Bedrock_goes_through(bool stream)
+    {
+        await using World world = await World.StartAsync();
+        Got got = await world.PostAsync(
+            "/v1/messages", $$"""{"model":"invoke","max_tokens":50,"messages":[{"role":"user","content":"Hi","mood":1.50}],"made_up":[1.0],"stream":{{(stream ? "true" : "false")}}}""", ("anthropic-version", "2023-06-01"), ("anthropic-beta", "made-up, other"));
+        Assert.True(got.Status is 200, got.Body);
+        RecordedRequest request = Assert.Single(world.Providers!["bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0"].Requests);
+        Assert.Equal("""{"anthropic_version":"bedrock-2023-05-31","anthropic_beta":["made-up","other","context-1m-2025-08-07"],"max_tokens":50,"messages":[{"role":"user","content":"Hi","mood":1.50}],"made_up":[1.0]}""", request.Body);
+        Assert.False(request.Headers.ContainsKey("anthropic-beta"));
+        var client = new MessagesClient();
+        Assert.StartsWith("Hello from", (stream ? client.Read(SentEvent.Parse(got.Body)) : client.Read(JsonNode.Parse(got.Body)!)).Text, StringComparison.Ordinal);
+
+        // A stream that is written anew has no pings.
+        if (stream) Assert.Contains(SentEvent.Parse(got.Body), sent => sent.Name is "ping");
     }
 
     [Fact]

@@ -13,19 +13,7 @@ namespace RouterGen.Gateway.Calls;
 internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, GatewayOptions options)
 {
     /// <summary>Answers a request.</summary>
-    public async Task HandleAsync(HttpContext context)
-    {
-        context.Response.Headers[dialect.RequestIdHeader] = context.TraceIdentifier;
-        try
-        {
-            GatewayError? error = await AnswerAsync(context).ConfigureAwait(false);
-            if (error is not null) await ErrorResponse.WriteAsync(context, dialect, error).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The client has gone: there is no one to answer.
-        }
-    }
+    public Task HandleAsync(HttpContext context) => Answering.RunAsync(context, dialect, AnswerAsync);
 
     private async Task<GatewayError?> AnswerAsync(HttpContext context)
     {

@@ -24,7 +24,8 @@ internal sealed class PassedDecoder(Deployment deployment, RelayedRequest source
             return signal;
         }
 
-        byte[] events = source.Dialect.Shows(source, data) ? EventOf(eventType, data) : [];
+        decoder.Unwrap(ref eventType, ref data);
+        byte[] events = !data.IsEmpty && source.Dialect.Shows(source, data) ? EventOf(eventType, data) : [];
 
         // A part of a call that is not put together yet reaches the client as it is, and so commits the stream.
         bool hasContent = events.Length > 0 && (signal is StreamSignal.Progress || (read is not null && ChatStreams.HasContent(read)));

@@ -27,6 +27,7 @@ internal sealed class World : IAsyncDisposable
             "thinker": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": [{ "model": "openai/gpt-5-mini", "dialect": "openAIResponses" }] },
             "bedrock": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": [{ "model": "bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0", "region": "us-east-1" }] },
             "text": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": ["deepseek/deepseek-flash"] },
+            "invoke": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": [{ "model": "bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0", "region": "us-east-1", "dialect": "anthropicMessages", "headers": { "anthropic-beta": "context-1m-2025-08-07" } }] },
             "pair": { "timeoutSeconds": 30, "deployments": [{ "model": "openai/gpt-4o-mini", "order": 0 }, { "model": "anthropic/claude-haiku-4-5", "order": 1 }] },
             "headed": { "timeoutSeconds": 30, "deployments": [{ "model": "anthropic/claude-haiku-4-5", "headers": { "anthropic-beta": "context-1m-2025-08-07" } }] },
             "vectors": { "deployments": ["openai/text-embedding-3-small"] }

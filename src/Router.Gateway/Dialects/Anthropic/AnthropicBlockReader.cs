@@ -22,7 +22,7 @@ internal static class AnthropicBlockReader
         {
             case "text":
                 if (block.Text("text"u8) is not { } text) return Fields.Invalid(place + ".text", "must be a text");
-                contents.Add(WithCachePoint(new TextContent(text), block));
+                contents.Add(CachePoint.Put(new TextContent(text), block));
                 return null;
             case "thinking":
                 // A text without a signature is no model's to take back; what a signature is worth, the codec decides.
@@ -34,7 +34,7 @@ internal static class AnthropicBlockReader
             case "image": return Add(ImageOf(block.Get("source"u8)), block, place, contents);
             case "document": return ReadDocument(block, place, contents);
             case "search_result":
-                contents.Add(WithCachePoint(new TextContent(TextOf(block)), block));
+                contents.Add(CachePoint.Put(new TextContent(TextOf(block)), block));
                 return null;
             case "tool_use": return ReadCall(block, place, contents);
             case "tool_result": return ReadResult(block, place, contents);
@@ -53,7 +53,7 @@ internal static class AnthropicBlockReader
         if (block.Text("name"u8) is not { Length: > 0 } name) return Fields.Invalid(place + ".name", "must be a text");
         var call = new FunctionCallContent(id, name, CallArguments.Read(block.Get("input"u8)));
         CallState.PutFrom(contents, call);
-        contents.Add(WithCachePoint(call, block));
+        contents.Add(CachePoint.Put(call, block));
         return null;
     }
 
@@ -71,7 +71,7 @@ internal static class AnthropicBlockReader
         // One text, unless there is more to it than its words.
         bool isText = parts.TrueForAll(static part => part is TextContent { AdditionalProperties: null });
         object result = content.ValueKind is JsonValueKind.String ? content.GetString()! : isText ? string.Concat(parts.Cast<TextContent>().Select(static part => part.Text)) : parts;
-        contents.Add(WithCachePoint(
+        contents.Add(CachePoint.Put(
             new FunctionResultContent(id, result) { Exception = block.Flag("is_error"u8) is true ? new InvalidOperationException("The tool failed.") : null }, block));
         return null;
     }
@@ -93,7 +93,7 @@ internal static class AnthropicBlockReader
         switch (source.Text("type"u8))
         {
             case "text" when source.Text("data"u8) is { } text:
-                contents.Add(WithCachePoint(new TextContent(title is null ? text : $"{title}\n\n{text}"), block));
+                contents.Add(CachePoint.Put(new TextContent(title is null ? text : $"{title}\n\n{text}"), block));
                 return null;
             case "content":
                 if (title is not null) contents.Add(new TextContent(title));
@@ -119,13 +119,7 @@ internal static class AnthropicBlockReader
     private static AttemptFailure? Add(AIContent? content, JsonElement block, string place, List<AIContent> contents)
     {
         if (content is null) return Fields.Invalid(place + ".source", "must be a source of type base64, url or file, with its data");
-        contents.Add(WithCachePoint(content, block));
+        contents.Add(CachePoint.Put(content, block));
         return null;
-    }
-
-    private static AIContent WithCachePoint(AIContent content, JsonElement block)
-    {
-        if (block.Get("cache_control"u8) is { ValueKind: JsonValueKind.Object } point) (content.AdditionalProperties ??= [])["cache_control"] = point;
-        return content;
     }
 }

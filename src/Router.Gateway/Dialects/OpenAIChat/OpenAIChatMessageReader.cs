@@ -83,13 +83,13 @@ internal static class OpenAIChatMessageReader
     {
         switch (part.Text("type"u8))
         {
-            case "text": return part.Text("text"u8) is { } text ? WithCachePoint(new TextContent(text), part) : null;
+            case "text": return part.Text("text"u8) is { } text ? CachePoint.Put(new TextContent(text), part) : null;
             case "refusal": return part.Text("refusal"u8) is { } refusal ? new ErrorContent(refusal) { ErrorCode = "Refusal" } : null;
             case "image_url":
                 JsonElement image = part.Get("image_url"u8);
                 AIContent? content = image.Text("url"u8) is { } url ? MediaParts.Of(url, "image/*") : null;
                 if (image.Text("detail"u8) is { } detail && content is not null) (content.AdditionalProperties ??= [])["detail"] = detail;
-                return content is null ? null : WithCachePoint(content, part);
+                return content is null ? null : CachePoint.Put(content, part);
             case "input_audio":
                 JsonElement audio = part.Get("input_audio"u8);
                 return MediaParts.Decode(audio.Text("data"u8), audio.Text("format"u8) is "mp3" ? "audio/mpeg" : "audio/wav");
@@ -101,13 +101,6 @@ internal static class OpenAIChatMessageReader
                 return data;
             default: return null;
         }
-    }
-
-    // Anthropic's cache points are common in this dialect too: LiteLLM and OpenRouter take them there.
-    private static AIContent WithCachePoint(AIContent content, JsonElement part)
-    {
-        if (part.Get("cache_control"u8) is { ValueKind: JsonValueKind.Object } point) (content.AdditionalProperties ??= [])["cache_control"] = point;
-        return content;
     }
 
     private static AttemptFailure? ReadCalls(JsonElement message, string place, List<AIContent> contents)
