@@ -25,7 +25,7 @@ public sealed class FakeProviderProcess : IDisposable
     /// <summary>Starts the process.</summary>
     public static async Task<FakeProviderProcess> StartAsync()
     {
-        string program = typeof(FakeProviderProcess).Assembly.Location;
+        string program = Path.Combine(AppContext.BaseDirectory, typeof(FakeProviderProcess).Assembly.GetName().Name + ".dll");
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program]) { RedirectStandardOutput = true };
         Process process = Process.Start(start) ?? throw new InvalidOperationException("The fake providers did not start.");
 

@@ -5,14 +5,15 @@ namespace GatewayProgram;
 /// <summary>What the program was started with.</summary>
 /// <param name="Config">The file with the groups; null for those of the sample.</param>
 /// <param name="Port">The port on the loopback; 0 for a free one.</param>
-internal sealed record GatewayArguments(string? Config, int Port)
+/// <param name="Drain">How long calls that are under way may go on when the program is asked to end.</param>
+internal sealed record GatewayArguments(string? Config, int Port, TimeSpan Drain)
 {
     private const int UsualPort = 4000;
 
     /// <summary>Reads arguments; null where they are wrong.</summary>
     public static GatewayArguments? Read(string[] args)
     {
-        var read = new GatewayArguments(null, UsualPort);
+        var read = new GatewayArguments(null, UsualPort, TimeSpan.FromSeconds(30));
         for (int i = 0; i < args.Length; i += 2)
         {
             string? value = i + 1 < args.Length ? args[i + 1] : null;
@@ -20,6 +21,7 @@ internal sealed record GatewayArguments(string? Config, int Port)
             {
                 case "--config" when value is not null: read = read with { Config = value }; break;
                 case "--port" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= ushort.MaxValue: read = read with { Port = port }; break;
+                case "--drain-seconds" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds): read = read with { Drain = TimeSpan.FromSeconds(seconds) }; break;
                 default: return null;
             }
         }

@@ -3,10 +3,10 @@ using GatewayProgram;
 using RouterGen;
 using RouterGen.Samples;
 
-// gateway [--config models.json] [--port 4000]: without a file, fake providers answer, so that all works without a key.
+// gateway [--config models.json] [--port 4000] [--drain-seconds 30]: without a file, fake providers answer, so that all works without a key.
 if (GatewayArguments.Read(args) is not { } arguments)
 {
-    Console.Error.WriteLine("Usage: gateway [--config FILE] [--port N]");
+    Console.Error.WriteLine("Usage: gateway [--config FILE] [--port N] [--drain-seconds N]");
     return 2;
 }
 
@@ -31,10 +31,12 @@ using (models)
 {
     foreach (ModelsFileProblem warning in models.Warnings) Console.Error.WriteLine(warning);
     WebApplicationBuilder builder = WebApplication.CreateSlimBuilder([]);
-    builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("RouterGen", LogLevel.Information);
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = arguments.Drain); // streams that are under way end by themselves
     builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{arguments.Port}"));
     await using WebApplication app = builder.Build();
-    app.MapRouterGen(models);
+    app.MapRouterGen(models, new GatewayOptions { MasterKey = Environment.GetEnvironmentVariable("ROUTERGEN_MASTER_KEY") });
+    using ModelsFileWatch? watch = arguments.Config is { } path ? new(models, path, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RouterGen"), TimeProvider.System) : null;
     await app.StartAsync();
     string address = app.Urls.Single();
     Console.WriteLine($"Listening on {address}: {string.Join(", ", models.Groups.Select(group => group.Name))}");

@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RouterGen.Gateway;
+using RouterGen.Gateway.Access;
 using RouterGen.Gateway.Calls;
+using RouterGen.Gateway.Dialects;
 using RouterGen.Gateway.Dialects.Anthropic;
 using RouterGen.Gateway.Dialects.OpenAIChat;
 using RouterGen.Gateway.Dialects.OpenAIResponses;
+using RouterGen.Gateway.Health;
+using RouterGen.Gateway.Kinds;
 using RouterGen.Gateway.Models;
 
 namespace RouterGen;
@@ -14,29 +18,62 @@ public static class GatewayEndpoints
 {
     /// <summary>Serves model groups in the dialects that clients speak: OpenAI's and Anthropic's.</summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="models">The groups.</param>
+    /// <param name="models">The groups, which may change while it runs.</param>
     /// <param name="options">How they are served; null for the defaults.</param>
+    /// <returns>All endpoints, for conventions such as a rate limit of the application's own.</returns>
     public static IEndpointConventionBuilder MapRouterGen(this IEndpointRouteBuilder endpoints, IModelGroups models, GatewayOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(models);
         options ??= new GatewayOptions();
         RouteGroupBuilder all = endpoints.MapGroup("");
-        var anthropic = new AnthropicDialect();
-        Map(all, "/chat/completions", new ChatEndpoint(models, new OpenAIChatDialect(options.TimeProvider), options).HandleAsync);
-        Map(all, "/messages", new ChatEndpoint(models, anthropic, options).HandleAsync);
-        Map(all, "/messages/count_tokens", new CountEndpoint(models, anthropic, options).HandleAsync);
-        var responses = new OpenAIResponsesDialect(options.TimeProvider);
-        Map(all, "/responses", new ChatEndpoint(models, responses, options).HandleAsync);
-        foreach (string path in (string[])["/v1/responses", "/responses"]) all.MapGet(path, new UpgradeRefusal(responses).HandleAsync);
-        all.MapGet("/v1/models", new ModelsEndpoint(models, options.TimeProvider.GetUtcNow()).ListAsync);
+        var map = new EndpointMap(all, new KeyFilter(new MasterKey(options.MasterKey)));
+        var openAI = new OpenAIChatDialect(options.TimeProvider);
+        MapChat(map, "/chat/completions", models, openAI, options);
+        MapAnthropic(map, models, options);
+        MapResponses(map, models, options);
+        MapKinds(map, new KindServices(models, openAI, options));
+        MapFacts(map, models, openAI, options);
         return all;
     }
 
-    // Clients differ in whether their base address ends with the version.
-    private static void Map(RouteGroupBuilder endpoints, string path, RequestDelegate answer)
+    private static void MapChat(EndpointMap map, string path, IModelGroups models, GatewayDialect dialect, GatewayOptions options) =>
+        map.Post(path, new ChatEndpoint(models, dialect, options).HandleAsync, dialect);
+
+    private static void MapAnthropic(EndpointMap map, IModelGroups models, GatewayOptions options)
     {
-        endpoints.MapPost("/v1" + path, answer);
-        endpoints.MapPost(path, answer);
+        var dialect = new AnthropicDialect();
+        MapChat(map, "/messages", models, dialect, options);
+        map.Post("/messages/count_tokens", new CountEndpoint(models, dialect, options).HandleAsync, dialect);
+    }
+
+    private static void MapResponses(EndpointMap map, IModelGroups models, GatewayOptions options)
+    {
+        var dialect = new OpenAIResponsesDialect(options.TimeProvider);
+        MapChat(map, "/responses", models, dialect, options);
+        map.Get("/responses", new UpgradeRefusal(dialect).HandleAsync, dialect);
+    }
+
+    private static void MapKinds(EndpointMap map, KindServices services)
+    {
+        map.Post("/embeddings", new EmbeddingsEndpoint(services).HandleAsync, services.Errors);
+        map.Post("/completions", new CompletionsEndpoint(services).HandleAsync, services.Errors);
+        map.Post("/rerank", new RerankEndpoint(services).HandleAsync, services.Errors);
+        map.Post("/moderations", new ModerationsEndpoint(services).HandleAsync, services.Errors);
+        map.Post("/images/generations", new ImagesEndpoint(services).HandleAsync, services.Errors);
+        map.Post("/images/edits", new ImageEditsEndpoint(services).HandleAsync, services.Errors);
+        map.Post("/audio/transcriptions", new TranscriptionsEndpoint(services).HandleAsync, services.Errors);
+        map.Post("/audio/speech", new SpeechEndpoint(services).HandleAsync, services.Errors);
+    }
+
+    // What is asked by machines that watch needs no key, and tells nothing.
+    private static void MapFacts(EndpointMap map, IModelGroups models, GatewayDialect errors, GatewayOptions options)
+    {
+        var health = new HealthEndpoints(models);
+        map.Get("/models", new ModelsEndpoint(models, options.TimeProvider.GetUtcNow()).ListAsync, errors);
+        map.Open("/health/liveness", HealthEndpoints.AliveAsync);
+        map.Open("/health/liveliness", HealthEndpoints.AliveAsync); // LiteLLM's name
+        map.Open("/health/readiness", health.ReadyAsync);
+        map.Get("/health", health.DetailsAsync, errors);
     }
 }

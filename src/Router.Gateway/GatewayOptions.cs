@@ -26,6 +26,21 @@ public sealed class GatewayOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
     public TimeSpan PingInterval { get; set => field = Positive(value); } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// Gets or sets the key that requests must have, as <c>Authorization: Bearer …</c> or <c>x-api-key: …</c>; null where none is asked for, as on a machine of one's own. Health
+    /// is told to all who ask for it (<c>/health/liveness</c>, <c>/health/readiness</c>).
+    /// </summary>
+    /// <exception cref="ArgumentException">The value is empty: a variable that is not set would open the gateway to all.</exception>
+    public string? MasterKey
+    {
+        get;
+        set
+        {
+            if (value is not null) ArgumentException.ThrowIfNullOrWhiteSpace(value);
+            field = value;
+        }
+    }
+
     /// <summary>Gets or sets the clock. Tests replace it.</summary>
     public TimeProvider TimeProvider { get; set; } = DefaultTime;
 

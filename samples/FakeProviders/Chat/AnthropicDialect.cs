@@ -54,7 +54,7 @@ internal class AnthropicDialect(TimeProvider time) : WireDialect(time)
         JsonObject block = answer.Tool is null
             ? new JsonObject { ["type"] = "text", ["text"] = answer.Text }
             : ToolUse(answer, JsonNode.Parse(answer.Text)!);
-        return Message(answer, [block], StopReason(answer), answer.OutputTokens);
+        return Message(answer, new JsonArray(block), StopReason(answer), answer.OutputTokens);
     }
 
     public override StreamEvents Stream(Answer answer, bool withUsage)

@@ -54,7 +54,7 @@ internal sealed class AzureDialect(TimeProvider time) : OpenAIDialect(time)
 
     private static Refusal Say(int status, string code, string message) => new(status, new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
 
-    private static JsonArray PromptResults() => [new JsonObject { ["prompt_index"] = 0, ["content_filter_results"] = Results() }];
+    private static JsonArray PromptResults() => new(new JsonObject { ["prompt_index"] = 0, ["content_filter_results"] = Results() });
 
     private static JsonObject Results() => new() { ["hate"] = new JsonObject { ["filtered"] = false, ["severity"] = "safe" } };
 }

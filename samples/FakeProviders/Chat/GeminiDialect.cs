@@ -52,14 +52,14 @@ internal sealed class GeminiDialect(TimeProvider time) : WireDialect(time)
 
     public override bool WantsUsage(JsonElement body) => true;
 
-    public override JsonObject Completion(Answer answer) => Chunk(answer, NextId("resp_"), [Part(answer, answer.Text)], Finish(answer), answer.OutputTokens);
+    public override JsonObject Completion(Answer answer) => Chunk(answer, NextId("resp_"), new JsonArray(Part(answer, answer.Text)), Finish(answer), answer.OutputTokens);
 
     public override StreamEvents Stream(Answer answer, bool withUsage)
     {
         string id = NextId("resp_");
         string[] pieces = answer.Tool is null ? answer.Pieces : [answer.Text]; // A call comes whole.
-        byte[][] deltas = [.. pieces.Select(piece => SseBytes.Event(Chunk(answer, id, [Part(answer, piece)], null, 1)))];
-        byte[] closing = SseBytes.Event(Chunk(answer, id, [new JsonObject { ["text"] = "" }], Finish(answer), answer.OutputTokens));
+        byte[][] deltas = [.. pieces.Select(piece => SseBytes.Event(Chunk(answer, id, new JsonArray(Part(answer, piece)), null, 1)))];
+        byte[] closing = SseBytes.Event(Chunk(answer, id, new JsonArray(new JsonObject { ["text"] = "" }), Finish(answer), answer.OutputTokens));
         return new StreamEvents([], deltas, [closing], []);
     }
 

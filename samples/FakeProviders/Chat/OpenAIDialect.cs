@@ -81,7 +81,7 @@ internal class OpenAIDialect(TimeProvider time) : WireDialect(time)
         }
 
         byte[] Delta(JsonObject delta, string? finish = null) =>
-            Chunk([new JsonObject { ["index"] = 0, ["delta"] = delta, ["logprobs"] = null, ["finish_reason"] = finish }]);
+            Chunk(new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = delta, ["logprobs"] = null, ["finish_reason"] = finish }));
 
         var role = new JsonObject { ["role"] = "assistant", ["content"] = answer.Tool is null ? "" : null, ["refusal"] = null };
         byte[][] opening = answer.Tool is null

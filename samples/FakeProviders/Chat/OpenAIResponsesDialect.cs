@@ -42,7 +42,7 @@ internal sealed class OpenAIResponsesDialect(TimeProvider time) : WireDialect(ti
 
     public override bool WantsUsage(JsonElement body) => true;
 
-    public override JsonObject Completion(Answer answer) => Response(answer, NextId("resp_"), Status(answer), [Item(answer, NextId("item_"), answer.Text, "completed")], Usage(answer));
+    public override JsonObject Completion(Answer answer) => Response(answer, NextId("resp_"), Status(answer), new JsonArray(Item(answer, NextId("item_"), answer.Text, "completed")), Usage(answer));
 
     public override StreamEvents Stream(Answer answer, bool withUsage)
     {
@@ -76,7 +76,7 @@ internal sealed class OpenAIResponsesDialect(TimeProvider time) : WireDialect(ti
 
         // The last event is the terminator as well: nothing follows it.
         string status = Status(answer);
-        closing.Add(Event(status, ("response", Response(answer, id, status, [Item(answer, itemId, answer.Text, "completed", callId)], withUsage ? Usage(answer) : null))));
+        closing.Add(Event(status, ("response", Response(answer, id, status, new JsonArray(Item(answer, itemId, answer.Text, "completed", callId)), withUsage ? Usage(answer) : null))));
         return new StreamEvents([.. opening], deltas, [.. closing], []);
     }
 

@@ -61,7 +61,8 @@ internal sealed class OpenAIImageDialect(OpenAIDialect chat, TimeProvider time)
         {
             JsonObject one = answer.Call!.AsAddress ? new() { ["url"] = $"https://images.example/{data.Count}.png" } : new() { ["b64_json"] = Encoded(image) };
             if (!answer.Model.Contains("gpt-image", StringComparison.Ordinal)) one["revised_prompt"] = "Revised: " + answer.Call.LastText;
-            data.Add(answer.IsFiltered && data.Count == 0 ? new JsonObject { ["error"] = new JsonObject { ["code"] = "content_filter", ["message"] = "The image was filtered." } } : one);
+            JsonNode shown = answer.IsFiltered && data.Count == 0 ? new JsonObject { ["error"] = new JsonObject { ["code"] = "content_filter", ["message"] = "The image was filtered." } } : one;
+            data.Add(shown);
         }
 
         var completion = new JsonObject { ["created"] = UnixTime, ["data"] = data, ["output_format"] = "png", ["size"] = answer.Call!.ImageSize ?? "1024x1024" };

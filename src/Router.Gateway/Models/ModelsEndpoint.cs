@@ -13,6 +13,7 @@ namespace RouterGen.Gateway.Models;
 /// <param name="started">When the gateway started, for clients that want a date.</param>
 internal sealed class ModelsEndpoint(IModelGroups models, DateTimeOffset started)
 {
+    /// <summary>Answers with the list.</summary>
     public async Task ListAsync(HttpContext context)
     {
         context.Response.ContentType = "application/json";
@@ -49,6 +50,25 @@ internal sealed class ModelsEndpoint(IModelGroups models, DateTimeOffset started
         json.WriteNumber("created"u8, started.ToUnixTimeSeconds());
         json.WriteString("created_at"u8, started.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
         json.WriteString("owned_by"u8, "routergen"u8);
+        WriteLimits(json, group);
         json.WriteEndObject();
     }
+
+    // Under the names of clients that look for them: OpenRouter's context_length and pricing, Anthropic's and LiteLLM's limits.
+    private static void WriteLimits(Utf8JsonWriter json, ModelGroup group)
+    {
+        int window = group.Deployments.Max(static deployment => deployment.ModelLimits.ContextWindow) ?? 0;
+        int input = group.Deployments.Max(static deployment => deployment.ModelLimits.LongestPrompt) ?? 0;
+        int output = group.Deployments.Max(static deployment => deployment.ModelLimits.OutputLimit) ?? 0;
+        if (window > 0) json.WriteNumber("context_length"u8, window);
+        if (input > 0) json.WriteNumber("max_input_tokens"u8, input);
+        if (output > 0) json.WriteNumber("max_output_tokens"u8, output);
+        if (group.Deployments.Select(static deployment => deployment.Prices?.Standard).OfType<TokenPrices>().MinBy(static prices => prices.Input + prices.Output) is not { } lowest) return;
+        json.WriteStartObject("pricing"u8);
+        json.WriteString("prompt"u8, PerToken(lowest.Input));
+        json.WriteString("completion"u8, PerToken(lowest.Output));
+        json.WriteEndObject();
+    }
+
+    private static string PerToken(decimal perMillion) => (perMillion / 1_000_000).ToString("0.############", CultureInfo.InvariantCulture);
 }

@@ -80,7 +80,7 @@ internal readonly struct ChatAnswers : IAnswerReader<RoutedResponse>
     public static ChatRequest RequestOf(in AttemptContext context)
     {
         var request = (ChatRequest)context.Request;
-        if (request.Source is { } source && CodecOf(context).CanPass(source)) return request.IsStreaming ? UnreadStream : Unread;
+        if (request is IPassedRequest passed && passed.PassesTo(CodecOf(context))) return request.IsStreaming ? UnreadStream : Unread;
         return request.WrittenBy(context.Deployment.Definition.Codec);
     }
 }

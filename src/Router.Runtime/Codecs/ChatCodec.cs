@@ -13,8 +13,11 @@ public abstract class ChatCodec : Codec
     public virtual Dialect? Passes => null;
 
     /// <summary>Writes a request in the dialect that it <see cref="Passes"/>: the client's members as they are, but for what depends on the deployment.</summary>
+    /// <param name="request">The request as the client wrote it.</param>
+    /// <param name="streaming">Whether the answer is to be streamed.</param>
+    /// <param name="body">Where it is written to.</param>
     /// <returns>Null, or why this model cannot carry the request (<see cref="FailureKind.Unsupported"/>).</returns>
-    public virtual AttemptFailure? PassRequest(RelayedRequest request, bool streaming, RequestWriter body) => throw new NotSupportedException("The codec passes nothing.");
+    public virtual AttemptFailure? PassRequest(PassedMembers request, bool streaming, RequestWriter body) => throw new NotSupportedException("The codec passes nothing.");
 
     /// <summary>Writes the body of a request.</summary>
     /// <returns>Null, or why this dialect or model cannot carry the request (<see cref="FailureKind.Unsupported"/>).</returns>
@@ -34,24 +37,8 @@ public abstract class ChatCodec : Codec
     internal sealed override AttemptFailure? Write(CallRequest request, RequestWriter body)
     {
         var chat = (ChatRequest)request;
-        if (chat.Source is { } source) return WriteRelayed(source, chat, body);
+        if (chat is IPassedRequest passed) return passed.WriteBy(this, body);
         return chat.Answer is null ? WriteRequest(chat, body) : WriteStructured(chat, body);
-    }
-
-    /// <summary>Whether a client's request and its answer go through as they are.</summary>
-    internal bool CanPass(RelayedRequest source) => Passes == source.Dialect.Dialect && !source.HoldsState;
-
-    private AttemptFailure? WriteRelayed(RelayedRequest source, ChatRequest request, RequestWriter body)
-    {
-        if (!CanPass(source))
-        {
-            if (source.WhyUnreadable is { } failure) return failure;
-            foreach (string note in source.LeftOut) body.Note(note);
-            return WriteRequest(request, body);
-        }
-
-        foreach (KeyValuePair<string, string> header in source.Headers) body.AddHeader(header.Key, header.Value);
-        return PassRequest(source, request.IsStreaming, body);
     }
 
     /// <summary>

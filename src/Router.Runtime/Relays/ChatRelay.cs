@@ -26,11 +26,11 @@ public static class ChatRelay
     public static IAsyncEnumerable<RelayedUpdate> StreamAsync(ChatGroup group, RelayedRequest request, CallOptions routing, CancellationToken cancellationToken) =>
         RoutedStream<RelayStreamAttempt, RelayStreams, RelayedUpdate>.PlayAsync(group.State, RequestOf(group, request, isStreaming: true, routing), routing, cancellationToken);
 
-    private static ChatRequest RequestOf(ChatGroup group, RelayedRequest request, bool isStreaming, CallOptions routing)
+    private static RelayedChatRequest RequestOf(ChatGroup group, RelayedRequest request, bool isStreaming, CallOptions routing)
     {
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(routing);
-        return new ChatRequest(request, isStreaming, group) { AskedTier = routing.ServiceTier };
+        return new RelayedChatRequest(request, isStreaming, group) { AskedTier = routing.ServiceTier };
     }
 }

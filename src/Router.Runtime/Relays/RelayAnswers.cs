@@ -12,7 +12,7 @@ internal readonly struct RelayAnswers : IAnswerReader<RelayedAnswer>
     {
         AttemptResult<RoutedResponse> read = ChatAnswers.Read(context, body);
         if (read.Value is not { } reply) return new(null, read.Failure) { Usage = read.Usage };
-        bool passes = ((ChatCodec)context.Codec).CanPass(SourceOf(context));
+        bool passes = ((RelayedChatRequest)context.Request).PassesTo((ChatCodec)context.Codec);
         return new(passes ? new RelayedAnswer(body.ToArray(), reply) : Written(context, reply), read.Failure) { Usage = read.Usage };
     }
 
@@ -28,7 +28,7 @@ internal readonly struct RelayAnswers : IAnswerReader<RelayedAnswer>
         new(read.Value is { } reply ? Written(context, reply) : null, read.Failure) { Usage = read.Usage, Delay = read.Delay, IsCancelled = read.IsCancelled };
 
     /// <summary>Returns the request of an attempt as the client wrote it.</summary>
-    public static RelayedRequest SourceOf(in AttemptContext context) => ((ChatRequest)context.Request).Source!;
+    public static RelayedRequest SourceOf(in AttemptContext context) => ((RelayedChatRequest)context.Request).Source;
 
     private static RelayedAnswer Written(in AttemptContext context, RoutedResponse reply)
     {

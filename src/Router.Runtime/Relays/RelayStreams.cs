@@ -10,9 +10,9 @@ internal readonly struct RelayStreams : IStreamKind<RelayedUpdate>
 
     public static StreamDecoder<RelayedUpdate> Start(in AttemptContext context)
     {
-        RelayedRequest source = RelayAnswers.SourceOf(context);
+        var request = (RelayedChatRequest)context.Request;
         ChatStreamDecoder decoder = ChatAnswers.StartStream(context);
-        return ((ChatCodec)context.Codec).CanPass(source) ? new PassedDecoder(context.Deployment, source, decoder) : new WrittenDecoder(decoder, RelayWriter.Start(context));
+        return request.PassesTo((ChatCodec)context.Codec) ? new PassedDecoder(context.Deployment, request.Source, decoder) : new WrittenDecoder(decoder, RelayWriter.Start(context));
     }
 
     public static AttemptResult<WholeStream<RelayedUpdate>> ReadWhole(in AttemptContext context, HttpResponseMessage response, in ResponseBody body)

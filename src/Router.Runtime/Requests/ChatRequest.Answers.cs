@@ -5,7 +5,7 @@ using RouterGen.Infrastructure;
 namespace RouterGen;
 
 // A request for a structured answer is sent in one of three ways. Which one depends on the codec of the deployment that is asked.
-public sealed partial class ChatRequest
+public partial class ChatRequest
 {
     private readonly AnswerForms? _forms;
 

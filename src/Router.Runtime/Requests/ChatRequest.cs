@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using RouterGen.Infrastructure;
 
 namespace RouterGen;
 
@@ -8,25 +7,16 @@ namespace RouterGen;
 /// <param name="options">The caller's options. Never changed.</param>
 /// <param name="isStreaming">Whether the answer is to be streamed.</param>
 /// <param name="client">The client that was asked, for <see cref="ChatOptions.RawRepresentationFactory"/>.</param>
-public sealed partial class ChatRequest(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, IChatClient? client = null) : CallRequest(isStreaming)
+public partial class ChatRequest(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, IChatClient? client = null) : CallRequest(isStreaming)
 {
     /// <inheritdoc/>
     public override CallKind Kind => CallKind.Chat;
 
-    /// <summary>Makes the request of a gateway's client.</summary>
-    /// <param name="source">The request as it came.</param>
-    /// <param name="isStreaming">Whether the answer is to be streamed.</param>
-    /// <param name="client">The client that was asked.</param>
-    internal ChatRequest(RelayedRequest source, bool isStreaming, IChatClient? client) : this([], null, isStreaming, client) => Source = source;
-
     /// <summary>Gets the conversation, at least one message.</summary>
-    public IReadOnlyList<ChatMessage> Messages => Source is null ? messages : Source.Messages;
+    public virtual IReadOnlyList<ChatMessage> Messages => messages;
 
     /// <summary>Gets the caller's options.</summary>
-    public ChatOptions? Options => Source is null ? options : Source.Options;
-
-    /// <summary>Gets the request as a gateway's client wrote it; null for any other.</summary>
-    internal RelayedRequest? Source { get; }
+    public virtual ChatOptions? Options => options;
 
     /// <summary>Gets the client that was asked; null where a codec is used without one.</summary>
     public IChatClient? Client { get; } = client;
@@ -34,22 +24,19 @@ public sealed partial class ChatRequest(IReadOnlyList<ChatMessage> messages, Cha
     /// <summary>Gets whether the answer tells in its additional properties how it came about: clients around the group may write it as JSON.</summary>
     internal bool TellsRoute { get; init; }
 
-    internal override int? OutputLimit => Source is null ? Options?.MaxOutputTokens : Source.OutputTokens is > 0 and int limit ? limit : null;
+    internal override int? OutputLimit => Options?.MaxOutputTokens;
 
     /// <inheritdoc/>
-    public override ServiceTier? ServiceTier => AskedTier ?? (Source is null ? ServiceTierNames.AskedIn(Options?.AdditionalProperties) : null);
+    public override ServiceTier? ServiceTier => AskedTier ?? ServiceTierNames.AskedIn(Options?.AdditionalProperties);
 
     /// <summary>Gets the service tier that the call's routing options ask for.</summary>
     internal ServiceTier? AskedTier { get; init; }
 
-    internal override bool IsPartOfMany => Source is null && Options?.Tools is { Count: > 0 };
+    internal override bool IsPartOfMany => Options?.Tools is { Count: > 0 };
 
-    private protected override RequestShape Measure() =>
-        Source is null ? ChatShape.Of(Messages, Options, Answer?.SchemaText.Length ?? 0) : new RequestShape(Source.InputTokens, Source.OutputTokens, Source.Needs);
+    private protected override RequestShape Measure() => ChatShape.Of(Messages, Options, Answer?.SchemaText.Length ?? 0);
 
-    internal override CallRequest Copy() => Source is null
-        ? new ChatRequest([.. Messages], Options?.Clone(), isStreaming: false, Client) { AskedTier = AskedTier, Answer = Answer }
-        : new ChatRequest(Source, isStreaming: false, Client) { AskedTier = AskedTier };
+    internal override CallRequest Copy() => new ChatRequest([.. Messages], Options?.Clone(), isStreaming: false, Client) { AskedTier = AskedTier, Answer = Answer };
 
     /// <summary>
     /// Providers cache from the start of the prompt: tools, instructions, messages. The names of the tools stand for them, and

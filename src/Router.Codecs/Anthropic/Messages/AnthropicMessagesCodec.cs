@@ -21,7 +21,7 @@ internal sealed class AnthropicMessagesCodec<TDeployment>(TDeployment deployment
 
     public override Dialect? Passes => Dialect.AnthropicMessages;
 
-    public override AttemptFailure? PassRequest(RelayedRequest request, bool streaming, RequestWriter body)
+    public override AttemptFailure? PassRequest(PassedMembers request, bool streaming, RequestWriter body)
     {
         AnthropicPassing.Write(request, streaming, body, deployment.RequestPrefix, deployment.Profile);
         return null;

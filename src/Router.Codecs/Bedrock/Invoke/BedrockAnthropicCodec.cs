@@ -26,7 +26,7 @@ internal sealed class BedrockAnthropicCodec<TDeployment>(TDeployment deployment 
 
     public override Dialect? Passes => Dialect.AnthropicMessages;
 
-    public override AttemptFailure? PassRequest(RelayedRequest request, bool streaming, RequestWriter body)
+    public override AttemptFailure? PassRequest(PassedMembers request, bool streaming, RequestWriter body)
     {
         InvokePassing.Write(request, body, deployment.RequestPrefix, deployment.Profile);
         return null;

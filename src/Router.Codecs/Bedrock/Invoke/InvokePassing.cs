@@ -17,13 +17,13 @@ internal static class InvokePassing
     private const string BetaHeader = "anthropic-beta";
 
     /// <summary>Writes the whole body.</summary>
-    public static void Write(RelayedRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
+    public static void Write(PassedMembers request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
     {
+        string betas = BetasOf(body);
         body.Headers?.Clear(); // Anthropic's mean nothing here.
-        string betas = BetasOf(request);
         bool areAdded = prefix.IndexOf("\"anthropic_beta\":["u8) >= 0;
         body.StartMembers(areAdded && betas.Length > 0 ? WithBetas(prefix, betas) : prefix);
-        foreach (RelayedMember member in request.Members)
+        foreach (PassedMember member in request.All)
         {
             ReadOnlySpan<byte> name = request.NameOf(member);
             if (IsElsewhere(name) || !CodecPassing.IsTaken(name, model, body)) continue;
@@ -37,11 +37,12 @@ internal static class InvokePassing
 
     private static bool IsElsewhere(ReadOnlySpan<byte> name) => CodecPassing.IsModel(name) || name.SequenceEqual("stream"u8) || name.SequenceEqual("anthropic_version"u8);
 
-    /// <summary>Returns the betas of a request's header as the items of a JSON array; empty for none.</summary>
-    private static string BetasOf(RelayedRequest request)
+    /// <summary>Returns the betas of the client's header as the items of a JSON array; empty for none.</summary>
+    private static string BetasOf(RequestWriter body)
     {
         List<string> betas = [];
-        foreach (KeyValuePair<string, string> header in request.Headers)
+        if (body.Headers is null) return "";
+        foreach (KeyValuePair<string, string> header in body.Headers)
         {
             if (!header.Key.Equals(BetaHeader, StringComparison.OrdinalIgnoreCase)) continue;
             foreach (string beta in header.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) betas.Add($"\"{JsonEncodedText.Encode(beta)}\"");

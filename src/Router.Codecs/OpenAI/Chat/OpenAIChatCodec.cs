@@ -19,7 +19,7 @@ internal sealed class OpenAIChatCodec<TDeployment>(TDeployment deployment = defa
 
     public override Dialect? Passes => Dialect.OpenAIChat;
 
-    public override AttemptFailure? PassRequest(RelayedRequest request, bool streaming, RequestWriter body)
+    public override AttemptFailure? PassRequest(PassedMembers request, bool streaming, RequestWriter body)
     {
         OpenAIChatPassing.Write(request, streaming, body, deployment.RequestPrefix, deployment.Profile);
         return null;

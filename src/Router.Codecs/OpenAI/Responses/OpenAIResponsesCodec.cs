@@ -21,7 +21,7 @@ internal sealed class OpenAIResponsesCodec<TDeployment>(TDeployment deployment =
 
     public override Dialect? Passes => Dialect.OpenAIResponses;
 
-    public override AttemptFailure? PassRequest(RelayedRequest request, bool streaming, RequestWriter body)
+    public override AttemptFailure? PassRequest(PassedMembers request, bool streaming, RequestWriter body)
     {
         OpenAIResponsesPassing.Write(request, streaming, body, deployment.RequestPrefix, deployment.Profile);
         return null;

@@ -9,10 +9,10 @@ namespace RouterGen.Codecs;
 internal static class AnthropicPassing
 {
     /// <summary>Writes the whole body.</summary>
-    public static void Write(RelayedRequest request, bool streaming, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
+    public static void Write(PassedMembers request, bool streaming, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
     {
         body.StartMembers(prefix);
-        foreach (RelayedMember member in request.Members)
+        foreach (PassedMember member in request.All)
         {
             ReadOnlySpan<byte> name = request.NameOf(member);
             if (CodecPassing.IsModel(name) || !CodecPassing.IsTaken(name, model, body)) continue;

@@ -9,11 +9,11 @@ namespace RouterGen.Codecs;
 internal static class OpenAIChatPassing
 {
     /// <summary>Writes the whole body.</summary>
-    public static void Write(RelayedRequest request, bool streaming, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
+    public static void Write(PassedMembers request, bool streaming, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
     {
         bool needsUsage = streaming && !request.WantsUsage && model.Has(OpenAIQuirks.StreamUsageOption);
         body.StartMembers(prefix);
-        foreach (RelayedMember member in request.Members)
+        foreach (PassedMember member in request.All)
         {
             ReadOnlySpan<byte> name = request.NameOf(member);
             if (CodecPassing.IsModel(name) || !CodecPassing.IsTaken(name, model, body)) continue;
@@ -29,13 +29,13 @@ internal static class OpenAIChatPassing
         body.EndMembers();
     }
 
-    private static void WriteSeed(RelayedRequest request, RelayedMember member, RequestWriter body, ModelProfile model)
+    private static void WriteSeed(PassedMembers request, PassedMember member, RequestWriter body, ModelProfile model)
     {
         if (!model.Takes(ModelParameters.Seed)) body.Note("seed: left out");
         else if (model.Has(OpenAIQuirks.RandomSeed)) body.AddMember("\"random_seed\":"u8, request.ValueOf(member));
         else body.AddMember(request.TextOf(member));
     }
 
-    private static void WriteLimit(RelayedRequest request, RelayedMember member, RequestWriter body, ModelProfile model) =>
+    private static void WriteLimit(PassedMembers request, PassedMember member, RequestWriter body, ModelProfile model) =>
         body.AddMember(model.Has(OpenAIQuirks.MaxCompletionTokens) ? "\"max_completion_tokens\":"u8 : "\"max_tokens\":"u8, request.ValueOf(member));
 }

@@ -11,7 +11,6 @@ namespace RouterGen.Infrastructure;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RelayedRequest
 {
-    private readonly List<RelayedMember> _members;
     private readonly Lock _reading = new();
     private readonly List<string> _leftOut = [];
     private IReadOnlyList<ChatMessage>? _messages;
@@ -23,10 +22,8 @@ public sealed class RelayedRequest
         Dialect = dialect;
         Headers = headers;
         Body = body;
-        _members = scan.Members;
+        Members = new PassedMembers(body, scan.Members) { IsStreaming = scan.IsStreaming, WantsUsage = scan.WantsUsage };
         Model = scan.Model;
-        IsStreaming = scan.IsStreaming;
-        WantsUsage = scan.WantsUsage;
         InputTokens = scan.InputTokens;
         OutputTokens = scan.OutputTokens;
         Needs = scan.Needs;
@@ -40,16 +37,16 @@ public sealed class RelayedRequest
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>Gets the members of the body, in their order.</summary>
-    public IReadOnlyList<RelayedMember> Members => _members;
+    public PassedMembers Members { get; }
 
     /// <summary>Gets the model that the client asks for; empty where it names none.</summary>
     public string Model { get; }
 
     /// <summary>Gets whether the client asks for a stream.</summary>
-    public bool IsStreaming { get; }
+    public bool IsStreaming => Members.IsStreaming;
 
     /// <summary>Gets whether the client asks for the usage of a stream.</summary>
-    public bool WantsUsage { get; }
+    public bool WantsUsage => Members.WantsUsage;
 
     /// <summary>Gets headers that a deployment of the client's dialect gets too.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
@@ -133,26 +130,13 @@ public sealed class RelayedRequest
     /// <param name="name">The member's name, as it is written.</param>
     public ReadOnlySpan<byte> Find(ReadOnlySpan<byte> name)
     {
-        foreach (RelayedMember member in _members)
+        foreach (PassedMember member in Members.All)
         {
-            if (NameOf(member).SequenceEqual(name)) return ValueOf(member);
+            if (Members.NameOf(member).SequenceEqual(name)) return Members.ValueOf(member);
         }
 
         return default;
     }
-
-    /// <summary>Returns the name of a member, as it is written between its quotation marks.</summary>
-    public ReadOnlySpan<byte> NameOf(RelayedMember member)
-    {
-        ReadOnlySpan<byte> text = Body.Span[(member.Start + 1)..member.Value];
-        return text[..text.LastIndexOf((byte)'"')];
-    }
-
-    /// <summary>Returns a member as it is written.</summary>
-    public ReadOnlySpan<byte> TextOf(RelayedMember member) => Body.Span[member.Start..member.End];
-
-    /// <summary>Returns the value of a member as it is written.</summary>
-    public ReadOnlySpan<byte> ValueOf(RelayedMember member) => Body.Span[member.Value..member.End];
 
     [MemberNotNull(nameof(_messages))]
     private void EnsureRead()

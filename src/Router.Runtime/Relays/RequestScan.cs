@@ -16,7 +16,7 @@ internal ref struct RequestScan
     // A version and a hash, behind which a blank follows.
     private const int StampHead = 20;
 
-    private readonly List<RelayedMember> _members;
+    private readonly List<PassedMember> _members;
     private Utf8JsonReader _reader;
     private long _characters;
 
@@ -27,7 +27,7 @@ internal ref struct RequestScan
     }
 
     /// <summary>Gets the members, in their order.</summary>
-    public readonly List<RelayedMember> Members => _members;
+    public readonly List<PassedMember> Members => _members;
 
     /// <summary>Gets the model that is asked for; empty where none is.</summary>
     public string Model { get; private set; } = "";

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.AI;
+using RouterGen.Gateway.Errors;
+
+namespace RouterGen.Gateway.Kinds;
+
+/// <summary>Changes of images: https://platform.openai.com/docs/api-reference/images/createEdit.</summary>
+internal sealed class ImageEditsEndpoint(KindServices services) : FormEndpoint<ImageGroup>(services)
+{
+    private static readonly string[] Known = ["model", "prompt", "n", "size", "response_format", "output_format", "stream"];
+
+    private protected override async Task<GatewayError?> AnswerAsync(HttpContext context, ImageGroup group, IFormCollection form)
+    {
+        if (Text(form, "prompt") is not { } prompt) return Invalid("prompt: must be a text.", "prompt");
+        if (Text(form, "stream") is "true") return Invalid("stream: this gateway sends images whole.", "stream");
+        IFormFile[] images = [.. form.Files.Where(static file => file.Name is "image" or "image[]")];
+        if (images.Length == 0) return Invalid("image: must be a file.", "image");
+        long? count = long.TryParse(Text(form, "n"), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+        if (ImagesEndpoint.OptionsOf(Text(form, "size"), count, Text(form, "output_format"), Text(form, "response_format"), out ImageGenerationOptions options) is { } error) return error;
+        foreach (string name in form.Keys.Where(static name => !Known.Contains(name))) (options.AdditionalProperties ??= [])[name] = Text(form, name);
+        List<MediaFile> files = [];
+        foreach (IFormFile image in images) files.Add(await FileAsync(image, context.RequestAborted).ConfigureAwait(false));
+        MediaFile? mask = form.Files.GetFile("mask") is { } stated ? await FileAsync(stated, context.RequestAborted).ConfigureAwait(false) : null;
+        RoutedImages answer = await group.EditAsync(prompt, files, mask, options, context.RequestAborted).ConfigureAwait(false);
+        return await SendAsync(context, group, answer, json => ImagesEndpoint.Write(json, answer, Time.GetUtcNow())).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Drawing;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.AI;
+using RouterGen.Gateway.Dialects.Shared;
+using RouterGen.Gateway.Errors;
+
+namespace RouterGen.Gateway.Kinds;
+
+/// <summary>Images of texts: https://platform.openai.com/docs/api-reference/images/create.</summary>
+internal sealed class ImagesEndpoint(KindServices services) : KindEndpoint<ImageGroup>(services)
+{
+    private static readonly string[] Known = ["model", "prompt", "n", "size", "response_format", "output_format", "stream"];
+
+    private protected override async Task<GatewayError?> AnswerAsync(HttpContext context, ImageGroup group, JsonElement request)
+    {
+        if (request.Text("prompt"u8) is not { } prompt) return Invalid("prompt: must be a text.", "prompt");
+        if (request.Flag("stream"u8) is true) return Invalid("stream: this gateway sends images whole.", "stream");
+        if (OptionsOf(request.Text("size"u8), request.Integer("n"u8), request.Text("output_format"u8), request.Text("response_format"u8), out ImageGenerationOptions options) is { } error) return error;
+        foreach (JsonProperty member in request.EnumerateObject())
+        {
+            if (!Known.Contains(member.Name)) (options.AdditionalProperties ??= [])[member.Name] = member.Value;
+        }
+
+        RoutedImages answer = await group.GenerateAsync(prompt, options, context.RequestAborted).ConfigureAwait(false);
+        return await SendAsync(context, group, answer, json => Write(json, answer, Time.GetUtcNow())).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads what requests for new and for changed images have in common.</summary>
+    public static GatewayError? OptionsOf(string? size, long? count, string? format, string? answerFormat, out ImageGenerationOptions options)
+    {
+        options = new ImageGenerationOptions
+        {
+            Count = (int?)count,
+            MediaType = format is null ? null : "image/" + format,
+            ResponseFormat = answerFormat switch { "url" => ImageGenerationResponseFormat.Uri, "b64_json" => ImageGenerationResponseFormat.Data, _ => null },
+        };
+        if (size is null or "auto") return null;
+        string[] sides = size.Split('x');
+        if (sides.Length != 2 || !int.TryParse(sides[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width) || !int.TryParse(sides[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height))
+            return Invalid("size: must be auto, or width and height such as 1024x1024.", "size");
+        options.ImageSize = new Size(width, height);
+        return null;
+    }
+
+    /// <summary>Writes images as OpenAI does.</summary>
+    public static void Write(Utf8JsonWriter json, RoutedImages answer, DateTimeOffset now)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("created"u8, now.ToUnixTimeSeconds());
+        json.WriteStartArray("data"u8);
+        foreach (GeneratedImage image in answer)
+        {
+            json.WriteStartObject();
+            if (image.Uri is { } address) json.WriteString("url"u8, address.ToString());
+            else json.WriteBase64String("b64_json"u8, image.Data.Span);
+            if (image.RevisedPrompt is { } revised) json.WriteString("revised_prompt"u8, revised);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (answer.Usage is { } usage)
+        {
+            json.WriteStartObject("usage"u8);
+            json.WriteNumber("input_tokens"u8, usage.InputTokenCount ?? 0);
+            json.WriteNumber("output_tokens"u8, usage.OutputTokenCount ?? 0);
+            json.WriteNumber("total_tokens"u8, usage.TotalTokenCount ?? (usage.InputTokenCount ?? 0) + (usage.OutputTokenCount ?? 0));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using RouterGen.Gateway.Calls;
+using RouterGen.Gateway.Dialects;
+using RouterGen.Gateway.Dialects.Shared;
+using RouterGen.Gateway.Errors;
+
+namespace RouterGen.Gateway.Kinds;
+
+/// <summary>Answers requests of another kind of call than chat: the body is read, a group is asked, its answer written. They are all in OpenAI's form, or near it.</summary>
+/// <typeparam name="TGroup">The groups that serve the kind.</typeparam>
+/// <param name="services">What endpoints share.</param>
+internal abstract class KindEndpoint<TGroup>(KindServices services)
+    where TGroup : ModelGroup
+{
+    private protected GatewayOptions Options => services.Options;
+
+    private protected TimeProvider Time => services.Options.TimeProvider;
+
+    /// <summary>Answers a request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        context.Response.Headers[services.Errors.RequestIdHeader] = context.TraceIdentifier;
+        try
+        {
+            GatewayError? error = await TryAnswerAsync(context).ConfigureAwait(false);
+            if (error is not null) await ErrorResponse.WriteAsync(context, services.Errors, error).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: there is no one to answer.
+        }
+    }
+
+    /// <summary>Reads the request, which is JSON unless the kind says otherwise, and answers it.</summary>
+    private protected virtual async Task<GatewayError?> ReadAndAnswerAsync(HttpContext context)
+    {
+        (ReadOnlyMemory<byte> body, GatewayError? error) = await RequestBody.ReadAsync(context, services.Options).ConfigureAwait(false);
+        if (error is not null) return error;
+        JsonElement json;
+        try
+        {
+            json = JsonElement.Parse(body.Span);
+        }
+        catch (JsonException exception)
+        {
+            return Invalid(FormattableString.Invariant($"The body is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."));
+        }
+
+        if (json.ValueKind is not JsonValueKind.Object) return Invalid("The body must be a JSON object.");
+        return Find(json.Text("model"u8), out TGroup? group) ?? await AnswerAsync(context, group!, json).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers a request that is JSON.</summary>
+    private protected virtual Task<GatewayError?> AnswerAsync(HttpContext context, TGroup group, JsonElement request) => Task.FromResult<GatewayError?>(Invalid("The body must be a form with a file."));
+
+    private protected GatewayError? Find(string? model, out TGroup? group) => GroupFinder.Find(services.Models, model ?? "", out group);
+
+    /// <summary>Sends an answer that is JSON.</summary>
+    private protected static async Task<GatewayError?> SendAsync(HttpContext context, TGroup group, RoutedAnswer answer, Action<Utf8JsonWriter> write)
+    {
+        var body = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(body, EventText.Json)) write(json);
+        return await SendAsync(context, group, answer, "application/json", body.WrittenMemory).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends an answer.</summary>
+    private protected static async Task<GatewayError?> SendAsync(HttpContext context, TGroup group, RoutedAnswer answer, string mediaType, ReadOnlyMemory<byte> body)
+    {
+        HttpResponse response = context.Response;
+        response.ContentType = mediaType;
+        response.ContentLength = body.Length;
+        RouteHeaders.Add(response.Headers, group.Name, answer.Deployment, answer.ModelUsed);
+        RouteHeaders.Add(response.Headers, group.Name, answer.Attempts, answer.Cost);
+        await response.BodyWriter.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+        return null;
+    }
+
+    private protected static GatewayError Invalid(string message, string? parameter = null) => new(400, ErrorReason.InvalidRequest, message) { Parameter = parameter };
+
+    private async Task<GatewayError?> TryAnswerAsync(HttpContext context)
+    {
+        try
+        {
+            return await ReadAndAnswerAsync(context).ConfigureAwait(false);
+        }
+        catch (RoutingException exception) when (!context.Response.HasStarted)
+        {
+            return RoutingErrors.Of(exception);
+        }
+        catch (ArgumentException exception) when (!context.Response.HasStarted)
+        {
+            return Invalid(exception.Message); // What the group refuses before it asks anyone: no text, a size that is none.
+        }
+        catch (RoutingException)
+        {
+            context.Abort(); // What is cut must not look complete.
+            return null;
+        }
+    }
+}
+
+/// <summary>What endpoints of all kinds of calls share.</summary>
+/// <param name="Models">The groups.</param>
+/// <param name="Errors">How errors are told.</param>
+/// <param name="Options">How the gateway serves.</param>
+internal sealed record KindServices(IModelGroups Models, GatewayDialect Errors, GatewayOptions Options);
