@@ -4,7 +4,9 @@ using RouterGen.Gateway;
 using RouterGen.Gateway.Access;
 using RouterGen.Gateway.Calls;
 using RouterGen.Gateway.Dialects;
+using RouterGen.Gateway.Dialects.Anthropic;
 using RouterGen.Gateway.Dialects.OpenAIChat;
+using RouterGen.Gateway.Dialects.OpenAIResponses;
 using RouterGen.Gateway.Health;
 using RouterGen.Gateway.Kinds;
 using RouterGen.Gateway.Models;
@@ -28,6 +30,8 @@ public static class GatewayEndpoints
         var map = new EndpointMap(all, new KeyFilter(new MasterKey(options.MasterKey)));
         var openAI = new OpenAIChatDialect(options.TimeProvider);
         MapChat(map, "/chat/completions", models, openAI, options);
+        MapAnthropic(map, models, options);
+        MapResponses(map, models, options);
         MapKinds(map, new KindServices(models, openAI, options));
         MapFacts(map, models, openAI, options);
         return all;
@@ -35,6 +39,20 @@ public static class GatewayEndpoints
 
     private static void MapChat(EndpointMap map, string path, IModelGroups models, GatewayDialect dialect, GatewayOptions options) =>
         map.Post(path, new ChatEndpoint(models, dialect, options).HandleAsync, dialect);
+
+    private static void MapAnthropic(EndpointMap map, IModelGroups models, GatewayOptions options)
+    {
+        var dialect = new AnthropicDialect();
+        MapChat(map, "/messages", models, dialect, options);
+        map.Post("/messages/count_tokens", new CountEndpoint(models, dialect, options).HandleAsync, dialect);
+    }
+
+    private static void MapResponses(EndpointMap map, IModelGroups models, GatewayOptions options)
+    {
+        var dialect = new OpenAIResponsesDialect(options.TimeProvider);
+        MapChat(map, "/responses", models, dialect, options);
+        map.Get("/responses", new UpgradeRefusal(dialect).HandleAsync, dialect);
+    }
 
     private static void MapKinds(EndpointMap map, KindServices services)
     {

@@ -13,25 +13,14 @@ namespace RouterGen.Gateway.Calls;
 internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, GatewayOptions options)
 {
     /// <summary>Answers a request.</summary>
-    public async Task HandleAsync(HttpContext context)
-    {
-        context.Response.Headers[dialect.RequestIdHeader] = context.TraceIdentifier;
-        try
-        {
-            GatewayError? error = await AnswerAsync(context).ConfigureAwait(false);
-            if (error is not null) await ErrorResponse.WriteAsync(context, dialect, error).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The client has gone: there is no one to answer.
-        }
-    }
+    public Task HandleAsync(HttpContext context) => Answering.RunAsync(context, dialect, AnswerAsync);
 
     private async Task<GatewayError?> AnswerAsync(HttpContext context)
     {
         (ReadOnlyMemory<byte> body, GatewayError? error) = await RequestBody.ReadAsync(context, options).ConfigureAwait(false);
         if (error is not null) return error;
         if (RelayedRequest.TryRead(dialect, body, HeadersOf(context.Request.Headers), out RelayedRequest request) is { } failure) return RoutingErrors.Of(failure.Kind, failure.Message);
+        request.Id = context.TraceIdentifier;
         if (GroupFinder.Find<ChatGroup>(models, request.Model, out ChatGroup? group) is { } unknown) return unknown;
         var routing = new CallOptions { SessionKey = dialect.SessionOf(request, context.Request.Headers) };
         return request.IsStreaming
@@ -73,9 +62,7 @@ internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, 
             catch (RoutingException exception)
             {
                 GatewayError error = RoutingErrors.Of(exception);
-                if (!response.HasBegun) return error;
-                await response.FailAsync(error).ConfigureAwait(false);
-                return null;
+                return await response.TryFailAsync(request, error).ConfigureAwait(false) ? null : error;
             }
         }
     }

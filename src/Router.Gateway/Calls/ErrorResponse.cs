@@ -11,7 +11,7 @@ internal static class ErrorResponse
     public static async Task WriteAsync(HttpContext context, GatewayDialect dialect, GatewayError error)
     {
         HttpResponse response = context.Response;
-        response.StatusCode = error.Status;
+        response.StatusCode = dialect.StatusOf(error);
         response.ContentType = "application/json";
 
         // Clients try again by themselves, and each of their tries would be all of ours.

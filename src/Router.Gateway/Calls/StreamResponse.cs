@@ -19,6 +19,9 @@ internal sealed class StreamResponse : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly TimeSpan _interval;
     private readonly ITimer _timer;
+    private bool _hasBegun;
+    private bool _isOver;
+    private int _sent;
 
     public StreamResponse(HttpContext context, GatewayDialect dialect, GatewayOptions options)
     {
@@ -28,9 +31,6 @@ internal sealed class StreamResponse : IAsyncDisposable
         _interval = options.PingInterval;
         _timer = options.TimeProvider.CreateTimer(static state => ((StreamResponse)state!).Ping(), this, _interval, Timeout.InfiniteTimeSpan);
     }
-
-    /// <summary>Gets whether the client has had something, so that an error can only be an event.</summary>
-    public bool HasBegun { get; private set; }
 
     /// <summary>Sends all updates of a stream.</summary>
     /// <param name="updates">The stream.</param>
@@ -55,10 +55,7 @@ internal sealed class StreamResponse : IAsyncDisposable
                 if (!await next.ConfigureAwait(false)) break;
                 RelayedUpdate update = stream.Current;
                 if (update.Events.IsEmpty) continue;
-                await _gate.WaitAsync(token).ConfigureAwait(false);
-                if (!HasBegun) Begin(update.Deployment, group);
-                _output.Write(update.Events.Span);
-                _gate.Release();
+                await WriteAsync(update, group, token).ConfigureAwait(false);
                 isUnsent = true;
             }
 
@@ -66,19 +63,47 @@ internal sealed class StreamResponse : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends a stream that has begun with an error.</summary>
-    public async Task FailAsync(GatewayError error)
+    /// <summary>Ends a stream that has begun with an error, and sends nothing from then on.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="error">The error.</param>
+    /// <returns>False where the client has had nothing yet, so that the error can be a response.</returns>
+    public async Task<bool> TryFailAsync(RelayedRequest request, GatewayError error)
     {
         await _gate.WaitAsync(_context.RequestAborted).ConfigureAwait(false);
-        _dialect.WriteStreamError(error, _context.TraceIdentifier, _output);
-        await _output.FlushAsync(_context.RequestAborted).ConfigureAwait(false);
-        _gate.Release();
+        try
+        {
+            _isOver = true;
+            if (!_hasBegun) return false;
+            _dialect.WriteStreamError(request, error, _sent, _output);
+            await _output.FlushAsync(_context.RequestAborted).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _timer.DisposeAsync().ConfigureAwait(false); // waits for a ping that is being written
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false); // for a ping that is still being sent
         _gate.Dispose();
+    }
+
+    private async ValueTask WriteAsync(RelayedUpdate update, string group, CancellationToken token)
+    {
+        await _gate.WaitAsync(token).ConfigureAwait(false);
+        try
+        {
+            if (!_hasBegun) Begin(update.Deployment, group);
+            _output.Write(update.Events.Span);
+            _sent += update.Events.Span.Count("\n\n"u8);
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     private async ValueTask FlushAsync(CancellationToken token)
@@ -98,7 +123,7 @@ internal sealed class StreamResponse : IAsyncDisposable
 
     private void Begin(Deployment? deployment, string group)
     {
-        HasBegun = true;
+        _hasBegun = true;
         HttpResponse response = _context.Response;
         response.StatusCode = 200;
         response.ContentType = "text/event-stream";
@@ -111,7 +136,13 @@ internal sealed class StreamResponse : IAsyncDisposable
     {
         // Where something is being written, the client is not waiting.
         if (_context.RequestAborted.IsCancellationRequested || !_gate.Wait(0)) return;
-        if (!HasBegun) Begin(null, "");
+        if (_isOver)
+        {
+            _gate.Release();
+            return;
+        }
+
+        if (!_hasBegun) Begin(null, "");
         _output.Write(_dialect.Ping);
         ValueTask<FlushResult> flush = _output.FlushAsync(_context.RequestAborted);
         if (flush.IsCompleted) Release();

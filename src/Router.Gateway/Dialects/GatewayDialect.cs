@@ -17,6 +17,9 @@ internal abstract class GatewayDialect : ClientDialect
     /// <summary>Gets the headers of a request that a deployment of the dialect gets too, in lower case.</summary>
     public virtual string[] ForwardedHeaders => [];
 
+    /// <summary>Returns the status of a response that is an error.</summary>
+    public virtual int StatusOf(GatewayError error) => error.Status;
+
     /// <summary>Writes an error as the body of a response.</summary>
     /// <param name="error">The error.</param>
     /// <param name="requestId">The request's id.</param>
@@ -24,10 +27,11 @@ internal abstract class GatewayDialect : ClientDialect
     public abstract void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output);
 
     /// <summary>Writes an error as events of a stream that has begun. Nothing is written behind it.</summary>
+    /// <param name="request">What was asked for.</param>
     /// <param name="error">The error.</param>
-    /// <param name="requestId">The request's id.</param>
+    /// <param name="sent">How many events the client has had.</param>
     /// <param name="output">Where events are written to.</param>
-    public abstract void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output);
+    public abstract void WriteStreamError(RelayedRequest request, GatewayError error, int sent, IBufferWriter<byte> output);
 
     /// <summary>Returns the session that a request belongs to, so that it stays with one deployment; null where it says none.</summary>
     /// <param name="request">The request.</param>

@@ -1,3 +1,5 @@
+using RouterGen.Gateway.Dialects.OpenAIResponses;
+
 namespace RouterGen.Gateway.Errors;
 
 /// <summary>What a client is told where no deployment could answer: one row for each kind of failure.</summary>
@@ -25,12 +27,13 @@ internal static class RoutingErrors
     };
 
     /// <summary>Returns what a client is told of a call that failed.</summary>
-    public static GatewayError Of(RoutingException exception) => Of(exception.Kind, exception.Message) with
+    public static GatewayError Of(RoutingException exception)
     {
-        Code = CodeOf(exception.Kind),
-        RetryAfter = exception.RetryAfter,
-        WasRetried = true,
-    };
+        // What is kept elsewhere is not there for the client, whatever the router says of deployments.
+        if (exception.ErrorCode is OpenAIResponsesReader.NotFound && exception.Kind is FailureKind.Unsupported)
+            return new GatewayError(404, ErrorReason.NotFound, exception.ProviderMessage ?? exception.Message) { Code = exception.ErrorCode, Parameter = "previous_response_id", WasRetried = true };
+        return Of(exception.Kind, exception.Message) with { RetryAfter = exception.RetryAfter, WasRetried = true };
+    }
 
     /// <summary>Returns what a client is told of a request that no deployment is asked for.</summary>
     public static GatewayError Of(FailureKind kind, string message)

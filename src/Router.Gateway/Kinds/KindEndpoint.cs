@@ -19,19 +19,7 @@ internal abstract class KindEndpoint<TGroup>(KindServices services)
     private protected TimeProvider Time => services.Options.TimeProvider;
 
     /// <summary>Answers a request.</summary>
-    public async Task HandleAsync(HttpContext context)
-    {
-        context.Response.Headers[services.Errors.RequestIdHeader] = context.TraceIdentifier;
-        try
-        {
-            GatewayError? error = await TryAnswerAsync(context).ConfigureAwait(false);
-            if (error is not null) await ErrorResponse.WriteAsync(context, services.Errors, error).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The client has gone: there is no one to answer.
-        }
-    }
+    public Task HandleAsync(HttpContext context) => Answering.RunAsync(context, services.Errors, TryAnswerAsync);
 
     /// <summary>Reads the request, which is JSON unless the kind says otherwise, and answers it.</summary>
     private protected virtual async Task<GatewayError?> ReadAndAnswerAsync(HttpContext context)

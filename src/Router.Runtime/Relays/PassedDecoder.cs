@@ -24,7 +24,8 @@ internal sealed class PassedDecoder(Deployment deployment, RelayedRequest source
             return signal;
         }
 
-        byte[] events = source.Dialect.Shows(source, data) ? EventOf(eventType, data) : [];
+        decoder.Unwrap(ref eventType, ref data);
+        byte[] events = !data.IsEmpty && source.Dialect.Shows(source, data) ? EventOf(eventType, data) : [];
 
         // A part of a call that is not put together yet reaches the client as it is, and so commits the stream.
         bool hasContent = events.Length > 0 && (signal is StreamSignal.Progress || (read is not null && ChatStreams.HasContent(read)));
@@ -42,9 +43,11 @@ internal sealed class PassedDecoder(Deployment deployment, RelayedRequest source
     private static byte[] EventOf(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         int named = type.IsEmpty ? 0 : "event: \n"u8.Length + type.Length;
-        byte[] text = GC.AllocateUninitializedArray<byte>(named + "data: \n\n"u8.Length + data.Length);
+        int lines = data.Count((byte)'\n') + 1;
+        byte[] text = GC.AllocateUninitializedArray<byte>(named + lines * "data: "u8.Length + data.Length + "\n\n"u8.Length);
         Span<byte> rest = text;
         if (named > 0) rest = Append(Append(Append(rest, "event: "u8), type), "\n"u8);
+        for (int end; (end = data.IndexOf((byte)'\n')) >= 0; data = data[(end + 1)..]) rest = Append(Append(rest, "data: "u8), data[..(end + 1)]);
         Append(Append(Append(rest, "data: "u8), data), "\n\n"u8);
         return text;
     }

@@ -25,11 +25,17 @@ internal sealed class RelayedChatRequest(RelayedRequest source, bool isStreaming
 
     internal override bool IsPartOfMany => false;
 
-    public bool PassesTo(ChatCodec codec) => codec.Passes == source.Dialect.Dialect;
+    public bool PassesTo(ChatCodec codec) => codec.Passes == source.Dialect.Dialect && !source.HoldsState;
 
     public AttemptFailure? WriteBy(ChatCodec codec, RequestWriter body)
     {
-        if (!PassesTo(codec)) return source.WhyUnreadable ?? codec.WriteRequest(this, body);
+        if (!PassesTo(codec))
+        {
+            if (source.WhyUnreadable is { } failure) return failure;
+            foreach (string note in source.LeftOut) body.Note(note);
+            return codec.WriteRequest(this, body);
+        }
+
         foreach (KeyValuePair<string, string> header in source.Headers) body.AddHeader(header.Key, header.Value);
         return codec.PassRequest(source.Members, IsStreaming, body);
     }

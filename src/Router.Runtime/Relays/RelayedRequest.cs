@@ -12,6 +12,7 @@ namespace RouterGen.Infrastructure;
 public sealed class RelayedRequest
 {
     private readonly Lock _reading = new();
+    private readonly List<string> _leftOut = [];
     private IReadOnlyList<ChatMessage>? _messages;
     private ChatOptions? _options;
     private AttemptFailure? _whyUnreadable;
@@ -26,6 +27,7 @@ public sealed class RelayedRequest
         InputTokens = scan.InputTokens;
         OutputTokens = scan.OutputTokens;
         Needs = scan.Needs;
+        HoldsState = scan.HoldsState;
     }
 
     /// <summary>Gets how the client speaks.</summary>
@@ -48,6 +50,17 @@ public sealed class RelayedRequest
 
     /// <summary>Gets headers that a deployment of the client's dialect gets too.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
+
+    /// <summary>Gets or sets a name for the request that no other has; empty for none. Answers that have no id get one of it.</summary>
+    public string Id
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = "";
 
     /// <summary>Gets the conversation; empty where it cannot be read.</summary>
     public IReadOnlyList<ChatMessage> Messages
@@ -79,6 +92,15 @@ public sealed class RelayedRequest
         }
     }
 
+    /// <summary>Gets what the dialect left out when it read the request.</summary>
+    internal IReadOnlyList<string> LeftOut => _leftOut;
+
+    /// <summary>
+    /// Gets whether the conversation holds what an earlier answer of this router brought of a model's own state: a provider refuses it as it is, so
+    /// that the request is read and written anew.
+    /// </summary>
+    internal bool HoldsState { get; }
+
     internal int InputTokens { get; }
 
     internal int OutputTokens { get; }
@@ -98,6 +120,22 @@ public sealed class RelayedRequest
         AttemptFailure? failure = RequestScan.Read(body.Span, out RequestScan scan);
         request = new RelayedRequest(dialect, body, headers, scan);
         return failure;
+    }
+
+    /// <summary>Notes what the dialect leaves out while it reads the request, for the caller to know. Only <see cref="ClientDialect.Read"/> calls it.</summary>
+    /// <param name="what">What is left out, for example <c>tools[3]: left out</c>.</param>
+    public void NoteLeftOut(string what) => _leftOut.Add(what);
+
+    /// <summary>Returns the value of a member; the default where the request has none of that name.</summary>
+    /// <param name="name">The member's name, as it is written.</param>
+    public ReadOnlySpan<byte> Find(ReadOnlySpan<byte> name)
+    {
+        foreach (PassedMember member in Members.All)
+        {
+            if (Members.NameOf(member).SequenceEqual(name)) return Members.ValueOf(member);
+        }
+
+        return default;
     }
 
     [MemberNotNull(nameof(_messages))]

@@ -13,6 +13,9 @@ internal ref struct RequestScan
     /// <summary>The most levels of a request: a schema within tools within messages needs few.</summary>
     public const int MaxDepth = 256;
 
+    // A version and a hash, behind which a blank follows.
+    private const int StampHead = 20;
+
     private readonly List<PassedMember> _members;
     private Utf8JsonReader _reader;
     private long _characters;
@@ -36,6 +39,9 @@ internal ref struct RequestScan
 
     /// <summary>Gets the most tokens that are to be written; 0 where no limit is set.</summary>
     public int OutputTokens { get; private set; }
+
+    /// <summary>Gets whether a value is the stamp of a model's own state, which codecs put there (<c>CodecState</c>).</summary>
+    public bool HoldsState { get; private set; }
 
     /// <summary>Gets what a model must be able to do.</summary>
     public ModelCapabilities Needs { get; private set; }
@@ -93,12 +99,15 @@ internal ref struct RequestScan
         int depth = _reader.CurrentDepth;
         bool isType = false;
         bool isData = false;
+        bool isInput = false;
+        int input = int.MaxValue; // the level of a call's arguments, whose members mean what the tool says
         while (_reader.Read() && _reader.CurrentDepth > depth)
         {
             if (_reader.TokenType is JsonTokenType.PropertyName)
             {
-                isType = _reader.ValueTextEquals("type"u8);
+                isType = _reader.CurrentDepth <= input && _reader.ValueTextEquals("type"u8);
                 isData = _reader.ValueTextEquals("data"u8);
+                isInput = _reader.ValueTextEquals("input"u8);
                 if (member is Member.StreamOptions && _reader.ValueTextEquals("include_usage"u8)) WantsUsage = _reader.Read() && _reader.TokenType is JsonTokenType.True;
                 continue;
             }
@@ -109,8 +118,10 @@ internal ref struct RequestScan
                 else Count(isData);
             }
 
+            if (_reader.TokenType is JsonTokenType.StartObject && isInput && input == int.MaxValue) input = _reader.CurrentDepth;
+            if (_reader.TokenType is JsonTokenType.EndObject && _reader.CurrentDepth == input) input = int.MaxValue;
             if (member is Member.Tools && _reader.TokenType is JsonTokenType.StartObject && _reader.CurrentDepth == depth + 1) Needs |= ModelCapabilities.Tools;
-            isType = isData = false;
+            isType = isData = isInput = false;
         }
     }
 
@@ -119,6 +130,7 @@ internal ref struct RequestScan
     {
         ReadOnlySpan<byte> value = _reader.ValueSpan;
         if (!isData && !value.StartsWith("data:"u8)) _characters += value.Length;
+        if (value.Length > StampHead && value.StartsWith("rg1 "u8) && value[StampHead] == ' ') HoldsState = true;
     }
 
     private readonly ModelCapabilities NeedOf(Member member)

@@ -27,7 +27,13 @@ internal static class HttpExchange
         foreach (KeyValuePair<string, string> header in own) headers.TryAddWithoutValidation(header.Key, header.Value);
         headers.TryAddWithoutValidation("User-Agent", UserAgent);
         if (further is null) return request;
-        foreach (KeyValuePair<string, string> header in further) headers.TryAddWithoutValidation(header.Key, header.Value);
+        foreach (KeyValuePair<string, string> header in further)
+        {
+            // A request has one version, and the one that was asked for; lists, such as of betas, are joined.
+            if (header.Key.EndsWith("-version", StringComparison.OrdinalIgnoreCase)) headers.Remove(header.Key);
+            headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
         return request;
     }
 

@@ -24,6 +24,14 @@ internal sealed class BedrockAnthropicCodec<TDeployment>(TDeployment deployment 
     public override AttemptFailure? WriteRequest(ChatRequest request, RequestWriter body) =>
         AnthropicRequest.Write(request, body, deployment.RequestPrefix, deployment.Profile, isStreamInBody: false);
 
+    public override Dialect? Passes => Dialect.AnthropicMessages;
+
+    public override AttemptFailure? PassRequest(PassedMembers request, bool streaming, RequestWriter body)
+    {
+        InvokePassing.Write(request, body, deployment.RequestPrefix, deployment.Profile);
+        return null;
+    }
+
     public override AttemptFailure? ReadReply(ChatRequest request, ReadOnlySpan<byte> body, out RoutedResponse? reply) => AnthropicReply.Read(request, deployment.Profile, body, out reply);
 
     public override ChatStreamDecoder StartStream(ChatRequest request) => new InvokeStream(new AnthropicStream(request, deployment.Profile));

@@ -46,6 +46,31 @@ internal sealed class InvokeStream(ChatStreamDecoder inner) : ChatStreamDecoder
 
     public override StreamSignal End(out ChatResponseUpdate? update, out AttemptFailure? failure) => inner.End(out update, out failure);
 
+    public override void Unwrap(ref ReadOnlySpan<byte> eventType, ref ReadOnlySpan<byte> data)
+    {
+        byte[] buffer = new byte[data.Length];
+        int length = 0;
+        bool isEvent = eventType.SequenceEqual("chunk"u8) && TryUnwrap(data, buffer, out length);
+        data = isEvent ? buffer.AsSpan(0, length) : default;
+        eventType = isEvent ? TypeOf(data) : default;
+    }
+
+    // Anthropic's own events have the name that their data says.
+    private static ReadOnlySpan<byte> TypeOf(ReadOnlySpan<byte> data)
+    {
+        var reader = new Utf8JsonReader(data);
+        reader.Read();
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            bool isType = reader.ValueTextEquals("type"u8);
+            reader.Read();
+            if (isType && reader.TokenType is JsonTokenType.String) return reader.ValueSpan;
+            reader.Skip();
+        }
+
+        return default;
+    }
+
     /// <summary>Decodes the event in a chunk.</summary>
     private static bool TryUnwrap(ReadOnlySpan<byte> data, Span<byte> target, out int length)
     {

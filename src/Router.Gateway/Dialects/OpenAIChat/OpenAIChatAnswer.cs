@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using RouterGen.Gateway.Dialects.Shared;
@@ -88,21 +89,6 @@ internal static class OpenAIChatAnswer
         json.WriteEndObject();
     }
 
-    /// <summary>Writes what a model wants back of its thoughts: the client need only send it again.</summary>
-    public static void WriteStates(Utf8JsonWriter json, IEnumerable<string> states)
-    {
-        json.WriteStartArray("reasoning_details"u8);
-        foreach (string state in states)
-        {
-            json.WriteStartObject();
-            json.WriteString("type"u8, "reasoning.encrypted"u8);
-            json.WriteString("data"u8, state);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
     /// <summary>Writes images that the model made, where most clients look for them.</summary>
     public static void WriteImages(Utf8JsonWriter json, IReadOnlyList<DataContent> images)
     {
@@ -124,14 +110,13 @@ internal static class OpenAIChatAnswer
     {
         TextContent[] texts = [.. contents.OfType<TextContent>()];
         string thoughts = string.Concat(contents.OfType<TextReasoningContent>().Select(static thought => thought.Text));
-        string[] states = [.. contents.OfType<TextReasoningContent>().Select(static thought => thought.ProtectedData).OfType<string>()];
         ErrorContent? refusal = contents.OfType<ErrorContent>().FirstOrDefault(static error => error.ErrorCode is "Refusal");
         DataContent[] images = [.. contents.OfType<DataContent>().Where(static data => data.HasTopLevelMediaType("image"))];
         FunctionCallContent[] calls = [.. contents.OfType<FunctionCallContent>()];
         json.WriteString("content"u8, texts.Length > 0 ? string.Concat(texts.Select(static text => text.Text)) : null);
         json.WriteString("refusal"u8, refusal?.Message);
         if (thoughts.Length > 0) json.WriteString("reasoning_content"u8, thoughts);
-        if (states.Length > 0) WriteStates(json, states);
+        OpenAIChatStates.Write(json, new StringBuilder(), contents);
         if (images.Length > 0) WriteImages(json, images);
         WriteSources(json, texts);
         if (calls.Length == 0) return;

@@ -31,7 +31,7 @@ internal sealed class OpenAIChatDialect(TimeProvider time) : GatewayDialect
 
     public override void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => OpenAIErrorWriter.Write(error, output);
 
-    public override void WriteStreamError(GatewayError error, string requestId, IBufferWriter<byte> output)
+    public override void WriteStreamError(RelayedRequest request, GatewayError error, int sent, IBufferWriter<byte> output)
     {
         EventText.Start(output);
         OpenAIErrorWriter.Write(error, output);

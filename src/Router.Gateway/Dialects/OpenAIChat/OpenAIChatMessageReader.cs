@@ -42,7 +42,7 @@ internal static class OpenAIChatMessageReader
                 break;
             case "assistant":
                 role = ChatRole.Assistant;
-                ReadThoughts(message, contents);
+                OpenAIChatStates.Read(message, contents);
                 failure = ReadContents(message, place, contents) ?? ReadCalls(message, place, contents);
                 break;
             case "tool":
@@ -83,13 +83,13 @@ internal static class OpenAIChatMessageReader
     {
         switch (part.Text("type"u8))
         {
-            case "text": return part.Text("text"u8) is { } text ? WithCachePoint(new TextContent(text), part) : null;
+            case "text": return part.Text("text"u8) is { } text ? CachePoint.Put(new TextContent(text), part) : null;
             case "refusal": return part.Text("refusal"u8) is { } refusal ? new ErrorContent(refusal) { ErrorCode = "Refusal" } : null;
             case "image_url":
                 JsonElement image = part.Get("image_url"u8);
                 AIContent? content = image.Text("url"u8) is { } url ? MediaParts.Of(url, "image/*") : null;
                 if (image.Text("detail"u8) is { } detail && content is not null) (content.AdditionalProperties ??= [])["detail"] = detail;
-                return content is null ? null : WithCachePoint(content, part);
+                return content is null ? null : CachePoint.Put(content, part);
             case "input_audio":
                 JsonElement audio = part.Get("input_audio"u8);
                 return MediaParts.Decode(audio.Text("data"u8), audio.Text("format"u8) is "mp3" ? "audio/mpeg" : "audio/wav");
@@ -103,47 +103,27 @@ internal static class OpenAIChatMessageReader
         }
     }
 
-    // Anthropic's cache points are common in this dialect too: LiteLLM and OpenRouter take them there.
-    private static AIContent WithCachePoint(AIContent content, JsonElement part)
-    {
-        if (part.Get("cache_control"u8) is { ValueKind: JsonValueKind.Object } point) (content.AdditionalProperties ??= [])["cache_control"] = point;
-        return content;
-    }
-
-    /// <summary>Reads thoughts of earlier answers, as <see cref="OpenAIChatAnswer"/> writes them: what a model wants back is a text that means nothing here.</summary>
-    private static void ReadThoughts(JsonElement message, List<AIContent> contents)
-    {
-        string? text = message.Text("reasoning_content"u8) ?? message.Text("reasoning"u8);
-        string? state = null;
-        foreach (JsonElement detail in message.Items("reasoning_details"u8))
-        {
-            if (detail.Text("type"u8) is not "reasoning.encrypted" || detail.Text("data"u8) is not { } data) continue;
-            if (state is not null) contents.Add(new TextReasoningContent("") { ProtectedData = state });
-            state = data;
-        }
-
-        if (text is not null || state is not null) contents.Insert(0, new TextReasoningContent(text) { ProtectedData = state });
-    }
-
     private static AttemptFailure? ReadCalls(JsonElement message, string place, List<AIContent> contents)
     {
         int index = 0;
         foreach (JsonElement call in message.Items("tool_calls"u8))
         {
             JsonElement function = call.Get("function"u8);
-            if (Call(call.Text("id"u8), function, $"{place}.tool_calls[{index++}]", contents) is { } failure) return failure;
+            if (Call(call.Text("id"u8), function, $"{place}.tool_calls[{index++}]", OpenAIChatStates.OfCall(message, call.Text("id"u8)), contents) is { } failure) return failure;
         }
 
         JsonElement old = message.Get("function_call"u8);
-        return old.ValueKind is JsonValueKind.Object ? Call(old.Text("name"u8), old, place + ".function_call", contents) : null;
+        return old.ValueKind is JsonValueKind.Object ? Call(old.Text("name"u8), old, place + ".function_call", state: null, contents) : null;
     }
 
-    private static AttemptFailure? Call(string? id, JsonElement function, string place, List<AIContent> contents)
+    private static AttemptFailure? Call(string? id, JsonElement function, string place, string? state, List<AIContent> contents)
     {
         if (id is null) return Fields.Invalid(place + ".id", "must be a text");
         if (function.Text("name"u8) is not { Length: > 0 } name) return Fields.Invalid(place + ".function.name", "must be a text");
         if (CallArguments.Parse(function.Text("arguments"u8) ?? "") is not { } arguments) return Fields.Invalid(place + ".function.arguments", "must be a JSON object within a text");
-        contents.Add(new FunctionCallContent(id, name, arguments));
+        var read = new FunctionCallContent(id, name, arguments);
+        if (state is not null) CallState.Put(read, state);
+        contents.Add(read);
         return null;
     }
 

@@ -27,7 +27,7 @@ internal static class OpenAIChatReader
         if (body.Integer("n"u8) is > 1) return new AttemptFailure(FailureKind.Unsupported, "n: only one choice can be asked for where the model speaks another dialect.");
         options = new ChatOptions
         {
-            MaxOutputTokens = (int?)(body.Integer("max_completion_tokens"u8) ?? body.Integer("max_tokens"u8)),
+            MaxOutputTokens = body.Limit("max_completion_tokens"u8) ?? body.Limit("max_tokens"u8),
             Temperature = body.Number("temperature"u8),
             TopP = body.Number("top_p"u8),
             TopK = (int?)body.Integer("top_k"u8),

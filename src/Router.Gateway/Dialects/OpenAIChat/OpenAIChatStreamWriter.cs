@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using RouterGen.Gateway.Dialects.Shared;
@@ -12,6 +13,7 @@ namespace RouterGen.Gateway.Dialects.OpenAIChat;
 /// </summary>
 internal sealed class OpenAIChatStreamWriter(RelayedRequest request, DateTimeOffset started) : ClientStreamWriter
 {
+    private readonly StringBuilder _thoughts = new();
     private string? _id;
     private string? _model;
     private ChatFinishReason? _reason;
@@ -86,13 +88,12 @@ internal sealed class OpenAIChatStreamWriter(RelayedRequest request, DateTimeOff
     {
         string text = string.Concat(contents.OfType<TextContent>().Select(static content => content.Text));
         string thoughts = string.Concat(contents.OfType<TextReasoningContent>().Select(static thought => thought.Text));
-        string[] states = [.. contents.OfType<TextReasoningContent>().Select(static thought => thought.ProtectedData).OfType<string>()];
         string refusal = string.Concat(contents.OfType<ErrorContent>().Where(static error => error.ErrorCode is "Refusal").Select(static error => error.Message));
         DataContent[] images = [.. contents.OfType<DataContent>().Where(static data => data.HasTopLevelMediaType("image"))];
         FunctionCallContent[] calls = [.. contents.OfType<FunctionCallContent>()];
         if (text.Length > 0 || !_hasBegun) json.WriteString("content"u8, text);
         if (thoughts.Length > 0) json.WriteString("reasoning_content"u8, thoughts);
-        if (states.Length > 0) OpenAIChatAnswer.WriteStates(json, states);
+        OpenAIChatStates.Write(json, _thoughts, contents);
         if (refusal.Length > 0) json.WriteString("refusal"u8, refusal);
         if (images.Length > 0) OpenAIChatAnswer.WriteImages(json, images);
         if (calls.Length == 0) return;

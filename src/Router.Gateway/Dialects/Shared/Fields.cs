@@ -19,6 +19,9 @@ internal static class Fields
     /// <summary>Returns a whole number; null where the member is absent or is none.</summary>
     public static long? Integer(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out long value) ? value : null;
 
+    /// <summary>Returns a limit of tokens, at least 1; null where the member is absent or is none.</summary>
+    public static int? Limit(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Integer(name) is { } limit ? (int)Math.Clamp(limit, 1, int.MaxValue) : null;
+
     /// <summary>Returns the value of a switch; null where the member is absent or is none.</summary>
     public static bool? Flag(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name).ValueKind switch
     {

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using RouterGen.FakeProviders;
+
+namespace RouterGen.Gateway.Tests.Support;
+
+/// <summary>A gateway on a loopback port, in front of fake providers or of what a test scripts.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    /// <summary>A group for each dialect that a deployment speaks, and some with several.</summary>
+    private const string Models = """
+        {
+          "providers": {
+            "responses": { "dialect": "openAIResponses", "endpoint": "https://responses.example/v1", "endpointEnv": "RESPONSES_BASE_URL", "apiKeyEnv": "RESPONSES_API_KEY" },
+            "converse": { "dialect": "bedrockConverse", "endpoint": "https://converse.example", "endpointEnv": "CONVERSE_BASE_URL", "apiKeyEnv": "CONVERSE_API_KEY" }
+          },
+          "groups": {
+            "chat": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": ["openai/gpt-4o-mini"] },
+            "responses": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": ["responses/gpt-5-mini"] },
+            "claude": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": ["anthropic/claude-haiku-4-5"] },
+            "gemini": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": [{ "model": "gemini/gemini-3.5-flash", "endpointEnv": "GEMINI_BASE_URL" }] },
+            "converse": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": ["converse/anthropic.claude-haiku-4-5-20251001-v1:0"] },
+            "thinker": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": [{ "model": "openai/gpt-5-mini", "dialect": "openAIResponses" }] },
+            "bedrock": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": [{ "model": "bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0", "region": "us-east-1" }] },
+            "text": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": ["deepseek/deepseek-flash"] },
+            "invoke": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": [{ "model": "bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0", "region": "us-east-1", "dialect": "anthropicMessages", "headers": { "anthropic-beta": "context-1m-2025-08-07" } }] },
+            "pair": { "timeoutSeconds": 30, "deployments": [{ "model": "openai/gpt-4o-mini", "order": 0 }, { "model": "anthropic/claude-haiku-4-5", "order": 1 }] },
+            "headed": { "timeoutSeconds": 30, "deployments": [{ "model": "anthropic/claude-haiku-4-5", "headers": { "anthropic-beta": "context-1m-2025-08-07" } }] },
+            "vectors": { "deployments": ["openai/text-embedding-3-small"] }
+          }
+        }
+        """;
+
+    private static readonly Dictionary<string, string> Paths = new()
+    {
+        ["OPENAI_BASE_URL"] = "openai/v1",
+        ["ANTHROPIC_BASE_URL"] = "anthropic",
+        ["GEMINI_BASE_URL"] = "gemini/v1beta",
+        ["RESPONSES_BASE_URL"] = "responses/v1",
+        ["CONVERSE_BASE_URL"] = "converse",
+        ["DEEPSEEK_API_BASE"] = "deepseek/v1",
+        ["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] = "bedrock",
+    };
+
+    private readonly WebApplication _app;
+    private readonly RouterModels _models;
+
+    private World(FakeProviderServer? providers, WebApplication app, RouterModels models)
+    {
+        Providers = providers;
+        _app = app;
+        _models = models;
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+    }
+
+    public FakeProviderServer? Providers { get; }
+
+    /// <summary>Gets what clients send with.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Starts a gateway in front of fake providers.</summary>
+    public static async Task<World> StartAsync(GatewayOptions? options = null) => await StartAsync(await FakeProviderServer.StartAsync(), null, options);
+
+    /// <summary>Starts a gateway in front of what a test scripts.</summary>
+    public static Task<World> StartAsync(Upstream upstream, GatewayOptions? options = null) => StartAsync(null, upstream, options);
+
+    /// <summary>Sends a request.</summary>
+    public async Task<Got> PostAsync(string path, string body, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        foreach ((string name, string value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        using HttpResponseMessage response = await Http.SendAsync(request);
+        return new Got(
+            (int)response.StatusCode,
+            response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+            await response.Content.ReadAsStringAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+        _models.Dispose();
+        if (Providers is not null) await Providers.DisposeAsync();
+    }
+
+    private static async Task<World> StartAsync(FakeProviderServer? providers, Upstream? upstream, GatewayOptions? options)
+    {
+        Uri root = providers?.BaseAddress ?? new Uri("https://upstream.example/");
+        var router = new RouterOptions
+        {
+            Seed = 1,
+            Variables = name => Paths.TryGetValue(name, out string? path) ? new Uri(root, path).ToString() : name.EndsWith("_KEY", StringComparison.Ordinal) || name is "AWS_BEARER_TOKEN_BEDROCK" ? "sk-secret-of-a-provider" : null,
+            Transport = upstream is null ? null : new HttpMessageInvoker(upstream),
+        };
+        var models = RouterModels.Parse(Models, options: router);
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Limits.MinRequestBodyDataRate = null;
+        });
+        WebApplication app = builder.Build();
+        app.UseRouting();
+        app.MapRouterGen(models, options);
+        await app.StartAsync();
+        return new World(providers, app, models);
+    }
+}
+
+/// <summary>What a client got.</summary>
+internal sealed record Got(int Status, Dictionary<string, string> Headers, string Body);
