@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the clients of other languages, and command lines (tests/clients), against the sample gateway and its fake providers. Needs Node.js; what npm installs stays in tests/clients.
+# Runs the clients of other languages, and command lines (tests/clients), against the sample gateway, published with Native AOT (linux-x64), and its fake
+# providers. Needs Node.js, which is installed from Debian's packages where it is missing; what npm installs stays in tests/clients.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -7,16 +8,19 @@ gateways=()
 trap 'for id in "${gateways[@]}"; do kill "$id" 2>/dev/null || true; done; rm -rf "$work"' EXIT
 
 start() { # name: a gateway, whose address is then in $url
-  dotnet samples/Gateway/bin/Debug/net10.0/gateway.dll --port 0 > "$work/$1.log" 2>&1 &
+  "$work/gateway/gateway" --port 0 > "$work/$1.log" 2>&1 &
   gateways+=($!)
   for _ in $(seq 150); do grep -q '^Listening on' "$work/$1.log" && break; sleep 0.2; done
   url=$(sed -nE 's/^Listening on ([^ ]+): .*/\1/p' "$work/$1.log")
   [ -n "$url" ] || { cat "$work/$1.log"; echo "clients: the gateway did not start"; exit 1; }
 }
 
+command -v npm > /dev/null || { apt-get update -qq && apt-get install -y -qq nodejs npm > /dev/null; }
+dotnet publish samples/Gateway -c Release -r linux-x64 -o "$work/gateway" --nologo > "$work/publish.log" 2>&1 || { cat "$work/publish.log"; exit 1; }
+if grep -E 'warning (IL|CS|RG)' "$work/publish.log"; then echo "clients: the gateway has warnings"; exit 1; fi
+echo "clients: the gateway has $(($(stat -c %s "$work/gateway/gateway") / 1000)) kB"
 npm --prefix tests/clients ci --no-audit --no-fund --loglevel=error
 npm --prefix tests/clients/commands ci --no-audit --no-fund --loglevel=error
-dotnet build samples/Gateway --nologo -v q
 unset OPENAI_API_KEY ANTHROPIC_API_KEY
 start open
 export GATEWAY_URL=$url
@@ -26,3 +30,9 @@ export WRONG_KEY_URL=$url
 # Clients ask the gateway and nothing else: proxies lead nowhere.
 NO_PROXY=127.0.0.1 HTTP_PROXY=http://127.0.0.1:9 HTTPS_PROXY=http://127.0.0.1:9 npm --prefix tests/clients test
 bash tests/clients/commands/run.sh
+
+# Asked to end, it ends by itself and in good order.
+kill "${gateways[0]}"
+code=0
+wait "${gateways[0]}" || code=$?
+[ "$code" -eq 0 ] || { echo "clients: the gateway ended with $code"; exit 1; }
