@@ -188,6 +188,30 @@ grep -rqF 'RouterGen.AwsCredentials.Default' "$work/aws/obj" || { echo "package:
 for file in lib/net10.0/RouterGen.Aws.dll lib/net9.0/RouterGen.Aws.dll lib/net10.0/RouterGen.Aws.xml README.md icon.png; do
   ls "$work"/packages/routergen.aws/*/"$file" > /dev/null || { echo "package: lacks $file"; exit 1; }
 done
+# Groups that are read while a program runs: one reference, and what the compiler knows of declarations and dialects is in the package.
+for project in Router.Azure Router.Aws Router.Google Router.Dynamic; do
+  dotnet pack src/$project -c Release -o "$work/feed" --nologo -v q > "$work/pack.log" 2>&1 || { cat "$work/pack.log"; exit 1; }
+done
+mkdir "$work/dynamic"
+cp "$work/app/nuget.config" "$work/dynamic/"
+sed 's#<PackageReference Include="RouterGen" Version="\*" />#<PackageReference Include="RouterGen.Dynamic" Version="*" />#' "$work/app/app.csproj" > "$work/dynamic/dynamic.csproj"
+cat > "$work/dynamic/Program.cs" <<'EOF3'
+using RouterGen;
+
+using RouterModels models = RouterModels.Load(args[0]);
+Console.WriteLine((await ((ChatGroup)models.Find("fast")!).CompleteAsync("Hello")).Text);
+EOF3
+echo '{ "groups": { "fast": { "deployments": ["anthropic/claude-haiku-5-5"] } } }' > "$work/dynamic/groups.json"
+(cd "$work/dynamic" && dotnet build --nologo -v q > build.log 2>&1) || { cat "$work/dynamic/build.log"; exit 1; }
+ANTHROPIC_API_KEY=sk-test ANTHROPIC_BASE_URL=$address/anthropic dotnet "$work/dynamic/bin/Debug/net10.0/dynamic.dll" "$work/dynamic/groups.json" | tee "$work/out.txt"
+grep -q 'You said: "Hello"' "$work/out.txt"
+for file in lib/net10.0/RouterGen.Dynamic.dll lib/net10.0/RouterGen.Codecs.dll lib/net10.0/RouterGen.Declarations.dll lib/net10.0/RouterGen.Dynamic.xml README.md icon.png; do
+  ls "$work"/packages/routergen.dynamic/*/"$file" > /dev/null || { echo "package: lacks $file"; exit 1; }
+done
+if grep -E 'id="RouterGen\.(Codecs|Declarations)"' "$work"/packages/routergen.dynamic/*/routergen.dynamic.nuspec; then echo "package: depends on what is no package"; exit 1; fi
+for id in RouterGen RouterGen.Azure RouterGen.Aws RouterGen.Google; do
+  grep -q "<dependency id=\"$id\"" "$work"/packages/routergen.dynamic/*/routergen.dynamic.nuspec || { echo "package: RouterGen.Dynamic does not depend on $id"; exit 1; }
+done
 # The tool installs and runs.
 dotnet pack src/Router.Tool -c Release -o "$work/feed" --nologo -v q > "$work/pack.log" 2>&1 || { cat "$work/pack.log"; exit 1; }
 mkdir "$work/tool"

@@ -139,12 +139,13 @@ public sealed class FakeProviderServer : IAsyncDisposable
     private Task ListModelsAsync(HttpContext context)
     {
         (int status, JsonObject body) = Models.Answer((string)context.GetRouteValue("provider")!, context.Request.Path.Value!, context.Request.Headers);
-        context.Response.Headers.Date = _options.TimeProvider.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        NoteDate(context);
         return SendJsonAsync(context, status, JsonBytes.Of(body));
     }
 
     private async Task ServeAsync(HttpContext context)
     {
+        NoteDate(context);
         string path = context.Request.Path.Value!;
         byte[] bytes = await ReadAsync(context);
         using JsonDocument? document = FormBody.BoundaryOf(context.Request.ContentType) is { } boundary ? FormBody.Parse(bytes, boundary) : Parse(bytes);
@@ -182,6 +183,9 @@ public sealed class FakeProviderServer : IAsyncDisposable
             script?.Leave(isAborted);
         }
     }
+
+    // The clock of the server is that of the test.
+    private void NoteDate(HttpContext context) => context.Response.Headers.Date = _options.TimeProvider.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
     private (string Provider, WireDialect Dialect)? Route(string path, JsonElement? body)
     {

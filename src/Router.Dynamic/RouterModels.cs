@@ -1,5 +1,4 @@
 using RouterGen.Declarations.Specs;
-using RouterGen.Dynamic.Definitions;
 using RouterGen.Dynamic.Files;
 using RouterGen.Dynamic.Groups;
 using RouterGen.Infrastructure;
@@ -92,15 +91,6 @@ public sealed class RouterModels : IModelGroups, IDisposable
             Dictionary<string, ModelGroup> byName = made.Values.ToDictionary(group => group.Group.Name, group => group.Group, StringComparer.Ordinal);
             foreach (MadeGroup group in made.Values) group.Fallbacks.Connect(byName);
             return new([.. file.Groups.Select(spec => made[spec].Group)], byName, made, [.. file.Problems]);
-        }
-    }
-
-    private sealed record MadeGroup(ModelGroup Group, FallbackGroups Fallbacks)
-    {
-        public static MadeGroup Of(GroupSpec spec, RouterContext context)
-        {
-            var fallbacks = new FallbackGroups(spec);
-            return new(GroupTable.Make((CallKind)(int)spec.Kind, context, DefinitionMaker.Make(spec), fallbacks), fallbacks);
         }
     }
 }

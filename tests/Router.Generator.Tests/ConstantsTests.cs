@@ -57,7 +57,7 @@ public class ConstantsTests
         GeneratorRun run = Verifier.Verify(ProblemFinder.Class("""[ModelGroup("a"), Deployment("openai/gpt-6-luna")]"""));
         (string name, string text) = Assert.Single(run.Constants);
         Type type = run.Load().GetType("RouterGen.Codecs.Constants." + name)!;
-        var profile = (ModelProfile)type.GetProperty("Profile", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        ModelProfile profile = ((IDeploymentConstants)Activator.CreateInstance(type)!).Profile;
 
         string comments = string.Concat(text.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("// ", StringComparison.Ordinal) && !line.Contains('<')).Select(line => line[3..] + " "));
         Enum quirks = DialectRow.Of(Declarations.Model.Dialect.OpenAIChat).Quirks(profile.Quirks);

@@ -51,6 +51,7 @@ public partial class DocumentSnippetTests
     [
         MetadataReference.CreateFromFile(typeof(TestRouter).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(RouterTelemetrySink).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(RouterModels).Assembly.Location),
     ];
 
     public static TheoryData<string, int> Snippets()

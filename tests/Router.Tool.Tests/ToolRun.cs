@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using RouterGen.Tool.Commands;
 using RouterGen.Tool.Top;
 
@@ -14,7 +15,7 @@ internal sealed class ToolRun : IDisposable
 
     public Dictionary<string, string> Variables { get; } = [];
 
-    public CountedTime Time { get; } = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
 
     public IRouterProcesses Processes { get; set; } = new RecordedProcesses();
 

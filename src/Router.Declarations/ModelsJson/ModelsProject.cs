@@ -20,9 +20,8 @@ internal static class ModelsProject
     /// <param name="catalog">The known providers and models.</param>
     /// <param name="asOf">The day with which dates of the catalog are compared, as <c>yyyy-MM-dd</c>; null to compare none.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <param name="packages">The assemblies of RouterGen's packages that the program has; null where that is not known.</param>
-    public static ReadModels Read(IEnumerable<SourceFile> files, ModelCatalog catalog, string? asOf, CancellationToken cancellationToken, EquatableArray<string>? packages = null) =>
-        Read(files, [], catalog, asOf, cancellationToken, packages);
+    public static ReadModels Read(IEnumerable<SourceFile> files, ModelCatalog catalog, string? asOf, CancellationToken cancellationToken) =>
+        Read(files, [], catalog, asOf, cancellationToken);
 
     /// <summary>Reads files and what code declares. A class that both declare for is read once, code first, as by the compiler.</summary>
     /// <param name="files">The files.</param>
@@ -30,9 +29,9 @@ internal static class ModelsProject
     /// <param name="catalog">The known providers and models.</param>
     /// <param name="asOf">The day with which dates of the catalog are compared, as <c>yyyy-MM-dd</c>; null to compare none.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <param name="packages">The assemblies of RouterGen's packages that a class can use which only files declare; null where that is not known.</param>
+    /// <param name="made">What is known of the program that makes the classes which only files declare; null where nothing is.</param>
     public static ReadModels Read(
-        IEnumerable<SourceFile> files, IReadOnlyList<DeclaredCode> code, ModelCatalog catalog, string? asOf, CancellationToken cancellationToken, EquatableArray<string>? packages = null)
+        IEnumerable<SourceFile> files, IReadOnlyList<DeclaredCode> code, ModelCatalog catalog, string? asOf, CancellationToken cancellationToken, MakingProgram? made = null)
     {
         ModelsFile[] read = [.. files.OrderBy(file => file.Path, StringComparer.Ordinal).Select(ModelsReader.Read)];
         ILookup<string, DeclarationSource> inFiles = read.Where(file => !file.IsForeign).ToLookup(file => FullNameOf(file.ClassName, code), file => file.Declarations);
@@ -45,7 +44,7 @@ internal static class ModelsProject
                select Parse(declared.Facts, [declared.Declarations, .. inFiles[declared.FullName]], declared),
             .. from sources in inFiles
                where !inCode.Contains(sources.Key)
-               select Parse(MadeClass.FactsOf(sources.Key, assemblyProviders: providers, packages: packages), sources, declared: null),
+               select Parse(FactsOf(sources.Key, sources), sources, declared: null),
         ];
         return new(
             [.. classes.Select(parsed => parsed.Spec).OfType<ClassSpec>()],
@@ -54,6 +53,12 @@ internal static class ModelsProject
                 .. code.SelectMany(one => ProviderTable.Check(one.Providers).ToImmutable()),
                 .. classes.SelectMany(parsed => parsed.Problems),
             ]);
+
+        ClassFacts FactsOf(string name, IEnumerable<DeclarationSource> sources)
+        {
+            ClassFacts facts = MadeClass.FactsOf(name, assemblyProviders: providers, packages: made?.Packages);
+            return made is null ? facts : facts.With(sources.SelectMany(source => source.UserTypes).Select(named => new UserType(named, made.ObjectionToTypes)));
+        }
 
         ParsedClass Parse(ClassFacts facts, IEnumerable<DeclarationSource> sources, DeclaredClass? declared)
         {
@@ -79,3 +84,8 @@ internal static class ModelsProject
 /// <param name="Classes">The classes, each with its groups.</param>
 /// <param name="Problems">All that is wrong.</param>
 internal sealed record ReadModels(IReadOnlyList<ClassSpec> Classes, IReadOnlyList<DeclarationProblem> Problems);
+
+/// <summary>A program that makes groups of files while it runs.</summary>
+/// <param name="Packages">The assemblies of RouterGen's packages that it has.</param>
+/// <param name="ObjectionToTypes">Why it cannot use a type that a file names.</param>
+internal sealed record MakingProgram(EquatableArray<string> Packages, string ObjectionToTypes);

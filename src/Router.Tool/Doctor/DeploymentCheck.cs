@@ -1,7 +1,6 @@
 using System.Globalization;
 using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Specs;
-using RouterGen.Tool.Commands;
 
 namespace RouterGen.Tool.Doctor;
 
@@ -11,7 +10,7 @@ namespace RouterGen.Tool.Doctor;
 /// <param name="Model">Provider and model.</param>
 /// <param name="KeyVariable">The variable with the key; null where none is sent.</param>
 /// <param name="Listed">Whether the provider lists the model; null where it lists none.</param>
-/// <param name="LatencyMilliseconds">How long one token took; null where none was asked for, or none came.</param>
+/// <param name="LatencyMilliseconds">How long the smallest call took; null where none was made, or it failed.</param>
 /// <param name="RateLimits">The headers of rate limits, by name.</param>
 /// <param name="Findings">What was found.</param>
 internal sealed record DeploymentReport(
@@ -40,16 +39,6 @@ internal static class DeploymentCheck
 
         if (found.Value is { } end) AddEnd(findings, "is switched off", end, now, successor);
         return (true, findings);
-    }
-
-    /// <summary>Asks for one token.</summary>
-    public static async Task<(double? Milliseconds, IReadOnlyDictionary<string, string> Limits, Finding? Finding)> AskAsync(DeploymentSpec deployment, ProviderAddress address, ToolEnvironment environment, CancellationToken cancellationToken)
-    {
-        if (SmallRequest.For(deployment) is not { } request) return (null, new Dictionary<string, string>(), new(FindingLevel.Ok, "token", $"not asked: the smallest call for {deployment.Kind.ToString().ToLowerInvariant()} in {deployment.Dialect} is not known here"));
-        if (address.AddressOf(request.Path, deployment) is not { } uri) return (null, new Dictionary<string, string>(), new(FindingLevel.Error, "endpoint", "the endpoint is no URL", "state it with https://"));
-        Probe probe = await Probe.SendAsync(uri, request.Body, address.Headers(deployment, environment.Variable), environment, cancellationToken).ConfigureAwait(false);
-        double? milliseconds = probe.IsSuccess ? Math.Round(probe.Duration.TotalMilliseconds) : null;
-        return (milliseconds, probe.Limits, probe.IsSuccess ? null : Refusal.Of("token", probe, address, deployment.Model));
     }
 
     private static void AddEnd(List<Finding> findings, string verb, DateTimeOffset end, DateTimeOffset now, string advice)

@@ -10,7 +10,7 @@ internal sealed class DoctorCommand : Command
 {
     public override string Name => "doctor";
 
-    public override string Summary => "Asks the providers of your groups: keys, models, retirement, clock, TLS, latency";
+    public override string Summary => "Asks the providers of your groups: keys, identities, models, retirement, clock, TLS, latency";
 
     public override string Operands => ProjectFiles.Operand;
 
@@ -19,7 +19,7 @@ internal sealed class DoctorCommand : Command
     public override CommandOption[] Options { get; } =
     [
         new("--group", "NAME", "checks this group only; may be repeated") { Repeats = true },
-        new("--no-spend", null, "asks for no token: costs nothing, measures no latency"),
+        new("--no-spend", null, "makes no calls: costs nothing, measures no latency, checks no identity"),
     ];
 
     public override string Problems => "there are findings";
@@ -38,23 +38,28 @@ internal sealed class DoctorCommand : Command
         Dictionary<ConnectionKey, Task<(ConnectionReport Report, Dictionary<string, DateTimeOffset?>? Models)>> connections = places.Where(place => place.Key is not null)
             .GroupBy(place => place.Key!)
             .ToDictionary(same => same.Key, same => ConnectionCheck.RunAsync(same.First().Deployment, same.First().Address!, environment, cancellationToken));
-        Task<DeploymentReport>[] deployments = [.. places.Select(place => CheckAsync(place, place.Key is { } key ? connections[key] : null, spends, environment, cancellationToken))];
-        DeploymentReport[] checkedDeployments = await Task.WhenAll(deployments).ConfigureAwait(false);
-        (ConnectionReport Report, Dictionary<string, DateTimeOffset?>? Models)[] checkedConnections = await Task.WhenAll(connections.Values).ConfigureAwait(false);
-        return new([.. checkedConnections.Select(connection => connection.Report)], checkedDeployments);
+        (DeploymentReport Report, CallOutcome? Call)[] asked = await Task.WhenAll(places.Select(place => CheckAsync(place, place.Key is { } key ? connections[key] : null, spends, environment, cancellationToken))).ConfigureAwait(false);
+        ILookup<ConnectionKey, CallOutcome> calls = places.Zip(asked).Where(pair => pair.First.Key is not null && pair.Second.Call is not null).ToLookup(pair => pair.First.Key!, pair => pair.Second.Call!);
+        List<ConnectionReport> reports = [];
+        foreach ((ConnectionKey key, Task<(ConnectionReport Report, Dictionary<string, DateTimeOffset?>? Models)> connection) in connections)
+        {
+            reports.Add(ConnectionCheck.With((await connection.ConfigureAwait(false)).Report, [.. calls[key]], environment.Time.GetUtcNow()));
+        }
+
+        return new(reports, [.. asked.Select(one => one.Report)]);
     }
 
-    private static async Task<DeploymentReport> CheckAsync(Place place, Task<(ConnectionReport Report, Dictionary<string, DateTimeOffset?>? Models)>? connection, bool spends, ToolEnvironment environment, CancellationToken cancellationToken)
+    private static async Task<(DeploymentReport Report, CallOutcome? Call)> CheckAsync(Place place, Task<(ConnectionReport Report, Dictionary<string, DateTimeOffset?>? Models)>? connection, bool spends, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         DeploymentSpec deployment = place.Deployment;
-        bool canAsk = place.Address is { Endpoint: not null } address && (address.KeyVariable is null || address.Key is not null);
-        Task<(double? Milliseconds, IReadOnlyDictionary<string, string> Limits, Finding? Finding)>? asked = spends && canAsk ? DeploymentCheck.AskAsync(deployment, place.Address!, environment, cancellationToken) : null;
+        Task<CallOutcome>? calling = spends && place.Address is { CanAsk: true } address ? DeploymentCall.RunAsync(deployment, address, environment, cancellationToken) : null;
         Dictionary<string, DateTimeOffset?>? models = connection is null ? null : (await connection.ConfigureAwait(false)).Models;
         (bool? listed, List<Finding> findings) = DeploymentCheck.Compare(deployment, models, environment.Time.GetUtcNow());
         if (connection is null) findings.Add(new(FindingLevel.Ok, "client", "asked through a client of the program, which is not checked here"));
-        (double? milliseconds, IReadOnlyDictionary<string, string> limits, Finding? finding) = asked is null ? (null, new Dictionary<string, string>(), null) : await asked.ConfigureAwait(false);
-        if (finding is not null) findings.Add(finding);
-        return new(place.Group, deployment.Name, deployment.ModelName, place.Address?.KeyVariable, listed, milliseconds, limits, findings);
+        CallOutcome? call = calling is null ? null : await calling.ConfigureAwait(false);
+        if (call?.Finding is { } finding) findings.Add(finding);
+        Dictionary<string, string> limits = call?.Seen?.Limits ?? [];
+        return (new(place.Group, deployment.Name, deployment.ModelName, place.Address?.KeyVariable, listed, call?.Milliseconds, limits, findings), call);
     }
 
     private static GroupSpec[] Selected(GroupSpec[] groups, IReadOnlyList<string> names)

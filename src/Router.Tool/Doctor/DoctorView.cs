@@ -16,14 +16,14 @@ internal static class DoctorView
             connections.AddRow(
                 Tables.Text(connection.Provider),
                 Tables.Text(connection.Endpoint is { } endpoint ? new Uri(endpoint).Authority : "?"),
-                Marked(connection.KeyVariable ?? "none", Worst(connection.Findings, "key", "connection", "endpoint")),
+                Marked(connection.Identity is not null ? "identity" : connection.KeyVariable ?? "none", connection.KeyLevel),
                 Tables.Text(connection.Tls ?? "-"),
                 Marked(connection.CertificateDays is { } days ? string.Create(CultureInfo.InvariantCulture, $"{days} days") : "-", Worst(connection.Findings, "tls")),
                 Marked(connection.ClockSkewSeconds is { } skew ? string.Create(CultureInfo.InvariantCulture, $"{skew:+0.0;-0.0;0.0} s") : "-", Worst(connection.Findings, "clock")),
                 Tables.Text(connection.Proxy ?? "none"));
         }
 
-        Table deployments = Tables.New("group", "deployment", "listed", "one token", "left");
+        Table deployments = Tables.New("group", "deployment", "listed", "call took", "left");
         foreach (DeploymentReport deployment in report.Deployments)
         {
             deployments.AddRow(
@@ -44,7 +44,7 @@ internal static class DoctorView
 
     private static void AddFindings(List<IRenderable> rows, string subject, IReadOnlyList<Finding> findings)
     {
-        foreach (Finding finding in findings.Where(finding => finding.Level is not FindingLevel.Ok || finding.Check is not "key" || finding.Message.Contains("not set", StringComparison.Ordinal)))
+        foreach (Finding finding in findings.Where(finding => finding.Level is not FindingLevel.Ok || finding.Check is not "key"))
         {
             string color = finding.Level switch { FindingLevel.Error => "red", FindingLevel.Warning => "yellow", _ => "grey" };
             string sign = finding.Level switch { FindingLevel.Error => "x", FindingLevel.Warning => "!", _ => "-" };

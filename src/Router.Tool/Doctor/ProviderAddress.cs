@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
-using RouterGen.Codecs;
-using RouterGen.Declarations.Model;
+using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.Specs;
 
 namespace RouterGen.Tool.Doctor;
@@ -9,9 +8,13 @@ namespace RouterGen.Tool.Doctor;
 /// <param name="Endpoint">The base URL; null where a part of it is in no variable.</param>
 /// <param name="KeyVariable">The variable that holds the key, or would; null where none is sent.</param>
 /// <param name="Key">The key; null where it is not set. Never printed.</param>
+/// <param name="Identity">The package whose identity authorises requests in place of a key; null where a key does, or nothing.</param>
 /// <param name="Missing">The variables of which one must be set for the endpoint; empty where it is complete.</param>
-internal sealed partial record ProviderAddress(string? Endpoint, string? KeyVariable, string? Key, string Missing)
+internal sealed partial record ProviderAddress(string? Endpoint, string? KeyVariable, string? Key, string? Identity, string Missing)
 {
+    /// <summary>Whether a call can be made at all.</summary>
+    public bool CanAsk => Endpoint is not null && (KeyVariable is null || Key is not null || Identity is not null);
+
     /// <summary>Finds out where a deployment is.</summary>
     public static ProviderAddress Of(ConnectionSpec connection, Func<string, string?> variable)
     {
@@ -27,45 +30,30 @@ internal sealed partial record ProviderAddress(string? Endpoint, string? KeyVari
             if (value is null) missing = string.Join(" or ", names);
             return value ?? "";
         });
-        string? holder = connection.KeyVariable is null ? null : new[] { connection.KeyVariable }.Concat(connection.OtherKeyVariables).FirstOrDefault(candidate => Set(variable(candidate)) is not null);
-        return new(missing.Length > 0 ? null : endpoint, holder ?? connection.KeyVariable, holder is null ? null : variable(holder)!.Trim(), missing);
+        IEnumerable<string> names = [.. connection.KeyVariable is { } first ? [first] : Array.Empty<string>(), .. connection.OtherKeyVariables];
+        string? holder = names.FirstOrDefault(candidate => Set(variable(candidate)) is not null);
+        string? package = holder is null && connection.HasCredentials ? PlatformRow.Find(connection.Platform)?.Package : null;
+        return new(missing.Length > 0 ? null : endpoint, holder ?? connection.KeyVariable, holder is null ? null : variable(holder)!.Trim(), package, missing);
     }
 
-    /// <summary>The headers of each request, the key's among them.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Headers(DeploymentSpec deployment, Func<string, string?> variable)
+    /// <summary>The headers of a request for the list of models, the key's among them.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Headers(ConnectionSpec connection, Func<string, string?> variable)
     {
-        foreach (HeaderSpec header in deployment.Connection.Headers)
+        foreach (HeaderSpec header in connection.Headers)
         {
             string? value = header.IsVariable ? Set(variable(header.Value)) : header.Value;
             if (value is not null) yield return new(header.Name, value);
         }
 
-        if (Key is { } key) yield return KeyHeader(deployment, key);
+        if (Key is { } key) yield return new(connection.KeyHeader, connection.KeyPrefix + key);
     }
 
-    /// <summary>The whole address of a path of the dialect's.</summary>
-    public Uri? AddressOf(string path, DeploymentSpec deployment)
-    {
-        string address = deployment.Connection.Platform is "azure" or "foundry"
-            ? AzureAddress.Of(Endpoint!, path, deployment.Model, deployment.Connection.ApiVersion)
-            : Joined(path);
-        return Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) ? uri : null;
-    }
-
-    private static KeyValuePair<string, string> KeyHeader(DeploymentSpec deployment, string key) => deployment.Connection.Platform switch
-    {
-        "azure" or "foundry" when key.StartsWith("eyJ", StringComparison.Ordinal) => new("Authorization", "Bearer " + key),
-        "azure" or "foundry" when deployment.Dialect is not Dialect.AnthropicMessages => new("api-key", key),
-        "bedrock" => new("Authorization", "Bearer " + key),
-        _ => new(deployment.Connection.KeyHeader, deployment.Connection.KeyPrefix + key),
-    };
-
-    // An endpoint may have the path, or its version, at its end.
-    private string Joined(string path)
+    /// <summary>The whole address of a path behind the endpoint, which may have the path's version at its end.</summary>
+    public Uri? AddressOf(string path)
     {
         const string Version = "/v1";
-        if (Endpoint!.EndsWith(path, StringComparison.Ordinal)) return Endpoint;
-        return path.StartsWith(Version + "/", StringComparison.Ordinal) && Endpoint.EndsWith(Version, StringComparison.Ordinal) ? Endpoint + path[Version.Length..] : Endpoint + path;
+        string rest = path.StartsWith(Version + "/", StringComparison.Ordinal) && Endpoint!.EndsWith(Version, StringComparison.Ordinal) ? path[Version.Length..] : path;
+        return Uri.TryCreate(Endpoint + rest, UriKind.Absolute, out Uri? uri) ? uri : null;
     }
 
     private static string? Set(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
