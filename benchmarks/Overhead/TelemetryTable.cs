@@ -1,30 +1,31 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
 using RouterGen.FakeProviders;
 
 namespace RouterGen.Benchmarks.Overhead;
 
 /// <summary>
-/// What a call costs where something listens: to metrics, with a logger at Information; and to spans, with OTLP to a stand-in in a process of its own. Listeners hear all of
+/// What a call costs in an application (a container, a client of <c>IHttpClientFactory</c>, logs at Information) where something listens: to metrics; and to spans, with OTLP to a stand-in in a process of its own. Listeners hear all of
 /// a process, so each block has its own, which ends with the block; what a sink still has to send by then counts as CPU of the block.
 /// </summary>
 internal sealed class TelemetryTable(HttpMessageInvoker transport, Uri endpoint)
 {
     private const int BlockSize = 250;
 
-    private static readonly (string What, double Budget)[] Budgets = [("metrics and logs", 1.05), ("spans and metrics to OTLP", 1.25)];
+    private static readonly (string What, double Budget)[] Budgets = [("hosted, metrics and logs", 1.05), ("hosted, and OTLP", 1.25)];
 
     /// <summary>Measures, and prints a table and a line of JSON.</summary>
     public async Task PrintAsync(TextWriter output, int rounds)
     {
         using CollectorProcess collector = await CollectorProcess.StartAsync();
         var plain = new Block(new Router(new Models(Router.OptionsFor(transport, endpoint)).Chat));
-        RouterOptions withLogs = Router.OptionsFor(transport, endpoint);
-        withLogs.LoggerFactory = new QuietLogs();
-        var listened = new ListenedBlock(new Router(new Models(withLogs).Chat));
-        var traced = new TracedBlock(transport, endpoint, collector.Address);
+        (IHost host, Router hosted) = HostedRouter.Create(endpoint);
+        using IHost application = host;
+        await application.StartAsync();
+        var listened = new ListenedBlock(hosted);
+        var traced = new TracedBlock(endpoint, collector.Address);
         Cost[][] costs = await Measurement.RunAsync([plain, listened, traced], rounds, BlockSize);
 
         output.WriteLine();
@@ -102,8 +103,9 @@ internal sealed class TelemetryTable(HttpMessageInvoker transport, Uri endpoint)
     }
 
     /// <summary>The call with a sink.</summary>
-    private sealed class TracedBlock(HttpMessageInvoker transport, Uri endpoint, Uri collector) : IBlock
+    private sealed class TracedBlock(Uri endpoint, Uri collector) : IBlock
     {
+        private IHost? _host;
         private Router? _router;
         private RouterTelemetrySink? _sink;
 
@@ -111,14 +113,11 @@ internal sealed class TelemetryTable(HttpMessageInvoker transport, Uri endpoint)
 
         public Task<int> CallAsync() => _router!.CallAsync();
 
-        public Task BeginAsync()
+        public async Task BeginAsync()
         {
-            RouterOptions options = Router.OptionsFor(transport, endpoint);
-            Func<string, string?> variables = options.Variables;
-            options.Variables = name => name.StartsWith("OTEL_", StringComparison.Ordinal) ? null : variables(name);
-            _sink = options.UseOtlp(new OtlpSinkOptions { Endpoint = collector });
-            _router = new Router(new Models(options).Chat);
-            return _router.CallAsync(); // The first call of a router makes its state.
+            (_host, _router) = HostedRouter.Create(endpoint, options => _sink = options.UseOtlp(new OtlpSinkOptions { Endpoint = collector }));
+            await _host.StartAsync();
+            await _router.CallAsync(); // The first call of a router makes its state, and its connection.
         }
 
         public async Task FlushAsync()
@@ -130,26 +129,8 @@ internal sealed class TelemetryTable(HttpMessageInvoker transport, Uri endpoint)
         {
             Dropped += _sink!.Dropped;
             await _sink.DisposeAsync();
-        }
-    }
-
-    /// <summary>Logs at Information to nowhere, after the text is made.</summary>
-    private sealed class QuietLogs : ILoggerFactory, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _ = formatter(state, exception).Length;
-
-        public void Dispose()
-        {
+            await _host!.StopAsync();
+            _host.Dispose();
         }
     }
 }

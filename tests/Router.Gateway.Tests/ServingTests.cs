@@ -9,7 +9,7 @@ using RouterGen.Runtime.Tests;
 
 namespace RouterGen.Gateway.Tests;
 
-/// <summary>What a gateway owes to whoever waits for it: pings, limits, and an end.</summary>
+/// <summary>What a gateway owes to those who wait for it: pings, limits, and an end.</summary>
 public sealed class ServingTests
 {
     public static readonly TheoryData<string, string> Pings = new() { { "chat", ": ping\n\n" }, { "messages", "event: ping\ndata: {\"type\":\"ping\"}\n\n" }, { "responses", ": ping\n\n" } };

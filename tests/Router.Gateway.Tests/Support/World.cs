@@ -30,7 +30,13 @@ internal sealed class World : IAsyncDisposable
             "invoke": { "timeoutSeconds": 30, "maxAttempts": 1, "deployments": [{ "model": "bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0", "region": "us-east-1", "dialect": "anthropicMessages", "headers": { "anthropic-beta": "context-1m-2025-08-07" } }] },
             "pair": { "timeoutSeconds": 30, "deployments": [{ "model": "openai/gpt-4o-mini", "order": 0 }, { "model": "anthropic/claude-haiku-4-5", "order": 1 }] },
             "headed": { "timeoutSeconds": 30, "deployments": [{ "model": "anthropic/claude-haiku-4-5", "headers": { "anthropic-beta": "context-1m-2025-08-07" } }] },
-            "vectors": { "deployments": ["openai/text-embedding-3-small"] }
+            "vectors": { "deployments": ["openai/text-embedding-3-small"] },
+            "ranking": { "deployments": ["cohere/rerank-v4.0-pro"] },
+            "judge": { "deployments": ["openai/omni-moderation-latest"] },
+            "text-goes-on": { "deployments": ["openai/gpt-3.5-turbo-instruct"] },
+            "pictures": { "deployments": ["openai/gpt-image-2"] },
+            "ear": { "deployments": ["openai/gpt-4o-transcribe"] },
+            "voice": { "deployments": ["openai/gpt-4o-mini-tts"] }
           }
         }
         """;
@@ -39,6 +45,7 @@ internal sealed class World : IAsyncDisposable
     {
         ["OPENAI_BASE_URL"] = "openai/v1",
         ["ANTHROPIC_BASE_URL"] = "anthropic",
+        ["COHERE_BASE_URL"] = "cohere/v2",
         ["GEMINI_BASE_URL"] = "gemini/v1beta",
         ["RESPONSES_BASE_URL"] = "responses/v1",
         ["CONVERSE_BASE_URL"] = "converse",
@@ -69,9 +76,16 @@ internal sealed class World : IAsyncDisposable
     public static Task<World> StartAsync(Upstream upstream, GatewayOptions? options = null) => StartAsync(null, upstream, options);
 
     /// <summary>Sends a request.</summary>
-    public async Task<Got> PostAsync(string path, string body, params (string Name, string Value)[] headers)
+    public Task<Got> PostAsync(string path, string body, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, "application/json"), headers);
+
+    /// <summary>Reads something.</summary>
+    public Task<Got> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
+
+    /// <summary>Sends a request of any kind.</summary>
+    public async Task<Got> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         foreach ((string name, string value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using HttpResponseMessage response = await Http.SendAsync(request);
         return new Got(

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouterGen.Interleavings.Tests;
 
@@ -9,7 +10,8 @@ namespace System.Threading;
 /// </summary>
 internal static class Interlocked
 {
-    public static T CompareExchange<T>(ref T location, T value, T comparand, [CallerFilePath] string file = "", [CallerMemberName] string member = "", [CallerLineNumber] int line = 0)
+    [return: NotNullIfNotNull(nameof(location))]
+    public static T CompareExchange<T>([NotNullIfNotNull(nameof(value))] ref T location, T value, T comparand, [CallerFilePath] string file = "", [CallerMemberName] string member = "", [CallerLineNumber] int line = 0)
     {
         var site = new Site("CompareExchange", file, member, line);
         Strand.Reach(site);

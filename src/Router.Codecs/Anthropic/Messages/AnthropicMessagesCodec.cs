@@ -23,7 +23,7 @@ internal sealed class AnthropicMessagesCodec<TDeployment>(TDeployment deployment
 
     public override AttemptFailure? PassRequest(PassedMembers request, bool streaming, RequestWriter body)
     {
-        AnthropicPassing.Write(request, streaming, body, deployment.RequestPrefix, deployment.Profile);
+        CodecPassing.Write(request, streaming, body, deployment.RequestPrefix, deployment.Profile);
         return null;
     }
 

@@ -23,7 +23,7 @@ internal sealed class OpenAIResponsesCodec<TDeployment>(TDeployment deployment =
 
     public override AttemptFailure? PassRequest(PassedMembers request, bool streaming, RequestWriter body)
     {
-        OpenAIResponsesPassing.Write(request, streaming, body, deployment.RequestPrefix, deployment.Profile);
+        CodecPassing.Write(request, streaming, body, deployment.RequestPrefix, deployment.Profile);
         return null;
     }
 

@@ -8,6 +8,26 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class CodecPassing
 {
+    /// <summary>Writes the whole body.</summary>
+    /// <param name="request">The request as the client wrote it.</param>
+    /// <param name="streaming">Whether the answer is to be streamed.</param>
+    /// <param name="body">Where it is written to.</param>
+    /// <param name="prefix">The deployment's own members, which are in place of the client's.</param>
+    /// <param name="model">The model.</param>
+    public static void Write(PassedMembers request, bool streaming, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
+    {
+        body.StartMembers(prefix);
+        foreach (PassedMember member in request.All)
+        {
+            ReadOnlySpan<byte> name = request.NameOf(member);
+            bool isOther = name.SequenceEqual("stream"u8) && request.IsStreaming != streaming;
+            if (!IsModel(name) && !isOther && !Has(prefix, name) && IsTaken(name, model, body)) body.AddMember(request.TextOf(member));
+        }
+
+        if (request.IsStreaming != streaming) body.AddMember("\"stream\":"u8, streaming ? "true"u8 : "false"u8);
+        body.EndMembers();
+    }
+
     /// <summary>Whether a member is the model, in whose place the deployment's own is.</summary>
     public static bool IsModel(ReadOnlySpan<byte> name) => name.SequenceEqual("model"u8);
 
@@ -21,6 +41,12 @@ internal static class CodecPassing
         if (known is null || model.Takes(parameter)) return true;
         body.Note(known + ": left out");
         return false;
+    }
+
+    private static bool Has(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> name)
+    {
+        int at = prefix.IndexOf(name);
+        return at > 0 && prefix[at - 1] == '"' && prefix[(at + name.Length)..].StartsWith("\":"u8);
     }
 
     // The names are the same in all dialects that pass requests on.

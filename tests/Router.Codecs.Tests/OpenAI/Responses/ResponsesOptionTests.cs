@@ -75,13 +75,24 @@ public class ResponsesOptionTests
         Assert.Contains("'verbosity'", ResponsesWire.Unsupported(new(ChatRole.User, "Hi"), new ChatOptions { AdditionalProperties = new() { ["verbosity"] = new IntPtr(1) } }));
     }
 
+    [Theory]
+    [InlineData(1, 16, 1)]
+    [InlineData(15, 16, 1)]
+    [InlineData(16, 16, 0)]
+    public void A_limit_below_the_least_of_the_API_is_that(int stated, int sent, int notes)
+    {
+        string body = ResponsesWire.Request([new ChatMessage(ChatRole.User, "Hi")], ResponsesWire.Profile, new ChatOptions { MaxOutputTokens = stated }, stream: false, out List<string> noted);
+        Assert.Contains($"\"max_output_tokens\":{sent},", body);
+        Assert.Equal(notes, noted.Count(static note => note.StartsWith("max_output_tokens: 16", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void The_limit_has_one_name_whatever_the_caller_calls_it()
     {
         foreach (string name in (string[])["max_tokens", "max_completion_tokens", "max_output_tokens"])
         {
-            Assert.Equal("""{"max_output_tokens":5}""", ResponsesWire.Options(new ChatOptions { AdditionalProperties = new() { [name] = 5 } }, limit: 50));
-            Assert.Equal("""{"max_output_tokens":9}""", ResponsesWire.Options(new ChatOptions { MaxOutputTokens = 9, AdditionalProperties = new() { [name] = JsonDocument.Parse("5").RootElement } }));
+            Assert.Equal("""{"max_output_tokens":25}""", ResponsesWire.Options(new ChatOptions { AdditionalProperties = new() { [name] = 25 } }, limit: 50));
+            Assert.Equal("""{"max_output_tokens":29}""", ResponsesWire.Options(new ChatOptions { MaxOutputTokens = 29, AdditionalProperties = new() { [name] = JsonDocument.Parse("25").RootElement } }));
         }
 
         Assert.Equal("""{"max_output_tokens":50}""", ResponsesWire.Options(new ChatOptions(), limit: 50));

@@ -11,6 +11,11 @@ namespace RouterGen.Codecs;
 [Embedded]
 internal static class OpenAIResponsesRequest
 {
+    // "Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16": https://github.com/earendil-works/pi/issues/6265
+    private const int LeastLimit = 16;
+
+    private const string LimitNote = "max_output_tokens: 16, the least that the API takes";
+
     /// <summary>Writes the whole body.</summary>
     /// <returns>Null, or what the model cannot do; then the body is not complete.</returns>
     public static AttemptFailure? Write(ChatRequest request, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
@@ -29,8 +34,7 @@ internal static class OpenAIResponsesRequest
             if (failure is not null) return failure;
         }
 
-        int limit = OpenAIResponsesExtras.LimitOf(options) ?? model.DefaultMaxOutputTokens;
-        if (limit > 0) json.WriteNumber("max_output_tokens"u8, limit);
+        WriteLimit(json, OpenAIResponsesExtras.LimitOf(options) ?? model.DefaultMaxOutputTokens, body);
         OpenAIConversation.Write(json, options, model);
         json.WriteBoolean("stream"u8, request.IsStreaming); // Some servers stream unless they are told not to.
         CodecTiers.Write(json, request, model, body, OpenAITiers.NameOf);
@@ -39,6 +43,13 @@ internal static class OpenAIResponsesRequest
 
         body.EndObject();
         return CodecRaw.Merge(request, body, prefix);
+    }
+
+    private static void WriteLimit(Utf8JsonWriter json, int limit, RequestWriter body)
+    {
+        if (limit <= 0) return;
+        if (limit < LeastLimit) body.Note(LimitNote);
+        json.WriteNumber("max_output_tokens"u8, Math.Max(limit, LeastLimit));
     }
 
     /// <summary>Writes the form of the answer, and how long it should be.</summary>
