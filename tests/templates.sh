@@ -11,7 +11,7 @@ fail() { echo "templates: $1"; shift; for file in "$@"; do cat "$file"; done; ex
 quietly() { "$@" > "$work/step.log" 2>&1 || fail "failed: $*" "$work/step.log"; }
 
 # A version that no cache of packages has: what is tested is what was packed just now.
-for project in Router.Runtime Router.Hosting Router.Templates; do
+for project in Router.Runtime Router.Hosting Router.Gateway Router.Templates; do
   quietly dotnet pack "src/$project" -c Release -o "$work/feed" --nologo -v q -p:PackageVersion=0.0.1-check
 done
 cat > "$work/nuget.config" <<EOF
@@ -43,9 +43,11 @@ make routergen-web web
 make routergen-web web-aot --aot
 make routergen-worker worker
 make routergen-worker worker-aot --aot
+make routergen-gateway gateway
+make routergen-gateway gateway-aot --aot
 for file in console/console.csproj web-aot/web-aot.csproj worker/README.md; do [ -f "$work/$file" ] || fail "lacks $file"; done
-if grep -rnE 'RouterGenApp1|_VERSION|#if|#endif|5f3c7f0e' "$work"/{console,web,worker}*; then fail "something of the template is left in a project"; fi
-for kind in console web worker; do
+if grep -rnE 'RouterGenApp1|_VERSION|#if|#endif|5f3c7f0e' "$work"/{console,web,worker,gateway}*; then fail "something of the template is left in a project"; fi
+for kind in console web worker gateway; do
   if grep -q PublishAot "$work/$kind/$kind.csproj"; then fail "$kind has Native AOT unasked"; fi
   grep -q '<PublishAot>true' "$work/$kind-aot/$kind-aot.csproj" || fail "$kind-aot has no Native AOT"
 done
@@ -74,7 +76,7 @@ down=(ANTHROPIC_API_KEY=sk-test OPENAI_API_KEY=sk-test ANTHROPIC_BASE_URL=http:/
 program() { if [ "$1" = native ]; then echo "$work/native/web-aot"; else echo "dotnet $work/$1/bin/Debug/net10.0/$1.dll"; fi; }
 
 # Without a key each ends with the exit code 1 and the names of the variables.
-for name in console console-aot web web-aot worker worker-aot native; do
+for name in console console-aot web web-aot worker worker-aot gateway gateway-aot native; do
   code=0
   (cd "$work" && ASPNETCORE_URLS=http://127.0.0.1:0 timeout 60 $(program $name)) > "$work/out.txt" 2>&1 || code=$?
   [ "$code" -eq 1 ] || fail "$name without a key ended with $code" "$work/out.txt"
@@ -111,6 +113,16 @@ done
 for name in worker worker-aot; do
   begin "${down[@]}" $(program $name)
   waitfor 'Hello from gpt-6-luna' "$work/out.txt"
+  end $name
+done
+for name in gateway gateway-aot; do
+  begin ROUTERGEN_MASTER_KEY=sk-own "${down[@]}" $(program $name)
+  waitfor 'Now listening on' "$work/out.txt"
+  url=$(sed -nE 's/.*Now listening on: ([^ ]+).*/\1/p' "$work/out.txt")
+  ask() { curl -sS "$url/v1/messages" -H 'Content-Type: application/json' "$@" -d '{ "model": "chat", "max_tokens": 50, "messages": [{ "role": "user", "content": "Hello" }] }'; }
+  ask -H 'x-api-key: sk-own' > "$work/answer.txt"
+  grep -qF 'Hello from gpt-6-luna. You said: \"Hello\"' "$work/answer.txt" || fail "$name has no answer" "$work/answer.txt" "$work/out.txt"
+  ask | grep -q authentication_error || fail "$name answers without its key" "$work/out.txt"
   end $name
 done
 echo "templates: passed"
