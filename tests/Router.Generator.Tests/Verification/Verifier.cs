@@ -12,11 +12,15 @@ namespace RouterGen.Generator.Tests;
 /// </summary>
 internal sealed class Verifier
 {
+    // What packages of RouterGen bring that pages of docs/ show: a project that refers to it gets what reads its exceptions.
+    private static readonly string[] Libraries = ["Azure.", "System.ClientModel."];
+
     /// <summary>What a user's project refers to.</summary>
     public static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => !Path.GetFileName(path).StartsWith("RouterGen.", StringComparison.Ordinal) || Path.GetFileName(path) is "RouterGen.dll" or "RouterGen.Telemetry.dll")
+            .Where(path => !Array.Exists(Libraries, library => Path.GetFileName(path).StartsWith(library, StringComparison.Ordinal)))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
