@@ -75,6 +75,7 @@ public sealed class KindTests
     {
         await using World world = await World.StartAsync();
         Got got = await world.PostAsync("/v1/rerank", """{"model":"ranking","query":"red apple","documents":["blue sky",{"text":"red apple"},"green grass"],"top_n":2,"return_documents":true}""");
+        Assert.True(got.Status == 200, got.Body);
         JsonArray results = JsonNode.Parse(got.Body)!["results"]!.AsArray();
         Assert.Equal(2, results.Count);
         Assert.Equal((1, "red apple"), ((int)results[0]!["index"]!, (string)results[0]!["document"]!["text"]!));

@@ -31,7 +31,7 @@ internal sealed class World : IAsyncDisposable
             "pair": { "timeoutSeconds": 30, "deployments": [{ "model": "openai/gpt-4o-mini", "order": 0 }, { "model": "anthropic/claude-haiku-4-5", "order": 1 }] },
             "headed": { "timeoutSeconds": 30, "deployments": [{ "model": "anthropic/claude-haiku-4-5", "headers": { "anthropic-beta": "context-1m-2025-08-07" } }] },
             "vectors": { "deployments": ["openai/text-embedding-3-small"] },
-            "ranking": { "deployments": ["cohere/rerank-v4.0-pro"] },
+            "ranking": { "deployments": [{ "model": "cohere/rerank-v4.0-pro", "endpointEnv": "COHERE_BASE_URL" }] },
             "judge": { "deployments": ["openai/omni-moderation-latest"] },
             "text-goes-on": { "deployments": ["openai/gpt-3.5-turbo-instruct"] },
             "pictures": { "deployments": ["openai/gpt-image-2"] },
