@@ -67,8 +67,11 @@ costs() { # name, most bytes, declaration
   [ "$more" -gt 0 ] || { echo "aot: nothing was added"; exit 1; }
   [ "$more" -le "$2" ] || { echo "aot: more than $2"; exit 1; }
 }
-costs "a further deployment of a model" 2048 '[Deployment("anthropic/claude-haiku-5-5", Name = "again", EndpointEnv = "AGAIN")]'
-costs "a further model" 8192 '[Deployment("anthropic/claude-sonnet-5-5")]'
+# Each is a publish of its own, and so is the reader of declarations below, which the gateway holds as well (tests/clients.sh): left to the long run.
+if [ "${ROUTERGEN_LONG:-}" = 1 ]; then
+  costs "a further deployment of a model" 2048 '[Deployment("anthropic/claude-haiku-5-5", Name = "again", EndpointEnv = "AGAIN")]'
+  costs "a further model" 8192 '[Deployment("anthropic/claude-sonnet-5-5")]'
+fi
 
 dotnet build samples/FakeProviders -c Release -v q --nologo > "$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
 dotnet samples/FakeProviders/bin/Release/net10.0/FakeProviders.dll --port 0 > "$work/server.log" &
@@ -90,6 +93,7 @@ for _ in 1 2 3 4; do run http://127.0.0.1:1 | tee "$work/again.txt"; grep -q 'op
 if env -u ANTHROPIC_API_KEY -u OPENAI_API_KEY "$work/aot/AotConsole" > "$work/keys.txt" 2>&1; then echo "aot: ran without keys"; exit 1; fi
 grep -q 'ANTHROPIC_API_KEY' "$work/keys.txt" && grep -q 'OPENAI_API_KEY' "$work/keys.txt"
 
+if [ "${ROUTERGEN_LONG:-}" != 1 ]; then echo "aot: passed"; exit 0; fi
 dotnet build tests/DeclarationsReader -c Release -v q --nologo > "$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
 dotnet publish tests/DeclarationsReader -c Release -r linux-x64 -o "$work/reader" > "$work/publish.log" 2>&1 || { cat "$work/publish.log"; exit 1; }
 if grep -E 'warning (IL|CS)' "$work/publish.log"; then echo "aot: there are warnings of the declarations"; exit 1; fi
