@@ -20,7 +20,7 @@ dotnet publish samples/Gateway -c Release -r linux-x64 -o "$work/gateway" --nolo
 if grep -E 'warning (IL|CS|RG)' "$work/publish.log"; then echo "clients: the gateway has warnings"; exit 1; fi
 echo "clients: the gateway has $(($(stat -c %s "$work/gateway/gateway") / 1000)) kB"
 npm --prefix tests/clients ci --no-audit --no-fund --loglevel=error
-npm --prefix tests/clients/commands ci --no-audit --no-fund --loglevel=error
+npm --prefix tests/clients/commands install --no-package-lock --no-audit --no-fund --loglevel=error
 unset OPENAI_API_KEY ANTHROPIC_API_KEY
 start open
 export GATEWAY_URL=$url
