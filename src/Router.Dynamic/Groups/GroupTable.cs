@@ -7,20 +7,20 @@ internal static class GroupTable
 {
     private static readonly Dictionary<CallKind, Func<RouterContext, GroupDefinition, FallbackGroups, ModelGroup>> All = new()
     {
-        [CallKind.Chat] = static (context, definition, fallbacks) => new Chat(context, definition, fallbacks),
-        [CallKind.Embeddings] = static (context, definition, fallbacks) => new Embeddings(context, definition, fallbacks),
-        [CallKind.Images] = static (context, definition, fallbacks) => new Images(context, definition, fallbacks),
-        [CallKind.Transcription] = static (context, definition, fallbacks) => new Transcription(context, definition, fallbacks),
-        [CallKind.Speech] = static (context, definition, fallbacks) => new Speech(context, definition, fallbacks),
-        [CallKind.Rerank] = static (context, definition, fallbacks) => new Rerank(context, definition, fallbacks),
-        [CallKind.Moderation] = static (context, definition, fallbacks) => new Moderation(context, definition, fallbacks),
-        [CallKind.Completion] = static (context, definition, fallbacks) => new Completion(context, definition, fallbacks),
+        [CallKind.Chat] = static (context, definition, fallbacks) => new DeclaredChat(context, definition, fallbacks),
+        [CallKind.Embeddings] = static (context, definition, fallbacks) => new DeclaredEmbeddings(context, definition, fallbacks),
+        [CallKind.Images] = static (context, definition, fallbacks) => new DeclaredImages(context, definition, fallbacks),
+        [CallKind.Transcription] = static (context, definition, fallbacks) => new DeclaredTranscription(context, definition, fallbacks),
+        [CallKind.Speech] = static (context, definition, fallbacks) => new DeclaredSpeech(context, definition, fallbacks),
+        [CallKind.Rerank] = static (context, definition, fallbacks) => new DeclaredRerank(context, definition, fallbacks),
+        [CallKind.Moderation] = static (context, definition, fallbacks) => new DeclaredModeration(context, definition, fallbacks),
+        [CallKind.Completion] = static (context, definition, fallbacks) => new DeclaredCompletion(context, definition, fallbacks),
     };
 
     /// <summary>Returns a group of a kind.</summary>
     public static ModelGroup Make(CallKind kind, RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) => All[kind](context, definition, fallbacks);
 
-    private sealed class Chat(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : ChatGroup(context, definition)
+    private sealed class DeclaredChat(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : ChatGroup(context, definition)
     {
         protected override ModelGroup[] Fallbacks => fallbacks.Any;
 
@@ -29,7 +29,7 @@ internal static class GroupTable
         protected override ModelGroup[] ContentPolicyFallbacks => fallbacks.OtherPolicy;
     }
 
-    private sealed class Embeddings(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : EmbeddingGroup(context, definition)
+    private sealed class DeclaredEmbeddings(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : EmbeddingGroup(context, definition)
     {
         protected override ModelGroup[] Fallbacks => fallbacks.Any;
 
@@ -38,7 +38,7 @@ internal static class GroupTable
         protected override ModelGroup[] ContentPolicyFallbacks => fallbacks.OtherPolicy;
     }
 
-    private sealed class Images(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : ImageGroup(context, definition)
+    private sealed class DeclaredImages(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : ImageGroup(context, definition)
     {
         protected override ModelGroup[] Fallbacks => fallbacks.Any;
 
@@ -47,7 +47,7 @@ internal static class GroupTable
         protected override ModelGroup[] ContentPolicyFallbacks => fallbacks.OtherPolicy;
     }
 
-    private sealed class Transcription(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : TranscriptionGroup(context, definition)
+    private sealed class DeclaredTranscription(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : TranscriptionGroup(context, definition)
     {
         protected override ModelGroup[] Fallbacks => fallbacks.Any;
 
@@ -56,7 +56,7 @@ internal static class GroupTable
         protected override ModelGroup[] ContentPolicyFallbacks => fallbacks.OtherPolicy;
     }
 
-    private sealed class Speech(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : SpeechGroup(context, definition)
+    private sealed class DeclaredSpeech(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : SpeechGroup(context, definition)
     {
         protected override ModelGroup[] Fallbacks => fallbacks.Any;
 
@@ -65,7 +65,7 @@ internal static class GroupTable
         protected override ModelGroup[] ContentPolicyFallbacks => fallbacks.OtherPolicy;
     }
 
-    private sealed class Rerank(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : RerankGroup(context, definition)
+    private sealed class DeclaredRerank(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : RerankGroup(context, definition)
     {
         protected override ModelGroup[] Fallbacks => fallbacks.Any;
 
@@ -74,7 +74,7 @@ internal static class GroupTable
         protected override ModelGroup[] ContentPolicyFallbacks => fallbacks.OtherPolicy;
     }
 
-    private sealed class Moderation(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : ModerationGroup(context, definition)
+    private sealed class DeclaredModeration(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : ModerationGroup(context, definition)
     {
         protected override ModelGroup[] Fallbacks => fallbacks.Any;
 
@@ -83,7 +83,7 @@ internal static class GroupTable
         protected override ModelGroup[] ContentPolicyFallbacks => fallbacks.OtherPolicy;
     }
 
-    private sealed class Completion(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : CompletionGroup(context, definition)
+    private sealed class DeclaredCompletion(RouterContext context, GroupDefinition definition, FallbackGroups fallbacks) : CompletionGroup(context, definition)
     {
         protected override ModelGroup[] Fallbacks => fallbacks.Any;
 

@@ -10,6 +10,9 @@ internal sealed class MasterKey
 {
     private const string Bearer = "Bearer ";
 
+    // Beside Authorization, where the clients of OpenAI and most others put keys: those of Anthropic, Azure and Google.
+    private static readonly string[] KeyHeaders = ["x-api-key", "api-key", "x-goog-api-key"];
+
     private readonly byte[]? _hash;
 
     /// <summary>Keeps the hash of a key.</summary>
@@ -24,12 +27,11 @@ internal sealed class MasterKey
         return CryptographicOperations.FixedTimeEquals(Hash(key), _hash) ? null : new GatewayError(401, ErrorReason.Unauthorized, "The key is not one of this gateway's.") { Code = "invalid_api_key" };
     }
 
-    // Where the clients of OpenAI, Anthropic, Azure and Google put keys.
     private static string? KeyOf(IHeaderDictionary headers)
     {
         string authorization = headers.Authorization.ToString();
         if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return authorization[Bearer.Length..].Trim();
-        foreach (string name in (string[])["x-api-key", "api-key", "x-goog-api-key"])
+        foreach (string name in KeyHeaders)
         {
             if (headers[name].ToString() is { Length: > 0 } key) return key;
         }

@@ -13,7 +13,7 @@ namespace RouterGen.Gateway.Calls;
 internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, GatewayOptions options)
 {
     /// <summary>Answers a request.</summary>
-    public Task HandleAsync(HttpContext context) => Answering.RunAsync(context, dialect, AnswerAsync);
+    public Task HandleAsync(HttpContext context) => RequestHandling.RunAsync(context, dialect, AnswerAsync);
 
     private async Task<GatewayError?> AnswerAsync(HttpContext context)
     {
@@ -30,23 +30,8 @@ internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, 
 
     private static async Task<GatewayError?> AskAsync(HttpContext context, ChatGroup group, RelayedRequest request, CallOptions routing)
     {
-        RelayedAnswer answer;
-        try
-        {
-            answer = await ChatRelay.AskAsync(group, request, routing, context.RequestAborted).ConfigureAwait(false);
-        }
-        catch (RoutingException exception)
-        {
-            return RoutingErrors.Of(exception);
-        }
-
-        HttpResponse response = context.Response;
-        response.ContentType = "application/json";
-        response.ContentLength = answer.Body.Length;
-        RouteHeaders.Add(response.Headers, group.Name, answer.Deployment, answer.ModelUsed);
-        RouteHeaders.Add(response.Headers, group.Name, answer.Attempts, answer.Cost);
-        await response.BodyWriter.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
-        return null;
+        RelayedAnswer answer = await ChatRelay.AskAsync(group, request, routing, context.RequestAborted).ConfigureAwait(false);
+        return await AnswerResponse.SendAsync(context, group, answer, "application/json", answer.Body).ConfigureAwait(false);
     }
 
     private async Task<GatewayError?> StreamAsync(HttpContext context, ChatGroup group, RelayedRequest request, CallOptions routing)

@@ -15,7 +15,7 @@ namespace RouterGen.Gateway.Calls;
 internal sealed class CountEndpoint(IModelGroups models, GatewayDialect dialect, GatewayOptions options)
 {
     /// <summary>Answers a request.</summary>
-    public Task HandleAsync(HttpContext context) => Answering.RunAsync(context, dialect, AnswerAsync);
+    public Task HandleAsync(HttpContext context) => RequestHandling.RunAsync(context, dialect, AnswerAsync);
 
     private async Task<GatewayError?> AnswerAsync(HttpContext context)
     {
@@ -26,16 +26,7 @@ internal sealed class CountEndpoint(IModelGroups models, GatewayDialect dialect,
         if (GroupFinder.Find<ChatGroup>(models, request.Model, out ChatGroup? group) is { } unknown) return unknown;
         failure = dialect.Read(request, out IReadOnlyList<ChatMessage> messages, out ChatOptions? asked);
         if (failure is not null) return RoutingErrors.Of(failure.Kind, failure.Message);
-        TokenCount count;
-        try
-        {
-            count = await group!.CountTokensAsync(messages, asked, context.RequestAborted).ConfigureAwait(false);
-        }
-        catch (ArgumentException exception)
-        {
-            return RoutingErrors.Of(FailureKind.InvalidRequest, exception.Message);
-        }
-
+        TokenCount count = await group!.CountTokensAsync(messages, asked, context.RequestAborted).ConfigureAwait(false);
         context.Response.ContentType = "application/json";
         using (var json = new Utf8JsonWriter(context.Response.BodyWriter, EventText.Json))
         {

@@ -38,7 +38,7 @@ internal static class RequestBody
         }
         catch (BadHttpRequestException exception)
         {
-            return (default, new GatewayError(exception.StatusCode, exception.StatusCode is 413 ? ErrorReason.TooLarge : ErrorReason.InvalidRequest, exception.Message));
+            return (default, GatewayError.Of(exception));
         }
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace RouterGen.Gateway.Errors;
 
 /// <summary>Why a client gets no answer, before any dialect says it.</summary>
@@ -20,6 +22,9 @@ internal sealed record GatewayError(int Status, ErrorReason Reason, string Messa
 
     /// <summary>Returns the error of a body that is larger than the gateway takes.</summary>
     public static GatewayError TooLarge(long limit) => new(413, ErrorReason.TooLarge, FormattableString.Invariant($"The body is larger than {limit} bytes, which is all that this gateway takes."));
+
+    /// <summary>Returns the error of a body that the server refuses.</summary>
+    public static GatewayError Of(BadHttpRequestException exception) => new(exception.StatusCode, exception.StatusCode is 413 ? ErrorReason.TooLarge : ErrorReason.InvalidRequest, exception.Message);
 
     /// <summary>Returns the error of a client that sends its body too slowly, or not at all.</summary>
     public static GatewayError TooSlow() => new(408, ErrorReason.InvalidRequest, "The body did not arrive in time.");

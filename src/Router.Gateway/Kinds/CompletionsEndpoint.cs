@@ -25,34 +25,20 @@ internal sealed class CompletionsEndpoint(KindServices services) : KindEndpoint<
         return await SendAsync(context, group, answer, json => WriteWhole(json, context.TraceIdentifier, answer)).ConfigureAwait(false);
     }
 
-    private static CompletionOptions OptionsOf(JsonElement request)
+    private static CompletionOptions OptionsOf(JsonElement request) => new()
     {
-        JsonElement stop = request.Get("stop"u8);
-        var options = new CompletionOptions
-        {
-            MaxOutputTokens = (int?)request.Integer("max_tokens"u8),
-            Temperature = request.Number("temperature"u8),
-            TopP = request.Number("top_p"u8),
-            TopK = (int?)request.Integer("top_k"u8),
-            FrequencyPenalty = request.Number("frequency_penalty"u8),
-            PresencePenalty = request.Number("presence_penalty"u8),
-            Seed = request.Integer("seed"u8),
-            Suffix = request.Text("suffix"u8),
-            LogProbabilities = (int?)request.Integer("logprobs"u8),
-            StopSequences = stop.ValueKind switch
-            {
-                JsonValueKind.String => [stop.GetString()!],
-                JsonValueKind.Array => [.. stop.EnumerateArray().Where(static item => item.ValueKind is JsonValueKind.String).Select(static item => item.GetString()!)],
-                _ => null,
-            },
-        };
-        foreach (JsonProperty member in request.EnumerateObject())
-        {
-            if (!Known.Contains(member.Name)) (options.AdditionalProperties ??= [])[member.Name] = member.Value;
-        }
-
-        return options;
-    }
+        MaxOutputTokens = (int?)request.Integer("max_tokens"u8),
+        Temperature = request.Number("temperature"u8),
+        TopP = request.Number("top_p"u8),
+        TopK = (int?)request.Integer("top_k"u8),
+        FrequencyPenalty = request.Number("frequency_penalty"u8),
+        PresencePenalty = request.Number("presence_penalty"u8),
+        Seed = request.Integer("seed"u8),
+        Suffix = request.Text("suffix"u8),
+        LogProbabilities = (int?)request.Integer("logprobs"u8),
+        StopSequences = request.Texts("stop"u8),
+        AdditionalProperties = request.Others(Known),
+    };
 
     private void WriteWhole(Utf8JsonWriter json, string id, RoutedCompletion answer)
     {
@@ -163,7 +149,7 @@ internal sealed class CompletionsEndpoint(KindServices services) : KindEndpoint<
         json.WriteStartObject();
         json.WriteNumber("prompt_tokens"u8, usage?.InputTokenCount ?? 0);
         json.WriteNumber("completion_tokens"u8, usage?.OutputTokenCount ?? 0);
-        json.WriteNumber("total_tokens"u8, usage?.TotalTokenCount ?? (usage?.InputTokenCount ?? 0) + (usage?.OutputTokenCount ?? 0));
+        json.WriteNumber("total_tokens"u8, TokenTotals.Of(usage));
         json.WriteEndObject();
     }
 }

@@ -10,16 +10,13 @@ namespace RouterGen.Gateway.Kinds;
 /// <summary>Vectors of texts: https://platform.openai.com/docs/api-reference/embeddings/create.</summary>
 internal sealed class EmbeddingsEndpoint(KindServices services) : KindEndpoint<EmbeddingGroup>(services)
 {
+    private static readonly string[] Known = ["model", "input", "encoding_format", "dimensions"];
+
     private protected override async Task<GatewayError?> AnswerAsync(HttpContext context, EmbeddingGroup group, JsonElement request)
     {
         if (TextsOf(request.Get("input"u8)) is not { Length: > 0 } texts) return Invalid("input: must be a text, or an array of texts; tokens belong to one model, and cannot be routed.", "input");
         bool isBase64 = request.Text("encoding_format"u8) is "base64";
-        var options = new EmbeddingGenerationOptions { Dimensions = (int?)request.Integer("dimensions"u8) };
-        foreach (JsonProperty member in request.EnumerateObject())
-        {
-            if (member.Name is not ("model" or "input" or "encoding_format" or "dimensions")) (options.AdditionalProperties ??= [])[member.Name] = member.Value;
-        }
-
+        var options = new EmbeddingGenerationOptions { Dimensions = (int?)request.Integer("dimensions"u8), AdditionalProperties = request.Others(Known) };
         RoutedEmbeddings answer = await group.EmbedAsync(texts, options, context.RequestAborted).ConfigureAwait(false);
         return await SendAsync(context, group, answer, json => Write(json, answer, isBase64)).ConfigureAwait(false);
     }
@@ -60,7 +57,7 @@ internal sealed class EmbeddingsEndpoint(KindServices services) : KindEndpoint<E
         json.WriteString("model"u8, answer.ModelUsed);
         json.WriteStartObject("usage"u8);
         json.WriteNumber("prompt_tokens"u8, answer.Usage?.InputTokenCount ?? 0);
-        json.WriteNumber("total_tokens"u8, answer.Usage?.TotalTokenCount ?? answer.Usage?.InputTokenCount ?? 0);
+        json.WriteNumber("total_tokens"u8, TokenTotals.Of(answer.Usage));
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -30,7 +30,7 @@ internal abstract class FormEndpoint<TGroup>(KindServices services) : KindEndpoi
         }
         catch (BadHttpRequestException exception)
         {
-            return new GatewayError(exception.StatusCode, exception.StatusCode is 413 ? ErrorReason.TooLarge : ErrorReason.InvalidRequest, exception.Message);
+            return GatewayError.Of(exception);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {

@@ -18,11 +18,7 @@ internal sealed class ImagesEndpoint(KindServices services) : KindEndpoint<Image
         if (request.Text("prompt"u8) is not { } prompt) return Invalid("prompt: must be a text.", "prompt");
         if (request.Flag("stream"u8) is true) return Invalid("stream: this gateway sends images whole.", "stream");
         if (OptionsOf(request.Text("size"u8), request.Integer("n"u8), request.Text("output_format"u8), request.Text("response_format"u8), out ImageGenerationOptions options) is { } error) return error;
-        foreach (JsonProperty member in request.EnumerateObject())
-        {
-            if (!Known.Contains(member.Name)) (options.AdditionalProperties ??= [])[member.Name] = member.Value;
-        }
-
+        options.AdditionalProperties = request.Others(Known);
         RoutedImages answer = await group.GenerateAsync(prompt, options, context.RequestAborted).ConfigureAwait(false);
         return await SendAsync(context, group, answer, json => Write(json, answer, Time.GetUtcNow())).ConfigureAwait(false);
     }
@@ -65,7 +61,7 @@ internal sealed class ImagesEndpoint(KindServices services) : KindEndpoint<Image
             json.WriteStartObject("usage"u8);
             json.WriteNumber("input_tokens"u8, usage.InputTokenCount ?? 0);
             json.WriteNumber("output_tokens"u8, usage.OutputTokenCount ?? 0);
-            json.WriteNumber("total_tokens"u8, usage.TotalTokenCount ?? (usage.InputTokenCount ?? 0) + (usage.OutputTokenCount ?? 0));
+            json.WriteNumber("total_tokens"u8, TokenTotals.Of(usage));
             json.WriteEndObject();
         }
 

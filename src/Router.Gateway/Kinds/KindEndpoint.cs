@@ -19,7 +19,7 @@ internal abstract class KindEndpoint<TGroup>(KindServices services)
     private protected TimeProvider Time => services.Options.TimeProvider;
 
     /// <summary>Answers a request.</summary>
-    public Task HandleAsync(HttpContext context) => Answering.RunAsync(context, services.Errors, TryAnswerAsync);
+    public Task HandleAsync(HttpContext context) => RequestHandling.RunAsync(context, services.Errors, ReadAndAnswerAsync);
 
     /// <summary>Reads the request, which is JSON unless the kind says otherwise, and answers it.</summary>
     private protected virtual async Task<GatewayError?> ReadAndAnswerAsync(HttpContext context)
@@ -50,43 +50,10 @@ internal abstract class KindEndpoint<TGroup>(KindServices services)
     {
         var body = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(body, EventText.Json)) write(json);
-        return await SendAsync(context, group, answer, "application/json", body.WrittenMemory).ConfigureAwait(false);
-    }
-
-    /// <summary>Sends an answer.</summary>
-    private protected static async Task<GatewayError?> SendAsync(HttpContext context, TGroup group, RoutedAnswer answer, string mediaType, ReadOnlyMemory<byte> body)
-    {
-        HttpResponse response = context.Response;
-        response.ContentType = mediaType;
-        response.ContentLength = body.Length;
-        RouteHeaders.Add(response.Headers, group.Name, answer.Deployment, answer.ModelUsed);
-        RouteHeaders.Add(response.Headers, group.Name, answer.Attempts, answer.Cost);
-        await response.BodyWriter.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
-        return null;
+        return await AnswerResponse.SendAsync(context, group, answer, "application/json", body.WrittenMemory).ConfigureAwait(false);
     }
 
     private protected static GatewayError Invalid(string message, string? parameter = null) => new(400, ErrorReason.InvalidRequest, message) { Parameter = parameter };
-
-    private async Task<GatewayError?> TryAnswerAsync(HttpContext context)
-    {
-        try
-        {
-            return await ReadAndAnswerAsync(context).ConfigureAwait(false);
-        }
-        catch (RoutingException exception) when (!context.Response.HasStarted)
-        {
-            return RoutingErrors.Of(exception);
-        }
-        catch (ArgumentException exception) when (!context.Response.HasStarted)
-        {
-            return Invalid(exception.Message); // What the group refuses before it asks anyone: no text, a size that is none.
-        }
-        catch (RoutingException)
-        {
-            context.Abort(); // What is cut must not look complete.
-            return null;
-        }
-    }
 }
 
 /// <summary>What endpoints of all kinds of calls share.</summary>

@@ -42,7 +42,7 @@ internal sealed class RerankEndpoint(KindServices services) : KindEndpoint<Reran
 
         json.WriteEndArray();
         json.WriteStartObject("usage"u8);
-        json.WriteNumber("total_tokens"u8, answer.Usage?.TotalTokenCount ?? answer.Usage?.InputTokenCount ?? 0);
+        json.WriteNumber("total_tokens"u8, TokenTotals.Of(answer.Usage));
         json.WriteEndObject();
         json.WriteEndObject();
     }

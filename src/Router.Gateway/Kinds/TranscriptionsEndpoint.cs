@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using RouterGen.Gateway.Calls;
+using RouterGen.Gateway.Dialects.Shared;
 using RouterGen.Gateway.Errors;
 
 namespace RouterGen.Gateway.Kinds;
@@ -26,7 +28,7 @@ internal sealed class TranscriptionsEndpoint(KindServices services) : FormEndpoi
         MediaFile file = await FileAsync(sound, context.RequestAborted).ConfigureAwait(false);
         RoutedTranscription answer = await group.TranscribeAsync(file, options, context.RequestAborted).ConfigureAwait(false);
         return format is "text"
-            ? await SendAsync(context, group, answer, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(answer.Text + "\n")).ConfigureAwait(false)
+            ? await AnswerResponse.SendAsync(context, group, answer, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(answer.Text + "\n")).ConfigureAwait(false)
             : await SendAsync(context, group, answer, json => Write(json, answer, isVerbose: format is not "json")).ConfigureAwait(false);
     }
 
@@ -41,7 +43,7 @@ internal sealed class TranscriptionsEndpoint(KindServices services) : FormEndpoi
             json.WriteString("type"u8, "tokens"u8);
             json.WriteNumber("input_tokens"u8, input);
             json.WriteNumber("output_tokens"u8, usage.OutputTokenCount ?? 0);
-            json.WriteNumber("total_tokens"u8, usage.TotalTokenCount ?? input + (usage.OutputTokenCount ?? 0));
+            json.WriteNumber("total_tokens"u8, TokenTotals.Of(usage));
             json.WriteEndObject();
         }
 

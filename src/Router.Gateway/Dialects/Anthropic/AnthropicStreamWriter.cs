@@ -14,13 +14,13 @@ internal sealed class AnthropicStreamWriter(RelayedRequest request) : ClientStre
 {
     private IBufferWriter<byte> _output = null!;
     private ChatFinishReason? _reason;
-    private Kind _open;
+    private BlockKind _open;
     private int _index;
     private bool _hasBegun;
     private bool _hasCalls;
     private bool _isRefused;
 
-    private enum Kind
+    private enum BlockKind
     {
         None,
         Text,
@@ -79,7 +79,7 @@ internal sealed class AnthropicStreamWriter(RelayedRequest request) : ClientStre
         switch (content)
         {
             case TextReasoningContent thought:
-                if (thought.Text.Length > 0) Add(Kind.Thinking, thought.Text);
+                if (thought.Text.Length > 0) Add(BlockKind.Thinking, thought.Text);
                 if (thought.ProtectedData is { } state) EndThoughts(state);
                 break;
             case FunctionCallContent call:
@@ -101,21 +101,21 @@ internal sealed class AnthropicStreamWriter(RelayedRequest request) : ClientStre
                 break;
             case { } when AnthropicParts.TextOf(content) is { Length: > 0 } text:
                 _isRefused |= AnthropicParts.IsRefusal(content);
-                Add(Kind.Text, text);
+                Add(BlockKind.Text, text);
                 break;
         }
     }
 
-    private void Add(Kind kind, string text)
+    private void Add(BlockKind kind, string text)
     {
         if (_open != kind) Open(kind);
-        if (kind is Kind.Text) WriteDelta("text_delta"u8, "text"u8, text);
+        if (kind is BlockKind.Text) WriteDelta("text_delta"u8, "text"u8, text);
         else WriteDelta("thinking_delta"u8, "thinking"u8, text);
     }
 
     private void EndThoughts(string state)
     {
-        if (_open is Kind.Thinking)
+        if (_open is BlockKind.Thinking)
         {
             WriteDelta("signature_delta"u8, "signature"u8, state);
             Close();
@@ -126,14 +126,14 @@ internal sealed class AnthropicStreamWriter(RelayedRequest request) : ClientStre
         WriteRedacted(state);
     }
 
-    private void Open(Kind kind)
+    private void Open(BlockKind kind)
     {
         Close();
         _open = kind;
         using (Utf8JsonWriter json = StartBlock())
         {
             json.WriteStartObject();
-            if (kind is Kind.Text)
+            if (kind is BlockKind.Text)
             {
                 json.WriteString("type"u8, "text"u8);
                 json.WriteString("text"u8, ""u8);
@@ -200,12 +200,12 @@ internal sealed class AnthropicStreamWriter(RelayedRequest request) : ClientStre
 
     private void Close()
     {
-        if (_open is not Kind.None) Stop();
+        if (_open is not BlockKind.None) Stop();
     }
 
     private void Stop()
     {
-        _open = Kind.None;
+        _open = BlockKind.None;
         using (Utf8JsonWriter json = Start("content_block_stop"u8))
         {
             json.WriteNumber("index"u8, _index++);

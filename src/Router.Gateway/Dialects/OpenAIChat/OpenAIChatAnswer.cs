@@ -62,7 +62,7 @@ internal static class OpenAIChatAnswer
         json.WriteStartObject();
         json.WriteNumber("prompt_tokens"u8, input);
         json.WriteNumber("completion_tokens"u8, output);
-        json.WriteNumber("total_tokens"u8, usage.TotalTokenCount ?? input + output);
+        json.WriteNumber("total_tokens"u8, TokenTotals.Of(usage));
         json.WriteStartObject("prompt_tokens_details"u8);
         json.WriteNumber("cached_tokens"u8, usage.CachedInputTokenCount ?? 0);
         json.WriteEndObject();

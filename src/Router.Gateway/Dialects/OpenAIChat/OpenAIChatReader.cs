@@ -34,7 +34,7 @@ internal static class OpenAIChatReader
             FrequencyPenalty = body.Number("frequency_penalty"u8),
             PresencePenalty = body.Number("presence_penalty"u8),
             Seed = body.Integer("seed"u8),
-            StopSequences = StopsOf(body.Get("stop"u8)),
+            StopSequences = body.Texts("stop"u8),
             AllowMultipleToolCalls = body.Flag("parallel_tool_calls"u8),
         };
         failure = ReadTools(body, options) ?? ReadChoice(body.Get("tool_choice"u8), options) ?? ReadFormat(body.Get("response_format"u8), options);
@@ -47,13 +47,6 @@ internal static class OpenAIChatReader
 
         return null;
     }
-
-    private static List<string>? StopsOf(JsonElement stop) => stop.ValueKind switch
-    {
-        JsonValueKind.String => [stop.GetString()!],
-        JsonValueKind.Array => [.. stop.EnumerateArray().Where(static item => item.ValueKind is JsonValueKind.String).Select(static item => item.GetString()!)],
-        _ => null,
-    };
 
     private static AttemptFailure? ReadTools(JsonElement body, ChatOptions options)
     {

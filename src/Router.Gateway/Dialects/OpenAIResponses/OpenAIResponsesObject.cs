@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using RouterGen.Gateway.Dialects.Shared;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Gateway.Dialects.OpenAIResponses;
@@ -149,7 +150,7 @@ internal sealed class OpenAIResponsesObject
         json.WriteStartObject("output_tokens_details"u8);
         json.WriteNumber("reasoning_tokens"u8, usage.ReasoningTokenCount ?? 0);
         json.WriteEndObject();
-        json.WriteNumber("total_tokens"u8, usage.TotalTokenCount ?? input + output);
+        json.WriteNumber("total_tokens"u8, TokenTotals.Of(usage));
         json.WriteEndObject();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
 namespace RouterGen.Gateway.Dialects.Shared;
@@ -32,6 +33,26 @@ internal static class Fields
 
     /// <summary>Returns the items of an array; nothing where the member is absent or is none.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+
+    /// <summary>Returns the texts of a member that is one text or an array of them; null where it is absent or is neither. What in an array is no text is passed over.</summary>
+    public static List<string>? Texts(this JsonElement parent, ReadOnlySpan<byte> name) => parent.Get(name) switch
+    {
+        { ValueKind: JsonValueKind.String } text => [text.GetString()!],
+        { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().Where(static item => item.ValueKind is JsonValueKind.String).Select(static item => item.GetString()!)],
+        _ => null,
+    };
+
+    /// <summary>Returns the members that are not known, for APIs that have a meaning for them; null where there are none.</summary>
+    public static AdditionalPropertiesDictionary? Others(this JsonElement parent, string[] known)
+    {
+        AdditionalPropertiesDictionary? others = null;
+        foreach (JsonProperty member in parent.EnumerateObject())
+        {
+            if (!known.Contains(member.Name)) (others ??= [])[member.Name] = member.Value;
+        }
+
+        return others;
+    }
 
     /// <summary>Returns the failure of a member.</summary>
     /// <param name="place">Where it is, for example <c>messages[2].role</c>.</param>

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using RouterGen.Gateway.Dialects;
+using RouterGen.Gateway.Errors;
+
+namespace RouterGen.Gateway.Calls;
+
+/// <summary>What surrounds the answer to each request: its id, and what a client gets where there is none.</summary>
+internal static class RequestHandling
+{
+    /// <summary>Answers a request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="dialect">How the client speaks.</param>
+    /// <param name="answer">Answers, or returns or throws why it has not.</param>
+    public static async Task RunAsync(HttpContext context, GatewayDialect dialect, Func<HttpContext, Task<GatewayError?>> answer)
+    {
+        context.Response.Headers[dialect.RequestIdHeader] = context.TraceIdentifier;
+        try
+        {
+            GatewayError? error = await TryAsync(context, answer).ConfigureAwait(false);
+            if (error is not null) await ErrorResponse.WriteAsync(context, dialect, error).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: there is no one to answer.
+        }
+    }
+
+    private static async Task<GatewayError?> TryAsync(HttpContext context, Func<HttpContext, Task<GatewayError?>> answer)
+    {
+        try
+        {
+            return await answer(context).ConfigureAwait(false);
+        }
+        catch (RoutingException exception) when (!context.Response.HasStarted)
+        {
+            return RoutingErrors.Of(exception);
+        }
+        catch (ArgumentException exception) when (!context.Response.HasStarted)
+        {
+            return RoutingErrors.Of(FailureKind.InvalidRequest, exception.Message); // What a group refuses before it asks a deployment: no text, a size that is none.
+        }
+        catch (RoutingException)
+        {
+            context.Abort(); // What is cut must not look complete.
+            return null;
+        }
+    }
+}
