@@ -46,7 +46,7 @@ internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, 
             }
             catch (RoutingException exception)
             {
-                GatewayError error = RoutingErrors.Of(exception);
+                GatewayError error = dialect.ErrorOf(exception);
                 return await response.TryFailAsync(request, error).ConfigureAwait(false) ? null : error;
             }
         }

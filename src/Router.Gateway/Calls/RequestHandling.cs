@@ -16,7 +16,7 @@ internal static class RequestHandling
         context.Response.Headers[dialect.RequestIdHeader] = context.TraceIdentifier;
         try
         {
-            GatewayError? error = await TryAsync(context, answer).ConfigureAwait(false);
+            GatewayError? error = await TryAsync(context, dialect, answer).ConfigureAwait(false);
             if (error is not null) await ErrorResponse.WriteAsync(context, dialect, error).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -25,7 +25,7 @@ internal static class RequestHandling
         }
     }
 
-    private static async Task<GatewayError?> TryAsync(HttpContext context, Func<HttpContext, Task<GatewayError?>> answer)
+    private static async Task<GatewayError?> TryAsync(HttpContext context, GatewayDialect dialect, Func<HttpContext, Task<GatewayError?>> answer)
     {
         try
         {
@@ -33,7 +33,7 @@ internal static class RequestHandling
         }
         catch (RoutingException exception) when (!context.Response.HasStarted)
         {
-            return RoutingErrors.Of(exception);
+            return dialect.ErrorOf(exception);
         }
         catch (ArgumentException exception) when (!context.Response.HasStarted)
         {

@@ -20,6 +20,9 @@ internal abstract class GatewayDialect : ClientDialect
     /// <summary>Returns the status of a response that is an error.</summary>
     public virtual int StatusOf(GatewayError error) => error.Status;
 
+    /// <summary>Returns what a client is told of a call that failed.</summary>
+    public virtual GatewayError ErrorOf(RoutingException exception) => RoutingErrors.Of(exception);
+
     /// <summary>Writes an error as the body of a response.</summary>
     /// <param name="error">The error.</param>
     /// <param name="requestId">The request's id.</param>

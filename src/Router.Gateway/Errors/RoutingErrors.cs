@@ -1,5 +1,3 @@
-using RouterGen.Gateway.Dialects.OpenAIResponses;
-
 namespace RouterGen.Gateway.Errors;
 
 /// <summary>What a client is told where no deployment could answer: one row for each kind of failure.</summary>
@@ -27,13 +25,7 @@ internal static class RoutingErrors
     };
 
     /// <summary>Returns what a client is told of a call that failed.</summary>
-    public static GatewayError Of(RoutingException exception)
-    {
-        // What is kept elsewhere is not there for the client, whatever the router says of deployments.
-        if (exception.ErrorCode is OpenAIResponsesReader.NotFound && exception.Kind is FailureKind.Unsupported)
-            return new GatewayError(404, ErrorReason.NotFound, exception.ProviderMessage ?? exception.Message) { Code = exception.ErrorCode, Parameter = "previous_response_id", WasRetried = true };
-        return Of(exception.Kind, exception.Message) with { RetryAfter = exception.RetryAfter, WasRetried = true };
-    }
+    public static GatewayError Of(RoutingException exception) => Of(exception.Kind, exception.Message) with { RetryAfter = exception.RetryAfter, WasRetried = true };
 
     /// <summary>Returns what a client is told of a request that no deployment is asked for.</summary>
     public static GatewayError Of(FailureKind kind, string message)

@@ -66,7 +66,7 @@ internal static class ConnectionCheck
             return (report, null);
         }
 
-        Probe probe = await Probe.SendAsync(uri, address.Headers(deployment.Connection, environment.Variable), environment, cancellationToken).ConfigureAwait(false);
+        AddressProbe probe = await AddressProbe.SendAsync(uri, address.Headers(deployment.Connection, environment.Variable), environment, cancellationToken).ConfigureAwait(false);
         AddKey(findings, probe, address);
         Dictionary<string, DateTimeOffset?>? models = probe.IsSuccess ? listing.Read(probe.Body) : null;
         if (probe.IsSuccess && models is null) findings.Add(new(FindingLevel.Warning, "models", "the list of models has a form that is not known", "look at the endpoint: it may be another service's"));
@@ -90,11 +90,11 @@ internal static class ConnectionCheck
         return report with { Tls = NameOf(seen.Protocol), CertificateDays = DaysLeft(seen, now), ClockSkewSeconds = seen.Skew is { } skew ? Math.Round(skew.TotalSeconds, 1) : null, Proxy = seen.Proxy, Findings = findings };
     }
 
-    private static void AddKey(List<Finding> findings, Probe probe, ProviderAddress address)
+    private static void AddKey(List<Finding> findings, AddressProbe probe, ProviderAddress address)
     {
         if (probe.IsSuccess) findings.Add(new(FindingLevel.Ok, "key", address.KeyVariable is { } variable ? $"{variable} is accepted" : "none is needed"));
         else if (probe.Status is 404 or 405) findings.Add(new(FindingLevel.Ok, "models", "not listed at this endpoint"));
-        else findings.Add(Refusal.Of(probe, address));
+        else findings.Add(RefusalAdvice.Of(probe, address));
     }
 
     private static void AddClock(List<Finding> findings, SeenConnection seen)

@@ -30,7 +30,7 @@ internal static class DeploymentCall
         using var transport = new HttpMessageInvoker(way);
         using var router = new RouterContext(new RouterOptions { Transport = transport, TimeProvider = environment.Time, Variables = environment.Variable });
         ModelGroup group = MadeGroup.Of(Alone(deployment), router).Group;
-        TimeSpan limit = address.Identity is null ? Probe.Timeout : TimeoutWithIdentity;
+        TimeSpan limit = address.Identity is null ? AddressProbe.Timeout : TimeoutWithIdentity;
         var routing = new CallOptions { Deployment = deployment.Name, DisableFallbacks = true, MaxAttempts = 1, Timeout = limit, AttemptTimeout = limit, MaxWait = TimeSpan.Zero };
         try
         {
@@ -39,7 +39,7 @@ internal static class DeploymentCall
         }
         catch (RoutingException exception)
         {
-            return new(null, Refusal.Of(exception, deployment, address, limit), way.Seen);
+            return new(null, RefusalAdvice.Of(exception, deployment, address, limit), way.Seen);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class ImportCommand : Command
         if (!File.Exists(source)) throw ToolException.Usage($"{environment.Shown(source)} does not exist.");
         if (File.Exists(target) && !arguments.Has("--force")) throw ToolException.Problem($"{environment.Shown(target)} exists: state another file with --output, or --force to replace it.");
         Imported imported = Importer.Import(source, environment.Shown, cancellationToken);
-        if (imported.Text is { } text) await Files.ReplaceAsync(target, text, cancellationToken).ConfigureAwait(false);
+        if (imported.Text is { } text) await FileReplacement.ReplaceAsync(target, text, cancellationToken).ConfigureAwait(false);
         string? written = imported.Text is null ? null : environment.Shown(target);
         bool isComplete = imported.Notes.All(note => note.Kind is ImportKind.Changed);
         int exitCode = written is null || (arguments.Has("--strict") && !isComplete) ? ExitCodes.Problems : ExitCodes.Ok;

@@ -58,7 +58,7 @@ internal static class PriceSource
 
     /// <summary>Remembers the version of what was written, beside it.</summary>
     public static Task RememberAsync(string target, string from, FetchedPrices fetched, CancellationToken cancellationToken) =>
-        fetched.ETag is { } tag ? Files.ReplaceAsync(target + ".etag", $"{tag}\n{from}\n{HashOf(fetched.Text)}\n", cancellationToken) : Task.CompletedTask;
+        fetched.ETag is { } tag ? FileReplacement.ReplaceAsync(target + ".etag", $"{tag}\n{from}\n{HashOf(fetched.Text)}\n", cancellationToken) : Task.CompletedTask;
 
     // Only that of a file which nothing else has changed since.
     private static EntityTagHeaderValue? ETagOf(string target, string from)

@@ -45,7 +45,7 @@ internal sealed class PricesCommand(bool writes) : Command
         PriceMap now = File.Exists(target) ? PriceMapReader.Read(await File.ReadAllTextAsync(target, cancellationToken).ConfigureAwait(false)).Map : PriceMap.None;
         PriceChange[] changes = PriceChange.Between(PriceMap.Join([now, .. others]), PriceMap.Join([fresh, .. others]), files, cancellationToken);
         if (!writes) return Result(changes.Length == 0 ? ExitCodes.Ok : ExitCodes.Problems, changes, shown, isWritten: false, files, $"{shown} was not changed: routergen prices update", cancellationToken);
-        await Files.ReplaceAsync(target, fetched.Text, cancellationToken).ConfigureAwait(false);
+        await FileReplacement.ReplaceAsync(target, fetched.Text, cancellationToken).ConfigureAwait(false);
         await PriceSource.RememberAsync(target, from, fetched, cancellationToken).ConfigureAwait(false);
         return Result(ExitCodes.Ok, changes, shown, isWritten: true, files, $"Wrote {shown}.", cancellationToken);
     }

@@ -33,6 +33,11 @@ internal sealed class OpenAIResponsesDialect(TimeProvider time) : GatewayDialect
 
     public override ClientStreamWriter StartStream(RelayedRequest request) => new OpenAIResponsesStreamWriter(request, time.GetUtcNow());
 
+    // What is kept elsewhere is not there for the client, whatever the router says of deployments.
+    public override GatewayError ErrorOf(RoutingException exception) => exception is { ErrorCode: OpenAIResponsesReader.NotFound, Kind: FailureKind.Unsupported }
+        ? new GatewayError(404, ErrorReason.NotFound, exception.ProviderMessage ?? exception.Message) { Code = exception.ErrorCode, Parameter = "previous_response_id", WasRetried = true }
+        : base.ErrorOf(exception);
+
     public override void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => OpenAIErrorWriter.Write(error, output);
 
     public override void WriteStreamError(RelayedRequest request, GatewayError error, int sent, IBufferWriter<byte> output)

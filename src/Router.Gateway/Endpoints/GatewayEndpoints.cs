@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using RouterGen.Gateway;
 using RouterGen.Gateway.Access;
 using RouterGen.Gateway.Calls;
 using RouterGen.Gateway.Dialects;
 using RouterGen.Gateway.Dialects.Anthropic;
 using RouterGen.Gateway.Dialects.OpenAIChat;
 using RouterGen.Gateway.Dialects.OpenAIResponses;
+using RouterGen.Gateway.Endpoints;
 using RouterGen.Gateway.Health;
 using RouterGen.Gateway.Kinds;
 using RouterGen.Gateway.Models;

@@ -1,7 +1,7 @@
 namespace RouterGen.Tool.Output;
 
 /// <summary>Writes files whole or not at all.</summary>
-internal static class Files
+internal static class FileReplacement
 {
     /// <summary>Writes a text beside its place, and moves it there: what is there stays as it is until then.</summary>
     public static async Task ReplaceAsync(string path, string text, CancellationToken cancellationToken)

@@ -12,13 +12,13 @@ namespace RouterGen.Tool.Doctor;
 /// <param name="Kind">The kind.</param>
 /// <param name="What">What it means; <c>{0}</c> is the model, <c>{1}</c> the key or the identity.</param>
 /// <param name="Advice">What to do; <c>{2}</c> is where the key or the identity comes from.</param>
-internal sealed record Refusal(FailureKind Kind, string What, string Advice)
+internal sealed record RefusalAdvice(FailureKind Kind, string What, string Advice)
 {
     private const int LongestMessage = 300;
 
     private const string AtAddress = "look at the model's name and at the endpoint";
 
-    private static readonly Refusal[] All =
+    private static readonly RefusalAdvice[] All =
     [
         new(FailureKind.AuthenticationFailed, "{1} is not accepted", "{2}, and look at what it is allowed"),
         new(FailureKind.PermissionDenied, "{1} may not ask for {0}", "{2}, and look at what it is allowed"),
@@ -56,12 +56,12 @@ internal sealed record Refusal(FailureKind Kind, string What, string Advice)
 
         // No token was issued: it is the identity that there is no connection for.
         bool isOfIdentity = failed.Scope is FailureScope.Key && failed.StatusCode is null;
-        Refusal row = Find(isOfIdentity && failed.Kind is FailureKind.ConnectionFailed ? FailureKind.AuthenticationFailed : failed.Kind);
+        RefusalAdvice row = Find(isOfIdentity && failed.Kind is FailureKind.ConnectionFailed ? FailureKind.AuthenticationFailed : failed.Kind);
         return row.With(row.Kind is FailureKind.AuthenticationFailed or FailureKind.PermissionDenied ? "key" : "call", failed.StatusCode, said, deployment.Model, address);
     }
 
     /// <summary>What an answer of a list of models means that is no success.</summary>
-    public static Finding Of(Probe probe, ProviderAddress address)
+    public static Finding Of(AddressProbe probe, ProviderAddress address)
     {
         if (probe.Failure is { } failure) return new(FindingLevel.Error, "connection", failure, probe.Advice);
         FailureKind kind = probe.Status switch
@@ -80,7 +80,7 @@ internal sealed record Refusal(FailureKind Kind, string What, string Advice)
     public static (string Failure, string Advice) TooLate(TimeSpan limit) =>
         (string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0} s"), "look at the provider's status page, at firewalls and at the proxy");
 
-    private static Refusal Find(FailureKind kind) => Array.Find(All, row => row.Kind == kind) ?? new(kind, "it does not answer", AtAddress);
+    private static RefusalAdvice Find(FailureKind kind) => Array.Find(All, row => row.Kind == kind) ?? new(kind, "it does not answer", AtAddress);
 
     private Finding With(string check, int? status, string said, string model, ProviderAddress address)
     {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using RouterGen.Gateway.Access;
 using RouterGen.Gateway.Dialects;
 
-namespace RouterGen.Gateway;
+namespace RouterGen.Gateway.Endpoints;
 
 /// <summary>Maps endpoints, each with and without the version: clients differ in whether their base address ends with it.</summary>
 /// <param name="endpoints">Where they are mapped.</param>

@@ -5,7 +5,7 @@ using RouterGen.Tool.Commands;
 namespace RouterGen.Tool.Doctor;
 
 /// <summary>One GET and what was seen on its way: bounded in time and size, over a connection of its own.</summary>
-internal sealed class Probe
+internal sealed class AddressProbe
 {
     private const int MaxBody = 8 * 1024 * 1024;
 
@@ -32,9 +32,9 @@ internal sealed class Probe
     /// <param name="headers">Its headers.</param>
     /// <param name="environment">All that is around.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<Probe> SendAsync(Uri address, IEnumerable<KeyValuePair<string, string>> headers, ToolEnvironment environment, CancellationToken cancellationToken)
+    public static async Task<AddressProbe> SendAsync(Uri address, IEnumerable<KeyValuePair<string, string>> headers, ToolEnvironment environment, CancellationToken cancellationToken)
     {
-        var probe = new Probe();
+        var probe = new AddressProbe();
         using SocketsHttpHandler handler = probe.Seen.Watch(environment.Handler());
         probe.Seen.NoteWay(handler, address);
         using var client = new HttpMessageInvoker(handler);
@@ -51,7 +51,7 @@ internal sealed class Probe
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            (probe.Failure, probe.Advice) = Refusal.TooLate(Timeout);
+            (probe.Failure, probe.Advice) = RefusalAdvice.TooLate(Timeout);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
