@@ -10,6 +10,7 @@ using RouterGen.Gateway.Endpoints;
 using RouterGen.Gateway.Health;
 using RouterGen.Gateway.Kinds;
 using RouterGen.Gateway.Models;
+using RouterGen.Gateway.Spend;
 
 namespace RouterGen;
 
@@ -27,7 +28,9 @@ public static class GatewayEndpoints
         ArgumentNullException.ThrowIfNull(models);
         options ??= new GatewayOptions();
         RouteGroupBuilder all = endpoints.MapGroup("");
-        var map = new EndpointMap(all, new RequestPipeline(new KeyFilter(new MasterKey(options.MasterKey)), observers: [], options.TimeProvider));
+        var keys = KeyServices.Of(options, endpoints.ServiceProvider);
+        IGatewayObserver[] observers = keys.Writer is { } writer ? [new SpendObserver(writer)] : [];
+        var map = new EndpointMap(all, new RequestPipeline(keys.Filter, observers, options.TimeProvider));
         var openAI = new OpenAIChatDialect(options.TimeProvider);
         MapChat(map, "/chat/completions", models, openAI, options);
         MapAnthropic(map, models, options);
