@@ -77,7 +77,7 @@ internal static class SpendTables
     /// <summary>Lists requests.</summary>
     public static SpendPage Read(SqliteConnection connection, SpendQuery query)
     {
-        const string Wanted = " FROM request WHERE at >= $from AND at < $until AND ($id IS NULL OR id = $id) AND ($key IS NULL OR key = $key) AND ($team IS NULL OR team = $team) AND ($user IS NULL OR user = $user) AND ($endUser IS NULL OR end_user = $endUser)";
+        const string Wanted = " FROM request WHERE at >= $from AND at < $until AND ($id IS NULL OR id = $id OR (id > $id || '-' AND id < $id || '.')) AND ($key IS NULL OR key = $key) AND ($team IS NULL OR team = $team) AND ($user IS NULL OR user = $user) AND ($endUser IS NULL OR end_user = $endUser)";
         (string, object?)[] values =
         [
             ("$from", query.From.UtcTicks), ("$until", query.Until.UtcTicks), ("$id", query.Id), ("$key", query.KeyId), ("$team", query.TeamId), ("$user", query.UserId), ("$endUser", query.EndUser),

@@ -10,7 +10,6 @@ using RouterGen.Gateway.Endpoints;
 using RouterGen.Gateway.Health;
 using RouterGen.Gateway.Kinds;
 using RouterGen.Gateway.Models;
-using RouterGen.Gateway.Spend;
 
 namespace RouterGen;
 
@@ -29,7 +28,7 @@ public static class GatewayEndpoints
         options ??= new GatewayOptions();
         RouteGroupBuilder all = endpoints.MapGroup("");
         var keys = KeyServices.Of(options, endpoints.ServiceProvider);
-        IGatewayObserver[] observers = keys.Writer is { } writer ? [new SpendObserver(writer)] : [];
+        IGatewayObserver[] observers = keys.Observer is { } spend ? [spend] : [];
         var map = new EndpointMap(all, new RequestPipeline(keys.Filter, observers, options.TimeProvider));
         var openAI = new OpenAIChatDialect(options.TimeProvider);
         MapChat(map, "/chat/completions", models, openAI, options);

@@ -87,7 +87,9 @@ public sealed class OutageTests
         Assert.Single(world.Logs.All.Split('\n'), static line => line.Contains("134 The queue of costs is full", StringComparison.Ordinal));
         store.Held.SetResult();
         store.Held = null;
-        Assert.InRange((await world.ReadAsync("/spend/logs")).AsArray().Count, 2, 4);
+        int written = (await world.ReadAsync("/spend/logs")).AsArray().Count;
+        Assert.InRange(written, 2, 4);
+        Assert.Contains($"137 The costs of {8 - written} requests were lost", world.Logs.All);
     }
 
     [Fact]
