@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RouterGen.Gateway.Keys;
@@ -158,7 +159,7 @@ internal sealed partial class SpendWriter
         var costs = new Dictionary<AccountPeriod, decimal>();
         foreach (GatewaySpend row in batch)
         {
-            foreach (AccountPeriod period in row.Charges) costs[period] = costs.GetValueOrDefault(period) + row.Cost;
+            foreach (AccountPeriod period in row.Charges) CollectionsMarshal.GetValueRefOrAddDefault(costs, period, out _) += row.Cost;
         }
 
         return costs;
