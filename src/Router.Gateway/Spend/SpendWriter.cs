@@ -11,7 +11,7 @@ namespace RouterGen.Gateway.Spend;
 /// </summary>
 internal sealed partial class SpendWriter
 {
-    private const int LargestBatch = 1000;
+    private const int LargestBatch = 5000;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
 
