@@ -10,7 +10,8 @@ namespace RouterGen.Gateway.Access;
 /// <param name="master">The key that opens all.</param>
 /// <param name="registry">All other keys.</param>
 /// <param name="wrongKeys">Slows those who guess.</param>
-internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKeys wrongKeys)
+/// <param name="time">The clock.</param>
+internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKeys wrongKeys, TimeProvider time)
 {
     /// <summary>Returns why a request may not go on; null where it may.</summary>
     /// <param name="context">The request.</param>
@@ -18,7 +19,7 @@ internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKey
     public ValueTask<GatewayError?> CheckAsync(HttpContext context, GatewayCall call)
     {
         if (!master.IsSet) return default;
-        if (RequestKey.Of(context.Request.Headers) is not { } key) return new(new GatewayError(401, ErrorReason.Unauthorized, "This gateway asks for a key: send it as 'Authorization: Bearer …' or 'x-api-key: …'.") { Code = "missing_api_key" });
+        if (RequestKey.Of(context.Request.Headers) is not { } key) return new(Missing());
         IPAddress? address = context.Connection.RemoteIpAddress;
         if (KeyHash.Of(key) is not { } hash) return new(Wrong());
         if (master.Is(hash))
@@ -32,6 +33,24 @@ internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKey
 
         return registry.FindKnown(hash, call.StartedAt) is { } grant ? new(Enter(grant, context, call)) : FindAsync(hash, address, context, call);
     }
+
+    /// <summary>Returns why a request may not go on to what only the master key opens; null where it may. The store is not asked, so that it may be away.</summary>
+    /// <param name="context">The request.</param>
+    public GatewayError? CheckMaster(HttpContext context)
+    {
+        if (!master.IsSet) return null;
+        if (RequestKey.Of(context.Request.Headers) is not { } key) return Missing();
+        IPAddress? address = context.Connection.RemoteIpAddress;
+        if (KeyHash.Of(key) is not { } hash) return Wrong();
+        if (registry.WasKnown(hash)) return MasterOnly();
+        if (wrongKeys.WaitOf(address) is { } wait) return TooMany(wait);
+        if (master.Is(hash)) return null;
+        if (registry.NoteWrong(hash, time.GetUtcNow())) wrongKeys.Note(address);
+        return Wrong();
+    }
+
+    /// <summary>Returns the error of a virtual key where only the master key opens anything.</summary>
+    public static GatewayError MasterOnly() => new(403, ErrorReason.Forbidden, "Only the master key opens this.");
 
     private async ValueTask<GatewayError?> FindAsync(KeyHash hash, IPAddress? address, HttpContext context, GatewayCall call)
     {
@@ -52,6 +71,8 @@ internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKey
         if (grant.Check(call.StartedAt) is { } refused) return refused;
         return grant.AllowsRoute(call.Endpoint) ? null : new GatewayError(403, ErrorReason.Forbidden, $"The key does not open '{call.Endpoint}'.") { Code = "key_route_not_allowed" };
     }
+
+    private static GatewayError Missing() => new(401, ErrorReason.Unauthorized, "This gateway asks for a key: send it as 'Authorization: Bearer …' or 'x-api-key: …'.") { Code = "missing_api_key" };
 
     private static GatewayError Wrong() => new(401, ErrorReason.Unauthorized, "The key is not one of this gateway's.") { Code = "invalid_api_key" };
 

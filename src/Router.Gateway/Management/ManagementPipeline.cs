@@ -40,7 +40,7 @@ internal sealed partial class ManagementPipeline(KeyServices keys, GatewayOption
     {
         if (!keys.Master.IsSet) return new GatewayError(403, ErrorReason.Forbidden, "Management is off, because the gateway has no master key. Set GatewayOptions.MasterKey; the program reads it from ROUTERGEN_MASTER_KEY.");
         if (await keys.Filter.CheckAsync(context, call).ConfigureAwait(false) is { } refused) return refused;
-        if (call.Caller!.Grant is not null && !isForOwnKey) return new GatewayError(403, ErrorReason.Forbidden, "Only the master key opens this.");
+        if (call.Caller!.Grant is not null && !isForOwnKey) return KeyFilter.MasterOnly();
         (JsonElement body, GatewayError? error) = await ReadAsync(context).ConfigureAwait(false);
         if (error is not null) return error;
         Action<Utf8JsonWriter> write;
