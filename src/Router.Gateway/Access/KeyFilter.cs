@@ -16,7 +16,8 @@ internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKey
     /// <summary>Returns why a request may not go on; null where it may.</summary>
     /// <param name="context">The request.</param>
     /// <param name="call">The same.</param>
-    public ValueTask<GatewayError?> CheckAsync(HttpContext context, GatewayCall call)
+    /// <param name="isForAllKeys">Whether the endpoint is for keys that are limited to others, too.</param>
+    public ValueTask<GatewayError?> CheckAsync(HttpContext context, GatewayCall call, bool isForAllKeys = false)
     {
         if (!master.IsSet) return default;
         if (RequestKey.Of(context.Request.Headers) is not { } key) return new(Missing());
@@ -31,7 +32,7 @@ internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKey
             return default;
         }
 
-        return registry.FindKnown(hash, call.StartedAt) is { } grant ? new(Enter(grant, context, call)) : FindAsync(hash, address, context, call);
+        return registry.FindKnown(hash, call.StartedAt) is { } grant ? new(Enter(grant, context, call, isForAllKeys)) : FindAsync(hash, address, context, call, isForAllKeys);
     }
 
     /// <summary>Returns why a request may not go on to what only the master key opens; null where it may. The store is not asked, so that it may be away.</summary>
@@ -52,24 +53,24 @@ internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKey
     /// <summary>Returns the error of a virtual key where only the master key opens anything.</summary>
     public static GatewayError MasterOnly() => new(403, ErrorReason.Forbidden, "Only the master key opens this.");
 
-    private async ValueTask<GatewayError?> FindAsync(KeyHash hash, IPAddress? address, HttpContext context, GatewayCall call)
+    private async ValueTask<GatewayError?> FindAsync(KeyHash hash, IPAddress? address, HttpContext context, GatewayCall call, bool isForAllKeys)
     {
         DateTimeOffset now = call.StartedAt;
         if (registry.IsWrong(hash, now)) return Wrong();
         if (!registry.WasKnown(hash) && wrongKeys.WaitOf(address) is { } wait) return TooMany(wait);
         (KeyGrant? grant, GatewayError? error) = await registry.FindAsync(hash, now).ConfigureAwait(false);
         if (error is not null) return error;
-        if (grant is not null) return Enter(grant, context, call);
+        if (grant is not null) return Enter(grant, context, call, isForAllKeys);
         if (registry.NoteWrong(hash, now)) wrongKeys.Note(address);
         return Wrong();
     }
 
-    private static GatewayError? Enter(KeyGrant grant, HttpContext context, GatewayCall call)
+    private static GatewayError? Enter(KeyGrant grant, HttpContext context, GatewayCall call, bool isForAllKeys)
     {
         call.Caller = new Caller(grant);
         CallLabels.Read(context.Request.Headers, call);
         if (grant.Check(call.StartedAt) is { } refused) return refused;
-        return grant.AllowsRoute(call.Endpoint) ? null : new GatewayError(403, ErrorReason.Forbidden, $"The key does not open '{call.Endpoint}'.") { Code = "key_route_not_allowed" };
+        return isForAllKeys || grant.AllowsRoute(call.Endpoint) ? null : new GatewayError(403, ErrorReason.Forbidden, $"The key does not open '{call.Endpoint}'.") { Code = "key_route_not_allowed" };
     }
 
     private static GatewayError Missing() => new(401, ErrorReason.Unauthorized, "This gateway asks for a key: send it as 'Authorization: Bearer …' or 'x-api-key: …'.") { Code = "missing_api_key" };

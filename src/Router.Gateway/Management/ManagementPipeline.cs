@@ -39,7 +39,7 @@ internal sealed partial class ManagementPipeline(KeyServices keys, GatewayOption
     private async Task<GatewayError?> TryAsync(HttpContext context, GatewayCall call, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle, bool isForOwnKey)
     {
         if (!keys.Master.IsSet) return new GatewayError(403, ErrorReason.Forbidden, "Management is off, because the gateway has no master key. Set GatewayOptions.MasterKey; the program reads it from ROUTERGEN_MASTER_KEY.");
-        if (await keys.Filter.CheckAsync(context, call).ConfigureAwait(false) is { } refused) return refused;
+        if (await keys.Filter.CheckAsync(context, call, isForAllKeys: true).ConfigureAwait(false) is { } refused) return refused;
         if (call.Caller!.Grant is not null && !isForOwnKey) return KeyFilter.MasterOnly();
         (JsonElement body, GatewayError? error) = await ReadAsync(context).ConfigureAwait(false);
         if (error is not null) return error;

@@ -45,7 +45,7 @@ public sealed class KeySecurityTests
     public async Task A_virtual_key_reads_what_it_is_itself_and_no_other()
     {
         await using KeyWorld world = await KeyWorld.StartAsync();
-        string own = await world.KeyAsync("""{"key_alias":"own"}""");
+        string own = await world.KeyAsync("""{"key_alias":"own","allowed_routes":["/chat/completions"]}""");
         string other = await world.KeyAsync("""{"key_alias":"other"}""");
         Assert.Equal("own", (string)JsonNode.Parse((await world.World.GetAsync("/key/info", ("x-api-key", own))).Body)!["info"]!["key_alias"]!);
         Assert.Equal(200, (await world.World.GetAsync($"/key/info?key={own}", ("x-api-key", own))).Status);
