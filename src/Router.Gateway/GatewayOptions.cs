@@ -41,6 +41,9 @@ public sealed class GatewayOptions
         }
     }
 
+    /// <summary>Gets how virtual keys are checked, and what they spend is counted. There are none without a <see cref="MasterKey"/>.</summary>
+    public GatewayKeyOptions Keys { get; } = new();
+
     /// <summary>Gets or sets the clock. Tests replace it.</summary>
     public TimeProvider TimeProvider { get; set; } = DefaultTime;
 

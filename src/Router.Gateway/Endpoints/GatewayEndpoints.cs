@@ -27,7 +27,9 @@ public static class GatewayEndpoints
         ArgumentNullException.ThrowIfNull(models);
         options ??= new GatewayOptions();
         RouteGroupBuilder all = endpoints.MapGroup("");
-        var map = new EndpointMap(all, new RequestPipeline(new KeyFilter(new MasterKey(options.MasterKey)), observers: [], options.TimeProvider));
+        var keys = KeyServices.Of(options, endpoints.ServiceProvider);
+        IGatewayObserver[] observers = keys.Observer is { } spend ? [spend] : [];
+        var map = new EndpointMap(all, new RequestPipeline(keys.Filter, observers, options.TimeProvider));
         var openAI = new OpenAIChatDialect(options.TimeProvider);
         MapChat(map, "/chat/completions", models, openAI, options);
         MapAnthropic(map, models, options);
