@@ -15,6 +15,7 @@ internal static class AnswerResponse
     /// <returns>Null: there is an answer.</returns>
     public static async Task<GatewayError?> SendAsync(HttpContext context, ModelGroup group, RoutedAnswer answer, string mediaType, ReadOnlyMemory<byte> body)
     {
+        GatewayCall.Of(context).NoteFirstByte();
         HttpResponse response = context.Response;
         response.ContentType = mediaType;
         response.ContentLength = body.Length;

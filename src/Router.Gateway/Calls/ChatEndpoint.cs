@@ -17,12 +17,14 @@ internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, 
 
     private async Task<GatewayError?> AnswerAsync(HttpContext context)
     {
+        var call = GatewayCall.Of(context);
         (ReadOnlyMemory<byte> body, GatewayError? error) = await RequestBody.ReadAsync(context, options).ConfigureAwait(false);
         if (error is not null) return error;
         if (RelayedRequest.TryRead(dialect, body, HeadersOf(context.Request.Headers), out RelayedRequest request) is { } failure) return RoutingErrors.Of(failure.Kind, failure.Message);
         request.Id = context.TraceIdentifier;
-        if (GroupFinder.Find<ChatGroup>(models, request.Model, out ChatGroup? group) is { } unknown) return unknown;
-        var routing = new CallOptions { SessionKey = dialect.SessionOf(request, context.Request.Headers) };
+        if (GroupFinder.Find<ChatGroup>(models, call, request.Model, out ChatGroup? group) is { } unknown) return unknown;
+        CallOptions routing = call.Routing(dialect.SessionOf(request, context.Request.Headers));
+        call.IsStreaming = request.IsStreaming;
         return request.IsStreaming
             ? await StreamAsync(context, group!, request, routing).ConfigureAwait(false)
             : await AskAsync(context, group!, request, routing).ConfigureAwait(false);

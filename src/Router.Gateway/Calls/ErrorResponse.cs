@@ -10,6 +10,7 @@ internal static class ErrorResponse
 {
     public static async Task WriteAsync(HttpContext context, GatewayDialect dialect, GatewayError error)
     {
+        GatewayCall.Of(context).Error = error;
         HttpResponse response = context.Response;
         response.StatusCode = dialect.StatusOf(error);
         response.ContentType = "application/json";

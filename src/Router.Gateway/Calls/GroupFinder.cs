@@ -9,14 +9,17 @@ internal static class GroupFinder
 
     /// <summary>Finds a group of a kind.</summary>
     /// <param name="models">The groups.</param>
+    /// <param name="call">The request, which notes the group.</param>
     /// <param name="name">What the request calls it.</param>
     /// <param name="group">The group; null where there is none.</param>
     /// <returns>Null, or why there is none: with the groups that can be asked.</returns>
-    public static GatewayError? Find<TGroup>(IModelGroups models, string name, out TGroup? group)
+    public static GatewayError? Find<TGroup>(IModelGroups models, GatewayCall call, string name, out TGroup? group)
         where TGroup : ModelGroup
     {
+        call.AskedModel = name;
         ModelGroup? found = name.Length == 0 ? null : models.Find(name);
         group = found as TGroup;
+        call.Group = group;
         if (group is not null) return null;
         string[] names = [.. models.Groups.OfType<TGroup>().Select(static one => one.Name)];
         string list = names.Length == 0 ? "there is none of this kind" : string.Join(", ", names.Take(MostListed)) + (names.Length > MostListed ? " …" : "");

@@ -4,7 +4,7 @@ using RouterGen.Gateway.Errors;
 
 namespace RouterGen.Gateway.Calls;
 
-/// <summary>What surrounds the answer to each request: its id, and what a client gets where there is none.</summary>
+/// <summary>What a client gets where there is no answer.</summary>
 internal static class RequestHandling
 {
     /// <summary>Answers a request.</summary>
@@ -13,16 +13,8 @@ internal static class RequestHandling
     /// <param name="answer">Answers, or returns or throws why it has not.</param>
     public static async Task RunAsync(HttpContext context, GatewayDialect dialect, Func<HttpContext, Task<GatewayError?>> answer)
     {
-        context.Response.Headers[dialect.RequestIdHeader] = context.TraceIdentifier;
-        try
-        {
-            GatewayError? error = await TryAsync(context, dialect, answer).ConfigureAwait(false);
-            if (error is not null) await ErrorResponse.WriteAsync(context, dialect, error).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The client has gone: there is no one to answer.
-        }
+        GatewayError? error = await TryAsync(context, dialect, answer).ConfigureAwait(false);
+        if (error is not null) await ErrorResponse.WriteAsync(context, dialect, error).ConfigureAwait(false);
     }
 
     private static async Task<GatewayError?> TryAsync(HttpContext context, GatewayDialect dialect, Func<HttpContext, Task<GatewayError?>> answer)

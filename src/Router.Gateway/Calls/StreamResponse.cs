@@ -14,6 +14,7 @@ namespace RouterGen.Gateway.Calls;
 internal sealed class StreamResponse : IAsyncDisposable
 {
     private readonly HttpContext _context;
+    private readonly GatewayCall _call;
     private readonly GatewayDialect _dialect;
     private readonly PipeWriter _output;
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -26,6 +27,7 @@ internal sealed class StreamResponse : IAsyncDisposable
     public StreamResponse(HttpContext context, GatewayDialect dialect, GatewayOptions options)
     {
         _context = context;
+        _call = GatewayCall.Of(context);
         _dialect = dialect;
         _output = context.Response.BodyWriter;
         _interval = options.PingInterval;
@@ -74,6 +76,7 @@ internal sealed class StreamResponse : IAsyncDisposable
         {
             _isOver = true;
             if (!_hasBegun) return false;
+            _call.Error = error;
             _dialect.WriteStreamError(request, error, _sent, _output);
             await _output.FlushAsync(_context.RequestAborted).ConfigureAwait(false);
             return true;
@@ -97,6 +100,7 @@ internal sealed class StreamResponse : IAsyncDisposable
         try
         {
             if (!_hasBegun) Begin(update.Deployment, group);
+            _call.NoteFirstByte();
             _output.Write(update.Events.Span);
             _sent += update.Events.Span.Count("\n\n"u8);
         }
@@ -129,7 +133,8 @@ internal sealed class StreamResponse : IAsyncDisposable
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
         response.Headers["x-accel-buffering"] = "no";
-        if (deployment is not null) RouteHeaders.Add(response.Headers, group, deployment.Name, deployment.Provider + "/" + deployment.Model);
+        if (deployment is null) return;
+        RouteHeaders.Add(response.Headers, group, deployment.Name, deployment.Provider + "/" + deployment.Model);
     }
 
     private void Ping()

@@ -16,7 +16,6 @@ internal sealed class UpgradeRefusal(GatewayDialect dialect)
         bool isUpgrade = string.Equals(context.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase);
         if (isUpgrade) context.Response.Headers.Upgrade = "HTTP/1.1"; // which a 426 has to name
         else context.Response.Headers.Allow = "POST";
-        context.Response.Headers[dialect.RequestIdHeader] = context.TraceIdentifier;
         return ErrorResponse.WriteAsync(context, dialect, isUpgrade
             ? new GatewayError(426, ErrorReason.InvalidRequest, "WebSockets are not served here: send the request with POST; the answer can be streamed.")
             : new GatewayError(405, ErrorReason.InvalidRequest, "Answers are not kept here, so that there is none to get. Send a request with POST."));

@@ -27,7 +27,7 @@ public static class GatewayEndpoints
         ArgumentNullException.ThrowIfNull(models);
         options ??= new GatewayOptions();
         RouteGroupBuilder all = endpoints.MapGroup("");
-        var map = new EndpointMap(all, new KeyFilter(new MasterKey(options.MasterKey)));
+        var map = new EndpointMap(all, new RequestPipeline(new KeyFilter(new MasterKey(options.MasterKey)), observers: [], options.TimeProvider));
         var openAI = new OpenAIChatDialect(options.TimeProvider);
         MapChat(map, "/chat/completions", models, openAI, options);
         MapAnthropic(map, models, options);

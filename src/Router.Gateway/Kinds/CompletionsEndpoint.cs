@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
+using RouterGen.Gateway.Calls;
 using RouterGen.Gateway.Dialects.Shared;
 using RouterGen.Gateway.Errors;
 
@@ -20,8 +21,8 @@ internal sealed class CompletionsEndpoint(KindServices services) : KindEndpoint<
         if (prompts is not [{ ValueKind: JsonValueKind.String } prompt]) return Invalid("prompt: must be one text.", "prompt");
         if (request.Integer("n"u8) is > 1) return Invalid("n: only one text can be asked for.", "n");
         CompletionOptions options = OptionsOf(request);
-        if (request.Flag("stream"u8) is true) return await StreamAsync(context, group, group.StreamAsync(prompt.GetString()!, options, context.RequestAborted), request).ConfigureAwait(false);
-        RoutedCompletion answer = await group.CompleteAsync(prompt.GetString()!, options, context.RequestAborted).ConfigureAwait(false);
+        if (request.Flag("stream"u8) is true) return await StreamAsync(context, group, group.StreamAsync(prompt.GetString()!, Routing(context), options, context.RequestAborted), request).ConfigureAwait(false);
+        RoutedCompletion answer = await group.CompleteAsync(prompt.GetString()!, Routing(context), options, context.RequestAborted).ConfigureAwait(false);
         return await SendAsync(context, group, answer, json => WriteWhole(json, context.TraceIdentifier, answer)).ConfigureAwait(false);
     }
 
@@ -53,12 +54,15 @@ internal sealed class CompletionsEndpoint(KindServices services) : KindEndpoint<
     {
         HttpResponse response = context.Response;
         string model = group.Name;
+        var call = GatewayCall.Of(context);
+        call.IsStreaming = true;
         IAsyncEnumerator<CompletionUpdate> stream = updates.GetAsyncEnumerator(context.RequestAborted);
         await using (stream.ConfigureAwait(false))
         {
             while (await stream.MoveNextAsync().ConfigureAwait(false))
             {
                 if (!response.HasStarted) response.ContentType = "text/event-stream";
+                call.NoteFirstByte();
                 CompletionUpdate update = stream.Current;
                 Write(response, context.TraceIdentifier, model, json => WriteChoice(json, update.Text, update.Tokens, update is RoutedCompletionUpdate ? update.FinishReason ?? ChatFinishReason.Stop : update.FinishReason));
                 if (update is RoutedCompletionUpdate && request.Get("stream_options"u8).Flag("include_usage"u8) is true) Write(response, context.TraceIdentifier, model, json => WriteCounts(json, update.Usage));

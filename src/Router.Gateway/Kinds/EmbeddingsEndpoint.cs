@@ -17,7 +17,7 @@ internal sealed class EmbeddingsEndpoint(KindServices services) : KindEndpoint<E
         if (TextsOf(request.Get("input"u8)) is not { Length: > 0 } texts) return Invalid("input: must be a text, or an array of texts; tokens belong to one model, and cannot be routed.", "input");
         bool isBase64 = request.Text("encoding_format"u8) is "base64";
         var options = new EmbeddingGenerationOptions { Dimensions = (int?)request.Integer("dimensions"u8), AdditionalProperties = request.Others(Known) };
-        RoutedEmbeddings answer = await group.EmbedAsync(texts, options, context.RequestAborted).ConfigureAwait(false);
+        RoutedEmbeddings answer = await group.EmbedAsync(texts, Routing(context), options, context.RequestAborted).ConfigureAwait(false);
         return await SendAsync(context, group, answer, json => Write(json, answer, isBase64)).ConfigureAwait(false);
     }
 

@@ -37,7 +37,7 @@ internal abstract class FormEndpoint<TGroup>(KindServices services) : KindEndpoi
             return GatewayError.TooSlow();
         }
 
-        return Find(Text(form, "model"), out TGroup? group) ?? await AnswerAsync(context, group!, form).ConfigureAwait(false);
+        return Find(context, Text(form, "model"), out TGroup? group) ?? await AnswerAsync(context, group!, form).ConfigureAwait(false);
     }
 
     /// <summary>Answers a request that is a form.</summary>

@@ -22,7 +22,7 @@ internal sealed class ImageEditsEndpoint(KindServices services) : FormEndpoint<I
         List<MediaFile> files = [];
         foreach (IFormFile image in images) files.Add(await FileAsync(image, context.RequestAborted).ConfigureAwait(false));
         MediaFile? mask = form.Files.GetFile("mask") is { } stated ? await FileAsync(stated, context.RequestAborted).ConfigureAwait(false) : null;
-        RoutedImages answer = await group.EditAsync(prompt, files, mask, options, context.RequestAborted).ConfigureAwait(false);
+        RoutedImages answer = await group.EditAsync(prompt, files, mask, Routing(context), options, context.RequestAborted).ConfigureAwait(false);
         return await SendAsync(context, group, answer, json => ImagesEndpoint.Write(json, answer, Time.GetUtcNow())).ConfigureAwait(false);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ImagesEndpoint(KindServices services) : KindEndpoint<Image
         if (request.Flag("stream"u8) is true) return Invalid("stream: this gateway sends images whole.", "stream");
         if (OptionsOf(request.Text("size"u8), request.Integer("n"u8), request.Text("output_format"u8), request.Text("response_format"u8), out ImageGenerationOptions options) is { } error) return error;
         options.AdditionalProperties = request.Others(Known);
-        RoutedImages answer = await group.GenerateAsync(prompt, options, context.RequestAborted).ConfigureAwait(false);
+        RoutedImages answer = await group.GenerateAsync(prompt, Routing(context), options, context.RequestAborted).ConfigureAwait(false);
         return await SendAsync(context, group, answer, json => Write(json, answer, Time.GetUtcNow())).ConfigureAwait(false);
     }
 

@@ -37,13 +37,16 @@ internal abstract class KindEndpoint<TGroup>(KindServices services)
         }
 
         if (json.ValueKind is not JsonValueKind.Object) return Invalid("The body must be a JSON object.");
-        return Find(json.Text("model"u8), out TGroup? group) ?? await AnswerAsync(context, group!, json).ConfigureAwait(false);
+        return Find(context, json.Text("model"u8), out TGroup? group) ?? await AnswerAsync(context, group!, json).ConfigureAwait(false);
     }
 
     /// <summary>Answers a request that is JSON.</summary>
     private protected virtual Task<GatewayError?> AnswerAsync(HttpContext context, TGroup group, JsonElement request) => Task.FromResult<GatewayError?>(Invalid("The body must be a form with a file."));
 
-    private protected GatewayError? Find(string? model, out TGroup? group) => GroupFinder.Find(services.Models, model ?? "", out group);
+    private protected GatewayError? Find(HttpContext context, string? model, out TGroup? group) => GroupFinder.Find(services.Models, GatewayCall.Of(context), model ?? "", out group);
+
+    /// <summary>Returns how the router's calls for a request are routed.</summary>
+    private protected static CallOptions Routing(HttpContext context) => GatewayCall.Of(context).Routing();
 
     /// <summary>Sends an answer that is JSON.</summary>
     private protected static async Task<GatewayError?> SendAsync(HttpContext context, TGroup group, RoutedAnswer answer, Action<Utf8JsonWriter> write)

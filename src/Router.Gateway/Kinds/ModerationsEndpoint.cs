@@ -17,8 +17,8 @@ internal sealed class ModerationsEndpoint(KindServices services) : KindEndpoint<
         if (contents.Length == 0 || contents.Contains(null)) return Invalid("input: must be a text, an array of texts, or of parts of type text or image_url.", "input");
         bool areTexts = items.All(static item => item.ValueKind is JsonValueKind.String);
         RoutedModerations answer = areTexts
-            ? await group.ModerateAsync(items.Select(static item => item.GetString()!), options: null, context.RequestAborted).ConfigureAwait(false)
-            : await group.ModerateAsync(contents!, options: null, context.RequestAborted).ConfigureAwait(false);
+            ? await group.ModerateAsync(items.Select(static item => item.GetString()!), Routing(context), options: null, context.RequestAborted).ConfigureAwait(false)
+            : await group.ModerateAsync(contents!, Routing(context), options: null, context.RequestAborted).ConfigureAwait(false);
         return await SendAsync(context, group, answer, json => Write(json, answer, context.TraceIdentifier)).ConfigureAwait(false);
     }
 

@@ -14,7 +14,7 @@ internal sealed class RerankEndpoint(KindServices services) : KindEndpoint<Reran
         string?[] documents = [.. request.Items("documents"u8).Select(static item => item.ValueKind is JsonValueKind.String ? item.GetString() : item.Text("text"u8))];
         if (documents.Length == 0 || documents.Contains(null)) return Invalid("documents: must be an array of texts, or of objects with a text.", "documents");
         var options = new RerankOptions { TopN = (int?)request.Integer("top_n"u8), MaxTokensPerDocument = (int?)request.Integer("max_tokens_per_doc"u8) };
-        RoutedRanking answer = await group.RerankAsync(query, documents!, options, context.RequestAborted).ConfigureAwait(false);
+        RoutedRanking answer = await group.RerankAsync(query, documents!, Routing(context), options, context.RequestAborted).ConfigureAwait(false);
         bool returnsDocuments = request.Flag("return_documents"u8) is true;
         return await SendAsync(context, group, answer, json => Write(json, answer, context.TraceIdentifier, returnsDocuments)).ConfigureAwait(false);
     }

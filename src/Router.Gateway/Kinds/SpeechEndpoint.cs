@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using RouterGen.Gateway.Calls;
 using RouterGen.Gateway.Dialects.Shared;
 using RouterGen.Gateway.Errors;
 
@@ -31,13 +32,14 @@ internal sealed class SpeechEndpoint(KindServices services) : KindEndpoint<Speec
             Speed = request.Number("speed"u8),
             Instructions = request.Text("instructions"u8),
         };
-        IAsyncEnumerator<SpeechUpdate> sound = group.StreamAsync(text, options, context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
+        IAsyncEnumerator<SpeechUpdate> sound = group.StreamAsync(text, Routing(context), options, context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
         await using (sound.ConfigureAwait(false))
         {
             while (await sound.MoveNextAsync().ConfigureAwait(false))
             {
                 if (!context.Response.HasStarted)
                 {
+                    GatewayCall.Of(context).NoteFirstByte();
                     context.Response.ContentType = mediaType;
                     context.Response.Headers["x-routergen-group"] = group.Name;
                 }

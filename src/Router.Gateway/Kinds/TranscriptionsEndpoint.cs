@@ -26,7 +26,7 @@ internal sealed class TranscriptionsEndpoint(KindServices services) : FormEndpoi
             Timestamps = wantsWords ? TranscriptTimestamps.Words : format is "verbose_json" or "diarized_json" ? TranscriptTimestamps.Segments : TranscriptTimestamps.None,
         };
         MediaFile file = await FileAsync(sound, context.RequestAborted).ConfigureAwait(false);
-        RoutedTranscription answer = await group.TranscribeAsync(file, options, context.RequestAborted).ConfigureAwait(false);
+        RoutedTranscription answer = await group.TranscribeAsync(file, Routing(context), options, context.RequestAborted).ConfigureAwait(false);
         return format is "text"
             ? await AnswerResponse.SendAsync(context, group, answer, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(answer.Text + "\n")).ConfigureAwait(false)
             : await SendAsync(context, group, answer, json => Write(json, answer, isVerbose: format is not "json")).ConfigureAwait(false);

@@ -196,6 +196,17 @@ public sealed class CallOptions
     /// <summary>Gets the model that the caller names in its request's options, and of which the group has deployments; null for any.</summary>
     internal string? Model { get; private set; }
 
+    /// <summary>Gets the observer of this call alone; null for none. Observers see the options of calls, so that options cannot name their type.</summary>
+    internal object? Observer { get; private set; }
+
+    /// <summary>Returns the same for a call that is observed.</summary>
+    internal CallOptions ObservedBy(object observer)
+    {
+        var copy = (CallOptions)MemberwiseClone();
+        copy.Observer = observer;
+        return copy;
+    }
+
     /// <summary>Returns the same for the deployments of one model, or the one of that name.</summary>
     internal CallOptions For(string model)
     {

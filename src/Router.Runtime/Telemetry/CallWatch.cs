@@ -9,7 +9,7 @@ internal static class CallWatch
     /// <summary>Begins to watch a call.</summary>
     /// <returns>Null where nothing listens.</returns>
     public static ObservedCall? Start(RouterContext router, string group, CallRequest request, CallOptions routing) =>
-        router.Observers.IsEmpty && !RouterTelemetry.IsListenedTo ? null : Begin(router, group, request, routing);
+        router.Observers.IsEmpty && routing.Observer is null && !RouterTelemetry.IsListenedTo ? null : Begin(router, group, request, routing);
 
     /// <summary>Ends a call.</summary>
     public static void End(RouterContext router, ObservedCall call, TimeSpan duration, FailureKind outcome, bool leftEarly)

@@ -53,6 +53,29 @@ public class ObserverTests
     }
 
     [Fact]
+    public async Task An_observer_of_one_call_is_told_of_that_call_alone()
+    {
+        var router = new TestRouter();
+        router.Transport.On("a", FakeTransport.Respond(HttpStatusCode.ServiceUnavailable, "busy")).On("b", FakeTransport.Text("hi"));
+        ChatGroup group = router.Group(TestRouter.Deployment("a", order: 0), TestRouter.Deployment("b", order: 1));
+        var own = new Recorder();
+        await group.CompleteAsync("Hello", new CallOptions { Caller = "u1" }.WithObserver(own), cancellationToken: Test);
+        Assert.Equal(["call test", "attempt 1 a", "ended 1 a Overloaded", "attempt 2 b", "ended 2 b None", "end test None of 2"], own.Told);
+
+        await group.CompleteAsync("Hello", cancellationToken: Test);
+        Assert.Equal(6, own.Told.Count);
+    }
+
+    [Fact]
+    public async Task An_observer_of_one_call_that_throws_harms_neither_it_nor_the_routers_observers()
+    {
+        _router.Transport.On("a", FakeTransport.Text("hi"));
+        RoutedResponse answer = await _router.Group(1).CompleteAsync("Hello", default(CallOptions).WithObserver(new Thrower()), cancellationToken: Test);
+        Assert.Equal("hi", answer.Text);
+        Assert.Equal(["call test", "attempt 1 a", "ended 1 a None", "end test None of 1"], _recorder.Told);
+    }
+
+    [Fact]
     public async Task A_stream_that_breaks_tells_its_attempt_before_its_call()
     {
         _router.Transport.On("a", FakeTransport.Events("hi"));

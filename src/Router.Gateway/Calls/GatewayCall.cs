@@ -1,0 +1,173 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.AI;
+using RouterGen.Gateway.Errors;
+
+namespace RouterGen.Gateway.Calls;
+
+/// <summary>
+/// One request of a client, from its first header to its last byte: what keys, metrics, logs and the page know of it. It observes the calls that the router makes for
+/// it, of which there are several where vectors are asked for in batches, so that attempts, tokens and cost are those that the router counts. Thread-safe.
+/// </summary>
+internal sealed class GatewayCall : IRouterObserver
+{
+    private readonly Lock _gate = new();
+    private readonly IGatewayObserver[] _observers;
+    private readonly TimeProvider _time;
+    private readonly long _started;
+    private readonly List<ObservedAttempt> _attempts = new(1);
+    private TimeSpan? _timeToFirstByte;
+    private decimal _cost;
+    private bool _isOver;
+
+    private GatewayCall(string id, string endpoint, IGatewayObserver[] observers, TimeProvider time)
+    {
+        Id = id;
+        Endpoint = endpoint;
+        StartedAt = time.GetUtcNow();
+        _observers = observers;
+        _time = time;
+        _started = time.GetTimestamp();
+    }
+
+    /// <summary>Gets the request's id, as its client is told.</summary>
+    public string Id { get; }
+
+    /// <summary>Gets the endpoint, without the version: <c>/chat/completions</c>.</summary>
+    public string Endpoint { get; }
+
+    /// <summary>Gets when the request's headers had arrived.</summary>
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary>Gets or sets the model that the request names, which is a client's text; empty where it is not known.</summary>
+    public string AskedModel { get; set; } = "";
+
+    /// <summary>Gets or sets the group that is asked; null where there is none.</summary>
+    public ModelGroup? Group { get; set; }
+
+    /// <summary>Gets or sets whether the answer is a stream.</summary>
+    public bool IsStreaming { get; set; }
+
+    /// <summary>Gets or sets what the client was told of why it has no answer; null where it has one.</summary>
+    public GatewayError? Error { get; set; }
+
+    /// <summary>Gets how long the request took; zero before its end.</summary>
+    public TimeSpan Duration { get; private set; }
+
+    /// <summary>Gets how long the client waited for the first byte of its answer, pings apart; null where it got none.</summary>
+    public TimeSpan? TimeToFirstByte => _timeToFirstByte;
+
+    /// <summary>Gets the status of the response; 499 where the client left before it had all of it.</summary>
+    public int Status { get; private set; }
+
+    /// <summary>Gets whether the client left before it had all of the response.</summary>
+    public bool WasLeft => Status is LeftStatus;
+
+    /// <summary>Gets the attempts at deployments, in the order in which they began.</summary>
+    public IReadOnlyList<ObservedAttempt> Attempts
+    {
+        get
+        {
+            lock (_gate) return [.. _attempts];
+        }
+    }
+
+    /// <summary>Gets the last attempt; null before the first.</summary>
+    public ObservedAttempt? LastAttempt
+    {
+        get
+        {
+            lock (_gate) return _attempts.Count == 0 ? null : _attempts[^1];
+        }
+    }
+
+    /// <summary>Gets what all attempts cost together in USD, as far as it is known.</summary>
+    public decimal Cost
+    {
+        get
+        {
+            lock (_gate) return _cost;
+        }
+    }
+
+    /// <summary>Gets the tokens that were sent, over all attempts that were billed for some.</summary>
+    public long InputTokens => Sum(static usage => usage.InputTokenCount);
+
+    /// <summary>Gets the tokens that were answered, over all attempts that were billed for some.</summary>
+    public long OutputTokens => Sum(static usage => usage.OutputTokenCount);
+
+    /// <summary>Gets the time that attempts took, one after the other or at once.</summary>
+    public TimeSpan ProviderTime
+    {
+        get
+        {
+            lock (_gate)
+            {
+                TimeSpan sum = TimeSpan.Zero;
+                foreach (ObservedAttempt attempt in _attempts) sum += attempt.Duration;
+                return sum;
+            }
+        }
+    }
+
+    // As nginx logs it.
+    private const int LeftStatus = 499;
+
+    /// <summary>Begins a request.</summary>
+    public static GatewayCall Begin(HttpContext context, string endpoint, IGatewayObserver[] observers, TimeProvider time)
+    {
+        var call = new GatewayCall(context.TraceIdentifier, endpoint, observers, time);
+        context.Features.Set(call);
+        foreach (IGatewayObserver observer in observers) observer.CallStarted(call);
+        return call;
+    }
+
+    /// <summary>Returns the request that a context is of.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint was not mapped as one of the gateway's.</exception>
+    public static GatewayCall Of(HttpContext context) => context.Features.Get<GatewayCall>() ?? throw new InvalidOperationException("The endpoint is none of the gateway's.");
+
+    /// <summary>Returns how the router's calls for this request are routed.</summary>
+    /// <param name="session">The session that the request belongs to; null for none.</param>
+    public CallOptions Routing(string? session = null) => new CallOptions { SessionKey = session }.WithObserver(this);
+
+    /// <summary>Notes that the client gets its first byte now.</summary>
+    public void NoteFirstByte() => _timeToFirstByte ??= _time.GetElapsedTime(_started);
+
+    /// <summary>Ends the request.</summary>
+    public void End(HttpContext context)
+    {
+        Duration = _time.GetElapsedTime(_started);
+        Status = context.RequestAborted.IsCancellationRequested ? LeftStatus : context.Response.StatusCode;
+        lock (_gate) _isOver = true;
+        foreach (IGatewayObserver observer in _observers) observer.CallEnded(this);
+    }
+
+    /// <inheritdoc/>
+    public void AttemptStarted(ObservedAttempt attempt)
+    {
+        lock (_gate) _attempts.Add(attempt);
+    }
+
+    /// <inheritdoc/>
+    public void AttemptEnded(ObservedAttempt attempt)
+    {
+        bool isLate;
+        lock (_gate)
+        {
+            _cost += attempt.Cost ?? 0;
+            isLate = _isOver;
+        }
+
+        if (!isLate) return;
+        foreach (IGatewayObserver observer in _observers) observer.AttemptEndedLate(this, attempt);
+    }
+
+    private long Sum(Func<UsageDetails, long?> count)
+    {
+        lock (_gate)
+        {
+            long sum = 0;
+            foreach (ObservedAttempt attempt in _attempts) sum += attempt.Usage is { } usage ? count(usage) ?? 0 : 0;
+            return sum;
+        }
+    }
+}
