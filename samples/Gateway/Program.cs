@@ -35,13 +35,16 @@ using (models)
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = arguments.Drain); // streams that are under way end by themselves
     builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{arguments.Port}"));
     await using WebApplication app = builder.Build();
-    app.MapRouterGen(models, new GatewayOptions { MasterKey = Environment.GetEnvironmentVariable("ROUTERGEN_MASTER_KEY") });
+    var options = new GatewayOptions { MasterKey = Environment.GetEnvironmentVariable("ROUTERGEN_MASTER_KEY"), Page = new PageOptions() };
+    app.MapRouterGen(models, options);
+    app.MapRouterGenPage(models, options);
     using ModelsFileWatch? watch = arguments.Config is { } path ? new(models, path, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RouterGen"), TimeProvider.System) : null;
     await app.StartAsync();
     string address = app.Urls.Single();
     Console.WriteLine($"Listening on {address}: {string.Join(", ", models.Groups.Select(group => group.Name))}");
     if (fakes is not null) Console.WriteLine("Without --config, fake providers answer: nothing leaves this machine, and no key is needed.");
     Console.WriteLine($$"""Try: curl {{address}}/v1/chat/completions -H 'content-type: application/json' -d '{"model":"chat","messages":[{"role":"user","content":"Hello"}]}'""");
+    Console.WriteLine($"A page for people: {address}/ui");
     await app.WaitForShutdownAsync();
 }
 

@@ -10,6 +10,7 @@ using RouterGen.Gateway.Endpoints;
 using RouterGen.Gateway.Health;
 using RouterGen.Gateway.Kinds;
 using RouterGen.Gateway.Models;
+using RouterGen.Gateway.Page.Record;
 
 namespace RouterGen;
 
@@ -27,7 +28,8 @@ public static class GatewayEndpoints
         ArgumentNullException.ThrowIfNull(models);
         options ??= new GatewayOptions();
         RouteGroupBuilder all = endpoints.MapGroup("");
-        var map = new EndpointMap(all, new RequestPipeline(new KeyFilter(new MasterKey(options.MasterKey)), observers: [], options.TimeProvider));
+        if (PageRecord.Of(options)?.Content is { } content) ((IEndpointConventionBuilder)all).Add(content.AddTo);
+        var map = new EndpointMap(all, PipelineOf(options));
         var openAI = new OpenAIChatDialect(options.TimeProvider);
         MapChat(map, "/chat/completions", models, openAI, options);
         MapAnthropic(map, models, options);
@@ -35,6 +37,17 @@ public static class GatewayEndpoints
         MapKinds(map, new KindServices(models, openAI, options));
         MapFacts(map, models, openAI, options);
         return all;
+    }
+
+    /// <summary>Returns what requests of a gateway go through, wherever its endpoints are mapped.</summary>
+    internal static RequestPipeline PipelineOf(GatewayOptions options) =>
+        options.Shared(() => new RequestPipeline(new KeyFilter(new MasterKey(options.MasterKey)), ObserversOf(options), options.TimeProvider));
+
+    private static IGatewayObserver[] ObserversOf(GatewayOptions options)
+    {
+        List<IGatewayObserver> observers = [];
+        if (PageRecord.Of(options) is { } record) observers.Add(new PageObserver(record));
+        return [.. observers];
     }
 
     private static void MapChat(EndpointMap map, string path, IModelGroups models, GatewayDialect dialect, GatewayOptions options) =>

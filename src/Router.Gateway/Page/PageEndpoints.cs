@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RouterGen.Gateway.Access;
 using RouterGen.Gateway.Calls;
@@ -47,6 +48,7 @@ public static class GatewayPage
         all.MapGet("api/requests", guard.Guard(requests.ListAsync));
         all.MapGet("api/requests/{id}", guard.Guard(requests.ReadAsync));
         all.MapGet("api/graph", guard.Guard(new GraphData(models).ReadAsync));
-        all.MapPost("api/playground", guard.Guard(new ChatEndpoint(models, chat, options).HandleAsync));
+        RequestDelegate playground = GatewayEndpoints.PipelineOf(options).Around("/playground", new ChatEndpoint(models, chat, options).HandleAsync, chat);
+        all.MapPost("api/playground", guard.Guard(record.Content?.Around(playground) ?? playground));
     }
 }

@@ -80,6 +80,7 @@ internal sealed class RequestData(PageRecord record)
         json.WriteBoolean("isStreaming"u8, entry.IsStreaming);
         if (entry.LeftEarly) json.WriteBoolean("leftEarly"u8, true);
         json.WriteText("group", entry.Group);
+        json.WriteText("askedModel", entry.AskedModel);
         json.WriteText("deployment", entry.Deployment);
         json.WriteText("model", entry.Model);
         json.WriteText("key", entry.Key);

@@ -24,6 +24,9 @@ internal sealed record RequestEntry
     /// <summary>Gets the group that was asked; null where none was found.</summary>
     public string? Group { get; init; }
 
+    /// <summary>Gets what the client called the model, where there is no such group; else null.</summary>
+    public string? AskedModel { get; init; }
+
     /// <summary>Gets whether the answer was streamed.</summary>
     public bool IsStreaming { get; init; }
 

@@ -57,7 +57,7 @@ internal sealed record RequestSearch
     {
         yield return entry.Id;
         yield return entry.Endpoint;
-        yield return entry.Group;
+        yield return entry.Group ?? entry.AskedModel;
         yield return entry.Model;
         yield return entry.Key;
         yield return entry.Error;

@@ -1,3 +1,4 @@
+using RouterGen.Gateway.Page.Content;
 using RouterGen.Gateway.Page.Figures;
 using RouterGen.Gateway.Page.Log;
 
@@ -8,7 +9,7 @@ namespace RouterGen.Gateway.Page.Record;
 /// <param name="time">The clock.</param>
 internal sealed class PageRecord(PageOptions options, TimeProvider time)
 {
-    private const string NoGroup = "(none)";
+    private const string NoGroup = "(no group)";
 
     private readonly Lock _gate = new();
     private readonly RequestLog _log = new(options.KeptRequests, options.ContentBytes);
@@ -27,6 +28,9 @@ internal sealed class PageRecord(PageOptions options, TimeProvider time)
 
     /// <summary>Gets what is kept.</summary>
     public PageOptions Options => options;
+
+    /// <summary>Gets what keeps content; null where that is not switched on.</summary>
+    public ContentCapture? Content { get; } = options.KeepsContent ? new ContentCapture(options.ContentBytesPerRequest) : null;
 
     /// <summary>Gets how many requests are under way.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
