@@ -80,7 +80,7 @@ export async function traffic(world, gateway) {
   await world.script("openai/gpt-5-mini", { steps: [{ fault: { kind: "Status", status: 503 } }] });
   await world.script("openai/gpt-6-luna", { reply: { deltas: 24, deltaDelayMs: 3 }, steps: [{ fault: { kind: "Status", status: 500, delayMs: 20 }, times: 1 }] });
   await world.script("anthropic/claude-haiku-5-5", { reply: { deltas: 40, deltaDelayMs: 4 }, steps: [{ fault: { kind: "None", delayMs: 30 }, times: 4 }] });
-  for (let index = 0; index < 36; index++) {
+  for (let index = 0; index < 24; index++) {
     const asked = [
       ask(gateway, chat(index % 4 === 1 ? "claude" : "chat", `Question ${index}`, { stream: index % 2 === 0 })),
       index % 6 === 2 && ask(gateway, { model: "vectors", input: ["one", "two"] }, "/v1/embeddings"),

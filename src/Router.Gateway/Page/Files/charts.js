@@ -62,7 +62,7 @@ function tableOf(title, lines, times, format, label) {
   details.addEventListener("toggle", () => {
     if (!details.open || details.childElementCount > 1) return;
     const rows = times.map((time, index) => ({ time, index })).filter(({ index }) => lines.some((line) => line.values[index])).reverse();
-    details.append(el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `${title} as a table` }, el("table", {},
+    details.append(el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": `${title} as a table` }, el("table", {},
       el("caption", { class: "hidden" }, title),
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Time"), lines.map((line) => el("th", { scope: "col", class: "num" }, line.name)))),
       el("tbody", {}, rows.map(({ time, index }) => el("tr", {}, el("th", { scope: "row" }, label(time)), lines.map((line) => el("td", { class: "num" }, format(line.values[index])))))))));

@@ -35,7 +35,10 @@ export function dollars(usd) {
   return `$${value.toLocaleString("en", { maximumSignificantDigits: 3, maximumFractionDigits: 12 })}`;
 }
 
+const second = new Intl.DateTimeFormat("en-GB", { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+
 export const time = (text) => clock.format(new Date(text));
 export const hour = (date) => minute.format(date);
 export const date = (text) => known(Date.parse(text)) ? day.format(new Date(text)) : none;
+export const moment = (text) => second.format(new Date(text));
 export const plural = (number, noun) => `${count(number)} ${noun}${number === 1 ? "" : "s"}`;

@@ -19,7 +19,7 @@ export function show(main, { signal }) {
     if (groups.length === 0) return body.append(el("div", { class: "card" }, empty("No groups", "The gateway serves no model groups.")));
     body.append(
       el("section", { class: "card stack", "aria-labelledby": "graph" }, el("h2", { id: "graph" }, "Drawing"), legend(),
-        el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Drawing of the fallbacks" }, draw(groups))),
+        el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Drawing of the fallbacks" }, draw(groups))),
       el("section", { class: "card stack", "aria-labelledby": "list" }, el("h2", { id: "list" }, "List"), groups.map(listOf)));
   }).catch((error) => { if (!signal.aborted) body.append(el("div", { class: "card" }, empty("No answer", error.message))); });
 }

@@ -1,7 +1,7 @@
 // The request log: a list with search, and the route that one request took.
 import { call } from "./api.js";
 import { badge, el, empty, field, head, select, setOptions } from "./dom.js";
-import { count, date, dollars, duration, none, plural, time } from "./format.js";
+import { count, dollars, duration, moment, none, plural, time } from "./format.js";
 import { table } from "./table.js";
 
 const statuses = [["", "All"], ["ok", "Answered"], ["error", "Failed"], ["4xx", "4xx"], ["429", "429"], ["499", "499 (client left)"], ["5xx", "5xx"]];
@@ -77,7 +77,7 @@ function showOne(main, { signal, rest: [id] }) {
 
 function partsOf(request) {
   const facts = [
-    ["Id", el("span", { class: "mono" }, request.id)], ["Began", date(request.startedAt) + ", " + time(request.startedAt)], ["Asked", request.endpoint + (request.isStreaming ? ", streamed" : "")],
+    ["Id", el("span", { class: "mono" }, request.id)], ["Began", moment(request.startedAt)], ["Asked", request.endpoint + (request.isStreaming ? ", streamed" : "")],
     ["Group", request.group ?? (request.askedModel ? `no such group: ${request.askedModel}` : none)], ["Answered by", request.deployment ?? none], ["Model", request.model ?? none],
     ["Duration", duration(request.duration)], ["First byte", duration(request.firstByte)], ["Tokens", `${count(request.inputTokens)} read, ${count(request.outputTokens)} written`],
     ["Cost", dollars(request.cost)], ["Key", request.key ?? none], ["Fallback groups", request.fallbacks.join(", ") || none],
@@ -100,7 +100,7 @@ function attemptOf(attempt, request) {
 }
 
 function contentOf(content) {
-  const part = (title, text, isCut) => el("div", { class: "stack" }, el("h3", {}, title + (isCut ? " (cut)" : "")), text ? el("pre", { tabindex: 0, role: "region", "aria-label": title }, pretty(text)) : el("p", { class: "muted" }, "Nothing that is text."));
+  const part = (title, text, isCut) => el("div", { class: "stack" }, el("h3", {}, title + (isCut ? " (cut)" : "")), text ? el("pre", { tabindex: 0, role: "group", "aria-label": title }, pretty(text)) : el("p", { class: "muted" }, "Nothing that is text."));
   return el("section", { class: "card stack", "aria-labelledby": "content" }, el("h2", { id: "content" }, "Content"), part("Asked", content.asked, content.isAskedCut), part("Answered", content.answered, content.isAnsweredCut));
 }
 

@@ -10,7 +10,7 @@ export function table({ caption, columns, key, placeholder }) {
   const body = el("tbody", { role: "rowgroup" });
   const heads = columns.map((column) => el("th", { scope: "col", role: "columnheader", class: classOf(column) }, column.label));
   const grid = el("table", { class: "rows", role: "table" }, el("caption", { class: "hidden" }, caption), el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, heads)), body);
-  const scroll = el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, grid);
+  const scroll = el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": caption }, grid);
   const none = el("div", { hidden: true }, placeholder ?? "");
   const known = new Map();
 
