@@ -12,7 +12,7 @@ export function show(main, { signal, rest }) {
   const status = el("p", { class: "muted", role: "status" }, "Reading …");
   const body = el("div");
   const rows = table({ caption: kind.title, key: kind.id, columns: columns(), placeholder: empty(`No ${kind.many}`, kind.about) });
-  let others = { teams: [], users: [] };
+  const others = { teams: [], users: [], budgets: [] };
 
   main.append(head("Keys", "Who may ask what, how often, and for how much."), el("nav", { "aria-label": "Accounts" }, el("ul", { class: "tabs" }, Object.entries(kinds).map(([id, one]) => el("li", {}, el("a", { href: `#/access/${id}`, "aria-current": id === name ? "page" : null }, one.title))))),
     el("div", { class: "row between" }, status, create), body);
@@ -25,7 +25,7 @@ export function show(main, { signal, rest }) {
       if (signal.aborted) return;
       status.textContent = "";
       create.hidden = true;
-      body.replaceChildren(el("div", { class: "card" }, [404, 405].includes(error.status) ? off() : empty("No answer", error.message)));
+      body.replaceChildren(el("div", { class: "card" }, [403, 404, 405].includes(error.status) ? off(error) : empty("No answer", error.message)));
       return;
     }
     if (signal.aborted) return;
@@ -34,13 +34,13 @@ export function show(main, { signal, rest }) {
     if (body.firstChild !== rows.element) body.replaceChildren(rows.element);
     rows.show(found);
   };
-  if (name === "keys") {
-    Promise.all(["teams", "users"].map((other) => kinds[other].list(signal).catch(() => []))).then(([teams, users]) => { others = { teams, users }; });
-  }
+  const needed = [...new Set(kind.fields.map((one) => one.from).filter(Boolean))];
+  Promise.all(needed.map((other) => kinds[other].list(signal).catch(() => []))).then((found) => needed.forEach((other, index) => { others[other] = found[index]; }));
   refresh();
 
   function columns() {
-    const limits = (row) => [row.rpm_limit && `${count(row.rpm_limit)} requests / min`, row.tpm_limit && `${count(row.tpm_limit)} tokens / min`, row.max_parallel_requests && `${count(row.max_parallel_requests)} at once`].filter(Boolean);
+    const limits = (row) => limitsOf({ ...row.litellm_budget_table, ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) });
+    const limitsOf = (row) => [row.rpm_limit && `${count(row.rpm_limit)} requests / min`, row.tpm_limit && `${count(row.tpm_limit)} tokens / min`, row.max_parallel_requests && `${count(row.max_parallel_requests)} at once`].filter(Boolean);
     const all = [
       { label: kind.label, class: "wrap", cell: (row) => el("span", {}, kind.nameOf(row), el("span", { class: "sub" }, kind.detail(row))) },
       kind.has.state && { label: "State", cell: (row) => row.blocked ? badge("Blocked", "bad") : row.expires && new Date(row.expires) < new Date() ? badge("Expired", "warn") : badge("Active", "good") },
@@ -54,8 +54,9 @@ export function show(main, { signal, rest }) {
   }
 
   function spend(row) {
-    const limit = row.max_budget;
-    const period = row.budget_duration ? ` every ${row.budget_duration}` : "";
+    const limit = row.max_budget ?? row.litellm_budget_table?.max_budget;
+    const length = row.budget_duration ?? row.litellm_budget_table?.budget_duration;
+    const period = length ? ` every ${length}` : "";
     if (name === "budgets") return el("span", {}, limit === null || limit === undefined ? none : dollars(limit), el("span", { class: "sub" }, period));
     if (limit === null || limit === undefined) return el("span", {}, dollars(row.spend ?? 0), el("span", { class: "sub" }, "no budget"));
     const left = Math.max(0, limit - (row.spend ?? 0));
@@ -114,7 +115,7 @@ export function show(main, { signal, rest }) {
   }
 
   async function remove(row) {
-    if (!await confirm(`Delete ${kind.nameOf(row)}?`, "This cannot be undone.", "Delete", { danger: true })) return;
+    if (!await confirm(`Delete ${kind.nameOf(row)}?`, kind.removal ?? "This cannot be undone.", "Delete", { danger: true })) return;
     await attempt(async () => {
       await kind.remove(row);
       notify(`${kind.nameOf(row)} was deleted.`);
@@ -142,6 +143,8 @@ function showSecret(secret, title) {
   });
 }
 
-function off() {
-  return el("div", { class: "empty" }, el("b", {}, "Keys are not managed here"), "This gateway has no management endpoints at this address. They are there where it has a store for keys, and a master key: ", el("code", {}, "ROUTERGEN_MASTER_KEY"), " and the options of the documentation's page about keys.");
+function off({ status, message }) {
+  return el("div", { class: "empty" }, el("b", {}, "Keys are not managed here"), status === 403
+    ? message
+    : ["There are no management endpoints at this address: the gateway's program must map them on the same port as this page (", el("code", {}, "MapRouterGenManagement"), "), and have a master key."]);
 }

@@ -4,11 +4,12 @@ import { call } from "./api.js";
 const post = (path, body) => call(`../${path}`, { method: "POST", body });
 const limits = [
   { name: "max_budget", label: "Budget in USD", type: "number", placeholder: "none" },
-  { name: "budget_duration", label: "Period of the budget", placeholder: "30d", hint: "Such as 1h, 7d, 30d, 1mo; empty for ever." },
+  { name: "budget_duration", label: "Period of the budget", placeholder: "30d", hint: "Such as 1h, 7d, 30d or 1mo; empty is for ever." },
   { name: "rpm_limit", label: "Requests a minute", type: "whole", placeholder: "unlimited" },
   { name: "tpm_limit", label: "Tokens a minute", type: "whole", placeholder: "unlimited" },
 ];
 const parallel = { name: "max_parallel_requests", label: "Requests at once", type: "whole", placeholder: "unlimited" };
+const shared = { name: "budget_id", label: "Shared budget", from: "budgets", hint: "Its limits hold where none is set here." };
 const models = { name: "models", label: "Groups", type: "list", hint: "Names with commas between them; empty for all.", wide: true };
 const short = (id) => id && id.length > 20 ? `${id.slice(0, 12)}…` : id;
 
@@ -20,8 +21,8 @@ export const kinds = {
     nameOf: (row) => row.key_alias || row.key_name || short(row.token),
     detail: (row) => [row.key_alias && row.key_name, row.team_id && `team ${row.team_alias ?? short(row.team_id)}`, row.user_id && `user ${short(row.user_id)}`].filter(Boolean).join(" · "),
     fields: [
-      { name: "key_alias", label: "Name" }, { name: "duration", label: "Valid for", placeholder: "for ever", hint: "Such as 12h, 30d.", onlyNew: true },
-      { name: "team_id", label: "Team", from: "teams" }, { name: "user_id", label: "User", from: "users" }, models, ...limits, parallel, { name: "tags", label: "Tags", type: "list", hint: "Names with commas between them." },
+      { name: "key_alias", label: "Name" }, { name: "duration", label: "Valid for", hint: "From now on, such as 12h or 30d." },
+      { name: "team_id", label: "Team", from: "teams" }, { name: "user_id", label: "User", from: "users" }, models, ...limits, parallel, shared, { name: "tags", label: "Tags", type: "list", hint: "Names with commas between them." },
     ],
     list: (signal) => pages("key/list?return_full_object=true&include_team_keys=true&size=100", "keys", signal),
     create: (values) => post("key/generate", values),
@@ -36,23 +37,25 @@ export const kinds = {
     id: (row) => row.team_id,
     nameOf: (row) => row.team_alias || short(row.team_id),
     detail: (row) => row.team_alias ? row.team_id : "",
-    fields: [{ name: "team_alias", label: "Name", wide: true }, models, ...limits, parallel],
+    fields: [{ name: "team_alias", label: "Name", wide: true }, models, ...limits, parallel, shared],
     list: (signal) => call("../team/list", { signal }).then((data) => data.teams ?? data),
     create: (values) => post("team/new", values),
     update: (row, values) => post("team/update", { team_id: row.team_id, ...values }),
     block: (row, isBlocked) => post(isBlocked ? "team/block" : "team/unblock", { team_id: row.team_id }),
+    removal: "Its keys are deleted with it. This cannot be undone.",
     remove: (row) => post("team/delete", { team_ids: [row.team_id] }),
   },
   users: {
     title: "Users", one: "user", many: "users", label: "User", about: "The keys of a user share its limits and its budget.",
     has: { models: true },
     id: (row) => row.user_id,
-    nameOf: (row) => row.user_alias || row.user_email || short(row.user_id),
-    detail: (row) => [row.user_alias && row.user_email, row.user_id].filter(Boolean).join(" · "),
-    fields: [{ name: "user_id", label: "Id", placeholder: "made by the gateway", onlyNew: true }, { name: "user_alias", label: "Name" }, { name: "user_email", label: "E-mail" }, models, ...limits, parallel],
+    nameOf: (row) => row.user_email || short(row.user_id),
+    detail: (row) => row.user_email ? row.user_id : "",
+    fields: [{ name: "user_id", label: "Id", placeholder: "made by the gateway", onlyNew: true }, { name: "user_email", label: "E-mail" }, models, ...limits, parallel, shared],
     list: (signal) => pages("user/list?page_size=100", "users", signal),
     create: (values) => post("user/new", { auto_create_key: false, ...values }),
     update: (row, values) => post("user/update", { user_id: row.user_id, ...values }),
+    removal: "Its keys are deleted with it. This cannot be undone.",
     remove: (row) => post("user/delete", { user_ids: [row.user_id] }),
   },
   budgets: {
