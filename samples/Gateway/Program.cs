@@ -38,6 +38,7 @@ using (models)
     var options = new GatewayOptions { MasterKey = Environment.GetEnvironmentVariable("ROUTERGEN_MASTER_KEY"), Page = new PageOptions() };
     app.MapRouterGen(models, options);
     app.MapRouterGenPage(models, options);
+    app.MapRouterGenManagement(models, options);
     using ModelsFileWatch? watch = arguments.Config is { } path ? new(models, path, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RouterGen"), TimeProvider.System) : null;
     await app.StartAsync();
     string address = app.Urls.Single();
