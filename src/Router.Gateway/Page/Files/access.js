@@ -35,19 +35,20 @@ export function show(main, { signal, rest }) {
     rows.show(found);
   };
   const needed = [...new Set(kind.fields.map((one) => one.from).filter(Boolean))];
-  Promise.all(needed.map((other) => kinds[other].list(signal).catch(() => []))).then((found) => needed.forEach((other, index) => { others[other] = found[index]; }));
-  refresh();
+  Promise.all(needed.map((other) => kinds[other].list(signal).catch(() => []))).then((found) => {
+    needed.forEach((other, index) => { others[other] = found[index]; });
+    return refresh();
+  });
 
   function columns() {
     const limits = (row) => limitsOf({ ...row.litellm_budget_table, ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) });
     const limitsOf = (row) => [row.rpm_limit && `${count(row.rpm_limit)} requests / min`, row.tpm_limit && `${count(row.tpm_limit)} tokens / min`, row.max_parallel_requests && `${count(row.max_parallel_requests)} at once`].filter(Boolean);
     const all = [
-      { label: kind.label, class: "wrap", cell: (row) => el("span", {}, kind.nameOf(row), el("span", { class: "sub" }, kind.detail(row))) },
-      kind.has.state && { label: "State", cell: (row) => row.blocked ? badge("Blocked", "bad") : row.expires && new Date(row.expires) < new Date() ? badge("Expired", "warn") : badge("Active", "good") },
+      { label: kind.label, class: "wrap", cell: (row) => el("span", {}, kind.nameOf(row), el("span", { class: "sub" }, kind.detail(row, others))) },
+      kind.has.state && { label: "State", cell: (row) => el("div", {}, row.blocked ? badge("Blocked", "bad") : row.expires && new Date(row.expires) < new Date() ? badge("Expired", "warn") : badge("Active", "good"), row.expires && el("span", { class: "sub" }, `ends ${date(row.expires)}`)) },
       kind.has.models && { label: "Groups", class: "wrap", cell: (row) => row.models?.length ? row.models.join(", ") : "all" },
       { label: "Limits", class: "wrap", cell: (row) => limits(row).length ? el("span", {}, limits(row).map((text) => el("span", { class: "sub" }, text))) : el("span", { class: "muted" }, "none") },
       { label: name === "budgets" ? "Budget" : "Spend", num: true, cell: spend },
-      kind.has.expires && { label: "Expires", class: "nowrap", cell: (row) => row.expires ? date(row.expires) : el("span", { class: "muted" }, "never") },
       { label: "Actions", class: "actions-cell", mark: (row) => JSON.stringify(row), cell: actions },
     ];
     return all.filter(Boolean);
@@ -84,7 +85,7 @@ export function show(main, { signal, rest }) {
     }, { note: row ? null : kind.about });
     if (!made) return;
     if (made.key && !row) await showSecret(made.key, "Key");
-    else notify(row ? `${kind.nameOf(row)} was changed.` : `The ${kind.one} was made.`);
+    else notify(row ? `${kind.nameOf(row)} was changed.` : `The ${kind.one} was made.`, undefined, { passes: true });
     await refresh();
   }
 
@@ -118,7 +119,7 @@ export function show(main, { signal, rest }) {
     if (!await confirm(`Delete ${kind.nameOf(row)}?`, kind.removal ?? "This cannot be undone.", "Delete", { danger: true })) return;
     await attempt(async () => {
       await kind.remove(row);
-      notify(`${kind.nameOf(row)} was deleted.`);
+      notify(`${kind.nameOf(row)} was deleted.`, undefined, { passes: true });
       await refresh();
     });
   }
@@ -139,7 +140,7 @@ function showSecret(secret, title) {
       }
     } }, "Copy");
     return el("form", { method: "dialog", onsubmit: (event) => { event.preventDefault(); close(true); } }, el("p", {}, "Copy it now: it is shown this once. The gateway keeps a hash of it."),
-      field("Key", el("div", { class: "secret" }, input, copy)), copied, el("div", { class: "row end" }, el("button", { class: "main" }, "Done")));
+      el("div", { class: "secret" }, field("Key", input), copy), copied, el("div", { class: "row end" }, el("button", { class: "main" }, "Done")));
   });
 }
 

@@ -11,15 +11,16 @@ const limits = [
 const parallel = { name: "max_parallel_requests", label: "Requests at once", type: "whole", placeholder: "unlimited" };
 const shared = { name: "budget_id", label: "Shared budget", from: "budgets", hint: "Its limits hold where none is set here." };
 const models = { name: "models", label: "Groups", type: "list", hint: "Names with commas between them; empty for all.", wide: true };
+const named = (kind, all, id) => kinds[kind].nameOf(all.find((one) => kinds[kind].id(one) === id) ?? { team_id: id, user_id: id });
 const short = (id) => id && id.length > 20 ? `${id.slice(0, 12)}…` : id;
 
 export const kinds = {
   keys: {
     title: "Keys", one: "key", many: "keys", label: "Key", about: "A key opens some groups to a program or a person, within limits.",
-    has: { state: true, models: true, expires: true, rotate: true },
+    has: { state: true, models: true, rotate: true },
     id: (row) => row.token,
     nameOf: (row) => row.key_alias || row.key_name || short(row.token),
-    detail: (row) => [row.key_alias && row.key_name, row.team_id && `team ${row.team_alias ?? short(row.team_id)}`, row.user_id && `user ${short(row.user_id)}`].filter(Boolean).join(" · "),
+    detail: (row, { teams, users }) => [row.key_alias && row.key_name, row.team_id && `team ${named("teams", teams, row.team_id)}`, row.user_id && `user ${named("users", users, row.user_id)}`].filter(Boolean).join(" · "),
     fields: [
       { name: "key_alias", label: "Name" }, { name: "duration", label: "Valid for", hint: "From now on, such as 12h or 30d." },
       { name: "team_id", label: "Team", from: "teams" }, { name: "user_id", label: "User", from: "users" }, models, ...limits, parallel, shared, { name: "tags", label: "Tags", type: "list", hint: "Names with commas between them." },

@@ -25,8 +25,10 @@ async function route({ first = false } = {}) {
   const mine = current = new AbortController();
   frame(true);
   for (const link of nav.querySelectorAll("a")) {
-    if (link.getAttribute("href") === `#/${view}`) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (link.getAttribute("href") === `#/${view}`) {
+      link.setAttribute("aria-current", "page");
+      link.scrollIntoView({ block: "nearest", inline: "nearest" });
+    } else link.removeAttribute("aria-current");
   }
   const { show } = await views[view]();
   if (mine.signal.aborted) return;
@@ -57,7 +59,7 @@ function login(problem = "") {
       route();
     } catch (failure) {
       keys.forget();
-      error.textContent = failure.status === 401 ? "That is not the master key of this gateway." : failure.message;
+      error.textContent = [401, 403].includes(failure.status) ? "That is not the master key of this gateway." : failure.message;
       button.disabled = false;
       input.setAttribute("aria-invalid", "true");
       input.select();

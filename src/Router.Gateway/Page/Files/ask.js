@@ -21,13 +21,14 @@ export function confirm(title, text, action, { danger } = {}) {
     el("div", { class: "row end" }, el("button", { type: "button", autofocus: true, onclick: () => close(null) }, "Cancel"), el("button", { class: danger ? "danger" : "main" }, action))));
 }
 
-/** Says what was done. It stays until it is closed, or until three others have come; `undo` offers the way back. */
-export function notify(text, undo) {
+/** Says what was done. It stays until it is closed, or until three others have come, unless it `passes` after some seconds; `undo` offers the way back. */
+export function notify(text, undo, { passes } = {}) {
   const toasts = document.getElementById("toasts");
   const toast = el("div", { class: "toast" }, el("span", {}, text),
     undo && el("button", { type: "button", class: "small", onclick: () => { toast.remove(); undo(); } }, "Undo"),
     el("button", { type: "button", class: "small quiet", "aria-label": "Close notice", onclick: () => toast.remove() }, "Close"));
   toasts.append(toast);
+  if (passes) setTimeout(() => toast.remove(), 8000);
   while (toasts.childElementCount > 3) toasts.firstElementChild.remove();
 }
 

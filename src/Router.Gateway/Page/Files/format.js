@@ -31,7 +31,7 @@ export function dollars(usd) {
   if (!known(usd)) return none;
   const value = Number(usd);
   if (value === 0) return "$0";
-  if (Math.abs(value) >= 1) return `$${value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  if (Math.abs(value) >= 0.01) return `$${value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: Math.abs(value) < 1 ? 3 : 2 })}`;
   return `$${value.toLocaleString("en", { maximumSignificantDigits: 3, maximumFractionDigits: 12 })}`;
 }
 
