@@ -12,6 +12,7 @@ internal sealed class PageGuard(MasterKey key)
     public RequestDelegate Guard(RequestDelegate next) => context =>
     {
         PageHeaders.AddOfData(context.Response.Headers);
+        if (PageOrigin.IsOther(context.Request)) return PageJson.SendErrorAsync(context, 403, "Only the page asks here: requests of its own origin, and posts of JSON.");
         return key.Check(context.Request.Headers) is { } refused ? PageJson.SendErrorAsync(context, refused.Status, refused.Message) : next(context);
     };
 }
