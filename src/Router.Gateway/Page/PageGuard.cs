@@ -14,6 +14,12 @@ internal sealed class PageGuard(KeyFilter keys, TimeProvider time)
     public RequestDelegate Guard(RequestDelegate next) => async context =>
     {
         PageHeaders.AddOfData(context.Response.Headers);
+        if (PageOrigin.IsOther(context.Request))
+        {
+            await PageJson.SendErrorAsync(context, 403, "Only the page asks here: requests of its own origin, and posts of JSON.").ConfigureAwait(false);
+            return;
+        }
+
         var call = GatewayCall.Begin(context, "/ui", [], time);
         if (await keys.CheckAsync(context, call).ConfigureAwait(false) is { } refused) await PageJson.SendErrorAsync(context, refused.Status, refused.Message).ConfigureAwait(false);
         else if (call.Caller?.Grant is not null) await PageJson.SendErrorAsync(context, 403, "Only the master key opens this.").ConfigureAwait(false);

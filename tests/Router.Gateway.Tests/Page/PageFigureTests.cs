@@ -94,6 +94,24 @@ public sealed class PageFigureTests
     }
 
     [Fact]
+    public void An_attempt_that_ends_after_its_request_is_charged_and_kept()
+    {
+        var record = new PageRecord(new PageOptions(), new VirtualTime());
+        static RequestAttempt Attempt(string deployment, string? outcome, decimal? cost) => new("chat", deployment, "openai/" + deployment, outcome, null, null, TimeSpan.FromMilliseconds(5), null, 10, cost);
+        record.Started();
+        record.Ended(Entry(200, 40, 0.5m) with { Group = "chat", Attempts = [Attempt("slow", RequestAttempt.UnderWay, null), Attempt("fast", null, 0.5m)] });
+        Assert.Equal("chat / fast", Assert.Single(record.Series("deployment", 1, 1)!).Name);
+        record.EndedLate("1", "chat", Attempt("slow", "Canceled", 0.25m));
+        record.EndedLate("not kept", "chat", Attempt("slow", "Canceled", 0.25m));
+        RequestEntry entry = Assert.Single(record.Latest());
+        Assert.Equal((0.75m, "Canceled", null), (entry.Cost, entry.Attempts[0].Outcome, entry.Attempts[1].Outcome));
+        StepFigures group = Assert.Single(record.Series("group", 1, 1)!).Steps[0];
+        Assert.Equal((1L, 1d, 30L), (group.Requests, group.Spend, group.Tokens));
+        StepFigures slow = record.Series("deployment", 1, 1)!.Single(static line => line.Name == "chat / slow").Steps[0];
+        Assert.Equal((2L, 0L), (slow.Requests, slow.Errors)); // What lost a race has not failed.
+    }
+
+    [Fact]
     public async Task Figures_are_told_by_group_deployment_and_model()
     {
         await using World world = await World.StartAsync(new GatewayOptions { Page = new PageOptions() });

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using RouterGen.Gateway.Tests.Support;
 
@@ -13,7 +14,7 @@ public sealed class PageKeyTests
     {
         await using KeyWorld world = await KeyWorld.StartAsync(configure: static options => options.Page = new PageOptions());
         string key = await world.KeyAsync();
-        Assert.Equal(403, (await world.World.SendAsync(new HttpMethod(method), path, new StringContent("{}"), ("authorization", "Bearer " + key))).Status);
+        Assert.Equal(403, (await world.World.SendAsync(new HttpMethod(method), path, new StringContent("{}", Encoding.UTF8, "application/json"), ("authorization", "Bearer " + key))).Status);
     }
 
     [Fact]

@@ -23,10 +23,11 @@ internal sealed class LiveFigures
     {
         ref SecondFigures at = ref _seconds[second % _seconds.Length];
         if (at.Second != second) at = new SecondFigures { Second = second };
-        at.Requests++;
-        if (sample.IsError) at.Errors++;
         at.Tokens += sample.Tokens;
         at.Spend += sample.Spend;
+        if (sample.IsLate) return;
+        at.Requests++;
+        if (sample.IsError) at.Errors++;
         ref (long Minute, LatencyHistogram Durations, LatencyHistogram FirstTokens) minute = ref _minutes[second / 60 % Minutes];
         if (minute.Minute != second / 60)
         {

@@ -23,18 +23,19 @@ internal sealed class OpenMinute
 
     public void Add(Sample sample)
     {
+        _tokens += sample.Tokens;
+        _spend += sample.Spend;
+        if (sample.IsLate) return;
         _durations.Add(sample.Duration);
         if (sample.FirstToken is { } first) _firstTokens.Add(first);
         if (sample.IsError) _errors++;
-        _tokens += sample.Tokens;
-        _spend += sample.Spend;
     }
 
     /// <summary>Returns the figures so far; null where nothing happened.</summary>
     /// <param name="minute">The minute.</param>
-    public MinuteFigures? At(int minute) => _durations.Count == 0
+    public MinuteFigures? At(int minute) => _durations.Count == 0 && _tokens == 0 && _spend == 0
         ? null
-        : new MinuteFigures(minute, (int)_durations.Count, _errors, _tokens, (double)_spend, (float)_durations.Quantile(0.5)!, (float)_durations.Quantile(0.95)!, (int)_firstTokens.Count, (float)(_firstTokens.Quantile(0.5) ?? 0));
+        : new MinuteFigures(minute, (int)_durations.Count, _errors, _tokens, (double)_spend, (float)(_durations.Quantile(0.5) ?? 0), (float)(_durations.Quantile(0.95) ?? 0), (int)_firstTokens.Count, (float)(_firstTokens.Quantile(0.5) ?? 0));
 
     public void Clear()
     {

@@ -37,7 +37,7 @@ internal sealed class MinuteSeries
         return
         [
             .. _lines.Select(line => (Name: line.Key, Steps: StepsOf(line.Value, first, steps, step)))
-                .Where(static line => line.Steps.Any(static one => one.Requests > 0))
+                .Where(static line => line.Steps.Any(static one => one.Requests > 0 || one.Spend > 0))
                 .OrderByDescending(static line => line.Steps.Sum(static one => one.Requests)).ThenBy(static line => line.Name, StringComparer.Ordinal),
         ];
     }

@@ -6,4 +6,8 @@ namespace RouterGen.Gateway.Page.Figures;
 /// <param name="FirstToken">The time to a stream's first content; null where there was none.</param>
 /// <param name="Tokens">The tokens read and written.</param>
 /// <param name="Spend">What it cost in USD.</param>
-internal readonly record struct Sample(bool IsError, TimeSpan Duration, TimeSpan? FirstToken, long Tokens, decimal Spend);
+internal readonly record struct Sample(bool IsError, TimeSpan Duration, TimeSpan? FirstToken, long Tokens, decimal Spend)
+{
+    /// <summary>Gets whether it is only what comes to a request that was counted already: its tokens and its cost.</summary>
+    public bool IsLate { get; init; }
+}

@@ -92,5 +92,5 @@ const roomFor = () => Math.max(300, document.getElementById("main").clientWidth 
 function niceTop(value) {
   if (!(value > 0)) return 1;
   const unit = 10 ** Math.floor(Math.log10(value));
-  return unit * [1, 2, 4, 5, 10].find((step) => unit * step >= value * 0.999);
+  return unit * [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10].find((step) => unit * step >= value * 0.999);
 }

@@ -1,7 +1,8 @@
 // A conversation with a group, streamed, and how each answer came about.
 import { ApiError, call, messageOf, send } from "./api.js";
-import { badge, el, empty, field, head, say, select, setOptions } from "./dom.js";
+import { el, empty, field, head, say, select, setOptions } from "./dom.js";
 import { count, dollars, duration, none, plural } from "./format.js";
+import { outcomeBadge } from "./requests.js";
 
 export function show(main, { signal }) {
   const group = select([], "");
@@ -101,7 +102,7 @@ export function show(main, { signal }) {
     ];
     facts.replaceChildren(...[facts.firstChild, el("dl", { class: "facts" }, rows.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
       request && request.attempts.length > 0 && el("ol", { class: "route", "aria-label": plural(request.attempts.length, "attempt") }, request.attempts.map((attempt) => el("li", { class: attempt.outcome ? "failed" : null },
-        el("div", { class: "row" }, attempt.deployment, badge(attempt.outcome ?? "Answered", attempt.outcome ? "bad" : "good"), el("span", { class: "muted" }, duration(attempt.duration)))))),
+        el("div", { class: "row" }, attempt.deployment, outcomeBadge(attempt), el("span", { class: "muted" }, duration(attempt.duration)))))),
       request ? el("p", {}, el("a", { href: `#/requests/${encodeURIComponent(id)}` }, "This request in the log")) : ""].filter(Boolean));
   }
 }

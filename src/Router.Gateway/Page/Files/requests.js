@@ -13,7 +13,7 @@ export const statusBadge = (request) => badge(String(request.status), request.st
 export const requestColumns = [
   { label: "Time", class: "nowrap", mark: (row) => row.number, cell: (row) => el("a", { href: `#/requests/${encodeURIComponent(row.id)}` }, time(row.startedAt)) },
   { label: "Status", mark: (row) => row.status, cell: statusBadge },
-  { label: "Request", class: "wrap", mark: (row) => row.number, cell: (row) => el("span", {}, row.group ?? row.askedModel ?? none, el("span", { class: "sub" }, row.endpoint), row.isStreaming && el("span", { class: "sub" }, "streamed")) },
+  { label: "Request", class: "wrap wide", mark: (row) => row.number, cell: (row) => el("span", {}, row.group ?? row.askedModel ?? none, el("span", { class: "sub" }, row.endpoint), row.isStreaming && el("span", { class: "sub" }, "streamed")) },
   { label: "Answered by", class: "wrap", mark: (row) => row.number, cell: (row) => row.deployment ? el("span", {}, row.deployment, row.tries > 1 && el("span", { class: "sub" }, `after ${plural(row.tries, "attempt")}`)) : el("span", { class: "muted" }, row.error ?? none) },
   { label: "Duration", num: true, mark: (row) => row.number, cell: (row) => el("span", {}, duration(row.duration), row.isStreaming && row.firstByte !== undefined && el("span", { class: "sub" }, `first ${duration(row.firstByte)}`)) },
   { label: "Tokens", num: true, mark: (row) => row.number, cell: (row) => row.inputTokens + row.outputTokens > 0 ? `${count(row.inputTokens)} + ${count(row.outputTokens)}` : none },
@@ -90,12 +90,15 @@ function partsOf(request) {
   return [head, route, request.content && contentOf(request.content)].filter(Boolean);
 }
 
+/** The badge of what became of an attempt. One that lost a race has not failed. */
+export const outcomeBadge = ({ outcome }) => !outcome ? badge("Answered", "good") : outcome === "UnderWay" ? badge("Still under way", "warn") : badge(outcome, outcome === "Canceled" ? "warn" : "bad");
+
 function attemptOf(attempt, request) {
   const details = [
     attempt.group !== request.group && `group ${attempt.group}`, attempt.status && `status ${attempt.status}`, attempt.errorCode, duration(attempt.duration),
     attempt.firstToken !== undefined && `first token after ${duration(attempt.firstToken)}`, attempt.tokens > 0 && `${count(attempt.tokens)} tokens`, attempt.cost !== undefined && dollars(attempt.cost),
   ].filter(Boolean);
-  return el("li", { class: attempt.outcome ? "failed" : null }, el("div", { class: "row" }, el("strong", {}, attempt.deployment), attempt.outcome ? badge(attempt.outcome, "bad") : badge("Answered", "good")),
+  return el("li", { class: attempt.outcome ? "failed" : null }, el("div", { class: "row" }, el("strong", {}, attempt.deployment), outcomeBadge(attempt)),
     el("span", { class: "sub" }, attempt.model === attempt.deployment ? "" : `${attempt.model} · `, details.join(" · ")));
 }
 

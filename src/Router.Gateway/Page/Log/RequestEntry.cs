@@ -81,4 +81,11 @@ internal sealed record RequestEntry
 /// <param name="FirstToken">The time to a stream's first content; null where there was none.</param>
 /// <param name="Tokens">The tokens read and written.</param>
 /// <param name="Cost">What it cost in USD; null where that is not known.</param>
-internal sealed record RequestAttempt(string Group, string Deployment, string Model, string? Outcome, int? Status, string? ErrorCode, TimeSpan Duration, TimeSpan? FirstToken, long Tokens, decimal? Cost);
+internal sealed record RequestAttempt(string Group, string Deployment, string Model, string? Outcome, int? Status, string? ErrorCode, TimeSpan Duration, TimeSpan? FirstToken, long Tokens, decimal? Cost)
+{
+    /// <summary>The outcome of an attempt that lost a race, and was still under way when its request ended.</summary>
+    public const string UnderWay = "UnderWay";
+
+    /// <summary>Gets whether the attempt was still under way when its request ended.</summary>
+    public bool IsUnderWay => Outcome is UnderWay;
+}

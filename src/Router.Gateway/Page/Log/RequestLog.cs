@@ -38,6 +38,17 @@ internal sealed class RequestLog(int capacity, long contentBytes)
         return found;
     }
 
+    /// <summary>Adds to a request what became of an attempt that ended after it; nothing where the request is not kept any more.</summary>
+    public void EndLate(string id, RequestAttempt attempt)
+    {
+        RequestEntry? entry = Array.Find(Latest(), one => one.Id == id);
+        int at = entry is null ? -1 : entry.Attempts.ToList().FindIndex(one => one.IsUnderWay && (one.Group, one.Deployment) == (attempt.Group, attempt.Deployment));
+        if (at < 0) return;
+        RequestAttempt[] attempts = [.. entry!.Attempts];
+        attempts[at] = attempt;
+        _entries[(entry.Number - 1) % _entries.Length] = entry with { Attempts = attempts, Cost = attempt.Cost is { } cost ? (entry.Cost ?? 0) + cost : entry.Cost };
+    }
+
     // The entry that is overwritten is the oldest of all, and so is its content.
     private void Forget(RequestContent content)
     {

@@ -25,7 +25,7 @@ internal sealed class PageObserver(PageRecord record) : IGatewayObserver
     {
         if (Facts.Contains(call.Endpoint)) return;
         IReadOnlyList<ObservedAttempt> attempts = call.Attempts;
-        ObservedAttempt? answering = attempts.LastOrDefault(static attempt => attempt.Outcome is FailureKind.None);
+        ObservedAttempt? answering = attempts.LastOrDefault(static attempt => attempt.Outcome is FailureKind.None && HasEnded(attempt)) ?? attempts.LastOrDefault(static attempt => attempt.Outcome is FailureKind.None);
         record.Ended(new RequestEntry
         {
             Id = call.Id,
@@ -46,7 +46,7 @@ internal sealed class PageObserver(PageRecord record) : IGatewayObserver
             OutputTokens = call.OutputTokens,
             Cost = attempts.Any(static attempt => attempt.Cost is not null) ? call.Cost : null,
             Fallbacks = [.. attempts.Select(static attempt => attempt.Group).Where(group => group != call.Group?.Name).Distinct()],
-            Attempts = [.. attempts.Select(AttemptOf)],
+            Attempts = [.. attempts.Select(attempt => attempt == answering || HasEnded(attempt) ? AttemptOf(attempt) : AttemptOf(attempt) with { Outcome = RequestAttempt.UnderWay })],
             Content = record.Content?.Take(call.Id),
         });
     }
@@ -57,6 +57,11 @@ internal sealed class PageObserver(PageRecord record) : IGatewayObserver
         { Grant: { } grant } => grant.Alias ?? grant.KeyName ?? grant.Id,
         _ => "(master key)",
     };
+
+    /// <inheritdoc/>
+    public void AttemptEndedLate(GatewayCall call, ObservedAttempt attempt) => record.EndedLate(call.Id, call.Group?.Name, AttemptOf(attempt));
+
+    private static bool HasEnded(ObservedAttempt attempt) => attempt.Outcome is not FailureKind.None || attempt.Duration > TimeSpan.Zero;
 
     private static RequestAttempt AttemptOf(ObservedAttempt attempt) => new(
         attempt.Group,

@@ -58,10 +58,26 @@ internal sealed class PageRecord(PageOptions options, TimeProvider time)
             if (entry.Key is { } key) _keys.Add(minute, key, sample);
             foreach (RequestAttempt attempt in entry.Attempts)
             {
-                var one = new Sample(attempt.Outcome is not null, attempt.Duration, attempt.FirstToken, attempt.Tokens, attempt.Cost ?? 0);
-                _deployments.Add(minute, $"{attempt.Group} / {attempt.Deployment}", one);
-                _models.Add(minute, attempt.Model, one);
+                if (!attempt.IsUnderWay) Add(minute, attempt);
             }
+        }
+    }
+
+    /// <summary>An attempt that lost a race has ended after its request.</summary>
+    /// <param name="id">The request's id.</param>
+    /// <param name="group">The group that the request asked.</param>
+    /// <param name="attempt">The attempt.</param>
+    public void EndedLate(string id, string? group, RequestAttempt attempt)
+    {
+        long second = Second;
+        int minute = (int)(second / 60);
+        var late = new Sample(false, default, null, attempt.Tokens, attempt.Cost ?? 0) { IsLate = true };
+        lock (_gate)
+        {
+            _log.EndLate(id, attempt);
+            _live.Add(second, late);
+            _groups.Add(minute, group ?? NoGroup, late);
+            Add(minute, attempt);
         }
     }
 
@@ -100,5 +116,12 @@ internal sealed class PageRecord(PageOptions options, TimeProvider time)
             _ => null,
         };
         lock (_gate) return series?.Read((int)(Second / 60), steps, step);
+    }
+
+    private void Add(int minute, RequestAttempt attempt)
+    {
+        var one = new Sample(attempt.Outcome is not null and not nameof(FailureKind.Canceled), attempt.Duration, attempt.FirstToken, attempt.Tokens, attempt.Cost ?? 0);
+        _deployments.Add(minute, $"{attempt.Group} / {attempt.Deployment}", one);
+        _models.Add(minute, attempt.Model, one);
     }
 }
