@@ -16,8 +16,8 @@ internal static class SpendTables
         """;
 
     private const string AddDay = """
-        INSERT INTO day (day, key, team, user, end_user, "group", model, tag, requests, input_tokens, output_tokens, cost_pico_usd) VALUES ($day, $key, $team, $user, $endUser, $group, $model, $tag, 1, $input, $output, $cost)
-        ON CONFLICT DO UPDATE SET requests = requests + 1, input_tokens = input_tokens + excluded.input_tokens, output_tokens = output_tokens + excluded.output_tokens,
+        INSERT INTO day (day, key, team, user, end_user, "group", model, tag, requests, input_tokens, output_tokens, cost_pico_usd) VALUES ($day, $key, $team, $user, $endUser, $group, $model, $tag, $requests, $input, $output, $cost)
+        ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, input_tokens = input_tokens + excluded.input_tokens, output_tokens = output_tokens + excluded.output_tokens,
           cost_pico_usd = min(cost_pico_usd, 9000000000000000000 - excluded.cost_pico_usd) + excluded.cost_pico_usd
         """;
 
@@ -30,20 +30,27 @@ internal static class SpendTables
     public static IReadOnlyList<PeriodSpend> Charge(SqliteConnection connection, IReadOnlyList<GatewaySpend> rows)
     {
         using SqliteCommand request = Prepared(connection, AddRequest, "$id", "$at", "$duration", "$endpoint", "$group", "$deployment", "$model", "$status", "$input", "$output", "$cost", "$key", "$team", "$user", "$endUser", "$tags");
-        using SqliteCommand day = Prepared(connection, AddDay, "$day", "$key", "$team", "$user", "$endUser", "$group", "$model", "$tag", "$input", "$output", "$cost");
         var charges = new Dictionary<AccountPeriod, decimal>();
+        var days = new Dictionary<SpendSum, DayTotals>();
         foreach (GatewaySpend row in rows)
         {
-            long cost = SqliteCommands.Pico(row.Cost);
             int added = request.Run(
-                row.Id, row.At.UtcTicks, row.Duration.Ticks, row.Endpoint, row.Group, row.Deployment, row.Model, row.Status, row.InputTokens, row.OutputTokens, cost,
+                row.Id, row.At.UtcTicks, row.Duration.Ticks, row.Endpoint, row.Group, row.Deployment, row.Model, row.Status, row.InputTokens, row.OutputTokens, SqliteCommands.Pico(row.Cost),
                 row.KeyId ?? "", row.TeamId ?? "", row.UserId ?? "", row.EndUser ?? "", AccountText.WriteTags(row.Tags));
             foreach (AccountPeriod period in row.Charges) charges[period] = charges.GetValueOrDefault(period) + (added > 0 ? row.Cost : 0);
             if (added == 0) continue;
-            int date = DateOnly.FromDateTime(row.At.UtcDateTime).DayNumber;
-            foreach (string tag in row.Tags.Distinct(StringComparer.Ordinal).Prepend(""))
-                day.Run(date, row.KeyId ?? "", row.TeamId ?? "", row.UserId ?? "", row.EndUser ?? "", row.Group, row.Model, tag, row.InputTokens, row.OutputTokens, cost);
+            var part = new SpendSum { Day = DateOnly.FromDateTime(row.At.UtcDateTime), KeyId = row.KeyId, TeamId = row.TeamId, UserId = row.UserId, EndUser = row.EndUser, Group = row.Group, Model = row.Model };
+            days[part] = days.GetValueOrDefault(part).And(row);
+            foreach (string tag in row.Tags.Distinct(StringComparer.Ordinal))
+            {
+                SpendSum tagged = part with { Tag = tag };
+                days[tagged] = days.GetValueOrDefault(tagged).And(row);
+            }
         }
+
+        using SqliteCommand day = Prepared(connection, AddDay, "$day", "$key", "$team", "$user", "$endUser", "$group", "$model", "$tag", "$requests", "$input", "$output", "$cost");
+        foreach ((SpendSum part, DayTotals totals) in days)
+            day.Run(part.Day!.Value.DayNumber, part.KeyId ?? "", part.TeamId ?? "", part.UserId ?? "", part.EndUser ?? "", part.Group, part.Model, part.Tag ?? "", totals.Requests, totals.Input, totals.Output, SqliteCommands.Pico(totals.Cost));
 
         using SqliteCommand spent = Prepared(connection, AddSpent, "$kind", "$id", "$start", "$cost");
         foreach ((AccountPeriod period, decimal cost) in charges) spent.Run((int)period.Kind, period.SpendId, period.Start.UtcTicks, SqliteCommands.Pico(cost));
@@ -70,7 +77,7 @@ internal static class SpendTables
     /// <summary>Lists requests.</summary>
     public static SpendPage Read(SqliteConnection connection, SpendQuery query)
     {
-        const string Wanted = " FROM request WHERE at >= $from AND at < $until AND ($id IS NULL OR id = $id) AND ($key IS NULL OR key = $key) AND ($team IS NULL OR team = $team) AND ($user IS NULL OR user = $user) AND ($endUser IS NULL OR end_user = $endUser)";
+        const string Wanted = " FROM request WHERE at >= $from AND at < $until AND ($id IS NULL OR id = $id OR (id > $id || '-' AND id < $id || '.')) AND ($key IS NULL OR key = $key) AND ($team IS NULL OR team = $team) AND ($user IS NULL OR user = $user) AND ($endUser IS NULL OR end_user = $endUser)";
         (string, object?)[] values =
         [
             ("$from", query.From.UtcTicks), ("$until", query.Until.UtcTicks), ("$id", query.Id), ("$key", query.KeyId), ("$team", query.TeamId), ("$user", query.UserId), ("$endUser", query.EndUser),
@@ -139,6 +146,12 @@ internal static class SpendTables
         EndUser = reader.Text(14),
         Tags = AccountText.ReadTags(reader.GetString(15)),
     };
+
+    // Requests of a batch that have all in common are one upsert.
+    private readonly record struct DayTotals(long Requests, long Input, long Output, decimal Cost)
+    {
+        public DayTotals And(GatewaySpend row) => new(Requests + 1, Input + row.InputTokens, Output + row.OutputTokens, Cost + row.Cost);
+    }
 
     private static SqliteCommand Prepared(SqliteConnection connection, string text, params ReadOnlySpan<string> names)
     {

@@ -21,7 +21,11 @@ internal sealed class KeyServices
         Registry = new KeyRegistry(options.Keys, ledger, options.TimeProvider, logger);
         WrongKeys = new WrongKeys(options.Keys.MaxWrongKeys, options.TimeProvider);
         Filter = new KeyFilter(Master, Registry, WrongKeys);
-        if (Master.IsSet) Writer = new SpendWriter(options.Keys, ledger, options.TimeProvider, logger);
+        if (!Master.IsSet) return;
+        byte[] instance = new byte[4];
+        options.Keys.Chance(instance);
+        Writer = new SpendWriter(options.Keys, ledger, options.TimeProvider, logger);
+        Observer = new SpendObserver(Writer, Convert.ToHexStringLower(instance));
     }
 
     /// <summary>Gets the key that opens all.</summary>
@@ -38,6 +42,9 @@ internal sealed class KeyServices
 
     /// <summary>Gets what writes costs; null where no key is asked for, so that nothing is counted.</summary>
     public SpendWriter? Writer { get; }
+
+    /// <summary>Gets what charges requests; null where no key is asked for.</summary>
+    public SpendObserver? Observer { get; }
 
     /// <summary>Returns those of options, which are made when they are first asked for.</summary>
     /// <param name="options">The options.</param>

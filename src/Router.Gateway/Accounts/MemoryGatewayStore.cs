@@ -137,7 +137,7 @@ public sealed class MemoryGatewayStore(int maxRows = 10_000) : IGatewayStore
         account.Kind == query.Kind && Fits(query.TeamId, account.TeamId) && Fits(query.UserId, account.UserId) && Fits(query.Alias, account.Alias);
 
     private static bool IsOf(GatewaySpend row, SpendQuery query) =>
-        row.At >= query.From && row.At < query.Until && Fits(query.Id, row.Id)
+        row.At >= query.From && row.At < query.Until && (query.Id is not { } id || row.Id == id || row.Id.StartsWith(id + "-", StringComparison.Ordinal))
         && Fits(query.KeyId, row.KeyId) && Fits(query.TeamId, row.TeamId) && Fits(query.UserId, row.UserId) && Fits(query.EndUser, row.EndUser);
 
     private static bool IsOf(SpendSum part, SpendQuery query) =>

@@ -9,7 +9,7 @@ public sealed record SpendQuery
     /// <summary>Gets the first moment that is no longer of it. Sums are of whole days in UTC.</summary>
     public DateTimeOffset Until { get; init; } = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Gets the request; null for any. Sums do not know it.</summary>
+    /// <summary>Gets the request: rows whose id is this, or this with a hyphen and more; null for any. Sums do not know it.</summary>
     public string? Id { get; init; }
 
     /// <summary>Gets the key; null for any.</summary>

@@ -11,7 +11,6 @@ using RouterGen.Gateway.Health;
 using RouterGen.Gateway.Kinds;
 using RouterGen.Gateway.Models;
 using RouterGen.Gateway.Page.Record;
-using RouterGen.Gateway.Spend;
 
 namespace RouterGen;
 
@@ -52,7 +51,7 @@ public static class GatewayEndpoints
     private static IGatewayObserver[] ObserversOf(GatewayOptions options, KeyServices keys)
     {
         List<IGatewayObserver> observers = [];
-        if (keys.Writer is { } writer) observers.Add(new SpendObserver(writer));
+        if (keys.Observer is { } spend) observers.Add(spend);
         if (PageRecord.Of(options) is { } record) observers.Add(new PageObserver(record));
         return [.. observers];
     }

@@ -29,6 +29,7 @@ internal sealed class Caller(KeyGrant? grant)
     /// <returns>Null, or what a client is told.</returns>
     public GatewayError? TryEnter(ModelGroup group, int inputTokens, int outputTokens, DateTimeOffset now)
     {
+        if (HasEntered) return null;
         if (grant is not null)
         {
             int output = outputTokens > 0 ? outputTokens : UsualOutputTokens;

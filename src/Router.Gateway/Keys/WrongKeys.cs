@@ -5,7 +5,7 @@ namespace RouterGen.Gateway.Keys;
 
 /// <summary>
 /// Slows those who guess keys: an address that sent too many different wrong ones waits, for a second at first, then twice as long for each further one. The table has a limit: where it is full,
-/// the address that was wrong the longest time ago is forgotten. Thread-safe.
+/// addresses that were wrong the longest time ago are forgotten. Thread-safe.
 /// </summary>
 /// <param name="most">How many wrong keys an address may send before it waits.</param>
 /// <param name="time">The clock.</param>
@@ -27,7 +27,7 @@ internal sealed class WrongKeys(int most, TimeProvider time)
         {
             DateTimeOffset now = time.GetUtcNow();
             int before = _addresses.TryGetValue(network, out (int Count, DateTimeOffset Last) known) && now - known.Last < LongestWait ? known.Count : 0;
-            if (!_addresses.ContainsKey(network) && _addresses.Count >= MostAddresses) _addresses.Remove(_addresses.MinBy(static one => one.Value.Last).Key);
+            if (!_addresses.ContainsKey(network) && _addresses.Count >= MostAddresses) Forget();
             _addresses[network] = (before + 1, now);
             _count = _addresses.Count;
         }
@@ -44,6 +44,12 @@ internal sealed class WrongKeys(int most, TimeProvider time)
             TimeSpan left = known.Last + (whole < LongestWait ? whole : LongestWait) - time.GetUtcNow();
             return left > TimeSpan.Zero ? left : null;
         }
+    }
+
+    // An eighth at a time, so that what a look at all of them costs is spread over those that come.
+    private void Forget()
+    {
+        foreach (IPAddress address in _addresses.OrderBy(static one => one.Value.Last).Take(MostAddresses / 8).Select(static one => one.Key).ToArray()) _addresses.Remove(address);
     }
 
     // A customer of a provider has a whole network of the sixth version, of 64 bits.

@@ -18,7 +18,7 @@ internal sealed class AccountService(GatewayOptions options, KeyRegistry registr
     public DateTimeOffset Now => options.TimeProvider.GetUtcNow();
 
     /// <summary>Returns a new key.</summary>
-    public string NewKey() => KeyText.New(options.Keys.Chance);
+    public string NewKey() => VirtualKey.New(options.Keys.Chance);
 
     /// <summary>Returns a new id.</summary>
     public string NewId()

@@ -23,7 +23,7 @@ internal sealed class KeyEndpoints(AccountService accounts)
     public async ValueTask<(string Key, AccountView View)> MakeAsync(string? text, Func<GatewayAccount, GatewayAccount> fill)
     {
         string key = text is null ? accounts.NewKey() : CheckKey("key", text);
-        GatewayAccount account = fill(new GatewayAccount { Kind = AccountKind.Key, Id = HashOf(key), KeyName = KeyText.NameOf(key), CreatedAt = accounts.Now });
+        GatewayAccount account = fill(new GatewayAccount { Kind = AccountKind.Key, Id = HashOf(key), KeyName = VirtualKey.NameOf(key), CreatedAt = accounts.Now });
         if (account.Alias is { } alias) await CheckAliasAsync(alias, account.Id).ConfigureAwait(false);
         return (key, await accounts.ViewAsync(await accounts.AddAsync(account, "such a key").ConfigureAwait(false)).ConfigureAwait(false));
     }
@@ -39,7 +39,7 @@ internal sealed class KeyEndpoints(AccountService accounts)
         return json =>
         {
             json.WriteStartObject();
-            json.WriteString("key"u8, asked is null || asked.StartsWith(KeyText.Prefix, StringComparison.Ordinal) ? view.Account.KeyName : id);
+            json.WriteString("key"u8, asked is null || asked.StartsWith(VirtualKey.Prefix, StringComparison.Ordinal) ? view.Account.KeyName : id);
             json.WriteStartObject("info"u8);
             AccountWriter.WriteKey(json, view);
             json.WriteEndObject();
@@ -71,7 +71,7 @@ internal sealed class KeyEndpoints(AccountService accounts)
         foreach (string key in keys)
         {
             string id = IdOf(key);
-            if (!await accounts.DeleteAsync(AccountKind.Key, id).ConfigureAwait(false)) throw ManagementError.NotFound(key.StartsWith(KeyText.Prefix, StringComparison.Ordinal) ? $"key '{KeyText.NameOf(key)}'" : "such key");
+            if (!await accounts.DeleteAsync(AccountKind.Key, id).ConfigureAwait(false)) throw ManagementError.NotFound(key.StartsWith(VirtualKey.Prefix, StringComparison.Ordinal) ? $"key '{VirtualKey.NameOf(key)}'" : "such key");
             deleted.Add(id);
         }
 
@@ -150,13 +150,13 @@ internal sealed class KeyEndpoints(AccountService accounts)
 
     /// <summary>Returns the id of a key that a request names by itself or by its hash.</summary>
     /// <exception cref="ManagementError">It is neither.</exception>
-    public static string IdOf(string key) => key.StartsWith(KeyText.Prefix, StringComparison.Ordinal) ? HashOf(key) : KeyHash.Parse(key)?.ToString() ?? throw ManagementError.NotFound("such key");
+    public static string IdOf(string key) => key.StartsWith(VirtualKey.Prefix, StringComparison.Ordinal) ? HashOf(key) : KeyHash.Parse(key)?.ToString() ?? throw ManagementError.NotFound("such key");
 
     private static string HashOf(string key) => KeyHash.Of(key)?.ToString() ?? throw ManagementError.Invalid("key", $"must be at most {KeyHash.LongestKey} characters.");
 
-    private static string CheckKey(string member, string key) => key.StartsWith(KeyText.Prefix, StringComparison.Ordinal) && key.Length >= ShortestKey && key.All(static character => character is > ' ' and <= '~')
+    private static string CheckKey(string member, string key) => key.StartsWith(VirtualKey.Prefix, StringComparison.Ordinal) && key.Length >= ShortestKey && key.All(static character => character is > ' ' and <= '~')
         ? key
-        : throw ManagementError.Invalid(member, $"must begin with {KeyText.Prefix} and have at least {ShortestKey} characters, of ASCII and without spaces. Leave it out for one that cannot be guessed.");
+        : throw ManagementError.Invalid(member, $"must begin with {VirtualKey.Prefix} and have at least {ShortestKey} characters, of ASCII and without spaces. Leave it out for one that cannot be guessed.");
 
     private static Action<Utf8JsonWriter> WriteObject(AccountView view) => json =>
     {
@@ -178,7 +178,7 @@ internal sealed class KeyEndpoints(AccountService accounts)
     private async Task<Action<Utf8JsonWriter>> RegenerateAsync(ManagementRequest request, string id)
     {
         string key = request.Text("new_key") is { } wanted ? CheckKey("new_key", wanted) : accounts.NewKey();
-        AccountView view = await ChangeAsync(id, account => AccountFields.Apply(account, request.Body, accounts.Now) with { Id = HashOf(key), SpendId = account.SpendId, KeyName = KeyText.NameOf(key) }).ConfigureAwait(false);
+        AccountView view = await ChangeAsync(id, account => AccountFields.Apply(account, request.Body, accounts.Now) with { Id = HashOf(key), SpendId = account.SpendId, KeyName = VirtualKey.NameOf(key) }).ConfigureAwait(false);
         return json => WriteKey(json, view, key, request.Body);
     }
 

@@ -30,14 +30,14 @@ public static class ManagementEndpoints
         var keys = KeyServices.Of(options, endpoints.ServiceProvider);
         Func<Task> flush = keys.Writer is { } writer ? writer.FlushAsync : static () => Task.CompletedTask;
         ILogger logger = endpoints.ServiceProvider.GetService<ILoggerFactory>()?.CreateLogger("RouterGen.Keys") ?? NullLogger.Instance;
-        var map = new Map(all, new ManagementPipeline(keys, options, new OpenAIChatDialect(options.TimeProvider), logger));
+        var map = new ManagementMap(all, new ManagementPipeline(keys, options, new OpenAIChatDialect(options.TimeProvider), logger));
         var accounts = new AccountService(options, keys.Registry, flush);
         MapAccounts(map, accounts);
         MapFacts(map, new SpendEndpoints(accounts, flush), new ModelInfoEndpoints(models));
         return all;
     }
 
-    private static void MapAccounts(Map map, AccountService accounts)
+    private static void MapAccounts(ManagementMap map, AccountService accounts)
     {
         var keys = new KeyEndpoints(accounts);
         map.Post("/key/generate", keys.GenerateAsync);
@@ -75,7 +75,7 @@ public static class ManagementEndpoints
         map.Post("/budget/delete", budgets.DeleteAsync);
     }
 
-    private static void MapFacts(Map map, SpendEndpoints spend, ModelInfoEndpoints models)
+    private static void MapFacts(ManagementMap map, SpendEndpoints spend, ModelInfoEndpoints models)
     {
         map.Get("/spend/logs", spend.LogsAsync);
         map.Get("/spend/tags", spend.TagsAsync);
@@ -85,7 +85,7 @@ public static class ManagementEndpoints
         map.Get("/model_group/info", models.GroupsAsync);
     }
 
-    private sealed class Map(IEndpointRouteBuilder endpoints, ManagementPipeline pipeline)
+    private sealed class ManagementMap(IEndpointRouteBuilder endpoints, ManagementPipeline pipeline)
     {
         public void Post(string path, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle) => endpoints.MapPost(path, pipeline.Around(path, handle));
 

@@ -5,7 +5,8 @@ namespace RouterGen.Gateway.Spend;
 
 /// <summary>Charges requests to their keys when they end, and has their rows written. Nothing of their content is in them.</summary>
 /// <param name="writer">Writes rows.</param>
-internal sealed class SpendObserver(SpendWriter writer) : IGatewayObserver
+/// <param name="instance">What rows of this gateway have in their ids, and no other's: two that count connections from nearly the same start would have the same ones.</param>
+internal sealed class SpendObserver(SpendWriter writer, string instance) : IGatewayObserver
 {
     private int _late;
 
@@ -48,9 +49,9 @@ internal sealed class SpendObserver(SpendWriter writer) : IGatewayObserver
         });
     }
 
-    private static GatewaySpend RowOf(GatewayCall call, Caller caller, ObservedAttempt? attempt) => new()
+    private GatewaySpend RowOf(GatewayCall call, Caller caller, ObservedAttempt? attempt) => new()
     {
-        Id = call.Id,
+        Id = $"{call.Id}-{instance}",
         At = call.StartedAt,
         Endpoint = call.Endpoint,
         Group = call.Group?.Name ?? "",

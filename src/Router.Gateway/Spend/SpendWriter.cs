@@ -39,16 +39,10 @@ internal sealed partial class SpendWriter
         _writing = WriteAsync();
     }
 
-    /// <summary>Gets how many requests were lost because the queue was full.</summary>
-    public long Dropped => Volatile.Read(ref _dropped);
-
-    /// <summary>Gets how many requests wait.</summary>
-    public int Waiting => _queue.Reader.Count;
-
     /// <summary>Adds a request to the queue.</summary>
     public void Add(GatewaySpend row)
     {
-        if (!_queue.Writer.TryWrite(row) && Interlocked.Increment(ref _dropped) == 1) LogDropped(_logger);
+        if (!_queue.Writer.TryWrite(row) && Interlocked.Increment(ref _dropped) == 1) LogFull(_logger);
     }
 
     /// <summary>Has what waits written, and waits until it is, or until the store has failed once more.</summary>
@@ -94,7 +88,7 @@ internal sealed partial class SpendWriter
             failures = await TryWriteAllAsync(batch).ConfigureAwait(false) ? 0 : failures + 1;
             End(wanted);
             if (!isLast) continue;
-            if (failures > 0) LogLost(_logger, batch.Count + Waiting);
+            if (failures > 0) LogLost(_logger, batch.Count + _queue.Reader.Count);
             return;
         }
     }
@@ -137,6 +131,7 @@ internal sealed partial class SpendWriter
                 batch.Clear();
             }
 
+            if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped) LogDropped(_logger, dropped);
             await PruneAsync().ConfigureAwait(false);
             if (_isFailing) LogRecovered(_logger);
             _isFailing = false;
@@ -176,7 +171,10 @@ internal sealed partial class SpendWriter
     private static partial void LogRecovered(ILogger logger);
 
     [LoggerMessage(134, LogLevel.Error, "The queue of costs is full because the store fails or is too slow: the costs of requests are lost from now on")]
-    private static partial void LogDropped(ILogger logger);
+    private static partial void LogFull(ILogger logger);
+
+    [LoggerMessage(137, LogLevel.Error, "The costs of {Count} requests were lost because the queue was full; limits of this process count them")]
+    private static partial void LogDropped(ILogger logger, long count);
 
     [LoggerMessage(135, LogLevel.Error, "The gateway ended while its store failed: the costs of {Count} requests are lost")]
     private static partial void LogLost(ILogger logger, int count);

@@ -194,6 +194,8 @@ public abstract class StoreContract
         Assert.Equal(6, (await Store.ReadAsync(new SpendQuery { TeamId = "t" }, Token)).Total);
         Assert.Equal(1, (await Store.ReadAsync(new SpendQuery { UserId = "u", EndUser = "e" }, Token)).Total);
         Assert.Equal(0, (await Store.ReadAsync(new SpendQuery { UserId = "' OR 1=1 --" }, Token)).Total);
+        await Store.ChargeAsync([Row("full-1", 0), Row("full.", 0), Row("fulla", 0)], Token);
+        Assert.Equal(["full", "full-1"], (await Store.ReadAsync(new SpendQuery { Id = "full" }, Token)).Rows.Select(static row => row.Id));
 
         static bool Same(GatewaySpend one, GatewaySpend other) => (one with { Tags = other.Tags, Charges = other.Charges }) == other;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RouterGen.Runtime.Tests;
@@ -30,6 +31,9 @@ internal sealed class KeyWorld : IAsyncDisposable
 
     public LogLines Logs { get; }
 
+    /// <summary>Gets all endpoints that manage, each with its method.</summary>
+    public required string[] ManagementRoutes { get; init; }
+
     public static async Task<KeyWorld> StartAsync(IGatewayStore? store = null, Action<GatewayOptions>? configure = null, VirtualTime? time = null)
     {
         time ??= new VirtualTime();
@@ -38,8 +42,14 @@ internal sealed class KeyWorld : IAsyncDisposable
         configure?.Invoke(options);
         var upstream = new HeldUpstream();
         var logs = new LogLines();
-        World world = await World.StartAsync(upstream, options, builder => builder.Services.AddSingleton<ILoggerProvider>(logs), (app, models) => app.MapRouterGenManagement(models, options));
-        return new KeyWorld(world, upstream, time, options, logs);
+        string[] routes = [];
+        World world = await World.StartAsync(upstream, options, builder => builder.Services.AddSingleton<ILoggerProvider>(logs), (app, models) =>
+        {
+            string[] before = [.. Routes(app)];
+            app.MapRouterGenManagement(models, options);
+            routes = [.. Routes(app).Except(before)];
+        });
+        return new KeyWorld(world, upstream, time, options, logs) { ManagementRoutes = routes };
     }
 
     /// <summary>Posts to what manages keys, with the master key.</summary>
@@ -67,6 +77,9 @@ internal sealed class KeyWorld : IAsyncDisposable
 
     /// <summary>Returns what a key has spent.</summary>
     public async Task<decimal> SpendAsync(string key) => (decimal)(await ReadAsync($"/key/info?key={key}"))["info"]!["spend"]!;
+
+    private static IEnumerable<string> Routes(IEndpointRouteBuilder app) =>
+        app.DataSources.SelectMany(static source => source.Endpoints).OfType<RouteEndpoint>().Select(static endpoint => $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {endpoint.RoutePattern.RawText}");
 
     public ValueTask DisposeAsync() => World.DisposeAsync();
 }

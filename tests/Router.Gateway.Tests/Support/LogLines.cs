@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace RouterGen.Gateway.Tests.Support;
 
-/// <summary>Keeps all that is logged.</summary>
+/// <summary>Keeps all that is logged, but for what the framework notes of each request's address.</summary>
 internal sealed class LogLines : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
     public string All => string.Join('\n', _lines);
 
-    public ILogger CreateLogger(string categoryName) => new Logger(_lines);
+    public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("Microsoft.AspNetCore.Hosting", StringComparison.Ordinal) ? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance : new Logger(_lines);
 
     public void Dispose()
     {

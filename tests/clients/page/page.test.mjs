@@ -34,12 +34,12 @@ async function visit(t, { gateway = open, view = "live", width = 1280, scheme = 
   const problems = [];
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => { if (message.type() === "error" && !/Failed to load resource/.test(message.text())) problems.push(message.text()); });
-  page.on("request", (request) => { if (!request.url().startsWith(gateway.url + "/")) problems.push(`asked ${request.url()}`); });
+  page.on("request", (request) => { if (!request.url().startsWith(gateway.page + "/")) problems.push(`asked ${request.url()}`); });
   t.after(async () => {
     await context.close();
     if (!isAttacked) assert.deepEqual(problems, []);
   });
-  await page.goto(`${gateway.url}/ui/#/${view}`);
+  await page.goto(`${gateway.page}/ui/#/${view}`);
   await page.locator("h1").waitFor();
   return page;
 }
@@ -282,7 +282,7 @@ test("a key is asked for, kept in the tab alone, and forgotten", async (t) => {
   assert.deepEqual(await page.context().cookies(), []);
   assert.ok(!(await page.evaluate(() => JSON.stringify(localStorage) + location.href + document.documentElement.outerHTML)).includes("sk-master"));
   const other = await page.context().newPage();
-  await other.goto(`${closed.url}/ui/`);
+  await other.goto(`${closed.page}/ui/`);
   await other.locator("h1", { hasText: "Sign in" }).waitFor();
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.locator("h1", { hasText: "Sign in" }).waitFor();
@@ -339,7 +339,7 @@ test("keys, teams, users and budgets are made, changed, rotated, blocked and del
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
 
   assert.equal((await ask({ url: closed.url, key }, chat("chat", "Hello"))).status, 200);
-  const refused = await fetch(`${closed.url}/ui/api/live`, { headers: { authorization: `Bearer ${key}` } });
+  const refused = await fetch(`${closed.page}/ui/api/live`, { headers: { authorization: `Bearer ${key}` } });
   assert.equal(refused.status, 403);
   await own.getByRole("button", { name: /^Block/ }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Block" }).click();

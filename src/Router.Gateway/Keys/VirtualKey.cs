@@ -3,7 +3,7 @@ using System.Buffers.Text;
 namespace RouterGen.Gateway.Keys;
 
 /// <summary>Makes keys, and what may be shown of them.</summary>
-internal static class KeyText
+internal static class VirtualKey
 {
     /// <summary>What all keys begin with.</summary>
     public const string Prefix = "sk-";
