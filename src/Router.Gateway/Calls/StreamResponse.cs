@@ -18,11 +18,13 @@ internal sealed class StreamResponse : IAsyncDisposable
     private readonly GatewayDialect _dialect;
     private readonly PipeWriter _output;
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly TimeProvider _time;
     private readonly TimeSpan _interval;
     private readonly ITimer _timer;
     private bool _hasBegun;
     private bool _isOver;
     private int _sent;
+    private long _lastSent;
 
     public StreamResponse(HttpContext context, GatewayDialect dialect, GatewayOptions options)
     {
@@ -31,7 +33,9 @@ internal sealed class StreamResponse : IAsyncDisposable
         _dialect = dialect;
         _output = context.Response.BodyWriter;
         _interval = options.PingInterval;
-        _timer = options.TimeProvider.CreateTimer(static state => ((StreamResponse)state!).Ping(), this, _interval, Timeout.InfiniteTimeSpan);
+        _time = options.TimeProvider;
+        _lastSent = _time.GetTimestamp();
+        _timer = _time.CreateTimer(static state => ((StreamResponse)state!).Ping(), this, _interval, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Sends all updates of a stream.</summary>
@@ -122,7 +126,7 @@ internal sealed class StreamResponse : IAsyncDisposable
             _gate.Release();
         }
 
-        _timer.Change(_interval, Timeout.InfiniteTimeSpan);
+        Volatile.Write(ref _lastSent, _time.GetTimestamp());
     }
 
     private void Begin(Deployment? deployment, string group)
@@ -139,8 +143,16 @@ internal sealed class StreamResponse : IAsyncDisposable
 
     private void Ping()
     {
-        // Where something is being written, the client is not waiting.
-        if (_context.RequestAborted.IsCancellationRequested || !_gate.Wait(0)) return;
+        if (_context.RequestAborted.IsCancellationRequested) return;
+
+        // A timer is dear to set, and events come often: it sleeps on where something was sent since it was set, or is being sent now.
+        TimeSpan rest = _interval - _time.GetElapsedTime(Volatile.Read(ref _lastSent));
+        if (rest > TimeSpan.Zero || !_gate.Wait(0))
+        {
+            _timer.Change(rest > TimeSpan.Zero ? rest : _interval, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
         if (_isOver)
         {
             _gate.Release();
@@ -172,6 +184,7 @@ internal sealed class StreamResponse : IAsyncDisposable
 
     private void Release()
     {
+        Volatile.Write(ref _lastSent, _time.GetTimestamp());
         _gate.Release();
         _timer.Change(_interval, Timeout.InfiniteTimeSpan);
     }

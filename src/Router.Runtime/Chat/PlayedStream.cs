@@ -26,7 +26,7 @@ internal sealed class PlayedStream : PlayedUpdates<ChatResponseUpdate>
         Last = update;
         if (TakePieces(update) is not { } rest) return;
         update = rest;
-        string? text = PlainText(update);
+        string? text = PlainDelta.TextOf(update);
         if (text is null || _run is null || !BelongTogether(_run, update)) EndRun();
         if (text is null)
         {
@@ -89,19 +89,6 @@ internal sealed class PlayedStream : PlayedUpdates<ChatResponseUpdate>
         return rest;
     }
 
-    /// <summary>The text of an update that brings nothing else; null for any other.</summary>
-    private static string? PlainText(ChatResponseUpdate update)
-    {
-        if (update is not { Contents.Count: 1, FinishReason: null, AdditionalProperties: null }) return null;
-        return update.Contents[0] switch
-        {
-            { Annotations.Count: > 0 } or { AdditionalProperties: not null } => null,
-            TextContent text when text.GetType() == typeof(TextContent) => text.Text,
-            TextReasoningContent { ProtectedData: null } thought when thought.GetType() == typeof(TextReasoningContent) => thought.Text,
-            _ => null,
-        };
-    }
-
     private static bool BelongTogether(ChatResponseUpdate first, ChatResponseUpdate next) =>
         first.Contents[0].GetType() == next.Contents[0].GetType()
         && first.MessageId == next.MessageId && first.ResponseId == next.ResponseId && first.ModelId == next.ModelId && first.AuthorName == next.AuthorName && first.Role == next.Role
@@ -119,15 +106,7 @@ internal sealed class PlayedStream : PlayedUpdates<ChatResponseUpdate>
         if (_run is null) return;
         string text = _text.ToString();
         _text.Clear();
-        _kept.Add(new ChatResponseUpdate(_run.Role, [_run.Contents[0] is TextContent ? new TextContent(text) : new TextReasoningContent(text)])
-        {
-            AuthorName = _run.AuthorName,
-            MessageId = _run.MessageId,
-            ResponseId = _run.ResponseId,
-            ModelId = _run.ModelId,
-            ConversationId = _run.ConversationId,
-            CreatedAt = _run.CreatedAt,
-        });
+        _kept.Add(PlainDelta.WithText(_run, text));
         _run = null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.AI;
 using RouterGen.Infrastructure;
 
@@ -9,6 +10,14 @@ namespace RouterGen;
 /// <param name="decoder">Reads the dialect, for what routing and accounts must know.</param>
 internal sealed class PassedDecoder(Deployment deployment, RelayedRequest source, ChatStreamDecoder decoder) : StreamDecoder<RelayedUpdate>
 {
+    // As much as is read at once, and what surrounds its events.
+    private const int JoinedSize = 9 * 1024;
+
+    private readonly ArrayBufferWriter<byte> _events = new(1024);
+    private readonly TextRun _run = new(decoder);
+    private bool _isCommitted;
+    private bool _isHandedOut; // events that the caller has sent by the time that more are read
+
     public override UsageDetails? UsageSoFar => decoder.UsageSoFar;
 
     public override bool IsFinished => decoder.IsFinished;
@@ -17,6 +26,17 @@ internal sealed class PassedDecoder(Deployment deployment, RelayedRequest source
 
     public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out RelayedUpdate? update, out AttemptFailure? failure)
     {
+        Recycle();
+        if (_run.TryAdd(eventType, data))
+        {
+            if (_events.Capacity < JoinedSize) _events.GetMemory(JoinedSize - _events.WrittenCount);
+            Append(eventType, data);
+            update = null;
+            failure = null;
+            return StreamSignal.Continue;
+        }
+
+        _run.Join();
         StreamSignal signal = decoder.Read(eventType, data, out ChatResponseUpdate? read, out failure);
         if (signal is StreamSignal.Failed)
         {
@@ -24,37 +44,61 @@ internal sealed class PassedDecoder(Deployment deployment, RelayedRequest source
             return signal;
         }
 
-        decoder.Unwrap(ref eventType, ref data);
-        byte[] events = !data.IsEmpty && source.Dialect.Shows(source, data) ? EventOf(eventType, data) : [];
+        ChatResponseUpdate? before = _run.Take();
+        ReadOnlySpan<byte> type = eventType, shown = data;
+        decoder.Unwrap(ref type, ref shown);
+        bool isShown = !shown.IsEmpty && source.Dialect.Shows(source, shown);
+        if (isShown) Append(type, shown);
+        _run.Learn(eventType, data, isShown ? signal : StreamSignal.Continue, read);
 
         // A part of a call that is not put together yet reaches the client as it is, and so commits the stream.
-        bool hasContent = events.Length > 0 && (signal is StreamSignal.Progress || (read is not null && ChatStreams.HasContent(read)));
-        update = new RelayedUpdate(deployment, events, read, hasContent);
+        bool hasContent = before is not null || (isShown && (signal is StreamSignal.Progress || (read is not null && ChatStreams.HasContent(read))));
+        _isCommitted |= hasContent;
+        update = new RelayedUpdate(deployment, TakeEvents(), read, hasContent) { Before = before };
         return signal is StreamSignal.Completed ? signal : StreamSignal.Update;
     }
 
+    public override RelayedUpdate? Take() => _run.Take() is { } read ? new RelayedUpdate(deployment, TakeEvents(), read, hasContent: true) : null;
+
     public override StreamSignal End(out RelayedUpdate? update, out AttemptFailure? failure)
     {
+        Recycle();
+        ChatResponseUpdate? before = _run.Take();
         StreamSignal signal = decoder.End(out ChatResponseUpdate? read, out failure);
-        update = read is null ? null : new RelayedUpdate(deployment, default, read, hasContent: false);
+        update = read is null && before is null ? null : new RelayedUpdate(deployment, TakeEvents(), read, hasContent: false) { Before = before };
         return signal;
     }
 
-    private static byte[] EventOf(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    // Up to the first content, updates are held until it is certain that the stream is the client's.
+    private ReadOnlyMemory<byte> TakeEvents()
     {
-        int named = type.IsEmpty ? 0 : "event: \n"u8.Length + type.Length;
-        int lines = data.Count((byte)'\n') + 1;
-        byte[] text = GC.AllocateUninitializedArray<byte>(named + lines * "data: "u8.Length + data.Length + "\n\n"u8.Length);
-        Span<byte> rest = text;
-        if (named > 0) rest = Append(Append(Append(rest, "event: "u8), type), "\n"u8);
-        for (int end; (end = data.IndexOf((byte)'\n')) >= 0; data = data[(end + 1)..]) rest = Append(Append(rest, "data: "u8), data[..(end + 1)]);
-        Append(Append(Append(rest, "data: "u8), data), "\n\n"u8);
-        return text;
+        _isHandedOut = true;
+        return _isCommitted ? _events.WrittenMemory : _events.WrittenSpan.ToArray();
     }
 
-    private static Span<byte> Append(Span<byte> output, ReadOnlySpan<byte> text)
+    private void Recycle()
     {
-        text.CopyTo(output);
-        return output[text.Length..];
+        if (_isHandedOut) _events.ResetWrittenCount();
+        _isHandedOut = false;
+    }
+
+    private void Append(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        if (!type.IsEmpty)
+        {
+            _events.Write("event: "u8);
+            _events.Write(type);
+            _events.Write("\n"u8);
+        }
+
+        for (int end; (end = data.IndexOf((byte)'\n')) >= 0; data = data[(end + 1)..])
+        {
+            _events.Write("data: "u8);
+            _events.Write(data[..(end + 1)]);
+        }
+
+        _events.Write("data: "u8);
+        _events.Write(data);
+        _events.Write("\n\n"u8);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class PlayedRelay : PlayedUpdates<RelayedUpdate>
     public override void Add(RelayedUpdate update)
     {
         Last = update;
+        if (update.Before is { } before) _read.Add(before);
         if (update.Read is { } read) _read.Add(read);
     }
 
@@ -22,7 +23,16 @@ internal sealed class PlayedRelay : PlayedUpdates<RelayedUpdate>
     public override ChatResponse ToResponse() => _read.ToResponse();
 
     /// <inheritdoc/>
-    public override ChatResponse ToResponse(RelayedUpdate? last) => _read.ToResponse(last?.Read);
+    public override ChatResponse ToResponse(RelayedUpdate? last)
+    {
+        if (last?.Before is { } before && last != Last)
+        {
+            Last = last; // once, although it is asked for more than once
+            _read.Add(before);
+        }
+
+        return _read.ToResponse(last?.Read);
+    }
 
     /// <inheritdoc/>
     public override UsageDetails EstimateUsage(int inputTokens, UsageDetails? reported) => _read.EstimateUsage(inputTokens, reported);

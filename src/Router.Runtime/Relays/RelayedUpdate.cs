@@ -18,11 +18,14 @@ public class RelayedUpdate
     /// <summary>Gets the deployment that sends the stream.</summary>
     public Deployment Deployment { get; }
 
-    /// <summary>Gets whole events, ready to be sent; empty where the client is to see nothing of it.</summary>
+    /// <summary>Gets whole events, ready to be sent; empty where the client is to see nothing of it. They hold until the next update is asked for.</summary>
     public ReadOnlyMemory<byte> Events { get; }
 
     /// <summary>Gets what the events say; null where that was not looked at.</summary>
     internal ChatResponseUpdate? Read { get; }
+
+    /// <summary>Gets what deltas of text said that came before <see cref="Read"/>, together with it; null where there were none.</summary>
+    internal ChatResponseUpdate? Before { get; init; }
 
     /// <summary>Gets whether it carries something that its reader may act on.</summary>
     internal bool HasContent { get; }

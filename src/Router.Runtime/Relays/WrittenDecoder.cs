@@ -8,20 +8,47 @@ namespace RouterGen;
 /// <param name="writer">Writes the client's.</param>
 internal sealed class WrittenDecoder(ChatStreamDecoder decoder, RelayWriter writer) : StreamDecoder<RelayedUpdate>
 {
+    private readonly TextRun _run = new(decoder);
+
     public override UsageDetails? UsageSoFar => decoder.UsageSoFar;
 
     public override bool IsFinished => decoder.IsFinished;
 
     public override bool EndsWithConnection => decoder.EndsWithConnection;
 
-    public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out RelayedUpdate? update, out AttemptFailure? failure) =>
-        Written(decoder.Read(eventType, data, out ChatResponseUpdate? read, out failure), read, out update);
-
-    public override StreamSignal End(out RelayedUpdate? update, out AttemptFailure? failure) => Written(decoder.End(out ChatResponseUpdate? read, out failure), read, out update);
-
-    private StreamSignal Written(StreamSignal signal, ChatResponseUpdate? read, out RelayedUpdate? update)
+    public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out RelayedUpdate? update, out AttemptFailure? failure)
     {
-        update = signal is StreamSignal.Completed ? writer.End(read, decoder.UsageSoFar) : read is null ? null : writer.Write(read);
+        if (_run.TryAdd(eventType, data))
+        {
+            update = null;
+            failure = null;
+            return StreamSignal.Continue;
+        }
+
+        _run.Join();
+        StreamSignal signal = decoder.Read(eventType, data, out ChatResponseUpdate? read, out failure);
+        if (signal is StreamSignal.Failed)
+        {
+            update = null;
+            return signal;
+        }
+
+        ChatResponseUpdate? before = _run.Take();
+        _run.Learn(eventType, data, signal, read);
+        update = Written(signal, read, before);
+        return signal is StreamSignal.Completed || update is null ? signal : StreamSignal.Update;
+    }
+
+    public override StreamSignal End(out RelayedUpdate? update, out AttemptFailure? failure)
+    {
+        ChatResponseUpdate? before = _run.Take();
+        StreamSignal signal = decoder.End(out ChatResponseUpdate? read, out failure);
+        update = Written(signal, read, before);
         return signal;
     }
+
+    public override RelayedUpdate? Take() => _run.Take() is { } read ? writer.Write(read) : null;
+
+    private RelayedUpdate? Written(StreamSignal signal, ChatResponseUpdate? read, ChatResponseUpdate? before) =>
+        signal is StreamSignal.Completed ? writer.End(read, decoder.UsageSoFar, before) : read is not null ? writer.Write(read, before) : before is not null ? writer.Write(before) : null;
 }

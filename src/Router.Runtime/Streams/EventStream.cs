@@ -17,6 +17,7 @@ internal sealed class EventStream<TKind, TUpdate> : ProviderStream<TUpdate>
     private readonly StreamDecoder<TUpdate>? _decoder;
     private readonly Queue<TUpdate>? _whole;
     private bool _progressed;
+    private AttemptFailure? _failed; // after an update that is handed out first
 
     /// <summary>Makes a stream of events.</summary>
     /// <param name="response">What it belongs to; null where nothing is to be disposed.</param>
@@ -108,6 +109,12 @@ internal sealed class EventStream<TKind, TUpdate> : ProviderStream<TUpdate>
             return true;
         }
 
+        if (_failed is { } failed)
+        {
+            Signal = Fail(failed);
+            return true;
+        }
+
         while (TryDecode(out StreamSignal signal))
         {
             if (signal is StreamSignal.Progress) _progressed = true;
@@ -117,7 +124,7 @@ internal sealed class EventStream<TKind, TUpdate> : ProviderStream<TUpdate>
             return true;
         }
 
-        return false;
+        return _decoder!.Take() is { } joined && HandOut(joined);
     }
 
     public override void Dispose()
@@ -147,11 +154,27 @@ internal sealed class EventStream<TKind, TUpdate> : ProviderStream<TUpdate>
             return true;
         }
 
+        if (signal is StreamSignal.Failed && _decoder.Take() is { } joined)
+        {
+            _failed = failure;
+            signal = StreamSignal.Update;
+            return HandOut(joined); // What came before the failure has come.
+        }
+
         Update = update;
         Failure = failure is null ? null : InStream(failure);
         if (update is null) return true;
         Note<TKind>(update);
         if (KeepsRaw) TKind.AttachRaw(update, next.Data);
+        return true;
+    }
+
+    private bool HandOut(TUpdate update)
+    {
+        Update = update;
+        Failure = null;
+        Signal = StreamSignal.Update;
+        Note<TKind>(update);
         return true;
     }
 

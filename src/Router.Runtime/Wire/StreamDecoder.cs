@@ -34,6 +34,12 @@ public abstract class StreamDecoder<TUpdate> where TUpdate : class
         return StreamSignal.Completed;
     }
 
+    /// <summary>
+    /// Returns what events brought that were read as <see cref="StreamSignal.Continue"/>, and is handed to the caller before anything else is waited for; null where that is
+    /// nothing. A decoder that joins what arrives together has something.
+    /// </summary>
+    public virtual TUpdate? Take() => null;
+
     /// <summary>Reads the next event.</summary>
     /// <param name="eventType">What the event is called, as UTF-8: the <c>event:</c> field of a server-sent event. Empty where it has no name.</param>
     /// <param name="data">The event's data: the <c>data:</c> field of a server-sent event.</param>

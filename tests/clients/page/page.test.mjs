@@ -255,6 +255,21 @@ test("what requests bring is text, never HTML", async (t) => {
   for (const deployment of ["openai/gpt-6-luna", "anthropic/claude-haiku-5-5"]) await world.script(deployment, {});
 });
 
+test("content is shown as text, where it is kept", async (t) => {
+  const page = await visit(t, { view: "requests" });
+  await page.locator("tbody a").first().waitFor();
+  await page.route(/\/ui\/api\/requests\/./, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...await response.json(), content: { asked: JSON.stringify({ prompt: hostile }), isAskedCut: false, answered: hostile, isAnsweredCut: true } } });
+  });
+  await page.locator("tbody a").first().click();
+  await page.getByRole("heading", { name: "Answered (cut)" }).waitFor();
+  assert.match(await page.locator("pre").first().textContent(), /"prompt": "<img/);
+  assert.equal(await page.locator("pre").nth(1).textContent(), hostile);
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  assert.deepEqual(await violations(page), []);
+});
+
 test("the browser refuses code and markup that is not the page's own", async (t) => {
   const page = await visit(t, { isAttacked: true });
   assert.match(await page.evaluate(() => { try { document.body.innerHTML = "<b>x</b>"; return "made"; } catch (error) { return error.message; } }), /TrustedHTML/);

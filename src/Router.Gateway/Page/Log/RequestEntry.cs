@@ -3,8 +3,8 @@ namespace RouterGen.Gateway.Page.Log;
 /// <summary>A request that has ended, as the request log keeps it.</summary>
 internal sealed record RequestEntry
 {
-    /// <summary>Gets the place in the order in which requests ended, from 1; set by the log.</summary>
-    public long Number { get; init; }
+    /// <summary>Gets or sets the place in the order in which requests ended, from 1; the log sets it.</summary>
+    public long Number { get; set; }
 
     /// <summary>Gets the id that the client was told.</summary>
     public required string Id { get; init; }

@@ -19,7 +19,8 @@ internal sealed class RequestLog(int capacity, long contentBytes)
         if (_entries.Length < capacity && number > _entries.Length) Array.Resize(ref _entries, Math.Min(capacity, _entries.Length * 4));
         ref RequestEntry place = ref _entries[(number - 1) % _entries.Length];
         if (place?.Content is { } overwritten) Forget(overwritten);
-        place = entry with { Number = number };
+        entry.Number = number;
+        place = entry;
         if (entry.Content is not { } content) return;
         _bytes += content.Bytes;
         _withContent.Enqueue(number);

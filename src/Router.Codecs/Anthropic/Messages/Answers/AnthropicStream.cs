@@ -23,11 +23,14 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
     private ChatFinishReason? _stopReason;
     private bool _started;
     private bool _delivered;
+    private CodecOpenBlock? _thinking; // the block of the last delta, where that was one of thoughts
     private bool _completed;
 
     public override bool IsFinished => _stopReason is not null;
 
     public override UsageDetails? UsageSoFar => _usage.ToDetails();
+
+    public override bool AllowsJoining => true;
 
     public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure)
     {
@@ -209,14 +212,18 @@ internal sealed class AnthropicStream(ChatRequest request, ModelProfile model) :
         return StreamSignal.Completed;
     }
 
+    public override void NoteJoined(string text) => _thinking?.AddThoughts(text);
+
     private StreamSignal TextUpdate(string? text, List<AIAnnotation>? citations, out ChatResponseUpdate? update)
     {
+        _thinking = null;
         update = string.IsNullOrEmpty(text) && citations is null ? null : Update(new TextContent(text) { Annotations = citations });
         return update is null ? StreamSignal.Continue : StreamSignal.Update;
     }
 
     private StreamSignal ThoughtsUpdate(CodecOpenBlock? block, string? text, out ChatResponseUpdate? update)
     {
+        _thinking = block;
         if (block is not null && !string.IsNullOrEmpty(text)) block.AddThoughts(text);
         update = string.IsNullOrEmpty(text) ? null : Update(new TextReasoningContent(text));
         return update is null ? StreamSignal.Continue : StreamSignal.Update;

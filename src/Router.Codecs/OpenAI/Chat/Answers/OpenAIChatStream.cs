@@ -36,6 +36,8 @@ internal sealed class OpenAIChatStream(ChatRequest request, ModelProfile model) 
 
     public override UsageDetails? UsageSoFar => _usage.ToDetails(_profile);
 
+    public override bool AllowsJoining => true; // What text changes in here, the first delta has changed.
+
     public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure)
     {
         update = null;

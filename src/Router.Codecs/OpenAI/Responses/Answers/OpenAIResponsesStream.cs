@@ -17,6 +17,7 @@ internal sealed class OpenAIResponsesStream(ChatRequest request, ModelProfile mo
     private readonly ChatRequest _request = request;
     private readonly ModelProfile _profile = model;
     private readonly OpenAIResponsesOutput _output = new(request, model);
+    private (OpenAIResponsesItemState? Item, OpenAIPartType Part, long Index) _last; // what the last delta was of
     private string? _id;
     private string? _model;
     private string? _serviceTier;
@@ -27,6 +28,8 @@ internal sealed class OpenAIResponsesStream(ChatRequest request, ModelProfile mo
     public override bool IsFinished => _completed;
 
     public override UsageDetails? UsageSoFar => _usage.ToDetails(_profile);
+
+    public override bool AllowsJoining => true;
 
     public override StreamSignal Read(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure)
     {
@@ -163,7 +166,13 @@ internal sealed class OpenAIResponsesStream(ChatRequest request, ModelProfile mo
         if (response.Usage.IsReported) _usage = response.Usage;
     }
 
-    private void Add(scoped in OpenAIResponsesEvent read, OpenAIItemType item, OpenAIPartType part) => _output.Add(Find(read, item), part, read.PartIndex, read.Text);
+    public override void NoteJoined(string text) => _last.Item?.Add(_last.Part, _last.Index, text);
+
+    private void Add(scoped in OpenAIResponsesEvent read, OpenAIItemType item, OpenAIPartType part)
+    {
+        _last = (Find(read, item), part, read.PartIndex);
+        _output.Add(_last.Item!, part, read.PartIndex, read.Text);
+    }
 
     private void AddWhole(scoped in OpenAIResponsesEvent read, OpenAIItemType item, OpenAIPartType part) => _output.AddWhole(Find(read, item), part, read.PartIndex, read.Text);
 
