@@ -10,10 +10,12 @@ public sealed partial class ModelsFileWatch : IDisposable
 {
     private readonly RouterModels _models;
     private readonly string _path;
+    private readonly IModelsFormat? _format;
     private readonly ILogger _logger;
     private readonly Lock _looking = new();
     private readonly ITimer _timer;
     private string _seen;
+    private string? _error; // of a file that its format cannot read, as it was logged
 
     /// <summary>Starts to look at a file.</summary>
     /// <param name="models">The groups that the file declares.</param>
@@ -21,8 +23,9 @@ public sealed partial class ModelsFileWatch : IDisposable
     /// <param name="logger">Where changes are told, and errors.</param>
     /// <param name="time">The clock.</param>
     /// <param name="interval">How often it is looked at; more than zero. Two seconds unless stated.</param>
+    /// <param name="format">Reads the file; null for models.json.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public ModelsFileWatch(RouterModels models, string path, ILogger logger, TimeProvider time, TimeSpan? interval = null)
+    public ModelsFileWatch(RouterModels models, string path, ILogger logger, TimeProvider time, TimeSpan? interval = null, IModelsFormat? format = null)
     {
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(path);
@@ -33,7 +36,8 @@ public sealed partial class ModelsFileWatch : IDisposable
         _models = models;
         _path = path;
         _logger = logger;
-        _seen = File.ReadAllText(path);
+        _format = format;
+        _seen = format?.Read(path).Json ?? File.ReadAllText(path);
         _timer = time.CreateTimer(static watch => ((ModelsFileWatch)watch!).Look(), this, period, period);
     }
 
@@ -45,16 +49,20 @@ public sealed partial class ModelsFileWatch : IDisposable
         if (!_looking.TryEnter()) return; // It takes longer than an interval.
         try
         {
-            string text = File.ReadAllText(_path);
+            ModelsText? other = _format?.Read(_path);
+            string text = other?.Json ?? File.ReadAllText(_path);
             if (text == _seen) return;
             _seen = text;
-            _models.Change(text, _path);
+            _error = null;
+            if (other is null) _models.Change(text, _path);
+            else _models.Change(other, _path);
             LogChanged(_logger, _path, _models.Groups.Count);
             foreach (ModelsFileProblem warning in _models.Warnings) LogWarning(_logger, warning);
         }
         catch (ModelsFileException exception)
         {
-            LogErrors(_logger, _path, exception.Message);
+            if (exception.Message != _error) LogErrors(_logger, _path, exception.Message);
+            _error = exception.Message;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

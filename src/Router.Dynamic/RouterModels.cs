@@ -36,6 +36,21 @@ public sealed class RouterModels : IModelGroups, IDisposable
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static RouterModels Load(string path, RouterOptions? options = null) => Parse(File.ReadAllText(path), path, options);
 
+    /// <summary>Reads a file of another format.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">Reads the format.</param>
+    /// <param name="options">What the groups share; null for the defaults.</param>
+    /// <exception cref="ModelsFileException">The file has errors.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static RouterModels Load(string path, IModelsFormat format, RouterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(format);
+        ModelsText text = format.Read(path);
+        return Make(options, models => models.Change(text, path));
+    }
+
     /// <summary>Reads what a file would say.</summary>
     /// <param name="text">The text.</param>
     /// <param name="path">What messages call it.</param>
@@ -45,17 +60,7 @@ public sealed class RouterModels : IModelGroups, IDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(path);
-        var models = new RouterModels(options ?? new RouterOptions());
-        try
-        {
-            models.Change(text, path);
-            return models;
-        }
-        catch
-        {
-            models.Dispose();
-            throw;
-        }
+        return Make(options, models => models.Change(text, path));
     }
 
     /// <summary>
@@ -69,7 +74,35 @@ public sealed class RouterModels : IModelGroups, IDisposable
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(path);
-        var file = DeclaredFile.Read(path, text, _time.GetUtcNow());
+        Use(DeclaredFile.Read(path, text, _time.GetUtcNow()));
+    }
+
+    /// <summary>Uses another text of another format from the next call on.</summary>
+    /// <inheritdoc cref="Change(string, string)"/>
+    public void Change(ModelsText text, string path)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(path);
+        Use(DeclaredFile.Read(path, text.Json, _time.GetUtcNow(), text.PlaceOf));
+    }
+
+    private static RouterModels Make(RouterOptions? options, Action<RouterModels> read)
+    {
+        var models = new RouterModels(options ?? new RouterOptions());
+        try
+        {
+            read(models);
+            return models;
+        }
+        catch
+        {
+            models.Dispose();
+            throw;
+        }
+    }
+
+    private void Use(DeclaredFile file)
+    {
         if (file.Problems.Any(static problem => problem.IsError)) throw new ModelsFileException(file.Problems);
         lock (_changing) _current = _current.With(file, _context);
     }

@@ -2,6 +2,7 @@ using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.ModelsJson;
 using RouterGen.Declarations.Sources;
 using RouterGen.Declarations.Specs;
+using RouterGen.LiteLLM.Yaml;
 using RouterGen.Tool.Commands;
 using RouterGen.Tool.Import;
 

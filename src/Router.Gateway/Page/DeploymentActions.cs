@@ -1,23 +1,38 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using RouterGen.Gateway.Calls;
 using RouterGen.Gateway.Dialects.Shared;
-using RouterGen.Gateway.Errors;
 using RouterGen.Gateway.Page.Data;
 
 namespace RouterGen.Gateway.Page;
 
 /// <summary>What a person does to a deployment: takes it out of service, puts it back, or changes its share. It holds until the program ends or the file with the groups changes.</summary>
 /// <param name="models">The groups.</param>
-/// <param name="options">Limits of the request.</param>
+/// <param name="options">How long a request may take to arrive.</param>
 internal sealed class DeploymentActions(IModelGroups models, GatewayOptions options)
 {
+    private const int MostBytes = 4096;
+
     /// <summary>Does what the body asks for (<c>group</c>, <c>deployment</c>, <c>action</c>, <c>weight</c>), and answers with the deployment as it is then.</summary>
     public async Task ActAsync(HttpContext context)
     {
-        (ReadOnlyMemory<byte> body, GatewayError? error) = await RequestBody.ReadAsync(context, options).ConfigureAwait(false);
-        (int status, string? problem, Deployment? deployment) = error is not null ? (error.Status, error.Message, null) : Act(body.Span);
+        byte[] body = new byte[MostBytes + 1];
+        (int status, string? problem, Deployment? deployment) = await ReadAsync(context, body).ConfigureAwait(false) is { } length ? Act(body.AsSpan(0, length)) : (400, "The body is too large, or did not arrive in time.", null);
         await (problem is not null ? PageJson.SendErrorAsync(context, status, problem) : DeploymentData.SendAsync(context, deployment!)).ConfigureAwait(false);
+    }
+
+    private async Task<int?> ReadAsync(HttpContext context, byte[] body)
+    {
+        using var late = new CancellationTokenSource(options.BodyTimeout, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
+        try
+        {
+            int length = await context.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, either.Token).ConfigureAwait(false);
+            return length > MostBytes ? null : length;
+        }
+        catch (Exception exception) when (exception is BadHttpRequestException || (exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))
+        {
+            return null;
+        }
     }
 
     private (int Status, string? Problem, Deployment? Deployment) Act(ReadOnlySpan<byte> body)

@@ -1,3 +1,5 @@
+using RouterGen.LiteLLM.Yaml;
+
 namespace RouterGen.Tool.Import;
 
 /// <summary>What became of a part of a configuration.</summary>

@@ -3,6 +3,7 @@ using RouterGen.Declarations.Catalog;
 using RouterGen.Declarations.ModelsJson;
 using RouterGen.Declarations.Problems;
 using RouterGen.Declarations.Sources;
+using RouterGen.LiteLLM.Yaml;
 
 namespace RouterGen.Tool.Import;
 

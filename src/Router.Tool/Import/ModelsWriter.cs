@@ -3,6 +3,7 @@ using System.Text;
 using RouterGen.Declarations.Arguments;
 using RouterGen.Declarations.JsonDeclarations;
 using RouterGen.Declarations.Model;
+using RouterGen.LiteLLM.Yaml;
 
 namespace RouterGen.Tool.Import;
 

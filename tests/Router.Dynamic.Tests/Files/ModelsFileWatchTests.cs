@@ -90,7 +90,7 @@ public sealed class ModelsFileWatchTests : IDisposable
 
     private static string Of(params string[] groups) => $$"""{ "groups": { {{string.Join(", ", groups.Select(static group => $$""" "{{group}}": { "deployments": ["openai/gpt-4o-mini"] } """))}} } }""";
 
-    private sealed class Log : ILogger
+    internal sealed class Log : ILogger
     {
         public List<(int Id, LogLevel Level, string Message)> Entries { get; } = [];
 

@@ -25,14 +25,15 @@ export function show(main, { signal, query }) {
   });
   const more = el("p", { class: "muted", role: "status" });
   const refresh = async ({ force = true } = {}) => {
-    const data = await call(`api/series?by=${by}&hours=${hours}`, { signal });
-    if (signal.aborted) return;
+    const asked = `by=${by}&hours=${hours}`;
+    const data = await call(`api/series?${asked}`, { signal });
+    if (signal.aborted || asked !== `by=${by}&hours=${hours}`) return; // something else was chosen meanwhile
     const names = data.series.map((line) => line.name);
     more.textContent = data.names > names.length ? `The ${names.length} with most requests, of ${data.names}.` : "";
     const now = new Date(data.now);
     const steps = data.series[0]?.requests.length ?? 0;
     const times = Array.from({ length: steps }, (_, index) => new Date(now - (steps - 1 - index) * data.stepMinutes * 60000));
-    // Nobody's table is closed, nor a plot replaced, under the pointer or the focus.
+    // A table that is open stays so, and no plot is replaced under the pointer or the focus.
     for (const section of sections) {
       if (!force && (section.body.querySelector("details[open]") || section.body.matches(":hover") || section.body.contains(document.activeElement))) continue;
       section.body.replaceChildren(drawn(section.plot, data, times, names));

@@ -40,14 +40,18 @@ function showList(main, { signal, query }) {
   const requests = table({ caption: "Requests that were found", columns: requestColumns, key: (row) => row.number, placeholder: empty("Nothing was found", "No request that is kept fits. Requests are listed when they have ended.") });
   const older = el("button", { type: "button", hidden: true }, "Older requests");
   let rows = [];
+  let latest = null; // what ends the search that is under way: an answer to an earlier one must not replace that to a later one
 
   const search = async ({ before } = {}) => {
     const asked = new URLSearchParams();
     for (const [name, control] of Object.entries(filters)) if (control.value) asked.set(name, control.value);
     history.replaceState(null, "", `#/requests${asked.size > 0 ? `?${asked}` : ""}`);
     if (before) asked.set("before", before);
-    const data = await call(`api/requests?${asked}`, { signal }).catch((error) => { if (!signal.aborted) found.textContent = error.message; });
-    if (!data || signal.aborted) return;
+    latest?.abort();
+    const mine = latest = new AbortController();
+    const either = AbortSignal.any([signal, mine.signal]);
+    const data = await call(`api/requests?${asked}`, { signal: either }).catch((error) => { if (!either.aborted) found.textContent = error.message; });
+    if (!data || either.aborted) return;
     rows = before ? [...rows, ...data.requests] : data.requests;
     requests.show(rows);
     older.hidden = !data.more;

@@ -1,4 +1,4 @@
-namespace RouterGen.Tool.Import;
+namespace RouterGen.LiteLLM.Yaml;
 
 /// <summary>
 /// Reads a configuration and the files that it includes, as LiteLLM does: the lists of both are joined, and of anything else the

@@ -3,7 +3,7 @@ using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using Comment = YamlDotNet.Core.Tokens.Comment;
 
-namespace RouterGen.Tool.Import;
+namespace RouterGen.LiteLLM.Yaml;
 
 /// <summary>
 /// Reads one YAML document with the place of each value. Anchors are resolved, and keys are merged (<c>&lt;&lt;</c>). What would

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace RouterGen.Tool.Import;
+namespace RouterGen.LiteLLM.Yaml;
 
 /// <summary>A YAML value as JSON, which remembers where each part of it came from.</summary>
 internal sealed partial class YamlJson

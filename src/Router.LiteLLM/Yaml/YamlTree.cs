@@ -1,4 +1,4 @@
-namespace RouterGen.Tool.Import;
+namespace RouterGen.LiteLLM.Yaml;
 
 /// <summary>Where something is in a file, counted from 1.</summary>
 internal readonly record struct YamlMark(string File, int Line, int Column);
@@ -7,6 +7,7 @@ internal readonly record struct YamlMark(string File, int Line, int Column);
 internal abstract record YamlValue(YamlMark Mark);
 
 /// <summary>A text, number, truth or null.</summary>
+/// <param name="Mark">Where it begins.</param>
 /// <param name="Text">What is written, without quotes.</param>
 /// <param name="IsPlain">Whether it has neither quotes nor a tag, so that its form decides what it is.</param>
 internal sealed record YamlScalar(YamlMark Mark, string Text, bool IsPlain) : YamlValue(Mark);
