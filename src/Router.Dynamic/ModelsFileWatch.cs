@@ -55,7 +55,7 @@ public sealed partial class ModelsFileWatch : IDisposable
             _seen = text;
             _error = null;
             if (other is null) _models.Change(text, _path);
-            else _models.Change(other, _path);
+            else _models.Change(other);
             LogChanged(_logger, _path, _models.Groups.Count);
             foreach (ModelsFileProblem warning in _models.Warnings) LogWarning(_logger, warning);
         }

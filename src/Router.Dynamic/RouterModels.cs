@@ -43,12 +43,12 @@ public sealed class RouterModels : IModelGroups, IDisposable
     /// <exception cref="ModelsFileException">The file has errors.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static RouterModels Load(string path, IModelsFormat format, RouterOptions? options = null)
+    public static RouterModels LoadAs(string path, IModelsFormat format, RouterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(format);
         ModelsText text = format.Read(path);
-        return Make(options, models => models.Change(text, path));
+        return Make(options, models => models.Change(text));
     }
 
     /// <summary>Reads what a file would say.</summary>
@@ -78,12 +78,12 @@ public sealed class RouterModels : IModelGroups, IDisposable
     }
 
     /// <summary>Uses another text of another format from the next call on.</summary>
-    /// <inheritdoc cref="Change(string, string)"/>
-    public void Change(ModelsText text, string path)
+    /// <param name="text">The text.</param>
+    /// <exception cref="ModelsFileException">The text has errors: what was in use stays in use.</exception>
+    public void Change(ModelsText text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(path);
-        Use(DeclaredFile.Read(path, text.Json, _time.GetUtcNow(), text.PlaceOf));
+        Use(DeclaredFile.Read(text.Path, text.Json, _time.GetUtcNow(), text.PlaceOf));
     }
 
     private static RouterModels Make(RouterOptions? options, Action<RouterModels> read)

@@ -22,7 +22,7 @@ public sealed class LiteLLMYaml : IModelsFormat
     public ModelsText Read(string path)
     {
         YamlJson json = JsonOf(path);
-        return new ModelsText(json.Text, offset => PlaceOf(json.MarkAt(offset)));
+        return new ModelsText(path, json.Text, offset => PlaceOf(json.MarkAt(offset)));
     }
 
     /// <summary>Returns the key that the proxy's clients need (<c>general_settings.master_key</c>); null where none is stated.</summary>

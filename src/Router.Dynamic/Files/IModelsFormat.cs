@@ -12,9 +12,10 @@ public interface IModelsFormat
 }
 
 /// <summary>What a file of another format says, as a models.json would.</summary>
+/// <param name="Path">The file.</param>
 /// <param name="Json">The JSON.</param>
 /// <param name="PlaceOf">Returns where in the file a character of the JSON comes from.</param>
-public sealed record ModelsText(string Json, Func<int, ModelsFilePlace> PlaceOf);
+public sealed record ModelsText(string Path, string Json, Func<int, ModelsFilePlace> PlaceOf);
 
 /// <summary>A place in a file.</summary>
 /// <param name="Path">The file.</param>

@@ -32,7 +32,7 @@ public sealed class LiteLLMYamlTests : IDisposable
     public void Its_groups_are_there()
     {
         Write(Whole);
-        using var models = RouterModels.Load(File, LiteLLMYaml.Format);
+        using var models = RouterModels.LoadAs(File, LiteLLMYaml.Format);
         Assert.Equal(["fast", "backup"], models.Groups.Select(group => group.Name));
         Assert.Equal(["openai/gpt-4o-mini", "anthropic/claude-haiku-4-5"], models.Find("fast")!.Deployments.Select(deployment => deployment.Provider + "/" + deployment.Model));
 
@@ -44,7 +44,7 @@ public sealed class LiteLLMYamlTests : IDisposable
     public void An_error_has_the_line_of_the_YAML()
     {
         Write("model_list:\n  - model_name: fast\n    litellm_params:\n      model: opnai/gpt-4o-mini\n");
-        ModelsFileProblem problem = Assert.Throws<ModelsFileException>(() => RouterModels.Load(File, LiteLLMYaml.Format)).Problems.First(problem => problem.IsError);
+        ModelsFileProblem problem = Assert.Throws<ModelsFileException>(() => RouterModels.LoadAs(File, LiteLLMYaml.Format)).Problems.First(problem => problem.IsError);
         Assert.Equal((File, 4), (problem.Path, problem.Line));
     }
 
@@ -54,7 +54,7 @@ public sealed class LiteLLMYamlTests : IDisposable
         Write("include: [more.yaml]\nmodel_list: []\n");
         string more = Path.Combine(_folder, "more.yaml");
         System.IO.File.WriteAllText(more, "model_list:\n  - model_name: fast\n    litellm_params: {model: opnai/x}\n");
-        ModelsFileProblem problem = Assert.Throws<ModelsFileException>(() => RouterModels.Load(File, LiteLLMYaml.Format)).Problems.First(problem => problem.IsError);
+        ModelsFileProblem problem = Assert.Throws<ModelsFileException>(() => RouterModels.LoadAs(File, LiteLLMYaml.Format)).Problems.First(problem => problem.IsError);
         Assert.Equal((more, 3), (problem.Path, problem.Line));
     }
 
@@ -65,7 +65,7 @@ public sealed class LiteLLMYamlTests : IDisposable
     public void What_is_no_YAML_is_an_error_with_its_line(string text, int line)
     {
         Write(text);
-        ModelsFileProblem problem = Assert.Throws<ModelsFileException>(() => RouterModels.Load(File, LiteLLMYaml.Format)).Problems.Single();
+        ModelsFileProblem problem = Assert.Throws<ModelsFileException>(() => RouterModels.LoadAs(File, LiteLLMYaml.Format)).Problems.Single();
         Assert.Equal(("RG0201", true, line), (problem.Id, problem.IsError, problem.Line));
     }
 
@@ -97,7 +97,7 @@ public sealed class LiteLLMYamlTests : IDisposable
         Write(Whole);
         var time = new FakeTimeProvider();
         var log = new ModelsFileWatchTests.Log();
-        using var models = RouterModels.Load(File, LiteLLMYaml.Format);
+        using var models = RouterModels.LoadAs(File, LiteLLMYaml.Format);
         using var watch = new ModelsFileWatch(models, File, log, time, TimeSpan.FromSeconds(1), LiteLLMYaml.Format);
         Write(Whole.Replace("backup", "other", StringComparison.Ordinal));
         time.Advance(TimeSpan.FromSeconds(1));

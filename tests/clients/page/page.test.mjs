@@ -51,7 +51,7 @@ async function violations(page) {
   return found.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary}`).slice(0, 3).join("; ")}`);
 }
 
-const filled = { live: "tbody tr", deployments: "tbody tr", plots: "svg path, svg circle", requests: "tbody tr", access: ".empty, tbody tr", playground: "option", graph: "svg.graph .node" };
+const filled = { live: "tbody tr", deployments: "tbody tr", plots: "svg path, svg circle", requests: "tbody tr", access: ".empty, tbody tr", playground: "main option", graph: "svg.graph .node" };
 const go = async (page, view) => {
   await page.evaluate((hash) => { location.hash = hash; }, `#/${view}`);
   await page.locator(`.views a[aria-current][href="#/${view}"]`).waitFor();
@@ -155,8 +155,8 @@ test("a deployment that fails is shown as it cools down", async (t) => {
 });
 
 test("requests are found by status and by words, and each tells its route", async (t) => {
-  await world.script("openai/gpt-6-luna", { steps: [{ fault: { kind: "Status", status: 500 }, times: 1 }] });
-  const routed = await ask(open, chat("chat", "Which way?"));
+  await world.script("openai/gpt-4.1", { steps: [{ fault: { kind: "Status", status: 500 } }] });
+  const routed = await ask(open, chat("steps", "Which way?"));
   const page = await visit(t, { view: "requests" });
   await page.getByLabel("Status").selectOption("4xx");
   await page.waitForFunction(() => [...document.querySelectorAll('tbody td[data-label="Status"]')].every((one) => one.textContent.startsWith("4")));
@@ -185,6 +185,7 @@ test("requests are found by status and by words, and each tells its route", asyn
 test("the playground streams, stops, and says what it cost", async (t) => {
   await world.script("openai/gpt-6-luna", { reply: { deltas: 12, deltaDelayMs: 5 } });
   const page = await visit(t, { view: "playground" });
+  await page.locator("main option").first().waitFor({ state: "attached" });
   await page.getByLabel("System prompt").fill("Be brief.");
   await page.getByLabel("Message").fill("Hello");
   await page.keyboard.press("Control+Enter");
@@ -202,7 +203,7 @@ test("the playground streams, stops, and says what it cost", async (t) => {
   await page.getByRole("button", { name: "Send" }).click();
   await page.waitForFunction(() => document.querySelectorAll(".turn.answer")[1]?.querySelector("span").textContent.length > 10);
   await page.getByRole("button", { name: "Stop" }).click();
-  await page.getByText("Stopped.").waitFor();
+  await page.locator("p.error", { hasText: "Stopped." }).waitFor();
   await page.getByRole("button", { name: "Send" }).waitFor();
   await go(page, "requests");
   await page.getByLabel("Status").selectOption("499");
@@ -227,7 +228,7 @@ test("plots have tables, and are chosen by keyboard", async (t) => {
 test("the graph shows all three kinds of fallbacks, and its list says the same", async (t) => {
   const page = await visit(t, { view: "graph" });
   await page.locator("svg .node").first().waitFor();
-  assert.equal(await page.locator("svg .node").count(), 6);
+  assert.equal(await page.locator("svg .node").count(), 7);
   assert.deepEqual(await Promise.all([0, 1, 2].map((kind) => page.locator(`path.edge.k${kind}`).count())), [2, 1, 1]);
   const list = await page.locator("section", { hasText: "List" }).last().textContent();
   for (const text of ["When no deployment can answer: backup", "When the prompt is too long: long", "When a content filter refuses: claude", "openai/gpt-6-luna, weight 3, order 0"]) assert.ok(list.includes(text), text);

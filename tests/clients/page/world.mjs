@@ -15,6 +15,7 @@ const models = {
     long: { timeoutSeconds: 30, deployments: [{ model: "anthropic/claude-haiku-5-5", budget: 5 }] },
     backup: { timeoutSeconds: 30, deployments: ["mistral/mistral-small-latest"] },
     broken: { timeoutSeconds: 30, maxAttempts: 1, deployments: ["openai/gpt-5-mini"] },
+    steps: { timeoutSeconds: 30, deployments: ["openai/gpt-4.1", { model: "mistral/mistral-small-latest", order: 1 }] },
     vectors: { deployments: ["openai/text-embedding-3-small"] },
   },
 };

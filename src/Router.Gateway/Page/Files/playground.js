@@ -10,7 +10,7 @@ export function show(main, { signal }) {
   const temperature = el("input", { type: "number", min: 0, max: 2, step: 0.1, placeholder: "default" });
   const most = el("input", { type: "number", min: 1, max: 1000000, step: 1, placeholder: "default" });
   const prompt = el("textarea", { rows: 4, required: true });
-  const sendButton = el("button", { class: "main" }, "Send");
+  const sendButton = el("button", { class: "main", disabled: true }, "Send"); // until the groups are known
   const stopButton = el("button", { type: "button", disabled: true, onclick: () => asking?.abort() }, "Stop");
   const clearButton = el("button", { type: "button", class: "quiet", onclick: clear }, "New conversation");
   const talk = el("div", { class: "talk" });
@@ -28,7 +28,7 @@ export function show(main, { signal }) {
   call("api/deployments", { signal }).then((data) => {
     const groups = data.groups.filter((one) => one.kind === "chat").map((one) => [one.name, one.name]);
     setOptions(group, groups.length > 0 ? groups : [["", "no chat groups"]]);
-    sendButton.disabled = groups.length === 0;
+    sendButton.disabled = groups.length === 0 || asking !== null;
   }).catch(() => {});
 
   function clear() {
@@ -48,7 +48,7 @@ export function show(main, { signal }) {
 
   async function ask() {
     const text = prompt.value.trim();
-    if (!text || asking) return;
+    if (!text || asking || !group.value) return;
     const mine = asking = new AbortController();
     sendButton.disabled = true;
     stopButton.disabled = false;
