@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace RouterGen.Gateway.Sqlite;
@@ -5,11 +6,6 @@ namespace RouterGen.Gateway.Sqlite;
 /// <summary>Writes and reads requests, what accounts spent, and sums by day.</summary>
 internal static class SpendTables
 {
-    private const string AddRequest = """
-        INSERT OR IGNORE INTO request (id, at, duration_ticks, endpoint, "group", deployment, model, status, input_tokens, output_tokens, cost_pico_usd, key, team, user, end_user, tags)
-        VALUES ($id, $at, $duration, $endpoint, $group, $deployment, $model, $status, $input, $output, $cost, $key, $team, $user, $endUser, $tags)
-        """;
-
     private const string AddSpent = """
         INSERT INTO spent (kind, spend_id, start, cost_pico_usd) VALUES ($kind, $id, $start, $cost)
         ON CONFLICT DO UPDATE SET cost_pico_usd = min(cost_pico_usd, 9000000000000000000 - excluded.cost_pico_usd) + excluded.cost_pico_usd
@@ -29,23 +25,17 @@ internal static class SpendTables
     /// <summary>Writes requests that are not there yet, and charges for them.</summary>
     public static IReadOnlyList<PeriodSpend> Charge(SqliteConnection connection, IReadOnlyList<GatewaySpend> rows)
     {
-        using SqliteCommand request = Prepared(connection, AddRequest, "$id", "$at", "$duration", "$endpoint", "$group", "$deployment", "$model", "$status", "$input", "$output", "$cost", "$key", "$team", "$user", "$endUser", "$tags");
+        using var request = new RequestInsert(connection);
         var charges = new Dictionary<AccountPeriod, decimal>();
         var days = new Dictionary<SpendSum, DayTotals>();
         foreach (GatewaySpend row in rows)
         {
-            int added = request.Run(
-                row.Id, row.At.UtcTicks, row.Duration.Ticks, row.Endpoint, row.Group, row.Deployment, row.Model, row.Status, row.InputTokens, row.OutputTokens, SqliteCommands.Pico(row.Cost),
-                row.KeyId ?? "", row.TeamId ?? "", row.UserId ?? "", row.EndUser ?? "", AccountText.WriteTags(row.Tags));
-            foreach (AccountPeriod period in row.Charges) charges[period] = charges.GetValueOrDefault(period) + (added > 0 ? row.Cost : 0);
-            if (added == 0) continue;
+            bool isNew = request.Add(row);
+            foreach (AccountPeriod period in row.Charges) CollectionsMarshal.GetValueRefOrAddDefault(charges, period, out _) += isNew ? row.Cost : 0;
+            if (!isNew) continue;
             var part = new SpendSum { Day = DateOnly.FromDateTime(row.At.UtcDateTime), KeyId = row.KeyId, TeamId = row.TeamId, UserId = row.UserId, EndUser = row.EndUser, Group = row.Group, Model = row.Model };
-            days[part] = days.GetValueOrDefault(part).And(row);
-            foreach (string tag in row.Tags.Distinct(StringComparer.Ordinal))
-            {
-                SpendSum tagged = part with { Tag = tag };
-                days[tagged] = days.GetValueOrDefault(tagged).And(row);
-            }
+            CollectionsMarshal.GetValueRefOrAddDefault(days, part, out _).Add(row);
+            foreach (string tag in row.Tags.Distinct(StringComparer.Ordinal)) CollectionsMarshal.GetValueRefOrAddDefault(days, part with { Tag = tag }, out _).Add(row);
         }
 
         using SqliteCommand day = Prepared(connection, AddDay, "$day", "$key", "$team", "$user", "$endUser", "$group", "$model", "$tag", "$requests", "$input", "$output", "$cost");
@@ -148,9 +138,20 @@ internal static class SpendTables
     };
 
     // Requests of a batch that have all in common are one upsert.
-    private readonly record struct DayTotals(long Requests, long Input, long Output, decimal Cost)
+    private struct DayTotals
     {
-        public DayTotals And(GatewaySpend row) => new(Requests + 1, Input + row.InputTokens, Output + row.OutputTokens, Cost + row.Cost);
+        public long Requests;
+        public long Input;
+        public long Output;
+        public decimal Cost;
+
+        public void Add(GatewaySpend row)
+        {
+            Requests++;
+            Input += row.InputTokens;
+            Output += row.OutputTokens;
+            Cost += row.Cost;
+        }
     }
 
     private static SqliteCommand Prepared(SqliteConnection connection, string text, params ReadOnlySpan<string> names)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace RouterGen;
 
 /// <summary>A store in the memory of the process: it ends with it, and serves one instance. Thread-safe.</summary>
@@ -68,9 +70,9 @@ public sealed class MemoryGatewayStore(int maxRows = 10_000) : IGatewayStore
             foreach (GatewaySpend row in rows)
             {
                 touched.UnionWith(row.Charges);
-                if (!_rows.TryAdd(row.Id, row with { Charges = [] })) continue;
+                if (!_rows.TryAdd(row.Id, row)) continue;
                 _order.Enqueue(row);
-                foreach (AccountPeriod period in row.Charges) _spent[period] = _spent.GetValueOrDefault(period) + row.Cost;
+                foreach (AccountPeriod period in row.Charges) CollectionsMarshal.GetValueRefOrAddDefault(_spent, period, out _) += row.Cost;
                 AddToDay(row);
             }
 
@@ -94,7 +96,7 @@ public sealed class MemoryGatewayStore(int maxRows = 10_000) : IGatewayStore
         lock (_gate)
         {
             GatewaySpend[] all = [.. _rows.Values.Where(row => IsOf(row, query)).OrderByDescending(static row => row.At).ThenByDescending(static row => row.Id, StringComparer.Ordinal)];
-            return new(new SpendPage([.. all.Skip(query.Offset).Take(query.Limit)], all.Length));
+            return new(new SpendPage([.. all.Skip(query.Offset).Take(query.Limit).Select(static row => row with { Charges = [] })], all.Length));
         }
     }
 
@@ -167,8 +169,8 @@ public sealed class MemoryGatewayStore(int maxRows = 10_000) : IGatewayStore
 
         void Add(SpendSum key)
         {
-            (long requests, long input, long output, decimal cost) = day.GetValueOrDefault(key);
-            day[key] = (requests + 1, input + row.InputTokens, output + row.OutputTokens, cost + row.Cost);
+            ref (long Requests, long Input, long Output, decimal Cost) sum = ref CollectionsMarshal.GetValueRefOrAddDefault(day, key, out _);
+            sum = (sum.Requests + 1, sum.Input + row.InputTokens, sum.Output + row.OutputTokens, sum.Cost + row.Cost);
         }
     }
 }

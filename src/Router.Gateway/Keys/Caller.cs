@@ -50,13 +50,27 @@ internal sealed class Caller(KeyGrant? grant)
 
     /// <summary>Lets the request go, and charges what it used.</summary>
     /// <returns>The periods that are charged.</returns>
-    public AccountPeriod[] Leave(long tokens, decimal cost, DateTimeOffset now) =>
-        grant is null ? [] : Array.ConvertAll(grant.Levels, level => level.Leave(_tokens, _cost, tokens, cost, now));
+    public AccountPeriod[] Leave(long tokens, decimal cost, DateTimeOffset now) => grant is null ? [] : ChargeAll(grant, tokens, cost, now, isLeaving: true);
 
     /// <summary>Charges what is known after the request has ended.</summary>
     /// <returns>The periods that are charged.</returns>
-    public AccountPeriod[] Charge(long tokens, decimal cost, DateTimeOffset now) =>
-        grant is null ? [] : Array.ConvertAll(grant.Levels, level => level.Charge(tokens, cost, now));
+    public AccountPeriod[] Charge(long tokens, decimal cost, DateTimeOffset now) => grant is null ? [] : ChargeAll(grant, tokens, cost, now, isLeaving: false);
+
+    private AccountPeriod[] ChargeAll(KeyGrant charged, long tokens, decimal cost, DateTimeOffset now, bool isLeaving)
+    {
+        AccountPeriod[] last = charged.Charged;
+        AccountPeriod[]? changed = null;
+        for (int i = 0; i < last.Length; i++)
+        {
+            LiveAccount level = charged.Levels[i];
+            AccountPeriod period = isLeaving ? level.Leave(_tokens, _cost, tokens, cost, now) : level.Charge(tokens, cost, now);
+            if (changed is null && period == last[i]) continue;
+            changed ??= [.. last];
+            changed[i] = period;
+        }
+
+        return changed is null ? last : charged.Charged = changed;
+    }
 
     // By the dearest deployment of the group: what is reserved too much comes back when the request ends.
     private static decimal CostOf(ModelGroup group, int inputTokens, int outputTokens)

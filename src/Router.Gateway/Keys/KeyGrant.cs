@@ -19,6 +19,7 @@ internal sealed class KeyGrant
     {
         _key = key;
         Levels = levels;
+        Charged = new AccountPeriod[levels.Length];
         _models = [.. above.Prepend(key).Select(ModelsOf).Where(static models => models.Count > 0)];
         _routes = [.. above.Prepend(key).Select(static account => account.Routes).Where(static routes => routes.Count > 0)];
         Tags = [.. above.Prepend(key).SelectMany(static account => account.Tags).Distinct(StringComparer.Ordinal)];
@@ -45,6 +46,9 @@ internal sealed class KeyGrant
 
     /// <summary>Gets the accounts that are charged.</summary>
     public LiveAccount[] Levels { get; }
+
+    /// <summary>Gets or sets the periods that were charged the last time: they are the same for most requests, whose rows then share them.</summary>
+    public AccountPeriod[] Charged { get; set; }
 
     /// <summary>Returns why the key opens nothing now; null where it does.</summary>
     public GatewayError? Check(DateTimeOffset now)

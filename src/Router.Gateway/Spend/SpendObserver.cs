@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RouterGen.Gateway.Calls;
 using RouterGen.Gateway.Keys;
 
@@ -8,6 +9,9 @@ namespace RouterGen.Gateway.Spend;
 /// <param name="instance">What rows of this gateway have in their ids, and no other's: two that count connections from nearly the same start would have the same ones.</param>
 internal sealed class SpendObserver(SpendWriter writer, string instance) : IGatewayObserver
 {
+    private const int MostModels = 10_000;
+
+    private readonly ConcurrentDictionary<(string Provider, string Model), string> _models = new();
     private int _late;
 
     /// <inheritdoc/>
@@ -56,11 +60,17 @@ internal sealed class SpendObserver(SpendWriter writer, string instance) : IGate
         Endpoint = call.Endpoint,
         Group = call.Group?.Name ?? "",
         Deployment = attempt?.Deployment ?? "",
-        Model = attempt is null ? "" : $"{attempt.Provider}/{attempt.Model}",
+        Model = attempt is null ? "" : ModelOf(attempt),
         KeyId = caller.Grant?.Id,
         TeamId = caller.Grant?.TeamId,
         UserId = caller.Grant?.UserId,
         EndUser = call.EndUser,
         Tags = caller.Grant is not { Tags.Length: > 0 } grant ? call.Tags : call.Tags.Length == 0 ? grant.Tags : [.. grant.Tags.Union(call.Tags, StringComparer.Ordinal)],
     };
+    // Rows wait, and are kept: they share what they have in common.
+    private string ModelOf(ObservedAttempt attempt)
+    {
+        if (_models.Count > MostModels) _models.Clear(); // Groups that change at run time may have new ones for ever.
+        return _models.GetOrAdd((attempt.Provider, attempt.Model), static key => $"{key.Provider}/{key.Model}");
+    }
 }

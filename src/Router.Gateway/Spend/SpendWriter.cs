@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RouterGen.Gateway.Keys;
@@ -10,7 +11,7 @@ namespace RouterGen.Gateway.Spend;
 /// </summary>
 internal sealed partial class SpendWriter
 {
-    private const int LargestBatch = 1000;
+    private const int LargestBatch = 5000;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PruneInterval = TimeSpan.FromHours(1);
 
@@ -158,7 +159,7 @@ internal sealed partial class SpendWriter
         var costs = new Dictionary<AccountPeriod, decimal>();
         foreach (GatewaySpend row in batch)
         {
-            foreach (AccountPeriod period in row.Charges) costs[period] = costs.GetValueOrDefault(period) + row.Cost;
+            foreach (AccountPeriod period in row.Charges) CollectionsMarshal.GetValueRefOrAddDefault(costs, period, out _) += row.Cost;
         }
 
         return costs;

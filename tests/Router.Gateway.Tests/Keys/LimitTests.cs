@@ -92,6 +92,15 @@ public sealed class LimitTests
         await world.ChatAsync(narrow);
         for (int i = 0; i < 5; i++) Assert.Equal(429, (await world.ChatAsync(narrow)).Status);
         Assert.Equal((200, 429), ((await world.ChatAsync(wide)).Status, (await world.ChatAsync(wide)).Status));
+
+        // The key is asked before the team, and takes back what it counted.
+        await world.ManageAsync("/team/new", """{"team_id":"s","rpm_limit":1}""");
+        string key = await world.KeyAsync("""{"team_id":"s","rpm_limit":3,"max_parallel_requests":2,"key_alias":"k"}""");
+        await world.ChatAsync(key);
+        for (int i = 0; i < 5; i++) Assert.Contains("team 's'", (await world.ChatAsync(key)).Body);
+        await world.ManageAsync("/team/update", """{"team_id":"s","rpm_limit":null}""");
+        Assert.Equal((200, 200), ((await world.ChatAsync(key)).Status, (await world.ChatAsync(key)).Status));
+        Assert.Contains("key 'k'", (await world.ChatAsync(key)).Body);
     }
 
     [Fact]

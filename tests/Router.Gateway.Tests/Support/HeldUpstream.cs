@@ -23,6 +23,9 @@ internal sealed class HeldUpstream : HttpMessageHandler
     /// <summary>Gets or sets the status of answers.</summary>
     public HttpStatusCode Status { get; set; } = HttpStatusCode.OK;
 
+    /// <summary>Gets or sets what is answered instead, as a stream of events.</summary>
+    public Stream? Stream { get; set; }
+
     /// <summary>Gets how many requests came.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
@@ -51,6 +54,7 @@ internal sealed class HeldUpstream : HttpMessageHandler
         Interlocked.Increment(ref _calls);
         Interlocked.Exchange(ref _arrived, New()).SetResult();
         await held.Task.WaitAsync(cancellationToken);
+        if (Stream is { } stream) return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(stream) { Headers = { ContentType = new("text/event-stream") } }, RequestMessage = request };
         return new HttpResponseMessage(Status) { Content = new StringContent(Status is HttpStatusCode.OK ? Answer : """{"error":{"message":"No.","type":"server_error"}}""", Encoding.UTF8, "application/json"), RequestMessage = request };
     }
 
