@@ -3,7 +3,7 @@ using RouterGen;
 
 namespace GatewayProgram;
 
-/// <summary>Keys, teams, budgets and spend, on a port of their own that the clients of models do not reach.</summary>
+/// <summary>Keys, teams, budgets, spend and the page for people, on a port of their own that the clients of models do not reach.</summary>
 internal static class ManagementApplication
 {
     /// <summary>Starts it on the loopback.</summary>
@@ -18,6 +18,7 @@ internal static class ManagementApplication
         builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         WebApplication app = builder.Build();
         app.MapRouterGenManagement(models, options);
+        app.MapRouterGenPage(models, options);
         await app.StartAsync();
         return app;
     }

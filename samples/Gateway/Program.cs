@@ -35,10 +35,11 @@ using (models)
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = arguments.Drain); // streams that are under way end by themselves
     builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{arguments.Port}"));
     await using WebApplication app = builder.Build();
-    var options = new GatewayOptions { MasterKey = Environment.GetEnvironmentVariable("ROUTERGEN_MASTER_KEY") };
+    var options = new GatewayOptions { MasterKey = Environment.GetEnvironmentVariable("ROUTERGEN_MASTER_KEY"), Page = new PageOptions() };
     using SqliteGatewayStore? store = arguments.Database is { } file ? new(file) : null;
     if (store is not null) options.Keys.Store = store;
     app.MapRouterGen(models, options);
+    if (options.MasterKey is null) app.MapRouterGenPage(models, options); // else it is where keys are managed
     using ModelsFileWatch? watch = arguments.Config is { } path ? new(models, path, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RouterGen"), TimeProvider.System) : null;
     await app.StartAsync();
     await using WebApplication? management = options.MasterKey is null ? null : await ManagementApplication.StartAsync(models, options, arguments.AdminPort ?? (arguments.Port == 0 ? 0 : arguments.Port + 1));
@@ -49,6 +50,7 @@ using (models)
     Console.WriteLine($$"""Try: curl {{address}}/v1/chat/completions {{key}}-H 'content-type: application/json' -d '{"model":"chat","messages":[{"role":"user","content":"Hello"}]}'""");
     if (management is null) Console.WriteLine("No key is asked for, and there are no virtual keys: set ROUTERGEN_MASTER_KEY for both.");
     else Console.WriteLine($"Keys are managed on {management.Urls.Single()} with the master key{(store is null ? ", and end with this program: with --database FILE they are kept" : "")}.");
+    Console.WriteLine($"A page for people: {(management ?? app).Urls.Single()}/ui");
     await app.WaitForShutdownAsync();
 }
 

@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace RouterGen;
 
 /// <summary>How a gateway serves model groups.</summary>
 public sealed class GatewayOptions
 {
+    private readonly ConcurrentDictionary<Type, object> _shared = new();
+
     /// <summary>Gets or sets the largest body of a request, in bytes; at least 1. The default is 32 MiB: some clients send images within it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public long MaxRequestBytes
@@ -41,11 +45,19 @@ public sealed class GatewayOptions
         }
     }
 
+    /// <summary>Gets or sets what the page for people keeps (<c>MapRouterGenPage</c>); null, the default, where there is no page, and nothing is kept for it.</summary>
+    public PageOptions? Page { get; set; }
+
     /// <summary>Gets how virtual keys are checked, and what they spend is counted. There are none without a <see cref="MasterKey"/>.</summary>
     public GatewayKeyOptions Keys { get; } = new();
 
     /// <summary>Gets or sets the clock. Tests replace it.</summary>
     public TimeProvider TimeProvider { get; set; } = DefaultTime;
+
+    /// <summary>Returns what endpoints of the same gateway share, which may be mapped at different places: made when it is first asked for.</summary>
+    /// <typeparam name="T">What is shared.</typeparam>
+    /// <param name="make">Makes it; called again where two ask for it at once.</param>
+    internal T Shared<T>(Func<T> make) where T : class => (T)_shared.GetOrAdd(typeof(T), static (_, make) => make(), make);
 
     // The one place where the gateway names the clock of the machine.
 #pragma warning disable RS0030

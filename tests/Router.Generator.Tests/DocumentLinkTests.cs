@@ -55,7 +55,7 @@ public partial class DocumentLinkTests
 
     private static IEnumerable<string> Markdown(string folder) =>
         Directory.EnumerateFiles(folder, "*.md").Concat(Directory.EnumerateDirectories(folder)
-            .Where(inner => Path.GetFileName(inner) is not ("bin" or "obj" or "artifacts" or ".git" or "TestResults" or "BenchmarkDotNet.Artifacts"))
+            .Where(inner => Path.GetFileName(inner) is not ("bin" or "obj" or "node_modules" or "artifacts" or ".git" or "TestResults" or "BenchmarkDotNet.Artifacts"))
             .SelectMany(Markdown));
 
     private static string Prose(string path) => Code().Replace(File.ReadAllText(path).ReplaceLineEndings("\n"), "");

@@ -10,6 +10,7 @@ using RouterGen.Gateway.Endpoints;
 using RouterGen.Gateway.Health;
 using RouterGen.Gateway.Kinds;
 using RouterGen.Gateway.Models;
+using RouterGen.Gateway.Page.Record;
 
 namespace RouterGen;
 
@@ -27,9 +28,8 @@ public static class GatewayEndpoints
         ArgumentNullException.ThrowIfNull(models);
         options ??= new GatewayOptions();
         RouteGroupBuilder all = endpoints.MapGroup("");
-        var keys = KeyServices.Of(options, endpoints.ServiceProvider);
-        IGatewayObserver[] observers = keys.Observer is { } spend ? [spend] : [];
-        var map = new EndpointMap(all, new RequestPipeline(keys.Filter, observers, options.TimeProvider));
+        if (PageRecord.Of(options)?.Content is { } content) ((IEndpointConventionBuilder)all).Add(content.AddTo);
+        var map = new EndpointMap(all, PipelineOf(options, endpoints.ServiceProvider));
         var openAI = new OpenAIChatDialect(options.TimeProvider);
         MapChat(map, "/chat/completions", models, openAI, options);
         MapAnthropic(map, models, options);
@@ -37,6 +37,23 @@ public static class GatewayEndpoints
         MapKinds(map, new KindServices(models, openAI, options));
         MapFacts(map, models, openAI, options);
         return all;
+    }
+
+    /// <summary>Returns what requests of a gateway go through, wherever its endpoints are mapped.</summary>
+    /// <param name="options">The gateway's options.</param>
+    /// <param name="application">The services of an application of the gateway's.</param>
+    internal static RequestPipeline PipelineOf(GatewayOptions options, IServiceProvider application)
+    {
+        var keys = KeyServices.Of(options, application);
+        return options.Shared(() => new RequestPipeline(keys.Filter, ObserversOf(options, keys), options.TimeProvider));
+    }
+
+    private static IGatewayObserver[] ObserversOf(GatewayOptions options, KeyServices keys)
+    {
+        List<IGatewayObserver> observers = [];
+        if (keys.Observer is { } spend) observers.Add(spend);
+        if (PageRecord.Of(options) is { } record) observers.Add(new PageObserver(record));
+        return [.. observers];
     }
 
     private static void MapChat(EndpointMap map, string path, IModelGroups models, GatewayDialect dialect, GatewayOptions options) =>

@@ -23,6 +23,7 @@ public sealed partial class Deployment
                 Headroom = HeadroomAt(now),
                 Spend = _spend.Status,
                 Weight = settings.Weight,
+                Order = settings.Order,
                 Rpm = settings.Requests?.PerMinute,
                 Tpm = settings.Tokens?.PerMinute,
                 MaxConcurrency = settings.MaxConcurrency > 0 ? settings.MaxConcurrency : null,

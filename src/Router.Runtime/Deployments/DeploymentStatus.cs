@@ -64,6 +64,9 @@ public readonly record struct DeploymentStatus
     /// <summary>Gets its share of the calls, relative to the weights of the other deployments.</summary>
     public double Weight { get; init; }
 
+    /// <summary>Gets its rank: it is asked only when no deployment of a lower one takes calls.</summary>
+    public int Order { get; init; }
+
     /// <summary>Gets the requests a minute; null is unlimited.</summary>
     public int? Rpm { get; init; }
 

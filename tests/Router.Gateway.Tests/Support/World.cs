@@ -128,6 +128,7 @@ internal sealed class World : IAsyncDisposable
         WebApplication app = builder.Build();
         app.UseRouting();
         app.MapRouterGen(models, options);
+        if (options?.Page is not null) app.MapRouterGenPage(models, options);
         map?.Invoke(app, models);
         await app.StartAsync();
         return new World(providers, app, models);

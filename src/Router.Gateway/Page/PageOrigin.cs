@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+
+namespace RouterGen.Gateway.Page;
+
+/// <summary>
+/// Tells requests that another site makes a browser send, from those of the page. There are no cookies that such a request could use, but a gateway without a key needs none.
+/// </summary>
+internal static class PageOrigin
+{
+    /// <summary>Returns whether a browser says that another site makes the request (<c>Sec-Fetch-Site</c>), or it could be sent without asking the gateway first: a post that is no JSON.</summary>
+    public static bool IsOther(HttpRequest request)
+    {
+        string site = request.Headers["sec-fetch-site"].ToString();
+        if (site is not ("" or "same-origin" or "none")) return true;
+        return HttpMethods.IsPost(request.Method) && !request.HasJsonContentType();
+    }
+}
