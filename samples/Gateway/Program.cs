@@ -3,10 +3,10 @@ using GatewayProgram;
 using RouterGen;
 using RouterGen.Samples;
 
-// gateway [--config models.json] [--port 4000] [--drain-seconds 30]: without a file, fake providers answer, so that all works without a key.
+// gateway [--config models.json] [--port 4000] [--admin-port 4001] [--database FILE] [--drain-seconds 30]: without a file, fake providers answer, so that all works without a key.
 if (GatewayArguments.Read(args) is not { } arguments)
 {
-    Console.Error.WriteLine("Usage: gateway [--config FILE] [--port N] [--drain-seconds N]");
+    Console.Error.WriteLine("Usage: gateway [--config FILE] [--port N] [--admin-port N] [--database FILE] [--drain-seconds N]");
     return 2;
 }
 
@@ -36,15 +36,21 @@ using (models)
     builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{arguments.Port}"));
     await using WebApplication app = builder.Build();
     var options = new GatewayOptions { MasterKey = Environment.GetEnvironmentVariable("ROUTERGEN_MASTER_KEY"), Page = new PageOptions() };
+    using SqliteGatewayStore? store = arguments.Database is { } file ? new(file) : null;
+    if (store is not null) options.Keys.Store = store;
     app.MapRouterGen(models, options);
-    app.MapRouterGenPage(models, options);
+    if (options.MasterKey is null) app.MapRouterGenPage(models, options); // else it is where keys are managed
     using ModelsFileWatch? watch = arguments.Config is { } path ? new(models, path, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RouterGen"), TimeProvider.System) : null;
     await app.StartAsync();
+    await using WebApplication? management = options.MasterKey is null ? null : await ManagementApplication.StartAsync(models, options, arguments.AdminPort ?? (arguments.Port == 0 ? 0 : arguments.Port + 1));
     string address = app.Urls.Single();
     Console.WriteLine($"Listening on {address}: {string.Join(", ", models.Groups.Select(group => group.Name))}");
-    if (fakes is not null) Console.WriteLine("Without --config, fake providers answer: nothing leaves this machine, and no key is needed.");
-    Console.WriteLine($$"""Try: curl {{address}}/v1/chat/completions -H 'content-type: application/json' -d '{"model":"chat","messages":[{"role":"user","content":"Hello"}]}'""");
-    Console.WriteLine($"A page for people: {address}/ui");
+    if (fakes is not null) Console.WriteLine("Without --config, fake providers answer: nothing leaves this machine, and no key of a provider is needed.");
+    string key = options.MasterKey is null ? "" : """-H "authorization: Bearer $ROUTERGEN_MASTER_KEY" """;
+    Console.WriteLine($$"""Try: curl {{address}}/v1/chat/completions {{key}}-H 'content-type: application/json' -d '{"model":"chat","messages":[{"role":"user","content":"Hello"}]}'""");
+    if (management is null) Console.WriteLine("No key is asked for, and there are no virtual keys: set ROUTERGEN_MASTER_KEY for both.");
+    else Console.WriteLine($"Keys are managed on {management.Urls.Single()} with the master key{(store is null ? ", and end with this program: with --database FILE they are kept" : "")}.");
+    Console.WriteLine($"A page for people: {(management ?? app).Urls.Single()}/ui");
     await app.WaitForShutdownAsync();
 }
 

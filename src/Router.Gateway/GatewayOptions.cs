@@ -48,6 +48,9 @@ public sealed class GatewayOptions
     /// <summary>Gets or sets what the page for people keeps (<c>MapRouterGenPage</c>); null, the default, where there is no page, and nothing is kept for it.</summary>
     public PageOptions? Page { get; set; }
 
+    /// <summary>Gets how virtual keys are checked, and what they spend is counted. There are none without a <see cref="MasterKey"/>.</summary>
+    public GatewayKeyOptions Keys { get; } = new();
+
     /// <summary>Gets or sets the clock. Tests replace it.</summary>
     public TimeProvider TimeProvider { get; set; } = DefaultTime;
 

@@ -1,43 +1,23 @@
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.AspNetCore.Http;
-using RouterGen.Gateway.Errors;
+using RouterGen.Gateway.Keys;
 
 namespace RouterGen.Gateway.Access;
 
-/// <summary>Tells whether a request has the gateway's key. Hashes of both are compared, whole and in constant time, so that the time taken tells nothing of the key.</summary>
+/// <summary>The key that opens all. Hashes are compared, whole and in constant time, so that the time taken tells nothing of the key.</summary>
 internal sealed class MasterKey
 {
-    private const string Bearer = "Bearer ";
-
-    // Beside Authorization, where the clients of OpenAI and most others put keys: those of Anthropic, Azure and Google.
-    private static readonly string[] KeyHeaders = ["x-api-key", "api-key", "x-goog-api-key"];
-
-    private readonly byte[]? _hash;
+    private readonly KeyHash? _hash;
 
     /// <summary>Keeps the hash of a key.</summary>
     /// <param name="key">The key; null where none is asked for.</param>
-    public MasterKey(string? key) => _hash = key is null ? null : Hash(key);
-
-    /// <summary>Returns why a request may not go on; null where it may.</summary>
-    public GatewayError? Check(IHeaderDictionary headers)
+    /// <exception cref="ArgumentException">The key is longer than 512 characters.</exception>
+    public MasterKey(string? key)
     {
-        if (_hash is null) return null;
-        if (KeyOf(headers) is not { } key) return new GatewayError(401, ErrorReason.Unauthorized, "This gateway asks for a key: send it as 'Authorization: Bearer …' or 'x-api-key: …'.") { Code = "missing_api_key" };
-        return CryptographicOperations.FixedTimeEquals(Hash(key), _hash) ? null : new GatewayError(401, ErrorReason.Unauthorized, "The key is not one of this gateway's.") { Code = "invalid_api_key" };
+        if (key is not null) _hash = KeyHash.Of(key) ?? throw new ArgumentException($"The master key is longer than {KeyHash.LongestKey} characters.", nameof(key));
     }
 
-    private static string? KeyOf(IHeaderDictionary headers)
-    {
-        string authorization = headers.Authorization.ToString();
-        if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return authorization[Bearer.Length..].Trim();
-        foreach (string name in KeyHeaders)
-        {
-            if (headers[name].ToString() is { Length: > 0 } key) return key;
-        }
+    /// <summary>Gets whether keys are asked for.</summary>
+    public bool IsSet => _hash is not null;
 
-        return null;
-    }
-
-    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+    /// <summary>Returns whether a key is this one.</summary>
+    public bool Is(in KeyHash hash) => _hash is { } own && KeyHash.FixedTimeEquals(own, hash);
 }

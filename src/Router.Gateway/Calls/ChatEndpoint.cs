@@ -22,6 +22,8 @@ internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, 
         if (error is not null) return error;
         if (RelayedRequest.TryRead(dialect, body, HeadersOf(context.Request.Headers), out RelayedRequest request) is { } failure) return RoutingErrors.Of(failure.Kind, failure.Message);
         request.Id = context.TraceIdentifier;
+        call.EstimatedInputTokens = request.InputTokens;
+        call.OutputTokenLimit = request.OutputTokens;
         if (GroupFinder.Find<ChatGroup>(models, call, request.Model, out ChatGroup? group) is { } unknown) return unknown;
         CallOptions routing = call.Routing(dialect.SessionOf(request, context.Request.Headers));
         call.IsStreaming = request.IsStreaming;

@@ -16,7 +16,7 @@ internal static class ErrorResponse
         response.ContentType = "application/json";
 
         // Clients try again by themselves, and each of their tries would be all of ours.
-        if (error.WasRetried) response.Headers["x-should-retry"] = "false";
+        if (error.WasRetried || error.IsFinal) response.Headers["x-should-retry"] = "false";
         if (error.RetryAfter is { } wait)
         {
             response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);

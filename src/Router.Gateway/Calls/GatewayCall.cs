@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.AI;
 using RouterGen.Gateway.Errors;
+using RouterGen.Gateway.Keys;
 
 namespace RouterGen.Gateway.Calls;
 
@@ -17,6 +17,8 @@ internal sealed class GatewayCall : IRouterObserver
     private readonly List<ObservedAttempt> _attempts = new(1);
     private TimeSpan? _timeToFirstByte;
     private decimal _cost;
+    private long _inputTokens;
+    private long _outputTokens;
     private bool _isOver;
 
     private GatewayCall(string id, string endpoint, IGatewayObserver[] observers, TimeProvider time)
@@ -35,6 +37,9 @@ internal sealed class GatewayCall : IRouterObserver
     /// <summary>Gets the endpoint, without the version: <c>/chat/completions</c>.</summary>
     public string Endpoint { get; }
 
+    /// <summary>Gets the time.</summary>
+    public DateTimeOffset Now => _time.GetUtcNow();
+
     /// <summary>Gets when the request's headers had arrived.</summary>
     public DateTimeOffset StartedAt { get; }
 
@@ -43,6 +48,21 @@ internal sealed class GatewayCall : IRouterObserver
 
     /// <summary>Gets or sets the group that is asked; null where there is none.</summary>
     public ModelGroup? Group { get; set; }
+
+    /// <summary>Gets or sets whose request it is; null where no key is asked for, or none was found.</summary>
+    public Caller? Caller { get; set; }
+
+    /// <summary>Gets or sets the client's own customer, as a header names it; null for none.</summary>
+    public string? EndUser { get; set; }
+
+    /// <summary>Gets or sets the tags that a header names.</summary>
+    public string[] Tags { get; set; } = [];
+
+    /// <summary>Gets or sets how many tokens the request has, about: what is known before it is read is its length.</summary>
+    public int EstimatedInputTokens { get; set; }
+
+    /// <summary>Gets or sets how many tokens the answer may have; 0 where the request does not say.</summary>
+    public int OutputTokenLimit { get; set; }
 
     /// <summary>Gets or sets whether the answer is a stream.</summary>
     public bool IsStreaming { get; set; }
@@ -90,10 +110,22 @@ internal sealed class GatewayCall : IRouterObserver
     }
 
     /// <summary>Gets the tokens that were sent, over all attempts that were billed for some.</summary>
-    public long InputTokens => Sum(static usage => usage.InputTokenCount);
+    public long InputTokens
+    {
+        get
+        {
+            lock (_gate) return _inputTokens;
+        }
+    }
 
     /// <summary>Gets the tokens that were answered, over all attempts that were billed for some.</summary>
-    public long OutputTokens => Sum(static usage => usage.OutputTokenCount);
+    public long OutputTokens
+    {
+        get
+        {
+            lock (_gate) return _outputTokens;
+        }
+    }
 
     /// <summary>Gets the time that attempts took, one after the other or at once.</summary>
     public TimeSpan ProviderTime
@@ -109,13 +141,15 @@ internal sealed class GatewayCall : IRouterObserver
         }
     }
 
+    private const int CharactersPerToken = 4;
+
     // As nginx logs it.
     private const int LeftStatus = 499;
 
     /// <summary>Begins a request.</summary>
     public static GatewayCall Begin(HttpContext context, string endpoint, IGatewayObserver[] observers, TimeProvider time)
     {
-        var call = new GatewayCall(context.TraceIdentifier, endpoint, observers, time);
+        var call = new GatewayCall(context.TraceIdentifier, endpoint, observers, time) { EstimatedInputTokens = TokensOf(context.Request) };
         context.Features.Set(call);
         foreach (IGatewayObserver observer in observers) observer.CallStarted(call);
         return call;
@@ -150,24 +184,21 @@ internal sealed class GatewayCall : IRouterObserver
     /// <inheritdoc/>
     public void AttemptEnded(ObservedAttempt attempt)
     {
-        bool isLate;
         lock (_gate)
         {
-            _cost += attempt.Cost ?? 0;
-            isLate = _isOver;
+            // What ends after the call is told apart, and counts there.
+            if (!_isOver)
+            {
+                _cost += attempt.Cost ?? 0;
+                _inputTokens += attempt.Usage?.InputTokenCount ?? 0;
+                _outputTokens += attempt.Usage?.OutputTokenCount ?? 0;
+                return;
+            }
         }
 
-        if (!isLate) return;
         foreach (IGatewayObserver observer in _observers) observer.AttemptEndedLate(this, attempt);
     }
 
-    private long Sum(Func<UsageDetails, long?> count)
-    {
-        lock (_gate)
-        {
-            long sum = 0;
-            foreach (ObservedAttempt attempt in _attempts) sum += attempt.Usage is { } usage ? count(usage) ?? 0 : 0;
-            return sum;
-        }
-    }
+    // Of a form that holds a file, its length tells nothing.
+    private static int TokensOf(HttpRequest request) => request.HasFormContentType ? 0 : (int)Math.Min((request.ContentLength ?? 0) / CharactersPerToken, int.MaxValue);
 }

@@ -29,7 +29,7 @@ public static class GatewayEndpoints
         options ??= new GatewayOptions();
         RouteGroupBuilder all = endpoints.MapGroup("");
         if (PageRecord.Of(options)?.Content is { } content) ((IEndpointConventionBuilder)all).Add(content.AddTo);
-        var map = new EndpointMap(all, PipelineOf(options));
+        var map = new EndpointMap(all, PipelineOf(options, endpoints.ServiceProvider));
         var openAI = new OpenAIChatDialect(options.TimeProvider);
         MapChat(map, "/chat/completions", models, openAI, options);
         MapAnthropic(map, models, options);
@@ -40,12 +40,18 @@ public static class GatewayEndpoints
     }
 
     /// <summary>Returns what requests of a gateway go through, wherever its endpoints are mapped.</summary>
-    internal static RequestPipeline PipelineOf(GatewayOptions options) =>
-        options.Shared(() => new RequestPipeline(new KeyFilter(new MasterKey(options.MasterKey)), ObserversOf(options), options.TimeProvider));
+    /// <param name="options">The gateway's options.</param>
+    /// <param name="application">The services of an application of the gateway's.</param>
+    internal static RequestPipeline PipelineOf(GatewayOptions options, IServiceProvider application)
+    {
+        var keys = KeyServices.Of(options, application);
+        return options.Shared(() => new RequestPipeline(keys.Filter, ObserversOf(options, keys), options.TimeProvider));
+    }
 
-    private static IGatewayObserver[] ObserversOf(GatewayOptions options)
+    private static IGatewayObserver[] ObserversOf(GatewayOptions options, KeyServices keys)
     {
         List<IGatewayObserver> observers = [];
+        if (keys.Observer is { } spend) observers.Add(spend);
         if (PageRecord.Of(options) is { } record) observers.Add(new PageObserver(record));
         return [.. observers];
     }

@@ -23,7 +23,7 @@ internal sealed class RequestPipeline(KeyFilter keys, IGatewayObserver[] observe
         context.Response.Headers[dialect.RequestIdHeader] = call.Id;
         try
         {
-            if (keys.Check(context) is { } refused) await ErrorResponse.WriteAsync(context, dialect, refused).ConfigureAwait(false);
+            if (await keys.CheckAsync(context, call).ConfigureAwait(false) is { } refused) await ErrorResponse.WriteAsync(context, dialect, refused).ConfigureAwait(false);
             else await handle(context).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

@@ -20,6 +20,9 @@ internal sealed record GatewayError(int Status, ErrorReason Reason, string Messa
     /// <summary>Gets whether the router has tried again already, so that a client that does so too multiplies requests.</summary>
     public bool WasRetried { get; init; }
 
+    /// <summary>Gets whether trying again is of no use within a client's patience, whatever the status says.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>Returns the error of a body that is larger than the gateway takes.</summary>
     public static GatewayError TooLarge(long limit) => new(413, ErrorReason.TooLarge, FormattableString.Invariant($"The body is larger than {limit} bytes, which is all that this gateway takes."));
 
@@ -40,6 +43,7 @@ internal enum ErrorReason
     Forbidden,
     RateLimited,
     QuotaExhausted,
+    BudgetExceeded,
     ContextWindow,
     ContentFilter,
     Overloaded,

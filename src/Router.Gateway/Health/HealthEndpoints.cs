@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using RouterGen.Gateway.Calls;
 using RouterGen.Gateway.Dialects.Shared;
 
 namespace RouterGen.Gateway.Health;
@@ -30,7 +31,7 @@ internal sealed class HealthEndpoints(IModelGroups models)
     /// <summary>Answers with the state of each deployment.</summary>
     public async Task DetailsAsync(HttpContext context)
     {
-        (ModelGroup Group, DeploymentStatus Status)[] all = [.. models.Groups.SelectMany(static group => group.Status.Select(status => (group, status)))];
+        (ModelGroup Group, DeploymentStatus Status)[] all = [.. GroupFinder.Visible(models, GatewayCall.Of(context)).SelectMany(static group => group.Status.Select(status => (group, status)))];
         context.Response.ContentType = "application/json";
         using (var json = new Utf8JsonWriter(context.Response.BodyWriter, EventText.Json))
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using RouterGen.Gateway.Calls;
 using RouterGen.Gateway.Dialects.Shared;
 
 namespace RouterGen.Gateway.Models;
@@ -17,7 +18,7 @@ internal sealed class ModelsEndpoint(IModelGroups models, DateTimeOffset started
     public async Task ListAsync(HttpContext context)
     {
         context.Response.ContentType = "application/json";
-        IReadOnlyList<ModelGroup> groups = models.Groups;
+        IReadOnlyList<ModelGroup> groups = GroupFinder.Visible(models, GatewayCall.Of(context));
         using (var json = new Utf8JsonWriter(context.Response.BodyWriter, EventText.Json))
         {
             json.WriteStartObject();

@@ -32,12 +32,13 @@ public static class GatewayPage
         var files = new PageFiles();
         all.MapGet("", files.SendIndexAsync);
         all.MapGet("{file}", files.SendAsync);
-        MapData(all, new PageGuard(new MasterKey(options.MasterKey)), models, options);
+        MapData(all, models, options, endpoints.ServiceProvider);
         return all;
     }
 
-    private static void MapData(RouteGroupBuilder all, PageGuard guard, IModelGroups models, GatewayOptions options)
+    private static void MapData(RouteGroupBuilder all, IModelGroups models, GatewayOptions options, IServiceProvider application)
     {
+        var guard = new PageGuard(KeyServices.Of(options, application).Filter, options.TimeProvider);
         PageRecord record = PageRecord.Of(options)!;
         var requests = new RequestData(record);
         var chat = new OpenAIChatDialect(options.TimeProvider);
@@ -48,7 +49,7 @@ public static class GatewayPage
         all.MapGet("api/requests", guard.Guard(requests.ListAsync));
         all.MapGet("api/requests/{id}", guard.Guard(requests.ReadAsync));
         all.MapGet("api/graph", guard.Guard(new GraphData(models).ReadAsync));
-        RequestDelegate playground = GatewayEndpoints.PipelineOf(options).Around("/playground", new ChatEndpoint(models, chat, options).HandleAsync, chat);
+        RequestDelegate playground = GatewayEndpoints.PipelineOf(options, application).Around("/playground", new ChatEndpoint(models, chat, options).HandleAsync, chat);
         all.MapPost("api/playground", guard.Guard(record.Content?.Around(playground) ?? playground));
     }
 }

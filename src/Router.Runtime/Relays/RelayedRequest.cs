@@ -101,9 +101,11 @@ public sealed class RelayedRequest
     /// </summary>
     internal bool HoldsState { get; }
 
-    internal int InputTokens { get; }
+    /// <summary>Gets how many tokens the conversation has, by an estimate that counts characters.</summary>
+    public int InputTokens { get; }
 
-    internal int OutputTokens { get; }
+    /// <summary>Gets how many tokens the answer may have, as the client says; 0 where it does not.</summary>
+    public int OutputTokens { get; }
 
     internal ModelCapabilities Needs { get; }
 

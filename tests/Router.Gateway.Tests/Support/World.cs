@@ -73,7 +73,10 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> StartAsync(GatewayOptions? options = null) => await StartAsync(await FakeProviderServer.StartAsync(), null, options);
 
     /// <summary>Starts a gateway in front of what a test scripts.</summary>
-    public static Task<World> StartAsync(Upstream upstream, GatewayOptions? options = null) => StartAsync(null, upstream, options);
+    public static Task<World> StartAsync(HttpMessageHandler upstream, GatewayOptions? options = null) => StartAsync(null, upstream, options);
+
+    /// <summary>Starts a gateway in front of what a test scripts, with more on the same application.</summary>
+    public static Task<World> StartAsync(HttpMessageHandler upstream, GatewayOptions options, Action<WebApplicationBuilder> build, Action<WebApplication, IModelGroups> map) => StartAsync(null, upstream, options, build, map);
 
     /// <summary>Sends a request.</summary>
     public Task<Got> PostAsync(string path, string body, params (string Name, string Value)[] headers) =>
@@ -103,7 +106,8 @@ internal sealed class World : IAsyncDisposable
         if (Providers is not null) await Providers.DisposeAsync();
     }
 
-    private static async Task<World> StartAsync(FakeProviderServer? providers, Upstream? upstream, GatewayOptions? options)
+    private static async Task<World> StartAsync(
+        FakeProviderServer? providers, HttpMessageHandler? upstream, GatewayOptions? options, Action<WebApplicationBuilder>? build = null, Action<WebApplication, IModelGroups>? map = null)
     {
         Uri root = providers?.BaseAddress ?? new Uri("https://upstream.example/");
         var router = new RouterOptions
@@ -120,10 +124,12 @@ internal sealed class World : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0);
             kestrel.Limits.MinRequestBodyDataRate = null;
         });
+        build?.Invoke(builder);
         WebApplication app = builder.Build();
         app.UseRouting();
         app.MapRouterGen(models, options);
         if (options?.Page is not null) app.MapRouterGenPage(models, options);
+        map?.Invoke(app, models);
         await app.StartAsync();
         return new World(providers, app, models);
     }

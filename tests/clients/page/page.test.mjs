@@ -34,12 +34,12 @@ async function visit(t, { gateway = open, view = "live", width = 1280, scheme = 
   const problems = [];
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => { if (message.type() === "error" && !/Failed to load resource/.test(message.text())) problems.push(message.text()); });
-  page.on("request", (request) => { if (!request.url().startsWith(gateway.url + "/")) problems.push(`asked ${request.url()}`); });
+  page.on("request", (request) => { if (!request.url().startsWith(gateway.page + "/")) problems.push(`asked ${request.url()}`); });
   t.after(async () => {
     await context.close();
     if (!isAttacked) assert.deepEqual(problems, []);
   });
-  await page.goto(`${gateway.url}/ui/#/${view}`);
+  await page.goto(`${gateway.page}/ui/#/${view}`);
   await page.locator("h1").waitFor();
   return page;
 }
@@ -298,11 +298,94 @@ test("a key is asked for, kept in the tab alone, and forgotten", async (t) => {
   assert.deepEqual(await page.context().cookies(), []);
   assert.ok(!(await page.evaluate(() => JSON.stringify(localStorage) + location.href + document.documentElement.outerHTML)).includes("sk-master"));
   const other = await page.context().newPage();
-  await other.goto(`${closed.url}/ui/`);
+  await other.goto(`${closed.page}/ui/`);
   await other.locator("h1", { hasText: "Sign in" }).waitFor();
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.locator("h1", { hasText: "Sign in" }).waitFor();
   assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+});
+
+test("keys, teams, users and budgets are made, changed, rotated, blocked and deleted", async (t) => {
+  const page = await visit(t, { gateway: closed });
+  await page.keyboard.type("sk-master");
+  await page.keyboard.press("Enter");
+  await page.locator("h1", { hasText: "Live" }).waitFor();
+  const tab = async (name) => {
+    await page.evaluate((hash) => { location.hash = hash; }, `#/access/${name}`);
+    await page.locator(`.tabs a[aria-current][href="#/access/${name}"]`).waitFor();
+    await page.getByRole("status").filter({ hasText: /\d|One/ }).first().waitFor();
+  };
+  const make = async (kind, values) => {
+    await page.getByRole("button", { name: `New ${kind}` }).click();
+    const box = page.getByRole("dialog");
+    for (const [label, value] of Object.entries(values)) {
+      const control = box.getByLabel(label, { exact: true });
+      if (await control.evaluate((one) => one.tagName) === "SELECT") await control.selectOption({ label: value });
+      else await control.fill(value);
+    }
+    if (kind === "key") assert.deepEqual(await violations(page), [], "the form of a key");
+    await box.getByRole("button", { name: "Create" }).click();
+  };
+  const row = (text) => page.locator("tbody tr", { hasText: text });
+
+  await tab("budgets");
+  await page.getByText("No budgets").waitFor();
+  await make("budget", { Name: "small", "Budget in USD": "5", "Period of the budget": "30d" });
+  await row("small").getByText("$5.00").waitFor();
+  await tab("teams");
+  await make("team", { Name: "Research", Groups: "chat, claude", "Shared budget": "small" });
+  await row("Research").getByText("$5.00 left of $5.00 every 30d").waitFor();
+  await tab("users");
+  await make("user", { Id: "ada", "E-mail": "ada@example.com", "Requests a minute": "60" });
+  await row("ada@example.com").getByText("60 requests / min").waitFor();
+  await tab("keys");
+  await make("key", { Name: hostile.slice(0, 60), "Valid for": "30d", Team: "Research", Groups: "chat", "Budget in USD": "0.5" });
+  const secret = page.getByRole("dialog", { name: "Key" });
+  await secret.waitFor();
+  assert.deepEqual(await violations(page), [], "a key that is shown");
+  const key = await secret.getByRole("textbox").inputValue();
+  assert.match(key, /^sk-.{20,}/);
+  await secret.getByRole("button", { name: "Done" }).click();
+  const own = row("<img src=x");
+  await own.getByText("Active").waitFor();
+  await own.getByText("$0.50 left of $0.50").waitFor();
+  assert.ok(!(await page.evaluate(() => document.documentElement.outerHTML)).includes(key));
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  assert.deepEqual(await violations(page), [], "the list of keys");
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+
+  assert.equal((await ask({ url: closed.url, key }, chat("chat", "Hello"))).status, 200);
+  const refused = await fetch(`${closed.page}/ui/api/live`, { headers: { authorization: `Bearer ${key}` } });
+  assert.equal(refused.status, 403);
+  await own.getByRole("button", { name: /^Block/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Block" }).click();
+  await own.getByText("Blocked").waitFor();
+  assert.equal((await ask({ url: closed.url, key }, chat("chat", "Hello"))).status, 403);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await own.getByText("Active").waitFor();
+  await own.getByRole("button", { name: /^Edit/ }).click();
+  await page.getByRole("dialog").getByLabel("Requests a minute").fill("7");
+  await page.getByRole("dialog").getByLabel("Budget in USD").fill("");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await own.getByText("7 requests / min").waitFor();
+  await own.getByText("no budget").waitFor();
+  await own.getByRole("button", { name: /^Rotate/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Rotate" }).click();
+  const next = await page.getByRole("dialog", { name: "New key" }).getByRole("textbox").inputValue();
+  assert.notEqual(next, key);
+  await page.getByRole("button", { name: "Done" }).click();
+  assert.equal((await ask({ url: closed.url, key }, chat("chat", "Hello"))).status, 401);
+  assert.equal((await ask({ url: closed.url, key: next }, chat("chat", "Hello"))).status, 200);
+  await go(page, "requests");
+  await page.locator('tbody td[data-label="Key"]', { hasText: "<img src=x" }).first().waitFor();
+  await tab("keys");
+  await own.getByRole("button", { name: /^Delete/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await page.getByText("No keys").waitFor();
+  await tab("budgets");
+  await row("small").getByRole("button", { name: /^Delete/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await page.locator(".toast", { hasText: "refers to the budget" }).waitFor();
 });
 
 test("a gateway that cannot be reached is said to be, and found again", async (t) => {

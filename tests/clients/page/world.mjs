@@ -29,7 +29,7 @@ function start(command, env, pattern) {
     const note = (line) => {
       lines.push(line);
       const found = pattern.exec(line);
-      if (found) resolve({ url: found[1], child });
+      if (found) resolve({ url: found[1], child, lines });
     };
     createInterface({ input: child.stdout }).on("line", note);
     createInterface({ input: child.stderr }).on("line", note);
@@ -50,11 +50,12 @@ export async function startWorld() {
     MISTRAL_API_BASE: `${providers.url}/mistral/v1`, MISTRAL_API_KEY: "sk-of-mistral",
   };
   return {
-    /** Starts a gateway; with a key where one is given. */
+    /** Starts a gateway; with a key where one is given, whose page is on another port then. */
     async gateway({ key, port = 0, args = [] } = {}) {
-      const one = await start([...gateway, "--config", config, "--port", String(port), ...args], { ...env, ROUTERGEN_MASTER_KEY: key ?? "", ...(key ? {} : { ROUTERGEN_MASTER_KEY: undefined }) }, /^Listening on (\S+): /);
+      const one = await start([...gateway, "--config", config, "--port", String(port), ...args], { ...env, ROUTERGEN_MASTER_KEY: key ?? "", ...(key ? {} : { ROUTERGEN_MASTER_KEY: undefined }) }, /^A page for people: (\S+)\/ui$/);
       started.push(one);
-      return { url: one.url, key, stop: () => new Promise((resolve) => { one.child.on("exit", resolve); one.child.kill("SIGTERM"); }) };
+      const url = one.lines.map((line) => /^Listening on (\S+): /.exec(line)?.[1]).find(Boolean);
+      return { url, page: one.url, key, stop: () => new Promise((resolve) => { one.child.on("exit", resolve); one.child.kill("SIGTERM"); }) };
     },
     /** Says what a deployment does from now on. */
     async script(deployment, script) {

@@ -27,7 +27,7 @@ internal static class AnthropicErrorWriter
         ErrorReason.Forbidden => "permission_error",
         ErrorReason.NotFound => "not_found_error",
         ErrorReason.TooLarge => "request_too_large",
-        ErrorReason.RateLimited or ErrorReason.QuotaExhausted => "rate_limit_error",
+        ErrorReason.RateLimited or ErrorReason.QuotaExhausted or ErrorReason.BudgetExceeded => "rate_limit_error",
         ErrorReason.Overloaded => "overloaded_error",
         ErrorReason.Timeout => "timeout_error",
         ErrorReason.Upstream or ErrorReason.Internal => "api_error",

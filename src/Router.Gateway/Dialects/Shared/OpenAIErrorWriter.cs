@@ -27,6 +27,7 @@ internal static class OpenAIErrorWriter
         ErrorReason.Forbidden => "permission_error",
         ErrorReason.RateLimited => "rate_limit_error",
         ErrorReason.QuotaExhausted => "insufficient_quota",
+        ErrorReason.BudgetExceeded => "budget_exceeded", // LiteLLM's type
         ErrorReason.Overloaded => "service_unavailable_error",
         ErrorReason.Timeout => "timeout_error",
         ErrorReason.Upstream or ErrorReason.Internal => "server_error",

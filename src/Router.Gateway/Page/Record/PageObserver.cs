@@ -1,5 +1,6 @@
 using System.Globalization;
 using RouterGen.Gateway.Calls;
+using RouterGen.Gateway.Keys;
 using RouterGen.Gateway.Page.Log;
 
 namespace RouterGen.Gateway.Page.Record;
@@ -34,6 +35,7 @@ internal sealed class PageObserver(PageRecord record) : IGatewayObserver
             Status = call.Status,
             Group = call.Group?.Name,
             AskedModel = call.Group is null && call.AskedModel.Length > 0 ? Cut(call.AskedModel) : null,
+            Key = NameOf(call.Caller),
             IsStreaming = call.IsStreaming,
             LeftEarly = call.WasLeft,
             Error = ErrorOf(call, attempts),
@@ -48,6 +50,13 @@ internal sealed class PageObserver(PageRecord record) : IGatewayObserver
             Content = record.Content?.Take(call.Id),
         });
     }
+
+    private static string? NameOf(Caller? caller) => caller switch
+    {
+        null => null,
+        { Grant: { } grant } => grant.Alias ?? grant.KeyName ?? grant.Id,
+        _ => "(master key)",
+    };
 
     /// <inheritdoc/>
     public void AttemptEndedLate(GatewayCall call, ObservedAttempt attempt) => record.EndedLate(call.Id, call.Group?.Name, AttemptOf(attempt));

@@ -1,0 +1,124 @@
+using Microsoft.Extensions.Logging;
+using RouterGen.Gateway.Errors;
+
+namespace RouterGen.Gateway.Keys;
+
+/// <summary>Finds what keys are good for: in memory, or in the store. While the store cannot be reached, keys that are known stay good for a while. Thread-safe.</summary>
+/// <param name="options">How keys are checked.</param>
+/// <param name="ledger">What accounts use.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where failures of the store are logged.</param>
+internal sealed partial class KeyRegistry(GatewayKeyOptions options, AccountLedger ledger, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan WrongLifetime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1); // between two questions to a store that fails
+
+    private readonly KeyCache _cache = new(options.MaxCachedKeys);
+    private volatile bool _isFailing;
+
+    /// <summary>Returns what a key is good for where that is known, without a look at the store; null otherwise.</summary>
+    public KeyGrant? FindKnown(in KeyHash hash, DateTimeOffset now)
+    {
+        if (_cache.Find(hash) is not { } known) return null;
+        known.LastUsed = now;
+        return known.Fresh(now);
+    }
+
+    /// <summary>Returns whether a key is known, or was when it was last looked at.</summary>
+    public bool WasKnown(in KeyHash hash) => _cache.Find(hash) is not null;
+
+    /// <summary>Returns whether a key is known to be wrong.</summary>
+    public bool IsWrong(in KeyHash hash, DateTimeOffset now) => _cache.IsWrong(hash, now);
+
+    /// <summary>Notes that a key is wrong; false where that was known.</summary>
+    public bool NoteWrong(in KeyHash hash, DateTimeOffset now) => _cache.NoteWrong(hash, now + (options.CacheLifetime < WrongLifetime ? options.CacheLifetime : WrongLifetime));
+
+    /// <summary>Has everything looked at again, because accounts have changed.</summary>
+    public void Expire() => _cache.Expire();
+
+    /// <summary>Finds what a key is good for.</summary>
+    /// <returns>The grant, or null and no error for a key that there is none of, or the error of a store that cannot be reached.</returns>
+    public async ValueTask<(KeyGrant? Grant, GatewayError? Error)> FindAsync(KeyHash hash, DateTimeOffset now)
+    {
+        KnownKey known = _cache.Find(hash) ?? new KnownKey(hash);
+        try
+        {
+            KeyGrant? grant = await known.LoadAsync(LoadAsync, now, options.CacheLifetime).ConfigureAwait(false);
+            if (_isFailing) NoteRecovered();
+            if (grant is null)
+            {
+                _cache.Remove(hash);
+                return default;
+            }
+
+            known.LastUsed = now;
+            _cache.Add(known);
+            return (grant, null);
+        }
+        catch (Exception exception)
+        {
+            if (!_isFailing) LogFailed(logger, exception.GetType().Name, exception.Message);
+            _isFailing = true;
+            if (known.Stale(now, options.OutageWindow) is not { } stale) return (null, Unavailable());
+            known.Postpone(now + Pause);
+            return (stale, null);
+        }
+    }
+
+    private static GatewayError Unavailable() => new(503, ErrorReason.Overloaded, "Keys cannot be checked at the moment: their store cannot be reached.") { RetryAfter = TimeSpan.FromSeconds(5), Code = "key_store_unavailable" };
+
+    private async Task<KeyGrant?> LoadAsync(KeyHash hash)
+    {
+        IGatewayStore store = options.Store;
+        if (await store.FindAsync(AccountKind.Key, hash.ToString(), CancellationToken.None).ConfigureAwait(false) is not { } key) return null;
+        var above = new List<GatewayAccount>();
+        string? missing = null;
+        if (key.TeamId is { } team)
+        {
+            await AddAsync(AccountKind.Team, team, "The team of the key is gone.").ConfigureAwait(false);
+            if (key.UserId is { } member) await AddAsync(AccountKind.Member, GatewayAccount.MemberId(team, member), null).ConfigureAwait(false);
+        }
+
+        if (key.UserId is { } user) await AddAsync(AccountKind.User, user, null).ConfigureAwait(false); // A user may be no more than a name.
+        (LiveAccount[] levels, bool isComplete) = await ApplyAsync([key, .. above]).ConfigureAwait(false);
+        return new KeyGrant(key, above, levels, missing ?? (isComplete ? null : "A budget of the key is gone."));
+
+        async Task AddAsync(AccountKind kind, string id, string? whyMissing)
+        {
+            if (await store.FindAsync(kind, id, CancellationToken.None).ConfigureAwait(false) is { } account) above.Add(account);
+            else missing ??= whyMissing;
+        }
+    }
+
+    // What accounts may use, and what they have spent by all instances.
+    private async Task<(LiveAccount[] Levels, bool IsComplete)> ApplyAsync(GatewayAccount[] accounts)
+    {
+        bool isComplete = true;
+        DateTimeOffset now = time.GetUtcNow();
+        var levels = new LiveAccount[accounts.Length];
+        var periods = new AccountPeriod[accounts.Length];
+        for (int i = 0; i < accounts.Length; i++)
+        {
+            GatewayAccount? budget = accounts[i].BudgetId is { } id ? await options.Store.FindAsync(AccountKind.Budget, id, CancellationToken.None).ConfigureAwait(false) : null;
+            isComplete &= budget is not null || accounts[i].BudgetId is null;
+            levels[i] = ledger.Get(accounts[i]);
+            periods[i] = levels[i].Apply(AccountLimits.Of(accounts[i], budget), now);
+        }
+
+        ledger.NoteStored(await options.Store.SpentAsync(periods, CancellationToken.None).ConfigureAwait(false));
+        ledger.Prune(now - options.CacheLifetime - options.CacheLifetime);
+        return (levels, isComplete);
+    }
+
+    private void NoteRecovered()
+    {
+        _isFailing = false;
+        LogRecovered(logger);
+    }
+
+    [LoggerMessage(130, LogLevel.Error, "The store of keys cannot be reached; keys that are known stay good for a while: {Exception}: {Message}")]
+    private static partial void LogFailed(ILogger logger, string exception, string message);
+
+    [LoggerMessage(131, LogLevel.Information, "The store of keys can be reached again")]
+    private static partial void LogRecovered(ILogger logger);
+}

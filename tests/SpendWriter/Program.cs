@@ -1,0 +1,14 @@
+using RouterGen;
+
+// Charges a key and changes accounts for ever, and prints what the store has acknowledged: a test kills it and looks for that.
+using var store = new SqliteGatewayStore(args[0]);
+DateTimeOffset start = DateTimeOffset.UnixEpoch;
+for (int batch = 0; ; batch++)
+{
+    var rows = new List<GatewaySpend>();
+    for (int i = 0; i < 20; i++)
+        rows.Add(new GatewaySpend { Id = $"{args[1]}-{batch}-{i}", At = start.AddSeconds(batch), Cost = 0.000001m, InputTokens = 1, OutputTokens = 2, KeyId = "k", Tags = ["x"], Charges = [new(AccountKind.Key, "k", start)] });
+    await store.ChargeAsync(rows, default);
+    await store.AddAsync(new GatewayAccount { Kind = AccountKind.Key, Id = $"{args[1]}-{batch}" }, default);
+    Console.WriteLine($"{args[1]}-{batch}");
+}
