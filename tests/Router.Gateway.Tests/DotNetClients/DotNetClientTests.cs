@@ -61,7 +61,7 @@ public sealed class DotNetClientTests
         await using World world = await World.StartAsync();
         foreach (string group in new[] { "thinker", "claude" })
         {
-            ResponsesClient client = ClientOf(world).GetResponsesClient();
+            OpenAI.Responses.ResponsesClient client = ClientOf(world).GetResponsesClient();
             ResponseResult answer = await client.CreateResponseAsync(group, "Hello");
             Assert.StartsWith("Hello from", answer.GetOutputText(), StringComparison.Ordinal);
             string text = "";
