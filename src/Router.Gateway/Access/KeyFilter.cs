@@ -10,7 +10,8 @@ namespace RouterGen.Gateway.Access;
 /// <param name="master">The key that opens all.</param>
 /// <param name="registry">All other keys.</param>
 /// <param name="wrongKeys">Slows those who guess.</param>
-internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKeys wrongKeys)
+/// <param name="time">The clock.</param>
+internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKeys wrongKeys, TimeProvider time)
 {
     /// <summary>Returns why a request may not go on; null where it may.</summary>
     /// <param name="context">The request.</param>
@@ -32,6 +33,21 @@ internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKey
         }
 
         return registry.FindKnown(hash, call.StartedAt) is { } grant ? new(Enter(grant, context, call, isForAllKeys)) : FindAsync(hash, address, context, call, isForAllKeys);
+    }
+
+    /// <summary>Returns why a request may not go on to what only the master key opens; null where it may. The store is not asked, so that it may be away.</summary>
+    /// <param name="context">The request.</param>
+    public GatewayError? CheckMaster(HttpContext context)
+    {
+        if (!master.IsSet) return null;
+        if (RequestKey.Of(context.Request.Headers) is not { } key) return Missing();
+        IPAddress? address = context.Connection.RemoteIpAddress;
+        if (KeyHash.Of(key) is not { } hash) return Wrong();
+        if (registry.WasKnown(hash)) return MasterOnly();
+        if (wrongKeys.WaitOf(address) is { } wait) return TooMany(wait);
+        if (master.Is(hash)) return null;
+        if (registry.NoteWrong(hash, time.GetUtcNow())) wrongKeys.Note(address);
+        return Wrong();
     }
 
     /// <summary>Returns the error of a virtual key where only the master key opens anything.</summary>

@@ -20,7 +20,7 @@ internal sealed class KeyServices
         Master = new MasterKey(options.MasterKey);
         Registry = new KeyRegistry(options.Keys, ledger, options.TimeProvider, logger);
         WrongKeys = new WrongKeys(options.Keys.MaxWrongKeys, options.TimeProvider);
-        Filter = new KeyFilter(Master, Registry, WrongKeys);
+        Filter = new KeyFilter(Master, Registry, WrongKeys, options.TimeProvider);
         if (!Master.IsSet) return;
         byte[] instance = new byte[4];
         options.Keys.Chance(instance);

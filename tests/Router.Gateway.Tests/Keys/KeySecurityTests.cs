@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using RouterGen.Gateway.Access;
 using RouterGen.Gateway.Tests.Support;
 
 namespace RouterGen.Gateway.Tests.Keys;
@@ -231,6 +233,25 @@ public sealed class KeySecurityTests
         foreach (string path in (string[])["/key/list", "/spend/logs", "/model/info"]) Assert.Equal(404, (await world.GetAsync(path, ("authorization", $"Bearer {KeyWorld.Master}"))).Status);
     }
 
+    [Fact]
+    public async Task What_only_the_master_key_opens_asks_no_store()
+    {
+        var store = new FailingStore();
+        await using KeyWorld world = await KeyWorld.StartAsync(store, static options => options.Keys.MaxWrongKeys = 2);
+        string key = await world.KeyAsync();
+        await world.ChatAsync(key);
+        store.IsAway = true;
+        KeyFilter filter = KeyServices.Of(world.Options, EmptyServices.Instance).Filter;
+        Assert.Null(filter.CheckMaster(With(KeyWorld.Master)));
+        Assert.Equal((401, 403), (filter.CheckMaster(new DefaultHttpContext())!.Status, filter.CheckMaster(With(key))!.Status));
+        Assert.Equal((401, 401, 401), (filter.CheckMaster(With("sk-one"))!.Status, filter.CheckMaster(With(new string('x', 600)))!.Status, filter.CheckMaster(With("sk-two"))!.Status));
+        Assert.Equal((429, 429), (filter.CheckMaster(With("sk-three"))!.Status, filter.CheckMaster(With(KeyWorld.Master))!.Status));
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(filter.CheckMaster(With(KeyWorld.Master)));
+
+        static DefaultHttpContext With(string key) => new() { Request = { Headers = { Authorization = $"Bearer {key}" } } };
+    }
+
     private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     private static async Task<string> RawAsync(KeyWorld world, string request)
@@ -241,5 +262,12 @@ public sealed class KeySecurityTests
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
         using var reader = new StreamReader(stream);
         return await reader.ReadLineAsync() ?? "";
+    }
+
+    private sealed class EmptyServices : IServiceProvider
+    {
+        public static readonly EmptyServices Instance = new();
+
+        public object? GetService(Type serviceType) => null;
     }
 }
