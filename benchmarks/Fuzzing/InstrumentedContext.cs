@@ -6,7 +6,7 @@ namespace RouterGen.Fuzzing;
 /// <summary>Loads the assemblies under test with SharpFuzz's counters in each of their branches, in memory.</summary>
 internal sealed class InstrumentedContext() : AssemblyLoadContext("instrumented")
 {
-    private static readonly string[] Instrumented = ["RouterGen", "RouterGen.Codecs", "RouterGen.Declarations"];
+    private static readonly string[] Instrumented = ["RouterGen", "RouterGen.Codecs", "RouterGen.Declarations", "RouterGen.Gateway", "RouterGen.Dynamic", "RouterGen.Azure", "RouterGen.Aws", "RouterGen.Google"];
 
     /// <summary>Runs the targets against them: the program's own assembly is loaded again beside them.</summary>
     public static int RunAll(string[] args)

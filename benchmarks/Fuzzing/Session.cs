@@ -31,6 +31,10 @@ internal sealed class Session(Target target, SessionOptions options)
         new PriceMapTarget(),
         new ModelsTarget("models", ModelsTarget.Models),
         new ModelsTarget("litellm", ModelsTarget.LiteLLM),
+        new GatewayTarget("gateway-chat", GatewaySeeds.Chat),
+        new GatewayTarget("gateway-responses", GatewaySeeds.Responses),
+        new GatewayTarget("gateway-messages", GatewaySeeds.Messages),
+        new GatewayTarget("gateway-kinds", GatewaySeeds.Kinds),
     ];
 
     private readonly Corpus _corpus = new(target.Name);
@@ -85,7 +89,7 @@ internal sealed class Session(Target target, SessionOptions options)
     {
         if (Break(input, out bool isNew) is { } exception)
         {
-            byte[] smallest = Smallest(input, exception);
+            byte[] smallest = exception is TimeoutException ? input : Smallest(input, exception); // each try would wait
             Console.WriteLine($"broken by {_corpus.AddBreaking(smallest)}: {Encoding.UTF8.GetString(smallest)}");
             Console.WriteLine(Break(smallest, out _));
             return false;
@@ -135,12 +139,13 @@ internal sealed class Session(Target target, SessionOptions options)
         return _coverage.Last;
     }
 
-    /// <summary>Takes pieces out of an input for as long as it breaks the target at the same place.</summary>
+    /// <summary>Takes pieces out of an input for as long as it breaks the target at the same place, and it does not take too long.</summary>
     private byte[] Smallest(byte[] input, Exception exception)
     {
-        for (int size = input.Length / 2; size > 0; size /= 2)
+        var watch = Stopwatch.StartNew();
+        for (int size = input.Length / 2; size > 0 && watch.Elapsed < LongestRun; size /= 2)
         {
-            for (int at = 0; at + size <= input.Length;)
+            for (int at = 0; at + size <= input.Length && watch.Elapsed < LongestRun;)
             {
                 byte[] shorter = [.. input.AsSpan(0, at), .. input.AsSpan(at + size)];
                 if (Break(shorter, out _) is { } other && PlaceOf(other) == PlaceOf(exception)) input = shorter;

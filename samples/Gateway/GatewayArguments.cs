@@ -1,35 +1,73 @@
 using System.Globalization;
+using System.Net;
 
 namespace GatewayProgram;
 
 /// <summary>What the program was started with.</summary>
 /// <param name="Config">The file with the groups; null for those of the sample.</param>
-/// <param name="Port">The port on the loopback; 0 for a free one.</param>
-/// <param name="AdminPort">The port on the loopback of what manages keys; null for the next one, 0 for a free one.</param>
+/// <param name="Port">The port; 0 for a free one.</param>
+/// <param name="AdminPort">The port of what manages keys; null for the next one, 0 for a free one.</param>
 /// <param name="Database">The SQLite file with keys and spend; null for memory.</param>
-/// <param name="Drain">How long calls that are under way may go on when the program is asked to end.</param>
-internal sealed record GatewayArguments(string? Config, int Port, int? AdminPort, string? Database, TimeSpan Drain)
+internal sealed record GatewayArguments(string? Config, int Port, int? AdminPort, string? Database)
 {
     private const int UsualPort = 4000;
+
+    /// <summary>How the program is used.</summary>
+    public const string Usage = """
+        Usage: gateway [--config FILE] [--address IP] [--port N] [--tls-certificate FILE --tls-key FILE]
+                       [--admin-port N] [--database FILE]
+                       [--drain-seconds N] [--drain-delay-seconds N] [--max-connections N] [--log text|json]
+        """;
+
+    /// <summary>Gets the address that is listened on: the loopback, unless it is said otherwise.</summary>
+    public IPAddress Address { get; private init; } = IPAddress.Loopback;
+
+    /// <summary>Gets how long calls that are under way may go on when the program is asked to end.</summary>
+    public TimeSpan Drain { get; private init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets how long the program still takes calls when it is asked to end, and says that it is not ready: until what sends it calls has noticed.</summary>
+    public TimeSpan DrainDelay { get; private init; }
+
+    /// <summary>Gets the certificate and those that issued it, in PEM; null for no TLS.</summary>
+    public string? Certificate { get; private init; }
+
+    /// <summary>Gets the certificate's key, in PEM.</summary>
+    public string? CertificateKey { get; private init; }
+
+    /// <summary>Gets the most connections at once.</summary>
+    public int MaxConnections { get; private init; } = 20_000;
+
+    /// <summary>Gets whether the log is JSON, an object a line.</summary>
+    public bool LogsJson { get; private init; }
 
     /// <summary>Reads arguments; null where they are wrong.</summary>
     public static GatewayArguments? Read(string[] args)
     {
-        var read = new GatewayArguments(null, UsualPort, null, null, TimeSpan.FromSeconds(30));
+        var read = new GatewayArguments(null, UsualPort, null, null);
         for (int i = 0; i < args.Length; i += 2)
         {
-            string? value = i + 1 < args.Length ? args[i + 1] : null;
-            switch (args[i])
-            {
-                case "--config" when value is not null: read = read with { Config = value }; break;
-                case "--port" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= ushort.MaxValue: read = read with { Port = port }; break;
-                case "--admin-port" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= ushort.MaxValue: read = read with { AdminPort = port }; break;
-                case "--database" when value is not null: read = read with { Database = value }; break;
-                case "--drain-seconds" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds): read = read with { Drain = TimeSpan.FromSeconds(seconds) }; break;
-                default: return null;
-            }
+            if (i + 1 >= args.Length || read.With(args[i], args[i + 1]) is not { } next) return null;
+            read = next;
         }
 
-        return read;
+        return read.Certificate is null == read.CertificateKey is null ? read : null;
     }
+
+    private GatewayArguments? With(string name, string value) => name switch
+    {
+        "--config" => this with { Config = value },
+        "--address" when IPAddress.TryParse(value, out IPAddress? address) => this with { Address = address },
+        "--port" when Number(value, ushort.MaxValue) is { } port => this with { Port = port },
+        "--admin-port" when Number(value, ushort.MaxValue) is { } port => this with { AdminPort = port },
+        "--database" => this with { Database = value },
+        "--drain-seconds" when Number(value) is { } seconds => this with { Drain = TimeSpan.FromSeconds(seconds) },
+        "--drain-delay-seconds" when Number(value) is { } seconds => this with { DrainDelay = TimeSpan.FromSeconds(seconds) },
+        "--tls-certificate" => this with { Certificate = value },
+        "--tls-key" => this with { CertificateKey = value },
+        "--max-connections" when Number(value) is > 0 and { } most => this with { MaxConnections = most },
+        "--log" when value is "text" or "json" => this with { LogsJson = value is "json" },
+        _ => null,
+    };
+
+    private static int? Number(string value, int most = 1_000_000) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most ? number : null;
 }

@@ -19,6 +19,7 @@ internal static class ManagementApplication
         WebApplication app = builder.Build();
         app.MapRouterGenManagement(models, options);
         app.MapRouterGenPage(models, options);
+        app.MapRouterGenMetrics(options);
         await app.StartAsync();
         return app;
     }

@@ -1,12 +1,12 @@
-using System.Globalization;
+using System.Security.Cryptography;
 using GatewayProgram;
 using RouterGen;
 using RouterGen.Samples;
 
-// gateway [--config models.json] [--port 4000] [--admin-port 4001] [--database FILE] [--drain-seconds 30]: without a file, fake providers answer, so that all works without a key.
+// Without a file, fake providers answer, so that all works without a key.
 if (GatewayArguments.Read(args) is not { } arguments)
 {
-    Console.Error.WriteLine("Usage: gateway [--config FILE] [--port N] [--admin-port N] [--database FILE] [--drain-seconds N]");
+    Console.Error.WriteLine(GatewayArguments.Usage);
     return 2;
 }
 
@@ -32,14 +32,31 @@ using (models)
     foreach (ModelsFileProblem warning in models.Warnings) Console.Error.WriteLine(warning);
     WebApplicationBuilder builder = WebApplication.CreateSlimBuilder([]);
     builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("RouterGen", LogLevel.Information);
-    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = arguments.Drain); // streams that are under way end by themselves
-    builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{arguments.Port}"));
+    if (arguments.LogsJson) builder.Logging.ClearProviders().AddJsonConsole();
+    else builder.Logging.AddFilter("RouterGen.Gateway.Access", LogLevel.Warning); // one line a request belongs into a log that keeps its fields
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = arguments.DrainDelay + arguments.Drain); // streams that are under way end by themselves
+    builder.Services.AddHostedService(_ => new DrainDelay(arguments.DrainDelay));
+    try
+    {
+        Server.Listen(builder, arguments);
+    }
+    catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+    {
+        Console.Error.WriteLine($"{arguments.Certificate}: {exception.Message}");
+        return 1;
+    }
+
     await using WebApplication app = builder.Build();
-    var options = new GatewayOptions { MasterKey = Environment.GetEnvironmentVariable("ROUTERGEN_MASTER_KEY"), Page = new PageOptions() };
+    var options = new GatewayOptions { MasterKey = Environment.GetEnvironmentVariable("ROUTERGEN_MASTER_KEY"), AnswersUnknownPaths = true, Page = new PageOptions() };
     using SqliteGatewayStore? store = arguments.Database is { } file ? new(file) : null;
     if (store is not null) options.Keys.Store = store;
     app.MapRouterGen(models, options);
-    if (options.MasterKey is null) app.MapRouterGenPage(models, options); // else it is where keys are managed
+    if (options.MasterKey is null)
+    {
+        app.MapRouterGenPage(models, options); // else both are where keys are managed
+        app.MapRouterGenMetrics(options);
+    }
+
     using ModelsFileWatch? watch = arguments.Config is { } path ? new(models, path, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RouterGen"), TimeProvider.System) : null;
     await app.StartAsync();
     await using WebApplication? management = options.MasterKey is null ? null : await ManagementApplication.StartAsync(models, options, arguments.AdminPort ?? (arguments.Port == 0 ? 0 : arguments.Port + 1));

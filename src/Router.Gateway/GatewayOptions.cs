@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using RouterGen.Gateway.Limits;
+using RouterGen.Gateway.Metrics;
 
 namespace RouterGen;
 
@@ -6,6 +8,8 @@ namespace RouterGen;
 public sealed class GatewayOptions
 {
     private readonly ConcurrentDictionary<Type, object> _shared = new();
+    private RequestLimits? _limits;
+    private GatewayMetrics? _metrics;
 
     /// <summary>Gets or sets the largest body of a request, in bytes; at least 1. The default is 32 MiB: some clients send images within it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
@@ -51,8 +55,50 @@ public sealed class GatewayOptions
     /// <summary>Gets how virtual keys are checked, and what they spend is counted. There are none without a <see cref="MasterKey"/>.</summary>
     public GatewayKeyOptions Keys { get; } = new();
 
+    /// <summary>
+    /// Gets or sets whether each path that the application has not is answered as an error of the gateway's clients. The default is false: only paths under <c>/v1</c> are,
+    /// because an application may have more than a gateway.
+    /// </summary>
+    public bool AnswersUnknownPaths { get; set; }
+
+    /// <summary>Gets or sets how many requests may be under way at once; at least 1. The default is 4,096. Further ones wait.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxConcurrentRequests { get; set => field = AtLeast(1, value); } = 4096;
+
+    /// <summary>Gets or sets how many requests may wait until one that is under way has ended; at least 0. The default is 1,024. Further ones are refused at once, with 429.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 0.</exception>
+    public int MaxQueuedRequests { get; set => field = AtLeast(0, value); } = 1024;
+
+    /// <summary>Gets or sets how long a request may wait for its turn before it is refused with 429; more than zero. The default is 10 seconds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
+    public TimeSpan MaxQueueTime { get; set => field = Positive(value); } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Gets or sets how many bytes the bodies of all requests under way may have together; at least 1. The default is 256 MiB. A request whose body goes beyond it is refused
+    /// with 429; where it is less than <see cref="MaxRequestBytes"/>, that holds instead.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public long MaxBufferedBytes
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 256L * 1024 * 1024;
+
+    /// <summary>Gets or sets whether metrics are shown under LiteLLM's names too, for dashboards and alerts that look for them. The default is true.</summary>
+    public bool ShowsLiteLLMMetrics { get; set; } = true;
+
     /// <summary>Gets or sets the clock. Tests replace it.</summary>
     public TimeProvider TimeProvider { get; set; } = DefaultTime;
+
+    /// <summary>Gets what bounds requests. It is made at the first use: options do not change from then on.</summary>
+    internal RequestLimits Limits => _limits ?? LazyInitializer.EnsureInitialized(ref _limits, () => new RequestLimits(this));
+
+    /// <summary>Gets what counts requests.</summary>
+    internal GatewayMetrics Metrics => _metrics ?? LazyInitializer.EnsureInitialized(ref _metrics, () => new GatewayMetrics(this));
 
     /// <summary>Returns what endpoints of the same gateway share, which may be mapped at different places: made when it is first asked for.</summary>
     /// <typeparam name="T">What is shared.</typeparam>
@@ -63,6 +109,12 @@ public sealed class GatewayOptions
 #pragma warning disable RS0030
     private static TimeProvider DefaultTime => TimeProvider.System;
 #pragma warning restore RS0030
+
+    private static int AtLeast(int least, int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, least);
+        return value;
+    }
 
     private static TimeSpan Positive(TimeSpan value)
     {

@@ -18,7 +18,7 @@ internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, 
     private async Task<GatewayError?> AnswerAsync(HttpContext context)
     {
         var call = GatewayCall.Of(context);
-        (ReadOnlyMemory<byte> body, GatewayError? error) = await RequestBody.ReadAsync(context, options).ConfigureAwait(false);
+        (ReadOnlyMemory<byte> body, GatewayError? error) = await RequestBody.ReadJsonAsync(context, options).ConfigureAwait(false);
         if (error is not null) return error;
         if (RelayedRequest.TryRead(dialect, body, HeadersOf(context.Request.Headers), out RelayedRequest request) is { } failure) return RoutingErrors.Of(failure.Kind, failure.Message);
         request.Id = context.TraceIdentifier;

@@ -19,7 +19,7 @@ internal sealed class CountEndpoint(IModelGroups models, GatewayDialect dialect,
 
     private async Task<GatewayError?> AnswerAsync(HttpContext context)
     {
-        (ReadOnlyMemory<byte> body, GatewayError? error) = await RequestBody.ReadAsync(context, options).ConfigureAwait(false);
+        (ReadOnlyMemory<byte> body, GatewayError? error) = await RequestBody.ReadJsonAsync(context, options).ConfigureAwait(false);
         if (error is not null) return error;
         AttemptFailure? failure = RelayedRequest.TryRead(dialect, body, [], out RelayedRequest request);
         if (failure is not null) return RoutingErrors.Of(failure.Kind, failure.Message);

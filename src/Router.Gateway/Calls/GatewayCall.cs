@@ -67,6 +67,9 @@ internal sealed class GatewayCall : IRouterObserver
     /// <summary>Gets or sets whether the answer is a stream.</summary>
     public bool IsStreaming { get; set; }
 
+    /// <summary>Gets or sets how many bytes of its body are counted among those that all requests hold.</summary>
+    public long HeldBytes { get; set; }
+
     /// <summary>Gets or sets what the client was told of why it has no answer; null where it has one.</summary>
     public GatewayError? Error { get; set; }
 

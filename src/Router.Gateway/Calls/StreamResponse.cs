@@ -13,6 +13,9 @@ namespace RouterGen.Gateway.Calls;
 /// </summary>
 internal sealed class StreamResponse : IAsyncDisposable
 {
+    // Bytes that are sent in one piece at most.
+    private const int MostUnsent = 16 * 1024;
+
     private readonly HttpContext _context;
     private readonly GatewayCall _call;
     private readonly GatewayDialect _dialect;
@@ -48,21 +51,23 @@ internal sealed class StreamResponse : IAsyncDisposable
         IAsyncEnumerator<RelayedUpdate> stream = updates.GetAsyncEnumerator(token);
         await using (stream.ConfigureAwait(false))
         {
-            bool isUnsent = false;
+            int unsent = 0;
             while (true)
             {
                 ValueTask<bool> next = stream.MoveNextAsync();
-                if (!next.IsCompleted && isUnsent)
+
+                // A client that does not read is waited for, however fast its provider is: else all of the answer would be kept here.
+                if (unsent > 0 && (!next.IsCompleted || unsent >= MostUnsent))
                 {
                     await FlushAsync(token).ConfigureAwait(false);
-                    isUnsent = false;
+                    unsent = 0;
                 }
 
                 if (!await next.ConfigureAwait(false)) break;
                 RelayedUpdate update = stream.Current;
                 if (update.Events.IsEmpty) continue;
                 await WriteAsync(update, group, token).ConfigureAwait(false);
-                isUnsent = true;
+                unsent += update.Events.Length;
             }
 
             await FlushAsync(token).ConfigureAwait(false);

@@ -29,6 +29,12 @@ internal sealed record GatewayError(int Status, ErrorReason Reason, string Messa
     /// <summary>Returns the error of a body that the server refuses.</summary>
     public static GatewayError Of(BadHttpRequestException exception) => new(exception.StatusCode, exception.StatusCode is 413 ? ErrorReason.TooLarge : ErrorReason.InvalidRequest, exception.Message);
 
+    /// <summary>Returns the error of a fault of the gateway's own.</summary>
+    public static GatewayError Unexpected() => new(500, ErrorReason.Internal, "The gateway failed unexpectedly. Its log has the request's id.");
+
+    /// <summary>Returns the error of a body that cannot be read: a chunk without a size, or an end in the midst of it.</summary>
+    public static GatewayError Unreadable() => new(400, ErrorReason.InvalidRequest, "The body cannot be read: it is not in the form of HTTP that its headers say.");
+
     /// <summary>Returns the error of a client that sends its body too slowly, or not at all.</summary>
     public static GatewayError TooSlow() => new(408, ErrorReason.InvalidRequest, "The body did not arrive in time.");
 }

@@ -10,7 +10,8 @@ namespace RouterGen.Gateway.Health;
 /// asked, so that it may be asked as often as one likes.
 /// </summary>
 /// <param name="models">The groups.</param>
-internal sealed class HealthEndpoints(IModelGroups models)
+/// <param name="stopping">The application was asked to end.</param>
+internal sealed class HealthEndpoints(IModelGroups models, CancellationToken stopping)
 {
     /// <summary>Answers that the gateway is alive.</summary>
     public static async Task AliveAsync(HttpContext context)
@@ -19,13 +20,13 @@ internal sealed class HealthEndpoints(IModelGroups models)
         await context.Response.WriteAsync("\"I'm alive!\"", context.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>Answers whether calls can be served: 200, or 503 where no deployment of any group takes calls.</summary>
+    /// <summary>Answers whether calls can be served: 200, or 503 where no deployment of any group takes calls, or the program is about to end.</summary>
     public async Task ReadyAsync(HttpContext context)
     {
-        bool isReady = models.Groups.Any(static group => group.Status.Any(TakesCalls));
-        context.Response.StatusCode = isReady ? 200 : 503;
+        string? reason = stopping.IsCancellationRequested ? "The gateway is stopping." : models.Groups.Any(static group => group.Status.Any(TakesCalls)) ? null : "No deployment takes calls.";
+        context.Response.StatusCode = reason is null ? 200 : 503;
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(isReady ? """{"status":"healthy"}""" : """{"status":"unhealthy","reason":"No deployment takes calls."}""", context.RequestAborted).ConfigureAwait(false);
+        await context.Response.WriteAsync(reason is null ? """{"status":"healthy"}""" : $$"""{"status":"unhealthy","reason":"{{reason}}"}""", context.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary>Answers with the state of each deployment.</summary>

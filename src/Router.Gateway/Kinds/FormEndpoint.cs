@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using RouterGen.Gateway.Calls;
 using RouterGen.Gateway.Errors;
 
 namespace RouterGen.Gateway.Kinds;
@@ -15,29 +16,28 @@ internal abstract class FormEndpoint<TGroup>(KindServices services) : KindEndpoi
 
     private protected override async Task<GatewayError?> ReadAndAnswerAsync(HttpContext context)
     {
+        if (BodyForm.CheckEncoding(context) is { } packed) return packed;
         if (!context.Request.HasFormContentType) return Invalid("The body must be a form (multipart/form-data) with a file.");
-        IFormCollection form;
-        using var late = new CancellationTokenSource(Options.BodyTimeout, Options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
+        (byte[] body, GatewayError? error) = await RequestBody.ReadAsync(context, Options).ConfigureAwait(false);
+        if (error is not null) return error;
+        (IFormCollection? form, error) = await ParseAsync(context.Request, body).ConfigureAwait(false);
+        if (form is null) return error;
+        return Find(context, Text(form, "model"), out TGroup? group) ?? await AnswerAsync(context, group!, form).ConfigureAwait(false);
+    }
+
+    // The framework's reader aborts the connection of a form that is late, and keeps large files on the disk, which may be read-only: so it gets the whole body, in memory.
+    private async Task<(IFormCollection? Form, GatewayError? Error)> ParseAsync(HttpRequest request, byte[] body)
+    {
         try
         {
-            var limits = new FormOptions { ValueCountLimit = MostFields, MultipartBodyLengthLimit = Options.MaxRequestBytes, BufferBodyLengthLimit = Options.MaxRequestBytes };
-            form = await context.Request.ReadFormAsync(limits, either.Token).ConfigureAwait(false);
+            request.Body = new MemoryStream(body);
+            var limits = new FormOptions { ValueCountLimit = MostFields, MultipartBodyLengthLimit = Options.MaxRequestBytes, BufferBodyLengthLimit = Options.MaxRequestBytes, MemoryBufferThreshold = body.Length + 1 };
+            return (await request.ReadFormAsync(limits, CancellationToken.None).ConfigureAwait(false), null);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
-            return Invalid(exception.Message);
+            return (null, Invalid(exception.Message)); // a form that is none, or ends before it is whole
         }
-        catch (BadHttpRequestException exception)
-        {
-            return GatewayError.Of(exception);
-        }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            return GatewayError.TooSlow();
-        }
-
-        return Find(context, Text(form, "model"), out TGroup? group) ?? await AnswerAsync(context, group!, form).ConfigureAwait(false);
     }
 
     /// <summary>Answers a request that is a form.</summary>

@@ -24,12 +24,12 @@ internal abstract class KindEndpoint<TGroup>(KindServices services)
     /// <summary>Reads the request, which is JSON unless the kind says otherwise, and answers it.</summary>
     private protected virtual async Task<GatewayError?> ReadAndAnswerAsync(HttpContext context)
     {
-        (ReadOnlyMemory<byte> body, GatewayError? error) = await RequestBody.ReadAsync(context, services.Options).ConfigureAwait(false);
+        (ReadOnlyMemory<byte> body, GatewayError? error) = await RequestBody.ReadJsonAsync(context, services.Options).ConfigureAwait(false);
         if (error is not null) return error;
         JsonElement json;
         try
         {
-            json = JsonElement.Parse(body.Span);
+            json = RequestJson.Parse(body.Span);
         }
         catch (JsonException exception)
         {
@@ -37,6 +37,7 @@ internal abstract class KindEndpoint<TGroup>(KindServices services)
         }
 
         if (json.ValueKind is not JsonValueKind.Object) return Invalid("The body must be a JSON object.");
+        if (RequestJson.FindBadMember(json) is { } bad) return Invalid(bad);
         return Find(context, json.Text("model"u8), out TGroup? group) ?? await AnswerAsync(context, group!, json).ConfigureAwait(false);
     }
 

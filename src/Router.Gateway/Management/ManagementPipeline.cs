@@ -34,6 +34,10 @@ internal sealed partial class ManagementPipeline(KeyServices keys, GatewayOption
         {
             // The client has gone: there is no one to answer.
         }
+        finally
+        {
+            options.Limits.Release(call.HeldBytes);
+        }
     };
 
     private async Task<GatewayError?> TryAsync(HttpContext context, GatewayCall call, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle, bool isForOwnKey)
@@ -68,11 +72,12 @@ internal sealed partial class ManagementPipeline(KeyServices keys, GatewayOption
     private async ValueTask<(JsonElement Body, GatewayError? Error)> ReadAsync(HttpContext context)
     {
         if (HttpMethods.IsGet(context.Request.Method)) return default;
-        (ReadOnlyMemory<byte> bytes, GatewayError? error) = await RequestBody.ReadAsync(context, options).ConfigureAwait(false);
-        if (error is not null || bytes.IsEmpty) return (default, error);
+        (byte[] bytes, GatewayError? error) = await RequestBody.ReadAsync(context, options).ConfigureAwait(false);
+        if (error is not null || bytes.Length == 0) return (default, error);
+        if (RequestJson.FindBadText(bytes) is { } bad) return (default, new GatewayError(400, ErrorReason.InvalidRequest, bad));
         try
         {
-            JsonElement body = JsonElement.Parse(bytes.Span);
+            JsonElement body = JsonElement.Parse(bytes);
             return body.ValueKind is JsonValueKind.Object ? (body, null) : (default, new GatewayError(400, ErrorReason.InvalidRequest, "The body must be a JSON object."));
         }
         catch (JsonException exception)

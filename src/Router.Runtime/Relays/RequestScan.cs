@@ -57,7 +57,7 @@ internal ref struct RequestScan
         try
         {
             if (!scan._reader.Read() || scan._reader.TokenType is not JsonTokenType.StartObject) return Invalid("The body must be a JSON object.");
-            scan.ReadMembers();
+            if (scan.ReadMembers(body) is { } failure) return failure;
             return scan._reader.Read() ? Invalid("The body must be one JSON object, with nothing behind it.") : null;
         }
         catch (JsonException exception)
@@ -67,17 +67,21 @@ internal ref struct RequestScan
         }
     }
 
-    private void ReadMembers()
+    private AttemptFailure? ReadMembers(ReadOnlySpan<byte> body)
     {
+        var names = new MemberNames(body, _members);
         while (_reader.Read() && _reader.TokenType is JsonTokenType.PropertyName)
         {
             int start = (int)_reader.TokenStartIndex;
+            if (names.Add(_reader.ValueSpan, _reader.ValueIsEscaped) is { } problem) return Invalid(problem);
             Member known = KnownOf(ref _reader);
             _reader.Read();
             int value = (int)_reader.TokenStartIndex;
             ReadValue(known);
             _members.Add(new(start, value, (int)_reader.BytesConsumed));
         }
+
+        return null;
     }
 
     private void ReadValue(Member member)

@@ -78,8 +78,12 @@ internal sealed class KeyWorld : IAsyncDisposable
     /// <summary>Returns what a key has spent.</summary>
     public async Task<decimal> SpendAsync(string key) => (decimal)(await ReadAsync($"/key/info?key={key}"))["info"]!["spend"]!;
 
+    // Those without a method refuse all.
     private static IEnumerable<string> Routes(IEndpointRouteBuilder app) =>
-        app.DataSources.SelectMany(static source => source.Endpoints).OfType<RouteEndpoint>().Select(static endpoint => $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {endpoint.RoutePattern.RawText}");
+        from endpoint in app.DataSources.SelectMany(static source => source.Endpoints).OfType<RouteEndpoint>()
+        let methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()
+        where methods is not null
+        select $"{methods.HttpMethods[0]} {endpoint.RoutePattern.RawText}";
 
     public ValueTask DisposeAsync() => World.DisposeAsync();
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using RouterGen.FakeProviders;
 
 namespace RouterGen.Gateway.Tests.Support;
@@ -56,8 +57,9 @@ internal sealed class World : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly RouterModels _models;
 
-    private World(FakeProviderServer? providers, WebApplication app, RouterModels models)
+    private World(FakeProviderServer? providers, WebApplication app, RouterModels models, LogList logs)
     {
+        Logs = logs;
         Providers = providers;
         _app = app;
         _models = models;
@@ -66,6 +68,9 @@ internal sealed class World : IAsyncDisposable
 
     public FakeProviderServer? Providers { get; }
 
+    /// <summary>Gets all that was logged.</summary>
+    public LogList Logs { get; }
+
     /// <summary>Gets what clients send with.</summary>
     public HttpClient Http { get; }
 
@@ -73,10 +78,10 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> StartAsync(GatewayOptions? options = null) => await StartAsync(await FakeProviderServer.StartAsync(), null, options);
 
     /// <summary>Starts a gateway in front of what a test scripts.</summary>
-    public static Task<World> StartAsync(HttpMessageHandler upstream, GatewayOptions? options = null) => StartAsync(null, upstream, options);
+    public static Task<World> StartAsync(HttpMessageHandler upstream, GatewayOptions? options = null, TimeProvider? routerTime = null) => StartAsync(null, upstream, options, routerTime);
 
     /// <summary>Starts a gateway in front of what a test scripts, with more on the same application.</summary>
-    public static Task<World> StartAsync(HttpMessageHandler upstream, GatewayOptions options, Action<WebApplicationBuilder> build, Action<WebApplication, IModelGroups> map) => StartAsync(null, upstream, options, build, map);
+    public static Task<World> StartAsync(HttpMessageHandler upstream, GatewayOptions options, Action<WebApplicationBuilder> build, Action<WebApplication, IModelGroups> map) => StartAsync(null, upstream, options, null, build, map);
 
     /// <summary>Sends a request.</summary>
     public Task<Got> PostAsync(string path, string body, params (string Name, string Value)[] headers) =>
@@ -107,18 +112,21 @@ internal sealed class World : IAsyncDisposable
     }
 
     private static async Task<World> StartAsync(
-        FakeProviderServer? providers, HttpMessageHandler? upstream, GatewayOptions? options, Action<WebApplicationBuilder>? build = null, Action<WebApplication, IModelGroups>? map = null)
+        FakeProviderServer? providers, HttpMessageHandler? upstream, GatewayOptions? options, TimeProvider? routerTime = null, Action<WebApplicationBuilder>? build = null, Action<WebApplication, IModelGroups>? map = null)
     {
         Uri root = providers?.BaseAddress ?? new Uri("https://upstream.example/");
         var router = new RouterOptions
         {
             Seed = 1,
             Variables = name => Paths.TryGetValue(name, out string? path) ? new Uri(root, path).ToString() : name.EndsWith("_KEY", StringComparison.Ordinal) || name is "AWS_BEARER_TOKEN_BEDROCK" ? "sk-secret-of-a-provider" : null,
+            TimeProvider = routerTime ?? TimeProvider.System,
             Transport = upstream is null ? null : new HttpMessageInvoker(upstream),
         };
         var models = RouterModels.Parse(Models, options: router);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
+        var logs = new LogList();
+        builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0);
@@ -127,11 +135,13 @@ internal sealed class World : IAsyncDisposable
         build?.Invoke(builder);
         WebApplication app = builder.Build();
         app.UseRouting();
+        options ??= new GatewayOptions();
         app.MapRouterGen(models, options);
-        if (options?.Page is not null) app.MapRouterGenPage(models, options);
+        app.MapRouterGenMetrics(options);
+        if (options.Page is not null) app.MapRouterGenPage(models, options);
         map?.Invoke(app, models);
         await app.StartAsync();
-        return new World(providers, app, models);
+        return new World(providers, app, models, logs);
     }
 }
 

@@ -20,7 +20,7 @@ internal sealed class AnthropicDialect : GatewayDialect
     public override string[] ForwardedHeaders { get; } = ["anthropic-beta", "anthropic-version"];
 
     public override AttemptFailure? Read(RelayedRequest request, out IReadOnlyList<ChatMessage> messages, out ChatOptions? options) =>
-        AnthropicReader.Read(request, JsonElement.Parse(request.Body.Span), out messages, out options);
+        AnthropicReader.Read(request, RequestJson.Parse(request.Body.Span), out messages, out options);
 
     public override void WriteAnswer(RelayedRequest request, RoutedResponse answer, IBufferWriter<byte> output)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using RouterGen.Gateway.Dialects.Shared;
@@ -25,7 +24,7 @@ internal static class AnthropicSession
         }
 
         ReadOnlySpan<byte> metadata = request.Find("metadata"u8);
-        return metadata.IsEmpty ? null : OfUser(JsonElement.Parse(metadata).Text("user_id"u8));
+        return metadata.IsEmpty ? null : OfUser(RequestJson.Parse(metadata).Text("user_id"u8));
     }
 
     private static string? OfUser(string? user)
@@ -33,14 +32,6 @@ internal static class AnthropicSession
         if (user is null) return null;
         int mark = user.LastIndexOf(Mark, StringComparison.Ordinal);
         if (mark >= 0) return user[(mark + Mark.Length)..] is { Length: > 0 } session ? session : null;
-        if (!user.StartsWith('{')) return null;
-        try
-        {
-            return JsonElement.Parse(user).Text("session_id"u8);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return user.StartsWith('{') ? RequestJson.ParseWithin(user).Text("session_id"u8) : null;
     }
 }

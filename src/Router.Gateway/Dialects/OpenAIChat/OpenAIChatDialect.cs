@@ -16,7 +16,7 @@ internal sealed class OpenAIChatDialect(TimeProvider time) : GatewayDialect
     public override Dialect Dialect => Dialect.OpenAIChat;
 
     public override AttemptFailure? Read(RelayedRequest request, out IReadOnlyList<ChatMessage> messages, out ChatOptions? options) =>
-        OpenAIChatReader.Read(JsonElement.Parse(request.Body.Span), out messages, out options);
+        OpenAIChatReader.Read(RequestJson.Parse(request.Body.Span), out messages, out options);
 
     public override void WriteAnswer(RelayedRequest request, RoutedResponse answer, IBufferWriter<byte> output)
     {

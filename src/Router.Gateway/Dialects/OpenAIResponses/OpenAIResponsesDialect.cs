@@ -18,7 +18,7 @@ internal sealed class OpenAIResponsesDialect(TimeProvider time) : GatewayDialect
     public override Dialect Dialect => Dialect.OpenAIResponses;
 
     public override AttemptFailure? Read(RelayedRequest request, out IReadOnlyList<ChatMessage> messages, out ChatOptions? options) =>
-        OpenAIResponsesReader.Read(request, JsonElement.Parse(request.Body.Span), out messages, out options);
+        OpenAIResponsesReader.Read(request, RequestJson.Parse(request.Body.Span), out messages, out options);
 
     public override void WriteAnswer(RelayedRequest request, RoutedResponse answer, IBufferWriter<byte> output)
     {
@@ -78,7 +78,7 @@ internal sealed class OpenAIResponsesDialect(TimeProvider time) : GatewayDialect
         }
 
         ReadOnlySpan<byte> key = request.Find("prompt_cache_key"u8);
-        return !key.IsEmpty && key[0] is (byte)'"' ? JsonElement.Parse(key).GetString() : null;
+        return !key.IsEmpty && key[0] is (byte)'"' ? RequestJson.Parse(key).GetString() : null;
     }
 
     private static string CodeOf(ErrorReason reason) => reason switch

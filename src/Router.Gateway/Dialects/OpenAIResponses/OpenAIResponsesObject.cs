@@ -114,7 +114,7 @@ internal sealed class OpenAIResponsesObject
         if (said.IsEmpty || said.SequenceEqual("null"u8)) said = otherwise;
 
         // An event's data is one line.
-        if (said.IndexOfAny((byte)'\n', (byte)'\r') >= 0) JsonElement.Parse(said).WriteTo(json);
+        if (said.IndexOfAny((byte)'\n', (byte)'\r') >= 0) RequestJson.Parse(said).WriteTo(json);
         else json.WriteRawValue(said, skipInputValidation: true);
     }
 

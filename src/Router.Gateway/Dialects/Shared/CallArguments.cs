@@ -21,15 +21,8 @@ internal static class CallArguments
     public static Dictionary<string, object?>? Parse(string text)
     {
         if (string.IsNullOrWhiteSpace(text)) return [];
-        try
-        {
-            var arguments = JsonElement.Parse(text);
-            return arguments.ValueKind is JsonValueKind.Object ? Read(arguments) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        JsonElement arguments = RequestJson.ParseWithin(text);
+        return arguments.ValueKind is JsonValueKind.Object ? Read(arguments) : null;
     }
 
     /// <summary>Writes arguments as an object.</summary>
