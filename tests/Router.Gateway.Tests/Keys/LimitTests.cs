@@ -171,7 +171,7 @@ public sealed class LimitTests
         for (int i = 1; i <= 3; i++)
         {
             using var leave = new CancellationTokenSource();
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent("""{"model":"chat","messages":[{"role":"user","content":"Hello"}]}""") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent("""{"model":"chat","messages":[{"role":"user","content":"Hello"}]}""", null, "application/json") };
             request.Headers.Authorization = new("Bearer", key);
             Task<HttpResponseMessage> sent = world.World.Http.SendAsync(request, leave.Token);
             await world.Upstream.WaitForAsync(i);
