@@ -39,7 +39,9 @@ bash tests/clients/commands/run.sh
 # It counts what it was asked, without the name of a model that a client made up, and takes nothing that is broken.
 curl -fsS "$GATEWAY_URL/metrics" > "$work/metrics"
 grep -q '^routergen_gateway_requests_total{endpoint="/chat/completions",group="chat",status="200",error=""} [1-9]' "$work/metrics" || { cat "$work/metrics"; echo "clients: no requests are counted"; exit 1; }
-[ "$(curl -sS -o /dev/null -w '%{http_code}' "$WRONG_KEY_URL/metrics")" = 401 ] || { echo "clients: metrics are told without the key"; exit 1; }
+[ "$(curl -sS -o /dev/null -w '%{http_code}' "$WRONG_KEY_URL/metrics")" = 404 ] || { echo "clients: metrics are told on the port of clients"; exit 1; }
+admin=$(sed -nE 's/^Keys are managed on ([^ ]+) with.*/\1/p' "$work/closed.log")
+[ "$(curl -sS -o /dev/null -w '%{http_code}' "$admin/metrics")" = 401 ] || { echo "clients: metrics are told without the key"; exit 1; }
 [ "$(curl -sS -o /dev/null -w '%{http_code}' -H 'content-type: application/json' -d '{"model":"\ud800"}' "$GATEWAY_URL/v1/messages")" = 400 ] || { echo "clients: half a character is no error of the client's"; exit 1; }
 
 # Connections that do nothing cost little: at most 200 MB for ten thousand, where the machine allows so many.
@@ -52,3 +54,7 @@ kill "${gateways[0]}"
 code=0
 wait "${gateways[0]}" || code=$?
 [ "$code" -eq 0 ] || { echo "clients: the gateway ended with $code"; exit 1; }
+
+# The same binary as a container would run it, and its page in a browser.
+GATEWAY_FOLDER=$work/gateway bash tests/deploy.sh
+GATEWAY_PROGRAM=$work/gateway/gateway bash tests/page.sh

@@ -15,12 +15,18 @@ internal sealed record GatewayArguments(string? Config, int Port, int? AdminPort
     /// <summary>How the program is used.</summary>
     public const string Usage = """
         Usage: gateway [--config FILE] [--address IP] [--port N] [--tls-certificate FILE --tls-key FILE]
-                       [--admin-port N] [--database FILE]
+                       [--admin-address IP] [--admin-port N] [--database FILE]
                        [--drain-seconds N] [--drain-delay-seconds N] [--max-connections N] [--log text|json]
         """;
 
     /// <summary>Gets the address that is listened on: the loopback, unless it is said otherwise.</summary>
     public IPAddress Address { get; private init; } = IPAddress.Loopback;
+
+    /// <summary>Gets the address of what manages keys: the loopback, unless it is said otherwise.</summary>
+    public IPAddress AdminAddress { get; private init; } = IPAddress.Loopback;
+
+    /// <summary>Gets whether the file with the groups is one of LiteLLM's proxy.</summary>
+    public bool IsYaml => Path.GetExtension(Config) is ".yaml" or ".yml";
 
     /// <summary>Gets how long calls that are under way may go on when the program is asked to end.</summary>
     public TimeSpan Drain { get; private init; } = TimeSpan.FromSeconds(30);
@@ -58,6 +64,7 @@ internal sealed record GatewayArguments(string? Config, int Port, int? AdminPort
         "--config" => this with { Config = value },
         "--address" when IPAddress.TryParse(value, out IPAddress? address) => this with { Address = address },
         "--port" when Number(value, ushort.MaxValue) is { } port => this with { Port = port },
+        "--admin-address" when IPAddress.TryParse(value, out IPAddress? address) => this with { AdminAddress = address },
         "--admin-port" when Number(value, ushort.MaxValue) is { } port => this with { AdminPort = port },
         "--database" => this with { Database = value },
         "--drain-seconds" when Number(value) is { } seconds => this with { Drain = TimeSpan.FromSeconds(seconds) },

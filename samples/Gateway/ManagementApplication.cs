@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Net;
 using RouterGen;
 
 namespace GatewayProgram;
@@ -6,16 +6,17 @@ namespace GatewayProgram;
 /// <summary>Keys, teams, budgets, spend and the page for people, on a port of their own that the clients of models do not reach.</summary>
 internal static class ManagementApplication
 {
-    /// <summary>Starts it on the loopback.</summary>
+    /// <summary>Starts it.</summary>
     /// <param name="models">The groups.</param>
     /// <param name="options">The gateway's options: the same object, so that a change to a key holds at once.</param>
+    /// <param name="address">The address.</param>
     /// <param name="port">The port; 0 for a free one.</param>
-    public static async Task<WebApplication> StartAsync(IModelGroups models, GatewayOptions options, int port)
+    public static async Task<WebApplication> StartAsync(IModelGroups models, GatewayOptions options, IPAddress address, int port)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder([]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("RouterGen", LogLevel.Information);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>(); // The gateway's own ends both.
-        builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, port));
         WebApplication app = builder.Build();
         app.MapRouterGenManagement(models, options);
         app.MapRouterGenPage(models, options);

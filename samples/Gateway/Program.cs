@@ -3,7 +3,7 @@ using GatewayProgram;
 using RouterGen;
 using RouterGen.Samples;
 
-// Without a file, fake providers answer, so that all works without a key.
+// The groups are those of a models.json, or of a LiteLLM config.yaml. Without a file, fake providers answer, so that all works without a key.
 if (GatewayArguments.Read(args) is not { } arguments)
 {
     Console.Error.WriteLine(GatewayArguments.Usage);
@@ -11,10 +11,14 @@ if (GatewayArguments.Read(args) is not { } arguments)
 }
 
 await using SampleProviders? fakes = arguments.Config is null ? await SampleProviders.StartAsync() : null;
+IModelsFormat? format = arguments.IsYaml ? LiteLLMYaml.Format : null;
+string config = arguments.Config ?? Path.Combine(AppContext.BaseDirectory, "models.json");
 RouterModels models;
+string? masterKey;
 try
 {
-    models = RouterModels.Load(arguments.Config ?? Path.Combine(AppContext.BaseDirectory, "models.json"), fakes?.Options);
+    models = format is null ? RouterModels.Load(config, fakes?.Options) : RouterModels.LoadAs(config, format);
+    masterKey = Environment.GetEnvironmentVariable("ROUTERGEN_MASTER_KEY") ?? (format is null ? null : LiteLLMYaml.MasterKeyOf(config));
 }
 catch (ModelsFileException exception)
 {
@@ -47,7 +51,7 @@ using (models)
     }
 
     await using WebApplication app = builder.Build();
-    var options = new GatewayOptions { MasterKey = Environment.GetEnvironmentVariable("ROUTERGEN_MASTER_KEY"), AnswersUnknownPaths = true, Page = new PageOptions() };
+    var options = new GatewayOptions { MasterKey = masterKey, AnswersUnknownPaths = true, Page = new PageOptions() };
     using SqliteGatewayStore? store = arguments.Database is { } file ? new(file) : null;
     if (store is not null) options.Keys.Store = store;
     app.MapRouterGen(models, options);
@@ -57,9 +61,9 @@ using (models)
         app.MapRouterGenMetrics(options);
     }
 
-    using ModelsFileWatch? watch = arguments.Config is { } path ? new(models, path, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RouterGen"), TimeProvider.System) : null;
+    using ModelsFileWatch? watch = arguments.Config is { } path ? new(models, path, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RouterGen"), TimeProvider.System, format: format) : null;
     await app.StartAsync();
-    await using WebApplication? management = options.MasterKey is null ? null : await ManagementApplication.StartAsync(models, options, arguments.AdminPort ?? (arguments.Port == 0 ? 0 : arguments.Port + 1));
+    await using WebApplication? management = options.MasterKey is null ? null : await ManagementApplication.StartAsync(models, options, arguments.AdminAddress, arguments.AdminPort ?? (arguments.Port == 0 ? 0 : arguments.Port + 1));
     string address = app.Urls.Single();
     Console.WriteLine($"Listening on {address}: {string.Join(", ", models.Groups.Select(group => group.Name))}");
     if (fakes is not null) Console.WriteLine("Without --config, fake providers answer: nothing leaves this machine, and no key of a provider is needed.");

@@ -13,28 +13,24 @@ internal static class RequestHandling
     /// <param name="answer">Answers, or returns or throws why it has not.</param>
     public static async Task RunAsync(HttpContext context, GatewayDialect dialect, Func<HttpContext, Task<GatewayError?>> answer)
     {
-        GatewayError? error = await TryAsync(context, dialect, answer).ConfigureAwait(false);
-        if (error is not null) await ErrorResponse.WriteAsync(context, dialect, error).ConfigureAwait(false);
-    }
-
-    private static async Task<GatewayError?> TryAsync(HttpContext context, GatewayDialect dialect, Func<HttpContext, Task<GatewayError?>> answer)
-    {
+        GatewayError? error = null;
         try
         {
-            return await answer(context).ConfigureAwait(false);
+            error = await answer(context).ConfigureAwait(false);
         }
         catch (RoutingException exception) when (!context.Response.HasStarted)
         {
-            return dialect.ErrorOf(exception);
+            error = dialect.ErrorOf(exception);
         }
         catch (ArgumentException exception) when (!context.Response.HasStarted)
         {
-            return RoutingErrors.Of(FailureKind.InvalidRequest, exception.Message); // What a group refuses before it asks a deployment: no text, a size that is none.
+            error = RoutingErrors.Of(FailureKind.InvalidRequest, exception.Message); // What a group refuses before it asks a deployment: no text, a size that is none.
         }
         catch (RoutingException)
         {
             context.Abort(); // What is cut must not look complete.
-            return null;
         }
+
+        if (error is not null) await ErrorResponse.WriteAsync(context, dialect, error).ConfigureAwait(false);
     }
 }

@@ -40,11 +40,18 @@ internal sealed class RequestPipeline(KeyFilter keys, IGatewayObserver[] observe
 
     private RequestDelegate With(string path, RequestDelegate handle, GatewayDialect dialect) => context => RunAsync(context, path, handle, dialect);
 
-    private async Task CheckAsync(HttpContext context, RequestDelegate handle, GatewayDialect dialect)
+    // Nearly all keys are known at once, and each level of awaiting costs each request.
+    private Task CheckAsync(HttpContext context, RequestDelegate handle, GatewayDialect dialect)
     {
-        if (await keys.CheckAsync(context, GatewayCall.Of(context)).ConfigureAwait(false) is { } refused) await ErrorResponse.WriteAsync(context, dialect, refused).ConfigureAwait(false);
-        else await handle(context).ConfigureAwait(false);
+        ValueTask<GatewayError?> check = keys.CheckAsync(context, GatewayCall.Of(context));
+        return check.IsCompletedSuccessfully ? GoOnAsync(check.Result, context, handle, dialect) : AwaitAsync(check, context, handle, dialect);
     }
+
+    private static async Task AwaitAsync(ValueTask<GatewayError?> check, HttpContext context, RequestDelegate handle, GatewayDialect dialect) =>
+        await GoOnAsync(await check.ConfigureAwait(false), context, handle, dialect).ConfigureAwait(false);
+
+    private static Task GoOnAsync(GatewayError? refused, HttpContext context, RequestDelegate handle, GatewayDialect dialect) =>
+        refused is null ? handle(context) : ErrorResponse.WriteAsync(context, dialect, refused);
 
     private async Task LimitAsync(HttpContext context, RequestDelegate handle, GatewayDialect dialect)
     {

@@ -49,7 +49,7 @@ public static class GatewayPage
         all.MapGet("api/requests", guard.Guard(requests.ListAsync));
         all.MapGet("api/requests/{id}", guard.Guard(requests.ReadAsync));
         all.MapGet("api/graph", guard.Guard(new GraphData(models).ReadAsync));
-        RequestDelegate playground = GatewayEndpoints.PipelineOf(options, application).Around("/playground", new ChatEndpoint(models, chat, options).HandleAsync, chat);
+        RequestDelegate playground = GatewayEndpoints.PipelineOf(options, application).Limited("/playground", new ChatEndpoint(models, chat, options).HandleAsync, chat);
         all.MapPost("api/playground", guard.Guard(record.Content?.Around(playground) ?? playground));
     }
 }

@@ -36,12 +36,13 @@ public sealed class StreamSpendTests
         string key = await world.KeyAsync("""{"max_parallel_requests":1}""");
         var pipe = new Pipe();
         world.Upstream.Stream = pipe.Reader.AsStream();
-        using (var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent(Body) })
+        using (var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent(Body, Encoding.UTF8, "application/json") })
         {
             request.Headers.Authorization = new("Bearer", key);
             Task<HttpResponseMessage> sent = world.World.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes(Wire.Unnamed(Delta)));
             using HttpResponseMessage response = await sent;
+            Assert.True(response.IsSuccessStatusCode); // else there is no row to wait for
             await response.Content.ReadAsStream().ReadExactlyAsync(new byte[20]);
         }
 
