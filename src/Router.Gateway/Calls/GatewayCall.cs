@@ -10,6 +10,9 @@ namespace RouterGen.Gateway.Calls;
 /// </summary>
 internal sealed class GatewayCall : IRouterObserver
 {
+    /// <summary>What the endpoint of a request is called whose path is none of the gateway's.</summary>
+    public const string UnknownEndpoint = "(unknown)";
+
     private readonly Lock _gate = new();
     private readonly IGatewayObserver[] _observers;
     private readonly TimeProvider _time;

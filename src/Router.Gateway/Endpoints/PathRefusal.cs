@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using RouterGen.Gateway.Calls;
 using RouterGen.Gateway.Errors;
 
 namespace RouterGen.Gateway.Endpoints;
@@ -7,7 +8,7 @@ namespace RouterGen.Gateway.Endpoints;
 internal static class PathRefusal
 {
     /// <summary>What such paths are called where requests are counted: clients must not make names.</summary>
-    public const string Endpoint = "(unknown)";
+    public const string Endpoint = GatewayCall.UnknownEndpoint;
 
     private const int LongestShown = 100;
 

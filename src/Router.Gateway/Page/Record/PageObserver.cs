@@ -11,8 +11,8 @@ internal sealed class PageObserver(PageRecord record) : IGatewayObserver
 {
     private const int LongestText = 500;
 
-    // What machines that watch ask all the time, which is no traffic.
-    private static readonly HashSet<string> Facts = ["/models", "/health"];
+    // What machines that watch ask all the time, and what browsers and scanners ask for that is not there: no traffic.
+    private static readonly HashSet<string> Facts = ["/models", "/health", GatewayCall.UnknownEndpoint];
 
     /// <inheritdoc/>
     public void CallStarted(GatewayCall call)
