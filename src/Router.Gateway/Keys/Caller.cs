@@ -15,6 +15,9 @@ internal sealed class Caller(KeyGrant? grant)
     /// <summary>Gets what the key is good for; null for the master key, which opens all.</summary>
     public KeyGrant? Grant => grant;
 
+    /// <summary>Gets what people know the key by: its alias, or its last characters, never the key itself.</summary>
+    public string Name => grant is null ? "(master key)" : grant.Alias ?? grant.KeyName ?? grant.Id;
+
     /// <summary>Gets whether the request was let in: it is charged, and has a row.</summary>
     public bool HasEntered { get; private set; }
 

@@ -31,6 +31,7 @@ internal sealed class AccessLog(ILogger logger) : IGatewayObserver
             call.Id,
             call.Endpoint,
             call.Group?.Name ?? "",
+            call.Caller?.Name ?? "",
             last?.Group ?? "",
             last?.Deployment ?? "",
             last?.Model ?? "",

@@ -47,5 +47,16 @@ public sealed class AccessLogTests
         Assert.True((long)left["InputTokens"]! > 0 && (long)left["OutputTokens"]! > 0 && (decimal)left["CostUsd"]! > 0, "What arrived is billed.");
     }
 
+    [Fact]
+    public async Task A_key_is_named_and_not_told()
+    {
+        await using KeyWorld keys = await KeyWorld.StartAsync();
+        string named = await keys.KeyAsync("""{"key_alias":"accounts"}"""), nameless = await keys.KeyAsync("{}");
+        foreach (string key in new[] { named, nameless, KeyWorld.Master, "sk-nonesuch" }) await keys.ChatAsync(key);
+        await Wait.UntilAsync(() => Entries(keys.World).Length == 4);
+        Assert.Equal(["accounts", $"sk-...{nameless[^4..]}", "(master key)", ""], Entries(keys.World).Select(static entry => entry.Fields["Key"]));
+        Assert.DoesNotContain(Entries(keys.World), entry => entry.Text.Contains(named, StringComparison.Ordinal) || entry.Text.Contains(nameless, StringComparison.Ordinal) || entry.Text.Contains(KeyWorld.Master, StringComparison.Ordinal));
+    }
+
     private static Logged[] Entries(World world) => world.Logs.Of("RouterGen.Gateway.Access");
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using RouterGen.Gateway.Calls;
-using RouterGen.Gateway.Keys;
 using RouterGen.Gateway.Page.Log;
 
 namespace RouterGen.Gateway.Page.Record;
@@ -35,7 +34,7 @@ internal sealed class PageObserver(PageRecord record) : IGatewayObserver
             Status = call.Status,
             Group = call.Group?.Name,
             AskedModel = call.Group is null && call.AskedModel.Length > 0 ? Cut(call.AskedModel) : null,
-            Key = NameOf(call.Caller),
+            Key = call.Caller?.Name,
             IsStreaming = call.IsStreaming,
             LeftEarly = call.WasLeft,
             Error = ErrorOf(call, attempts),
@@ -50,13 +49,6 @@ internal sealed class PageObserver(PageRecord record) : IGatewayObserver
             Content = record.Content?.Take(call.Id),
         });
     }
-
-    private static string? NameOf(Caller? caller) => caller switch
-    {
-        null => null,
-        { Grant: { } grant } => grant.Alias ?? grant.KeyName ?? grant.Id,
-        _ => "(master key)",
-    };
 
     /// <inheritdoc/>
     public void AttemptEndedLate(GatewayCall call, ObservedAttempt attempt) => record.EndedLate(call.Id, call.Group?.Name, AttemptOf(attempt));
