@@ -40,8 +40,8 @@ public sealed class LiteLLMYaml : IModelsFormat
         string? key = stated.ValueKind is JsonValueKind.String ? stated.GetString() : null;
         if (key?.StartsWith(VariablePrefix, StringComparison.Ordinal) is true) key = (variables ?? Environment.GetEnvironmentVariable)(key[VariablePrefix.Length..]);
         if (!string.IsNullOrWhiteSpace(key)) return key;
-        ModelsFilePlace place = PlaceOf(json.MarkAt(json.Text.IndexOf("\"master_key\"", StringComparison.Ordinal)));
-        throw new ModelsFileException([new("RG0204", true, place.Path, place.Line, place.Column, "'master_key' is empty, or names a variable that is not set: with it the gateway would be open to all. Set the variable, or remove the member.")]);
+        YamlMark mark = json.MarkAt(json.Text.IndexOf("\"master_key\"", StringComparison.Ordinal));
+        throw ErrorAt(mark, "RG0204", "'master_key' is empty, or names a variable that is not set: with it the gateway would be open to all. Set the variable, or remove the member.");
     }
 
     private static YamlJson JsonOf(string path)
@@ -52,10 +52,11 @@ public sealed class LiteLLMYaml : IModelsFormat
         }
         catch (YamlFault fault)
         {
-            ModelsFilePlace place = PlaceOf(fault.Mark);
-            throw new ModelsFileException([new("RG0201", true, place.Path, place.Line, place.Column, fault.Message)]);
+            throw ErrorAt(fault.Mark, "RG0201", fault.Message);
         }
     }
+
+    private static ModelsFileException ErrorAt(YamlMark mark, string id, string message) => new([new(id, true, mark.File, mark.Line, mark.Column, message)]);
 
     private static ModelsFilePlace PlaceOf(YamlMark mark) => new(mark.File, mark.Line, mark.Column);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using RouterGen.Gateway.Tests.Support;
+using RouterGen.Runtime.Tests;
 
 namespace RouterGen.Gateway.Tests;
 
@@ -82,13 +83,13 @@ public sealed class JoinedDeltaTests
         }
     }
 
-    // At once; in two pieces, divided at each tenth byte; and byte by byte.
+    // At once; in two pieces, divided at each 97th byte; and byte by byte.
     private static IEnumerable<Stream> Divided(string stream)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(stream);
-        yield return new Pieces([bytes]);
-        for (int at = 1; at < bytes.Length; at += 97) yield return new Pieces([bytes[..at], bytes[at..]]);
-        yield return new Pieces(bytes.Chunk(1));
+        yield return ChunkedStream.InPiecesOf(bytes.Length, bytes);
+        for (int at = 1; at < bytes.Length; at += 97) yield return new ChunkedStream([bytes[..at], bytes[at..]]);
+        yield return ChunkedStream.InPiecesOf(1, bytes);
     }
 
     private static string Request(string path, string group) =>
@@ -100,44 +101,4 @@ public sealed class JoinedDeltaTests
         """{"id":"c","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""",
         """{"id":"c","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":9,"total_tokens":10}}""",
         "[DONE]"]);
-
-    /// <summary>A stream that is read in pieces.</summary>
-    private sealed class Pieces(IEnumerable<byte[]> pieces) : Stream
-    {
-        private readonly Queue<byte[]> _left = new(pieces);
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            if (!_left.TryPeek(out byte[]? next)) return 0;
-            int length = Math.Min(count, next.Length);
-            next.AsSpan(0, length).CopyTo(buffer.AsSpan(offset));
-            _left.Dequeue();
-            if (length < next.Length) _left.Enqueue(next[length..]); // the last one
-            return length;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
 }

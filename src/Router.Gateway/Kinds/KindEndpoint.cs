@@ -33,7 +33,7 @@ internal abstract class KindEndpoint<TGroup>(KindServices services)
         }
         catch (JsonException exception)
         {
-            return Invalid(FormattableString.Invariant($"The body is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."));
+            return Invalid(RequestJson.Describe(exception));
         }
 
         if (json.ValueKind is not JsonValueKind.Object) return Invalid("The body must be a JSON object.");

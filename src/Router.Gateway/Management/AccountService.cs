@@ -88,6 +88,24 @@ internal sealed class AccountService(GatewayOptions options, KeyRegistry registr
         return wasThere;
     }
 
+    /// <summary>Deletes a team or a user, with their keys and members.</summary>
+    /// <param name="kind">Team or user.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="what">What messages call it.</param>
+    public async ValueTask DeleteWholeAsync(AccountKind kind, string id, string what)
+    {
+        await GetAsync(kind, id, what).ConfigureAwait(false);
+        (string? teamId, string? userId) = kind is AccountKind.Team ? (id, (string?)null) : (null, id);
+
+        // First what belongs to it: if this ends half way, no key is left without the limits above it.
+        foreach (AccountKind belonging in (AccountKind[])[AccountKind.Key, AccountKind.Member])
+        {
+            foreach (GatewayAccount account in await ListAsync(belonging, teamId, userId).ConfigureAwait(false)) await DeleteAsync(belonging, account.Id).ConfigureAwait(false);
+        }
+
+        await DeleteAsync(kind, id).ConfigureAwait(false);
+    }
+
     /// <summary>Returns accounts with what they spent in their periods, and what of limits is their budgets'.</summary>
     public async ValueTask<AccountView[]> ViewAsync(IReadOnlyList<GatewayAccount> accounts)
     {

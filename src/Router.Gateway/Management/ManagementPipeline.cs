@@ -82,7 +82,7 @@ internal sealed partial class ManagementPipeline(KeyServices keys, GatewayOption
         }
         catch (JsonException exception)
         {
-            return (default, new GatewayError(400, ErrorReason.InvalidRequest, FormattableString.Invariant($"The body is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.")));
+            return (default, new GatewayError(400, ErrorReason.InvalidRequest, RequestJson.Describe(exception)));
         }
     }
 

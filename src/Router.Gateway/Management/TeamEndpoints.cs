@@ -80,16 +80,7 @@ internal sealed class TeamEndpoints(AccountService accounts)
     {
         string[] ids = request.Texts("team_ids");
         if (ids.Length == 0) throw ManagementError.Invalid("team_ids", "must be an array of teams.");
-        foreach (string id in ids)
-        {
-            await accounts.GetAsync(AccountKind.Team, id, $"team '{id}'").ConfigureAwait(false);
-
-            // First what belongs to it: if this ends half way, no key is left without the team's limits.
-            foreach (GatewayAccount key in await accounts.ListAsync(AccountKind.Key, teamId: id).ConfigureAwait(false)) await accounts.DeleteAsync(AccountKind.Key, key.Id).ConfigureAwait(false);
-            foreach (GatewayAccount member in await accounts.ListAsync(AccountKind.Member, teamId: id).ConfigureAwait(false)) await accounts.DeleteAsync(AccountKind.Member, member.Id).ConfigureAwait(false);
-            await accounts.DeleteAsync(AccountKind.Team, id).ConfigureAwait(false);
-        }
-
+        foreach (string id in ids) await accounts.DeleteWholeAsync(AccountKind.Team, id, $"team '{id}'").ConfigureAwait(false);
         return json =>
         {
             json.WriteStartObject();

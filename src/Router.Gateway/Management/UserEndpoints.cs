@@ -121,14 +121,7 @@ internal sealed class UserEndpoints(AccountService accounts, KeyEndpoints keys, 
     {
         string[] ids = request.Texts("user_ids");
         if (ids.Length == 0) throw ManagementError.Invalid("user_ids", "must be an array of users.");
-        foreach (string id in ids)
-        {
-            await accounts.GetAsync(AccountKind.User, id, $"user '{id}'").ConfigureAwait(false);
-            foreach (GatewayAccount key in await accounts.ListAsync(AccountKind.Key, userId: id).ConfigureAwait(false)) await accounts.DeleteAsync(AccountKind.Key, key.Id).ConfigureAwait(false);
-            foreach (GatewayAccount member in await accounts.ListAsync(AccountKind.Member, userId: id).ConfigureAwait(false)) await accounts.DeleteAsync(AccountKind.Member, member.Id).ConfigureAwait(false);
-            await accounts.DeleteAsync(AccountKind.User, id).ConfigureAwait(false);
-        }
-
+        foreach (string id in ids) await accounts.DeleteWholeAsync(AccountKind.User, id, $"user '{id}'").ConfigureAwait(false);
         return json => json.WriteNumberValue(ids.Length);
     }
 

@@ -46,14 +46,12 @@ internal sealed class TextRun(ChatStreamDecoder decoder)
         _first = update;
     }
 
-    /// <summary>Joins what was added, before anything else is read. Until it is taken, nothing more is added.</summary>
-    public void Join()
+    /// <summary>Has an event decoded that is no delta of the run. What was added before it is joined first, because the decoder must know of it.</summary>
+    /// <inheritdoc cref="StreamDecoder{TUpdate}.Read"/>
+    public StreamSignal Decode(ReadOnlySpan<byte> eventType, ReadOnlySpan<byte> data, out ChatResponseUpdate? update, out AttemptFailure? failure)
     {
-        if (_text.WrittenCount == 0) return;
-        string text = Encoding.UTF8.GetString(_text.WrittenSpan);
-        _text.ResetWrittenCount();
-        decoder.NoteJoined(text);
-        _joined = PlainDelta.WithText(_first!, text);
+        Join();
+        return decoder.Read(eventType, data, out update, out failure);
     }
 
     /// <summary>Returns what was added since the last time as one update; null where that is nothing.</summary>
@@ -63,5 +61,14 @@ internal sealed class TextRun(ChatStreamDecoder decoder)
         ChatResponseUpdate? joined = _joined;
         _joined = null;
         return joined;
+    }
+
+    private void Join()
+    {
+        if (_text.WrittenCount == 0) return;
+        string text = Encoding.UTF8.GetString(_text.WrittenSpan);
+        _text.ResetWrittenCount();
+        decoder.NoteJoined(text);
+        _joined = PlainDelta.WithText(_first!, text);
     }
 }

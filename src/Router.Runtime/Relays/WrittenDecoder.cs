@@ -25,8 +25,7 @@ internal sealed class WrittenDecoder(ChatStreamDecoder decoder, RelayWriter writ
             return StreamSignal.Continue;
         }
 
-        _run.Join();
-        StreamSignal signal = decoder.Read(eventType, data, out ChatResponseUpdate? read, out failure);
+        StreamSignal signal = _run.Decode(eventType, data, out ChatResponseUpdate? read, out failure);
         if (signal is StreamSignal.Failed)
         {
             update = null;

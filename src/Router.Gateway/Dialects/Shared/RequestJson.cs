@@ -22,6 +22,9 @@ internal static class RequestJson
     /// <exception cref="JsonException">It is none, or has too many levels.</exception>
     public static JsonElement Parse(ReadOnlySpan<byte> utf8) => JsonElement.Parse(utf8, Options);
 
+    /// <summary>Returns what a client is told of a body that is no JSON.</summary>
+    public static string Describe(JsonException exception) => FormattableString.Invariant($"The body is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+
     /// <summary>Parses JSON that a value of a request holds as its text.</summary>
     /// <returns>The value; undefined where the text is no JSON, or has too many levels, or what is no text.</returns>
     public static JsonElement ParseWithin(string text)
