@@ -3,7 +3,10 @@ using RouterGen.Gateway.Errors;
 
 namespace RouterGen.Gateway.Keys;
 
-/// <summary>Finds what keys are good for: in memory, or in the store. While the store cannot be reached, keys that are known stay good for a while. Thread-safe.</summary>
+/// <summary>
+/// Finds what keys are good for: in memory, or in the store. While the store cannot be reached, keys that are known stay good for a while, and no request with one waits for it: a look at the store goes on
+/// beside the requests when it takes longer than a moment. Thread-safe.
+/// </summary>
 /// <param name="options">How keys are checked.</param>
 /// <param name="ledger">What accounts use.</param>
 /// <param name="time">The clock.</param>
@@ -13,8 +16,11 @@ internal sealed partial class KeyRegistry(GatewayKeyOptions options, AccountLedg
     private static readonly TimeSpan WrongLifetime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1); // between two questions to a store that fails
 
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250); // for a store that works
+
     private readonly KeyCache _cache = new(options.MaxCachedKeys);
     private volatile bool _isFailing;
+    private volatile bool _isSlow;
 
     /// <summary>Returns what a key is good for where that is known, without a look at the store; null otherwise.</summary>
     public KeyGrant? FindKnown(in KeyHash hash, DateTimeOffset now)
@@ -41,27 +47,68 @@ internal sealed partial class KeyRegistry(GatewayKeyOptions options, AccountLedg
     public async ValueTask<(KeyGrant? Grant, GatewayError? Error)> FindAsync(KeyHash hash, DateTimeOffset now)
     {
         KnownKey known = _cache.Find(hash) ?? new KnownKey(hash);
+        KeyGrant? stale = Stale(known, now);
+        bool isChanged = known.IsExpired; // By this instance, a moment ago, so that the store can be reached.
+        Task<(KeyGrant? Grant, bool IsKnown)> loading = LoadAsync(known, now);
+        if (stale is not null && !isChanged && !await EndsSoonAsync(loading).ConfigureAwait(false))
+        {
+            known.Postpone(now + Pause);
+            return (stale, null);
+        }
+
+        (KeyGrant? grant, bool isKnown) = await loading.ConfigureAwait(false);
+        if (isKnown) return (grant, null);
+        if (stale is null) return (null, Unavailable());
+        known.Postpone(now + Pause);
+        return (stale, null);
+    }
+
+    // What spent others while the store is away is not known, so that a key with a budget may be refused sooner.
+    private KeyGrant? Stale(KnownKey known, DateTimeOffset now)
+    {
+        if (known.Stale(now, options.OutageWindow) is not { } stale) return null;
+        return options.BudgetOutageWindow < options.OutageWindow && Array.Exists(stale.Levels, static level => level.HasBudget) ? known.Stale(now, options.BudgetOutageWindow) : stale;
+    }
+
+    // A store that failed, or was slow, the last time is not waited for at all.
+    private async ValueTask<bool> EndsSoonAsync(Task loading)
+    {
+        if (loading.IsCompleted) return true;
+        if (!_isSlow)
+        {
+            using var over = new CancellationTokenSource();
+            await Task.WhenAny(loading, Task.Delay(Grace, time, over.Token)).ConfigureAwait(false);
+            await over.CancelAsync().ConfigureAwait(false);
+            _isSlow = !loading.IsCompleted;
+        }
+
+        return loading.IsCompleted;
+    }
+
+    // Asks the store, unless something does so already; it never throws, since a request may not wait for it.
+    private async Task<(KeyGrant? Grant, bool IsKnown)> LoadAsync(KnownKey known, DateTimeOffset now)
+    {
         try
         {
             KeyGrant? grant = await known.LoadAsync(LoadAsync, now, options.CacheLifetime).ConfigureAwait(false);
             if (_isFailing) NoteRecovered();
+            _isSlow = false;
             if (grant is null)
             {
-                _cache.Remove(hash);
-                return default;
+                _cache.Remove(known.Hash);
+                return (null, true);
             }
 
             known.LastUsed = now;
             _cache.Add(known);
-            return (grant, null);
+            return (grant, true);
         }
         catch (Exception exception)
         {
             if (!_isFailing) LogFailed(logger, exception.GetType().Name, exception.Message);
             _isFailing = true;
-            if (known.Stale(now, options.OutageWindow) is not { } stale) return (null, Unavailable());
-            known.Postpone(now + Pause);
-            return (stale, null);
+            _isSlow = true;
+            return default;
         }
     }
 
