@@ -14,7 +14,7 @@ namespace RouterGen;
 public static class ManagementEndpoints
 {
     /// <summary>
-    /// Serves keys, teams, users, budgets and what they spent, under LiteLLM's names. All need the master key; a virtual key may ask for itself at <c>/key/info</c>. Without a master key all are
+    /// Serves keys, teams, users, budgets and what they spent, under LiteLLM's names. All need the master key, or that a person signs in (<see cref="IPageSignIn"/>); a virtual key may ask for itself at <c>/key/info</c>. Without a master key all are
     /// answered with 403.
     /// </summary>
     /// <param name="endpoints">The application.</param>
@@ -30,7 +30,7 @@ public static class ManagementEndpoints
         var keys = KeyServices.Of(options, endpoints.ServiceProvider);
         Func<Task> flush = keys.Writer is { } writer ? writer.FlushAsync : static () => Task.CompletedTask;
         ILogger logger = endpoints.ServiceProvider.GetService<ILoggerFactory>()?.CreateLogger("RouterGen.Keys") ?? NullLogger.Instance;
-        var map = new ManagementMap(all, new ManagementPipeline(keys, options, new OpenAIChatDialect(options.TimeProvider), logger));
+        var map = new ManagementMap(all, new ManagementPipeline(keys, PersonFilter.Of(endpoints.ServiceProvider), options, new OpenAIChatDialect(options.TimeProvider), logger));
         var accounts = new AccountService(options, keys.Registry, flush);
         MapAccounts(map, accounts);
         MapFacts(map, new SpendEndpoints(accounts, flush), new ModelInfoEndpoints(models));

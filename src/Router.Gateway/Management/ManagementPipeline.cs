@@ -9,12 +9,13 @@ using RouterGen.Gateway.Errors;
 
 namespace RouterGen.Gateway.Management;
 
-/// <summary>What each request to manage goes through: its key is the master key, its body an object, and its answer JSON. What decides is the endpoint that was mapped, and nothing of the request but its key.</summary>
+/// <summary>What each request to manage goes through: its key is the master key, or a person with the role for it has signed in, its body an object, and its answer JSON. What decides is the endpoint that was mapped, and nothing of the request but its key.</summary>
 /// <param name="keys">Checks keys.</param>
+/// <param name="people">Finds those who have signed in to the page.</param>
 /// <param name="options">The gateway's options.</param>
 /// <param name="dialect">How errors are told.</param>
 /// <param name="logger">Where failures of the store are logged.</param>
-internal sealed partial class ManagementPipeline(KeyServices keys, GatewayOptions options, GatewayDialect dialect, ILogger logger)
+internal sealed partial class ManagementPipeline(KeyServices keys, PersonFilter people, GatewayOptions options, GatewayDialect dialect, ILogger logger)
 {
     /// <summary>Returns an endpoint with what is around it.</summary>
     /// <param name="path">Its path.</param>
@@ -43,7 +44,7 @@ internal sealed partial class ManagementPipeline(KeyServices keys, GatewayOption
     private async Task<GatewayError?> TryAsync(HttpContext context, GatewayCall call, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle, bool isForOwnKey)
     {
         if (!keys.Master.IsSet) return new GatewayError(403, ErrorReason.Forbidden, "Management is off, because the gateway has no master key. Set GatewayOptions.MasterKey; the program reads it from ROUTERGEN_MASTER_KEY.");
-        if (await keys.Filter.CheckAsync(context, call, isForAllKeys: true).ConfigureAwait(false) is { } refused) return refused;
+        if ((await people.CheckAsync(context).ConfigureAwait(false) ?? await keys.Filter.CheckAsync(context, call, isForAllKeys: true).ConfigureAwait(false)) is { } refused) return refused;
         if (call.Caller!.Grant is not null && !isForOwnKey) return KeyFilter.MasterOnly();
         (JsonElement body, GatewayError? error) = await ReadAsync(context).ConfigureAwait(false);
         if (error is not null) return error;
