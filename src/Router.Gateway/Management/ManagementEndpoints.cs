@@ -41,7 +41,7 @@ public static class ManagementEndpoints
     {
         var keys = new KeyEndpoints(accounts);
         map.Post("/key/generate", keys.GenerateAsync);
-        map.Get("/key/info", keys.InfoAsync, isForOwnKey: true);
+        map.Get("/key/info", keys.InfoAsync, ManagementForm.ForOwnKey);
         map.Post("/key/update", keys.UpdateAsync);
         map.Post("/key/delete", keys.DeleteAsync);
         map.Get("/key/list", keys.ListAsync);
@@ -73,6 +73,7 @@ public static class ManagementEndpoints
         map.Post("/budget/info", budgets.InfoAsync);
         map.Get("/budget/list", budgets.ListAsync);
         map.Post("/budget/delete", budgets.DeleteAsync);
+        map.Post("/import/litellm", new ImportEndpoint(accounts).ImportAsync, ManagementForm.Values);
     }
 
     private static void MapFacts(ManagementMap map, SpendEndpoints spend, ModelInfoEndpoints models)
@@ -87,8 +88,8 @@ public static class ManagementEndpoints
 
     private sealed class ManagementMap(IEndpointRouteBuilder endpoints, ManagementPipeline pipeline)
     {
-        public void Post(string path, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle) => endpoints.MapPost(path, pipeline.Around(path, handle));
+        public void Post(string path, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle, ManagementForm form = default) => endpoints.MapPost(path, pipeline.Around(path, handle, form));
 
-        public void Get(string path, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle, bool isForOwnKey = false) => endpoints.MapGet(path, pipeline.Around(path, handle, isForOwnKey));
+        public void Get(string path, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle, ManagementForm form = default) => endpoints.MapGet(path, pipeline.Around(path, handle, form));
     }
 }
