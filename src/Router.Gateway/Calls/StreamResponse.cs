@@ -44,8 +44,9 @@ internal sealed class StreamResponse : IAsyncDisposable
     /// <summary>Sends all updates of a stream.</summary>
     /// <param name="updates">The stream.</param>
     /// <param name="group">The group that was asked.</param>
+    /// <param name="keeper">What sees events before the client does; null for nothing.</param>
     /// <exception cref="RoutingException">No deployment could answer, or the stream broke.</exception>
-    public async Task SendAsync(IAsyncEnumerable<RelayedUpdate> updates, string group)
+    public async Task SendAsync(IAsyncEnumerable<RelayedUpdate> updates, string group, IAnswerKeeper? keeper = null)
     {
         CancellationToken token = _context.RequestAborted;
         IAsyncEnumerator<RelayedUpdate> stream = updates.GetAsyncEnumerator(token);
@@ -66,8 +67,21 @@ internal sealed class StreamResponse : IAsyncDisposable
                 if (!await next.ConfigureAwait(false)) break;
                 RelayedUpdate update = stream.Current;
                 if (update.Events.IsEmpty) continue;
-                await WriteAsync(update, group, token).ConfigureAwait(false);
-                unsent += update.Events.Length;
+                ReadOnlyMemory<byte> events = update.Events;
+                if (keeper is not null)
+                {
+                    ValueTask<ReadOnlyMemory<byte>> kept = keeper.PassAsync(events, update.Deployment);
+                    if (!kept.IsCompleted && unsent > 0)
+                    {
+                        await FlushAsync(token).ConfigureAwait(false);
+                        unsent = 0;
+                    }
+
+                    events = await kept.ConfigureAwait(false);
+                }
+
+                await WriteAsync(events, update.Deployment, group, token).ConfigureAwait(false);
+                unsent += events.Length;
             }
 
             await FlushAsync(token).ConfigureAwait(false);
@@ -103,15 +117,15 @@ internal sealed class StreamResponse : IAsyncDisposable
         _gate.Dispose();
     }
 
-    private async ValueTask WriteAsync(RelayedUpdate update, string group, CancellationToken token)
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> events, Deployment deployment, string group, CancellationToken token)
     {
         await _gate.WaitAsync(token).ConfigureAwait(false);
         try
         {
-            if (!_hasBegun) Begin(update.Deployment, group);
+            if (!_hasBegun) Begin(deployment, group);
             _call.NoteFirstByte();
-            _output.Write(update.Events.Span);
-            _sent += update.Events.Span.Count("\n\n"u8);
+            _output.Write(events.Span);
+            _sent += events.Span.Count("\n\n"u8);
         }
         finally
         {

@@ -77,6 +77,32 @@ public sealed class DotNetClientTests
         }
     }
 
+    [Theory]
+    [InlineData("thinker")]
+    [InlineData("claude")]
+    public async Task OpenAIs_responses_client_goes_on_from_what_is_kept(string group)
+    {
+        await using World world = await World.StartAsync(new GatewayOptions { Responses = { Store = new MemoryResponseStore() } });
+        OpenAI.Responses.ResponsesClient client = ClientOf(world).GetResponsesClient();
+        ResponseResult first = await client.CreateResponseAsync(group, "One");
+        Assert.Equal(first.GetOutputText(), (await client.GetResponseAsync(first.Id)).Value.GetOutputText());
+        string? last = null;
+        await foreach (StreamingResponseUpdate update in client.CreateResponseStreamingAsync(group, "Two", first.Id))
+        {
+            if (update is StreamingResponseCompletedUpdate completed) last = completed.Response.Id;
+        }
+
+        ResponseResult second = await client.GetResponseAsync(last);
+        Assert.Equal(first.Id, second.PreviousResponseId);
+        List<ResponseItem> items = [];
+        await foreach (ResponseItem item in client.GetResponseInputItemsAsync(last)) items.Add(item);
+        Assert.Equal(["Two", first.GetOutputText(), "One"], items.Cast<MessageResponseItem>().Select(static item => item.Content[0].Text));
+        Assert.True((await client.DeleteResponseAsync(first.Id)).Value.Deleted);
+        ClientResultException gone = await Assert.ThrowsAsync<ClientResultException>(() => client.GetResponseAsync(first.Id));
+        Assert.Equal(404, gone.Status);
+        Assert.Equal(400, (await Assert.ThrowsAsync<ClientResultException>(() => client.CreateResponseAsync(group, "Three", first.Id))).Status);
+    }
+
     [Fact]
     public async Task OpenAIs_embedding_client_gets_vectors()
     {
