@@ -95,6 +95,25 @@ for (const model of groups) {
     assert.match(second.output_text, /The tool said: "sunny"/);
   });
 
+  test(`openai: Responses of ${model} that are kept`, async () => {
+    const first = await openai.responses.create({ model, input: "One" });
+    assert.equal((await openai.responses.retrieve(first.id)).output_text, first.output_text);
+    const stream = openai.responses.stream({ model: "chat", input: "Two", previous_response_id: first.id });
+    const second = await stream.finalResponse();
+    assert.match(second.output_text, /You said: "Two"/);
+    assert.equal(second.previous_response_id, first.id);
+    assert.equal((await openai.responses.retrieve(second.id)).output_text, second.output_text);
+    const texts = [];
+    for await (const item of openai.responses.inputItems.list(second.id, { limit: 2, order: "asc" })) texts.push(item.content[0].text);
+    assert.deepEqual(texts, ["One", first.output_text, "Two"]);
+    assert.ok((await openai.responses.inputTokens.count({ model, input: "Three", previous_response_id: second.id })).input_tokens > 10);
+    await openai.responses.delete(first.id);
+    await assert.rejects(openai.responses.retrieve(first.id), OpenAI.NotFoundError);
+    await assert.rejects(openai.responses.create({ model, input: "Three", previous_response_id: second.id }), (error) => error instanceof OpenAI.BadRequestError && error.code === "previous_response_not_found");
+    const unkept = await openai.responses.create({ model, input: "One", store: false });
+    await assert.rejects(openai.responses.retrieve(unkept.id), OpenAI.NotFoundError);
+  });
+
   test(`anthropic: a whole answer of ${model}`, async () => {
     const answer = await anthropic.messages.create({ model, max_tokens: 100, system: "Be brief.", messages: hello });
     assert.match(answer.content[0].text, /Hello from/);
@@ -171,6 +190,17 @@ for (const model of groups) {
     });
   }
 }
+
+test("ai with openai (responses): an answer that is kept is referred to", async () => {
+  const bodies = [];
+  const model = createOpenAI({ baseURL: url + "/v1", apiKey: key, fetch: (address, init) => (bodies.push(init.body), fetch(address, init)) })("chat");
+  const first = await generateText({ model, prompt: "One" });
+  const second = await generateText({ model, messages: [{ role: "user", content: "One" }, ...first.response.messages, { role: "user", content: "Two" }] });
+  assert.match(second.text, /You said: "Two"/);
+  assert.match(bodies[1], /item_reference/);
+  const third = await generateText({ model, prompt: "Three", providerOptions: { openai: { previousResponseId: second.providerMetadata.openai.responseId } } });
+  assert.match(third.text, /You said: "Three"/);
+});
 
 test("openai: vectors, in both encodings", async () => {
   const answer = await openai.embeddings.create({ model: "vectors", input: ["one", "two"] });
