@@ -10,7 +10,7 @@ import { ChatAnthropic } from "@langchain/anthropic";
 import { tool as langChainTool } from "@langchain/core/tools";
 import { ChatOpenAI } from "@langchain/openai";
 import { generateText, stepCountIs, streamText, tool } from "ai";
-import OpenAI from "openai";
+import OpenAI, { toFile } from "openai";
 import { zodResponseFormat } from "openai/helpers/zod";
 import { z } from "zod";
 
@@ -208,6 +208,35 @@ test("openai: vectors, in both encodings", async () => {
   assert.equal(answer.data[0].embedding.length, 1536);
   const floats = await openai.embeddings.create({ model: "vectors", input: "one", encoding_format: "float" });
   assert.deepEqual(floats.data[0].embedding.map((x) => x.toFixed(5)), answer.data[0].embedding.map((x) => x.toFixed(5)));
+});
+
+test("openai: images, whole and as a stream", async () => {
+  const whole = await openai.images.generate({ model: "pictures", prompt: "A sail" });
+  assert.ok(whole.data[0].b64_json);
+  const kinds = [];
+  for await (const event of await openai.images.generate({ model: "pictures", prompt: "A sail", stream: true, partial_images: 1 })) kinds.push(event.type), assert.ok(event.b64_json);
+  assert.deepEqual(kinds, ["image_generation.partial_image", "image_generation.completed"]);
+  kinds.length = 0;
+  for await (const event of await openai.images.edit({ model: "pictures", prompt: "Blue", image: await toFile(Buffer.from(red, "base64"), "a.png", { type: "image/png" }), stream: true })) kinds.push(event.type);
+  assert.deepEqual(kinds, ["image_edit.completed"]);
+});
+
+test("openai: sound, as bytes and events, and what is said in it", async () => {
+  const speech = await openai.audio.speech.create({ model: "voice", input: "Hello", voice: "alloy", response_format: "wav" });
+  const sound = Buffer.from(await speech.arrayBuffer());
+  assert.equal(sound.subarray(0, 4).toString(), "RIFF");
+  const events = await (await openai.audio.speech.create({ model: "voice", input: "Hello", voice: "alloy", stream_format: "sse" })).text();
+  assert.match(events, /speech\.audio\.delta[^]*speech\.audio\.done/);
+  const file = () => toFile(sound, "what is said.wav", { type: "audio/wav" });
+  const whole = await openai.audio.transcriptions.create({ model: "ear", file: await file() });
+  let text = "";
+  let done = null;
+  for await (const event of await openai.audio.transcriptions.create({ model: "ear", file: await file(), stream: true })) {
+    if (event.type === "transcript.text.delta") text += event.delta;
+    else done = event;
+  }
+  assert.equal(done.type, "transcript.text.done");
+  assert.deepEqual([text, done.text], [whole.text, whole.text]);
 });
 
 test("lists of models", async () => {

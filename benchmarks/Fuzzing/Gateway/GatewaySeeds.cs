@@ -59,6 +59,10 @@ internal static class GatewaySeeds
         Post("/v1/moderations", """{"model":"judge","input":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}"""),
         Post("/v1/images/generations", """{"model":"pictures","prompt":"A sail","n":1,"size":"1024x1024","quality":"low","response_format":"b64_json","output_format":"png","background":"auto"}"""),
         Post("/v1/audio/speech", """{"model":"voice","input":"Hello","voice":"alloy","response_format":"mp3","speed":1.5,"instructions":"Slowly."}"""),
+        Post("/v1/images/generations", """{"model":"pictures","prompt":"A sail","stream":true,"partial_images":2,"output_format":"webp"}"""),
+        Post("/v1/audio/speech", """{"model":"voice","input":"Hello","stream_format":"sse"}"""),
+        Form("/v1/audio/transcriptions", ("model", "", "ear"), ("stream", "", "true"), ("file", "a.wav", "RIFF\x04\0\0\0WAVE")),
+        Form("/v1/images/edits", ("model", "", "pictures"), ("prompt", "", "Blue"), ("stream", "", "true"), ("partial_images", "", "1"), ("image[]", "a.png", "\x89PNG\r\n\x1a\n"), ("image[]", "b.png", "\x89PNG")),
         Form("/v1/images/edits", ("model", "", "pictures"), ("prompt", "", "Make it blue"), ("size", "", "auto"), ("image[]", "a.png", "\x89PNG\r\n\x1a\n"), ("mask", "m.png", "\x89PNG")),
         Form("/v1/audio/transcriptions", ("model", "", "ear"), ("response_format", "", "verbose_json"), ("timestamp_granularities[]", "", "word"), ("temperature", "", "0"), ("file", "a.wav", "RIFF\x04\0\0\0WAVE")),
     ];

@@ -50,18 +50,18 @@ internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, 
 
     private async Task<GatewayError?> StreamAsync(HttpContext context, ChatGroup group, PreparedRequest prepared, CallOptions routing)
     {
-        var response = new StreamResponse(context, prepared.Dialect, options);
+        var response = new StreamResponse(context, prepared.Dialect.Ping, options);
         await using (response.ConfigureAwait(false))
         {
             try
             {
-                await response.SendAsync(ChatRelay.StreamAsync(group, prepared.Request, routing, context.RequestAborted), group.Name, prepared.Keeper).ConfigureAwait(false);
+                await response.SendAsync(ChatRelay.StreamAsync(group, prepared.Request, routing, context.RequestAborted), new RelayEvents(prepared.Keeper), group.Name).ConfigureAwait(false);
                 return null;
             }
             catch (RoutingException exception)
             {
-                GatewayError error = dialect.ErrorOf(exception);
-                return await response.TryFailAsync(prepared.Request, error).ConfigureAwait(false) ? null : error;
+                GatewayError error = prepared.Dialect.ErrorOf(exception);
+                return await response.TryFailAsync(error, (output, sent) => prepared.Dialect.WriteStreamError(prepared.Request, error, sent, output)).ConfigureAwait(false) ? null : error;
             }
         }
     }

@@ -3,6 +3,7 @@ using System.ClientModel.Primitives;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using OpenAI;
+using OpenAI.Audio;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
 using OpenAI.Responses;
@@ -101,6 +102,23 @@ public sealed class DotNetClientTests
         ClientResultException gone = await Assert.ThrowsAsync<ClientResultException>(() => client.GetResponseAsync(first.Id));
         Assert.Equal(404, gone.Status);
         Assert.Equal(400, (await Assert.ThrowsAsync<ClientResultException>(() => client.CreateResponseAsync(group, "Three", first.Id))).Status);
+    }
+
+    [Fact]
+    public async Task OpenAIs_audio_client_gets_a_transcription_as_a_stream()
+    {
+        await using World world = await World.StartAsync();
+        using var sound = new MemoryStream([.. "RIFF"u8, 36, 0, 0, 0, .. "WAVE"u8, .. new byte[64]]);
+        string text = "";
+        string? whole = null;
+        await foreach (StreamingAudioTranscriptionUpdate update in ClientOf(world).GetAudioClient("ear").TranscribeAudioStreamingAsync(sound, "what is said.wav"))
+        {
+            if (update is StreamingAudioTranscriptionTextDeltaUpdate delta) text += delta.Delta;
+            if (update is StreamingAudioTranscriptionTextDoneUpdate done) whole = done.Text;
+        }
+
+        Assert.NotEmpty(text);
+        Assert.Equal(whole, text);
     }
 
     [Fact]
