@@ -1,7 +1,9 @@
 using RouterGen;
 
 // Writes entries to a ledger for ever, and prints the numbers of those that the ledger has acknowledged: a test kills it and looks for them.
-using var store = new SqliteSpendStore(args[0]);
+using PostgreSqlDatabase? database = PostgreSqlDatabase.IsAddress(args[0]) ? new(args[0]) : null;
+using SqliteSpendStore? file = database is null ? new(args[0]) : null;
+ISpendStore store = database is null ? file! : new PostgreSqlSpendStore(database);
 await using var ledger = new SpendLedger(store);
 for (int batch = 0; ; batch++)
 {

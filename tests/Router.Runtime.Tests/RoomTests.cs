@@ -11,7 +11,7 @@ public partial class RoomTests
     // From the bottom up: a room knows those before it.
     private static readonly string[] Rooms =
     [
-        "Declarations", "Time", "Statistics", "Models", "Prices", "Outcomes", "Media", "Requests", "Audio", "Texts", "Answers", "Framing", "Wire", "Codecs", "Platforms", "Definitions", "Transport", "Clients", "Health", "Budgets", "Sharing", "Keys", "Routing", "Observation", "Caching", "Router", "Spending", "Deployments", "Eligibility", "Selection", "Policies",
+        "Declarations", "Time", "Statistics", "Models", "Prices", "Outcomes", "Media", "Requests", "Audio", "Texts", "Answers", "Framing", "Wire", "Codecs", "Platforms", "Definitions", "Transport", "Clients", "Fleet", "Health", "Budgets", "Sharing", "Keys", "Routing", "Observation", "Caching", "Router", "Spending", "Deployments", "Eligibility", "Selection", "Policies",
         "Waiting", "Overrides", "Telemetry", "Attempts", "Background", "Groups", "Calls", "Streams", "Embeddings", "Rerank", "Moderation", "Completions", "Images", "Transcription", "Speech", "Counting", "Tools", "ToolLoops", "Chat", "Structured", "Relays",
     ];
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RouterGen.Spending.Tests;
 
 namespace RouterGen.Sqlite.Tests;
 
@@ -22,7 +23,7 @@ public sealed class KilledProcessTests : IDisposable
         }
 
         using var store = new SqliteSpendStore(file);
-        List<SpendEntry> entries = await SqliteSpendStoreTests.ReadAsync(store);
+        List<SpendEntry> entries = await SpendStoreContract.ReadAsync(store);
         Assert.True(acknowledged.Count >= 3 * (5 + 9 + 13) * 20);
         Assert.Empty(acknowledged.Except(entries.Select(static entry => entry.Id)));
         Assert.All(entries, static entry => Assert.Equal(["x"], entry.Tags));

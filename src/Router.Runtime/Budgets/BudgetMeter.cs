@@ -2,26 +2,29 @@ namespace RouterGen;
 
 /// <summary>
 /// Counts what is spent in each period of the UTC clock, and tells when a budget is used up. Lock-free; the clock is asked
-/// only when something is spent, and while nothing is left.
+/// only when something is spent, and while nothing is left. In a fleet the budget is one for all instances, and periods are those of the store's clock.
 /// </summary>
 /// <param name="limit">USD for each period; null is unlimited.</param>
 /// <param name="period">The period.</param>
 /// <param name="time">The clock.</param>
-internal sealed class BudgetMeter(decimal? limit, BudgetPeriod period, TimeProvider time)
+/// <param name="share">Makes of the limit, in billionths of a USD, this instance's part of a budget that a fleet shares; null where there is no fleet.</param>
+internal sealed class BudgetMeter(decimal? limit, BudgetPeriod period, TimeProvider time, Func<long, QuotaLease>? share = null)
 {
     // The cheapest token costs some ten of them, and what is rounded away of an attempt is far below what a bill shows.
     private const decimal NanosPerUsd = 1_000_000_000m;
 
     private readonly long _limit = limit is { } usd ? ToNanos(usd) : long.MaxValue;
+    private readonly QuotaLease? _shared = limit is { } shared ? share?.Invoke(ToNanos(shared)) : null;
     private Interval _current = Interval.Containing(time.GetUtcNow(), period, 0);
 
     /// <summary>Gets whether nothing was left when something was last spent: the period may have ended since.</summary>
-    public bool IsSpent => Volatile.Read(ref Volatile.Read(ref _current).Spent) >= _limit;
+    public bool IsSpent => _shared is not null ? _shared.IsUsedUp : Volatile.Read(ref Volatile.Read(ref _current).Spent) >= _limit;
 
     /// <summary>How long until something may be spent again; zero where it may.</summary>
     public TimeSpan ReturnsIn()
     {
         if (!IsSpent) return TimeSpan.Zero;
+        if (_shared is not null) return _shared.ReturnsIn();
         DateTimeOffset now = time.GetUtcNow();
         Interval current = At(now);
         return Volatile.Read(ref current.Spent) >= _limit ? current.End - now : TimeSpan.Zero;
@@ -30,13 +33,18 @@ internal sealed class BudgetMeter(decimal? limit, BudgetPeriod period, TimeProvi
     /// <summary>Counts what an attempt has cost.</summary>
     /// <param name="nanos">Billionths of a USD; 0 or more.</param>
     /// <param name="now">The time of day.</param>
-    public void Add(long nanos, DateTimeOffset now) => At(now).Add(nanos);
+    public void Add(long nanos, DateTimeOffset now)
+    {
+        if (_shared is not null) _shared.Use(nanos);
+        else At(now).Add(nanos);
+    }
 
     /// <summary>Gets what has been spent so far.</summary>
     public BudgetStatus Status
     {
         get
         {
+            if (_shared is not null) return new BudgetStatus(_shared.Used / NanosPerUsd, limit, period, _shared.EndsIn);
             DateTimeOffset now = time.GetUtcNow();
             Interval current = At(now);
             return new BudgetStatus(Volatile.Read(ref current.Spent) / NanosPerUsd, limit, period, current.End - now);
@@ -63,7 +71,6 @@ internal sealed class BudgetMeter(decimal? limit, BudgetPeriod period, TimeProvi
     private sealed class Interval(DateTimeOffset start, DateTimeOffset end, long spent)
     {
         private const long Most = long.MaxValue - 1; // less than what stands for no limit
-        private static readonly DateTimeOffset LastMonth = new(9999, 12, 1, 0, 0, 0, TimeSpan.Zero); // which no other follows
 
         public long Spent = spent;
 
@@ -73,20 +80,8 @@ internal sealed class BudgetMeter(decimal? limit, BudgetPeriod period, TimeProvi
 
         public static Interval Containing(DateTimeOffset now, BudgetPeriod period, long spent)
         {
-            if (period is BudgetPeriod.Month)
-            {
-                var first = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);
-                return new Interval(first, first < LastMonth ? first.AddMonths(1) : DateTimeOffset.MaxValue, spent);
-            }
-
-            TimeSpan length = period switch
-            {
-                BudgetPeriod.Minute => TimeSpan.FromMinutes(1),
-                BudgetPeriod.Hour => TimeSpan.FromHours(1),
-                _ => TimeSpan.FromDays(1),
-            };
-            DateTimeOffset start = now.AddTicks(-(now.Ticks % length.Ticks));
-            return new Interval(start, RouterClock.Later(start, length), spent);
+            (DateTimeOffset start, DateTimeOffset end) = BudgetPeriods.Containing(now, period);
+            return new Interval(start, end, spent);
         }
 
         public void Add(long nanos)

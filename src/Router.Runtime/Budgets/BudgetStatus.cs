@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RouterGen;
 
 /// <summary>
-/// What a deployment or a group has spent in the current period, in this process. Only what providers report and whose price
+/// What a deployment or a group has spent in the current period, in this process, or where there is a budget and a fleet (<see cref="RouterOptions.Fleet"/>) in all its instances. Only what providers report and whose price
 /// is known is counted, to a billionth of a USD for each attempt.
 /// </summary>
 /// <param name="Spent">USD spent since the period began.</param>

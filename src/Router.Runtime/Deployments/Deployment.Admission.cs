@@ -22,7 +22,11 @@ public sealed partial class Deployment
         long at = Breakers.IsClosed ? now : BreakersLetInAt(now, call, ownKey);
         if (settings.Requests is not null) at = Math.Max(at, settings.Requests.AdmitsAt(now, 1));
         if (settings.Tokens is not null) at = Math.Max(at, settings.Tokens.AdmitsAt(now, call.Tokens));
-        if (settings.MaxConcurrency > 0 && (_limits?.InFlight ?? InFlight) >= settings.MaxConcurrency) at = CircuitBreaker.OnSignal;
+        if (settings.MaxConcurrency > 0 && (_limits?.InFlight ?? InFlight) >= settings.ConcurrencyAt(now))
+        {
+            at = CircuitBreaker.OnSignal;
+            settings.Places?.Miss();
+        }
 
         // Last: a period's end is certain, and no signal brings it nearer. Callers with a key of their own spend none of ours.
         if (!IsSpent || ownKey) return at;
@@ -67,7 +71,12 @@ public sealed partial class Deployment
         // Read behind the increment: either a drain sees this call in flight, or this call sees the drain.
         DeploymentSettings settings = _settings;
         if (!IsOpenTo(call, settings, now)) return Refuse();
-        if (settings.MaxConcurrency > 0 && concurrent > settings.MaxConcurrency) return Refuse();
+        if (settings.MaxConcurrency > 0 && concurrent > settings.ConcurrencyAt(now))
+        {
+            settings.Places?.Miss();
+            return Refuse();
+        }
+
         if (settings.Requests is not null && !settings.Requests.TryTake(now, 1)) return Refuse();
         if (settings.Tokens is not null && !settings.Tokens.TryTake(now, tokens))
         {
@@ -145,6 +154,7 @@ public sealed partial class Deployment
         NoticeIdle(inFlight);
         AnnounceToSharers(change, now);
         ShareKey(failure, change, cooldown, lease, now);
+        if (cooldown > TimeSpan.Zero && !provesNothing) TellFleet(failure!, cooldown, now);
         if (cooldown > TimeSpan.Zero && change is not BreakerChange.Opened) RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
     }
 

@@ -9,15 +9,15 @@ public sealed partial class Deployment
     private int _isDrainedUntold;               // 1 while a drain has begun whose end was not announced
 
     /// <summary>
-    /// Takes the deployment out of service gently: it takes no new calls but those that name it
+    /// Takes the deployment out of service gently, in a fleet at all instances: it takes no new calls but those that name it
     /// (<see cref="CallOptions.Deployment"/>) and, for ten minutes, those whose session is pinned to it; calls under way go on.
     /// </summary>
     public void Drain() => Put(ServiceState.Draining);
 
-    /// <summary>Takes the deployment out of service: it takes no new calls at all; calls under way go on.</summary>
+    /// <summary>Takes the deployment out of service, in a fleet at all instances: it takes no new calls at all; calls under way go on.</summary>
     public void Disable() => Put(ServiceState.Disabled);
 
-    /// <summary>Puts the deployment back into service. A cooldown goes on.</summary>
+    /// <summary>Puts the deployment back into service, in a fleet at all instances. A cooldown goes on.</summary>
     public void Enable() => Put(ServiceState.Enabled);
 
     /// <summary>Drains the deployment as <see cref="Drain"/> does, and waits until no call is in flight there.</summary>
@@ -31,13 +31,14 @@ public sealed partial class Deployment
         throw new InvalidOperationException($"'{Name}' was enabled again before its last call had ended.");
     }
 
-    /// <summary>Sets its share of the calls, relative to the weights of the other deployments.</summary>
+    /// <summary>Sets its share of the calls, relative to the weights of the other deployments, in a fleet at all instances.</summary>
     /// <param name="weight">0.000001 to 1,000,000.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="weight"/> is not within these bounds.</exception>
     public void SetWeight(double weight)
     {
         if (!IsWeight(weight)) throw new ArgumentOutOfRangeException(nameof(weight), weight, "A weight must be between 0.000001 and 1000000.");
         Change(weight, static (settings, weight) => settings with { Weight = weight });
+        _context.Fleet?.Tell(new SharedControl(FleetScope, State: null, weight));
     }
 
     /// <summary>
@@ -55,7 +56,7 @@ public sealed partial class Deployment
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxConcurrency ?? 1, nameof(maxConcurrency));
         Change(
             (Rpm: rpm ?? 0, Tpm: tpm ?? 0, Concurrency: maxConcurrency ?? 0, _context.Clock.Now),
-            static (settings, limits) => settings.WithRates(limits.Rpm, limits.Tpm, limits.Now) with { MaxConcurrency = limits.Concurrency });
+            static (settings, limits) => settings.WithRates(limits.Rpm, limits.Tpm, limits.Now).WithConcurrency(limits.Concurrency));
     }
 
     /// <summary>Gets what holds at this moment.</summary>
@@ -85,7 +86,11 @@ public sealed partial class Deployment
         if (after.State != before.State) FollowState(after.State);
     }
 
-    private void Put(ServiceState state) => Change((State: state, _context.Clock.Now), static (settings, change) => settings.In(change.State, change.Now));
+    private void Put(ServiceState state)
+    {
+        Change((State: state, _context.Clock.Now), static (settings, change) => settings.In(change.State, change.Now));
+        _context.Fleet?.Tell(new SharedControl(FleetScope, ServiceStates.NameOf(state), Weight: null));
+    }
 
     private void FollowState(ServiceState state)
     {

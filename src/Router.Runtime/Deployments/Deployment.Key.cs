@@ -21,6 +21,7 @@ public sealed partial class Deployment
         _key?.Remove(this);
         ForgetKey(isElsewhere: renewed.Address != before.Address);
         _key = JoinKey();
+        JoinFleetEndpoint();
         if (renewed.Problem is { } problem) RouterLog.NotConfigured(_context.Logger, Group, Name, problem);
         AnnounceControl(DeploymentChangeKind.SettingsChanged);
     }

@@ -1,9 +1,14 @@
+using RouterGen.Infrastructure;
+
 namespace RouterGen;
 
 // What it shares with other deployments of the router: the state of its endpoint with those that have the same endpoint, key
 // and model, and declared limits with those of the same LimitGroup. Most share nothing, and pay a comparison or two for it.
+// And with the other instances of a fleet: limits, budgets, long cooldowns, and what people change.
 public sealed partial class Deployment
 {
+    private static readonly TimeSpan ShortestTold = TimeSpan.FromSeconds(1); // What is over sooner is over before others know.
+
     void ISharer.Invalidate() => Table.Invalidate(Index);
 
     void ISharer.Wake() => _queue?.Changed();
@@ -113,5 +118,65 @@ public sealed partial class Deployment
         while (!ReferenceEquals(Interlocked.CompareExchange(ref _settings, after, before), before)); // != would compare values
 
         return before;
+    }
+
+    private string FleetScope => FleetScopes.Of(Group, Name);
+
+    private FleetLimits? ShareOfLimits() => _context.Fleet is { } fleet && !IsShadow
+        ? _limits is null
+            ? new FleetLimits(fleet, FleetScope, () => InFlight, Replenished)
+            : new FleetLimits(fleet, FleetScopes.OfLimits(Definition.LimitGroup!), () => _limits.InFlight, Replenished)
+        : null;
+
+    private void Replenished()
+    {
+        Table.Invalidate(Index);
+        InvalidateOthers();
+        WakeAll();
+    }
+
+    /// <summary>Begins with what the fleet knows of its endpoint, and as people left it.</summary>
+    private void JoinFleet()
+    {
+        if (_context.Fleet is not { } fleet || IsShadow) return;
+        fleet.Join(FleetScope, (IFleetDeployment)this);
+        JoinFleetEndpoint();
+    }
+
+    private void JoinFleetEndpoint()
+    {
+        if (FleetEndpoint is { } endpoint) _context.Fleet!.Join(endpoint, (IFleetEndpoint)this);
+    }
+
+    /// <summary>Gets the endpoint, key and model by which it shares cooldowns; null where it shares none.</summary>
+    private string? FleetEndpoint => _context.Fleet is not null && !IsShadow && Credentials.Address is { } address
+        ? FleetScopes.OfEndpoint(address, Credentials.SharingIdentity(Definition), Model, Definition.Codec.Profile.ServiceTier)
+        : null;
+
+    /// <summary>
+    /// Tells the fleet of a cooldown that holds for all: the provider asked for it, or nothing but a person ends it. An instance that merely cannot reach a provider says nothing of the others' networks.
+    /// </summary>
+    private void TellFleet(AttemptFailure failure, TimeSpan cooldown, long now)
+    {
+        if (cooldown < ShortestTold || FleetEndpoint is not { } endpoint) return;
+        if (failure.RetryAfter is null && FailureRule.For(failure.Kind).Effect is not (HealthEffect.CoolAsAsked or HealthEffect.CoolLong)) return;
+        _context.Fleet!.Tell(new SharedCooldown(endpoint, cooldown, failure.Kind, failure.StatusCode), now + cooldown.Ticks);
+    }
+
+    void IFleetEndpoint.Follow(SharedCooldown cooldown, string scope, long until)
+    {
+        long now = _context.Clock.Now;
+        if (scope != FleetEndpoint || until <= now || Breakers.CoolUntil >= until) return; // Not its endpoint any more, or its own finding.
+        var failure = new AttemptFailure(cooldown.Cause, "Another instance of the fleet was told so.") { StatusCode = cooldown.StatusCode };
+        BreakerChange change = Breakers.Fail(FailureRule.For(cooldown.Cause).DependsOnKey, failure, until, Probes.None, now);
+        InvalidateEndpoint();
+        AnnounceToSharers(change, now);
+    }
+
+    void IFleetDeployment.Follow(SharedControl control)
+    {
+        Change(
+            (State: ServiceStates.Parse(control.State), control.Weight, _context.Clock.Now),
+            static (settings, told) => settings.In(told.State ?? settings.State, told.Now) with { Weight = told.Weight is { } weight && IsWeight(weight) ? weight : settings.Weight });
     }
 }

@@ -5,7 +5,7 @@ namespace RouterGen;
 /// <summary>
 /// One deployment of a group at run time: its immutable definition, and its live state. Thread-safe.
 /// </summary>
-public sealed partial class Deployment : ISharer, IKeyUser
+public sealed partial class Deployment : ISharer, IKeyUser, IFleetEndpoint, IFleetDeployment
 {
     private readonly RouterContext _context;
     private readonly EndpointState _endpoint;
@@ -16,7 +16,7 @@ public sealed partial class Deployment : ISharer, IKeyUser
         _context = context;
         _queue = queue;
         GroupSettings = settings;
-        _spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, context.Clock.Provider);
+        _spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, context.Clock.Provider, ShareOfBudget(context.Fleet, FleetScopes.Of(group.Name, definition.Name) + "/budget", definition.BudgetPeriod));
         if (definition.MirrorShare > 0) groupSpend = null; // What copies cost must not end callers' calls.
         _groupSpend = groupSpend;
         _budget = definition.Budget is null ? null : _spend;
@@ -32,11 +32,14 @@ public sealed partial class Deployment : ISharer, IKeyUser
         _endpoint = EndpointOf(group);
         _endpoint.Sharers.Join(this);
         _limits = definition.LimitGroup is { } shared ? context.SharedStates.Limits(shared) : null;
-        _settings = DeploymentSettings.Of(definition);
+        _settings = DeploymentSettings.Of(definition, ShareOfLimits());
         JoinLimits();
         if (Credentials.Problem is { } problem) RouterLog.NotConfigured(context.Logger, group.Name, definition.Name, problem);
         _key = JoinKey();
     }
+
+    /// <summary>Makes of a limit this instance's part of a budget; null where there is no fleet.</summary>
+    internal static Func<long, QuotaLease>? ShareOfBudget(RouterFleet? fleet, string scope, BudgetPeriod period) => fleet is null ? null : cap => fleet.Quota(scope, cap, period);
 
     /// <summary>Makes the deployments of a group.</summary>
     /// <param name="context">What the groups of the class share.</param>
@@ -50,6 +53,7 @@ public sealed partial class Deployment : ISharer, IKeyUser
         var table = new DeploymentTable(group.Deployments);
         var deployments = new Deployment[group.Deployments.Length];
         for (int i = 0; i < deployments.Length; i++) deployments[i] = new Deployment(context, group, i, table, queue, groupSpend, settings);
+        foreach (Deployment deployment in deployments) deployment.JoinFleet();
         return deployments;
     }
 

@@ -13,7 +13,7 @@ internal sealed class GroupState : IGauged
         Router = router;
         Definition = definition;
         Queue = new CallQueue(router, definition.MaxQueueLength);
-        Spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, router.Clock.Provider);
+        Spend = new BudgetMeter(definition.Budget, definition.BudgetPeriod, router.Clock.Provider, Deployment.ShareOfBudget(router.Fleet, FleetScopes.OfGroup(definition.Name), definition.BudgetPeriod));
         Settings = new LiveGroupSettings(definition);
         Deployments = Deployment.Create(router, definition, Queue, Spend, Settings);
         Picker = new DeploymentPicker(Deployments);

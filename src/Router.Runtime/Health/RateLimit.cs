@@ -3,11 +3,15 @@ namespace RouterGen;
 /// <summary>
 /// A limit of units (requests or tokens) a minute as GCRA, the generic cell rate algorithm: one number, the theoretical
 /// arrival time, and one compare-and-swap. A minute's worth may come at once, as from a full token bucket, which is how
-/// providers document their own limits.
+/// providers document their own limits. In a fleet it is one for all instances: units are taken of a <see cref="RateLease"/>, and without one it is this instance's part of the limit,
+/// of which five seconds' worth may come at once.
 /// </summary>
-internal sealed class RateLimit(int perMinute)
+/// <param name="perMinute">The units a minute.</param>
+/// <param name="lease">This instance's slice of a limit that a fleet shares; null where there is no fleet.</param>
+internal sealed class RateLimit(int perMinute, RateLease? lease = null)
 {
     private const long Burst = TimeSpan.TicksPerMinute;
+    private const long AloneBurst = 5 * TimeSpan.TicksPerSecond;
 
     // Units may be what a provider says that it counted. Whatever that is, and however often, it blocks no call for longer.
     private const long LongestWait = TimeSpan.TicksPerHour;
@@ -21,22 +25,31 @@ internal sealed class RateLimit(int perMinute)
     public int PerMinute { get; } = perMinute;
 
     /// <summary>When <paramref name="units"/> will be admitted: now or earlier, or later.</summary>
-    public long AdmitsAt(long now, long units) => AdmitsAt(Volatile.Read(ref _arrival), now, Cost(units));
+    public long AdmitsAt(long now, long units) =>
+        lease is null ? AdmitsAt(Volatile.Read(ref _arrival), now, Cost(units))
+        : lease.IsToBeAsked(now, units) ? lease.AdmitsAt(now, units)
+        : AdmitsAt(Volatile.Read(ref _arrival), now, Cost(units * lease.Instances), AloneBurst);
 
     /// <summary>Takes the units, if the limit admits them.</summary>
     public bool TryTake(long now, long units)
     {
-        long cost = Cost(units);
-        while (true)
+        if (lease is null) return TryTake(now, Cost(units), Burst);
+        if (lease.IsHeld(now) && lease.TryTake(units)) return true;
+        if (lease.IsToBeAsked(now, units))
         {
-            long arrival = Volatile.Read(ref _arrival);
-            if (AdmitsAt(arrival, now, cost) > now) return false;
-            if (Interlocked.CompareExchange(ref _arrival, Math.Max(arrival, now) + cost, arrival) == arrival) return true;
+            lease.Miss(units);
+            return false;
         }
+
+        if (!TryTake(now, Cost(units * lease.Instances), AloneBurst)) return false;
+        lease.Owe(units);
+        return true;
     }
 
     /// <summary>The part of a minute's worth that would be admitted at once; 0 to 1.</summary>
-    public double HeadroomAt(long now) =>
+    public double HeadroomAt(long now) => lease is not null && lease.IsHeld(now) ? lease.Headroom : OwnHeadroomAt(now);
+
+    private double OwnHeadroomAt(long now) =>
         now + Burst - Volatile.Read(ref _arrival) is var left && left >= Burst ? 1
         : left <= 0 ? 0
         : left * (1.0 / Burst);
@@ -44,6 +57,12 @@ internal sealed class RateLimit(int perMinute)
     /// <summary>Another limit that starts with as many units taken as this one has, up to all of its own.</summary>
     public RateLimit Changed(int perMinute, long now)
     {
+        if (lease is not null)
+        {
+            lease.PerMinute = perMinute; // What is held of it stays held.
+            return new RateLimit(perMinute, lease) { _arrival = Volatile.Read(ref _arrival) };
+        }
+
         long arrival = Math.Max(Volatile.Read(ref _arrival), now);
         var changed = new RateLimit(perMinute) { _before = this, _arrivalBefore = arrival };
         changed._arrival = now + (long)Math.Min((arrival - now) / _ticksPerUnit * changed._ticksPerUnit, Burst);
@@ -67,6 +86,13 @@ internal sealed class RateLimit(int perMinute)
     /// </summary>
     public void Adjust(long units, long now)
     {
+        if (lease is not null && lease.IsHeld(now))
+        {
+            lease.Adjust(units);
+            return;
+        }
+
+        lease?.Owe(units);
         long cost = Cost(units);
         while (true)
         {
@@ -77,8 +103,18 @@ internal sealed class RateLimit(int perMinute)
     }
 
     // More than a minute's worth at once is admitted by a full bucket: refusing it would be for ever.
-    private static long AdmitsAt(long arrival, long now, long cost) =>
-        arrival <= now ? now : Math.Min(arrival + cost - Burst, Math.Max(arrival, now + 1));
+    private static long AdmitsAt(long arrival, long now, long cost, long burst = Burst) =>
+        arrival <= now ? now : Math.Min(arrival + cost - burst, Math.Max(arrival, now + 1));
+
+    private bool TryTake(long now, long cost, long burst)
+    {
+        while (true)
+        {
+            long arrival = Volatile.Read(ref _arrival);
+            if (AdmitsAt(arrival, now, cost, burst) > now) return false;
+            if (Interlocked.CompareExchange(ref _arrival, Math.Max(arrival, now) + cost, arrival) == arrival) return true;
+        }
+    }
 
     private long Cost(long units) => (long)Math.Clamp(units * _ticksPerUnit, -LongestWait, LongestWait);
 }

@@ -38,10 +38,9 @@ internal sealed class DeploymentOverrides(Deployment deployment, RouterClock clo
     private readonly record struct Changes(double? Weight, int? Rpm, int? Tpm, int? MaxConcurrency, int? Order, ServiceState? State, long Now)
     {
         public DeploymentSettings ApplyTo(DeploymentSettings settings) =>
-            settings.In(State ?? settings.State, Now).WithRates(Rpm ?? settings.Requests?.PerMinute ?? 0, Tpm ?? settings.Tokens?.PerMinute ?? 0, Now) with
+            settings.In(State ?? settings.State, Now).WithRates(Rpm ?? settings.Requests?.PerMinute ?? 0, Tpm ?? settings.Tokens?.PerMinute ?? 0, Now).WithConcurrency(MaxConcurrency ?? settings.MaxConcurrency) with
             {
                 Weight = Weight ?? settings.Weight,
-                MaxConcurrency = MaxConcurrency ?? settings.MaxConcurrency,
                 Order = Order ?? settings.Order,
             };
     }

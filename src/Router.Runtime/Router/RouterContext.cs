@@ -37,10 +37,11 @@ public sealed class RouterContext : IDisposable
         _connectionLifetime = options.ConnectionLifetime;
         _clientCertificate = options.ClientCertificate;
         Protocol = new HttpProtocol(options.HttpVersion, options.HttpVersionPolicy);
-        Clock = new RouterClock(options.TimeProvider);
+        Logger = options.LoggerFactory?.CreateLogger("RouterGen") is { } logger ? new QuietLogger(logger) : NullLogger.Instance;
+        Fleet = options.Fleet;
+        Clock = Fleet?.Start(options.TimeProvider, Logger) ?? new RouterClock(options.TimeProvider);
         Random = new RandomSource(options.Seed ?? RandomSource.NewSeed());
         Platforms = new PlatformContext(options.TimeProvider, options.Variables, options.Credentials);
-        Logger = options.LoggerFactory?.CreateLogger("RouterGen") is { } logger ? new QuietLogger(logger) : NullLogger.Instance;
         Configuration = options.Configuration;
         Cache = options.Cache;
         Clients = new ClientRegistry(options.ClientFor, options.ClassifyException, options.ScriptFor);
@@ -57,6 +58,9 @@ public sealed class RouterContext : IDisposable
     internal RouterClock Clock { get; }
 
     internal RandomSource Random { get; }
+
+    /// <summary>Gets the fleet of which this process is an instance; null where it shares nothing with others.</summary>
+    internal RouterFleet? Fleet { get; }
 
     /// <summary>Gets the version of HTTP that requests ask for.</summary>
     internal HttpProtocol Protocol { get; }

@@ -149,6 +149,12 @@ public sealed class RouterOptions
     public IChatCache? Cache { get; set; }
 
     /// <summary>
+    /// Gets or sets what makes this process an instance of a fleet, whose limits, budgets, cooldowns and controls hold for all instances together. It is not disposed: dispose it when the program ends,
+    /// so that others have at once what it held. Unset: the process keeps everything for itself.
+    /// </summary>
+    public RouterFleet? Fleet { get; set; }
+
+    /// <summary>
     /// Gets or sets whether spans hold what was asked and answered: messages, instructions, tools. It may be private, and large. Null: where the variable
     /// <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c> is <c>true</c>.
     /// </summary>

@@ -10,10 +10,13 @@ internal sealed class TestRouter
 {
     public TestRouter(
         Dictionary<string, string>? variables = null, ILoggerFactory? logs = null, IConfiguration? configuration = null, bool logMessages = false, bool keysFromConfiguration = false,
-        Func<ChatClientContext, IChatClient?>? clientFor = null, Func<Exception, AttemptFailure?>? classify = null, IRouterObserver[]? observers = null, bool? captureContent = null)
+        Func<ChatClientContext, IChatClient?>? clientFor = null, Func<Exception, AttemptFailure?>? classify = null, IRouterObserver[]? observers = null, bool? captureContent = null,
+        RouterFleet? fleet = null, VirtualTime? time = null)
     {
+        Time = time ?? new VirtualTime();
         var options = new RouterOptions
         {
+            Fleet = fleet,
             Configuration = configuration,
             ClientFor = clientFor,
             ClassifyException = classify,
@@ -33,7 +36,7 @@ internal sealed class TestRouter
     /// <summary>What is told of changes of deployments; may be set at any time.</summary>
     public Action<DeploymentChange>? Changed { get; set; }
 
-    public VirtualTime Time { get; } = new();
+    public VirtualTime Time { get; }
 
     public FakeTransport Transport { get; } = new();
 
@@ -49,7 +52,7 @@ internal sealed class TestRouter
 
     public static DeploymentDefinition Deployment(
         string name, double weight = 1, int order = 0, int window = 0, int rpm = 0, int concurrency = 0, int tpm = 0, string? key = "KEY", string? endpoint = null, string provider = "plain",
-        Platform? platform = null, PlainCodec? codec = null) => new()
+        Platform? platform = null, PlainCodec? codec = null, decimal? budget = null) => new()
     {
         Name = name,
         Provider = provider,
@@ -64,6 +67,8 @@ internal sealed class TestRouter
         Rpm = rpm,
         Tpm = tpm,
         MaxConcurrency = concurrency,
+        Budget = budget,
+        BudgetPeriod = BudgetPeriod.Hour,
         Prices = new ModelPrices(1m, 2m),
     };
 

@@ -1,0 +1,57 @@
+namespace RouterGen;
+
+/// <summary>An instance's places for calls under way, of a limit that a fleet shares. While none are granted it has its part of the limit, and at least one.</summary>
+/// <param name="fleet">What asks the store.</param>
+/// <param name="scope">The limit's name.</param>
+/// <param name="most">The limit.</param>
+internal sealed class PlaceLease(RouterFleet fleet, string scope, int most) : AmountLease(fleet, scope, period: null)
+{
+    private volatile Func<int>[] _underWay = [];
+    private int _held;
+    private int _missed;
+    private int _peak;
+    private long _least;
+    private volatile bool _isShort; // The store had too few: it has no more until it is asked again in its turn.
+
+    /// <summary>Gets or sets the limit.</summary>
+    public int Most { get; set; } = most;
+
+    /// <inheritdoc/>
+    public override long Cap => Most;
+
+    /// <summary>How many calls may be under way here.</summary>
+    public int PlacesAt(long now) => IsHeld(now) ? Volatile.Read(ref _held) : Math.Max(1, Most / Instances);
+
+    /// <summary>Adds what counts calls under way.</summary>
+    public void Join(Func<int> underWay) => _underWay = [.. _underWay, underWay];
+
+    /// <summary>A call found no place.</summary>
+    public void Miss()
+    {
+        Volatile.Write(ref _missed, 1);
+        if (!_isShort) Hurry();
+    }
+
+    /// <inheritdoc/>
+    protected override AmountWish Wish(long now, out bool isUsed)
+    {
+        int used = 0;
+        foreach (Func<int> underWay in _underWay) used += underWay();
+        int missed = Interlocked.Exchange(ref _missed, 0);
+        _peak = Math.Max(used, _peak - (_peak / 4) - 1);
+        isUsed = used + missed > 0;
+
+        // A half more than there were lately, so that the next call need not ask.
+        int least = missed > 0 ? used + 1 : 0;
+        _least = least;
+        return new AmountWish(Scope, Most, Period, Spent: 0, used, Math.Max(least, Math.Min(Most, Math.Max(0, _peak + ((_peak + 1) / 2)))), least);
+    }
+
+    /// <inheritdoc/>
+    protected override bool Take(in AmountGrant grant, long now)
+    {
+        int held = (int)Math.Min(grant.Held, int.MaxValue);
+        _isShort = held < _least;
+        return held > Interlocked.Exchange(ref _held, held);
+    }
+}

@@ -1,0 +1,125 @@
+namespace RouterGen;
+
+/// <summary>
+/// An instance's slice of what a fleet may use up in a period, such as money. What is used up here is told the store; what is held is for this instance alone, until it is used up or no longer asked for.
+/// Lock-free but for its reports. Reads ask no clock: <see cref="Tick"/> moves the time.
+/// </summary>
+/// <param name="fleet">What asks the store.</param>
+/// <param name="scope">The quota's name.</param>
+/// <param name="cap">How much may be used up in a period.</param>
+/// <param name="period">The period.</param>
+internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, BudgetPeriod period) : AmountLease(fleet, scope, period)
+{
+    private const int SmallestSlice = 8; // A slice is no less than this part of an instance's part of the cap.
+
+    private readonly RouterFleet _fleet = fleet;
+    private readonly long _cap = cap;
+    private long _known;    // by all instances, as of the last answer
+    private long _unknown;  // by this one since then
+    private long _held;
+    private long _reporting; // of what is not known to the store, what is on its way
+    private long _endsAt = EndOf(fleet, period);
+    private long _lastAnswer;
+    private double _demand;
+    private int _missed;
+    private long _wanted;
+    private volatile bool _isShort; // The store had too little: it has no more until it is asked again in its turn.
+    private volatile Mode _mode = Mode.Alone;
+
+    private enum Mode
+    {
+        Alone,
+        Held,
+        Closed,
+    }
+
+    /// <inheritdoc/>
+    public override long Cap => _cap;
+
+    /// <summary>Gets what all instances have used up in this period, as far as is known here.</summary>
+    public long Used => Volatile.Read(ref _known) + Volatile.Read(ref _unknown);
+
+    /// <summary>Gets whether nothing is left here: of the slice, or of all.</summary>
+    public bool IsUsedUp => _mode switch
+    {
+        Mode.Held => Volatile.Read(ref _unknown) >= Volatile.Read(ref _held) || Used >= _cap,
+        Mode.Closed => true,
+        _ => Used >= _cap,
+    };
+
+    /// <summary>How long until there may be more: the rest of the period where all is used up, else until the next answer of the store. Zero where there is some.</summary>
+    public TimeSpan ReturnsIn()
+    {
+        if (!IsUsedUp) return TimeSpan.Zero;
+        var soon = new TimeSpan(RouterFleet.ShortestGap);
+        if (Used >= _cap) return EndsIn > soon ? EndsIn : soon;
+        Volatile.Write(ref _missed, 1);
+        if (_isShort) return new TimeSpan(Math.Max(RouterFleet.ShortestGap, _fleet.NextAt(_fleet.Now) - _fleet.Now));
+        Hurry();
+        return soon;
+    }
+
+    /// <summary>Gets how long until the period ends.</summary>
+    public TimeSpan EndsIn => new(Math.Max(0, Volatile.Read(ref _endsAt) - _fleet.Now));
+
+    /// <summary>Uses up.</summary>
+    public void Use(long amount)
+    {
+        long unknown = Interlocked.Add(ref _unknown, amount);
+        if (_mode is not Mode.Held || (!_isShort && unknown >= Volatile.Read(ref _held) / 2)) Hurry();
+    }
+
+    /// <summary>Notes how late it is: what is held may hold no longer, and a period may be over.</summary>
+    public void Tick(long now)
+    {
+        if (now >= Volatile.Read(ref _endsAt))
+        {
+            // The store will say the same, if it can be reached.
+            Volatile.Write(ref _endsAt, EndOf(_fleet, Period!.Value));
+            Volatile.Write(ref _known, 0);
+            Interlocked.Exchange(ref _unknown, Volatile.Read(ref _reporting));
+            Replenished?.Invoke();
+        }
+
+        if (_mode is Mode.Held && !IsHeld(now)) _mode = Mode.Alone;
+        if (_mode is Mode.Alone && _fleet.IsLost(now) && now - _lastAnswer > _fleet.BudgetGrace.Ticks) _mode = Mode.Closed;
+    }
+
+    /// <inheritdoc/>
+    protected override bool KeepsAsking => true;
+
+    /// <inheritdoc/>
+    protected override AmountWish Wish(long now, out bool isUsed)
+    {
+        long spent = Volatile.Read(ref _unknown);
+        _reporting = spent;
+        int missed = Interlocked.Exchange(ref _missed, 0);
+        isUsed = spent + missed > 0;
+        _demand = Math.Max(spent, _demand * 0.75);
+        long slice = Math.Max(1, _cap / (SmallestSlice * (long)Instances));
+        _wanted = Math.Max(slice, (long)(2 * _demand));
+        return new AmountWish(Scope, _cap, Period, spent, Used: 0, _wanted, missed);
+    }
+
+    /// <inheritdoc/>
+    protected override bool Take(in AmountGrant grant, long now)
+    {
+        bool was = IsUsedUp;
+        Interlocked.Add(ref _unknown, -_reporting);
+        _reporting = 0;
+        Volatile.Write(ref _known, grant.Spent);
+        Volatile.Write(ref _held, grant.Held);
+        _isShort = grant.Held < _wanted;
+        Volatile.Write(ref _endsAt, now + Math.Max(1, grant.EndsIn.Ticks));
+        _lastAnswer = now;
+        _mode = Mode.Held;
+        return was && !IsUsedUp;
+    }
+
+    // By our own clock, until the store says it by its own.
+    private static long EndOf(RouterFleet fleet, BudgetPeriod period)
+    {
+        DateTimeOffset now = fleet.UtcNow;
+        return fleet.Now + (BudgetPeriods.Containing(now, period).End - now).Ticks;
+    }
+}
