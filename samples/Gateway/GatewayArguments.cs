@@ -17,6 +17,9 @@ internal sealed record GatewayArguments(string? Config, int Port, int? AdminPort
         Usage: gateway [--config FILE] [--address IP] [--port N] [--tls-certificate FILE --tls-key FILE]
                        [--admin-address IP] [--admin-port N] [--database FILE|ADDRESS] [--spool FOLDER]
                        [--drain-seconds N] [--drain-delay-seconds N] [--max-connections N] [--log text|json]
+                       [--oidc-authority URL --oidc-client-id ID (--oidc-admin VALUES | --oidc-viewer VALUES) [--oidc-role-claim NAME]
+                        [--oidc-page-address URL] [--oidc-secret-file FILE] [--oidc-scopes NAMES] [--oidc-name TEXT]
+                        [--oidc-session-minutes N] [--oidc-key-folder FOLDER]]
         """;
 
     /// <summary>Gets the address that is listened on: the loopback, unless it is said otherwise.</summary>
@@ -49,6 +52,9 @@ internal sealed record GatewayArguments(string? Config, int Port, int? AdminPort
     /// <summary>Gets whether the log is JSON, an object a line.</summary>
     public bool LogsJson { get; private init; }
 
+    /// <summary>Gets how people sign in to the page.</summary>
+    public SignInArguments SignIn { get; private init; } = new();
+
     /// <summary>Reads arguments; null where they are wrong.</summary>
     public static GatewayArguments? Read(string[] args)
     {
@@ -60,7 +66,7 @@ internal sealed record GatewayArguments(string? Config, int Port, int? AdminPort
             read = next;
         }
 
-        return read.Certificate is null == read.CertificateKey is null ? read : null;
+        return read.Certificate is null == read.CertificateKey is null && read.SignIn.IsComplete ? read : null;
     }
 
     private GatewayArguments? With(string name, string value) => name switch
@@ -78,7 +84,7 @@ internal sealed record GatewayArguments(string? Config, int Port, int? AdminPort
         "--tls-key" => this with { CertificateKey = value },
         "--max-connections" when Number(value) is > 0 and { } most => this with { MaxConnections = most },
         "--log" when value is "text" or "json" => this with { LogsJson = value is "json" },
-        _ => null,
+        _ => SignIn.With(name, value) is { } signIn ? this with { SignIn = signIn } : null,
     };
 
     private static int? Number(string value, int most = 1_000_000) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most ? number : null;

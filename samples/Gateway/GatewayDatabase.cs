@@ -9,15 +9,25 @@ internal sealed class GatewayDatabase : IDisposable
     private readonly PostgreSqlDatabase? _server;
     private readonly SqliteGatewayStore? _file;
 
-    private GatewayDatabase(PostgreSqlDatabase? server, SqliteGatewayStore? file)
+    private GatewayDatabase(SqliteGatewayStore file)
+    {
+        _file = file;
+        Store = file;
+        Responses = file.Responses;
+    }
+
+    private GatewayDatabase(PostgreSqlDatabase server, PostgreSqlGatewayStore store)
     {
         _server = server;
-        _file = file;
-        Store = server is null ? file! : new PostgreSqlGatewayStore(server);
+        Store = store;
+        Responses = store.Responses;
     }
 
     /// <summary>Gets the store of the gateway.</summary>
     public IGatewayStore Store { get; }
+
+    /// <summary>Gets the store of responses that clients asked to keep.</summary>
+    public IResponseStore Responses { get; }
 
     /// <summary>Opens a database. One of PostgreSQL that cannot be reached yet is no error: keys are not known until it can.</summary>
     /// <param name="text">The path of a file, or an address of PostgreSQL.</param>
@@ -25,12 +35,12 @@ internal sealed class GatewayDatabase : IDisposable
     /// <exception cref="InvalidOperationException">A later version of the program wrote the tables.</exception>
     public static async Task<GatewayDatabase> OpenAsync(string text)
     {
-        if (!PostgreSqlDatabase.IsAddress(text)) return new GatewayDatabase(null, new SqliteGatewayStore(text));
+        if (!PostgreSqlDatabase.IsAddress(text)) return new GatewayDatabase(new SqliteGatewayStore(text));
         var server = new PostgreSqlDatabase(text);
-        var database = new GatewayDatabase(server, null);
+        var store = new PostgreSqlGatewayStore(server);
         try
         {
-            await ((PostgreSqlGatewayStore)database.Store).PrepareAsync();
+            await store.PrepareAsync();
         }
         catch (NpgsqlException exception)
         {
@@ -38,11 +48,11 @@ internal sealed class GatewayDatabase : IDisposable
         }
         catch
         {
-            database.Dispose();
+            server.Dispose();
             throw;
         }
 
-        return database;
+        return new GatewayDatabase(server, store);
     }
 
     public void Dispose()

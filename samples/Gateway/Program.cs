@@ -13,6 +13,18 @@ if (GatewayArguments.Read(args) is not { } arguments)
 await using SampleProviders? fakes = arguments.Config is null ? await SampleProviders.StartAsync() : null;
 IModelsFormat? format = arguments.IsYaml ? LiteLLMYaml.Format : null;
 string config = arguments.Config ?? Path.Combine(AppContext.BaseDirectory, "models.json");
+int adminPort = arguments.AdminPort ?? (arguments.Port == 0 ? 0 : arguments.Port + 1);
+OpenIdConnectSignInOptions? signIn;
+try
+{
+    signIn = arguments.SignIn.Options(arguments.AdminAddress, adminPort);
+}
+catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 2;
+}
+
 RouterModels models;
 string? masterKey;
 try
@@ -29,6 +41,12 @@ catch (Exception exception) when (exception is IOException or UnauthorizedAccess
 {
     Console.Error.WriteLine($"{arguments.Config}: {exception.Message}");
     return 1;
+}
+
+if (signIn is not null && masterKey is null)
+{
+    Console.Error.WriteLine("People sign in, and no key is asked for, so that the page is open to all anyway: set ROUTERGEN_MASTER_KEY.");
+    return 2;
 }
 
 using (models)
@@ -66,6 +84,7 @@ using (models)
     var options = new GatewayOptions { MasterKey = masterKey, AnswersUnknownPaths = true, Page = new PageOptions() };
     if (database is not null) options.Keys.Store = database.Store;
     options.Keys.SpoolFolder = arguments.Spool;
+    options.Responses.Store = database?.Responses ?? new MemoryResponseStore();
     app.MapRouterGen(models, options);
     if (options.MasterKey is null)
     {
@@ -75,7 +94,7 @@ using (models)
 
     using ModelsFileWatch? watch = arguments.Config is { } path ? new(models, path, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RouterGen"), TimeProvider.System, format: format) : null;
     await app.StartAsync();
-    await using WebApplication? management = options.MasterKey is null ? null : await ManagementApplication.StartAsync(models, options, arguments.AdminAddress, arguments.AdminPort ?? (arguments.Port == 0 ? 0 : arguments.Port + 1));
+    await using WebApplication? management = options.MasterKey is null ? null : await ManagementApplication.StartAsync(models, options, arguments.AdminAddress, adminPort, signIn);
     string address = app.Urls.Single();
     Console.WriteLine($"Listening on {address}: {string.Join(", ", models.Groups.Select(group => group.Name))}");
     if (fakes is not null) Console.WriteLine("Without --config, fake providers answer: nothing leaves this machine, and no key of a provider is needed.");

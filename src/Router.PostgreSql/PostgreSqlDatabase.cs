@@ -149,10 +149,14 @@ public sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
                 NpgsqlConnection connection = await OpenAsync(part, cancellationToken).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false)) return await run(connection).ConfigureAwait(false);
             }
-            catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn)
+            catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction)
             {
                 _ready.TryRemove(part.Part, out _);
                 if (isLast) throw;
+            }
+            catch (PostgresException exception) when (!isLast && exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+            {
+                // Another one went first. Nothing was written.
             }
             catch (NpgsqlException exception) when (!isLast && IsBroken(exception))
             {

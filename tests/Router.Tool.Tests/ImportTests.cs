@@ -107,6 +107,39 @@ public sealed class ImportTests : IDisposable
         Assert.DoesNotContain("1234567890abcdef", _tool.Out);
     }
 
+    [Theory]
+    [InlineData("config.yaml", "model_list: [{model_name: a, litellm_params: {model: gpt-6-luna}}]\ngeneral_settings:\n  master_key: os.environ/LITELLM_MASTER_KEY\n  database_url: os.environ/DATABASE_URL\n  alerting: [slack]\n  not_known_yet: true\n")]
+    [InlineData("config.json", """
+        {"model_list":[{"model_name":"a","litellm_params":{"model":"gpt-6-luna"}}],
+        "general_settings":{
+          "master_key": "os.environ/LITELLM_MASTER_KEY",
+          "database_url": "os.environ/DATABASE_URL",
+          "alerting": ["slack"],
+          "not_known_yet": true}}
+        """)]
+    public async Task Each_setting_of_the_proxy_is_told_at_its_line(string file, string text)
+    {
+        _tool.Write(file, text);
+        Assert.Equal(ExitCodes.Ok, await _tool.RunAsync("import", file, "--json"));
+        string[] notes = [.. _tool.Json.GetProperty("notes").EnumerateArray().Select(note => $"{note.GetProperty("kind")} {note.GetProperty("line")},{note.GetProperty("column")} {note.GetProperty("message")}").Where(note => note.Contains("general_settings.", StringComparison.Ordinal))];
+        Assert.Equal(
+        [
+            "changed 3,3 general_settings.master_key: set ROUTERGEN_MASTER_KEY for the gateway: no key is written",
+            "changed 4,3 general_settings.database_url: --database of the gateway keeps keys and spend; POST /import/litellm takes LiteLLM's keys over, with their secrets",
+            "notTaken 5,3 general_settings.alerting: deploy/prometheus has alerts over the gateway's metrics",
+            "notTaken 6,3 general_settings.not_known_yet: the gateway has nothing of the kind",
+        ], notes);
+    }
+
+    [Fact]
+    public void The_documentation_has_each_setting_of_the_proxy()
+    {
+        string page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "migrating-from-litellm.md"));
+        Assert.All(ProxySettings.All.Keys, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
+
+    private static string RepositoryRoot([System.Runtime.CompilerServices.CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
+
     [Fact]
     public async Task Strict_fails_where_anything_is_not_taken()
     {

@@ -26,7 +26,8 @@ internal static class LiteLLMSettings
     public static readonly LiteLLMSetting[] TopLevel =
     [
         new("model_list"), new("router_settings"), new("litellm_settings"),
-        .. Without(Proxy, "general_settings", "guardrails", "callback_settings", "mcp_servers", "credential_list"),
+        .. Without("they are the gateway's: 'routergen import' says what each is there", "general_settings"),
+        .. Without(Proxy, "guardrails", "callback_settings", "mcp_servers", "credential_list"),
         .. Without("set them where the program runs", "environment_variables"),
     ];
 

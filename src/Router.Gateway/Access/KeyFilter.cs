@@ -20,7 +20,7 @@ internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKey
     public ValueTask<GatewayError?> CheckAsync(HttpContext context, GatewayCall call, bool isForAllKeys = false)
     {
         if (!master.IsSet) return default;
-        if (RequestKey.Of(context.Request.Headers) is not { } key) return new(Missing());
+        if (RequestKey.Of(context.Request.Headers) is not { } key) return new(context.Features.Get<PagePerson>() is { } person ? Enter(person, context, call) : Missing());
         IPAddress? address = context.Connection.RemoteIpAddress;
         if (KeyHash.Of(key) is not { } hash) return new(Wrong());
         if (master.Is(hash))
@@ -63,6 +63,14 @@ internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKey
         if (grant is not null) return Enter(grant, context, call, isForAllKeys);
         if (registry.NoteWrong(hash, now)) wrongKeys.Note(address);
         return Wrong();
+    }
+
+    // A person is in a request where PersonFilter has found one, which it does at the endpoints of the page and of management alone.
+    private static GatewayError? Enter(PagePerson person, HttpContext context, GatewayCall call)
+    {
+        call.Caller = new Caller(null, person);
+        CallLabels.Read(context.Request.Headers, call);
+        return null;
     }
 
     private static GatewayError? Enter(KeyGrant grant, HttpContext context, GatewayCall call, bool isForAllKeys)

@@ -4,7 +4,8 @@ namespace RouterGen.Gateway.Keys;
 
 /// <summary>Whose request one is, and what it has reserved. A request that has entered leaves once, however it ends.</summary>
 /// <param name="grant">What the key is good for; null for the master key.</param>
-internal sealed class Caller(KeyGrant? grant)
+/// <param name="person">Who signed in to the page; null for none, with a key.</param>
+internal sealed class Caller(KeyGrant? grant, PagePerson? person = null)
 {
     // Where a request does not say how long its answer may be.
     private const int UsualOutputTokens = 1000;
@@ -15,8 +16,11 @@ internal sealed class Caller(KeyGrant? grant)
     /// <summary>Gets what the key is good for; null for the master key, which opens all.</summary>
     public KeyGrant? Grant => grant;
 
-    /// <summary>Gets what people know the key by: its alias, or its last characters, never the key itself.</summary>
-    public string Name => grant is null ? "(master key)" : grant.Alias ?? grant.KeyName ?? grant.Id;
+    /// <summary>Gets the user whose request it is; null for none.</summary>
+    public string? UserId => grant?.UserId ?? person?.Id;
+
+    /// <summary>Gets what people know the key by: its alias, or its last characters, never the key itself; or who signed in.</summary>
+    public string Name => grant is null ? person?.Name ?? "(master key)" : grant.Alias ?? grant.KeyName ?? grant.Id;
 
     /// <summary>Gets whether the request was let in: it is charged, and has a row.</summary>
     public bool HasEntered { get; private set; }

@@ -20,6 +20,11 @@ internal static class AccountFields
         "soft_budget", "send_invite_email", "auto_create_key", "created_by", "updated_by", "created_at", "updated_at", "token", "token_id", "key_name", "user_alias", "sso_user_id", "budget_reset_at", "updated_fields", "litellm_budget_table",
     };
 
+    private static readonly HashSet<string> Shared = new(StringComparer.Ordinal)
+    {
+        "models", "allowed_routes", "max_budget", "budget_duration", "rpm_limit", "tpm_limit", "max_parallel_requests", "budget_id", "metadata", "tags", "blocked",
+    };
+
     // What a kind of account has beside what all have.
     private static readonly Dictionary<AccountKind, string[]> Own = new()
     {
@@ -72,6 +77,9 @@ internal static class AccountFields
 
         return account;
     }
+
+    /// <summary>Returns whether a kind of account has a member, or it limits nothing.</summary>
+    public static bool IsServed(AccountKind kind, JsonProperty member) => Shared.Contains(member.Name) || Own[kind].Contains(member.Name) || Ignored.Contains(member.Name) || IsEmpty(member.Value);
 
     /// <summary>Returns a text of at most 256 characters without control characters; null for none.</summary>
     public static string? Text(string name, JsonElement value)

@@ -126,6 +126,17 @@ internal sealed class AccountService(GatewayOptions options, KeyRegistry registr
     /// <summary>Returns one account with what it spent.</summary>
     public async ValueTask<AccountView> ViewAsync(GatewayAccount account) => (await ViewAsync([account]).ConfigureAwait(false))[0];
 
+    /// <summary>Charges an account with what it had spent in its period elsewhere, once however often it is asked for. Its row is of no day of any report.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="cost">What it had spent, in USD.</param>
+    public async ValueTask CarryOverAsync(GatewayAccount account, decimal cost)
+    {
+        if (cost <= 0) return;
+        GatewayAccount? budget = account.BudgetId is { } id ? await FindAsync(AccountKind.Budget, id).ConfigureAwait(false) : null;
+        (DateTimeOffset start, _) = AccountLimits.Of(account, budget).PeriodOf(Now);
+        await Store.ChargeAsync([new GatewaySpend { Id = $"import-{account.Kind}-{account.SpendId}", At = DateTimeOffset.UnixEpoch, Endpoint = "/import", Cost = cost, Charges = [new AccountPeriod(account.Kind, account.SpendId, start)] }], CancellationToken.None).ConfigureAwait(false);
+    }
+
     private async ValueTask CheckReferencesAsync(GatewayAccount account)
     {
         if (account.BudgetId is { } budget && await FindAsync(AccountKind.Budget, budget).ConfigureAwait(false) is null) throw ManagementError.Invalid("budget_id", "there is no such budget. Make it with /budget/new.");

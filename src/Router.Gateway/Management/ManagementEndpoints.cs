@@ -14,7 +14,7 @@ namespace RouterGen;
 public static class ManagementEndpoints
 {
     /// <summary>
-    /// Serves keys, teams, users, budgets and what they spent, under LiteLLM's names. All need the master key; a virtual key may ask for itself at <c>/key/info</c>. Without a master key all are
+    /// Serves keys, teams, users, budgets and what they spent, under LiteLLM's names. All need the master key, or that a person signs in (<see cref="IPageSignIn"/>); a virtual key may ask for itself at <c>/key/info</c>. Without a master key all are
     /// answered with 403.
     /// </summary>
     /// <param name="endpoints">The application.</param>
@@ -30,7 +30,7 @@ public static class ManagementEndpoints
         var keys = KeyServices.Of(options, endpoints.ServiceProvider);
         Func<Task> flush = keys.Writer is { } writer ? writer.FlushAsync : static () => Task.CompletedTask;
         ILogger logger = endpoints.ServiceProvider.GetService<ILoggerFactory>()?.CreateLogger("RouterGen.Keys") ?? NullLogger.Instance;
-        var map = new ManagementMap(all, new ManagementPipeline(keys, options, new OpenAIChatDialect(options.TimeProvider), logger));
+        var map = new ManagementMap(all, new ManagementPipeline(keys, PersonFilter.Of(endpoints.ServiceProvider), options, new OpenAIChatDialect(options.TimeProvider), logger));
         var accounts = new AccountService(options, keys.Registry, flush);
         MapAccounts(map, accounts);
         MapFacts(map, new SpendEndpoints(accounts, flush), new ModelInfoEndpoints(models));
@@ -41,7 +41,7 @@ public static class ManagementEndpoints
     {
         var keys = new KeyEndpoints(accounts);
         map.Post("/key/generate", keys.GenerateAsync);
-        map.Get("/key/info", keys.InfoAsync, isForOwnKey: true);
+        map.Get("/key/info", keys.InfoAsync, ManagementForm.ForOwnKey);
         map.Post("/key/update", keys.UpdateAsync);
         map.Post("/key/delete", keys.DeleteAsync);
         map.Get("/key/list", keys.ListAsync);
@@ -73,6 +73,7 @@ public static class ManagementEndpoints
         map.Post("/budget/info", budgets.InfoAsync);
         map.Get("/budget/list", budgets.ListAsync);
         map.Post("/budget/delete", budgets.DeleteAsync);
+        map.Post("/import/litellm", new ImportEndpoint(accounts).ImportAsync, ManagementForm.Values);
     }
 
     private static void MapFacts(ManagementMap map, SpendEndpoints spend, ModelInfoEndpoints models)
@@ -87,8 +88,8 @@ public static class ManagementEndpoints
 
     private sealed class ManagementMap(IEndpointRouteBuilder endpoints, ManagementPipeline pipeline)
     {
-        public void Post(string path, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle) => endpoints.MapPost(path, pipeline.Around(path, handle));
+        public void Post(string path, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle, ManagementForm form = default) => endpoints.MapPost(path, pipeline.Around(path, handle, form));
 
-        public void Get(string path, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle, bool isForOwnKey = false) => endpoints.MapGet(path, pipeline.Around(path, handle, isForOwnKey));
+        public void Get(string path, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle, ManagementForm form = default) => endpoints.MapGet(path, pipeline.Around(path, handle, form));
     }
 }

@@ -14,6 +14,9 @@ internal sealed class ManagementError(GatewayError error) : Exception(error.Mess
     /// <param name="demand">What it must be, or why it is refused.</param>
     public static ManagementError Invalid(string member, string demand) => new(new GatewayError(400, ErrorReason.InvalidRequest, $"{member}: {demand}") { Parameter = member });
 
+    /// <summary>Returns the error of something that is refused.</summary>
+    public static ManagementError Refused(string why) => new(new GatewayError(400, ErrorReason.InvalidRequest, why));
+
     /// <summary>Returns the error of something that there is none of.</summary>
     public static ManagementError NotFound(string what) => new(new GatewayError(404, ErrorReason.NotFound, $"There is no {what}."));
 

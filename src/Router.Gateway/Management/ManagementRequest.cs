@@ -10,11 +10,15 @@ namespace RouterGen.Gateway.Management;
 /// <summary>A request to manage keys and what is about them.</summary>
 /// <param name="context">The request.</param>
 /// <param name="body">Its body, an object; the default where it has none.</param>
+/// <param name="values">The values of a body that is several, one after the other.</param>
 /// <param name="caller">Whose request it is.</param>
-internal sealed class ManagementRequest(HttpContext context, JsonElement body, Caller caller)
+internal sealed class ManagementRequest(HttpContext context, JsonElement body, IReadOnlyList<JsonElement> values, Caller caller)
 {
     /// <summary>Gets the body, an object; the default where the request has none.</summary>
     public JsonElement Body => body;
+
+    /// <summary>Gets the values of a body that is several, one after the other; empty for other endpoints.</summary>
+    public IReadOnlyList<JsonElement> Values => values;
 
     /// <summary>Gets whose request it is.</summary>
     public Caller Caller => caller;

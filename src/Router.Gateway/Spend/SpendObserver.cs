@@ -63,7 +63,7 @@ internal sealed class SpendObserver(SpendWriter writer, string instance) : IGate
         Model = attempt is null ? "" : ModelOf(attempt),
         KeyId = caller.Grant?.Id,
         TeamId = caller.Grant?.TeamId,
-        UserId = caller.Grant?.UserId,
+        UserId = caller.UserId,
         EndUser = call.EndUser,
         Tags = caller.Grant is not { Tags.Length: > 0 } grant ? call.Tags : call.Tags.Length == 0 ? grant.Tags : [.. grant.Tags.Union(call.Tags, StringComparer.Ordinal)],
     };

@@ -69,6 +69,7 @@ internal sealed class Importer
                 (group, (IReadOnlyList<DeclaredArguments>)[.. models.Declarations.Deployments.Where(deployment => deployment.Text("Group") == group.Text("Name") && !left.Contains(deployment.PlaceOf("Model")))])),
         ];
         NoteChanges(groups);
+        foreach ((ImportKind kind, string message, int at) in ProxySettings.Read(json)) _notes.Add(new(kind, MarkOf(json, at), null, message));
         bool isWhole = _notes.TrueForAll(note => note.Kind is not ImportKind.Error);
         return new(
             [.. groups.Select(pair => new ImportedGroup(pair.Group.Text("Name")!, [.. pair.Deployments.Select(deployment => deployment.Text("Model")!)], [.. ModelsWriter.Members(DeclarationKind.Group, pair.Group)]))],
@@ -107,6 +108,13 @@ internal sealed class Importer
         {
             _notes.Add(new(ImportKind.Changed, MarkOf(deployment.PlaceOf("EndpointEnv")), null, $"{deployment.Text("EndpointEnv")} must hold the whole base URL, which ends in {deployment.Text(FileProperties.EndpointSuffix)}: LiteLLM adds that"));
         }
+    }
+
+    private YamlMark MarkOf(string json, int at)
+    {
+        if (_yaml is not null) return _yaml.MarkAt(at);
+        int line = json.AsSpan(0, at).Count('\n') + 1;
+        return new(_shown, line, at - (json.LastIndexOf('\n', Math.Max(at - 1, 0)) + 1) + 1);
     }
 
     private static DeclaredProperty? PropertyOf(string name) => DeclarationKind.Deployment.JsonProperties.Concat(DeclarationKind.Group.JsonProperties).FirstOrDefault(property => property.Name == name);

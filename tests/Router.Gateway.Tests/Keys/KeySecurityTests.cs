@@ -16,7 +16,7 @@ public sealed class KeySecurityTests
         "POST /key/generate", "POST /key/update", "POST /key/delete", "GET /key/list", "POST /key/block", "POST /key/unblock", "POST /key/regenerate", "POST /key/x/regenerate", "POST /key/x/reset_spend",
         "POST /team/new", "POST /team/update", "GET /team/info", "GET /team/list", "POST /team/delete", "POST /team/block", "POST /team/unblock", "POST /team/member_add", "POST /team/member_update", "POST /team/member_delete",
         "POST /user/new", "GET /user/info", "POST /user/update", "GET /user/list", "POST /user/delete", "POST /budget/new", "POST /budget/update", "POST /budget/info", "GET /budget/list", "POST /budget/delete",
-        "GET /spend/logs", "GET /spend/tags", "GET /global/spend/report", "GET /model/info", "GET /v1/model/info", "GET /model_group/info",
+        "POST /import/litellm", "GET /spend/logs", "GET /spend/tags", "GET /global/spend/report", "GET /model/info", "GET /v1/model/info", "GET /model_group/info",
     ];
 
     [Theory, MemberData(nameof(Managing))]

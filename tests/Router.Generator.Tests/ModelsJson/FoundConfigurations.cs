@@ -76,7 +76,7 @@ internal static class FoundConfigurations
             """
             RG0204 Of LiteLLM's settings in litellm_params, these have no effect here: 'aws_role_name' (keys, profiles and roles are those that AWS's own tools find, with the package RouterGen.Aws: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)
             RG0204 Of LiteLLM's settings in router_settings, these have no effect here: 'enable_pre_call_checks' (rpm and tpm are always kept, and windows are known from the catalog); 'redis_host', 'redis_port', 'redis_password' (what is known of deployments is kept in the process)
-            RG0204 Of LiteLLM's settings in the file, these have no effect here: 'general_settings' (it is the proxy's, and there is none)
+            RG0204 Of LiteLLM's settings in the file, these have no effect here: 'general_settings' (they are the gateway's: 'routergen import' says what each is there)
             """),
 
         // All ways to declare Azure in LiteLLM.

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
+import { freePort, startProvider } from "./provider.mjs";
 import { ask, chat, startWorld, traffic } from "./world.mjs";
 
 const views = ["live", "deployments", "plots", "requests", "access", "playground", "graph"];
@@ -303,6 +304,65 @@ test("a key is asked for, kept in the tab alone, and forgotten", async (t) => {
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.locator("h1", { hasText: "Sign in" }).waitFor();
   assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+});
+
+test("people sign in with their account: what they see and may do is their role's", async (t) => {
+  const provider = await startProvider({ clientId: "gateway", secret: "secret-of-the-gateway" });
+  t.after(() => provider.stop());
+  const gateway = await world.gateway({
+    key: "sk-master", env: { ROUTERGEN_OIDC_SECRET: "secret-of-the-gateway" },
+    args: ["--admin-port", String(await freePort()), "--oidc-authority", provider.url, "--oidc-client-id", "gateway", "--oidc-name", "Example ID", "--oidc-admin", "gateway-admins", "--oidc-viewer", "gateway-viewers"],
+  });
+  const page = await visit(t, { gateway, isAttacked: true }); // It goes to the provider.
+  const button = page.getByRole("link", { name: "Sign in with Example ID" });
+  await button.waitFor();
+  assert.equal(await focused(page), "Sign in with Example ID");
+  assert.ok(await page.getByLabel("Master key").isVisible());
+  assert.deepEqual(await violations(page), []);
+  if (process.env.SCREENSHOTS) await shoot(page, "sign-in-light");
+  const signIn = async (name) => {
+    await button.click();
+    await page.getByRole("link", { name }).click();
+  };
+
+  await signIn("Some Stranger");
+  await page.getByText("Your account has no role for this gateway.").waitFor();
+  assert.ok(!page.url().includes("sign-in"));
+
+  await signIn("Vera Viewer");
+  await page.getByText("Vera Viewer (viewer)").waitFor();
+  assert.deepEqual(await violations(page), []);
+  await go(page, "deployments");
+  assert.equal(await page.getByRole("button", { name: /^Drain/ }).count(), 0);
+  assert.ok(!await page.getByRole("link", { name: "Playground" }).isVisible());
+  await go(page, "access");
+  assert.ok(!await page.getByRole("button", { name: "New key" }).isVisible());
+  const [session] = await page.context().cookies();
+  assert.deepEqual([session.name, session.httpOnly, session.sameSite, session.expires], ["routergen", true, "Strict", -1]);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await button.waitFor();
+  assert.deepEqual(await page.context().cookies(), []);
+
+  await signIn("Ada Admin");
+  await page.getByText("Ada Admin", { exact: true }).waitFor();
+  await page.reload();
+  await page.getByText("Ada Admin", { exact: true }).waitFor();
+  await go(page, "deployments");
+  await page.getByRole("button", { name: "Drain openai/gpt-6-luna" }).waitFor();
+  await go(page, "access");
+  await page.getByRole("button", { name: "New key" }).click();
+  await page.getByRole("button", { name: "Create" }).click();
+  await page.getByText("Copy it now").waitFor();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await button.waitFor();
+
+  provider.stop();
+  await page.getByLabel("Master key").fill("sk-master");
+  await page.getByRole("button", { name: "Use the key" }).click();
+  await page.locator("h1", { hasText: "Keys" }).waitFor();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await button.waitFor();
 });
 
 test("keys, teams, users and budgets are made, changed, rotated, blocked and deleted", async (t) => {

@@ -51,8 +51,8 @@ export async function startWorld() {
   };
   return {
     /** Starts a gateway; with a key where one is given, whose page is on another port then. */
-    async gateway({ key, port = 0, args = [] } = {}) {
-      const one = await start([...gateway, "--config", config, "--port", String(port), ...args], { ...env, ROUTERGEN_MASTER_KEY: key ?? "", ...(key ? {} : { ROUTERGEN_MASTER_KEY: undefined }) }, /^A page for people: (\S+)\/ui$/);
+    async gateway({ key, port = 0, args = [], env: more = {} } = {}) {
+      const one = await start([...gateway, "--config", config, "--port", String(port), ...args], { ...env, ...more, ROUTERGEN_MASTER_KEY: key ?? "", ...(key ? {} : { ROUTERGEN_MASTER_KEY: undefined }) }, /^A page for people: (\S+)\/ui$/);
       started.push(one);
       const url = one.lines.map((line) => /^Listening on (\S+): /.exec(line)?.[1]).find(Boolean);
       return { url, page: one.url, key, stop: () => new Promise((resolve) => { one.child.on("exit", resolve); one.child.kill("SIGTERM"); }) };

@@ -1,4 +1,5 @@
 // Keys, teams, users and budgets, by the gateway's management endpoints.
+import { session } from "./api.js";
 import { confirm, dialog, formDialog, notify } from "./ask.js";
 import { badge, el, empty, field, head, meter, select } from "./dom.js";
 import { count, date, dollars, none } from "./format.js";
@@ -29,7 +30,7 @@ export function show(main, { signal, rest }) {
       return;
     }
     if (signal.aborted) return;
-    create.hidden = false;
+    create.hidden = session.isViewer;
     status.textContent = found.length === 1 ? `One ${kind.one}` : `${count(found.length)} ${kind.many}`;
     if (body.firstChild !== rows.element) body.replaceChildren(rows.element);
     rows.show(found);
@@ -49,7 +50,7 @@ export function show(main, { signal, rest }) {
       kind.has.models && { label: "Groups", class: "wrap", cell: (row) => row.models?.length ? row.models.join(", ") : "all" },
       { label: "Limits", class: "wrap", cell: (row) => limits(row).length ? el("span", {}, limits(row).map((text) => el("span", { class: "sub" }, text))) : el("span", { class: "muted" }, "none") },
       { label: name === "budgets" ? "Budget" : "Spend", num: true, cell: spend },
-      { label: "Actions", class: "actions-cell", mark: (row) => JSON.stringify(row), cell: actions },
+      !session.isViewer && { label: "Actions", class: "actions-cell", mark: (row) => JSON.stringify(row), cell: actions },
     ];
     return all.filter(Boolean);
   }

@@ -1,4 +1,4 @@
-// Requests to the gateway, at the page's own origin, with the key that a person typed. The key is kept for as long as the tab is open.
+// Requests to the gateway, at the page's own origin, with the key that a person typed, or the session of one who signed in. The key is kept for as long as the tab is open.
 
 const place = "routergen.key";
 
@@ -6,6 +6,17 @@ export const keys = {
   get: () => sessionStorage.getItem(place),
   set: (key) => sessionStorage.setItem(place, key),
   forget: () => sessionStorage.removeItem(place),
+};
+
+/** Who signed in, and how people do: `signIn` is what the button says, null where the master key is the only way. */
+export const session = {
+  signIn: null, person: null, role: null,
+  async read() {
+    const { signIn = null, person = null, role = null } = await call("api/session");
+    Object.assign(session, { signIn, person, role });
+  },
+  /** Whether there is nothing but to look: no key is there, and the role changes nothing. */
+  get isViewer() { return session.role === "viewer" && !keys.get(); },
 };
 
 /** Why there is no answer. `status` is 0 where the gateway cannot be reached. */
@@ -23,7 +34,7 @@ export async function send(path, { method = "GET", body, signal } = {}) {
   if (keys.get()) headers.authorization = `Bearer ${keys.get()}`;
   let response;
   try {
-    response = await fetch(path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body), credentials: "omit", cache: "no-store" });
+    response = await fetch(path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body), credentials: keys.get() ? "omit" : "same-origin", cache: "no-store" });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw lost();

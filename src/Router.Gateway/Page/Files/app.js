@@ -1,5 +1,5 @@
 // The frame of the page: which view is shown, the key, the theme, and whether the gateway can be reached.
-import { call, keys } from "./api.js";
+import { call, keys, session } from "./api.js";
 import { el, field, head, say } from "./dom.js";
 
 const views = {
@@ -14,6 +14,12 @@ const views = {
 const main = document.getElementById("main");
 const nav = document.querySelector(".views");
 const leave = document.getElementById("leave");
+const person = document.getElementById("person");
+const refusals = {
+  role: "Your account has no role for this gateway. Ask those who run it.",
+  unreachable: "The provider that you sign in with cannot be reached. The master key works.",
+  failed: "Signing in did not work. Try again; the gateway's log says why.",
+};
 let current = null; // what ends the view that is shown
 
 /** Shows the view that the address names. */
@@ -40,11 +46,12 @@ async function route({ first = false } = {}) {
   if (!first) title.focus();
 }
 
-/** Asks for the key. */
+/** Asks people to sign in, or for the key. */
 function login(problem = "") {
   current?.abort();
   current = null;
   keys.forget();
+  Object.assign(session, { person: null, role: null });
   frame(false);
   const input = el("input", { type: "password", autocomplete: "off", required: true, spellcheck: "false", "aria-describedby": "login-error" });
   const error = el("p", { class: "error", id: "login-error", role: "alert" }, problem);
@@ -66,16 +73,23 @@ function login(problem = "") {
       input.focus();
     }
   };
-  main.replaceChildren(el("div", { class: "login stack" }, head("Sign in", "This gateway asks for its master key. It is kept in this tab alone, and forgotten when the tab is closed."),
-    el("form", { class: "card stack", onsubmit: submit }, field("Master key", input), error, button)));
+  const about = "It is kept in this tab alone, and forgotten when the tab is closed.";
+  const provider = session.signIn && el("a", { class: "button main", href: "sign-in" }, `Sign in with ${session.signIn}`);
+  if (provider) button.className = "";
+  if (provider) button.textContent = "Use the key";
+  main.replaceChildren(el("div", { class: "login stack" }, head("Sign in", provider ? "With your account, or with the gateway's master key." : `This gateway asks for its master key. ${about}`),
+    provider && el("div", { class: "card stack" }, provider),
+    el("form", { class: "card stack", onsubmit: submit }, field("Master key", input, { hint: provider ? about : undefined }), error, button)));
   document.title = "Sign in – RouterGen gateway";
-  input.focus();
+  (provider ?? input).focus();
 }
 
 function frame(isIn) {
   nav.hidden = !isIn;
   document.body.classList.toggle("alone", !isIn);
-  leave.hidden = !keys.get();
+  leave.hidden = !keys.get() && !session.person;
+  person.textContent = keys.get() ? "" : session.person ? `${session.person}${session.isViewer ? " (viewer)" : ""}` : "";
+  nav.querySelector('[href="#/playground"]').parentElement.hidden = session.isViewer; // Its requests cost money.
 }
 
 function decode(part) {
@@ -104,14 +118,23 @@ document.addEventListener("reached", () => {
   say("The gateway can be reached again.");
 });
 document.addEventListener("refused", () => { if (current) login("The gateway asks for its master key."); });
-leave.addEventListener("click", () => login());
+leave.addEventListener("click", async () => {
+  if (!keys.get() && session.person) await call("api/sign-out", { method: "POST", body: {} }).catch(() => {});
+  login();
+});
 document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); main.focus(); });
 addEventListener("hashchange", () => { if (current) route(); });
 
-// A gateway without a key answers at once; one with a key says that it wants it.
+// A gateway without a key answers at once, and so does one that knows the session; else it says that it wants a key.
 try {
-  await call("api/live");
-  route({ first: true });
+  const refused = new URLSearchParams(location.search).get("sign-in");
+  if (refused) history.replaceState(null, "", location.pathname + location.hash);
+  await session.read();
+  if (refused && !session.person) login(refusals[refused] ?? refusals.failed);
+  else {
+    await call("api/live");
+    route({ first: true });
+  }
 } catch (error) {
   if (error.status === 401) login();
   else {

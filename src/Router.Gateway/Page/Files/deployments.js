@@ -1,5 +1,5 @@
 // The state of each deployment, and what can be done to it.
-import { call, poll } from "./api.js";
+import { call, poll, session } from "./api.js";
 import { confirm, formDialog, notify } from "./ask.js";
 import { badge, el, empty, field, head, meter, say } from "./dom.js";
 import { count, dollars, duration, none, percent } from "./format.js";
@@ -65,12 +65,12 @@ export function show(main, { signal }) {
       { label: "First token", num: true, cell: (row) => el("span", {}, duration(row.firstTokenP50), row.firstTokenP95 !== undefined && el("span", { class: "sub" }, `p95 ${duration(row.firstTokenP95)}`)) },
       { label: "Limits", num: true, cell: limitsOf },
       { label: "Spend", num: true, cell: (row) => el("span", {}, dollars(row.spend.spent), row.spend.limit !== undefined && el("span", { class: "sub" }, `of ${dollars(row.spend.limit)}`)) },
-      { label: "Actions", class: "actions-cell", mark: (row) => `${isOut(row)} ${row.weight}`, cell: (row) => el("div", { class: "actions" },
+      !session.isViewer && { label: "Actions", class: "actions-cell", mark: (row) => `${isOut(row)} ${row.weight}`, cell: (row) => el("div", { class: "actions" },
         isOut(row)
           ? el("button", { type: "button", class: "small", "aria-label": `Enable ${row.name}`, onclick: () => enable(group, row) }, "Enable")
           : el("button", { type: "button", class: "small", "aria-label": `Drain ${row.name}`, onclick: () => drain(group, row) }, "Drain"),
         el("button", { type: "button", class: "small", "aria-label": `Weigh ${row.name}`, onclick: () => weigh(group, row) }, "Weigh")) },
-    ];
+    ].filter(Boolean);
   }
 
   const act = async (group, row, action, weight) => {

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Http;
 
-namespace RouterGen.Gateway.Page;
+namespace RouterGen.Gateway.Access;
 
 /// <summary>
-/// Tells requests that another site makes a browser send, from those of the page. There are no cookies that such a request could use, but a gateway without a key needs none.
+/// Tells requests that another site makes a browser send, from those of the page. A browser adds the cookie of a person who signed in by itself, and a gateway without a key needs none.
 /// </summary>
-internal static class PageOrigin
+internal static class RequestOrigin
 {
     /// <summary>Returns whether a browser says that another site makes the request (<c>Sec-Fetch-Site</c>), or it could be sent without asking the gateway first: a post that is no JSON.</summary>
     public static bool IsOther(HttpRequest request)
