@@ -28,7 +28,7 @@ public sealed class PostgreSqlGatewayStore : IGatewayStore
     {
         ArgumentNullException.ThrowIfNull(database);
         _database = database;
-        _months = new MonthPartitions(database, "request");
+        _months = new MonthPartitions(database.Schema, "request");
         _accounts = new AccountTable(database.QuotedSchema);
         _charge = new ChargeStatement(database.QuotedSchema);
         _requests = new RequestTables(database.QuotedSchema);
