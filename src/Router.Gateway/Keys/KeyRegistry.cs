@@ -14,7 +14,12 @@ internal sealed partial class KeyRegistry(GatewayKeyOptions options, AccountLedg
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1); // between two questions to a store that fails
 
     private readonly KeyCache _cache = new(options.MaxCachedKeys);
+    private readonly GrantLoader _loader = new(options, ledger, time);
     private volatile bool _isFailing;
+    private CustomerRegistry? _customers;
+
+    /// <summary>Gets the customers that keys' clients name.</summary>
+    public CustomerRegistry Customers => _customers ??= new CustomerRegistry(options, _loader);
 
     /// <summary>Returns what a key is good for where that is known, without a look at the store; null otherwise.</summary>
     public KeyGrant? FindKnown(in KeyHash hash, DateTimeOffset now)
@@ -34,7 +39,11 @@ internal sealed partial class KeyRegistry(GatewayKeyOptions options, AccountLedg
     public bool NoteWrong(in KeyHash hash, DateTimeOffset now) => _cache.NoteWrong(hash, now + (options.CacheLifetime < WrongLifetime ? options.CacheLifetime : WrongLifetime));
 
     /// <summary>Has everything looked at again, because accounts have changed.</summary>
-    public void Expire() => _cache.Expire();
+    public void Expire()
+    {
+        _cache.Expire();
+        Customers.Expire();
+    }
 
     /// <summary>Finds what a key is good for.</summary>
     /// <returns>The grant, or null and no error for a key that there is none of, or the error of a store that cannot be reached.</returns>
@@ -43,7 +52,7 @@ internal sealed partial class KeyRegistry(GatewayKeyOptions options, AccountLedg
         KnownKey known = _cache.Find(hash) ?? new KnownKey(hash);
         try
         {
-            KeyGrant? grant = await known.LoadAsync(LoadAsync, now, options.CacheLifetime).ConfigureAwait(false);
+            KeyGrant? grant = await known.LoadAsync(_loader.LoadKeyAsync, now, options.CacheLifetime).ConfigureAwait(false);
             if (_isFailing) NoteRecovered();
             if (grant is null)
             {
@@ -66,49 +75,6 @@ internal sealed partial class KeyRegistry(GatewayKeyOptions options, AccountLedg
     }
 
     private static GatewayError Unavailable() => new(503, ErrorReason.Overloaded, "Keys cannot be checked at the moment: their store cannot be reached.") { RetryAfter = TimeSpan.FromSeconds(5), Code = "key_store_unavailable" };
-
-    private async Task<KeyGrant?> LoadAsync(KeyHash hash)
-    {
-        IGatewayStore store = options.Store;
-        if (await store.FindAsync(AccountKind.Key, hash.ToString(), CancellationToken.None).ConfigureAwait(false) is not { } key) return null;
-        var above = new List<GatewayAccount>();
-        string? missing = null;
-        if (key.TeamId is { } team)
-        {
-            await AddAsync(AccountKind.Team, team, "The team of the key is gone.").ConfigureAwait(false);
-            if (key.UserId is { } member) await AddAsync(AccountKind.Member, GatewayAccount.MemberId(team, member), null).ConfigureAwait(false);
-        }
-
-        if (key.UserId is { } user) await AddAsync(AccountKind.User, user, null).ConfigureAwait(false); // A user may be no more than a name.
-        (LiveAccount[] levels, bool isComplete) = await ApplyAsync([key, .. above]).ConfigureAwait(false);
-        return new KeyGrant(key, above, levels, missing ?? (isComplete ? null : "A budget of the key is gone."));
-
-        async Task AddAsync(AccountKind kind, string id, string? whyMissing)
-        {
-            if (await store.FindAsync(kind, id, CancellationToken.None).ConfigureAwait(false) is { } account) above.Add(account);
-            else missing ??= whyMissing;
-        }
-    }
-
-    // What accounts may use, and what they have spent by all instances.
-    private async Task<(LiveAccount[] Levels, bool IsComplete)> ApplyAsync(GatewayAccount[] accounts)
-    {
-        bool isComplete = true;
-        DateTimeOffset now = time.GetUtcNow();
-        var levels = new LiveAccount[accounts.Length];
-        var periods = new AccountPeriod[accounts.Length];
-        for (int i = 0; i < accounts.Length; i++)
-        {
-            GatewayAccount? budget = accounts[i].BudgetId is { } id ? await options.Store.FindAsync(AccountKind.Budget, id, CancellationToken.None).ConfigureAwait(false) : null;
-            isComplete &= budget is not null || accounts[i].BudgetId is null;
-            levels[i] = ledger.Get(accounts[i]);
-            periods[i] = levels[i].Apply(AccountLimits.Of(accounts[i], budget), now);
-        }
-
-        ledger.NoteStored(await options.Store.SpentAsync(periods, CancellationToken.None).ConfigureAwait(false));
-        ledger.Prune(now - options.CacheLifetime - options.CacheLifetime);
-        return (levels, isComplete);
-    }
 
     private void NoteRecovered()
     {
