@@ -72,6 +72,7 @@ using (models)
     var options = new GatewayOptions { MasterKey = masterKey, AnswersUnknownPaths = true, Page = new PageOptions() };
     using SqliteGatewayStore? store = arguments.Database is { } file ? new(file) : null;
     if (store is not null) options.Keys.Store = store;
+    options.Responses.Store = store?.Responses ?? new MemoryResponseStore();
     app.MapRouterGen(models, options);
     if (options.MasterKey is null)
     {

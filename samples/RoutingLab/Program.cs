@@ -18,6 +18,12 @@ catch (FormatException exception)
     return 2;
 }
 
+if (arguments.IsFleet)
+{
+    FleetTable.Write(arguments.Seed, Console.Out);
+    return 0;
+}
+
 RunResult[][] results = Experiment.Run(arguments, Console.Error);
 foreach (RunResult[] scenario in results) ConsoleTable.Write(scenario, Console.Out);
 Verdicts.Write(results, Console.Out);

@@ -24,6 +24,7 @@ public sealed class SqliteGatewayStore : IGatewayStore, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Path = path;
+        Responses = new SqliteResponseStore(() => File);
     }
 
     /// <summary>Gets the path of the file.</summary>
@@ -31,6 +32,9 @@ public sealed class SqliteGatewayStore : IGatewayStore, IDisposable
 
     /// <summary>Gets how long a write waits while another process writes, in whole seconds from 1. Default: 5 s.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets the responses that clients asked to keep, in the same file: the store of <see cref="GatewayResponseOptions.Store"/>. They are content, and the file has it as it is.</summary>
+    public IResponseStore Responses { get; }
 
     private SqliteFile File
     {

@@ -21,6 +21,13 @@ internal static class StoreSchema
           day INTEGER NOT NULL, key TEXT NOT NULL, team TEXT NOT NULL, user TEXT NOT NULL, end_user TEXT NOT NULL, "group" TEXT NOT NULL, model TEXT NOT NULL, tag TEXT NOT NULL,
           requests INTEGER NOT NULL, input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, cost_pico_usd INTEGER NOT NULL, PRIMARY KEY (day, key, team, user, end_user, "group", model, tag)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE response (
+          owner TEXT NOT NULL, id TEXT NOT NULL, previous TEXT, created INTEGER NOT NULL, expires INTEGER NOT NULL, model TEXT NOT NULL, answer BLOB NOT NULL, input BLOB NOT NULL, PRIMARY KEY (owner, id));
+        CREATE INDEX response_expires ON response (expires);
+        CREATE TABLE response_item (owner TEXT NOT NULL, id TEXT NOT NULL, response TEXT NOT NULL, PRIMARY KEY (owner, id)) WITHOUT ROWID;
+        CREATE INDEX response_item_response ON response_item (owner, response);
+        """,
     ];
 
     /// <summary>Gets the version that this package writes.</summary>

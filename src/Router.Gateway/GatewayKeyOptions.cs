@@ -33,15 +33,33 @@ public sealed class GatewayKeyOptions
     /// known is refused with 503, not 401.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than zero.</exception>
-    public TimeSpan OutageWindow
+    public TimeSpan OutageWindow { get; set => field = ZeroOrMore(value); } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Gets or sets how long a key that has a budget, or whose team, user or member has one, stays good while the store cannot be reached; zero or more, and never longer than
+    /// <see cref="OutageWindow"/>. The default is an hour. Until then what this instance spends counts, on top of what all had spent before. Zero refuses such keys with 503 as soon as what they spent can no
+    /// longer be looked up, which is after <see cref="CacheLifetime"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than zero.</exception>
+    public TimeSpan BudgetOutageWindow { get; set => field = ZeroOrMore(value); } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Gets or sets the folder where the costs of requests are kept while the store cannot be reached; null, the default, for memory alone. They outlive the process, and are written to the store when it
+    /// works again, each once, also by the next process that has the folder. It is one process's at a time, and is made where it is missing, for its owner alone. Rows in it have no content, and no keys.
+    /// </summary>
+    public string? SpoolFolder { get; set; }
+
+    /// <summary>Gets or sets the most bytes in that folder; 1 or more. The default is 1 GiB, which is about two million requests. What does not fit waits in memory, as without a folder.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public long SpoolMaxBytes
     {
         get;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             field = value;
         }
-    } = TimeSpan.FromHours(1);
+    } = 1L << 30;
 
     /// <summary>Gets or sets the most keys that are known at a time; 1 or more. The default is 10,000. Those that were not used for the longest time go first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
@@ -75,6 +93,12 @@ public sealed class GatewayKeyOptions
     private static TimeSpan AboveZero(TimeSpan value)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+        return value;
+    }
+
+    private static TimeSpan ZeroOrMore(TimeSpan value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
         return value;
     }
 

@@ -55,6 +55,9 @@ public sealed class GatewayOptions
     /// <summary>Gets how virtual keys are checked, and what they spend is counted. There are none without a <see cref="MasterKey"/>.</summary>
     public GatewayKeyOptions Keys { get; } = new();
 
+    /// <summary>Gets how responses are kept that clients ask to keep. None is, unless there is a store.</summary>
+    public GatewayResponseOptions Responses { get; } = new();
+
     /// <summary>
     /// Gets or sets whether each path that the application has not is answered as an error of the gateway's clients. The default is false: only paths under <c>/v1</c> are,
     /// because an application may have more than a gateway.

@@ -9,7 +9,7 @@ public sealed class AccessTests
 {
     private const string Chat = """{"model":"chat","max_tokens":9,"messages":[{"role":"user","content":"Hello"}]}""";
 
-    public static readonly TheoryData<string> Paths = ["/v1/chat/completions", "/v1/messages", "/v1/responses", "/v1/embeddings", "/chat/completions", "/v1/messages/count_tokens"];
+    public static readonly TheoryData<string> Paths = ["/v1/chat/completions", "/v1/messages", "/v1/responses", "/v1/embeddings", "/chat/completions", "/v1/messages/count_tokens", "/v1/responses/input_tokens"];
 
     [Theory, MemberData(nameof(Paths))]
     public async Task Nothing_is_answered_without_the_key(string path)

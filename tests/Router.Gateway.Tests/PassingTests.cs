@@ -29,7 +29,7 @@ public sealed class PassingTests
                 """{"type":"message_delta","delta":{"stop_reason":"end_turn","novel":null},"usage":{"output_tokens":1}}""",
                 """{"type":"message_stop"}""")),
         ["responses"] = ("/v1/responses", "responses", "gpt-5-mini",
-            """{"model":"GROUP","input":[ {"type":"hologram","depth":1.50,"mood":"\u00e9"} ],"made_up":{"a":[1,2.0,3e2]},"previous_response_id":"resp_0","store":true""",
+            """{"model":"GROUP","input":[ {"type":"hologram","depth":1.50,"mood":"\u00e9"} ],"made_up":{"a":[1,2.0,3e2]},"store":true""",
             """{ "id":"resp_1","object":"response","status":"completed","model":"m","output":[{"type":"hologram","z":1.50},{"type":"message","role":"assistant","content":[{"type":"output_text","text":"Hi","aura":"blue"}]}],"usage":{"input_tokens":1,"output_tokens":1,"total_tokens":2},"novel":{"x":1e3}}""",
             Wire.Named(
                 """{"type":"response.created","response":{"id":"resp_1","status":"in_progress","output":[],"novel":1.50}}""",

@@ -130,17 +130,6 @@ public sealed class ResponsesTests
         Assert.Equal([0, 1, 2, 3], SentEvent.Parse(got.Body).Where(sent => sent.Name is "response.output_item.done").Select(sent => (int)sent.Json["output_index"]!));
     }
 
-    [Fact]
-    public async Task An_earlier_answer_that_is_kept_nowhere_is_not_found()
-    {
-        await using World world = await World.StartAsync();
-        Got got = await world.PostAsync("/v1/responses", """{"model":"claude","input":"Hi","previous_response_id":"resp_1"}""");
-        JsonNode error = JsonNode.Parse(got.Body)!["error"]!;
-        Assert.Equal((404, "previous_response_not_found", "previous_response_id", "invalid_request_error"), (got.Status, (string?)error["code"], (string?)error["param"], (string?)error["type"]));
-        Assert.Contains("resp_1", (string?)error["message"], StringComparison.Ordinal);
-        Assert.Equal(0, world.Providers!["anthropic/claude-haiku-4-5"].Calls);
-    }
-
     [Theory]
     [InlineData("/v1/responses")]
     [InlineData("/responses")]

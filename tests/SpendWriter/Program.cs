@@ -1,7 +1,9 @@
 using RouterGen;
 
 // Charges a key and changes accounts for ever, and prints what the store has acknowledged: a test kills it and looks for that.
-using var store = new SqliteGatewayStore(args[0]);
+using PostgreSqlDatabase? database = PostgreSqlDatabase.IsAddress(args[0]) ? new(args[0]) : null;
+using SqliteGatewayStore? file = database is null ? new(args[0]) : null;
+IGatewayStore store = database is null ? file! : new PostgreSqlGatewayStore(database);
 DateTimeOffset start = DateTimeOffset.UnixEpoch;
 for (int batch = 0; ; batch++)
 {

@@ -10,7 +10,7 @@ import { ChatAnthropic } from "@langchain/anthropic";
 import { tool as langChainTool } from "@langchain/core/tools";
 import { ChatOpenAI } from "@langchain/openai";
 import { generateText, stepCountIs, streamText, tool } from "ai";
-import OpenAI from "openai";
+import OpenAI, { toFile } from "openai";
 import { zodResponseFormat } from "openai/helpers/zod";
 import { z } from "zod";
 
@@ -95,6 +95,25 @@ for (const model of groups) {
     assert.match(second.output_text, /The tool said: "sunny"/);
   });
 
+  test(`openai: Responses of ${model} that are kept`, async () => {
+    const first = await openai.responses.create({ model, input: "One" });
+    assert.equal((await openai.responses.retrieve(first.id)).output_text, first.output_text);
+    const stream = openai.responses.stream({ model: "chat", input: "Two", previous_response_id: first.id });
+    const second = await stream.finalResponse();
+    assert.match(second.output_text, /You said: "Two"/);
+    assert.equal(second.previous_response_id, first.id);
+    assert.equal((await openai.responses.retrieve(second.id)).output_text, second.output_text);
+    const texts = [];
+    for await (const item of openai.responses.inputItems.list(second.id, { limit: 2, order: "asc" })) texts.push(item.content[0].text);
+    assert.deepEqual(texts, ["One", first.output_text, "Two"]);
+    assert.ok((await openai.responses.inputTokens.count({ model, input: "Three", previous_response_id: second.id })).input_tokens > 10);
+    await openai.responses.delete(first.id);
+    await assert.rejects(openai.responses.retrieve(first.id), OpenAI.NotFoundError);
+    await assert.rejects(openai.responses.create({ model, input: "Three", previous_response_id: second.id }), (error) => error instanceof OpenAI.BadRequestError && error.code === "previous_response_not_found");
+    const unkept = await openai.responses.create({ model, input: "One", store: false });
+    await assert.rejects(openai.responses.retrieve(unkept.id), OpenAI.NotFoundError);
+  });
+
   test(`anthropic: a whole answer of ${model}`, async () => {
     const answer = await anthropic.messages.create({ model, max_tokens: 100, system: "Be brief.", messages: hello });
     assert.match(answer.content[0].text, /Hello from/);
@@ -172,12 +191,52 @@ for (const model of groups) {
   }
 }
 
+test("ai with openai (responses): an answer that is kept is referred to", async () => {
+  const bodies = [];
+  const model = createOpenAI({ baseURL: url + "/v1", apiKey: key, fetch: (address, init) => (bodies.push(init.body), fetch(address, init)) })("chat");
+  const first = await generateText({ model, prompt: "One" });
+  const second = await generateText({ model, messages: [{ role: "user", content: "One" }, ...first.response.messages, { role: "user", content: "Two" }] });
+  assert.match(second.text, /You said: "Two"/);
+  assert.match(bodies[1], /item_reference/);
+  const third = await generateText({ model, prompt: "Three", providerOptions: { openai: { previousResponseId: second.providerMetadata.openai.responseId } } });
+  assert.match(third.text, /You said: "Three"/);
+});
+
 test("openai: vectors, in both encodings", async () => {
   const answer = await openai.embeddings.create({ model: "vectors", input: ["one", "two"] });
   assert.equal(answer.data.length, 2);
   assert.equal(answer.data[0].embedding.length, 1536);
   const floats = await openai.embeddings.create({ model: "vectors", input: "one", encoding_format: "float" });
   assert.deepEqual(floats.data[0].embedding.map((x) => x.toFixed(5)), answer.data[0].embedding.map((x) => x.toFixed(5)));
+});
+
+test("openai: images, whole and as a stream", async () => {
+  const whole = await openai.images.generate({ model: "pictures", prompt: "A sail" });
+  assert.ok(whole.data[0].b64_json);
+  const kinds = [];
+  for await (const event of await openai.images.generate({ model: "pictures", prompt: "A sail", stream: true, partial_images: 1 })) kinds.push(event.type), assert.ok(event.b64_json);
+  assert.deepEqual(kinds, ["image_generation.partial_image", "image_generation.completed"]);
+  kinds.length = 0;
+  for await (const event of await openai.images.edit({ model: "pictures", prompt: "Blue", image: await toFile(Buffer.from(red, "base64"), "a.png", { type: "image/png" }), stream: true })) kinds.push(event.type);
+  assert.deepEqual(kinds, ["image_edit.completed"]);
+});
+
+test("openai: sound, as bytes and events, and what is said in it", async () => {
+  const speech = await openai.audio.speech.create({ model: "voice", input: "Hello", voice: "alloy", response_format: "wav" });
+  const sound = Buffer.from(await speech.arrayBuffer());
+  assert.equal(sound.subarray(0, 4).toString(), "RIFF");
+  const events = await (await openai.audio.speech.create({ model: "voice", input: "Hello", voice: "alloy", stream_format: "sse" })).text();
+  assert.match(events, /speech\.audio\.delta[^]*speech\.audio\.done/);
+  const file = () => toFile(sound, "what is said.wav", { type: "audio/wav" });
+  const whole = await openai.audio.transcriptions.create({ model: "ear", file: await file() });
+  let text = "";
+  let done = null;
+  for await (const event of await openai.audio.transcriptions.create({ model: "ear", file: await file(), stream: true })) {
+    if (event.type === "transcript.text.delta") text += event.delta;
+    else done = event;
+  }
+  assert.equal(done.type, "transcript.text.done");
+  assert.deepEqual([text, done.text], [whole.text, whole.text]);
 });
 
 test("lists of models", async () => {

@@ -59,7 +59,7 @@ internal sealed class FuzzedGateway
         builder.Services.AddSingleton<IHostLifetime, GuestLifetime>();
         WebApplication app = builder.Build();
         app.UseRouting();
-        app.MapRouterGen(RouterModels.Parse(Models, options: options), new GatewayOptions { TimeProvider = new StillTime(), MasterKey = FuzzedProviders.MasterKey, AnswersUnknownPaths = true });
+        app.MapRouterGen(RouterModels.Parse(Models, options: options), new GatewayOptions { TimeProvider = new StillTime(), MasterKey = FuzzedProviders.MasterKey, AnswersUnknownPaths = true, Responses = { Store = new FuzzedResponses() } });
         app.StartAsync().GetAwaiter().GetResult();
     }
 

@@ -73,6 +73,7 @@ internal sealed class FuzzedProviders : HttpMessageHandler
             _ when path.EndsWith("/embeddings", StringComparison.Ordinal) => Vectors(asked),
             _ when path.EndsWith("/rerank", StringComparison.Ordinal) => Ranks(asked),
             _ when path.EndsWith("/moderations", StringComparison.Ordinal) => Judgements(asked),
+            _ when path.Contains("/images/", StringComparison.Ordinal) && isStream => "data: {\"type\":\"image_generation.partial_image\",\"b64_json\":\"AAAA\",\"partial_image_index\":0}\n\ndata: {\"type\":\"image_generation.completed\",\"b64_json\":\"AAAA\",\"usage\":{\"input_tokens\":1,\"output_tokens\":2,\"total_tokens\":3}}\n\n",
             _ when path.Contains("/images/", StringComparison.Ordinal) => """{"created":1,"data":[{"b64_json":"AAAA"}],"usage":{"input_tokens":1,"output_tokens":2,"total_tokens":3}}""",
             _ when path.EndsWith("/transcriptions", StringComparison.Ordinal) => """{"text":"Hello","usage":{"type":"tokens","input_tokens":1,"output_tokens":2,"total_tokens":3}}""",
             _ when path.EndsWith("/chat/completions", StringComparison.Ordinal) => isStream ? Dialects.OpenAIStreams[1] : Dialects.OpenAIReplies[0],

@@ -24,6 +24,12 @@ internal static class GatewaySeeds
     [
         .. Each("/v1/responses", """{"model":"GROUP","input":"Hello","stream":true,"store":false}"""),
         .. Each("/v1/responses", """{"model":"GROUP","instructions":"Be brief.","input":[{"role":"developer","content":"Speak French."},{"type":"message","role":"user","content":[{"type":"input_text","text":"Hi"},{"type":"input_image","image_url":"data:image/png;base64,AAAA","detail":"auto"},{"type":"input_file","filename":"a.pdf","file_data":"data:application/pdf;base64,AAAA"}]},{"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"Hm."}],"encrypted_content":"rg1 abcdefghijklmnop x"},{"type":"message","role":"assistant","id":"msg_1","content":[{"type":"output_text","text":"Yes","annotations":[]},{"type":"refusal","refusal":"No"}]},{"type":"function_call","id":"fc_1","call_id":"call_1","name":"weather","namespace":"n","arguments":"{\"city\":\"Kiel\"}"},{"type":"function_call_output","call_id":"call_1","output":[{"type":"input_text","text":"rain"}]},{"type":"custom_tool_call","call_id":"c2","name":"patch","input":"x"},{"type":"custom_tool_call_output","call_id":"c2","output":"ok"}],"tools":[{"type":"function","name":"weather","parameters":{"type":"object","properties":{}},"strict":false},{"type":"custom","name":"patch","description":"d","format":{"type":"text"}},{"type":"namespace","name":"n","tools":[{"type":"function","name":"inner","parameters":{"type":"object"}}]},{"type":"web_search"}],"tool_choice":"auto","parallel_tool_calls":true,"reasoning":{"effort":"low","summary":"auto"},"text":{"format":{"type":"json_schema","name":"x","schema":{"type":"object","properties":{}},"strict":true},"verbosity":"low"},"max_output_tokens":64,"temperature":1,"top_p":1,"metadata":{},"include":["reasoning.encrypted_content"],"prompt_cache_key":"k","truncation":"auto","user":"u","made_up":1}"""),
+        .. Each("/v1/responses", """{"model":"GROUP","previous_response_id":"resp_2","stream":true,"input":[{"type":"function_call_output","call_id":"call_1","output":"rain"},{"type":"item_reference","id":"rs_1"}],"include":["made_up"],"made_up":1}"""),
+        .. Each("/v1/responses", """{"model":"GROUP","previous_response_id":"resp_1","store":false,"input":"And?"}"""),
+        .. Each("/v1/responses/input_tokens", """{"model":"GROUP","previous_response_id":"resp_2","input":"Hello"}"""),
+        "GET /v1/responses/resp_1 HTTP/1.1\n\n",
+        "GET /v1/responses/resp_2/input_items?limit=2&order=asc&after=msg_1 HTTP/1.1\n\n",
+        Post("/v1/responses/resp_1/cancel", ""),
         Post("/v1/responses", """{"model":"chat","previous_response_id":"resp_1","input":[{"type":"item_reference","id":"msg_1"}]}""", "session_id: s1\nOpenAI-Beta: responses_websockets=2026-01-01"),
         "GET /v1/responses HTTP/1.1\nUpgrade: websocket\nConnection: Upgrade\n\n",
         "DELETE /v1/responses/resp_1 HTTP/1.1\n\n",
@@ -53,6 +59,10 @@ internal static class GatewaySeeds
         Post("/v1/moderations", """{"model":"judge","input":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}"""),
         Post("/v1/images/generations", """{"model":"pictures","prompt":"A sail","n":1,"size":"1024x1024","quality":"low","response_format":"b64_json","output_format":"png","background":"auto"}"""),
         Post("/v1/audio/speech", """{"model":"voice","input":"Hello","voice":"alloy","response_format":"mp3","speed":1.5,"instructions":"Slowly."}"""),
+        Post("/v1/images/generations", """{"model":"pictures","prompt":"A sail","stream":true,"partial_images":2,"output_format":"webp"}"""),
+        Post("/v1/audio/speech", """{"model":"voice","input":"Hello","stream_format":"sse"}"""),
+        Form("/v1/audio/transcriptions", ("model", "", "ear"), ("stream", "", "true"), ("file", "a.wav", "RIFF\x04\0\0\0WAVE")),
+        Form("/v1/images/edits", ("model", "", "pictures"), ("prompt", "", "Blue"), ("stream", "", "true"), ("partial_images", "", "1"), ("image[]", "a.png", "\x89PNG\r\n\x1a\n"), ("image[]", "b.png", "\x89PNG")),
         Form("/v1/images/edits", ("model", "", "pictures"), ("prompt", "", "Make it blue"), ("size", "", "auto"), ("image[]", "a.png", "\x89PNG\r\n\x1a\n"), ("mask", "m.png", "\x89PNG")),
         Form("/v1/audio/transcriptions", ("model", "", "ear"), ("response_format", "", "verbose_json"), ("timestamp_granularities[]", "", "word"), ("temperature", "", "0"), ("file", "a.wav", "RIFF\x04\0\0\0WAVE")),
     ];

@@ -17,7 +17,7 @@ internal sealed class OpenAIResponsesDialect(TimeProvider time) : WireDialect(ti
         if (body is not { ValueKind: JsonValueKind.Object } json)
             return OpenAIDialect.Refuse(400, "We could not parse the JSON body of your request.", "invalid_request_error");
         if (json.FindString("model") is null) return OpenAIDialect.Refuse(400, "you must provide a model parameter", "invalid_request_error");
-        if (!json.FindArray("input").Any())
+        if (json.FindString("input") is null && !json.FindArray("input").Any())
             return OpenAIDialect.Refuse(400, "Missing required parameter: 'input'.", "invalid_request_error", "missing_required_parameter", "input");
         return null;
     }
@@ -25,7 +25,8 @@ internal sealed class OpenAIResponsesDialect(TimeProvider time) : WireDialect(ti
     public override ChatCall Read(JsonElement body)
     {
         int chars = body.FindString("instructions")?.Length ?? 0;
-        string lastText = "";
+        string lastText = body.FindString("input") ?? "";
+        chars += lastText.Length;
         bool isResult = false;
         foreach (JsonElement item in body.FindArray("input"))
         {

@@ -14,10 +14,11 @@ internal sealed record LabArguments
           --cycles     how often the scenario happens; default 1
           --report     an HTML file with tables and plots
           --images     a folder for the plots, as SVG files
+          --fleet      how many instances keep one limit together, in place of all that: "--fleet limits"
           --help       prints this
         """;
 
-    private static readonly string[] Names = ["--scenario", "--contender", "--seed", "--requests", "--cycles", "--report", "--images"];
+    private static readonly string[] Names = ["--scenario", "--contender", "--seed", "--requests", "--cycles", "--report", "--images", "--fleet"];
 
     public List<Scenario> Scenarios { get; } = [];
 
@@ -34,6 +35,9 @@ internal sealed record LabArguments
     public string? Report { get; private set; }
 
     public string? Images { get; private set; }
+
+    /// <summary>Whether fleets are simulated in place of strategies.</summary>
+    public bool IsFleet { get; private set; }
 
     /// <exception cref="FormatException">An argument is not known, or makes no sense; the message says which.</exception>
     public static LabArguments Parse(string[] arguments)
@@ -75,6 +79,9 @@ internal sealed record LabArguments
                 break;
             case "--report":
                 Report = value;
+                break;
+            case "--fleet":
+                IsFleet = value == "limits" ? true : throw Unknown(name, value, ["limits"]);
                 break;
             case "--images":
                 Images = value;

@@ -10,7 +10,8 @@ namespace RouterGen.Gateway.Calls;
 /// <param name="models">The groups.</param>
 /// <param name="dialect">How clients speak.</param>
 /// <param name="options">How the gateway serves.</param>
-internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, GatewayOptions options)
+/// <param name="preparer">Makes of requests what groups are asked; null where they are asked as clients ask.</param>
+internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, GatewayOptions options, IRequestPreparer? preparer = null)
 {
     /// <summary>Answers a request.</summary>
     public Task HandleAsync(HttpContext context) => RequestHandling.RunAsync(context, dialect, AnswerAsync);
@@ -22,6 +23,14 @@ internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, 
         if (error is not null) return error;
         if (RelayedRequest.TryRead(dialect, body, HeadersOf(context.Request.Headers), out RelayedRequest request) is { } failure) return RoutingErrors.Of(failure.Kind, failure.Message);
         request.Id = context.TraceIdentifier;
+        var prepared = new PreparedRequest(request, dialect);
+        if (preparer is not null)
+        {
+            prepared = await preparer.PrepareAsync(context, request).ConfigureAwait(false);
+            if (prepared.Error is { } refused) return refused;
+            request = prepared.Request;
+        }
+
         call.EstimatedInputTokens = request.InputTokens;
         call.OutputTokenLimit = request.OutputTokens;
         await call.FindCustomerAsync(dialect.EndUserOf(request)).ConfigureAwait(false);
@@ -29,30 +38,31 @@ internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, 
         CallOptions routing = call.Routing(dialect.SessionOf(request, context.Request.Headers));
         call.IsStreaming = request.IsStreaming;
         return request.IsStreaming
-            ? await StreamAsync(context, group!, request, routing).ConfigureAwait(false)
-            : await AskAsync(context, group!, request, routing).ConfigureAwait(false);
+            ? await StreamAsync(context, group!, prepared, routing).ConfigureAwait(false)
+            : await AskAsync(context, group!, prepared, routing).ConfigureAwait(false);
     }
 
-    private static async Task<GatewayError?> AskAsync(HttpContext context, ChatGroup group, RelayedRequest request, CallOptions routing)
+    private static async Task<GatewayError?> AskAsync(HttpContext context, ChatGroup group, PreparedRequest prepared, CallOptions routing)
     {
-        RelayedAnswer answer = await ChatRelay.AskAsync(group, request, routing, context.RequestAborted).ConfigureAwait(false);
-        return await AnswerResponse.SendAsync(context, group, answer, "application/json", answer.Body).ConfigureAwait(false);
+        RelayedAnswer answer = await ChatRelay.AskAsync(group, prepared.Request, routing, context.RequestAborted).ConfigureAwait(false);
+        ReadOnlyMemory<byte> body = prepared.Keeper is { } keeper ? await keeper.KeepAsync(answer.Body, answer.ModelUsed).ConfigureAwait(false) : answer.Body;
+        return await AnswerResponse.SendAsync(context, group, answer, "application/json", body).ConfigureAwait(false);
     }
 
-    private async Task<GatewayError?> StreamAsync(HttpContext context, ChatGroup group, RelayedRequest request, CallOptions routing)
+    private async Task<GatewayError?> StreamAsync(HttpContext context, ChatGroup group, PreparedRequest prepared, CallOptions routing)
     {
-        var response = new StreamResponse(context, dialect, options);
+        var response = new StreamResponse(context, prepared.Dialect.Ping, options);
         await using (response.ConfigureAwait(false))
         {
             try
             {
-                await response.SendAsync(ChatRelay.StreamAsync(group, request, routing, context.RequestAborted), group.Name).ConfigureAwait(false);
+                await response.SendAsync(ChatRelay.StreamAsync(group, prepared.Request, routing, context.RequestAborted), new RelayEvents(prepared.Keeper), group.Name).ConfigureAwait(false);
                 return null;
             }
             catch (RoutingException exception)
             {
-                GatewayError error = dialect.ErrorOf(exception);
-                return await response.TryFailAsync(request, error).ConfigureAwait(false) ? null : error;
+                GatewayError error = prepared.Dialect.ErrorOf(exception);
+                return await response.TryFailAsync(error, (output, sent) => prepared.Dialect.WriteStreamError(prepared.Request, error, sent, output)).ConfigureAwait(false) ? null : error;
             }
         }
     }

@@ -8,11 +8,13 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen.Gateway.Calls;
 
-/// <summary>Counts the tokens of a conversation, in the shape of Anthropic's <c>count_tokens</c>: by a provider that counts, else by an estimate.</summary>
+/// <summary>Counts the tokens of a conversation, in the shape of Anthropic's <c>count_tokens</c> or OpenAI's <c>input_tokens</c>: by a provider that counts, else by an estimate.</summary>
 /// <param name="models">The groups.</param>
 /// <param name="dialect">How clients speak.</param>
 /// <param name="options">How the gateway serves.</param>
-internal sealed class CountEndpoint(IModelGroups models, GatewayDialect dialect, GatewayOptions options)
+/// <param name="type">What the answer calls itself (<c>object</c>); null for nothing.</param>
+/// <param name="preparer">Makes of requests what is counted; null where that is what clients send.</param>
+internal sealed class CountEndpoint(IModelGroups models, GatewayDialect dialect, GatewayOptions options, string? type = null, IRequestPreparer? preparer = null)
 {
     /// <summary>Answers a request.</summary>
     public Task HandleAsync(HttpContext context) => RequestHandling.RunAsync(context, dialect, AnswerAsync);
@@ -23,6 +25,13 @@ internal sealed class CountEndpoint(IModelGroups models, GatewayDialect dialect,
         if (error is not null) return error;
         AttemptFailure? failure = RelayedRequest.TryRead(dialect, body, [], out RelayedRequest request);
         if (failure is not null) return RoutingErrors.Of(failure.Kind, failure.Message);
+        if (preparer is not null)
+        {
+            PreparedRequest prepared = await preparer.PrepareAsync(context, request).ConfigureAwait(false);
+            if (prepared.Error is { } refused) return refused;
+            request = prepared.Request;
+        }
+
         var call = GatewayCall.Of(context);
         await call.FindCustomerAsync(dialect.EndUserOf(request)).ConfigureAwait(false);
         if (GroupFinder.Find<ChatGroup>(models, call, request.Model, out ChatGroup? group) is { } unknown) return unknown;
@@ -33,6 +42,7 @@ internal sealed class CountEndpoint(IModelGroups models, GatewayDialect dialect,
         using (var json = new Utf8JsonWriter(context.Response.BodyWriter, EventText.Json))
         {
             json.WriteStartObject();
+            if (type is not null) json.WriteString("object"u8, type);
             json.WriteNumber("input_tokens"u8, count.Tokens);
             json.WriteEndObject();
         }

@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
-using RouterGen.Gateway.Dialects;
 using RouterGen.Gateway.Errors;
-using RouterGen.Infrastructure;
 
 namespace RouterGen.Gateway.Calls;
 
@@ -18,7 +16,7 @@ internal sealed class StreamResponse : IAsyncDisposable
 
     private readonly HttpContext _context;
     private readonly GatewayCall _call;
-    private readonly GatewayDialect _dialect;
+    private readonly ReadOnlyMemory<byte> _ping;
     private readonly PipeWriter _output;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly TimeProvider _time;
@@ -29,11 +27,15 @@ internal sealed class StreamResponse : IAsyncDisposable
     private int _sent;
     private long _lastSent;
 
-    public StreamResponse(HttpContext context, GatewayDialect dialect, GatewayOptions options)
+    /// <summary>Begins to count the time to a ping.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="ping">What an idle stream is kept open with.</param>
+    /// <param name="options">How the gateway serves.</param>
+    public StreamResponse(HttpContext context, ReadOnlyMemory<byte> ping, GatewayOptions options)
     {
         _context = context;
         _call = GatewayCall.Of(context);
-        _dialect = dialect;
+        _ping = ping;
         _output = context.Response.BodyWriter;
         _interval = options.PingInterval;
         _time = options.TimeProvider;
@@ -43,12 +45,14 @@ internal sealed class StreamResponse : IAsyncDisposable
 
     /// <summary>Sends all updates of a stream.</summary>
     /// <param name="updates">The stream.</param>
+    /// <param name="source">What its updates are to the client.</param>
     /// <param name="group">The group that was asked.</param>
     /// <exception cref="RoutingException">No deployment could answer, or the stream broke.</exception>
-    public async Task SendAsync(IAsyncEnumerable<RelayedUpdate> updates, string group)
+    public async Task SendAsync<TUpdate, TEvents>(IAsyncEnumerable<TUpdate> updates, TEvents source, string group)
+        where TEvents : IStreamEvents<TUpdate>
     {
         CancellationToken token = _context.RequestAborted;
-        IAsyncEnumerator<RelayedUpdate> stream = updates.GetAsyncEnumerator(token);
+        IAsyncEnumerator<TUpdate> stream = updates.GetAsyncEnumerator(token);
         await using (stream.ConfigureAwait(false))
         {
             int unsent = 0;
@@ -64,10 +68,18 @@ internal sealed class StreamResponse : IAsyncDisposable
                 }
 
                 if (!await next.ConfigureAwait(false)) break;
-                RelayedUpdate update = stream.Current;
-                if (update.Events.IsEmpty) continue;
-                await WriteAsync(update, group, token).ConfigureAwait(false);
-                unsent += update.Events.Length;
+                TUpdate update = stream.Current;
+                ValueTask<ReadOnlyMemory<byte>> written = source.EventsOf(update);
+                if (unsent > 0 && !written.IsCompleted)
+                {
+                    await FlushAsync(token).ConfigureAwait(false);
+                    unsent = 0;
+                }
+
+                ReadOnlyMemory<byte> events = await written.ConfigureAwait(false);
+                if (events.IsEmpty) continue;
+                await WriteAsync(events, source.DeploymentOf(update), group, token).ConfigureAwait(false);
+                unsent += events.Length;
             }
 
             await FlushAsync(token).ConfigureAwait(false);
@@ -75,10 +87,10 @@ internal sealed class StreamResponse : IAsyncDisposable
     }
 
     /// <summary>Ends a stream that has begun with an error, and sends nothing from then on.</summary>
-    /// <param name="request">What was asked for.</param>
     /// <param name="error">The error.</param>
+    /// <param name="write">Writes its events, with the number of those that the client has had.</param>
     /// <returns>False where the client has had nothing yet, so that the error can be a response.</returns>
-    public async Task<bool> TryFailAsync(RelayedRequest request, GatewayError error)
+    public async Task<bool> TryFailAsync(GatewayError error, Action<IBufferWriter<byte>, int> write)
     {
         await _gate.WaitAsync(_context.RequestAborted).ConfigureAwait(false);
         try
@@ -86,7 +98,7 @@ internal sealed class StreamResponse : IAsyncDisposable
             _isOver = true;
             if (!_hasBegun) return false;
             _call.Error = error;
-            _dialect.WriteStreamError(request, error, _sent, _output);
+            write(_output, _sent);
             await _output.FlushAsync(_context.RequestAborted).ConfigureAwait(false);
             return true;
         }
@@ -103,15 +115,15 @@ internal sealed class StreamResponse : IAsyncDisposable
         _gate.Dispose();
     }
 
-    private async ValueTask WriteAsync(RelayedUpdate update, string group, CancellationToken token)
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> events, Deployment? deployment, string group, CancellationToken token)
     {
         await _gate.WaitAsync(token).ConfigureAwait(false);
         try
         {
-            if (!_hasBegun) Begin(update.Deployment, group);
+            if (!_hasBegun) Begin(deployment, group);
             _call.NoteFirstByte();
-            _output.Write(update.Events.Span);
-            _sent += update.Events.Span.Count("\n\n"u8);
+            _output.Write(events.Span);
+            _sent += events.Span.Count("\n\n"u8);
         }
         finally
         {
@@ -142,8 +154,8 @@ internal sealed class StreamResponse : IAsyncDisposable
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
         response.Headers["x-accel-buffering"] = "no";
-        if (deployment is null) return;
-        RouteHeaders.Add(response.Headers, group, deployment.Name, deployment.Provider + "/" + deployment.Model);
+        if (deployment is not null) RouteHeaders.Add(response.Headers, group, deployment.Name, deployment.Provider + "/" + deployment.Model);
+        else if (group.Length > 0) response.Headers["x-routergen-group"] = group;
     }
 
     private void Ping()
@@ -165,7 +177,7 @@ internal sealed class StreamResponse : IAsyncDisposable
         }
 
         if (!_hasBegun) Begin(null, "");
-        _output.Write(_dialect.Ping);
+        _output.Write(_ping.Span);
         ValueTask<FlushResult> flush = _output.FlushAsync(_context.RequestAborted);
         if (flush.IsCompleted) Release();
         else _ = ReleaseAfterAsync(flush);

@@ -18,6 +18,6 @@ internal sealed class UpgradeRefusal(GatewayDialect dialect)
         else context.Response.Headers.Allow = "POST";
         return ErrorResponse.WriteAsync(context, dialect, isUpgrade
             ? new GatewayError(426, ErrorReason.InvalidRequest, "WebSockets are not served here: send the request with POST; the answer can be streamed.")
-            : new GatewayError(405, ErrorReason.InvalidRequest, "Answers are not kept here, so that there is none to get. Send a request with POST."));
+            : new GatewayError(405, ErrorReason.InvalidRequest, "Send a request with POST. A response that is kept is at its own path, /v1/responses/{id}."));
     }
 }

@@ -9,8 +9,11 @@ namespace RouterGen.Gateway.Dialects;
 /// <summary>How clients speak of conversations, and what a gateway says to them beside answers.</summary>
 internal abstract class GatewayDialect : ClientDialect
 {
+    /// <summary>A ping that no client takes for an event.</summary>
+    public static readonly ReadOnlyMemory<byte> Comment = ": ping\n\n"u8.ToArray();
+
     /// <summary>Gets what an idle stream is kept open with.</summary>
-    public virtual ReadOnlySpan<byte> Ping => ": ping\n\n"u8;
+    public virtual ReadOnlyMemory<byte> Ping => Comment;
 
     /// <summary>Gets the header with the request's id.</summary>
     public virtual string RequestIdHeader => "x-request-id";

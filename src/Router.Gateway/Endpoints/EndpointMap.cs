@@ -12,6 +12,7 @@ internal sealed class EndpointMap(IEndpointRouteBuilder endpoints, RequestPipeli
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
     private static readonly string[] Posting = [HttpMethods.Post];
+    private static readonly string[] Deleting = [HttpMethods.Delete];
 
     private readonly Dictionary<string, MethodRefusal> _refusals = new(StringComparer.OrdinalIgnoreCase);
 
@@ -20,6 +21,9 @@ internal sealed class EndpointMap(IEndpointRouteBuilder endpoints, RequestPipeli
 
     /// <summary>Maps what is read.</summary>
     public void Get(string path, RequestDelegate handle, GatewayDialect errors) => MapTwice(path, Reading, pipeline.Around(path, handle, errors), errors);
+
+    /// <summary>Maps what is deleted.</summary>
+    public void Delete(string path, RequestDelegate handle, GatewayDialect errors) => MapTwice(path, Deleting, pipeline.Around(path, handle, errors), errors);
 
     /// <summary>Maps what is read without a key, as often as one likes.</summary>
     public void Open(string path, RequestDelegate handle, GatewayDialect errors)

@@ -13,6 +13,7 @@ using RouterGen.Gateway.Logs;
 using RouterGen.Gateway.Metrics;
 using RouterGen.Gateway.Models;
 using RouterGen.Gateway.Page.Record;
+using RouterGen.Gateway.Responses;
 
 namespace RouterGen;
 
@@ -37,7 +38,7 @@ public static class GatewayEndpoints
         MapChat(map, "/chat/completions", models, openAI, options);
         var anthropic = new AnthropicDialect();
         MapAnthropic(map, models, anthropic, options);
-        MapResponses(map, models, options);
+        MapResponses(map, models, options, KeptResponses.Of(options, endpoints.ServiceProvider));
         MapKinds(map, new KindServices(models, openAI, options));
         MapFacts(map, models, openAI, options, new HostServices(endpoints.ServiceProvider).Stopping);
         map.Rest(options.AnswersUnknownPaths ? "" : "/v1", openAI, anthropic);
@@ -87,11 +88,18 @@ public static class GatewayEndpoints
         map.Post("/messages/count_tokens", new CountEndpoint(models, dialect, options).HandleAsync, dialect);
     }
 
-    private static void MapResponses(EndpointMap map, IModelGroups models, GatewayOptions options)
+    private static void MapResponses(EndpointMap map, IModelGroups models, GatewayOptions options, KeptResponses? kept)
     {
         var dialect = new OpenAIResponsesDialect(options.TimeProvider);
-        MapChat(map, "/responses", models, dialect, options);
+        var preparer = new ResponsesPreparer(models, dialect, options, kept);
+        var responses = new ResponseEndpoints(dialect, options, kept);
+        map.Post("/responses", new ChatEndpoint(models, dialect, options, preparer).HandleAsync, dialect);
         map.Get("/responses", new UpgradeRefusal(dialect).HandleAsync, dialect);
+        map.Post("/responses/input_tokens", new CountEndpoint(models, dialect, options, "response.input_tokens", preparer).HandleAsync, dialect);
+        map.Get("/responses/{id}", responses.GetAsync, dialect);
+        map.Delete("/responses/{id}", responses.DeleteAsync, dialect);
+        map.Get("/responses/{id}/input_items", responses.ListInputAsync, dialect);
+        map.Post("/responses/{id}/cancel", responses.RefuseCancelAsync, dialect);
     }
 
     private static void MapKinds(EndpointMap map, KindServices services)

@@ -29,6 +29,9 @@ internal sealed class KeyGrant
     /// <summary>Gets the key's id: its hash.</summary>
     public string Id => _key.Id;
 
+    /// <summary>Gets the id that the key was made with, which stays when it is replaced.</summary>
+    public string SpendId => _key.SpendId;
+
     /// <summary>Gets the key's team; null for none.</summary>
     public string? TeamId => _key.TeamId;
 

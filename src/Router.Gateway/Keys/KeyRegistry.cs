@@ -3,7 +3,10 @@ using RouterGen.Gateway.Errors;
 
 namespace RouterGen.Gateway.Keys;
 
-/// <summary>Finds what keys are good for: in memory, or in the store. While the store cannot be reached, keys that are known stay good for a while. Thread-safe.</summary>
+/// <summary>
+/// Finds what keys are good for: in memory, or in the store. While the store cannot be reached, keys that are known stay good for a while, and no request with one waits for it: a look at the store goes on
+/// beside the requests when it takes longer than a moment. Thread-safe.
+/// </summary>
 /// <param name="options">How keys are checked.</param>
 /// <param name="ledger">What accounts use.</param>
 /// <param name="time">The clock.</param>
@@ -15,11 +18,12 @@ internal sealed partial class KeyRegistry(GatewayKeyOptions options, AccountLedg
 
     private readonly KeyCache _cache = new(options.MaxCachedKeys);
     private readonly GrantLoader _loader = new(options, ledger, time);
+    private readonly StorePatience _patience = new(time);
     private volatile bool _isFailing;
     private CustomerRegistry? _customers;
 
     /// <summary>Gets the customers that keys' clients name.</summary>
-    public CustomerRegistry Customers => _customers ??= new CustomerRegistry(options, _loader);
+    public CustomerRegistry Customers => _customers ?? LazyInitializer.EnsureInitialized(ref _customers, () => new CustomerRegistry(options, _loader, time));
 
     /// <summary>Returns what a key is good for where that is known, without a look at the store; null otherwise.</summary>
     public KeyGrant? FindKnown(in KeyHash hash, DateTimeOffset now)
@@ -50,27 +54,53 @@ internal sealed partial class KeyRegistry(GatewayKeyOptions options, AccountLedg
     public async ValueTask<(KeyGrant? Grant, GatewayError? Error)> FindAsync(KeyHash hash, DateTimeOffset now)
     {
         KnownKey known = _cache.Find(hash) ?? new KnownKey(hash);
+        KeyGrant? stale = Stale(known, now);
+        bool isChanged = known.IsExpired; // By this instance, a moment ago, so that the store can be reached.
+        Task<(KeyGrant? Grant, bool IsKnown)> loading = LoadAsync(known, now);
+        if (stale is not null && !isChanged && !await _patience.EndsSoonAsync(loading).ConfigureAwait(false))
+        {
+            known.Postpone(now + Pause);
+            return (stale, null);
+        }
+
+        (KeyGrant? grant, bool isKnown) = await loading.ConfigureAwait(false);
+        if (isKnown) return (grant, null);
+        if (stale is null) return (null, Unavailable());
+        known.Postpone(now + Pause);
+        return (stale, null);
+    }
+
+    // What spent others while the store is away is not known, so that a key with a budget may be refused sooner.
+    private KeyGrant? Stale(KnownKey known, DateTimeOffset now)
+    {
+        if (known.Stale(now, options.OutageWindow) is not { } stale) return null;
+        return options.BudgetOutageWindow < options.OutageWindow && Array.Exists(stale.Levels, static level => level.HasBudget) ? known.Stale(now, options.BudgetOutageWindow) : stale;
+    }
+
+    // Asks the store, unless something does so already; it never throws, since a request may not wait for it.
+    private async Task<(KeyGrant? Grant, bool IsKnown)> LoadAsync(KnownKey known, DateTimeOffset now)
+    {
         try
         {
             KeyGrant? grant = await known.LoadAsync(_loader.LoadKeyAsync, now, options.CacheLifetime).ConfigureAwait(false);
             if (_isFailing) NoteRecovered();
+            _patience.Note(hasAnswered: true);
             if (grant is null)
             {
-                _cache.Remove(hash);
-                return default;
+                _cache.Remove(known.Hash);
+                return (null, true);
             }
 
             known.LastUsed = now;
             _cache.Add(known);
-            return (grant, null);
+            return (grant, true);
         }
         catch (Exception exception)
         {
             if (!_isFailing) LogFailed(logger, exception.GetType().Name, exception.Message);
             _isFailing = true;
-            if (known.Stale(now, options.OutageWindow) is not { } stale) return (null, Unavailable());
-            known.Postpone(now + Pause);
-            return (stale, null);
+            _patience.Note(hasAnswered: false);
+            return default;
         }
     }
 

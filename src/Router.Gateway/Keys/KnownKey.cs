@@ -18,6 +18,9 @@ internal sealed class KnownKey(KeyHash hash)
     /// <summary>Has the key looked at again at its next use.</summary>
     public void Expire() => Interlocked.Increment(ref _expired);
 
+    /// <summary>Gets whether the key is to be looked at again because accounts have changed, and was not since.</summary>
+    public bool IsExpired => Volatile.Read(ref _snapshot) is { } snapshot && snapshot.Expired != Volatile.Read(ref _expired);
+
     /// <summary>Returns what the key is good for, if that is known well enough; null where the store must be asked.</summary>
     public KeyGrant? Fresh(DateTimeOffset now) => Volatile.Read(ref _snapshot) is { } snapshot && now < snapshot.FreshUntil && snapshot.Expired == Volatile.Read(ref _expired) ? snapshot.Grant : null;
 

@@ -30,6 +30,9 @@ internal sealed class LiveAccount(AccountKind kind, string spendId)
     /// <summary>Gets what its costs are counted under.</summary>
     public string SpendId => spendId;
 
+    /// <summary>Gets whether the account has a budget.</summary>
+    public bool HasBudget => Volatile.Read(ref _limits) is { MaxBudget: not null };
+
     /// <summary>Sets what the account may use, which may have changed.</summary>
     /// <param name="limits">The limits.</param>
     /// <param name="now">The time.</param>

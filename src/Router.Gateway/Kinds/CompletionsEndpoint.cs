@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
-using RouterGen.Gateway.Calls;
 using RouterGen.Gateway.Dialects.Shared;
 using RouterGen.Gateway.Errors;
 
@@ -21,7 +20,12 @@ internal sealed class CompletionsEndpoint(KindServices services) : KindEndpoint<
         if (prompts is not [{ ValueKind: JsonValueKind.String } prompt]) return Invalid("prompt: must be one text.", "prompt");
         if (request.Integer("n"u8) is > 1) return Invalid("n: only one text can be asked for.", "n");
         CompletionOptions options = OptionsOf(request);
-        if (request.Flag("stream"u8) is true) return await StreamAsync(context, group, group.StreamAsync(prompt.GetString()!, Routing(context), options, context.RequestAborted), request).ConfigureAwait(false);
+        if (request.Flag("stream"u8) is true)
+        {
+            bool wantsUsage = request.Get("stream_options"u8).Flag("include_usage"u8) is true;
+            return await StreamAsync(context, group, group.StreamAsync(prompt.GetString()!, Routing(context), options, context.RequestAborted), new CompletionEvents(this, context.TraceIdentifier, group.Name, wantsUsage)).ConfigureAwait(false);
+        }
+
         RoutedCompletion answer = await group.CompleteAsync(prompt.GetString()!, Routing(context), options, context.RequestAborted).ConfigureAwait(false);
         return await SendAsync(context, group, answer, json => WriteWhole(json, context.TraceIdentifier, answer)).ConfigureAwait(false);
     }
@@ -43,51 +47,16 @@ internal sealed class CompletionsEndpoint(KindServices services) : KindEndpoint<
 
     private void WriteWhole(Utf8JsonWriter json, string id, RoutedCompletion answer)
     {
-        Start(json, id, answer.ModelUsed);
+        json.WriteStartObject();
+        WriteHead(json, id, answer.ModelUsed);
         WriteChoice(json, answer.Text, answer.Tokens, answer.FinishReason ?? ChatFinishReason.Stop);
         json.WritePropertyName("usage"u8);
         WriteUsage(json, answer.Usage);
         json.WriteEndObject();
     }
 
-    private async Task<GatewayError?> StreamAsync(HttpContext context, CompletionGroup group, IAsyncEnumerable<CompletionUpdate> updates, JsonElement request)
-    {
-        HttpResponse response = context.Response;
-        string model = group.Name;
-        var call = GatewayCall.Of(context);
-        call.IsStreaming = true;
-        IAsyncEnumerator<CompletionUpdate> stream = updates.GetAsyncEnumerator(context.RequestAborted);
-        await using (stream.ConfigureAwait(false))
-        {
-            while (await stream.MoveNextAsync().ConfigureAwait(false))
-            {
-                if (!response.HasStarted) response.ContentType = "text/event-stream";
-                call.NoteFirstByte();
-                CompletionUpdate update = stream.Current;
-                Write(response, context.TraceIdentifier, model, json => WriteChoice(json, update.Text, update.Tokens, update is RoutedCompletionUpdate ? update.FinishReason ?? ChatFinishReason.Stop : update.FinishReason));
-                if (update is RoutedCompletionUpdate && request.Get("stream_options"u8).Flag("include_usage"u8) is true) Write(response, context.TraceIdentifier, model, json => WriteCounts(json, update.Usage));
-                await response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-            }
-        }
-
-        await response.BodyWriter.WriteAsync("data: [DONE]\n\n"u8.ToArray(), context.RequestAborted).ConfigureAwait(false);
-        return null;
-    }
-
-    private void Write(HttpResponse response, string id, string model, Action<Utf8JsonWriter> write)
-    {
-        EventText.Start(response.BodyWriter);
-        using (var json = new Utf8JsonWriter(response.BodyWriter, EventText.Json))
-        {
-            Start(json, id, model);
-            write(json);
-            json.WriteEndObject();
-        }
-
-        EventText.End(response.BodyWriter);
-    }
-
-    private static void WriteCounts(Utf8JsonWriter json, UsageDetails? usage)
+    /// <summary>Writes what was counted, as a piece without a text.</summary>
+    public static void WriteCounts(Utf8JsonWriter json, UsageDetails? usage)
     {
         json.WriteStartArray("choices"u8);
         json.WriteEndArray();
@@ -95,16 +64,17 @@ internal sealed class CompletionsEndpoint(KindServices services) : KindEndpoint<
         WriteUsage(json, usage);
     }
 
-    private void Start(Utf8JsonWriter json, string id, string model)
+    /// <summary>Writes what all answers and their pieces begin with.</summary>
+    public void WriteHead(Utf8JsonWriter json, string id, string model)
     {
-        json.WriteStartObject();
         json.WriteString("id"u8, "cmpl-" + id);
         json.WriteString("object"u8, "text_completion"u8);
         json.WriteNumber("created"u8, Time.GetUtcNow().ToUnixTimeSeconds());
         json.WriteString("model"u8, model);
     }
 
-    private static void WriteChoice(Utf8JsonWriter json, string text, IReadOnlyList<TokenProbability> tokens, ChatFinishReason? reason)
+    /// <summary>Writes a text, or a piece of one.</summary>
+    public static void WriteChoice(Utf8JsonWriter json, string text, IReadOnlyList<TokenProbability> tokens, ChatFinishReason? reason)
     {
         json.WriteStartArray("choices"u8);
         json.WriteStartObject();

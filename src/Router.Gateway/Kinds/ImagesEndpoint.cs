@@ -11,14 +11,21 @@ namespace RouterGen.Gateway.Kinds;
 /// <summary>Images of texts: https://platform.openai.com/docs/api-reference/images/create.</summary>
 internal sealed class ImagesEndpoint(KindServices services) : KindEndpoint<ImageGroup>(services)
 {
-    private static readonly string[] Known = ["model", "prompt", "n", "size", "response_format", "output_format", "stream"];
+    private static readonly string[] Known = ["model", "prompt", "n", "size", "response_format", "output_format", "stream", "partial_images"];
 
     private protected override async Task<GatewayError?> AnswerAsync(HttpContext context, ImageGroup group, JsonElement request)
     {
         if (request.Text("prompt"u8) is not { } prompt) return Invalid("prompt: must be a text.", "prompt");
-        if (request.Flag("stream"u8) is true) return Invalid("stream: this gateway sends images whole.", "stream");
         if (OptionsOf(request.Text("size"u8), request.Integer("n"u8), request.Text("output_format"u8), request.Text("response_format"u8), out ImageGenerationOptions options) is { } error) return error;
         options.AdditionalProperties = request.Others(Known);
+        if (request.Flag("stream"u8) is true)
+        {
+            options.StreamingCount = (int?)request.Integer("partial_images"u8);
+            options.ResponseFormat = ImageGenerationResponseFormat.Data;
+            AskedImage asked = AskedImage.Of(name => request.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null);
+            return await StreamAsync(context, group, group.StreamAsync(prompt, Routing(context), options, context.RequestAborted), new ImageEvents("image_generation", asked, Time)).ConfigureAwait(false);
+        }
+
         RoutedImages answer = await group.GenerateAsync(prompt, Routing(context), options, context.RequestAborted).ConfigureAwait(false);
         return await SendAsync(context, group, answer, json => Write(json, answer, Time.GetUtcNow())).ConfigureAwait(false);
     }
@@ -58,13 +65,26 @@ internal sealed class ImagesEndpoint(KindServices services) : KindEndpoint<Image
         json.WriteEndArray();
         if (answer.Usage is { } usage)
         {
-            json.WriteStartObject("usage"u8);
-            json.WriteNumber("input_tokens"u8, usage.InputTokenCount ?? 0);
-            json.WriteNumber("output_tokens"u8, usage.OutputTokenCount ?? 0);
-            json.WriteNumber("total_tokens"u8, TokenTotals.Of(usage));
-            json.WriteEndObject();
+            json.WritePropertyName("usage"u8);
+            WriteUsage(json, usage);
         }
 
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes what was counted.</summary>
+    public static void WriteUsage(Utf8JsonWriter json, UsageDetails? usage)
+    {
+        if (usage is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteNumber("input_tokens"u8, usage.InputTokenCount ?? 0);
+        json.WriteNumber("output_tokens"u8, usage.OutputTokenCount ?? 0);
+        json.WriteNumber("total_tokens"u8, TokenTotals.Of(usage));
         json.WriteEndObject();
     }
 }

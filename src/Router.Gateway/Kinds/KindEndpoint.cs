@@ -58,6 +58,30 @@ internal abstract class KindEndpoint<TGroup>(KindServices services)
         return await AnswerResponse.SendAsync(context, group, answer, "application/json", body.WrittenMemory).ConfigureAwait(false);
     }
 
+    /// <summary>Sends a stream as events. A stream that breaks ends with the error as its last event.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="group">The group that was asked.</param>
+    /// <param name="updates">The stream.</param>
+    /// <param name="events">What its updates are to the client.</param>
+    private protected async Task<GatewayError?> StreamAsync<TUpdate>(HttpContext context, TGroup group, IAsyncEnumerable<TUpdate> updates, KindEvents<TUpdate> events)
+    {
+        GatewayCall.Of(context).IsStreaming = true;
+        var response = new StreamResponse(context, GatewayDialect.Comment, Options);
+        await using (response.ConfigureAwait(false))
+        {
+            try
+            {
+                await response.SendAsync(updates, events, group.Name).ConfigureAwait(false);
+                return null;
+            }
+            catch (RoutingException exception)
+            {
+                GatewayError error = services.Errors.ErrorOf(exception);
+                return await response.TryFailAsync(error, (output, _) => KindEvents<TUpdate>.WriteError(error, output)).ConfigureAwait(false) ? null : error;
+            }
+        }
+    }
+
     private protected static GatewayError Invalid(string message, string? parameter = null) => new(400, ErrorReason.InvalidRequest, message) { Parameter = parameter };
 }
 

@@ -22,7 +22,8 @@ internal sealed class SpeechEndpoint(KindServices services) : KindEndpoint<Speec
     private protected override async Task<GatewayError?> AnswerAsync(HttpContext context, SpeechGroup group, JsonElement request)
     {
         if (request.Text("input"u8) is not { } text) return Invalid("input: must be a text.", "input");
-        if (request.Text("stream_format"u8) is "sse") return Invalid("stream_format: this gateway sends sound as bytes.", "stream_format");
+        string stream = request.Text("stream_format"u8) ?? "audio";
+        if (stream is not ("audio" or "sse")) return Invalid("stream_format: must be audio or sse.", "stream_format");
         string format = request.Text("response_format"u8) ?? "mp3";
         if (!MediaTypes.TryGetValue(format, out string? mediaType)) return Invalid($"response_format: must be one of {string.Join(", ", MediaTypes.Keys)}.", "response_format");
         var options = new SpeechOptions
@@ -32,7 +33,9 @@ internal sealed class SpeechEndpoint(KindServices services) : KindEndpoint<Speec
             Speed = request.Number("speed"u8),
             Instructions = request.Text("instructions"u8),
         };
-        IAsyncEnumerator<SpeechUpdate> sound = group.StreamAsync(text, Routing(context), options, context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
+        IAsyncEnumerable<SpeechUpdate> updates = group.StreamAsync(text, Routing(context), options, context.RequestAborted);
+        if (stream is "sse") return await StreamAsync(context, group, updates, new SpeechEvents()).ConfigureAwait(false);
+        IAsyncEnumerator<SpeechUpdate> sound = updates.GetAsyncEnumerator(context.RequestAborted);
         await using (sound.ConfigureAwait(false))
         {
             while (await sound.MoveNextAsync().ConfigureAwait(false))

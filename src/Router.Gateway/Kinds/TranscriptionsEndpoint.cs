@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.AI;
 using RouterGen.Gateway.Calls;
 using RouterGen.Gateway.Dialects.Shared;
 using RouterGen.Gateway.Errors;
@@ -13,7 +14,6 @@ internal sealed class TranscriptionsEndpoint(KindServices services) : FormEndpoi
     private protected override async Task<GatewayError?> AnswerAsync(HttpContext context, TranscriptionGroup group, IFormCollection form)
     {
         if (form.Files.GetFile("file") is not { } sound) return Invalid("file: must be a file.", "file");
-        if (Text(form, "stream") is "true") return Invalid("stream: this gateway sends transcriptions whole.", "stream");
         string format = Text(form, "response_format") ?? "json";
         if (format is not ("json" or "text" or "verbose_json" or "diarized_json")) return Invalid("response_format: must be json, text, verbose_json or diarized_json.", "response_format");
         bool wantsWords = form.TryGetValue("timestamp_granularities[]", out Microsoft.Extensions.Primitives.StringValues marks) && marks.Contains("word");
@@ -26,6 +26,7 @@ internal sealed class TranscriptionsEndpoint(KindServices services) : FormEndpoi
             Timestamps = wantsWords ? TranscriptTimestamps.Words : format is "verbose_json" or "diarized_json" ? TranscriptTimestamps.Segments : TranscriptTimestamps.None,
         };
         MediaFile file = await FileAsync(sound, context.RequestAborted).ConfigureAwait(false);
+        if (Text(form, "stream") is "true") return await StreamAsync(context, group, group.StreamAsync(file, Routing(context), options, context.RequestAborted), new TranscriptEvents()).ConfigureAwait(false);
         RoutedTranscription answer = await group.TranscribeAsync(file, Routing(context), options, context.RequestAborted).ConfigureAwait(false);
         return format is "text"
             ? await AnswerResponse.SendAsync(context, group, answer, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(answer.Text + "\n")).ConfigureAwait(false)
@@ -37,17 +38,29 @@ internal sealed class TranscriptionsEndpoint(KindServices services) : FormEndpoi
         json.WriteStartObject();
         json.WriteString("text"u8, answer.Text);
         if (isVerbose) WriteDetails(json, answer);
-        if (answer.Usage is { InputTokenCount: { } input } usage)
-        {
-            json.WriteStartObject("usage"u8);
-            json.WriteString("type"u8, "tokens"u8);
-            json.WriteNumber("input_tokens"u8, input);
-            json.WriteNumber("output_tokens"u8, usage.OutputTokenCount ?? 0);
-            json.WriteNumber("total_tokens"u8, TokenTotals.Of(usage));
-            json.WriteEndObject();
-        }
-
+        WriteUsage(json, answer.Usage);
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes what was counted as a member, where there are tokens.</summary>
+    public static void WriteUsage(Utf8JsonWriter json, UsageDetails? usage)
+    {
+        if (usage is not { InputTokenCount: { } input }) return;
+        json.WriteStartObject("usage"u8);
+        json.WriteString("type"u8, "tokens"u8);
+        json.WriteNumber("input_tokens"u8, input);
+        json.WriteNumber("output_tokens"u8, usage.OutputTokenCount ?? 0);
+        json.WriteNumber("total_tokens"u8, TokenTotals.Of(usage));
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the members of a segment.</summary>
+    public static void WriteSegment(Utf8JsonWriter json, TranscriptionSegment segment)
+    {
+        json.WriteNumber("start"u8, segment.Start.TotalSeconds);
+        json.WriteNumber("end"u8, segment.End.TotalSeconds);
+        json.WriteString("text"u8, segment.Text);
+        if (segment.Speaker is { } speaker) json.WriteString("speaker"u8, speaker);
     }
 
     private static void WriteDetails(Utf8JsonWriter json, RoutedTranscription answer)
@@ -58,13 +71,9 @@ internal sealed class TranscriptionsEndpoint(KindServices services) : FormEndpoi
         json.WriteStartArray("segments"u8);
         for (int i = 0; i < answer.Segments.Count; i++)
         {
-            TranscriptionSegment segment = answer.Segments[i];
             json.WriteStartObject();
             json.WriteNumber("id"u8, i);
-            json.WriteNumber("start"u8, segment.Start.TotalSeconds);
-            json.WriteNumber("end"u8, segment.End.TotalSeconds);
-            json.WriteString("text"u8, segment.Text);
-            if (segment.Speaker is { } speaker) json.WriteString("speaker"u8, speaker);
+            WriteSegment(json, answer.Segments[i]);
             json.WriteEndObject();
         }
 

@@ -17,6 +17,12 @@ public sealed class PassedMembers(ReadOnlyMemory<byte> body, IReadOnlyList<Passe
     /// <summary>Gets whether the client asks for the usage of a stream.</summary>
     public bool WantsUsage { get; init; }
 
+    /// <summary>
+    /// Gets or sets the value of a Responses request's <c>include</c>, as JSON, that a model gets whose thoughts come encrypted, in place of the client's: the conversation goes on, and the
+    /// provider does not keep it. Empty where that is no concern of the gateway's.
+    /// </summary>
+    public ReadOnlyMemory<byte> StateInclude { get; set; }
+
     /// <summary>Returns the name of a member, as it is written between its quotation marks.</summary>
     public ReadOnlySpan<byte> NameOf(PassedMember member)
     {

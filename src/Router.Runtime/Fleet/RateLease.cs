@@ -10,7 +10,7 @@ namespace RouterGen;
 internal sealed class RateLease(RouterFleet fleet, string scope, int perMinute)
 {
     private const double Memory = 3; // how many intervals a demand is remembered
-    private const double Slice = 2;  // how many intervals a slice is for
+    private const double Slice = 3;  // how many exchanges a slice is for: one may be lost
     private const long Idle = TimeSpan.TicksPerMinute; // for so long a use is felt; until then each unit more is asked for
 
     private long _units;
@@ -106,7 +106,7 @@ internal sealed class RateLease(RouterFleet fleet, string scope, int perMinute)
             ? Math.Min(demand, Math.Max(2 * _demand, demand * seconds / interval)) // Two calls at the same moment are no thousand a second.
             : demand + ((_demand - demand) * Math.Exp(-seconds / (Memory * interval)));
 
-        long target = Math.Max(1, (long)Math.Ceiling(_demand * Slice * interval) + least);
+        long target = Math.Max(1, (long)Math.Ceiling(_demand * Slice * fleet.Period) + least);
         Volatile.Write(ref _low, target / 4);
         long units = IsHeld(now) ? Volatile.Read(ref _units) : 0;
         if (units < 0)
@@ -116,7 +116,7 @@ internal sealed class RateLease(RouterFleet fleet, string scope, int perMinute)
             units = 0;
         }
 
-        long returned = units > 2 * target ? units - target : 0;
+        long returned = units > target + (target / 2) ? units - target : 0;
         if (returned > 0 && Interlocked.Add(ref _units, -returned) < 0)
         {
             Interlocked.Add(ref _units, returned); // Calls were faster.

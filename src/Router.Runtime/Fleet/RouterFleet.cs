@@ -25,6 +25,7 @@ public sealed partial class RouterFleet : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private RouterClock? _clock;
     private ILogger _logger = NullLogger.Instance;
+    private RandomSource _random = new(0);
     private ITimer? _timer;
     private StoreReport? _unanswered;
     private Task _exchange = Task.CompletedTask;
@@ -33,6 +34,7 @@ public sealed partial class RouterFleet : IAsyncDisposable
     private long _askedAt;
     private long _answeredAt;
     private long _due = long.MaxValue;
+    private double _roundTrip; // seconds, on average
     private int _failures;
     private int _instances = 1;
     private bool _isExchanging;
@@ -140,7 +142,7 @@ public sealed partial class RouterFleet : IAsyncDisposable
 
     /// <summary>Begins to ask the store, with the first router of the process.</summary>
     /// <returns>The clock that all routers of the instance have.</returns>
-    internal RouterClock Start(TimeProvider time, ILogger logger)
+    internal RouterClock Start(TimeProvider time, ILogger logger, RandomSource random)
     {
         lock (_gate)
         {
@@ -152,6 +154,7 @@ public sealed partial class RouterFleet : IAsyncDisposable
 
             _clock = new RouterClock(time);
             _logger = logger;
+            _random = random;
             if (_isStopped) return _clock;
             _timer = _clock.CreateTimer(static fleet => ((RouterFleet)fleet!).Ask(), this);
             _answeredAt = _clock.Now; // The grace of budgets begins with the instance.
@@ -189,8 +192,11 @@ public sealed partial class RouterFleet : IAsyncDisposable
     /// <summary>Whether the store has not answered for so long that nothing it granted holds any more.</summary>
     internal bool IsLost(long now) => now - Volatile.Read(ref _answeredAt) > Lifetime.Ticks;
 
+    /// <summary>Gets how long it is from one answer to the next, in seconds: the interval, and how long the store takes.</summary>
+    internal double Period => Interval.TotalSeconds + Volatile.Read(ref _roundTrip);
+
     /// <summary>Whether an answer should have come already, so that calls wait for none.</summary>
-    internal bool IsLate(long now) => now - Volatile.Read(ref _answeredAt) > 2 * Interval.Ticks;
+    internal bool IsLate(long now) => new TimeSpan(now - Volatile.Read(ref _answeredAt)).TotalSeconds > 2 * Period;
 
     /// <summary>When the store is asked next, about.</summary>
     internal long NextAt(long now) => Volatile.Read(ref _due) is var due && due > now && due < now + Interval.Ticks ? due : now + ShortestGap;
@@ -236,7 +242,7 @@ public sealed partial class RouterFleet : IAsyncDisposable
         {
             _isExchanging = false;
             if (_isStopped) return;
-            long pause = Interval.Ticks * Math.Min(1 << Math.Min(_failures, 10), LongestPause);
+            long pause = _random.Jitter(Interval * Math.Min(1 << Math.Min(Math.Max(0, _failures - 1), 10), LongestPause)).Ticks; // Instances that began together do not go on together.
             long due = Math.Min(_due, _clock!.Now + pause);
             _due = due;
             _timer?.Change(_clock.DueAt(due), Timeout.InfiniteTimeSpan);
@@ -261,6 +267,7 @@ public sealed partial class RouterFleet : IAsyncDisposable
             LastError = null;
             Volatile.Write(ref _failures, 0);
             Volatile.Write(ref _answeredAt, now);
+            Volatile.Write(ref _roundTrip, (0.75 * _roundTrip) + (0.25 * new TimeSpan(now - asked).TotalSeconds));
             Volatile.Write(ref _instances, Math.Max(1, answer.Instances));
             _controlsSeen = Math.Max(_controlsSeen, answer.ControlsSeen);
             if (isLast) return;

@@ -106,4 +106,17 @@ public abstract partial class ImageGroup
     [OverloadResolutionPriority(-1)]
     public IAsyncEnumerable<ImageUpdate> StreamEditAsync(string prompt, MediaFile image, MediaFile? mask, CallOptions routing, ImageGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
         Stream(prompt, One(image), mask, options, routing, cancellationToken);
+
+    /// <summary>Asks for an image that is made of several, as a stream.</summary>
+    /// <param name="prompt">What is to be made of them.</param>
+    /// <param name="images">The images, at least one.</param>
+    /// <param name="mask">A PNG that shows where the first image is to be changed; null where the model decides.</param>
+    /// <param name="routing">How the call is routed; what <paramref name="options"/> carry of that has no effect.</param>
+    /// <param name="options">Options of the request.</param>
+    /// <param name="cancellationToken">Cancels the call, also at the provider.</param>
+    /// <exception cref="RoutingException">While enumerating: no deployment could answer, or the stream broke.</exception>
+    /// <exception cref="ArgumentException">The group has no <see cref="CallOptions.Deployment"/> of that name, or there is no image.</exception>
+    [OverloadResolutionPriority(-1)]
+    public IAsyncEnumerable<ImageUpdate> StreamEditAsync(string prompt, IEnumerable<MediaFile> images, MediaFile? mask, CallOptions routing, ImageGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+        Stream(prompt, Many(images), mask, options, routing, cancellationToken);
 }

@@ -26,6 +26,16 @@ public static class ChatRelay
     public static IAsyncEnumerable<RelayedUpdate> StreamAsync(ChatGroup group, RelayedRequest request, CallOptions routing, CancellationToken cancellationToken) =>
         RoutedStream<RelayStreamAttempt, RelayStreams, RelayedUpdate>.PlayAsync(group.State, RequestOf(group, request, isStreaming: true, routing), routing, cancellationToken);
 
+    /// <summary>Returns whether a deployment gets requests of a dialect as clients write them.</summary>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="dialect">How the client speaks.</param>
+    public static bool PassesTo(Deployment deployment, ClientDialect dialect)
+    {
+        ArgumentNullException.ThrowIfNull(deployment);
+        ArgumentNullException.ThrowIfNull(dialect);
+        return deployment.Definition.Codec is ChatCodec codec && codec.Passes == dialect.Dialect;
+    }
+
     private static RelayedChatRequest RequestOf(ChatGroup group, RelayedRequest request, bool isStreaming, CallOptions routing)
     {
         ArgumentNullException.ThrowIfNull(group);

@@ -39,8 +39,8 @@ public sealed class RouterContext : IDisposable
         Protocol = new HttpProtocol(options.HttpVersion, options.HttpVersionPolicy);
         Logger = options.LoggerFactory?.CreateLogger("RouterGen") is { } logger ? new QuietLogger(logger) : NullLogger.Instance;
         Fleet = options.Fleet;
-        Clock = Fleet?.Start(options.TimeProvider, Logger) ?? new RouterClock(options.TimeProvider);
         Random = new RandomSource(options.Seed ?? RandomSource.NewSeed());
+        Clock = Fleet?.Start(options.TimeProvider, Logger, Random) ?? new RouterClock(options.TimeProvider);
         Platforms = new PlatformContext(options.TimeProvider, options.Variables, options.Credentials);
         Configuration = options.Configuration;
         Cache = options.Cache;

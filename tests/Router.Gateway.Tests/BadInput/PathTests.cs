@@ -43,7 +43,7 @@ public sealed class PathTests
     [InlineData("/v1/chat/completion")]
     [InlineData("/v1/v1/messages")]
     [InlineData("/v1/")]
-    [InlineData("/v1/responses/resp_1/cancel")]
+    [InlineData("/v1/responses/resp_1/parts")]
     [InlineData("/v1/%3Cscript%3E")]
     public async Task A_path_that_is_not_there_is_told_as_an_error(string path)
     {

@@ -3,6 +3,7 @@ using System.ClientModel.Primitives;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using OpenAI;
+using OpenAI.Audio;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
 using OpenAI.Responses;
@@ -75,6 +76,49 @@ public sealed class DotNetClientTests
             Assert.StartsWith("Hello from", text, StringComparison.Ordinal);
             Assert.True(isComplete);
         }
+    }
+
+    [Theory]
+    [InlineData("thinker")]
+    [InlineData("claude")]
+    public async Task OpenAIs_responses_client_goes_on_from_what_is_kept(string group)
+    {
+        await using World world = await World.StartAsync(new GatewayOptions { Responses = { Store = new MemoryResponseStore() } });
+        OpenAI.Responses.ResponsesClient client = ClientOf(world).GetResponsesClient();
+        ResponseResult first = await client.CreateResponseAsync(group, "One");
+        Assert.Equal(first.GetOutputText(), (await client.GetResponseAsync(first.Id)).Value.GetOutputText());
+        string? last = null;
+        await foreach (StreamingResponseUpdate update in client.CreateResponseStreamingAsync(group, "Two", first.Id))
+        {
+            if (update is StreamingResponseCompletedUpdate completed) last = completed.Response.Id;
+        }
+
+        ResponseResult second = await client.GetResponseAsync(last);
+        Assert.Equal(first.Id, second.PreviousResponseId);
+        List<ResponseItem> items = [];
+        await foreach (ResponseItem item in client.GetResponseInputItemsAsync(last)) items.Add(item);
+        Assert.Equal(["Two", first.GetOutputText(), "One"], items.Cast<MessageResponseItem>().Select(static item => item.Content[0].Text));
+        Assert.True((await client.DeleteResponseAsync(first.Id)).Value.Deleted);
+        ClientResultException gone = await Assert.ThrowsAsync<ClientResultException>(() => client.GetResponseAsync(first.Id));
+        Assert.Equal(404, gone.Status);
+        Assert.Equal(400, (await Assert.ThrowsAsync<ClientResultException>(() => client.CreateResponseAsync(group, "Three", first.Id))).Status);
+    }
+
+    [Fact]
+    public async Task OpenAIs_audio_client_gets_a_transcription_as_a_stream()
+    {
+        await using World world = await World.StartAsync();
+        using var sound = new MemoryStream([.. "RIFF"u8, 36, 0, 0, 0, .. "WAVE"u8, .. new byte[64]]);
+        string text = "";
+        string? whole = null;
+        await foreach (StreamingAudioTranscriptionUpdate update in ClientOf(world).GetAudioClient("ear").TranscribeAudioStreamingAsync(sound, "what is said.wav"))
+        {
+            if (update is StreamingAudioTranscriptionTextDeltaUpdate delta) text += delta.Delta;
+            if (update is StreamingAudioTranscriptionTextDoneUpdate done) whole = done.Text;
+        }
+
+        Assert.NotEmpty(text);
+        Assert.Equal(whole, text);
     }
 
     [Fact]

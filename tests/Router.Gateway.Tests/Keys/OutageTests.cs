@@ -47,6 +47,74 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task A_key_with_a_budget_may_be_refused_sooner_than_others()
+    {
+        var store = new FailingStore();
+        await using KeyWorld world = await KeyWorld.StartAsync(store, static options => options.Keys.BudgetOutageWindow = TimeSpan.FromMinutes(5));
+        await world.ManageAsync("/team/new", """{"team_id":"t","max_budget":100}""");
+        string free = await world.KeyAsync();
+        string limited = await world.KeyAsync("""{"max_budget":100}""");
+        string ofTeam = await world.KeyAsync("""{"team_id":"t"}""");
+        foreach (string key in (string[])[free, limited, ofTeam]) Assert.Equal(200, (await world.ChatAsync(key)).Status);
+        store.IsAway = true;
+        for (int minute = 0; minute < 6; minute++)
+        {
+            foreach (string key in (string[])[free, limited, ofTeam]) Assert.Equal(200, (await world.ChatAsync(key)).Status);
+            world.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal((200, 503, 503), ((await world.ChatAsync(free)).Status, (await world.ChatAsync(limited)).Status, (await world.ChatAsync(ofTeam)).Status));
+        store.IsAway = false;
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((200, 200), ((await world.ChatAsync(limited)).Status, (await world.ChatAsync(ofTeam)).Status));
+    }
+
+    [Fact]
+    public async Task A_key_with_a_budget_may_be_refused_at_once()
+    {
+        var store = new FailingStore();
+        await using KeyWorld world = await KeyWorld.StartAsync(store, static options => options.Keys.BudgetOutageWindow = TimeSpan.Zero);
+        string key = await world.KeyAsync("""{"max_budget":100}""");
+        await world.ChatAsync(key);
+        store.IsAway = true;
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(503, (await world.ChatAsync(key)).Status);
+    }
+
+    [Fact]
+    public async Task No_request_with_a_known_key_waits_for_a_store_that_does_not_answer()
+    {
+        var store = new FailingStore();
+        await using KeyWorld world = await KeyWorld.StartAsync(store);
+        string key = await world.KeyAsync();
+        await world.ChatAsync(key);
+        store.HeldLooks = new TaskCompletionSource();
+        store.Looked.Clear();
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        Task<Got> first = world.ChatAsync(key);
+        await Wait.UntilAsync(() => store.Looked.Count == 1);
+        await Wait.UntilAsync(() =>
+        {
+            world.Time.Advance(TimeSpan.FromMilliseconds(50)); // The moment that a store may take is over at some time.
+            return first.IsCompleted;
+        });
+        Assert.Equal(200, (await first).Status);
+        for (int second = 0; second < 5; second++)
+        {
+            world.Time.Advance(TimeSpan.FromSeconds(1.1));
+            Assert.Equal(200, (await world.ChatAsync(key)).Status); // Without any time that passes.
+        }
+
+        Assert.Single(store.Looked); // It is asked once at a time.
+        await world.ManageAsync("/user/new", """{"user_id":"u"}""");
+        TaskCompletionSource held = store.HeldLooks;
+        store.HeldLooks = null;
+        held.SetResult();
+        await world.ManageAsync("/key/block", $$"""{"key":"{{key}}"}""");
+        Assert.Equal(403, (await world.ChatAsync(key)).Status); // What this instance has changed is waited for.
+    }
+
+    [Fact]
     public async Task Costs_wait_for_the_store_and_limits_hold_meanwhile()
     {
         var store = new FailingStore();

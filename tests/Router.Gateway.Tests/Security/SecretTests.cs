@@ -29,7 +29,7 @@ public sealed class SecretTests
             },
         };
         ActivitySource.AddActivityListener(listener);
-        await using World world = await World.StartAsync(new GatewayOptions { MasterKey = MasterKey, AnswersUnknownPaths = true });
+        await using World world = await World.StartAsync(new GatewayOptions { MasterKey = MasterKey, AnswersUnknownPaths = true, Responses = { Store = new MemoryResponseStore() } });
         List<Got> errors = [];
         foreach ((string path, HttpContent content) in Requests().Concat(Requests())) // once answered, then refused
         {
@@ -85,6 +85,7 @@ public sealed class SecretTests
             yield return ("/v1/responses", Json($$"""{"model":"chat","stream":{{streamed}},"instructions":"{{Prompt}}","input":"{{Prompt}}"}"""));
         }
 
+        yield return ("/v1/responses/input_tokens", Json($$"""{"model":"chat","input":"{{Prompt}}"}"""));
         yield return ("/v1/messages/count_tokens", Json($$"""{"model":"claude","messages":[{"role":"user","content":"{{Prompt}}"}]}"""));
         yield return ("/v1/embeddings", Json($$"""{"model":"vectors","input":"{{Prompt}}"}"""));
         yield return ("/v1/completions", Json($$"""{"model":"text-goes-on","prompt":"{{Prompt}}"}"""));

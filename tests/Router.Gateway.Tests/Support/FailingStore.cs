@@ -16,16 +16,20 @@ internal sealed class FailingStore : IGatewayStore
     /// <summary>Gets or sets what a write waits for; null for nothing.</summary>
     public TaskCompletionSource? Held { get; set; }
 
+    /// <summary>Gets or sets what a look at an account waits for; null for nothing.</summary>
+    public TaskCompletionSource? HeldLooks { get; set; }
+
     /// <summary>Gets the ids of keys that were looked for.</summary>
     public ConcurrentQueue<string> Looked { get; } = new();
 
     /// <summary>Gets how large batches of costs were.</summary>
     public ConcurrentQueue<int> Batches { get; } = new();
 
-    public ValueTask<GatewayAccount?> FindAsync(AccountKind kind, string id, CancellationToken cancellationToken)
+    public async ValueTask<GatewayAccount?> FindAsync(AccountKind kind, string id, CancellationToken cancellationToken)
     {
         if (kind is AccountKind.Key) Looked.Enqueue(id);
-        return Store.FindAsync(kind, id, cancellationToken);
+        if (HeldLooks is { } held) await held.Task;
+        return await Store.FindAsync(kind, id, cancellationToken);
     }
 
     public ValueTask<AccountPage> ListAsync(AccountQuery query, CancellationToken cancellationToken) => Store.ListAsync(query, cancellationToken);

@@ -8,7 +8,7 @@ internal static class Refusals
     /// <summary>Gets each endpoint that is posted to, with how its errors look.</summary>
     public static readonly string[] Posted =
     [
-        "/v1/chat/completions", "/v1/responses", "/v1/messages", "/v1/messages/count_tokens", "/v1/embeddings", "/v1/completions", "/v1/rerank", "/v1/moderations", "/v1/images/generations",
+        "/v1/chat/completions", "/v1/responses", "/v1/responses/input_tokens", "/v1/messages", "/v1/messages/count_tokens", "/v1/embeddings", "/v1/completions", "/v1/rerank", "/v1/moderations", "/v1/images/generations",
         "/v1/images/edits", "/v1/audio/transcriptions", "/v1/audio/speech",
     ];
 

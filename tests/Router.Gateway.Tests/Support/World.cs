@@ -37,6 +37,7 @@ internal sealed class World : IAsyncDisposable
             "text-goes-on": { "deployments": ["openai/gpt-3.5-turbo-instruct"] },
             "pictures": { "deployments": ["openai/gpt-image-2"] },
             "ear": { "deployments": ["openai/gpt-4o-transcribe"] },
+            "speakers": { "deployments": ["openai/gpt-4o-transcribe-diarize"] },
             "voice": { "deployments": ["openai/gpt-4o-mini-tts"] }
           }
         }

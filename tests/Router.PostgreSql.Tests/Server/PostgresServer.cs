@@ -119,7 +119,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await RunAsync("kill", "-QUIT", pid);
         using (var late = new CancellationTokenSource(Patience))
         {
-            while (Directory.Exists($"/proc/{pid}") && !(await File.ReadAllTextAsync($"/proc/{pid}/stat", late.Token)).Contains(") Z ", StringComparison.Ordinal)) await Task.Delay(5, late.Token);
+            while (IsRunning(pid)) await Task.Delay(5, late.Token);
         }
 
         await EndShellAsync();
@@ -156,6 +156,19 @@ public sealed class PostgresServer : IAsyncDisposable
         catch (IOException)
         {
             // What is left of it is in the folder for temporary files.
+        }
+    }
+
+    // A process that has ended may still wait for its shell.
+    private static bool IsRunning(string pid)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

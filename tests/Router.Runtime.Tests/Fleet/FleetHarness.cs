@@ -39,7 +39,8 @@ internal sealed class FleetHarness : IRouterStore
     public RouterFleet[] Instances(int count, int expected = 8)
     {
         RouterFleet[] all = [.. Enumerable.Range(0, count).Select(i => Instance($"i{i:D3}", expected))];
-        foreach (RouterFleet one in all) one.Start(Time, NullLogger.Instance);
+        ulong seed = 1;
+        foreach (RouterFleet one in all) one.Start(Time, NullLogger.Instance, new RandomSource(seed++));
         Time.Advance(TimeSpan.FromMilliseconds(1));
         return all;
     }

@@ -23,7 +23,8 @@ internal sealed class OpenAIResponsesCodec<TDeployment>(TDeployment deployment =
 
     public override AttemptFailure? PassRequest(PassedMembers request, bool streaming, RequestWriter body)
     {
-        CodecPassing.Write(request, streaming, body, deployment.RequestPrefix, deployment.Profile);
+        ReadOnlySpan<byte> include = OpenAIConversation.Encrypts(deployment.Profile) ? request.StateInclude.Span : default;
+        CodecPassing.Write(request, streaming, body, deployment.RequestPrefix, deployment.Profile, include);
         return null;
     }
 

@@ -14,17 +14,21 @@ internal static class CodecPassing
     /// <param name="body">Where it is written to.</param>
     /// <param name="prefix">The deployment's own members, which are in place of the client's.</param>
     /// <param name="model">The model.</param>
-    public static void Write(PassedMembers request, bool streaming, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model)
+    /// <param name="include">The value of <c>include</c> in place of the client's; empty for the client's own.</param>
+    public static void Write(PassedMembers request, bool streaming, RequestWriter body, ReadOnlySpan<byte> prefix, ModelProfile model, ReadOnlySpan<byte> include = default)
     {
+        if (Has(prefix, "include"u8)) include = default;
         body.StartMembers(prefix);
         foreach (PassedMember member in request.All)
         {
             ReadOnlySpan<byte> name = request.NameOf(member);
             bool isOther = name.SequenceEqual("stream"u8) && request.IsStreaming != streaming;
+            isOther |= !include.IsEmpty && name.SequenceEqual("include"u8);
             if (!IsModel(name) && !isOther && !Has(prefix, name) && IsTaken(name, model, body)) body.AddMember(request.TextOf(member));
         }
 
         if (request.IsStreaming != streaming) body.AddMember("\"stream\":"u8, streaming ? "true"u8 : "false"u8);
+        if (!include.IsEmpty) body.AddMember("\"include\":"u8, include);
         body.EndMembers();
     }
 

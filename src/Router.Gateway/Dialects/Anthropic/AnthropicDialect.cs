@@ -13,7 +13,7 @@ internal sealed class AnthropicDialect : GatewayDialect
 {
     public override Dialect Dialect => Dialect.AnthropicMessages;
 
-    public override ReadOnlySpan<byte> Ping => "event: ping\ndata: {\"type\":\"ping\"}\n\n"u8;
+    public override ReadOnlyMemory<byte> Ping { get; } = "event: ping\ndata: {\"type\":\"ping\"}\n\n"u8.ToArray();
 
     public override string RequestIdHeader => "request-id";
 

@@ -9,9 +9,10 @@ using RouterGen.Infrastructure;
 
 namespace RouterGen.Gateway.Dialects.OpenAIResponses;
 
-/// <summary>Clients that speak OpenAI's Responses API, and keep their conversations themselves.</summary>
+/// <summary>Clients that speak OpenAI's Responses API.</summary>
 /// <param name="time">For answers of providers that do not say when they were made.</param>
-internal sealed class OpenAIResponsesDialect(TimeProvider time) : GatewayDialect
+/// <param name="keeping">What an answer says of where it is kept; null for nowhere.</param>
+internal sealed class OpenAIResponsesDialect(TimeProvider time, ResponseKeeping? keeping = null) : GatewayDialect
 {
     private static readonly string[] SessionHeaders = ["session_id", "session-id", "x-session-id", "conversation_id"];
 
@@ -22,7 +23,7 @@ internal sealed class OpenAIResponsesDialect(TimeProvider time) : GatewayDialect
 
     public override void WriteAnswer(RelayedRequest request, RoutedResponse answer, IBufferWriter<byte> output)
     {
-        var response = new OpenAIResponsesObject(request, answer.CreatedAt ?? time.GetUtcNow()) { Model = answer.ModelId };
+        var response = new OpenAIResponsesObject(request, answer.CreatedAt ?? time.GetUtcNow(), keeping) { Model = answer.ModelId };
         response.SetId(answer.ResponseId);
         var items = new OpenAIResponsesOutput(response.Id, CalledTools.Of(request));
         foreach (AIContent content in answer.Messages.SelectMany(static message => message.Contents)) items.Add(content);
@@ -31,12 +32,7 @@ internal sealed class OpenAIResponsesDialect(TimeProvider time) : GatewayDialect
         response.Write(json, items.All, answer.FinishReason, answer.Usage);
     }
 
-    public override ClientStreamWriter StartStream(RelayedRequest request) => new OpenAIResponsesStreamWriter(request, time.GetUtcNow());
-
-    // What is kept elsewhere is not there for the client, whatever the router says of deployments.
-    public override GatewayError ErrorOf(RoutingException exception) => exception is { ErrorCode: OpenAIResponsesReader.NotFound, Kind: FailureKind.Unsupported }
-        ? new GatewayError(404, ErrorReason.NotFound, exception.ProviderMessage ?? exception.Message) { Code = exception.ErrorCode, Parameter = "previous_response_id", WasRetried = true }
-        : base.ErrorOf(exception);
+    public override ClientStreamWriter StartStream(RelayedRequest request) => new OpenAIResponsesStreamWriter(request, time.GetUtcNow(), keeping);
 
     public override void WriteError(GatewayError error, string requestId, IBufferWriter<byte> output) => OpenAIErrorWriter.Write(error, output);
 
@@ -50,7 +46,7 @@ internal sealed class OpenAIResponsesDialect(TimeProvider time) : GatewayDialect
             json.WriteString("type"u8, "response.failed"u8);
             json.WriteNumber("sequence_number"u8, sent);
             json.WritePropertyName("response"u8);
-            new OpenAIResponsesObject(request, time.GetUtcNow()).WriteFailed(json, code, error.Message);
+            new OpenAIResponsesObject(request, time.GetUtcNow(), keeping).WriteFailed(json, code, error.Message);
             json.WriteEndObject();
         }
 

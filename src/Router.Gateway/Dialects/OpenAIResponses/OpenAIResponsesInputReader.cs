@@ -50,7 +50,7 @@ internal sealed class OpenAIResponsesInputReader(RelayedRequest request)
             case "web_search_call" or "file_search_call" or "code_interpreter_call" or "image_generation_call" or "mcp_list_tools" or "mcp_call" or "tool_search_call" or "tool_search_output":
                 request.NoteLeftOut(place + ": left out"); // what a tool of OpenAI's did: the answer has been made of it
                 return null;
-            case "item_reference": return Unsupported(place, "items are not kept here, so that none can be referred to: send the item itself");
+            case "item_reference": return Unsupported(place, "the item is not kept here, so that it cannot be referred to: send the item itself");
             case { } other: return Unsupported(place, $"an item of type '{other}' can be used only where the model speaks this dialect");
             default: return Fields.Invalid(place + ".type", "must be a text");
         }

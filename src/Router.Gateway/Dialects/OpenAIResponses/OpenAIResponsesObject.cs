@@ -6,8 +6,7 @@ using RouterGen.Infrastructure;
 namespace RouterGen.Gateway.Dialects.OpenAIResponses;
 
 /// <summary>
-/// Writes the object of a response: https://platform.openai.com/docs/api-reference/responses/object. What was asked for is repeated as it came; nothing
-/// is stored, and it says so.
+/// Writes the object of a response: https://platform.openai.com/docs/api-reference/responses/object. What was asked for is repeated as it came.
 /// </summary>
 internal sealed class OpenAIResponsesObject
 {
@@ -15,12 +14,14 @@ internal sealed class OpenAIResponsesObject
 
     private readonly RelayedRequest _request;
     private readonly DateTimeOffset _created;
+    private readonly ResponseKeeping? _keeping;
 
     /// <summary>Makes the object of a request.</summary>
-    public OpenAIResponsesObject(RelayedRequest request, DateTimeOffset created)
+    public OpenAIResponsesObject(RelayedRequest request, DateTimeOffset created, ResponseKeeping? keeping)
     {
         _request = request;
         _created = created;
+        _keeping = keeping;
         SetId(null);
     }
 
@@ -30,10 +31,10 @@ internal sealed class OpenAIResponsesObject
     /// <summary>Gets or sets the model that answers; null where that is not known.</summary>
     public string? Model { get; set; }
 
-    /// <summary>Sets the id: the provider's, or where it gave none, one of the request's.</summary>
+    /// <summary>Sets the id: the provider's, or where it gave none or the answer is kept here, one of the request's.</summary>
     public void SetId(string? answer)
     {
-        string id = (answer ?? _request.Id).Replace(':', '_');
+        string id = (_keeping is { IsKept: true } ? _request.Id : answer ?? _request.Id).Replace(':', '_');
         Id = id.StartsWith(Prefix, StringComparison.Ordinal) ? id : Prefix + id;
     }
 
@@ -91,8 +92,8 @@ internal sealed class OpenAIResponsesObject
         json.WriteString("status"u8, status);
         json.WriteBoolean("background"u8, false);
         json.WriteString("model"u8, Model ?? _request.Model);
-        json.WriteBoolean("store"u8, false);
-        json.WriteNull("previous_response_id"u8);
+        json.WriteBoolean("store"u8, _keeping is { IsKept: true });
+        json.WriteString("previous_response_id"u8, _keeping?.PreviousId);
         json.WriteString("service_tier"u8, "default"u8);
         json.WriteString("truncation"u8, "disabled"u8);
         Repeat(json, "instructions"u8, "null"u8);

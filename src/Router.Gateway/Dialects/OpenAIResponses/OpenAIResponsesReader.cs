@@ -11,10 +11,7 @@ namespace RouterGen.Gateway.Dialects.OpenAIResponses;
 /// </summary>
 internal static class OpenAIResponsesReader
 {
-    /// <summary>The code by which clients know that a conversation is not kept here.</summary>
-    public const string NotFound = "previous_response_not_found";
-
-    // What is read here, says how the request is relayed, or holds in any case: nothing is stored, and thoughts come encrypted.
+    // What is read here or before, says how the request is relayed, or holds in any case: thoughts come encrypted.
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "model", "input", "instructions", "stream", "stream_options", "tools", "tool_choice", "parallel_tool_calls", "text", "reasoning", "max_output_tokens", "temperature", "top_p",
@@ -49,18 +46,9 @@ internal static class OpenAIResponsesReader
     }
 
     /// <summary>Returns why a request needs what is kept elsewhere; null where it does not. A deployment that speaks the dialect gets it as it is.</summary>
-    private static AttemptFailure? WhyKept(JsonElement body)
-    {
-        if (body.Text("previous_response_id"u8) is { } id)
-            return new AttemptFailure(FailureKind.Unsupported, $"Previous response with id '{id}' not found: answers are not kept here. Send the whole conversation as input.") { ErrorCode = NotFound };
-        foreach (string name in (string[])["conversation", "prompt"])
-        {
-            if (body.TryGetProperty(name, out JsonElement value) && value.ValueKind is not JsonValueKind.Null)
-                return new AttemptFailure(FailureKind.Unsupported, $"{name}: is kept at OpenAI, and can be used only where the model speaks this dialect.");
-        }
-
-        return body.Flag("background"u8) is true ? new AttemptFailure(FailureKind.Unsupported, "background: answers are not kept here, so that none can be fetched later.") : null;
-    }
+    private static AttemptFailure? WhyKept(JsonElement body) => body.Get("prompt"u8).ValueKind is JsonValueKind.Undefined
+        ? null
+        : new AttemptFailure(FailureKind.Unsupported, "prompt: is kept at OpenAI, and can be used only where the model speaks this dialect.");
 
     private static AttemptFailure? ReadText(JsonElement text, ChatOptions options)
     {

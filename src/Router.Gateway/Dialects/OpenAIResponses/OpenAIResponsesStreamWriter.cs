@@ -19,10 +19,10 @@ internal sealed class OpenAIResponsesStreamWriter : ClientStreamWriter
     private ChatFinishReason? _reason;
     private int _number;
 
-    public OpenAIResponsesStreamWriter(RelayedRequest request, DateTimeOffset started)
+    public OpenAIResponsesStreamWriter(RelayedRequest request, DateTimeOffset started, ResponseKeeping? keeping)
     {
         _request = request;
-        _response = new OpenAIResponsesObject(request, started);
+        _response = new OpenAIResponsesObject(request, started, keeping);
     }
 
     public override void Write(ChatResponseUpdate update, IBufferWriter<byte> output)

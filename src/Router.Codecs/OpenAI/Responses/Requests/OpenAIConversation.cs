@@ -47,12 +47,15 @@ internal static class OpenAIConversation
         if (!stored) json.WriteBoolean(Store, false);
         else if (Said(options!) is true) json.WriteBoolean(Store, true);
 
-        bool encrypted = model.Has(OpenAIQuirks.EncryptedReasoning) || (model.Takes(ModelParameters.Reasoning) && !model.Has(OpenAIQuirks.PlainReasoning));
-        if (stored || !encrypted || (options is not null && Has(options, Include))) return;
+        if (stored || !Encrypts(model) || (options is not null && Has(options, Include))) return;
         json.WriteStartArray(Include);
         json.WriteStringValue("reasoning.encrypted_content"u8);
         json.WriteEndArray();
     }
+
+    /// <summary>Returns whether a model's thoughts can be had encrypted; others refuse to be asked for it.</summary>
+    public static bool Encrypts(ModelProfile model) =>
+        model.Has(OpenAIQuirks.EncryptedReasoning) || (model.Takes(ModelParameters.Reasoning) && !model.Has(OpenAIQuirks.PlainReasoning));
 
     /// <summary>The ids of conversations, which are objects of their own, and of responses are told apart as the framework's adapter does.</summary>
     private static bool IsConversation(string? id) => id is not null && id.StartsWith("conv_", StringComparison.Ordinal);
