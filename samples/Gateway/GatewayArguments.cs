@@ -7,7 +7,7 @@ namespace GatewayProgram;
 /// <param name="Config">The file with the groups; null for those of the sample.</param>
 /// <param name="Port">The port; 0 for a free one.</param>
 /// <param name="AdminPort">The port of what manages keys; null for the next one, 0 for a free one.</param>
-/// <param name="Database">The SQLite file with keys and spend; null for memory.</param>
+/// <param name="Database">The SQLite file with keys and spend, or the address of a database of PostgreSQL; null for memory.</param>
 internal sealed record GatewayArguments(string? Config, int Port, int? AdminPort, string? Database)
 {
     private const int UsualPort = 4000;
@@ -15,7 +15,7 @@ internal sealed record GatewayArguments(string? Config, int Port, int? AdminPort
     /// <summary>How the program is used.</summary>
     public const string Usage = """
         Usage: gateway [--config FILE] [--address IP] [--port N] [--tls-certificate FILE --tls-key FILE]
-                       [--admin-address IP] [--admin-port N] [--database FILE]
+                       [--admin-address IP] [--admin-port N] [--database FILE|ADDRESS] [--spool FOLDER]
                        [--drain-seconds N] [--drain-delay-seconds N] [--max-connections N] [--log text|json]
                        [--oidc-authority URL --oidc-client-id ID (--oidc-admin VALUES | --oidc-viewer VALUES) [--oidc-role-claim NAME]
                         [--oidc-page-address URL] [--oidc-secret-file FILE] [--oidc-scopes NAMES] [--oidc-name TEXT]
@@ -43,6 +43,9 @@ internal sealed record GatewayArguments(string? Config, int Port, int? AdminPort
     /// <summary>Gets the certificate's key, in PEM.</summary>
     public string? CertificateKey { get; private init; }
 
+    /// <summary>Gets the folder where costs are kept while the database cannot be reached; null for memory.</summary>
+    public string? Spool { get; private init; }
+
     /// <summary>Gets the most connections at once.</summary>
     public int MaxConnections { get; private init; } = 20_000;
 
@@ -55,7 +58,8 @@ internal sealed record GatewayArguments(string? Config, int Port, int? AdminPort
     /// <summary>Reads arguments; null where they are wrong.</summary>
     public static GatewayArguments? Read(string[] args)
     {
-        var read = new GatewayArguments(null, UsualPort, null, null);
+        // An address has a password, which arguments would show to all users of the machine.
+        var read = new GatewayArguments(null, UsualPort, null, Environment.GetEnvironmentVariable("ROUTERGEN_DATABASE") is { Length: > 0 } database ? database : null);
         for (int i = 0; i < args.Length; i += 2)
         {
             if (i + 1 >= args.Length || read.With(args[i], args[i + 1]) is not { } next) return null;
@@ -73,6 +77,7 @@ internal sealed record GatewayArguments(string? Config, int Port, int? AdminPort
         "--admin-address" when IPAddress.TryParse(value, out IPAddress? address) => this with { AdminAddress = address },
         "--admin-port" when Number(value, ushort.MaxValue) is { } port => this with { AdminPort = port },
         "--database" => this with { Database = value },
+        "--spool" => this with { Spool = value },
         "--drain-seconds" when Number(value) is { } seconds => this with { Drain = TimeSpan.FromSeconds(seconds) },
         "--drain-delay-seconds" when Number(value) is { } seconds => this with { DrainDelay = TimeSpan.FromSeconds(seconds) },
         "--tls-certificate" => this with { Certificate = value },

@@ -68,11 +68,23 @@ using (models)
         return 1;
     }
 
+    GatewayDatabase? opened;
+    try
+    {
+        opened = arguments.Database is { } text ? await GatewayDatabase.OpenAsync(text) : null;
+    }
+    catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+    {
+        Console.Error.WriteLine(exception.Message);
+        return 1;
+    }
+
+    using GatewayDatabase? database = opened; // It is closed after the application has ended, which writes what waits.
     await using WebApplication app = builder.Build();
     var options = new GatewayOptions { MasterKey = masterKey, AnswersUnknownPaths = true, Page = new PageOptions() };
-    using SqliteGatewayStore? store = arguments.Database is { } file ? new(file) : null;
-    if (store is not null) options.Keys.Store = store;
-    options.Responses.Store = store?.Responses ?? new MemoryResponseStore();
+    if (database is not null) options.Keys.Store = database.Store;
+    options.Keys.SpoolFolder = arguments.Spool;
+    options.Responses.Store = database?.Responses ?? new MemoryResponseStore();
     app.MapRouterGen(models, options);
     if (options.MasterKey is null)
     {
@@ -89,7 +101,7 @@ using (models)
     string key = options.MasterKey is null ? "" : """-H "authorization: Bearer $ROUTERGEN_MASTER_KEY" """;
     Console.WriteLine($$"""Try: curl {{address}}/v1/chat/completions {{key}}-H 'content-type: application/json' -d '{"model":"chat","messages":[{"role":"user","content":"Hello"}]}'""");
     if (management is null) Console.WriteLine("No key is asked for, and there are no virtual keys: set ROUTERGEN_MASTER_KEY for both.");
-    else Console.WriteLine($"Keys are managed on {management.Urls.Single()} with the master key{(store is null ? ", and end with this program: with --database FILE they are kept" : "")}.");
+    else Console.WriteLine($"Keys are managed on {management.Urls.Single()} with the master key{(database is null ? ", and end with this program: with --database FILE they are kept" : "")}.");
     Console.WriteLine($"A page for people: {(management ?? app).Urls.Single()}/ui");
     await app.WaitForShutdownAsync();
 }

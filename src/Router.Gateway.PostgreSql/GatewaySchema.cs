@@ -22,5 +22,13 @@ internal static class GatewaySchema
         CREATE TABLE request_day (
           day date NOT NULL, part bytea NOT NULL, key_id text COLLATE "C" NOT NULL, team_id text COLLATE "C" NOT NULL, user_id text COLLATE "C" NOT NULL, end_user text COLLATE "C" NOT NULL, group_name text COLLATE "C" NOT NULL,
           model text COLLATE "C" NOT NULL, tag text COLLATE "C" NOT NULL, requests bigint NOT NULL, input_tokens bigint NOT NULL, output_tokens bigint NOT NULL, cost_usd numeric NOT NULL, PRIMARY KEY (day, part));
+        """),
+        new SchemaStep(2, """
+        CREATE TABLE response (
+          owner text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, previous text, created_ticks bigint NOT NULL, expires_ticks bigint NOT NULL, model text NOT NULL, answer bytea NOT NULL, input bytea NOT NULL,
+          PRIMARY KEY (owner, id));
+        CREATE INDEX response_expires ON response (expires_ticks);
+        CREATE TABLE response_item (owner text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, response text COLLATE "C" NOT NULL, PRIMARY KEY (owner, id));
+        CREATE INDEX response_item_response ON response_item (owner, response);
         """));
 }

@@ -28,11 +28,15 @@ public sealed class PostgreSqlGatewayStore : IGatewayStore
     {
         ArgumentNullException.ThrowIfNull(database);
         _database = database;
-        _months = new MonthPartitions(database, "request");
+        _months = new MonthPartitions(database.Schema, "request");
         _accounts = new AccountTable(database.QuotedSchema);
         _charge = new ChargeStatement(database.QuotedSchema);
         _requests = new RequestTables(database.QuotedSchema);
+        Responses = new PostgreSqlResponseStore(database);
     }
+
+    /// <summary>Gets the store of responses that clients asked the gateway to keep, in the same schema.</summary>
+    public IResponseStore Responses { get; }
 
     /// <summary>Makes the tables, or updates those of an earlier version. Whatever else is called does so too, where it is due.</summary>
     /// <param name="cancellationToken">Cancels it.</param>

@@ -154,6 +154,10 @@ public sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
                 _ready.TryRemove(part.Part, out _);
                 if (isLast) throw;
             }
+            catch (PostgresException exception) when (!isLast && exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+            {
+                // Another one went first. Nothing was written.
+            }
             catch (NpgsqlException exception) when (!isLast && IsBroken(exception))
             {
                 Source.Clear(); // Those that wait in the pool are of the same server.

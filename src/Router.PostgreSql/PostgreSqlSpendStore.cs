@@ -32,7 +32,7 @@ public sealed class PostgreSqlSpendStore : ISpendStore
     {
         ArgumentNullException.ThrowIfNull(database);
         _database = database;
-        _months = new MonthPartitions(database, "spend");
+        _months = new MonthPartitions(database.Schema, "spend");
         _append = SpendAppend.Statement(database.QuotedSchema);
     }
 

@@ -168,8 +168,9 @@ public sealed class FaultTests(SharedServer shared) : IAsyncLifetime
             await _server.RunAsync($"DROP DATABASE {_name} WITH (FORCE)");
             ledger.Add(SpendStoreContract.Entry("3") with { Cost = 4, At = later });
             await Assert.ThrowsAsync<SpendStoreException>(() => ledger.FlushAsync(Test));
-            await _server.RunAsync($"CREATE DATABASE {_name}");
-            await _server.RunProgramAsync("psql", _name, "-q", "-v", "ON_ERROR_STOP=1", "-f", dump);
+            await _server.RunAsync($"CREATE DATABASE {_name}_restored"); // Under its own name a program that waits would make the tables.
+            await _server.RunProgramAsync("psql", $"{_name}_restored", "-q", "-v", "ON_ERROR_STOP=1", "-f", dump);
+            await _server.RunAsync($"ALTER DATABASE {_name}_restored RENAME TO {_name}");
             await ledger.FlushAsync(Test);
 
             // What was acknowledged before and is not in the backup is not written again: it is gone, and nothing counts twice.

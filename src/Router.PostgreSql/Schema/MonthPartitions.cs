@@ -10,9 +10,9 @@ namespace RouterGen.PostgreSql.Schema;
 /// The months of a table that is partitioned by the time in its column <c>at</c>. A month is made when its first row comes, by whichever process is first, without a lock that readers or writers of
 /// other months would wait for. Thread-safe.
 /// </summary>
-/// <param name="database">The database.</param>
+/// <param name="schema">The name of the schema.</param>
 /// <param name="table">The name of the table, without schema.</param>
-internal sealed class MonthPartitions(PostgreSqlDatabase database, string table)
+internal sealed class MonthPartitions(string schema, string table)
 {
     private readonly ConcurrentDictionary<DateOnly, bool> _known = new();
 
@@ -73,7 +73,7 @@ internal sealed class MonthPartitions(PostgreSqlDatabase database, string table)
 
     private string TableOf(DateOnly month) => string.Create(CultureInfo.InvariantCulture, $"{table}_{month:yyyy_MM}");
 
-    private string NameOf(DateOnly month) => $"{database.QuotedSchema}.{SchemaUpdate.Identifier(TableOf(month))}";
+    private string NameOf(DateOnly month) => $"{SchemaUpdate.Identifier(schema)}.{SchemaUpdate.Identifier(TableOf(month))}";
 
     private string LockOf(DateOnly month) => $"hashtextextended({SchemaUpdate.Literal(NameOf(month))}, 7281509)";
 
@@ -97,7 +97,7 @@ internal sealed class MonthPartitions(PostgreSqlDatabase database, string table)
             {
                 // A table of its own that is attached: "PARTITION OF" would lock the whole table against readers and writers.
                 string until = month.Year == DateOnly.MaxValue.Year && month.Month == 12 ? "MAXVALUE" : $"'{month.AddMonths(1):yyyy-MM-dd} 00:00:00+00'";
-                string parent = $"{database.QuotedSchema}.{SchemaUpdate.Identifier(table)}";
+                string parent = $"{SchemaUpdate.Identifier(schema)}.{SchemaUpdate.Identifier(table)}";
                 await ScalarAsync(connection, string.Create(CultureInfo.InvariantCulture, $"CREATE TABLE {NameOf(month)} (LIKE {parent} INCLUDING ALL); ALTER TABLE {parent} ATTACH PARTITION {NameOf(month)} FOR VALUES FROM ('{month:yyyy-MM-dd} 00:00:00+00') TO ({until})"), cancellationToken).ConfigureAwait(false);
             }
 
@@ -106,13 +106,13 @@ internal sealed class MonthPartitions(PostgreSqlDatabase database, string table)
     }
 
     private async Task<bool> IsThereAsync(NpgsqlConnection connection, DateOnly month, CancellationToken cancellationToken) =>
-        await ScalarAsync(connection, SchemaUpdate.IsTableThere(database.Schema, TableOf(month)), cancellationToken).ConfigureAwait(false) is true;
+        await ScalarAsync(connection, SchemaUpdate.IsTableThere(schema, TableOf(month)), cancellationToken).ConfigureAwait(false) is true;
 
     private async Task<List<DateOnly>> ListAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         using NpgsqlCommand command = connection.CreateCommand();
         command.CommandText = "SELECT c.relname::text FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = to_regclass($1) ORDER BY 1";
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"{database.QuotedSchema}.{SchemaUpdate.Identifier(table)}", NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"{SchemaUpdate.Identifier(schema)}.{SchemaUpdate.Identifier(table)}", NpgsqlDbType = NpgsqlDbType.Text });
         var months = new List<DateOnly>();
         using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -11,7 +11,7 @@ internal static class StoredValue
 {
     private const long MostTokens = 1_000_000_000_000;
     private const decimal MostUsd = 1_000_000_000_000m;
-    private const int LongestId = 400; // A row of an index has 2,704 bytes at the most, and a character up to four.
+    private const int LongestId = 200; // A row of an index has 2,704 bytes at the most, a character up to four, and a key up to two ids.
 
     // A microsecond after and before what Npgsql takes for infinity.
     private static readonly DateTimeOffset First = DateTimeOffset.MinValue.AddTicks(TimeSpan.TicksPerMicrosecond);

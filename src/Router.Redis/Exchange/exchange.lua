@@ -182,8 +182,9 @@ local function hold(key, wish)
   local since, before = string.match(scope.value or '0 0', '^(%S+) (.*)$')
   if number(since) == start then spent = spent + number(before) end
   spent = min(spent, MOST)
-  local room = max(0, cap - spent - scope.held)
-  local held = max(used, min(wanted, max(floor(room / (scope.others + 1)), min(least, room))))
+  local spare = max(0, cap - spent - scope.held - used)
+  local part = math.ceil(spare / (scope.others + 1))
+  local held = used + max(0, min(wanted - used, max(part, min(least - used, spare))))
   save(scope, whole(start) .. ' ' .. whole(spent), held, wanted > 0, left)
   return format('["%.0f","%.0f",%s,%.0f]', min(held, MOST), spent, milliseconds(left), scope.others + 1)
 end
