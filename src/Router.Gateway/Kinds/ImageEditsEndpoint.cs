@@ -29,7 +29,7 @@ internal sealed class ImageEditsEndpoint(KindServices services) : FormEndpoint<I
         }
 
         RoutedImages answer = await group.EditAsync(prompt, files, mask, Routing(context), options, context.RequestAborted).ConfigureAwait(false);
-        return await SendAsync(context, group, answer, json => ImagesEndpoint.Write(json, answer, Time.GetUtcNow())).ConfigureAwait(false);
+        return await SendAsync(context, group, answer, json => ImageJson.Write(json, answer, Time.GetUtcNow())).ConfigureAwait(false);
     }
 
     private static int? Whole(IFormCollection form, string name) => int.TryParse(Text(form, name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;

@@ -37,7 +37,7 @@ internal sealed class ImageEvents(string of, AskedImage asked, TimeProvider time
         WriteImage(".completed", image, json =>
         {
             json.WritePropertyName("usage"u8);
-            ImagesEndpoint.WriteUsage(json, usage);
+            ImageJson.WriteUsage(json, usage);
         });
     }
 

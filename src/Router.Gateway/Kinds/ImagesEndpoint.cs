@@ -27,7 +27,7 @@ internal sealed class ImagesEndpoint(KindServices services) : KindEndpoint<Image
         }
 
         RoutedImages answer = await group.GenerateAsync(prompt, Routing(context), options, context.RequestAborted).ConfigureAwait(false);
-        return await SendAsync(context, group, answer, json => Write(json, answer, Time.GetUtcNow())).ConfigureAwait(false);
+        return await SendAsync(context, group, answer, json => ImageJson.Write(json, answer, Time.GetUtcNow())).ConfigureAwait(false);
     }
 
     /// <summary>Reads what requests for new and for changed images have in common.</summary>
@@ -45,46 +45,5 @@ internal sealed class ImagesEndpoint(KindServices services) : KindEndpoint<Image
             return Invalid("size: must be auto, or width and height such as 1024x1024.", "size");
         options.ImageSize = new Size(width, height);
         return null;
-    }
-
-    /// <summary>Writes images as OpenAI does.</summary>
-    public static void Write(Utf8JsonWriter json, RoutedImages answer, DateTimeOffset now)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("created"u8, now.ToUnixTimeSeconds());
-        json.WriteStartArray("data"u8);
-        foreach (GeneratedImage image in answer)
-        {
-            json.WriteStartObject();
-            if (image.Uri is { } address) json.WriteString("url"u8, address.ToString());
-            else json.WriteBase64String("b64_json"u8, image.Data.Span);
-            if (image.RevisedPrompt is { } revised) json.WriteString("revised_prompt"u8, revised);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        if (answer.Usage is { } usage)
-        {
-            json.WritePropertyName("usage"u8);
-            WriteUsage(json, usage);
-        }
-
-        json.WriteEndObject();
-    }
-
-    /// <summary>Writes what was counted.</summary>
-    public static void WriteUsage(Utf8JsonWriter json, UsageDetails? usage)
-    {
-        if (usage is null)
-        {
-            json.WriteNullValue();
-            return;
-        }
-
-        json.WriteStartObject();
-        json.WriteNumber("input_tokens"u8, usage.InputTokenCount ?? 0);
-        json.WriteNumber("output_tokens"u8, usage.OutputTokenCount ?? 0);
-        json.WriteNumber("total_tokens"u8, TokenTotals.Of(usage));
-        json.WriteEndObject();
     }
 }

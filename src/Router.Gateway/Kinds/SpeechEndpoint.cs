@@ -34,7 +34,7 @@ internal sealed class SpeechEndpoint(KindServices services) : KindEndpoint<Speec
             Instructions = request.Text("instructions"u8),
         };
         IAsyncEnumerable<SpeechUpdate> updates = group.StreamAsync(text, Routing(context), options, context.RequestAborted);
-        if (stream is "sse") return await StreamAsync(context, group, updates, new SpeechEvents()).ConfigureAwait(false);
+        if (stream is "sse") return await StreamAsync(context, group, updates, new SoundEvents()).ConfigureAwait(false);
         IAsyncEnumerator<SpeechUpdate> sound = updates.GetAsyncEnumerator(context.RequestAborted);
         await using (sound.ConfigureAwait(false))
         {

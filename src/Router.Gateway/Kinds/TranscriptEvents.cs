@@ -15,7 +15,7 @@ internal sealed class TranscriptEvents : KindEvents<TranscriptionUpdate>
             WriteEvent("transcript.text.segment", json =>
             {
                 json.WriteString("id"u8, string.Create(CultureInfo.InvariantCulture, $"seg_{_segments++}"));
-                TranscriptionsEndpoint.WriteSegment(json, segment);
+                TranscriptJson.WriteSegment(json, segment);
             });
         }
 
@@ -24,7 +24,7 @@ internal sealed class TranscriptEvents : KindEvents<TranscriptionUpdate>
             WriteEvent("transcript.text.done", json =>
             {
                 json.WriteString("text"u8, whole.Text);
-                TranscriptionsEndpoint.WriteUsage(json, whole.Usage);
+                TranscriptJson.WriteUsage(json, whole.Usage);
             });
         }
     }

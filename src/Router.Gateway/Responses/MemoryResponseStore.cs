@@ -12,9 +12,9 @@ public sealed class MemoryResponseStore(int maxCount = 10_000, long maxBytes = 6
     private readonly int _maxCount = maxCount > 0 ? maxCount : throw new ArgumentOutOfRangeException(nameof(maxCount));
     private readonly long _maxBytes = maxBytes > 0 ? maxBytes : throw new ArgumentOutOfRangeException(nameof(maxBytes));
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Owner, string Id), LinkedListNode<Entry>> _byId = [];
+    private readonly Dictionary<(string Owner, string Id), LinkedListNode<KeptEntry>> _byId = [];
     private readonly Dictionary<(string Owner, string Item), string> _byItem = [];
-    private readonly LinkedList<Entry> _oldestFirst = new();
+    private readonly LinkedList<KeptEntry> _oldestFirst = new();
     private long _bytes;
 
     /// <inheritdoc/>
@@ -22,10 +22,10 @@ public sealed class MemoryResponseStore(int maxCount = 10_000, long maxBytes = 6
     {
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(items);
-        var entry = new Entry(response, [.. items]);
+        var entry = new KeptEntry(response, [.. items]);
         lock (_gate)
         {
-            if (_byId.TryGetValue((response.Owner, response.Id), out LinkedListNode<Entry>? before)) Remove(before);
+            if (_byId.TryGetValue((response.Owner, response.Id), out LinkedListNode<KeptEntry>? before)) Remove(before);
             if (entry.Bytes > _maxBytes) return default;
             _byId[(response.Owner, response.Id)] = _oldestFirst.AddLast(entry);
             foreach (string item in entry.Items) _byItem[(response.Owner, item)] = response.Id;
@@ -53,7 +53,7 @@ public sealed class MemoryResponseStore(int maxCount = 10_000, long maxBytes = 6
     {
         lock (_gate)
         {
-            if (!_byId.TryGetValue((owner, id), out LinkedListNode<Entry>? found)) return new(false);
+            if (!_byId.TryGetValue((owner, id), out LinkedListNode<KeptEntry>? found)) return new(false);
             Remove(found);
             return new(true);
         }
@@ -64,15 +64,15 @@ public sealed class MemoryResponseStore(int maxCount = 10_000, long maxBytes = 6
     {
         lock (_gate)
         {
-            LinkedListNode<Entry>[] ended = [.. _byId.Values.Where(node => node.Value.Response.Expires <= now)];
-            foreach (LinkedListNode<Entry> node in ended) Remove(node);
+            LinkedListNode<KeptEntry>[] ended = [.. _byId.Values.Where(node => node.Value.Response.Expires <= now)];
+            foreach (LinkedListNode<KeptEntry> node in ended) Remove(node);
             return new(ended.Length);
         }
     }
 
-    private StoredResponse? Find(string owner, string id) => _byId.TryGetValue((owner, id), out LinkedListNode<Entry>? found) ? found.Value.Response : null;
+    private StoredResponse? Find(string owner, string id) => _byId.TryGetValue((owner, id), out LinkedListNode<KeptEntry>? found) ? found.Value.Response : null;
 
-    private void Remove(LinkedListNode<Entry> node)
+    private void Remove(LinkedListNode<KeptEntry> node)
     {
         (StoredResponse response, string[] items) = node.Value;
         _oldestFirst.Remove(node);
@@ -85,7 +85,7 @@ public sealed class MemoryResponseStore(int maxCount = 10_000, long maxBytes = 6
         }
     }
 
-    private sealed record Entry(StoredResponse Response, string[] Items)
+    private sealed record KeptEntry(StoredResponse Response, string[] Items)
     {
         public long Bytes { get; } = Response.Response.Length + Response.Input.Length + ((1L + Items.Length) * Overhead);
     }

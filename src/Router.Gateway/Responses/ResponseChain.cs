@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using RouterGen.Gateway.Calls;
 using RouterGen.Gateway.Errors;
@@ -26,12 +27,12 @@ internal sealed class ResponseChain(KeptResponses kept, RequestLimits limits)
         long bytes = 0;
         for (string? next = id; next is not null; next = responses[^1].PreviousId)
         {
-            if (responses.Count == kept.Options.MaxChainLength) return ([], TooLong(FormattableString.Invariant($"has more than {kept.Options.MaxChainLength} responses"), parameter));
+            if (responses.Count == kept.Options.MaxChainLength) return ([], TooLong(FormattableString.Invariant($"goes on from more than {kept.Options.MaxChainLength} responses"), parameter));
             (StoredResponse? found, GatewayError? error) = await kept.FindAsync(owner, next, context.RequestAborted).ConfigureAwait(false);
             if (error is not null) return ([], error);
             if (found is null) return ([], NotFound(next, parameter));
             int size = found.Response.Length + found.Input.Length;
-            if ((bytes += size) > kept.Options.MaxChainBytes) return ([], TooLong(FormattableString.Invariant($"has more than {kept.Options.MaxChainBytes} bytes"), parameter));
+            if ((bytes += size) > kept.Options.MaxChainBytes) return ([], TooLong(FormattableString.Invariant($"goes on from more than {kept.Options.MaxChainBytes} bytes"), parameter));
             if (!TryHold(call, size)) return ([], Full());
             responses.Add(found);
         }
@@ -40,21 +41,50 @@ internal sealed class ResponseChain(KeptResponses kept, RequestLimits limits)
         return (responses, null);
     }
 
-    /// <summary>Adds bytes to those that a request holds until it ends; false where all requests hold as many as they may.</summary>
-    public bool TryHold(GatewayCall call, long bytes)
+    /// <summary>Finds the items that an input refers to.</summary>
+    /// <param name="context">The request, which holds what is read until it ends.</param>
+    /// <param name="input">The input; undefined for none.</param>
+    /// <returns>The items by their ids, each with the response that has it; or why they cannot be read.</returns>
+    public async ValueTask<(Dictionary<string, ReferredItem> Found, GatewayError? Error)> FindReferredAsync(HttpContext context, JsonElement input)
+    {
+        Dictionary<string, ReferredItem> found = new(StringComparer.Ordinal);
+        if (input.ValueKind is not JsonValueKind.Array) return (found, null);
+        var call = GatewayCall.Of(context);
+        string owner = OwnerOf(call);
+        long bytes = 0;
+        foreach (JsonElement item in input.EnumerateArray())
+        {
+            if (ReferredItem.IdOf(item) is not { } id) continue;
+            if (!found.TryGetValue(id, out ReferredItem? referred))
+            {
+                (StoredResponse? response, GatewayError? error) = await kept.FindByItemAsync(owner, id, context.RequestAborted).ConfigureAwait(false);
+                if (error is not null) return (found, error);
+                referred = response is null ? null : ReferredItem.Of(response, id);
+                if (referred is null) return (found, new GatewayError(404, ErrorReason.NotFound, $"Item with id '{id}' not found.") { Parameter = "input" });
+                found[id] = referred;
+            }
+
+            // As often as it is referred to: each time it becomes a part of the conversation.
+            if ((bytes += referred.Size) > kept.Options.MaxChainBytes) return (found, TooLong(FormattableString.Invariant($"refers to more than {kept.Options.MaxChainBytes} bytes"), "input"));
+            if (!TryHold(call, referred.Size)) return (found, Full());
+        }
+
+        return (found, null);
+    }
+
+    private bool TryHold(GatewayCall call, long bytes)
     {
         if (!limits.TryHold(bytes)) return false;
         call.HeldBytes += bytes;
         return true;
     }
 
-    /// <summary>Returns the error of a gateway whose requests hold as many bytes as they may.</summary>
-    public static GatewayError Full() => RequestLimits.Busy("The gateway holds as much of requests as it may.");
+    private static GatewayError Full() => RequestLimits.Busy("The gateway holds as much of requests as it may.");
 
     // As OpenAI answers: 400, https://github.com/maximhq/bifrost/issues/2441.
     private static GatewayError NotFound(string id, string parameter) =>
         new(400, ErrorReason.InvalidRequest, $"Previous response with id '{id}' not found. It may have ended or been deleted, or was made without 'store' or with another key: send the whole conversation as input.") { Code = "previous_response_not_found", Parameter = parameter };
 
     private static GatewayError TooLong(string why, string parameter) =>
-        new(400, ErrorReason.InvalidRequest, $"The conversation that the request goes on from {why}, which is all that this gateway reads: send what matters of it as input.") { Code = "previous_response_too_long", Parameter = parameter };
+        new(400, ErrorReason.InvalidRequest, $"The request {why}, which is all that this gateway reads: send what matters of it as input.") { Code = "previous_response_too_long", Parameter = parameter };
 }

@@ -8,6 +8,9 @@ namespace RouterGen.Gateway.Responses;
 /// <summary>Says in an answer that a provider wrote where it is kept: the two members of a response that tell it are the gateway's, all others stay as they are.</summary>
 internal static class ResponseMarks
 {
+    // An answer repeats what was asked, and an event has it a level deeper.
+    private static readonly JsonReaderOptions Reading = new() { MaxDepth = 2 * RequestJson.MaxDepth };
+
     /// <summary>Returns a response with what it says of where it is kept.</summary>
     /// <param name="response">The object of the response.</param>
     /// <param name="keeping">Where it is kept.</param>
@@ -17,7 +20,7 @@ internal static class ResponseMarks
         byte[] store = keeping.IsKept ? [.. "true"u8] : [.. "false"u8];
         byte[] previous = keeping.PreviousId is { } id ? [(byte)'"', .. JsonEncodedText.Encode(id, EventText.Json.Encoder).EncodedUtf8Bytes, (byte)'"'] : [.. "null"u8];
         var output = new ArrayBufferWriter<byte>(response.Length + previous.Length + 64);
-        var reader = new Utf8JsonReader(response, new JsonReaderOptions { MaxDepth = RequestJson.MaxDepth });
+        var reader = new Utf8JsonReader(response, Reading);
         reader.Read();
         int copied = 0;
         bool hasStore = false, hasPrevious = false, isEmpty = true;
@@ -124,7 +127,7 @@ internal static class ResponseMarks
         (start, end, isEnd) = (0, 0, false);
         try
         {
-            var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = RequestJson.MaxDepth });
+            var reader = new Utf8JsonReader(data, Reading);
             if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject) return false;
             while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
             {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RouterGen.Gateway.Calls;
 using RouterGen.Gateway.Dialects.OpenAIResponses;
 using RouterGen.Gateway.Dialects.Shared;
@@ -33,8 +32,7 @@ internal sealed class ResponseRecorder(KeptResponses kept, string owner, Respons
 
     private ValueTask RecordAsync(ReadOnlyMemory<byte> response, string model)
     {
-        if (!keeping.IsKept) return default;
-        JsonElement answer = RequestJson.Parse(response.Span);
+        if (!keeping.IsKept || RequestJson.TryParse(response.Span) is not { } answer) return default;
         if (answer.Text("id"u8) is not { Length: > 0 } id || answer.Text("status"u8) is not (null or "completed" or "incomplete")) return default;
         string[] items = [.. answer.Items("output"u8).Select(static item => item.Text("id"u8)).OfType<string>().Where(static item => item.Length > 0).Distinct(StringComparer.Ordinal)];
         return kept.KeepAsync(new StoredResponse { Owner = owner, Id = id, PreviousId = keeping.PreviousId, Model = model, Response = response, Input = input }, items);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using RouterGen.Gateway.Calls;
@@ -53,7 +54,7 @@ internal sealed class ResponsesPreparer(IModelGroups models, OpenAIResponsesDial
         if (keeping.PreviousId is { } previous) (earlier, error) = await chain.ReadAsync(context, previous, "previous_response_id").ConfigureAwait(false);
         if (error is not null) return Failed(error);
         if (InputOf(request) is not { } input) return Failed(Invalid("input: must be a text or an array.", "input"));
-        (Dictionary<string, (StoredResponse Response, JsonElement Item)> referred, error) = await FindReferredAsync(context, responses, input).ConfigureAwait(false);
+        (Dictionary<string, ReferredItem> referred, error) = await chain.FindReferredAsync(context, input).ConfigureAwait(false);
         if (error is not null) return Failed(error);
 
         var makers = new ThoughtMakers(models.Find(request.Model) as ChatGroup, dialect);
@@ -68,7 +69,6 @@ internal sealed class ResponsesPreparer(IModelGroups models, OpenAIResponsesDial
         var own = new ArrayBufferWriter<byte>(1024);
         AddOwn(input, referred, makers, conversation, own);
         ReadOnlyMemory<byte> body = BodyOf(request, IsList(input) || earlier.Count > 0 ? conversation.End() : default);
-        if (!chain.TryHold(GatewayCall.Of(context), body.Length)) return Failed(ResponseChain.Full());
         var keptDialect = new OpenAIResponsesDialect(options.TimeProvider, keeping);
         if (RelayedRequest.TryRead(keptDialect, body, [.. request.Headers], out RelayedRequest expanded) is { } failure) return Failed(Invalid(failure.Message, null));
         expanded.Id = keeping.IsKept ? NewId() : request.Id;
@@ -91,39 +91,19 @@ internal sealed class ResponsesPreparer(IModelGroups models, OpenAIResponsesDial
         };
     }
 
-    private static async ValueTask<(Dictionary<string, (StoredResponse, JsonElement)> Found, GatewayError? Error)> FindReferredAsync(HttpContext context, KeptResponses responses, JsonElement input)
-    {
-        Dictionary<string, (StoredResponse, JsonElement)> found = new(StringComparer.Ordinal);
-        if (!IsList(input)) return (found, null);
-        string owner = ResponseChain.OwnerOf(GatewayCall.Of(context));
-        foreach (JsonElement item in input.EnumerateArray())
-        {
-            if (ReferredBy(item) is not { } id || found.ContainsKey(id)) continue;
-            (StoredResponse? response, GatewayError? error) = await responses.FindByItemAsync(owner, id, context.RequestAborted).ConfigureAwait(false);
-            if (error is not null) return (found, error);
-            JsonElement whole = response is null ? default : RequestJson.Parse(response.Response.Span).Items("output"u8).FirstOrDefault(one => one.Text("id"u8) == id);
-            if (response is null || whole.ValueKind is JsonValueKind.Undefined) return (found, new GatewayError(404, ErrorReason.NotFound, $"Item with id '{id}' not found.") { Parameter = "input" });
-            found[id] = (response, whole);
-        }
-
-        return (found, null);
-    }
-
-    private static string? ReferredBy(JsonElement item) => item.Text("type"u8) is "item_reference" ? item.Text("id"u8) : null;
-
     // What is kept is the input as it came, but for what it refers to: that may be gone by the time that it is needed.
-    private static void AddOwn(JsonElement input, Dictionary<string, (StoredResponse Response, JsonElement Item)> referred, ThoughtMakers makers, ConversationItems conversation, ArrayBufferWriter<byte> own)
+    private static void AddOwn(JsonElement input, Dictionary<string, ReferredItem> referred, ThoughtMakers makers, ConversationItems conversation, ArrayBufferWriter<byte> own)
     {
         own.Write("["u8);
         bool isFirst = true;
         foreach (JsonElement item in IsList(input) ? input.EnumerateArray() : default)
         {
-            bool isReferred = ReferredBy(item) is { } id && referred.TryGetValue(id, out (StoredResponse Response, JsonElement Item) found);
-            (StoredResponse? response, JsonElement whole) = isReferred ? referred[item.Text("id"u8)!] : (null, item);
-            conversation.Add(whole, response is null || makers.IsOnly(response.Model));
+            ReferredItem? found = ReferredItem.IdOf(item) is { } id ? referred[id] : null;
+            JsonElement whole = found?.Item ?? item;
+            conversation.Add(whole, found is null || makers.IsOnly(found.Model));
             if (!isFirst) own.Write(","u8);
             isFirst = false;
-            own.Write(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(whole));
+            own.Write(JsonMarshal.GetRawUtf8Value(whole));
         }
 
         own.Write("]"u8);

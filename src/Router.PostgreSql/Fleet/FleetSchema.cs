@@ -82,7 +82,7 @@ internal static class FleetSchema
           known_start timestamptz;
           others bigint;
           held_by_others numeric;
-          room bigint;
+          spare bigint;
           holds bigint;
         BEGIN
           INSERT INTO fleet_limit (fleet, scope) VALUES (in_fleet, in_scope) ON CONFLICT DO NOTHING;
@@ -96,8 +96,8 @@ internal static class FleetSchema
           all_spent := least(all_spent::numeric + (in_wish->>3)::numeric, 9223372036854775807)::bigint;
           DELETE FROM fleet_share WHERE fleet = in_fleet AND scope = in_scope AND until <= moment;
           SELECT count(*), coalesce(sum(held), 0) INTO others, held_by_others FROM fleet_share WHERE fleet = in_fleet AND scope = in_scope AND instance <> in_instance;
-          room := greatest(0, cap - all_spent::numeric - held_by_others)::bigint;
-          holds := greatest(used, least(wanted, greatest(room / (others + 1), least(needed, room))));
+          spare := greatest(0, cap - all_spent::numeric - held_by_others - used)::bigint;
+          holds := used + greatest(0, least(wanted - used, greatest(ceil(spare::numeric / (others + 1))::bigint, least(needed - used, spare))));
           UPDATE fleet_limit SET spent = all_spent, period_start = starts WHERE fleet = in_fleet AND scope = in_scope;
           IF in_last OR wanted <= 0 THEN
             DELETE FROM fleet_share WHERE fleet = in_fleet AND scope = in_scope AND instance = in_instance;

@@ -39,7 +39,7 @@ public sealed partial class Deployment : ISharer, IKeyUser, IFleetEndpoint, IFle
     }
 
     /// <summary>Makes of a limit this instance's part of a budget; null where there is no fleet.</summary>
-    internal static Func<long, QuotaLease>? ShareOfBudget(RouterFleet? fleet, string scope, BudgetPeriod period) => fleet is null ? null : cap => fleet.Quota(scope, cap, period);
+    internal static Func<long, QuotaLease>? ShareOfBudget(RouterFleet? fleet, string scope, BudgetPeriod period) => fleet is null ? null : cap => fleet.Quota(scope, cap, period, isMoney: true);
 
     /// <summary>Makes the deployments of a group.</summary>
     /// <param name="context">What the groups of the class share.</param>

@@ -22,7 +22,7 @@ internal sealed class FleetLimits(RouterFleet fleet, string scope, Func<int> und
     {
         if (_places is null)
         {
-            _places = fleet.Places(scope + "/parallel", most);
+            _places = fleet.PlaceLeaseOf(scope + "/parallel", most);
             _places.Join(underWay);
             _places.Replenished += replenished;
         }

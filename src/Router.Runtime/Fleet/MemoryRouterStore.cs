@@ -185,8 +185,9 @@ public sealed class MemoryRouterStore(TimeProvider? timeProvider = null) : IRout
 
             _spent += Math.Min(wish.Spent, long.MaxValue - _spent);
             (int others, long heldByOthers) = Others(report.Instance, now);
-            long room = Math.Max(0, wish.Cap - _spent - heldByOthers);
-            long held = Math.Max(wish.Used, Math.Min(wish.Wanted, Math.Max(room / (others + 1), Math.Min(wish.Least, room))));
+            long spare = Math.Max(0, wish.Cap - _spent - heldByOthers - wish.Used);
+            long part = (spare / (others + 1)) + (spare % (others + 1) > 0 ? 1 : 0);
+            long held = wish.Used + Math.Max(0, Math.Min(wish.Wanted - wish.Used, Math.Max(part, Math.Min(wish.Least - wish.Used, spare))));
             Set(report, held, until, wish.Wanted > 0);
             return new AmountGrant(held, _spent, endsIn, others + 1);
         }

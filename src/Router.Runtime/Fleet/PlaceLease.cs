@@ -13,6 +13,9 @@ internal sealed class PlaceLease(RouterFleet fleet, string scope, int most) : Am
     private long _least;
     private volatile bool _isShort; // The store had too few: it has no more until it is asked again in its turn.
 
+    /// <summary>Gets or sets what others than deployments have the places by; null where nobody asked for it.</summary>
+    public FleetPlaces? Shared { get; set; }
+
     /// <summary>Gets or sets the limit.</summary>
     public int Most { get; set; } = most;
 

@@ -8,12 +8,16 @@ namespace RouterGen;
 /// <param name="scope">The quota's name.</param>
 /// <param name="cap">How much may be used up in a period.</param>
 /// <param name="period">The period.</param>
-internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, BudgetPeriod period) : AmountLease(fleet, scope, period)
+/// <param name="isMoney">
+/// Whether it is money: then slices are small, the store is asked also while nothing is spent, and without it all goes on by what is known, until the grace of budgets is over. Else slices are up to a half of an instance's part,
+/// and without the store each goes on with its part.
+/// </param>
+internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, BudgetPeriod period, bool isMoney) : AmountLease(fleet, scope, period)
 {
-    private const int SmallestSlice = 8; // A slice is no less than this part of an instance's part of the cap.
-
     private readonly RouterFleet _fleet = fleet;
-    private readonly long _cap = cap;
+    private readonly int _smallestSlice = isMoney ? 8 : 2; // A slice is no less than this part of an instance's part of the cap.
+    private long _cap = cap;
+    private long _own;      // by this one in this period, as far as the store was not there
     private long _known;    // by all instances, as of the last answer
     private long _unknown;  // by this one since then
     private long _held;
@@ -28,13 +32,24 @@ internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, Budg
 
     private enum Mode
     {
+        /// <summary>Nothing is held, and nothing is wrong: what is known decides.</summary>
         Alone,
+
+        /// <summary>What is held decides.</summary>
         Held,
+
+        /// <summary>The store is gone: the instance has its part.</summary>
+        Parted,
+
+        /// <summary>The store has been gone for too long.</summary>
         Closed,
     }
 
     /// <inheritdoc/>
-    public override long Cap => _cap;
+    public override long Cap => Volatile.Read(ref _cap);
+
+    /// <summary>Sets how much may be used up in a period.</summary>
+    public void SetCap(long cap) => Volatile.Write(ref _cap, cap);
 
     /// <summary>Gets what all instances have used up in this period, as far as is known here.</summary>
     public long Used => Volatile.Read(ref _known) + Volatile.Read(ref _unknown);
@@ -42,18 +57,19 @@ internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, Budg
     /// <summary>Gets whether nothing is left here: of the slice, or of all.</summary>
     public bool IsUsedUp => _mode switch
     {
-        Mode.Held => Volatile.Read(ref _unknown) >= Volatile.Read(ref _held) || Used >= _cap,
+        Mode.Held => Volatile.Read(ref _unknown) >= Volatile.Read(ref _held) || Used >= Cap,
         Mode.Closed => true,
-        _ => Used >= _cap,
+        Mode.Parted => Volatile.Read(ref _own) >= Math.Max(1, Cap / Instances) || Used >= Cap,
+        _ => Used >= Cap,
     };
 
     /// <summary>How long until there may be more: the rest of the period where all is used up, else until the next answer of the store. Zero where there is some.</summary>
     public TimeSpan ReturnsIn()
     {
         if (!IsUsedUp) return TimeSpan.Zero;
-        var soon = new TimeSpan(RouterFleet.ShortestGap);
-        if (Used >= _cap) return EndsIn > soon ? EndsIn : soon;
         Volatile.Write(ref _missed, 1);
+        var soon = new TimeSpan(RouterFleet.ShortestGap);
+        if (Used >= Cap) return EndsIn > soon ? EndsIn : soon;
         if (_isShort) return new TimeSpan(Math.Max(RouterFleet.ShortestGap, _fleet.NextAt(_fleet.Now) - _fleet.Now));
         Hurry();
         return soon;
@@ -62,9 +78,23 @@ internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, Budg
     /// <summary>Gets how long until the period ends.</summary>
     public TimeSpan EndsIn => new(Math.Max(0, Volatile.Read(ref _endsAt) - _fleet.Now));
 
-    /// <summary>Uses up.</summary>
+    /// <summary>Uses up where there is something left, if only a part of the amount.</summary>
+    public bool TryUse(long amount)
+    {
+        if (IsUsedUp)
+        {
+            ReturnsIn(); // The store is asked soon.
+            return false;
+        }
+
+        Use(amount);
+        return true;
+    }
+
+    /// <summary>Uses up, whether or not there is so much; gives back where negative.</summary>
     public void Use(long amount)
     {
+        Interlocked.Add(ref _own, amount);
         long unknown = Interlocked.Add(ref _unknown, amount);
         if (_mode is not Mode.Held || (!_isShort && unknown >= Volatile.Read(ref _held) / 2)) Hurry();
     }
@@ -77,28 +107,38 @@ internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, Budg
             // The store will say the same, if it can be reached.
             Volatile.Write(ref _endsAt, EndOf(_fleet, Period!.Value));
             Volatile.Write(ref _known, 0);
+            Volatile.Write(ref _own, 0);
             Interlocked.Exchange(ref _unknown, Volatile.Read(ref _reporting));
             Replenished?.Invoke();
         }
 
         if (_mode is Mode.Held && !IsHeld(now)) _mode = Mode.Alone;
-        if (_mode is Mode.Alone && _fleet.IsLost(now) && now - _lastAnswer > _fleet.BudgetGrace.Ticks) _mode = Mode.Closed;
+        if (_mode is not Mode.Alone || !_fleet.IsLost(now)) return;
+        if (!isMoney)
+        {
+            Volatile.Write(ref _own, 0);
+            _mode = Mode.Parted;
+        }
+        else if (now - _lastAnswer > _fleet.BudgetGrace.Ticks)
+        {
+            _mode = Mode.Closed;
+        }
     }
 
     /// <inheritdoc/>
-    protected override bool KeepsAsking => true;
+    protected override bool KeepsAsking => isMoney;
 
     /// <inheritdoc/>
     protected override AmountWish Wish(long now, out bool isUsed)
     {
-        long spent = Volatile.Read(ref _unknown);
+        long spent = Math.Max(0, Volatile.Read(ref _unknown));
         _reporting = spent;
         int missed = Interlocked.Exchange(ref _missed, 0);
         isUsed = spent + missed > 0;
         _demand = Math.Max(spent, _demand * 0.75);
-        long slice = Math.Max(1, _cap / (SmallestSlice * (long)Instances));
+        long slice = Math.Max(1, Cap / (_smallestSlice * (long)Instances));
         _wanted = Math.Max(slice, (long)(2 * _demand));
-        return new AmountWish(Scope, _cap, Period, spent, Used: 0, _wanted, missed);
+        return new AmountWish(Scope, Cap, Period, spent, Used: 0, _wanted, missed);
     }
 
     /// <inheritdoc/>

@@ -110,6 +110,35 @@ public sealed partial class RouterFleet : IAsyncDisposable
     /// <summary>Gets whether the store has answered lately, so that what it granted holds.</summary>
     public bool IsReached => _clock is { } clock && !IsLost(clock.Now);
 
+    /// <summary>
+    /// Returns an amount that all instances use up together, in periods of the store's clock: requests a minute, for example. There is one of a name. It may be asked for once there is a router with this fleet.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="cap">How much may be used up in a period; 1 or more. The last call states it.</param>
+    /// <param name="period">The period.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The cap is less than 1.</exception>
+    /// <exception cref="InvalidOperationException">There is no router with this fleet yet.</exception>
+    public FleetQuota Quota(string name, long cap, BudgetPeriod period)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(cap, 1);
+        return new FleetQuota(Quota(Started("quota//" + name), cap, period, isMoney: false));
+    }
+
+    /// <summary>Returns places that all instances have together, for what is under way at a time. There are ones of a name. They may be asked for once there is a router with this fleet.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="most">How many there are; 1 or more. The last call states it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 1.</exception>
+    /// <exception cref="InvalidOperationException">There is no router with this fleet yet.</exception>
+    public FleetPlaces Places(string name, int most)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        PlaceLease lease = PlaceLeaseOf(Started("places//" + name), most);
+        lease.Most = most;
+        return lease.Shared ??= new FleetPlaces(this, lease);
+    }
+
     /// <summary>Lists the instances that have reported lately.</summary>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public ValueTask<IReadOnlyList<FleetInstance>> InstancesAsync(CancellationToken cancellationToken = default) => _store.InstancesAsync(Name, cancellationToken);
@@ -167,9 +196,14 @@ public sealed partial class RouterFleet : IAsyncDisposable
 
     internal RateLease Rate(string scope, int perMinute) => _leases.Rate(this, scope, perMinute);
 
-    internal PlaceLease Places(string scope, int most) => _leases.Amount(scope, () => new PlaceLease(this, scope, most));
+    internal PlaceLease PlaceLeaseOf(string scope, int most) => _leases.Amount(scope, () => new PlaceLease(this, scope, most));
 
-    internal QuotaLease Quota(string scope, long cap, BudgetPeriod period) => _leases.Amount(scope, () => new QuotaLease(this, scope, cap, period));
+    internal QuotaLease Quota(string scope, long cap, BudgetPeriod period, bool isMoney)
+    {
+        QuotaLease lease = _leases.Amount(scope, () => new QuotaLease(this, scope, cap, period, isMoney));
+        lease.SetCap(cap);
+        return lease;
+    }
 
     internal void Join(string scope, IFleetEndpoint endpoint) => _notices.Join(scope, endpoint, _clock!.Now);
 
@@ -208,6 +242,8 @@ public sealed partial class RouterFleet : IAsyncDisposable
         if (Volatile.Read(ref _due) <= clock.Now + ShortestGap) return; // The usual case: it is about to be asked.
         Schedule(new TimeSpan(Math.Max(0, Volatile.Read(ref _askedAt) + ShortestGap - clock.Now)));
     }
+
+    private string Started(string scope) => _clock is null ? throw new InvalidOperationException("The fleet has no router yet: make one with RouterOptions.Fleet first.") : scope;
 
     private void Schedule(TimeSpan delay)
     {

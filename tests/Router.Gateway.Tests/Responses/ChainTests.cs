@@ -173,11 +173,25 @@ public sealed class ChainTests
     }
 
     [Fact]
+    public async Task References_make_at_most_so_many_bytes_however_often_they_are_repeated()
+    {
+        GatewayOptions options = StoredResponseTests.Keeping();
+        options.Responses.MaxChainBytes = 5000;
+        await using World world = await World.StartAsync(options);
+        JsonNode answer = await StoredResponseTests.AskAsync(world, "claude", false, new string('x', 1000));
+        string reference = $$"""{"type":"item_reference","id":"{{answer["output"]![0]!["id"]}}"}""";
+        Assert.Equal(200, (await world.PostAsync("/v1/responses", $$"""{"model":"claude","input":[{{reference}},{"role":"user","content":"Hi"}]}""")).Status);
+        Got got = await world.PostAsync("/v1/responses", $$"""{"model":"claude","input":[{{string.Join(',', Enumerable.Repeat(reference, 10))}}]}""");
+        Assert.Equal((400, "previous_response_too_long"), (got.Status, (string?)JsonNode.Parse(got.Body)!["error"]!["code"]));
+        Assert.Equal(0, options.Limits.Held);
+    }
+
+    [Fact]
     public async Task What_a_conversation_holds_counts_with_the_bodies_of_all_requests()
     {
         GatewayOptions options = StoredResponseTests.Keeping();
-        options.MaxRequestBytes = 20_000;
-        options.MaxBufferedBytes = 20_000;
+        options.MaxRequestBytes = 12_000;
+        options.MaxBufferedBytes = 12_000;
         await using World world = await World.StartAsync(options);
         string id = (string)(await StoredResponseTests.AskAsync(world, "claude", false, new string('x', 6000)))["id"]!;
         Got got = await world.PostAsync("/v1/responses", $$"""{"model":"claude","input":"Hi","previous_response_id":"{{id}}"}""");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using RouterGen.Gateway.Tests.Support;
 
 namespace RouterGen.Gateway.Tests.Responses;
@@ -114,6 +115,21 @@ public sealed class StoredResponseTests
         SentEvent sent = Assert.Single(SentEvent.Parse(got.Body));
         Assert.Equal("response.completed", sent.Name);
         Assert.Equal(sent.Json["response"]!.ToJsonString(), JsonNode.Parse((await world.GetAsync("/v1/responses/resp_1")).Body)!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_response_that_repeats_a_deep_request_is_kept(bool stream)
+    {
+        await using World world = await World.StartAsync(Keeping());
+        string deep = new string('[', 253) + new string(']', 253);
+        Got got = await world.PostAsync("/v1/responses", $$$"""{"model":"chat","input":"Hi","metadata":{"deep":{{{deep}}}},"stream":{{{(stream ? "true" : "false")}}}}""");
+        Assert.True(got.Status is 200, got.Body);
+        string id = Regex.Match(got.Body, "\"id\":\"(resp_[0-9a-f]+)\"").Groups[1].Value;
+        Assert.Contains(deep, (await world.GetAsync("/v1/responses/" + id)).Body, StringComparison.Ordinal);
+        Got tooDeep = await world.PostAsync("/v1/responses", $$$"""{"model":"chat","input":"Hi","metadata":{{{new string('[', 256)}}}{{{new string(']', 256)}}}}""");
+        Assert.Equal(400, tooDeep.Status);
     }
 
     [Fact]

@@ -189,6 +189,76 @@ public class SharedStateTests
         Assert.InRange(admitted, 170, 185);
     }
 
+    [Fact]
+    public void A_quota_is_used_up_by_all_together_and_is_whole_again_with_the_stores_minute()
+    {
+        FleetQuota[] quotas = [.. _store.Instances(4).Select(static fleet => fleet.Quota("key", 60, BudgetPeriod.Minute))];
+        int[] used = Use(quotas, minutes: 5, perSecond: 8);
+        Assert.All(used.Skip(1), static one => Assert.InRange(one, 54, 64));
+        _store.IsGone = static _ => true;
+        _store.Time.Advance(TimeSpan.FromMinutes(1));
+        int[] parted = Use(quotas, minutes: 3, perSecond: 8);
+        Assert.All(parted.Skip(1), static one => Assert.InRange(one, 50, 60)); // Each its part.
+        _store.IsGone = static _ => false;
+        Assert.All(Use(quotas, minutes: 4, perSecond: 8).Skip(1), static one => Assert.InRange(one, 54, 64));
+    }
+
+    [Fact]
+    public void One_instance_may_use_up_a_quota_that_the_others_do_not_need()
+    {
+        FleetQuota[] quotas = [.. _store.Instances(4).Select(static fleet => fleet.Quota("key", 10, BudgetPeriod.Minute))];
+        _store.Time.Advance(TimeSpan.FromSeconds(1));
+        int burst = 0;
+        for (int i = 0; i < 10; i++)
+        {
+            if (quotas[0].TryUse(1)) burst++;
+        }
+
+        Assert.Equal(10, burst); // At once, before the store was asked.
+        _store.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.False(quotas[0].TryUse(1));
+        Assert.True(quotas[0].ReturnsIn > TimeSpan.FromSeconds(50));
+        quotas[1].TryUse(1); // It may not know yet.
+        _store.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.False(quotas[1].TryUse(1));
+        Assert.InRange(quotas[1].Used, 10, 11);
+    }
+
+    [Fact]
+    public void Places_are_had_by_all_together()
+    {
+        FleetPlaces[] places = [.. _store.Instances(3).Select(static fleet => fleet.Places("key", 4))];
+        for (int i = 0; i < 60; i++)
+        {
+            places[i % 3].TryTake();
+            _store.Time.Advance(TimeSpan.FromMilliseconds(200));
+        }
+
+        Assert.InRange(places.Sum(static one => one.Taken), 4, 5); // One each may have come before the store was asked.
+        FleetPlaces full = places.MaxBy(static one => one.Taken)!;
+        FleetPlaces other = places.MinBy(static one => one.Taken)!;
+        full.Return();
+        full.Return();
+        other.TryTake();
+        _store.Time.Advance(TimeSpan.FromSeconds(4));
+        bool taken = other.TryTake(); // What is given back here is had there, once it is asked for.
+        _store.Time.Advance(TimeSpan.FromSeconds(1.5));
+        Assert.True(taken || other.TryTake());
+        Assert.InRange(places.Sum(static one => one.Taken), 4, 5);
+    }
+
+    private int[] Use(FleetQuota[] quotas, int minutes, int perSecond)
+    {
+        int[] used = new int[minutes];
+        for (int i = 0; i < minutes * 60 * perSecond; i++)
+        {
+            if (quotas[i % quotas.Length].TryUse(1)) used[i / (60 * perSecond)]++;
+            _store.Time.Advance(TimeSpan.FromSeconds(1.0 / perSecond));
+        }
+
+        return used;
+    }
+
     private static GroupDefinition Budgeted(decimal usd) => new() { Name = "test", Deployments = [TestRouter.Deployment("a", budget: usd)] };
 
     private static Lease Entered(Deployment deployment, out bool entered)

@@ -22,6 +22,19 @@ internal static class RequestJson
     /// <exception cref="JsonException">It is none, or has too many levels.</exception>
     public static JsonElement Parse(ReadOnlySpan<byte> utf8) => JsonElement.Parse(utf8, Options);
 
+    /// <summary>Parses JSON; null where it is none, or has too many levels.</summary>
+    public static JsonElement? TryParse(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return Parse(utf8);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Returns what a client is told of a body that is no JSON.</summary>
     public static string Describe(JsonException exception) => FormattableString.Invariant($"The body is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
 

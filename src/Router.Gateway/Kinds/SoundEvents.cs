@@ -3,7 +3,7 @@ using RouterGen.Gateway.Dialects.Shared;
 namespace RouterGen.Gateway.Kinds;
 
 /// <summary>Sound as events, with its bytes in Base64: https://platform.openai.com/docs/api-reference/audio/speech-audio-delta-event.</summary>
-internal sealed class SpeechEvents : KindEvents<SpeechUpdate>
+internal sealed class SoundEvents : KindEvents<SpeechUpdate>
 {
     private protected override void Write(SpeechUpdate update)
     {
