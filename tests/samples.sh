@@ -9,6 +9,7 @@ unset ANTHROPIC_API_KEY OPENAI_API_KEY
 # A sample, and what one of its lines holds (a regular expression).
 samples=(
   'AbTest           The winner is the challenger'
+  'Fleet            ^  equal to the token$'
   'AzureResources   answered by (east|west) for .*, after ptu: RateLimited'
   'Interop          ^ +Hello from gpt-6-luna. You said: "Where is breakfast\?"'
   'McpTools         Emma, by Jane Austen, is on shelf 12'
