@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using RouterGen.Stores.Tests;
 
 namespace RouterGen.Gateway.Sqlite.Tests;
 
@@ -18,9 +18,7 @@ public sealed class KilledProcessTests : IDisposable
         var acknowledged = new HashSet<string>();
         for (int round = 0; round < 2; round++)
         {
-            Process[] writers = [.. Enumerable.Range(0, 3).Select(i => Start(file, $"{round}-{i}"))];
-            Task<List<string>>[] read = [.. writers.Select(static (writer, i) => ReadAsync(writer, batches: 5 + (i * 4)))]; // Each is killed at another place.
-            foreach (List<string> batches in await Task.WhenAll(read)) acknowledged.UnionWith(batches);
+            foreach (List<string> batches in await WriterProcess.RunAsync("SpendWriter", file, $"{round}")) acknowledged.UnionWith(batches);
         }
 
         CancellationToken token = TestContext.Current.CancellationToken;
@@ -35,28 +33,5 @@ public sealed class KilledProcessTests : IDisposable
         Assert.Equal(cost, (await store.SumAsync(new SpendQuery(), SpendParts.None, token))[0].Cost);
         AccountPage accounts = await store.ListAsync(new AccountQuery { Kind = AccountKind.Key, Limit = int.MaxValue }, token);
         Assert.Empty(acknowledged.Except(accounts.Accounts.Select(static account => account.Id)));
-    }
-
-    private static async Task<List<string>> ReadAsync(Process writer, int batches)
-    {
-        var read = new List<string>();
-        while (await writer.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-        {
-            read.Add(line);
-            if (read.Count == batches) writer.Kill();
-        }
-
-        read.RemoveRange(batches, read.Count - batches); // The last line may be a part of one.
-        string error = await writer.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Assert.True(error.Length == 0, error);
-        await writer.WaitForExitAsync(TestContext.Current.CancellationToken);
-        writer.Dispose();
-        return read;
-    }
-
-    private static Process Start(string file, string name)
-    {
-        string program = Path.Combine(AppContext.BaseDirectory.Replace("Router.Gateway.Sqlite.Tests", "SpendWriter", StringComparison.Ordinal), "SpendWriter.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, file, name]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 }

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using RouterGen.PostgreSql.Tests.Server;
 using RouterGen.Spending.Tests;
+using RouterGen.Stores.Tests;
 
 namespace RouterGen.PostgreSql.Tests;
 
@@ -15,8 +15,7 @@ public sealed class KilledProcessTests(SharedServer shared)
         var acknowledged = new HashSet<string>();
         for (int round = 0; round < 2; round++)
         {
-            Process[] writers = [.. Enumerable.Range(0, 3).Select(i => Start(address, $"{round}-{i}"))];
-            foreach (List<string> ids in await Task.WhenAll(writers.Select(static (writer, i) => ReadAsync(writer, batches: 5 + (i * 4))))) acknowledged.UnionWith(ids); // Each is killed at another place.
+            foreach (List<string> lines in await WriterProcess.RunAsync("LedgerWriter", address, $"{round}")) acknowledged.UnionWith(lines.SelectMany(static line => line.Split(' ')));
         }
 
         using var database = new PostgreSqlDatabase(address);
@@ -26,27 +25,5 @@ public sealed class KilledProcessTests(SharedServer shared)
         Assert.All(entries, static entry => Assert.Equal(["x"], entry.Tags));
         string name = new Npgsql.NpgsqlConnectionStringBuilder(address).Database!;
         Assert.Equal(entries.Count, await server.ReadAsync<long>("SELECT sum(attempts)::bigint FROM routergen.spend_day", name));
-    }
-
-    private static async Task<List<string>> ReadAsync(Process writer, int batches)
-    {
-        var ids = new List<string>();
-        for (int read = 0; await writer.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line; read++)
-        {
-            if (line.Split(' ') is { Length: 20 } whole) ids.AddRange(whole); // The last line may be a part of one.
-            if (read == batches) writer.Kill();
-        }
-
-        string error = await writer.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Assert.True(error.Length == 0, error);
-        await writer.WaitForExitAsync(TestContext.Current.CancellationToken);
-        writer.Dispose();
-        return ids;
-    }
-
-    private static Process Start(string address, string name)
-    {
-        string program = Path.Combine(AppContext.BaseDirectory.Replace("Router.PostgreSql.Tests", "LedgerWriter", StringComparison.Ordinal), "LedgerWriter.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, address, name]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 }
