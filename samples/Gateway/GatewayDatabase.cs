@@ -4,7 +4,7 @@ using RouterGen;
 namespace GatewayProgram;
 
 /// <summary>Where keys and spend are kept: a SQLite file, or a database of PostgreSQL.</summary>
-internal sealed class GatewayDatabase : IDisposable
+internal sealed class GatewayDatabase : IAsyncDisposable
 {
     private readonly PostgreSqlDatabase? _server;
     private readonly SqliteGatewayStore? _file;
@@ -21,7 +21,11 @@ internal sealed class GatewayDatabase : IDisposable
         _server = server;
         Store = store;
         Responses = store.Responses;
+        Fleet = new RouterFleet(new PostgreSqlRouterStore(server));
     }
+
+    /// <summary>Gets the fleet of all gateways with the same database; null for a file, which is for one alone.</summary>
+    public RouterFleet? Fleet { get; }
 
     /// <summary>Gets the store of the gateway.</summary>
     public IGatewayStore Store { get; }
@@ -55,8 +59,10 @@ internal sealed class GatewayDatabase : IDisposable
         return new GatewayDatabase(server, store);
     }
 
-    public void Dispose()
+    /// <summary>Gives back what this instance holds, and closes the database.</summary>
+    public async ValueTask DisposeAsync()
     {
+        if (Fleet is not null) await Fleet.DisposeAsync();
         _file?.Dispose();
         _server?.Dispose();
     }

@@ -25,11 +25,25 @@ catch (Exception exception) when (exception is ArgumentException or IOException 
     return 2;
 }
 
+GatewayDatabase? opened;
+try
+{
+    opened = arguments.Database is { } text ? await GatewayDatabase.OpenAsync(text) : null;
+}
+catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
+
+await using GatewayDatabase? database = opened; // It is closed after the application has ended, which writes what waits.
+RouterOptions? routing = fakes?.Options;
+if (database?.Fleet is { } fleet) (routing ??= new RouterOptions()).Fleet = fleet;
 RouterModels models;
 string? masterKey;
 try
 {
-    models = format is null ? RouterModels.Load(config, fakes?.Options) : RouterModels.LoadAs(config, format);
+    models = format is null ? RouterModels.Load(config, routing) : RouterModels.LoadAs(config, format, routing);
     masterKey = Environment.GetEnvironmentVariable("ROUTERGEN_MASTER_KEY") ?? (format is null ? null : LiteLLMYaml.MasterKeyOf(config));
 }
 catch (ModelsFileException exception)
@@ -68,20 +82,9 @@ using (models)
         return 1;
     }
 
-    GatewayDatabase? opened;
-    try
-    {
-        opened = arguments.Database is { } text ? await GatewayDatabase.OpenAsync(text) : null;
-    }
-    catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
-    {
-        Console.Error.WriteLine(exception.Message);
-        return 1;
-    }
-
-    using GatewayDatabase? database = opened; // It is closed after the application has ended, which writes what waits.
     await using WebApplication app = builder.Build();
     var options = new GatewayOptions { MasterKey = masterKey, AnswersUnknownPaths = true, Page = new PageOptions() };
+    options.Fleet = database?.Fleet;
     if (database is not null) options.Keys.Store = database.Store;
     options.Keys.SpoolFolder = arguments.Spool;
     options.Responses.Store = database?.Responses ?? new MemoryResponseStore();

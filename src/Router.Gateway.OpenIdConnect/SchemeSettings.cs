@@ -65,7 +65,7 @@ internal sealed class SchemeSettings(OpenIdConnectSignInOptions options, SignIn 
         to.TokenValidationParameters.ClockSkew = ClockSkew;
         foreach (CookieBuilder cookie in (CookieBuilder[])[to.CorrelationCookie, to.NonceCookie])
         {
-            cookie.Path = page.AbsolutePath + SignIn.Callback;
+            cookie.Path = page.AbsolutePath + PageRoutes.Callback;
             cookie.SameSite = SameSiteMode.Lax; // The provider sends the browser back.
             cookie.SecurePolicy = PolicyOf(page);
         }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,9 +11,6 @@ namespace RouterGen.Gateway.OpenIdConnect;
 /// <param name="options">The provider, and who may do what.</param>
 internal sealed class SignIn(OpenIdConnectSignInOptions options) : IPageSignIn
 {
-    /// <summary>Where the provider sends browsers back to, beneath the page.</summary>
-    public const string Callback = "/sign-in/callback";
-
     /// <inheritdoc/>
     public string Name { get; } = options.ProviderName ?? new Uri(options.Authority).Host;
 
@@ -25,8 +21,8 @@ internal sealed class SignIn(OpenIdConnectSignInOptions options) : IPageSignIn
     public void Map(IEndpointRouteBuilder page, string path)
     {
         ArgumentNullException.ThrowIfNull(page);
-        CallbackPath = path + Callback;
-        page.MapGet(Callback, EndAtProviderAsync);
+        CallbackPath = path + PageRoutes.Callback;
+        page.MapGet(PageRoutes.Callback, EndAtProviderAsync);
     }
 
     /// <inheritdoc/>
@@ -41,7 +37,7 @@ internal sealed class SignIn(OpenIdConnectSignInOptions options) : IPageSignIn
         {
             // Its configuration could not be read: it is away, or is another address than was meant.
             SignInEvents.LogRefused(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("RouterGen.People"), SignInEvents.Unreachable, exception);
-            context.Response.Redirect(SignInEvents.Refused(options, SignInEvents.Unreachable));
+            context.Response.Redirect(PageRoutes.Refused(options, SignInEvents.Unreachable));
         }
     }
 
@@ -50,26 +46,11 @@ internal sealed class SignIn(OpenIdConnectSignInOptions options) : IPageSignIn
     {
         ArgumentNullException.ThrowIfNull(context);
         AuthenticateResult session = await context.AuthenticateAsync(Schemes.Session).ConfigureAwait(false);
-        return session.Principal is { } person ? Read(person) : null;
+        return session.Principal is { } person ? SessionPrincipal.Read(person) : null;
     }
 
     /// <inheritdoc/>
     public Task EndAsync(HttpContext context) => context.SignOutAsync(Schemes.Session);
-
-    /// <summary>Returns what a session keeps of a person: no token of the provider's.</summary>
-    public static ClaimsPrincipal Write(PagePerson person) => new(new ClaimsIdentity([new Claim("sub", person.Id), new Claim("name", person.Name), new Claim("role", RoleText(person.Role))], Schemes.Session));
-
-    private static PagePerson? Read(ClaimsPrincipal session) =>
-        session.FindFirst("sub")?.Value is { } id && session.FindFirst("name")?.Value is { } name
-            ? session.FindFirst("role")?.Value switch
-            {
-                "admin" => new PagePerson(id, name, PageRole.Admin),
-                "viewer" => new PagePerson(id, name, PageRole.Viewer),
-                _ => null,
-            }
-            : null;
-
-    private static string RoleText(PageRole role) => role is PageRole.Admin ? "admin" : "viewer";
 
     // Where the application authenticates each request by itself, its middleware has answered before.
     private static async Task EndAtProviderAsync(HttpContext context)

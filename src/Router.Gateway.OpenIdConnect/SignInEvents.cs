@@ -18,9 +18,6 @@ internal sealed partial class SignInEvents(OpenIdConnectSignInOptions options, I
 
     private readonly RoleRule _rule = new(options);
 
-    /// <summary>Returns the address of the page with the reason of a refusal.</summary>
-    public static string Refused(OpenIdConnectSignInOptions options, string reason) => $"{options.PageAddress}/?sign-in={reason}";
-
     /// <summary>Logs a refusal. The library's messages hold no tokens; what a provider says may hold anything.</summary>
     public static void LogRefused(ILogger logger, string reason, Exception? exception)
     {
@@ -40,7 +37,7 @@ internal sealed partial class SignInEvents(OpenIdConnectSignInOptions options, I
     // The framework takes it from the request's Host.
     private Task SetAddress(RedirectContext context)
     {
-        context.ProtocolMessage.RedirectUri = options.PageAddress + SignIn.Callback;
+        context.ProtocolMessage.RedirectUri = options.PageAddress + PageRoutes.Callback;
         return Task.CompletedTask;
     }
 
@@ -53,7 +50,7 @@ internal sealed partial class SignInEvents(OpenIdConnectSignInOptions options, I
             return Task.CompletedTask;
         }
 
-        context.Principal = SignIn.Write(person);
+        context.Principal = SessionPrincipal.Write(person);
         LogSignedIn(logger, person.Id, person.Name, person.Role);
         return Task.CompletedTask;
     }
@@ -67,7 +64,7 @@ internal sealed partial class SignInEvents(OpenIdConnectSignInOptions options, I
             _ => Failed,
         };
         LogRefused(logger, reason, context.Failure);
-        context.Response.Redirect(Refused(options, reason));
+        context.Response.Redirect(PageRoutes.Refused(options, reason));
         context.HandleResponse();
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using Npgsql;
+using RouterGen.Gateway.Stores;
 using RouterGen.PostgreSql.Connections;
 using RouterGen.PostgreSql.Values;
 
@@ -12,7 +13,7 @@ internal sealed class AccountTable(string schema)
     private readonly string _add = $"INSERT INTO {schema}.account (kind, id, version, team_id, user_id, alias, data) VALUES ($1, $2, 1, $3, $4, $5, $6::json) ON CONFLICT DO NOTHING";
     private readonly string _replace = $"UPDATE {schema}.account SET id = $2, version = version + 1, team_id = $3, user_id = $4, alias = $5, data = $6::json WHERE kind = $1 AND id = $7 AND version = $8";
     private readonly string _delete = $"DELETE FROM {schema}.account WHERE kind = $1 AND id = $2";
-    private readonly string _wanted = $" FROM {schema}.account WHERE kind = $1 AND ($2 IS NULL OR team_id = $2) AND ($3 IS NULL OR user_id = $3) AND ($4 IS NULL OR alias = $4)";
+    private readonly ListQuery _list = new("data::text, version", $"FROM {schema}.account WHERE kind = $1 AND ($2 IS NULL OR team_id = $2) AND ($3 IS NULL OR user_id = $3) AND ($4 IS NULL OR alias = $4)", "ordinal");
 
     /// <summary>Returns an account; null where there is none.</summary>
     public async Task<GatewayAccount?> FindAsync(NpgsqlConnection connection, AccountKind kind, string id, CancellationToken cancellationToken)
@@ -22,27 +23,13 @@ internal sealed class AccountTable(string schema)
         command.Parameters.AddValue((short)kind);
         command.Parameters.AddText(StoredValue.Id(id));
         using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? AccountText.Read(reader.GetString(0), reader.GetInt64(1)) : null;
+        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? Account(reader) : null;
     }
 
-    /// <summary>Lists accounts, and counts them, in one journey.</summary>
+    /// <summary>Lists accounts, and counts them.</summary>
     public async Task<AccountPage> ListAsync(NpgsqlConnection connection, AccountQuery query, CancellationToken cancellationToken)
     {
-        using NpgsqlBatch batch = connection.CreateBatch();
-        var count = new NpgsqlBatchCommand("SELECT count(*)" + _wanted);
-        AddQuery(count.Parameters, query);
-        var list = new NpgsqlBatchCommand("SELECT data::text, version" + _wanted + " ORDER BY ordinal LIMIT $5 OFFSET $6");
-        AddQuery(list.Parameters, query);
-        list.Parameters.AddValue(query.Limit);
-        list.Parameters.AddValue(query.Offset);
-        batch.BatchCommands.Add(count);
-        batch.BatchCommands.Add(list);
-        using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        long total = reader.GetInt64(0);
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        var accounts = new List<GatewayAccount>();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) accounts.Add(AccountText.Read(reader.GetString(0), reader.GetInt64(1)));
+        (IReadOnlyList<GatewayAccount> accounts, long total) = await _list.RunAsync(connection, parameters => AddQuery(parameters, query), query.Offset, query.Limit, Account, cancellationToken).ConfigureAwait(false);
         return new AccountPage(accounts, total);
     }
 
@@ -87,6 +74,8 @@ internal sealed class AccountTable(string schema)
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         return command.RecordsAffected > 0;
     }
+
+    private static GatewayAccount Account(NpgsqlDataReader reader) => AccountText.Read(reader.GetString(0), reader.GetInt64(1));
 
     private static void AddAccount(NpgsqlParameterCollection parameters, GatewayAccount account)
     {

@@ -14,29 +14,18 @@ internal sealed class RequestTables(string schema)
     ];
 
     // The moment decides to the tick, its microsecond which months are read. An id is itself, or itself with a hyphen and more.
-    private readonly string _wanted = $"""
-         FROM {schema}.request WHERE (at, at_tick) >= ($1, $2) AND at >= $1 AND (at, at_tick) < ($3, $4) AND at <= $3 AND ($5 IS NULL OR id = $5 OR (id > $5 || '-' AND id < $5 || '.'))
+    private readonly ListQuery _list = new(
+        "id, at, at_tick, duration_ticks, endpoint, group_name, deployment, model, status, input_tokens, output_tokens, trim_scale(cost_usd), key_id, team_id, user_id, end_user, tags",
+        $"""
+        FROM {schema}.request WHERE (at, at_tick) >= ($1, $2) AND at >= $1 AND (at, at_tick) < ($3, $4) AND at <= $3 AND ($5 IS NULL OR id = $5 OR (id > $5 || '-' AND id < $5 || '.'))
         AND ($6 IS NULL OR key_id = $6) AND ($7 IS NULL OR team_id = $7) AND ($8 IS NULL OR user_id = $8) AND ($9 IS NULL OR end_user = $9)
-        """;
+        """,
+        "at DESC, at_tick DESC, id DESC");
 
-    /// <summary>Lists requests, the latest first, and counts them, in one journey.</summary>
+    /// <summary>Lists requests, the latest first, and counts them.</summary>
     public async Task<SpendPage> ReadAsync(NpgsqlConnection connection, SpendQuery query, CancellationToken cancellationToken)
     {
-        using NpgsqlBatch batch = connection.CreateBatch();
-        var count = new NpgsqlBatchCommand("SELECT count(*)" + _wanted);
-        AddQuery(count.Parameters, query);
-        var list = new NpgsqlBatchCommand("SELECT id, at, at_tick, duration_ticks, endpoint, group_name, deployment, model, status, input_tokens, output_tokens, trim_scale(cost_usd), key_id, team_id, user_id, end_user, tags" + _wanted + " ORDER BY at DESC, at_tick DESC, id DESC LIMIT $10 OFFSET $11");
-        AddQuery(list.Parameters, query);
-        list.Parameters.AddValue(query.Limit);
-        list.Parameters.AddValue(query.Offset);
-        batch.BatchCommands.Add(count);
-        batch.BatchCommands.Add(list);
-        using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        long total = reader.GetInt64(0);
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        var rows = new List<GatewaySpend>();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) rows.Add(Row(reader));
+        (IReadOnlyList<GatewaySpend> rows, long total) = await _list.RunAsync(connection, parameters => AddQuery(parameters, query), query.Offset, query.Limit, Row, cancellationToken).ConfigureAwait(false);
         return new SpendPage(rows, total);
     }
 

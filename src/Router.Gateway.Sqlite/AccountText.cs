@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace RouterGen.Gateway.Sqlite;
+namespace RouterGen.Gateway.Stores;
 
-/// <summary>Accounts as JSON, which a later version may have more members of.</summary>
+/// <summary>Accounts as JSON, which a later version may have more members of. Stores in databases share this file.</summary>
 internal static class AccountText
 {
     public static string Write(GatewayAccount account) => JsonSerializer.Serialize(account, AccountJson.Default.GatewayAccount);

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using RouterGen.Gateway.Stores;
 using SQLitePCL;
 
 namespace RouterGen.Gateway.Sqlite;

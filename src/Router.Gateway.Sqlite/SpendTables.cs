@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
+using RouterGen.Gateway.Stores;
 
 namespace RouterGen.Gateway.Sqlite;
 

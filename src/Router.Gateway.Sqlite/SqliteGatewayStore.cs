@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using RouterGen.Gateway.Sqlite;
+using RouterGen.Gateway.Stores;
 
 namespace RouterGen;
 

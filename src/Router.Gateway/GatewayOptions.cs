@@ -52,6 +52,12 @@ public sealed class GatewayOptions
     /// <summary>Gets or sets what the page for people keeps (<c>MapRouterGenPage</c>); null, the default, where there is no page, and nothing is kept for it.</summary>
     public PageOptions? Page { get; set; }
 
+    /// <summary>
+    /// Gets or sets the fleet of which the gateway is an instance: the one of its router (<see cref="RouterOptions.Fleet"/>). Requests and tokens a minute and requests at a time of keys, teams and users hold for all instances
+    /// together then, and the page shows them all. Null, the default, where each instance counts by itself.
+    /// </summary>
+    public RouterFleet? Fleet { get; set; }
+
     /// <summary>Gets how virtual keys are checked, and what they spend is counted. There are none without a <see cref="MasterKey"/>.</summary>
     public GatewayKeyOptions Keys { get; } = new();
 

@@ -164,8 +164,9 @@ public sealed class FaultTests(SharedServer shared) : IAsyncLifetime
             await File.WriteAllTextAsync(dump, await _server.RunProgramAsync("pg_dump", _name), Test);
             ledger.Add(SpendStoreContract.Entry("2") with { Cost = 2, At = later });
             await ledger.FlushAsync(Test);
-            await _server.RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}'");
-            await _server.RunAsync($"DROP DATABASE {_name} WITH (FORCE)");
+            await _server.RunAsync($"ALTER DATABASE {_name} ALLOW_CONNECTIONS false");
+            await _server.RunAsync($"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{_name}'");
+            await _server.RunAsync($"ALTER DATABASE {_name} RENAME TO {_name}_old");
             ledger.Add(SpendStoreContract.Entry("3") with { Cost = 4, At = later });
             await Assert.ThrowsAsync<SpendStoreException>(() => ledger.FlushAsync(Test));
             await _server.RunAsync($"CREATE DATABASE {_name}_restored"); // Under its own name a program that waits would make the tables.

@@ -8,12 +8,12 @@ namespace RouterGen.Gateway.Access;
 internal static class CallLabels
 {
     private const int MostTags = 16;
-    private const int LongestLabel = 128;
+    private const int LongestLabel = GatewayCall.LongestLabel;
 
     /// <summary>Reads the headers. What is too long or too much is passed over: it is a client's text, and is stored.</summary>
     public static void Read(IHeaderDictionary headers, GatewayCall call)
     {
         if (headers.TryGetValue("x-litellm-tags", out StringValues tags)) call.Tags = [.. tags.ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(static tag => tag.Length <= LongestLabel).Distinct(StringComparer.Ordinal).Take(MostTags)];
-        if (headers.TryGetValue("x-litellm-end-user-id", out StringValues user) || headers.TryGetValue("x-litellm-customer-id", out user)) call.EndUser = user.ToString() is { Length: > 0 and <= LongestLabel } text ? text : null;
+        if (headers.TryGetValue("x-litellm-end-user-id", out StringValues user) || headers.TryGetValue("x-litellm-customer-id", out user)) call.NameEndUser(user.ToString());
     }
 }

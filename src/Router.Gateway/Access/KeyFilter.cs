@@ -27,7 +27,7 @@ internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKey
         {
             // A master key is what people choose, and may be guessed: those who guess wait, though they have guessed it by now.
             if (wrongKeys.WaitOf(address) is { } wait) return new(TooMany(wait));
-            call.Caller = new Caller(null);
+            call.Caller = new Caller(null, registry.Customers);
             CallLabels.Read(context.Request.Headers, call);
             return default;
         }
@@ -66,16 +66,16 @@ internal sealed class KeyFilter(MasterKey master, KeyRegistry registry, WrongKey
     }
 
     // A person is in a request where PersonFilter has found one, which it does at the endpoints of the page and of management alone.
-    private static GatewayError? Enter(PagePerson person, HttpContext context, GatewayCall call)
+    private GatewayError? Enter(PagePerson person, HttpContext context, GatewayCall call)
     {
-        call.Caller = new Caller(null, person);
+        call.Caller = new Caller(null, registry.Customers, person);
         CallLabels.Read(context.Request.Headers, call);
         return null;
     }
 
-    private static GatewayError? Enter(KeyGrant grant, HttpContext context, GatewayCall call, bool isForAllKeys)
+    private GatewayError? Enter(KeyGrant grant, HttpContext context, GatewayCall call, bool isForAllKeys)
     {
-        call.Caller = new Caller(grant);
+        call.Caller = new Caller(grant, registry.Customers);
         CallLabels.Read(context.Request.Headers, call);
         if (grant.Check(call.StartedAt) is { } refused) return refused;
         return isForAllKeys || grant.AllowsRoute(call.Endpoint) ? null : new GatewayError(403, ErrorReason.Forbidden, $"The key does not open '{call.Endpoint}'.") { Code = "key_route_not_allowed" };

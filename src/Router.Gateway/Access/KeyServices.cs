@@ -16,7 +16,7 @@ internal sealed class KeyServices
 
     private KeyServices(GatewayOptions options, ILogger logger)
     {
-        var ledger = new AccountLedger();
+        var ledger = new AccountLedger(options.Fleet);
         Master = new MasterKey(options.MasterKey);
         Registry = new KeyRegistry(options.Keys, ledger, options.TimeProvider, logger);
         WrongKeys = new WrongKeys(options.Keys.MaxWrongKeys, options.TimeProvider);

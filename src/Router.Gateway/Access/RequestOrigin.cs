@@ -7,11 +7,11 @@ namespace RouterGen.Gateway.Access;
 /// </summary>
 internal static class RequestOrigin
 {
-    /// <summary>Returns whether a browser says that another site makes the request (<c>Sec-Fetch-Site</c>), or it could be sent without asking the gateway first: a post that is no JSON.</summary>
+    /// <summary>Returns whether a browser says that another site makes the request (<c>Sec-Fetch-Site</c>), or it could be sent without asking the gateway first: one that changes something and is no JSON.</summary>
     public static bool IsOther(HttpRequest request)
     {
         string site = request.Headers["sec-fetch-site"].ToString();
         if (site is not ("" or "same-origin" or "none")) return true;
-        return HttpMethods.IsPost(request.Method) && !request.HasJsonContentType();
+        return !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !request.HasJsonContentType();
     }
 }

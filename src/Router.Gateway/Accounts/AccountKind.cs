@@ -17,4 +17,10 @@ public enum AccountKind
 
     /// <summary>Limits that accounts of other kinds refer to. Nothing is charged to it.</summary>
     Budget,
+
+    /// <summary>A customer of a client, whom requests name as their end user: what it may spend, whatever the key.</summary>
+    Customer,
+
+    /// <summary>An organization, to which teams and keys belong.</summary>
+    Organization,
 }

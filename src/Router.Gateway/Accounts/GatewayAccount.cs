@@ -1,7 +1,7 @@
 namespace RouterGen;
 
 /// <summary>
-/// A key, team, user, team member or budget: who may call, what they may ask for, and how much. All kinds have the same members; what a kind has no use for stays empty.
+/// A key, team, user, member, budget, customer or organization: who may call, what they may ask for, and how much. All kinds have the same members; what a kind has no use for stays empty.
 /// Immutable: a change is a copy, which <see cref="IGatewayStore.ReplaceAsync"/> takes only if nothing else changed meanwhile.
 /// </summary>
 public sealed record GatewayAccount
@@ -54,6 +54,9 @@ public sealed record GatewayAccount
     /// <summary>Gets the user of a key or a member; null for none.</summary>
     public string? UserId { get; init; }
 
+    /// <summary>Gets the organization of a team, a key, or a member of it; null for none.</summary>
+    public string? OrganizationId { get; init; }
+
     /// <summary>Gets the role of a user or a member, which has no effect on what calls may do; null for none.</summary>
     public string? Role { get; init; }
 
@@ -80,6 +83,11 @@ public sealed record GatewayAccount
 
     /// <summary>Gets when costs were last set to zero by hand: no period begins before it.</summary>
     public DateTimeOffset SpendFrom { get; init; }
+
+    /// <summary>Returns the id of an organization's member.</summary>
+    /// <param name="organizationId">The organization.</param>
+    /// <param name="userId">The user.</param>
+    internal static string OrganizationMemberId(string organizationId, string userId) => "organization:" + MemberId(organizationId, userId); // No team's has a letter first.
 
     /// <summary>Returns the id of a team's member.</summary>
     /// <param name="teamId">The team.</param>

@@ -33,6 +33,7 @@ internal sealed class ChatEndpoint(IModelGroups models, GatewayDialect dialect, 
 
         call.EstimatedInputTokens = request.InputTokens;
         call.OutputTokenLimit = request.OutputTokens;
+        await call.FindCustomerAsync(dialect.EndUserOf(request)).ConfigureAwait(false);
         if (GroupFinder.Find<ChatGroup>(models, call, request.Model, out ChatGroup? group) is { } unknown) return unknown;
         CallOptions routing = call.Routing(dialect.SessionOf(request, context.Request.Headers));
         call.IsStreaming = request.IsStreaming;

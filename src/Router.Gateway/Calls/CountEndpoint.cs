@@ -32,7 +32,9 @@ internal sealed class CountEndpoint(IModelGroups models, GatewayDialect dialect,
             request = prepared.Request;
         }
 
-        if (GroupFinder.Find<ChatGroup>(models, GatewayCall.Of(context), request.Model, out ChatGroup? group) is { } unknown) return unknown;
+        var call = GatewayCall.Of(context);
+        await call.FindCustomerAsync(dialect.EndUserOf(request)).ConfigureAwait(false);
+        if (GroupFinder.Find<ChatGroup>(models, call, request.Model, out ChatGroup? group) is { } unknown) return unknown;
         failure = dialect.Read(request, out IReadOnlyList<ChatMessage> messages, out ChatOptions? asked);
         if (failure is not null) return RoutingErrors.Of(failure.Kind, failure.Message);
         TokenCount count = await group!.CountTokensAsync(messages, asked, context.RequestAborted).ConfigureAwait(false);

@@ -13,6 +13,9 @@ internal sealed class GatewayCall : IRouterObserver
     /// <summary>What the endpoint of a request is called whose path is none of the gateway's.</summary>
     public const string UnknownEndpoint = "(unknown)";
 
+    /// <summary>The most characters of a name or a tag that a client gives.</summary>
+    public const int LongestLabel = 128;
+
     private readonly Lock _gate = new();
     private readonly IGatewayObserver[] _observers;
     private readonly TimeProvider _time;
@@ -55,8 +58,8 @@ internal sealed class GatewayCall : IRouterObserver
     /// <summary>Gets or sets whose request it is; null where no key is asked for, or none was found.</summary>
     public Caller? Caller { get; set; }
 
-    /// <summary>Gets or sets the client's own customer, as a header names it; null for none.</summary>
-    public string? EndUser { get; set; }
+    /// <summary>Gets the client's own customer, as a header or the body names it; null for none.</summary>
+    public string? EndUser { get; private set; }
 
     /// <summary>Gets or sets the tags that a header names.</summary>
     public string[] Tags { get; set; } = [];
@@ -168,6 +171,19 @@ internal sealed class GatewayCall : IRouterObserver
     /// <summary>Returns how the router's calls for this request are routed.</summary>
     /// <param name="session">The session that the request belongs to; null for none.</param>
     public CallOptions Routing(string? session = null) => new CallOptions { SessionKey = session }.WithObserver(this);
+
+    /// <summary>Notes the client's own customer, unless one is known. A name that is too long, or has control characters, is none: it is stored.</summary>
+    public void NameEndUser(string? name)
+    {
+        if (EndUser is null && name is { Length: > 0 and <= LongestLabel } && !name.Any(char.IsControl)) EndUser = name;
+    }
+
+    /// <summary>Notes the client's own customer that the body names, unless a header did, and finds out what it may spend.</summary>
+    public ValueTask FindCustomerAsync(string? name)
+    {
+        NameEndUser(name);
+        return EndUser is { } user && Caller is { } caller ? caller.NameAsync(user, Now) : default;
+    }
 
     /// <summary>Notes that the client gets its first byte now.</summary>
     public void NoteFirstByte() => _timeToFirstByte ??= _time.GetElapsedTime(_started);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using RouterGen.Gateway.Dialects.Shared;
 using RouterGen.Gateway.Errors;
 using RouterGen.Infrastructure;
 
@@ -43,4 +44,8 @@ internal abstract class GatewayDialect : ClientDialect
     /// <param name="request">The request.</param>
     /// <param name="headers">Its headers.</param>
     public virtual string? SessionOf(RelayedRequest request, IHeaderDictionary headers) => null;
+
+    /// <summary>Returns the end user that a request names, which is a customer of the client; null where it names none. Those of OpenAI have it in <c>user</c>, or <c>safety_identifier</c>.</summary>
+    /// <param name="request">The request.</param>
+    public virtual string? EndUserOf(RelayedRequest request) => RequestJson.TextOf(request.Find("user"u8)) ?? RequestJson.TextOf(request.Find("safety_identifier"u8));
 }

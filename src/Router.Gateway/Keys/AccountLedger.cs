@@ -3,14 +3,15 @@ using System.Collections.Concurrent;
 namespace RouterGen.Gateway.Keys;
 
 /// <summary>What all accounts use now. Thread-safe.</summary>
-internal sealed class AccountLedger
+/// <param name="fleet">What keeps limits together with other instances; null where each instance counts by itself.</param>
+internal sealed class AccountLedger(RouterFleet? fleet = null)
 {
     private const int MostIdle = 50_000;
 
     private readonly ConcurrentDictionary<(AccountKind, string), LiveAccount> _accounts = new();
 
     /// <summary>Returns what an account uses.</summary>
-    public LiveAccount Get(GatewayAccount account) => _accounts.GetOrAdd((account.Kind, account.SpendId), static key => new LiveAccount(key.Item1, key.Item2));
+    public LiveAccount Get(GatewayAccount account) => _accounts.GetOrAdd((account.Kind, account.SpendId), static (key, fleet) => new LiveAccount(key.Item1, key.Item2, fleet), fleet);
 
     /// <summary>Notes what the store has of periods.</summary>
     /// <param name="spent">What it has.</param>

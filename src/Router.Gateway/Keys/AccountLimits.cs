@@ -43,7 +43,8 @@ internal sealed record AccountLimits(
     {
         AccountKind.Key => $"key '{account.Alias ?? account.KeyName}'",
         AccountKind.Team => $"team '{account.Alias ?? account.Id}'",
+        AccountKind.Member when account.OrganizationId is { } organization => $"member '{account.UserId}' of organization '{organization}'",
         AccountKind.Member => $"member '{account.UserId}' of team '{account.TeamId}'",
-        _ => $"user '{account.Alias ?? account.Id}'",
+        _ => $"{account.Kind.ToString().ToLowerInvariant()} '{account.Alias ?? account.Id}'",
     };
 }

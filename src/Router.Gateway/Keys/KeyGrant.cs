@@ -2,7 +2,7 @@ using RouterGen.Gateway.Errors;
 
 namespace RouterGen.Gateway.Keys;
 
-/// <summary>What a key is good for: the key, and the team, member and user above it, as the store had them.</summary>
+/// <summary>What a key is good for: the key, and the team, organization, members and user above it, as the store had them; or a customer by itself.</summary>
 internal sealed class KeyGrant
 {
     private readonly GatewayAccount _key;
@@ -23,7 +23,7 @@ internal sealed class KeyGrant
         _models = [.. above.Prepend(key).Select(ModelsOf).Where(static models => models.Count > 0)];
         _routes = [.. above.Prepend(key).Select(static account => account.Routes).Where(static routes => routes.Count > 0)];
         Tags = [.. above.Prepend(key).SelectMany(static account => account.Tags).Distinct(StringComparer.Ordinal)];
-        _whyRefused = key.IsBlocked ? "The key is blocked." : missing ?? above.Where(static account => account.IsBlocked).Select(static account => $"The {account.Kind.ToString().ToLowerInvariant()} of the key is blocked.").FirstOrDefault();
+        _whyRefused = key.IsBlocked ? $"The {NameOf(key)} is blocked." : missing ?? above.Where(static account => account.IsBlocked).Select(static account => $"The {NameOf(account)} of the key is blocked.").FirstOrDefault();
     }
 
     /// <summary>Gets the key's id: its hash.</summary>
@@ -57,7 +57,7 @@ internal sealed class KeyGrant
     public GatewayError? Check(DateTimeOffset now)
     {
         if (_key.Expires is { } end && now >= end) return new GatewayError(401, ErrorReason.Unauthorized, FormattableString.Invariant($"The key ended at {end.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}.")) { Code = "expired_key" };
-        return _whyRefused is null ? null : new GatewayError(403, ErrorReason.Forbidden, _whyRefused) { Code = "key_blocked" };
+        return _whyRefused is null ? null : new GatewayError(403, ErrorReason.Forbidden, _whyRefused) { Code = $"{NameOf(_key)}_blocked" };
     }
 
     /// <summary>Returns whether a group may be asked: all levels must allow it.</summary>
@@ -65,6 +65,8 @@ internal sealed class KeyGrant
 
     /// <summary>Returns whether an endpoint may be used: all levels must allow it.</summary>
     public bool AllowsRoute(string route) => Array.TrueForAll(_routes, routes => NamePattern.Allow(routes, route));
+
+    private static string NameOf(GatewayAccount account) => account.Kind.ToString().ToLowerInvariant();
 
     // LiteLLM's names for all groups, and for those of the team, which are asked for anyway.
     private static IReadOnlyList<string> ModelsOf(GatewayAccount account) => account.Models.Any(static model => model is "all-proxy-models" or "all-team-models") ? [] : account.Models;

@@ -16,11 +16,14 @@ internal sealed partial class KeyRegistry(GatewayKeyOptions options, AccountLedg
     private static readonly TimeSpan WrongLifetime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1); // between two questions to a store that fails
 
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250); // for a store that works
-
     private readonly KeyCache _cache = new(options.MaxCachedKeys);
+    private readonly GrantLoader _loader = new(options, ledger, time);
+    private readonly StorePatience _patience = new(time);
     private volatile bool _isFailing;
-    private volatile bool _isSlow;
+    private CustomerRegistry? _customers;
+
+    /// <summary>Gets the customers that keys' clients name.</summary>
+    public CustomerRegistry Customers => _customers ?? LazyInitializer.EnsureInitialized(ref _customers, () => new CustomerRegistry(options, _loader, time));
 
     /// <summary>Returns what a key is good for where that is known, without a look at the store; null otherwise.</summary>
     public KeyGrant? FindKnown(in KeyHash hash, DateTimeOffset now)
@@ -40,7 +43,11 @@ internal sealed partial class KeyRegistry(GatewayKeyOptions options, AccountLedg
     public bool NoteWrong(in KeyHash hash, DateTimeOffset now) => _cache.NoteWrong(hash, now + (options.CacheLifetime < WrongLifetime ? options.CacheLifetime : WrongLifetime));
 
     /// <summary>Has everything looked at again, because accounts have changed.</summary>
-    public void Expire() => _cache.Expire();
+    public void Expire()
+    {
+        _cache.Expire();
+        Customers.Expire();
+    }
 
     /// <summary>Finds what a key is good for.</summary>
     /// <returns>The grant, or null and no error for a key that there is none of, or the error of a store that cannot be reached.</returns>
@@ -50,7 +57,7 @@ internal sealed partial class KeyRegistry(GatewayKeyOptions options, AccountLedg
         KeyGrant? stale = Stale(known, now);
         bool isChanged = known.IsExpired; // By this instance, a moment ago, so that the store can be reached.
         Task<(KeyGrant? Grant, bool IsKnown)> loading = LoadAsync(known, now);
-        if (stale is not null && !isChanged && !await EndsSoonAsync(loading).ConfigureAwait(false))
+        if (stale is not null && !isChanged && !await _patience.EndsSoonAsync(loading).ConfigureAwait(false))
         {
             known.Postpone(now + Pause);
             return (stale, null);
@@ -70,29 +77,14 @@ internal sealed partial class KeyRegistry(GatewayKeyOptions options, AccountLedg
         return options.BudgetOutageWindow < options.OutageWindow && Array.Exists(stale.Levels, static level => level.HasBudget) ? known.Stale(now, options.BudgetOutageWindow) : stale;
     }
 
-    // A store that failed, or was slow, the last time is not waited for at all.
-    private async ValueTask<bool> EndsSoonAsync(Task loading)
-    {
-        if (loading.IsCompleted) return true;
-        if (!_isSlow)
-        {
-            using var over = new CancellationTokenSource();
-            await Task.WhenAny(loading, Task.Delay(Grace, time, over.Token)).ConfigureAwait(false);
-            await over.CancelAsync().ConfigureAwait(false);
-            _isSlow = !loading.IsCompleted;
-        }
-
-        return loading.IsCompleted;
-    }
-
     // Asks the store, unless something does so already; it never throws, since a request may not wait for it.
     private async Task<(KeyGrant? Grant, bool IsKnown)> LoadAsync(KnownKey known, DateTimeOffset now)
     {
         try
         {
-            KeyGrant? grant = await known.LoadAsync(LoadAsync, now, options.CacheLifetime).ConfigureAwait(false);
+            KeyGrant? grant = await known.LoadAsync(_loader.LoadKeyAsync, now, options.CacheLifetime).ConfigureAwait(false);
             if (_isFailing) NoteRecovered();
-            _isSlow = false;
+            _patience.Note(hasAnswered: true);
             if (grant is null)
             {
                 _cache.Remove(known.Hash);
@@ -107,55 +99,12 @@ internal sealed partial class KeyRegistry(GatewayKeyOptions options, AccountLedg
         {
             if (!_isFailing) LogFailed(logger, exception.GetType().Name, exception.Message);
             _isFailing = true;
-            _isSlow = true;
+            _patience.Note(hasAnswered: false);
             return default;
         }
     }
 
     private static GatewayError Unavailable() => new(503, ErrorReason.Overloaded, "Keys cannot be checked at the moment: their store cannot be reached.") { RetryAfter = TimeSpan.FromSeconds(5), Code = "key_store_unavailable" };
-
-    private async Task<KeyGrant?> LoadAsync(KeyHash hash)
-    {
-        IGatewayStore store = options.Store;
-        if (await store.FindAsync(AccountKind.Key, hash.ToString(), CancellationToken.None).ConfigureAwait(false) is not { } key) return null;
-        var above = new List<GatewayAccount>();
-        string? missing = null;
-        if (key.TeamId is { } team)
-        {
-            await AddAsync(AccountKind.Team, team, "The team of the key is gone.").ConfigureAwait(false);
-            if (key.UserId is { } member) await AddAsync(AccountKind.Member, GatewayAccount.MemberId(team, member), null).ConfigureAwait(false);
-        }
-
-        if (key.UserId is { } user) await AddAsync(AccountKind.User, user, null).ConfigureAwait(false); // A user may be no more than a name.
-        (LiveAccount[] levels, bool isComplete) = await ApplyAsync([key, .. above]).ConfigureAwait(false);
-        return new KeyGrant(key, above, levels, missing ?? (isComplete ? null : "A budget of the key is gone."));
-
-        async Task AddAsync(AccountKind kind, string id, string? whyMissing)
-        {
-            if (await store.FindAsync(kind, id, CancellationToken.None).ConfigureAwait(false) is { } account) above.Add(account);
-            else missing ??= whyMissing;
-        }
-    }
-
-    // What accounts may use, and what they have spent by all instances.
-    private async Task<(LiveAccount[] Levels, bool IsComplete)> ApplyAsync(GatewayAccount[] accounts)
-    {
-        bool isComplete = true;
-        DateTimeOffset now = time.GetUtcNow();
-        var levels = new LiveAccount[accounts.Length];
-        var periods = new AccountPeriod[accounts.Length];
-        for (int i = 0; i < accounts.Length; i++)
-        {
-            GatewayAccount? budget = accounts[i].BudgetId is { } id ? await options.Store.FindAsync(AccountKind.Budget, id, CancellationToken.None).ConfigureAwait(false) : null;
-            isComplete &= budget is not null || accounts[i].BudgetId is null;
-            levels[i] = ledger.Get(accounts[i]);
-            periods[i] = levels[i].Apply(AccountLimits.Of(accounts[i], budget), now);
-        }
-
-        ledger.NoteStored(await options.Store.SpentAsync(periods, CancellationToken.None).ConfigureAwait(false));
-        ledger.Prune(now - options.CacheLifetime - options.CacheLifetime);
-        return (levels, isComplete);
-    }
 
     private void NoteRecovered()
     {

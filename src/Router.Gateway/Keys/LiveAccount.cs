@@ -6,12 +6,14 @@ namespace RouterGen.Gateway.Keys;
 /// </summary>
 /// <param name="kind">The kind of account.</param>
 /// <param name="spendId">What its costs are counted under.</param>
-internal sealed class LiveAccount(AccountKind kind, string spendId)
+/// <param name="fleet">What keeps limits together with other instances; null where each instance counts by itself.</param>
+internal sealed class LiveAccount(AccountKind kind, string spendId, RouterFleet? fleet = null)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private AccountLimits? _limits;
+    private SharedLimits? _shared;
     private DateTimeOffset _periodStart;
     private DateTimeOffset? _periodEnd;
     private decimal _stored;
@@ -45,6 +47,9 @@ internal sealed class LiveAccount(AccountKind kind, string spendId)
             if (limits != _limits)
             {
                 _limits = limits;
+                _shared?.Free(_underWay);
+                _shared = SharedLimits.Of(fleet, kind, spendId, limits);
+                _shared?.Occupy(_underWay);
                 _periodEnd = now; // The period may be another one.
             }
 
@@ -82,8 +87,9 @@ internal sealed class LiveAccount(AccountKind kind, string spendId)
             decimal spent = _stored + _unstored;
             if (limits.MaxBudget is { } budget && spent + _reserved >= budget) return LimitReached.Budget(limits, budget, spent, _reserved, _periodEnd, now);
             if (limits.Parallel is { } parallel && _underWay >= parallel) return LimitReached.Parallel(limits, parallel);
-            if (limits.Requests is { } requests && _requests >= requests) return LimitReached.Rate(limits, requests, "requests", untilNext);
-            if (limits.Tokens is { } most && _tokens + _reservedTokens >= most) return LimitReached.Rate(limits, most, "tokens", untilNext);
+            if (limits.Requests is { } requests && IsOwn(requests) && _requests >= requests) return LimitReached.Rate(limits, requests, "requests", untilNext);
+            if (limits.Tokens is { } most && IsOwn(most) && _tokens + _reservedTokens >= most) return LimitReached.Rate(limits, most, "tokens", untilNext);
+            if (_shared?.TryEnter(_reservedTokens) is { } sharedLimit) return sharedLimit; // Last: it takes what it lets in.
             _requests++;
             _underWay++;
             _reservedTokens += tokens;
@@ -99,6 +105,7 @@ internal sealed class LiveAccount(AccountKind kind, string spendId)
         {
             if (_requests > 0) _requests--;
             _underWay--;
+            _shared?.Undo();
             _reservedTokens -= tokens;
             _reserved -= cost;
         }
@@ -116,6 +123,7 @@ internal sealed class LiveAccount(AccountKind kind, string spendId)
         lock (_gate)
         {
             _underWay--;
+            _shared?.Free(1);
             _reservedTokens -= reservedTokens;
             _reserved -= reserved;
             return Add(tokens, cost, now);
@@ -135,11 +143,15 @@ internal sealed class LiveAccount(AccountKind kind, string spendId)
         lock (_gate) return _underWay == 0 && _unstored == 0 && _touched < moment;
     }
 
+    // By itself an instance counts minutes from the first request on; a fleet has the store's minutes. A limit of nothing needs no fleet.
+    private bool IsOwn(long limit) => _shared is null || limit <= 0;
+
     private AccountPeriod Add(long tokens, decimal cost, DateTimeOffset now)
     {
         AccountPeriod period = PeriodAt(now);
         MinuteAt(now);
         _tokens += tokens;
+        _shared?.Add(tokens);
         _unstored += cost;
         return period;
     }

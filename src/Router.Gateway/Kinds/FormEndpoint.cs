@@ -22,6 +22,7 @@ internal abstract class FormEndpoint<TGroup>(KindServices services) : KindEndpoi
         if (error is not null) return error;
         (IFormCollection? form, error) = await ParseAsync(context.Request, body).ConfigureAwait(false);
         if (form is null) return error;
+        await GatewayCall.Of(context).FindCustomerAsync(Text(form, "user")).ConfigureAwait(false);
         return Find(context, Text(form, "model"), out TGroup? group) ?? await AnswerAsync(context, group!, form).ConfigureAwait(false);
     }
 

@@ -38,6 +38,7 @@ internal abstract class KindEndpoint<TGroup>(KindServices services)
 
         if (json.ValueKind is not JsonValueKind.Object) return Invalid("The body must be a JSON object.");
         if (RequestJson.FindBadMember(json) is { } bad) return Invalid(bad);
+        await GatewayCall.Of(context).FindCustomerAsync(json.Text("user"u8)).ConfigureAwait(false);
         return Find(context, json.Text("model"u8), out TGroup? group) ?? await AnswerAsync(context, group!, json).ConfigureAwait(false);
     }
 

@@ -28,11 +28,13 @@ internal static class AccountFields
     // What a kind of account has beside what all have.
     private static readonly Dictionary<AccountKind, string[]> Own = new()
     {
-        [AccountKind.Key] = ["key", "key_alias", "team_id", "user_id", "duration", "key_type", "new_key"],
-        [AccountKind.Team] = ["team_id", "team_alias", "members_with_roles"],
+        [AccountKind.Key] = ["key", "key_alias", "team_id", "user_id", "organization_id", "duration", "key_type", "new_key"],
+        [AccountKind.Team] = ["team_id", "team_alias", "organization_id", "members_with_roles"],
         [AccountKind.User] = ["user_id", "user_email", "user_role", "team_id", "teams", "key_alias", "duration", "key_type"],
-        [AccountKind.Member] = ["team_id", "user_id", "user_email", "member", "max_budget_in_team", "role"],
+        [AccountKind.Member] = ["team_id", "organization_id", "user_id", "user_email", "member", "max_budget_in_team", "max_budget_in_organization", "role", "user_role"],
         [AccountKind.Budget] = ["budget_id"],
+        [AccountKind.Customer] = ["user_id", "alias"],
+        [AccountKind.Organization] = ["organization_id", "organization_alias"],
     };
 
     /// <summary>Returns an account as a request wants it.</summary>
@@ -51,9 +53,9 @@ internal static class AccountFields
             account = name switch
             {
                 "models" => account with { Models = Texts(name, value) },
-                "allowed_routes" => account with { Routes = [.. Texts(name, value).Select(RouteOf)] },
+                "allowed_routes" when account.Kind is not AccountKind.Customer => account with { Routes = [.. Texts(name, value).Select(RouteOf)] },
                 "max_budget" => account with { MaxBudget = Money(name, value) },
-                "max_budget_in_team" when account.Kind is AccountKind.Member => account with { MaxBudget = Money(name, value) },
+                "max_budget_in_team" or "max_budget_in_organization" when account.Kind is AccountKind.Member => account with { MaxBudget = Money(name, value) },
                 "budget_duration" => account with { BudgetDuration = DurationOf(name, value) },
                 "rpm_limit" => account with { RpmLimit = Count(name, value) },
                 "tpm_limit" => account with { TpmLimit = Count(name, value) },
@@ -64,6 +66,9 @@ internal static class AccountFields
                 "blocked" => account with { IsBlocked = Flag(name, value) },
                 "key_alias" when account.Kind is AccountKind.Key => account with { Alias = Text(name, value) },
                 "team_alias" when account.Kind is AccountKind.Team => account with { Alias = Text(name, value) },
+                "alias" when account.Kind is AccountKind.Customer => account with { Alias = Text(name, value) },
+                "organization_alias" when account.Kind is AccountKind.Organization => account with { Alias = Text(name, value) },
+                "organization_id" when account.Kind is AccountKind.Key or AccountKind.Team => account with { OrganizationId = Text(name, value) },
                 "user_email" when account.Kind is AccountKind.User => account with { Email = Text(name, value) },
                 "user_role" when account.Kind is AccountKind.User => account with { Role = Text(name, value) },
                 "role" when account.Kind is AccountKind.Member => account with { Role = Text(name, value) },

@@ -37,6 +37,7 @@ internal static class AccountImport
             KeyName = kind is AccountKind.Key ? Text(columns, "key_name") ?? $"{VirtualKey.Prefix}...{row.Id[..4]}" : null,
             TeamId = kind is AccountKind.Key or AccountKind.Member ? Text(columns, "team_id") : null,
             UserId = kind is AccountKind.Key or AccountKind.Member ? Text(columns, "user_id") : null,
+            OrganizationId = kind is AccountKind.Member && !columns.TryGetProperty("team_id"u8, out _) ? Text(columns, "organization_id") : null,
             BudgetId = kind is AccountKind.Budget ? null : Text(columns, "budget_id"),
             Expires = kind is AccountKind.Key ? Moment(columns, "expires") : null,
         };

@@ -37,14 +37,16 @@ internal sealed class AccountService(GatewayOptions options, KeyRegistry registr
     /// <param name="what">What messages call it.</param>
     public async ValueTask<GatewayAccount> GetAsync(AccountKind kind, string id, string what) => await FindAsync(kind, id).ConfigureAwait(false) ?? throw ManagementError.NotFound(what);
 
-    /// <summary>Returns all accounts of a team or a user, or of a kind.</summary>
-    public async ValueTask<List<GatewayAccount>> ListAsync(AccountKind kind, string? teamId = null, string? userId = null)
+    /// <summary>Returns all accounts of a team, a user or an organization, or of a kind.</summary>
+    public async ValueTask<List<GatewayAccount>> ListAsync(AccountKind kind, string? teamId = null, string? userId = null, string? organizationId = null)
     {
         var all = new List<GatewayAccount>();
+        int offset = 0;
         while (true)
         {
-            AccountPage page = await Store.ListAsync(new AccountQuery { Kind = kind, TeamId = teamId, UserId = userId, Offset = all.Count, Limit = PageSize }, CancellationToken.None).ConfigureAwait(false);
-            all.AddRange(page.Accounts);
+            AccountPage page = await Store.ListAsync(new AccountQuery { Kind = kind, TeamId = teamId, UserId = userId, Offset = offset, Limit = PageSize }, CancellationToken.None).ConfigureAwait(false);
+            all.AddRange(page.Accounts.Where(account => organizationId is null || account.OrganizationId == organizationId));
+            offset += page.Accounts.Count;
             if (page.Accounts.Count < PageSize) return all;
         }
     }
@@ -88,19 +90,25 @@ internal sealed class AccountService(GatewayOptions options, KeyRegistry registr
         return wasThere;
     }
 
-    /// <summary>Deletes a team or a user, with their keys and members.</summary>
-    /// <param name="kind">Team or user.</param>
+    /// <summary>Deletes a team, a user or an organization, with their keys and members, and an organization's teams.</summary>
+    /// <param name="kind">Team, user or organization.</param>
     /// <param name="id">Its id.</param>
     /// <param name="what">What messages call it.</param>
     public async ValueTask DeleteWholeAsync(AccountKind kind, string id, string what)
     {
         await GetAsync(kind, id, what).ConfigureAwait(false);
-        (string? teamId, string? userId) = kind is AccountKind.Team ? (id, (string?)null) : (null, id);
+        (string? teamId, string? userId, string? organizationId) = kind switch
+        {
+            AccountKind.Team => (id, (string?)null, (string?)null),
+            AccountKind.User => (null, id, null),
+            _ => (null, null, id),
+        };
 
         // First what belongs to it: if this ends half way, no key is left without the limits above it.
+        foreach (GatewayAccount team in organizationId is null ? [] : await ListAsync(AccountKind.Team, organizationId: organizationId).ConfigureAwait(false)) await DeleteWholeAsync(AccountKind.Team, team.Id, $"team '{team.Id}'").ConfigureAwait(false);
         foreach (AccountKind belonging in (AccountKind[])[AccountKind.Key, AccountKind.Member])
         {
-            foreach (GatewayAccount account in await ListAsync(belonging, teamId, userId).ConfigureAwait(false)) await DeleteAsync(belonging, account.Id).ConfigureAwait(false);
+            foreach (GatewayAccount account in await ListAsync(belonging, teamId, userId, organizationId).ConfigureAwait(false)) await DeleteAsync(belonging, account.Id).ConfigureAwait(false);
         }
 
         await DeleteAsync(kind, id).ConfigureAwait(false);
@@ -141,6 +149,7 @@ internal sealed class AccountService(GatewayOptions options, KeyRegistry registr
     {
         if (account.BudgetId is { } budget && await FindAsync(AccountKind.Budget, budget).ConfigureAwait(false) is null) throw ManagementError.Invalid("budget_id", "there is no such budget. Make it with /budget/new.");
         if (account.TeamId is { } team && await FindAsync(AccountKind.Team, team).ConfigureAwait(false) is null) throw ManagementError.Invalid("team_id", "there is no such team. Make it with /team/new.");
+        if (account.OrganizationId is { } organization && await FindAsync(AccountKind.Organization, organization).ConfigureAwait(false) is null) throw ManagementError.Invalid("organization_id", "there is no such organization. Make it with /organization/new.");
     }
 }
 

@@ -16,6 +16,7 @@ internal static class AccountWriter
         json.WriteString("key_alias"u8, key.Alias);
         json.WriteString("team_id"u8, key.TeamId);
         json.WriteString("user_id"u8, key.UserId);
+        json.WriteString("organization_id"u8, key.OrganizationId);
         WriteDate(json, "expires"u8, key.Expires);
         WriteTexts(json, "allowed_routes"u8, key.Routes);
         WriteEmpty(json, "aliases"u8);
@@ -30,7 +31,7 @@ internal static class AccountWriter
     {
         json.WriteString("team_id"u8, view.Account.Id);
         json.WriteString("team_alias"u8, view.Account.Alias);
-        json.WriteNull("organization_id"u8);
+        json.WriteString("organization_id"u8, view.Account.OrganizationId);
         json.WriteStartArray("admins"u8);
         json.WriteEndArray();
         WriteTexts(json, "members"u8, []);
@@ -62,6 +63,60 @@ internal static class AccountWriter
             json.WriteStartObject("litellm_budget_table"u8);
             WriteLimits(json, view.Account);
             json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes a customer, whose own limits stand where its budget's would.</summary>
+    public static void WriteCustomer(Utf8JsonWriter json, AccountView view)
+    {
+        json.WriteStartObject();
+        json.WriteString("user_id"u8, view.Account.Id);
+        json.WriteString("alias"u8, view.Account.Alias);
+        json.WriteNumber("spend"u8, view.Spend);
+        json.WriteNull("allowed_model_region"u8);
+        json.WriteNull("default_model"u8);
+        json.WriteString("budget_id"u8, view.Account.BudgetId);
+        WriteOwnBudget(json, view);
+        json.WriteBoolean("blocked"u8, view.Account.IsBlocked);
+        WriteDate(json, "created_at"u8, view.Account.CreatedAt);
+        WriteDate(json, "updated_at"u8, view.Account.UpdatedAt);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the members of an organization, whose own limits stand where its budget's would.</summary>
+    public static void WriteOrganization(Utf8JsonWriter json, AccountView view)
+    {
+        json.WriteString("organization_id"u8, view.Account.Id);
+        json.WriteString("organization_alias"u8, view.Account.Alias);
+        json.WriteString("budget_id"u8, view.Account.BudgetId);
+        json.WriteNumber("spend"u8, view.Spend);
+        WriteTexts(json, "models"u8, view.Account.Models);
+        json.WritePropertyName("metadata"u8);
+        json.WriteRawValue(view.Account.Metadata);
+        json.WriteBoolean("blocked"u8, view.Account.IsBlocked);
+        WriteOwnBudget(json, view);
+        WriteDate(json, "created_at"u8, view.Account.CreatedAt);
+        WriteDate(json, "updated_at"u8, view.Account.UpdatedAt);
+    }
+
+    /// <summary>Writes who belongs to an organization, and what each may spend of its budget.</summary>
+    public static void WriteOrganizationMembers(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<AccountView> members)
+    {
+        json.WriteStartArray(name);
+        foreach (AccountView view in members)
+        {
+            json.WriteStartObject();
+            json.WriteString("user_id"u8, view.Account.UserId);
+            json.WriteString("organization_id"u8, view.Account.OrganizationId);
+            json.WriteString("user_role"u8, view.Account.Role);
+            json.WriteNumber("spend"u8, view.Spend);
+            json.WriteString("budget_id"u8, view.Account.BudgetId);
+            WriteOwnBudget(json, view);
+            WriteDate(json, "created_at"u8, view.Account.CreatedAt);
+            WriteDate(json, "updated_at"u8, view.Account.UpdatedAt);
             json.WriteEndObject();
         }
 
@@ -128,6 +183,24 @@ internal static class AccountWriter
         json.WriteBoolean("blocked"u8, account.IsBlocked);
         WriteDate(json, "created_at"u8, account.CreatedAt);
         WriteDate(json, "updated_at"u8, account.UpdatedAt);
+    }
+
+    private static void WriteOwnBudget(Utf8JsonWriter json, AccountView view)
+    {
+        GatewayAccount account = view.Account;
+        GatewayAccount? budget = view.Budget;
+        json.WriteStartObject("litellm_budget_table"u8);
+        json.WriteString("budget_id"u8, account.BudgetId);
+        WriteLimits(json, account with
+        {
+            MaxBudget = account.MaxBudget ?? budget?.MaxBudget,
+            BudgetDuration = account.BudgetDuration ?? budget?.BudgetDuration,
+            TpmLimit = account.TpmLimit ?? budget?.TpmLimit,
+            RpmLimit = account.RpmLimit ?? budget?.RpmLimit,
+            MaxParallelRequests = account.MaxParallelRequests ?? budget?.MaxParallelRequests,
+        });
+        WriteDate(json, "budget_reset_at"u8, view.ResetAt);
+        json.WriteEndObject();
     }
 
     private static void WriteLimits(Utf8JsonWriter json, GatewayAccount account)

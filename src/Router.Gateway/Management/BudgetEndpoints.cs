@@ -46,7 +46,7 @@ internal sealed class BudgetEndpoints(AccountService accounts)
     {
         string id = request.Required("id");
         GatewayAccount budget = await accounts.GetAsync(AccountKind.Budget, id, What).ConfigureAwait(false);
-        foreach (AccountKind kind in (AccountKind[])[AccountKind.Key, AccountKind.Team, AccountKind.User, AccountKind.Member])
+        foreach (AccountKind kind in (AccountKind[])[AccountKind.Key, AccountKind.Team, AccountKind.User, AccountKind.Member, AccountKind.Customer, AccountKind.Organization])
         {
             if ((await accounts.ListAsync(kind).ConfigureAwait(false)).Any(account => account.BudgetId == id)) throw ManagementError.Conflict($"A {kind.ToString().ToLowerInvariant()} refers to the budget '{id}': without it, it would have no limit. Change that first.");
         }

@@ -71,13 +71,13 @@ internal sealed class ImportEndpoint(AccountService accounts)
             string name = NameOf(row);
             try
             {
-                if (row.Kind is not { } kind) throw ManagementError.Refused("It is no row of a key, a team, a user, a member or a budget.");
+                if (row.Kind is not { } kind) throw ManagementError.Refused("It is no row of a key, a team, a user, a member, a budget, a customer or an organization.");
                 if (row.Row.ValueKind is JsonValueKind.String) throw ManagementError.Refused("It is the hash of a key alone: list keys with return_full_object=true.");
                 if (row.Row.Text("team_id"u8) is PageTeam) throw ManagementError.Refused("It is a session of LiteLLM's page.");
                 if (row.Id.Length == 0) throw ManagementError.Refused("It has no id.");
                 if (row.Row.Get("litellm_budget_table"u8) is { ValueKind: JsonValueKind.Object } budget && budget.Text("budget_id"u8) is { Length: > 0 } id && !_seen.Contains((AccountKind.Budget, id))) await TakeAsync(new ImportRow(AccountKind.Budget, id, budget)).ConfigureAwait(false);
                 GatewayAccount account = AccountImport.Read(row, isWider, accounts.Now);
-                if (kind is AccountKind.Member) account = account with { Role = _roles.GetValueOrDefault((account.TeamId!, account.UserId!), "user") };
+                if (kind is AccountKind.Member) account = account with { Role = account.TeamId is { } team ? _roles.GetValueOrDefault((team, account.UserId!), "user") : row.Row.Text("user_role"u8) };
                 await AddAsync(account, AccountImport.SpendOf(row.Row)).ConfigureAwait(false);
                 if (kind is AccountKind.Team) NoteMembers(row);
             }
@@ -130,6 +130,7 @@ internal sealed class ImportEndpoint(AccountService accounts)
         private async ValueTask CheckAsync(GatewayAccount account)
         {
             if (account.TeamId is { } team) await CheckAsync(AccountKind.Team, team, "team").ConfigureAwait(false);
+            if (account.OrganizationId is { } organization) await CheckAsync(AccountKind.Organization, organization, "organization").ConfigureAwait(false);
             if (account.BudgetId is { } budget) await CheckAsync(AccountKind.Budget, budget, "budget").ConfigureAwait(false);
         }
 

@@ -33,7 +33,7 @@ internal static class ImportRows
             }
 
             bool isList = false;
-            if (value.ValueKind is JsonValueKind.Object && !value.TryGetProperty("team_alias"u8, out _))
+            if (value.ValueKind is JsonValueKind.Object && !value.TryGetProperty("team_alias"u8, out _) && !value.TryGetProperty("organization_alias"u8, out _))
             {
                 foreach (string list in Lists)
                 {
@@ -52,11 +52,13 @@ internal static class ImportRows
     private static int Order(AccountKind? kind) => kind switch
     {
         AccountKind.Budget => 0,
+        AccountKind.Organization => 1,
         AccountKind.Team => 2,
         AccountKind.User => 3,
         AccountKind.Member => 4,
         AccountKind.Key => 5,
-        _ => 6,
+        AccountKind.Customer => 6,
+        _ => 7,
     };
 
     // By the columns that only one of the tables has.
@@ -67,6 +69,10 @@ internal static class ImportRows
         if (Text("token") is { } token) return new ImportRow(AccountKind.Key, KeyHash.Parse(token)?.ToString() ?? KeyHash.Of(token)?.ToString() ?? "", row); // Very old rows have the key itself.
         string? team = Text("team_id");
         string? user = Text("user_id");
+        string? organization = Text("organization_id");
+        if (organization is not null && Has("organization_alias")) return new ImportRow(AccountKind.Organization, organization, row);
+        if (user is not null && Has("allowed_model_region")) return new ImportRow(AccountKind.Customer, user, row);
+        if (organization is not null && user is not null && Has("user_role") && !Has("user_email")) return new ImportRow(AccountKind.Member, GatewayAccount.OrganizationMemberId(organization, user), row);
         if (team is not null && (Has("team_alias") || Has("members_with_roles"))) return new ImportRow(AccountKind.Team, team, row);
         if (team is not null && user is not null) return new ImportRow(AccountKind.Member, GatewayAccount.MemberId(team, user), row);
         if (user is not null && (Has("user_role") || Has("user_email") || Has("teams"))) return new ImportRow(AccountKind.User, user, row);

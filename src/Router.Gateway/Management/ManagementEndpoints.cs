@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -73,7 +74,41 @@ public static class ManagementEndpoints
         map.Post("/budget/info", budgets.InfoAsync);
         map.Get("/budget/list", budgets.ListAsync);
         map.Post("/budget/delete", budgets.DeleteAsync);
+        MapCustomers(map, new CustomerEndpoints(accounts));
+        MapOrganizations(map, new OrganizationEndpoints(accounts));
         map.Post("/import/litellm", new ImportEndpoint(accounts).ImportAsync, ManagementForm.Values);
+    }
+
+    // LiteLLM has both names for each.
+    private static void MapCustomers(ManagementMap map, CustomerEndpoints customers)
+    {
+        foreach (string name in (string[])["/customer", "/end_user"])
+        {
+            map.Post(name + "/new", customers.NewAsync);
+            map.Post(name + "/update", customers.UpdateAsync);
+            map.Get(name + "/info", customers.InfoAsync);
+            map.Get(name + "/list", customers.ListAsync);
+            map.Post(name + "/delete", customers.DeleteAsync);
+            map.Post(name + "/block", customers.BlockAsync);
+            map.Post(name + "/unblock", customers.UnblockAsync);
+        }
+    }
+
+    // LiteLLM's methods, and POST for those that have no others.
+    private static void MapOrganizations(ManagementMap map, OrganizationEndpoints organizations)
+    {
+        map.Post("/organization/new", organizations.NewAsync);
+        map.Get("/organization/info", organizations.InfoAsync);
+        map.Get("/organization/list", organizations.ListAsync);
+        map.Post("/organization/update", organizations.UpdateAsync);
+        map.Other(HttpMethods.Patch, "/organization/update", organizations.UpdateAsync);
+        map.Post("/organization/delete", organizations.DeleteAsync);
+        map.Other(HttpMethods.Delete, "/organization/delete", organizations.DeleteAsync);
+        map.Post("/organization/member_add", organizations.AddMembersAsync);
+        map.Post("/organization/member_update", organizations.UpdateMemberAsync);
+        map.Other(HttpMethods.Patch, "/organization/member_update", organizations.UpdateMemberAsync);
+        map.Post("/organization/member_delete", organizations.DeleteMemberAsync);
+        map.Other(HttpMethods.Delete, "/organization/member_delete", organizations.DeleteMemberAsync);
     }
 
     private static void MapFacts(ManagementMap map, SpendEndpoints spend, ModelInfoEndpoints models)
@@ -89,6 +124,8 @@ public static class ManagementEndpoints
     private sealed class ManagementMap(IEndpointRouteBuilder endpoints, ManagementPipeline pipeline)
     {
         public void Post(string path, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle, ManagementForm form = default) => endpoints.MapPost(path, pipeline.Around(path, handle, form));
+
+        public void Other(string method, string path, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle) => endpoints.MapMethods(path, [method], pipeline.Around(path, handle));
 
         public void Get(string path, Func<ManagementRequest, Task<Action<Utf8JsonWriter>>> handle, ManagementForm form = default) => endpoints.MapGet(path, pipeline.Around(path, handle, form));
     }

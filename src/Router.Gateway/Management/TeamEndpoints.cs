@@ -15,7 +15,7 @@ internal sealed class TeamEndpoints(AccountService accounts)
         DateTimeOffset now = accounts.Now;
         string id = request.Body.ValueKind is JsonValueKind.Object && request.Text("team_id") is { } wanted ? AccountFields.Text("team_id", request.Body.GetProperty("team_id"u8)) ?? wanted : accounts.NewId();
         GatewayAccount team = await accounts.AddAsync(AccountFields.Apply(new GatewayAccount { Kind = AccountKind.Team, Id = id, CreatedAt = now }, request.Body, now), $"a team '{id}'").ConfigureAwait(false);
-        foreach (JsonElement member in request.Body.Items("members_with_roles"u8)) await AddMemberAsync(id, member, default).ConfigureAwait(false);
+        foreach (JsonElement member in request.Body.Items("members_with_roles"u8)) await AddMemberAsync(id, MemberFields.Read(member), default).ConfigureAwait(false);
         return await WriteAsync(team).ConfigureAwait(false);
     }
 
@@ -100,15 +100,8 @@ internal sealed class TeamEndpoints(AccountService accounts)
     {
         string id = request.Required("team_id");
         GatewayAccount team = await accounts.GetAsync(AccountKind.Team, id, What).ConfigureAwait(false);
-        JsonElement member = request.Body.Get("member"u8);
-        JsonElement[] members = member.ValueKind switch
-        {
-            JsonValueKind.Object => [member],
-            JsonValueKind.Array => [.. member.EnumerateArray()],
-            _ => throw ManagementError.Invalid("member", "must be an object with role and user_id, or an array of such."),
-        };
         var added = new List<GatewayAccount>();
-        foreach (JsonElement one in members) added.Add(await AddMemberAsync(id, one, request.Body).ConfigureAwait(false));
+        foreach (MemberFields one in MemberFields.Of(request.Body)) added.Add(await AddMemberAsync(id, one, request.Body).ConfigureAwait(false));
         AccountView view = await accounts.ViewAsync(team).ConfigureAwait(false);
         AccountView[] memberships = await accounts.ViewAsync(added).ConfigureAwait(false);
         List<GatewayAccount> all = await accounts.ListAsync(AccountKind.Member, teamId: id).ConfigureAwait(false);
@@ -158,11 +151,8 @@ internal sealed class TeamEndpoints(AccountService accounts)
     /// <param name="teamId">The team.</param>
     /// <param name="member">The user and the role.</param>
     /// <param name="limits">What the member may spend; the default for no limit.</param>
-    public async ValueTask<GatewayAccount> AddMemberAsync(string teamId, JsonElement member, JsonElement limits)
-    {
-        string user = member.Text("user_id"u8) is { Length: > 0 } ? AccountFields.Text("user_id", member.Get("user_id"u8))! : throw ManagementError.Invalid("member.user_id", "must be a text that is not empty: members are named by it here.");
-        return await AddMemberAsync(teamId, user, member.Text("role"u8) ?? "user", limits).ConfigureAwait(false);
-    }
+    public async ValueTask<GatewayAccount> AddMemberAsync(string teamId, MemberFields member, JsonElement limits) =>
+        await AddMemberAsync(teamId, member.UserId, member.Role ?? "user", limits).ConfigureAwait(false);
 
     /// <summary>The same for a user by its id.</summary>
     public async ValueTask<GatewayAccount> AddMemberAsync(string teamId, string userId, string role, JsonElement limits)

@@ -49,7 +49,7 @@ internal sealed class UserEndpoints(AccountService accounts, KeyEndpoints keys, 
         var teamsOf = new List<GatewayAccount>();
         foreach (GatewayAccount member in await accounts.ListAsync(AccountKind.Member, userId: id).ConfigureAwait(false))
         {
-            if (await accounts.FindAsync(AccountKind.Team, member.TeamId!).ConfigureAwait(false) is { } team) teamsOf.Add(team);
+            if (member.TeamId is { } teamId && await accounts.FindAsync(AccountKind.Team, teamId).ConfigureAwait(false) is { } team) teamsOf.Add(team);
         }
 
         AccountView[] views = await accounts.ViewAsync(teamsOf).ConfigureAwait(false);
@@ -103,7 +103,7 @@ internal sealed class UserEndpoints(AccountService accounts, KeyEndpoints keys, 
             foreach (AccountView view in views)
             {
                 json.WriteStartObject();
-                AccountWriter.WriteUser(json, view, members[view.Account.Id].Select(static member => member.TeamId!));
+                AccountWriter.WriteUser(json, view, members[view.Account.Id].Select(static member => member.TeamId).OfType<string>());
                 json.WriteEndObject();
             }
 
@@ -133,7 +133,7 @@ internal sealed class UserEndpoints(AccountService accounts, KeyEndpoints keys, 
         {
             json.WriteStartObject();
             before?.Invoke(json);
-            AccountWriter.WriteUser(json, view, members.Select(static member => member.TeamId!));
+            AccountWriter.WriteUser(json, view, members.Select(static member => member.TeamId).OfType<string>());
             json.WriteEndObject();
         };
     }

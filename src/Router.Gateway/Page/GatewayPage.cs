@@ -56,6 +56,9 @@ public static class GatewayPage
         PageRecord record = PageRecord.Of(options)!;
         var requests = new RequestData(record);
         var chat = new OpenAIChatDialect(options.TimeProvider);
+        var fleet = new FleetData(options.Fleet, record);
+        fleet.TellOthers();
+        all.MapGet("api/fleet", guard.Guard(fleet.ReadAsync));
         all.MapGet("api/live", guard.Guard(new LiveData(record).ReadAsync));
         all.MapGet("api/deployments", guard.Guard(new DeploymentData(models).ListAsync));
         all.MapPost("api/deployments", guard.Guard(new DeploymentActions(models, options).ActAsync));

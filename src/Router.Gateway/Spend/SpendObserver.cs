@@ -12,6 +12,7 @@ internal sealed class SpendObserver(SpendWriter writer, string instance) : IGate
     private const int MostModels = 10_000;
 
     private readonly ConcurrentDictionary<(string Provider, string Model), string> _models = new();
+    private readonly EndUserLabels _endUsers = new();
     private int _late;
 
     /// <inheritdoc/>
@@ -64,7 +65,7 @@ internal sealed class SpendObserver(SpendWriter writer, string instance) : IGate
         KeyId = caller.Grant?.Id,
         TeamId = caller.Grant?.TeamId,
         UserId = caller.UserId,
-        EndUser = call.EndUser,
+        EndUser = caller.HasCustomer ? call.EndUser : _endUsers.Label(call.EndUser, call.StartedAt),
         Tags = caller.Grant is not { Tags.Length: > 0 } grant ? call.Tags : call.Tags.Length == 0 ? grant.Tags : [.. grant.Tags.Union(call.Tags, StringComparer.Ordinal)],
     };
     // Rows wait, and are kept: they share what they have in common.

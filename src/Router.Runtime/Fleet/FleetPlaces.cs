@@ -29,6 +29,9 @@ public sealed class FleetPlaces
         return false;
     }
 
+    /// <summary>Takes a place whether or not there is one, for what is under way already. It must be given back through <see cref="Return"/>.</summary>
+    public void Take() => Interlocked.Increment(ref _taken);
+
     /// <summary>Gives a place back.</summary>
     public void Return() => Interlocked.Decrement(ref _taken);
 }

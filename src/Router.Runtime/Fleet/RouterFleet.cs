@@ -111,13 +111,12 @@ public sealed partial class RouterFleet : IAsyncDisposable
     public bool IsReached => _clock is { } clock && !IsLost(clock.Now);
 
     /// <summary>
-    /// Returns an amount that all instances use up together, in periods of the store's clock: requests a minute, for example. There is one of a name. It may be asked for once there is a router with this fleet.
+    /// Returns an amount that all instances use up together, in periods of the store's clock: requests a minute, for example. There is one of a name.
     /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="cap">How much may be used up in a period; 1 or more. The last call states it.</param>
     /// <param name="period">The period.</param>
     /// <exception cref="ArgumentOutOfRangeException">The cap is less than 1.</exception>
-    /// <exception cref="InvalidOperationException">There is no router with this fleet yet.</exception>
     public FleetQuota Quota(string name, long cap, BudgetPeriod period)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -125,11 +124,10 @@ public sealed partial class RouterFleet : IAsyncDisposable
         return new FleetQuota(Quota(Started("quota//" + name), cap, period, isMoney: false));
     }
 
-    /// <summary>Returns places that all instances have together, for what is under way at a time. There are ones of a name. They may be asked for once there is a router with this fleet.</summary>
+    /// <summary>Returns places that all instances have together, for what is under way at a time. There are ones of a name.</summary>
     /// <param name="name">The name.</param>
     /// <param name="most">How many there are; 1 or more. The last call states it.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 1.</exception>
-    /// <exception cref="InvalidOperationException">There is no router with this fleet yet.</exception>
     public FleetPlaces Places(string name, int most)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -243,7 +241,12 @@ public sealed partial class RouterFleet : IAsyncDisposable
         Schedule(new TimeSpan(Math.Max(0, Volatile.Read(ref _askedAt) + ShortestGap - clock.Now)));
     }
 
-    private string Started(string scope) => _clock is null ? throw new InvalidOperationException("The fleet has no router yet: make one with RouterOptions.Fleet first.") : scope;
+    // What asks before there is a router has the system's time.
+    private string Started(string scope)
+    {
+        if (_clock is null) Start(RouterClock.System, _logger, new RandomSource(RandomSource.NewSeed()));
+        return scope;
+    }
 
     private void Schedule(TimeSpan delay)
     {

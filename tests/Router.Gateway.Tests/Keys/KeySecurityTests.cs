@@ -16,7 +16,10 @@ public sealed class KeySecurityTests
         "POST /key/generate", "POST /key/update", "POST /key/delete", "GET /key/list", "POST /key/block", "POST /key/unblock", "POST /key/regenerate", "POST /key/x/regenerate", "POST /key/x/reset_spend",
         "POST /team/new", "POST /team/update", "GET /team/info", "GET /team/list", "POST /team/delete", "POST /team/block", "POST /team/unblock", "POST /team/member_add", "POST /team/member_update", "POST /team/member_delete",
         "POST /user/new", "GET /user/info", "POST /user/update", "GET /user/list", "POST /user/delete", "POST /budget/new", "POST /budget/update", "POST /budget/info", "GET /budget/list", "POST /budget/delete",
-        "POST /import/litellm", "GET /spend/logs", "GET /spend/tags", "GET /global/spend/report", "GET /model/info", "GET /v1/model/info", "GET /model_group/info",
+        "POST /import/litellm", "POST /customer/new", "POST /customer/update", "GET /customer/info", "GET /customer/list", "POST /customer/delete", "POST /customer/block", "POST /customer/unblock", "POST /end_user/new", "POST /end_user/update", "GET /end_user/info",
+        "GET /end_user/list", "POST /end_user/delete", "POST /end_user/block", "POST /end_user/unblock", "POST /organization/new", "GET /organization/info", "GET /organization/list", "POST /organization/update", "PATCH /organization/update", "POST /organization/delete",
+        "DELETE /organization/delete", "POST /organization/member_add", "POST /organization/member_update", "PATCH /organization/member_update", "POST /organization/member_delete", "DELETE /organization/member_delete",
+        "GET /spend/logs", "GET /spend/tags", "GET /global/spend/report", "GET /model/info", "GET /v1/model/info", "GET /model_group/info",
     ];
 
     [Theory, MemberData(nameof(Managing))]

@@ -65,6 +65,27 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task Organizations_and_customers_are_taken_too()
+    {
+        await using KeyWorld world = await KeyWorld.StartAsync();
+        JsonNode report = await world.ManageAsync(Endpoint, $$$"""
+            [{"organization_id":"o","organization_alias":"acme","budget_id":"small","metadata":{},"models":["chat"],"spend":2,"model_spend":{},"created_by":"x","teams":[{"team_id":"t1"}],"members":[],"users":[],"litellm_budget_table":{{{Budget}}}}]
+            {"user_id":"u1","organization_id":"o","user_role":"org_admin","spend":0.5,"budget_id":null,"created_at":"2025-11-01T00:00:00"}
+            {"user_id":"shop","alias":"Shop","spend":5,"allowed_model_region":null,"default_model":null,"budget_id":"small","blocked":false}
+            {{{Team.Replace("\"organization_id\":null", "\"organization_id\":\"o\"", StringComparison.Ordinal)}}}
+            {{{Key()}}}
+            """);
+        Assert.Equal("""{"keys":1,"teams":1,"members":3,"budgets":1,"customers":1,"organizations":1}""", report["imported"]!.ToJsonString());
+        Assert.Empty(report["left_out"]!.AsArray());
+        Got refused = await world.ChatAsync(Secret, "chat", ("x-litellm-end-user-id", "shop"));
+        Assert.Equal(429, refused.Status);
+        Assert.Contains("customer 'Shop'", refused.Body, StringComparison.Ordinal);
+        Assert.Equal(200, (await world.ChatAsync(Secret)).Status);
+        JsonNode organization = await world.ReadAsync("/organization/info?organization_id=o");
+        Assert.Equal((2.15m, "org_admin"), ((decimal)organization["spend"]!, (string)organization["members"]![0]!["user_role"]!));
+    }
+
+    [Fact]
     public async Task An_import_may_be_repeated_and_changes_nothing_that_is_there()
     {
         await using KeyWorld world = await KeyWorld.StartAsync();

@@ -30,6 +30,7 @@ public abstract class StoreContract
             BudgetId = "b",
             TeamId = "t",
             UserId = "u",
+            OrganizationId = "o",
             Role = "admin",
             Email = "a@b.example",
             Tags = ["x", "y"],
@@ -66,6 +67,22 @@ public abstract class StoreContract
         Assert.False(await Store.AddAsync(Account("a") with { Alias = "other" }, Token));
         Assert.True(await Store.AddAsync(Account("a", AccountKind.Team), Token));
         Assert.Null((await Store.FindAsync(AccountKind.Key, "a", Token))!.Alias);
+    }
+
+    [Fact]
+    public async Task Each_kind_has_its_own_accounts_and_costs()
+    {
+        AccountKind[] kinds = Enum.GetValues<AccountKind>();
+        foreach (AccountKind kind in kinds) Assert.True(await Store.AddAsync(Account("a", kind) with { Alias = kind.ToString() }, Token));
+        foreach (AccountKind kind in kinds)
+        {
+            Assert.Equal(kind.ToString(), (await Store.FindAsync(kind, "a", Token))!.Alias);
+            Assert.Equal(1, (await Store.ListAsync(new AccountQuery { Kind = kind }, Token)).Total);
+        }
+
+        AccountPeriod[] periods = [.. kinds.Select(static kind => new AccountPeriod(kind, "a", Noon))];
+        await Store.ChargeAsync([.. kinds.Select((kind, i) => new GatewaySpend { Id = $"{kind}", At = Noon, Cost = i + 1, Charges = [periods[i]] })], Token);
+        Assert.Equal(kinds.Select(static (_, i) => i + 1m), (await Store.SpentAsync(periods, Token)).Select(static spent => spent.Cost));
     }
 
     [Fact]

@@ -120,7 +120,8 @@ internal sealed class World : IAsyncDisposable
         {
             Seed = 1,
             Variables = name => Paths.TryGetValue(name, out string? path) ? new Uri(root, path).ToString() : name.EndsWith("_KEY", StringComparison.Ordinal) || name is "AWS_BEARER_TOKEN_BEDROCK" ? "sk-secret-of-a-provider" : null,
-            TimeProvider = routerTime ?? TimeProvider.System,
+            TimeProvider = routerTime ?? (options?.Fleet is null ? TimeProvider.System : options.TimeProvider), // An instance of a fleet has one clock.
+            Fleet = options?.Fleet,
             Transport = upstream is null ? null : new HttpMessageInvoker(upstream),
         };
         var models = RouterModels.Parse(Models, options: router);

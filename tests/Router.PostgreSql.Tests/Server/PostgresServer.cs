@@ -92,7 +92,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Runs statements on a connection of its own.</summary>
     public async Task RunAsync(string sql, string database = "postgres")
     {
-        await using var connection = new NpgsqlConnection(Address(database) + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(Address(database) + ";Pooling=false;Timeout=60;Command Timeout=120");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
@@ -101,7 +101,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Returns the first value of a query's first row.</summary>
     public async Task<T> ReadAsync<T>(string sql, string database)
     {
-        await using var connection = new NpgsqlConnection(Address(database) + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(Address(database) + ";Pooling=false;Timeout=60;Command Timeout=120");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return (T)(await command.ExecuteScalarAsync())!;

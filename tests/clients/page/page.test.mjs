@@ -392,8 +392,18 @@ test("keys, teams, users and budgets are made, changed, rotated, blocked and del
   await page.getByText("No budgets").waitFor();
   await make("budget", { Name: "small", "Budget in USD": "5", "Period of the budget": "30d" });
   await row("small").getByText("$5.00").waitFor();
+  await tab("organizations");
+  await make("organization", { Name: "Acme", "Budget in USD": "50" });
+  await row("Acme").getByText("$50.00 left of $50.00").waitFor();
+  await tab("customers");
+  await make("customer", { Id: "shop-7", Name: "Corner shop", "Budget in USD": "5", "Period of the budget": "1d" });
+  await row("Corner shop").getByText("left of $5.00 every 1d").waitFor();
+  await row("Corner shop").getByRole("button", { name: /^Block/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Block" }).click();
+  await row("Corner shop").getByText("Blocked").waitFor();
+  assert.deepEqual(await violations(page), [], "the list of customers");
   await tab("teams");
-  await make("team", { Name: "Research", Groups: "chat, claude", "Shared budget": "small" });
+  await make("team", { Name: "Research", Groups: "chat, claude", "Shared budget": "small", Organization: "Acme" });
   await row("Research").getByText("$5.00 left of $5.00 every 30d").waitFor();
   await tab("users");
   await make("user", { Id: "ada", "E-mail": "ada@example.com", "Requests a minute": "60" });
@@ -415,6 +425,7 @@ test("keys, teams, users and budgets are made, changed, rotated, blocked and del
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
 
   assert.equal((await ask({ url: closed.url, key }, chat("chat", "Hello"))).status, 200);
+  assert.equal((await ask({ url: closed.url, key }, chat("chat", "Hello", { user: "shop-7" }))).status, 403);
   const refused = await fetch(`${closed.page}/ui/api/live`, { headers: { authorization: `Bearer ${key}` } });
   assert.equal(refused.status, 403);
   await own.getByRole("button", { name: /^Block/ }).click();

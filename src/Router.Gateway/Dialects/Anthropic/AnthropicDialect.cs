@@ -42,5 +42,7 @@ internal sealed class AnthropicDialect : GatewayDialect
         EventText.End(output);
     }
 
+    public override string? EndUserOf(RelayedRequest request) => AnthropicSession.EndUserOf(request);
+
     public override string? SessionOf(RelayedRequest request, IHeaderDictionary headers) => AnthropicSession.Of(request, headers);
 }

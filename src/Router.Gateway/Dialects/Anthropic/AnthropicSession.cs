@@ -23,8 +23,21 @@ internal static class AnthropicSession
             if (headers.TryGetValue(name, out StringValues session) && session.ToString() is { Length: > 0 } said) return said;
         }
 
+        return OfUser(UserOf(request));
+    }
+
+    /// <summary>Returns who the request is for, without its session; null where it says none.</summary>
+    public static string? EndUserOf(RelayedRequest request)
+    {
+        if (UserOf(request) is not { } user || user.StartsWith('{')) return null;
+        int mark = user.LastIndexOf(Mark, StringComparison.Ordinal);
+        return mark < 0 ? user : user[..mark];
+    }
+
+    private static string? UserOf(RelayedRequest request)
+    {
         ReadOnlySpan<byte> metadata = request.Find("metadata"u8);
-        return metadata.IsEmpty ? null : OfUser(RequestJson.Parse(metadata).Text("user_id"u8));
+        return metadata.IsEmpty ? null : RequestJson.Parse(metadata).Text("user_id"u8);
     }
 
     private static string? OfUser(string? user)

@@ -73,8 +73,7 @@ internal sealed class OpenAIResponsesDialect(TimeProvider time, ResponseKeeping?
             if (headers.TryGetValue(name, out StringValues session) && session.ToString() is { Length: > 0 } said) return said;
         }
 
-        ReadOnlySpan<byte> key = request.Find("prompt_cache_key"u8);
-        return !key.IsEmpty && key[0] is (byte)'"' ? RequestJson.Parse(key).GetString() : null;
+        return RequestJson.TextOf(request.Find("prompt_cache_key"u8));
     }
 
     private static string CodeOf(ErrorReason reason) => reason switch

@@ -53,6 +53,9 @@ internal static class RequestJson
         }
     }
 
+    /// <summary>Returns the text that a part of a body is; null where it is none, or is absent.</summary>
+    public static string? TextOf(ReadOnlySpan<byte> json) => !json.IsEmpty && json[0] is (byte)'"' ? Parse(json).GetString() : null;
+
     /// <summary>
     /// Looks for what is no text: bytes that are no UTF-8, and halves of surrogate pairs, which stand for no character. Parsers pass over both until a value is read,
     /// and providers refuse them.

@@ -1,4 +1,4 @@
-// Keys, teams, users and budgets, by the gateway's management endpoints.
+// Keys, teams, users, budgets, customers and organizations, by the gateway's management endpoints.
 import { session } from "./api.js";
 import { confirm, dialog, formDialog, notify } from "./ask.js";
 import { badge, el, empty, field, head, meter, select } from "./dom.js";
@@ -13,7 +13,7 @@ export function show(main, { signal, rest }) {
   const status = el("p", { class: "muted", role: "status" }, "Reading …");
   const body = el("div");
   const rows = table({ caption: kind.title, key: kind.id, columns: columns(), placeholder: empty(`No ${kind.many}`, kind.about) });
-  const others = { teams: [], users: [], budgets: [] };
+  const others = { teams: [], users: [], budgets: [], organizations: [] };
 
   main.append(head("Keys", "Who may ask what, how often, and for how much."), el("nav", { "aria-label": "Accounts" }, el("ul", { class: "tabs" }, Object.entries(kinds).map(([id, one]) => el("li", {}, el("a", { href: `#/access/${id}`, "aria-current": id === name ? "page" : null }, one.title))))),
     el("div", { class: "row between" }, status, create), body);

@@ -38,7 +38,7 @@ export const kinds = {
     id: (row) => row.team_id,
     nameOf: (row) => row.team_alias || short(row.team_id),
     detail: (row) => row.team_alias ? row.team_id : "",
-    fields: [{ name: "team_alias", label: "Name", wide: true }, models, ...limits, parallel, shared],
+    fields: [{ name: "team_alias", label: "Name" }, { name: "organization_id", label: "Organization", from: "organizations" }, models, ...limits, parallel, shared],
     list: (signal) => call("../team/list", { signal }).then((data) => data.teams ?? data),
     create: (values) => post("team/new", values),
     update: (row, values) => post("team/update", { team_id: row.team_id, ...values }),
@@ -59,6 +59,33 @@ export const kinds = {
     removal: "Its keys are deleted with it. This cannot be undone.",
     remove: (row) => post("user/delete", { user_ids: [row.user_id] }),
   },
+  customers: {
+    title: "Customers", one: "customer", many: "customers", label: "Customer", about: "An end user that requests name, with a budget of its own over all keys. Others need not be made.",
+    has: { state: true },
+    id: (row) => row.user_id,
+    nameOf: (row) => row.alias || short(row.user_id),
+    detail: (row) => row.alias ? row.user_id : "",
+    fields: [{ name: "user_id", label: "Id", hint: "As requests name it.", onlyNew: true }, { name: "alias", label: "Name" }, ...limits, parallel, shared],
+    list: (signal) => call("../customer/list", { signal }).then(withLimits),
+    create: (values) => post("customer/new", values),
+    update: (row, values) => post("customer/update", { user_id: row.user_id, ...values }),
+    block: (row, isBlocked) => post(isBlocked ? "customer/block" : "customer/unblock", { user_ids: [row.user_id] }),
+    remove: (row) => post("customer/delete", { user_ids: [row.user_id] }),
+  },
+  organizations: {
+    title: "Organizations", one: "organization", many: "organizations", label: "Organization", about: "The teams of an organization share its limits and its budget.",
+    has: { state: true, models: true },
+    id: (row) => row.organization_id,
+    nameOf: (row) => row.organization_alias || short(row.organization_id),
+    detail: (row) => row.teams?.length === 1 ? "1 team" : `${row.teams?.length ?? 0} teams`,
+    fields: [{ name: "organization_alias", label: "Name", wide: true }, models, ...limits, parallel, shared],
+    list: (signal) => call("../organization/list", { signal }).then(withLimits),
+    create: (values) => post("organization/new", values),
+    update: (row, values) => post("organization/update", { organization_id: row.organization_id, ...values }),
+    block: (row, isBlocked) => post("organization/update", { organization_id: row.organization_id, blocked: isBlocked }),
+    removal: "Its teams and all of their keys are deleted with it. This cannot be undone.",
+    remove: (row) => post("organization/delete", { organization_ids: [row.organization_id] }),
+  },
   budgets: {
     title: "Budgets", one: "budget", many: "budgets", label: "Budget", about: "Limits with a name, which keys and teams can be given.",
     has: {},
@@ -72,6 +99,9 @@ export const kinds = {
     remove: (row) => post("budget/delete", { id: row.budget_id }),
   },
 };
+
+// Their limits stand where those of a budget would.
+const withLimits = (rows) => rows.map((row) => ({ ...row.litellm_budget_table, ...row, litellm_budget_table: null }));
 
 async function pages(path, member, signal) {
   const all = [];

@@ -2,11 +2,21 @@
 import { call, poll } from "./api.js";
 import { bars } from "./charts.js";
 import { empty, el, head } from "./dom.js";
-import { count, dollars, duration, percent, rate } from "./format.js";
+import { count, dollars, duration, percent, rate, time } from "./format.js";
 import { requestColumns } from "./requests.js";
 import { table } from "./table.js";
 
 const mostShown = 40;
+
+const instanceColumns = [
+  { label: "Instance", cell: (row) => `${row.host ?? ""} ${row.id.slice(0, 8)}${row.isSelf ? " (this one)" : ""}`.trim() },
+  { label: "Requests / min", num: true, cell: (row) => count(row.requests ?? 0) },
+  { label: "Errors / min", num: true, cell: (row) => count(row.errors ?? 0) },
+  { label: "Tokens / min", num: true, cell: (row) => count(row.tokens ?? 0) },
+  { label: "Spend / min", num: true, cell: (row) => dollars(row.spend ?? 0) },
+  { label: "In flight", num: true, cell: (row) => count(row.inFlight ?? 0) },
+  { label: "Last seen", cell: (row) => time(row.lastSeen) },
+];
 
 export function show(main, { signal }) {
   let latest = [];
@@ -20,7 +30,9 @@ export function show(main, { signal }) {
   const tiles = el("dl", { class: "tiles" });
   const plot = el("div");
   const requests = table({ caption: "Latest requests", columns: requestColumns, key: (row) => row.number, placeholder: empty("No requests yet", "What clients ask appears here as it ends.") });
-  main.append(head("Live", "The last minute, and requests as they end.", pause), tiles,
+  const instances = table({ caption: "Instances", columns: instanceColumns, key: (row) => row.id, placeholder: empty("No instance is known", "The store that instances share cannot be reached.") });
+  const fleet = el("section", { class: "card stack", "aria-labelledby": "live-fleet", hidden: true }, el("h2", { id: "live-fleet" }, "Instances"), instances.bare);
+  main.append(head("Live", "The last minute, and requests as they end.", pause), tiles, fleet,
     el("section", { class: "card stack", "aria-labelledby": "live-rate" }, el("h2", { id: "live-rate" }, "Requests per second"), plot),
     el("section", { class: "card stack", "aria-labelledby": "live-latest" }, el("h2", { id: "live-latest" }, "Latest requests"), requests.bare));
 
@@ -34,6 +46,14 @@ export function show(main, { signal }) {
     latest = [...data.latest, ...latest].slice(0, mostShown);
     requests.show(latest);
     showFigures(data);
+  });
+
+  poll(2000, signal, async () => {
+    if (isPaused) return;
+    const data = await call("api/fleet", { signal });
+    if (signal.aborted || isPaused || !data.isFleet) return;
+    fleet.hidden = false;
+    instances.show(data.instances.map((instance) => ({ ...instance, isSelf: instance.id === data.self })));
   });
 
   const cells = new Map();
