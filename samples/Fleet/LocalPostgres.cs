@@ -31,7 +31,7 @@ internal sealed class LocalPostgres : IDisposable
         string folder = Directory.CreateTempSubdirectory("fleet").FullName;
         var postgres = new LocalPostgres(folder, programs, Ports.Free());
         if (Environment.UserName == "root") await RunAsync("chown", "postgres:", folder);
-        await RunAsync([.. postgres.As(), Path.Combine(programs, "initdb"), "-D", Path.Combine(folder, "data"), "-U", "router", "-A", "trust", "--no-locale", "-E", "UTF8"]);
+        await RunAsync([.. As(), Path.Combine(programs, "initdb"), "-D", Path.Combine(folder, "data"), "-U", "router", "-A", "trust", "--no-locale", "-E", "UTF8"]);
         await postgres.StartServerAsync();
         return postgres;
     }

@@ -107,6 +107,19 @@ internal static class FleetSchema
           RETURN jsonb_build_array(holds, all_spent, ends_in, others + 1);
         END $$;
 
+        CREATE FUNCTION fleet_cool(in_fleet text, in_cooldowns jsonb) RETURNS boolean LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+        DECLARE
+          cooldown jsonb;
+          news boolean := false;
+        BEGIN
+          FOR cooldown IN SELECT value FROM jsonb_array_elements(in_cooldowns) WITH ORDINALITY ORDER BY ordinality LOOP
+            INSERT INTO fleet_cooldown VALUES (in_fleet, cooldown->>0, clock_timestamp() + (cooldown->>1)::bigint * interval '1 millisecond', cooldown->>2, (cooldown->>3)::integer)
+            ON CONFLICT (fleet, scope) DO UPDATE SET until = excluded.until, cause = excluded.cause, status = excluded.status WHERE fleet_cooldown.until < excluded.until;
+            news := news OR FOUND;
+          END LOOP;
+          RETURN news;
+        END $$;
+
         CREATE FUNCTION fleet_exchange(report jsonb) RETURNS text LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
         DECLARE
           in_fleet CONSTANT text := report->>'f';
@@ -126,7 +139,11 @@ internal static class FleetSchema
           -- Of two with the same report, one waits for the other, and answers the same.
           INSERT INTO fleet_instance VALUES (in_fleet, in_instance, -1, '', clock_timestamp(), clock_timestamp() + lifetime) ON CONFLICT DO NOTHING;
           SELECT * INTO known FROM fleet_instance WHERE fleet = in_fleet AND id = in_instance FOR UPDATE;
-          IF known.sequence = in_sequence THEN RETURN known.answer; END IF;
+          IF known.sequence = in_sequence THEN
+            -- What was counted is not counted again; a cooldown may have begun since.
+            PERFORM fleet_cool(in_fleet, report->'c');
+            RETURN known.answer;
+          END IF;
 
           FOR wish IN SELECT value FROM jsonb_array_elements(report->'r') WITH ORDINALITY ORDER BY ordinality LOOP
             rates := rates || jsonb_build_array(fleet_take_rate(in_fleet, in_instance, wish, lifetime, in_last));
@@ -135,15 +152,11 @@ internal static class FleetSchema
             amounts := amounts || jsonb_build_array(fleet_hold(in_fleet, in_instance, wish, lifetime, in_last));
           END LOOP;
 
-          FOR wish IN SELECT value FROM jsonb_array_elements(report->'c') WITH ORDINALITY ORDER BY ordinality LOOP
-            INSERT INTO fleet_cooldown VALUES (in_fleet, wish->>0, clock_timestamp() + (wish->>1)::bigint * interval '1 millisecond', wish->>2, (wish->>3)::integer)
-            ON CONFLICT (fleet, scope) DO UPDATE SET until = excluded.until, cause = excluded.cause, status = excluded.status WHERE fleet_cooldown.until < excluded.until;
-            news := news OR FOUND;
-          END LOOP;
+          news := fleet_cool(in_fleet, report->'c');
 
-          -- Versions are given one change after the other, so that nobody sees a later one first.
+          -- Versions are given one change after the other, so that nobody sees a later one first. They follow the clock: after an older backup was restored they go on behind those that instances have seen.
           FOR wish IN SELECT value FROM jsonb_array_elements(report->'o') WITH ORDINALITY ORDER BY ordinality LOOP
-            INSERT INTO fleet_version VALUES (in_fleet, 1) ON CONFLICT (fleet) DO UPDATE SET version = fleet_version.version + 1;
+            INSERT INTO fleet_version VALUES (in_fleet, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) ON CONFLICT (fleet) DO UPDATE SET version = greatest(fleet_version.version + 1, excluded.version);
             INSERT INTO fleet_control SELECT in_fleet, wish->>0, version, wish->>1, (wish->>2)::double precision FROM fleet_version WHERE fleet = in_fleet
             ON CONFLICT (fleet, scope) DO UPDATE SET version = excluded.version, state = coalesce(excluded.state, fleet_control.state), weight = coalesce(excluded.weight, fleet_control.weight);
             news := true;
@@ -151,21 +164,17 @@ internal static class FleetSchema
 
           moment := clock_timestamp();
           SELECT jsonb_build_object(
-            'n', (SELECT count(*) FROM fleet_instance WHERE fleet = in_fleet AND until > moment AND (id <> in_instance OR NOT in_last)),
+            'n', (SELECT count(*) FROM fleet_instance WHERE fleet = in_fleet AND until > moment AND id <> in_instance) + CASE WHEN in_last THEN 0 ELSE 1 END,
             'r', rates,
             'a', amounts,
             'c', (SELECT coalesce(jsonb_agg(jsonb_build_array(scope, ceil(extract(epoch FROM until - moment) * 1000)::bigint, cause, status)), '[]') FROM fleet_cooldown WHERE fleet = in_fleet AND until > moment),
             'o', (SELECT coalesce(jsonb_agg(jsonb_build_array(scope, state, weight) ORDER BY version), '[]') FROM fleet_control WHERE fleet = in_fleet AND version > seen),
             'v', greatest(seen, (SELECT max(version) FROM fleet_control WHERE fleet = in_fleet))) INTO answered;
-          IF in_last THEN
-            DELETE FROM fleet_instance WHERE fleet = in_fleet AND id = in_instance;
-          ELSE
-            UPDATE fleet_instance AS i SET sequence = in_sequence, answer = answered, seen_at = moment, until = moment + lifetime, summary = report->>'m' WHERE i.fleet = in_fleet AND i.id = in_instance;
-          END IF;
+          UPDATE fleet_instance AS i SET sequence = in_sequence, answer = answered, seen_at = moment, until = CASE WHEN in_last THEN moment ELSE moment + lifetime END, summary = report->>'m' WHERE i.fleet = in_fleet AND i.id = in_instance;
 
           -- An instance that begins clears what is long over; what others have locked is left to the next.
           IF known.sequence < 0 THEN
-            DELETE FROM fleet_instance WHERE (fleet, id) IN (SELECT fleet, id FROM fleet_instance WHERE until < moment - interval '1 hour' FOR UPDATE SKIP LOCKED);
+            DELETE FROM fleet_instance WHERE (fleet, id) IN (SELECT fleet, id FROM fleet_instance WHERE until < moment - interval '1 day' FOR UPDATE SKIP LOCKED);
             DELETE FROM fleet_cooldown WHERE (fleet, scope) IN (SELECT fleet, scope FROM fleet_cooldown WHERE until < moment - interval '1 hour' FOR UPDATE SKIP LOCKED);
             DELETE FROM fleet_share WHERE (fleet, scope, instance) IN (SELECT fleet, scope, instance FROM fleet_share WHERE until < moment - interval '1 hour' FOR UPDATE SKIP LOCKED);
             DELETE FROM fleet_limit WHERE (fleet, scope) IN (SELECT fleet, scope FROM fleet_limit WHERE arrival_at < moment - interval '1 day' AND coalesce(period_start, '-infinity') < moment - interval '62 days' FOR UPDATE SKIP LOCKED);

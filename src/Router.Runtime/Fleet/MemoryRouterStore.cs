@@ -8,6 +8,7 @@ public sealed class MemoryRouterStore(TimeProvider? timeProvider = null) : IRout
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestDebt = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1); // An instance that was cut off may send its last report again.
 
     private readonly TimeProvider _time = timeProvider ?? RouterClock.System;
     private readonly Lock _gate = new();
@@ -50,10 +51,37 @@ public sealed class MemoryRouterStore(TimeProvider? timeProvider = null) : IRout
 
         public (StoreAnswer Answer, bool IsNews) Exchange(StoreReport report, DateTimeOffset now)
         {
-            if (_instances.TryGetValue(report.Instance, out Instance? known) && known.Sequence == report.Sequence) return (known.Answer, false);
+            // What was counted is not counted again; a cooldown may have begun since.
+            bool isNews = Cool(report, now);
+            if (_instances.TryGetValue(report.Instance, out Instance? known) && known.Sequence == report.Sequence) return (known.Answer, isNews);
             DateTimeOffset until = now + report.Lifetime;
             RateGrant[] rates = [.. report.Rates.Select(wish => Of(_buckets, wish.Scope).Take(wish, report, now, until))];
             AmountGrant[] amounts = [.. report.Amounts.Select(wish => Of(_pots, wish.Scope).Take(wish, report, now, until))];
+            foreach (SharedControl control in report.Controls)
+            {
+                SharedControl before = _controls.TryGetValue(control.Scope, out (SharedControl Control, long) other) ? other.Control : control;
+                _controls[control.Scope] = (new SharedControl(control.Scope, control.State ?? before.State, control.Weight ?? before.Weight), ++_version);
+                isNews = true;
+            }
+
+            Sweep(now);
+            var answer = new StoreAnswer
+            {
+                Instances = _instances.Count(one => one.Key != report.Instance && one.Value.Until > now) + (report.IsLast ? 0 : 1),
+                Rates = rates,
+                Amounts = amounts,
+                Cooldowns = [.. _cooldowns.Values.Select(one => one.Cooldown with { Remaining = one.Until - now })],
+                Controls = [.. _controls.Values.Where(one => one.Version > report.ControlsSeen).OrderBy(static one => one.Version).Select(static one => one.Control)],
+                ControlsSeen = _version,
+            };
+            _instances[report.Instance] = new Instance(report.Sequence, answer, now, report.IsLast ? now : until, report.Summary);
+            return (answer, isNews);
+        }
+
+        public FleetInstance[] List(DateTimeOffset now) => [.. _instances.Where(one => one.Value.Until > now).Select(static one => new FleetInstance(one.Key, one.Value.Seen, one.Value.Summary))];
+
+        private bool Cool(StoreReport report, DateTimeOffset now)
+        {
             bool isNews = false;
             foreach (SharedCooldown cooldown in report.Cooldowns)
             {
@@ -63,39 +91,14 @@ public sealed class MemoryRouterStore(TimeProvider? timeProvider = null) : IRout
                 isNews = true;
             }
 
-            foreach (SharedControl control in report.Controls)
-            {
-                SharedControl before = _controls.TryGetValue(control.Scope, out (SharedControl Control, long) other) ? other.Control : control;
-                _controls[control.Scope] = (new SharedControl(control.Scope, control.State ?? before.State, control.Weight ?? before.Weight), ++_version);
-                isNews = true;
-            }
-
-            Sweep(now);
-            if (report.IsLast) _instances.Remove(report.Instance);
-            var answer = new StoreAnswer
-            {
-                Instances = _instances.Count + (report.IsLast || known is not null ? 0 : 1),
-                Rates = rates,
-                Amounts = amounts,
-                Cooldowns = [.. _cooldowns.Values.Select(one => one.Cooldown with { Remaining = one.Until - now })],
-                Controls = [.. _controls.Values.Where(one => one.Version > report.ControlsSeen).OrderBy(static one => one.Version).Select(static one => one.Control)],
-                ControlsSeen = _version,
-            };
-            if (!report.IsLast) _instances[report.Instance] = new Instance(report.Sequence, answer, now, until, report.Summary);
-            return (answer, isNews);
-        }
-
-        public FleetInstance[] List(DateTimeOffset now)
-        {
-            Sweep(now);
-            return [.. _instances.Select(static one => new FleetInstance(one.Key, one.Value.Seen, one.Value.Summary))];
+            return isNews;
         }
 
         private void Sweep(DateTimeOffset now)
         {
             foreach ((string id, Instance instance) in _instances.ToArray())
             {
-                if (instance.Until <= now) _instances.Remove(id);
+                if (instance.Until + Remembered <= now) _instances.Remove(id);
             }
 
             foreach ((string scope, (_, DateTimeOffset until)) in _cooldowns)
@@ -148,7 +151,7 @@ public sealed class MemoryRouterStore(TimeProvider? timeProvider = null) : IRout
         public RateGrant Take(in RateWish wish, StoreReport report, DateTimeOffset now, DateTimeOffset until)
         {
             double ticksPerUnit = (double)Minute.Ticks / wish.PerMinute;
-            DateTimeOffset arrival = Max(_arrival - Cost(wish.Returned), now) + Cost(wish.Debt);
+            DateTimeOffset arrival = Max(Max(_arrival, now) - Cost(wish.Returned), now) + Cost(wish.Debt);
             if (arrival > now + LongestDebt) arrival = now + LongestDebt;
             long room = Math.Max(0, (long)(((now + Minute - arrival).Ticks / ticksPerUnit) + 1e-6));
             (int others, _) = Others(report.Instance, now);

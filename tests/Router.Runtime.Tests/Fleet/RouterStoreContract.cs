@@ -82,6 +82,42 @@ public abstract class RouterStoreContract
     }
 
     [Fact]
+    public async Task A_report_that_comes_twice_brings_cooldowns_that_have_begun_since()
+    {
+        StoreReport report = Report("a");
+        await ExchangeAsync(report);
+        await ExchangeAsync(report with { Cooldowns = [new SharedCooldown("endpoint", TimeSpan.FromSeconds(30), FailureKind.RateLimited, 429)] });
+        Assert.Single((await ExchangeAsync(Report("b"))).Cooldowns);
+    }
+
+    [Fact]
+    public async Task The_last_report_of_an_instance_counts_once_too()
+    {
+        StoreReport last = Report("a") with { Amounts = [new AmountWish("money", 1000, BudgetPeriod.Month, Spent: 300, 0, 0, 0)], IsLast = true };
+        await ExchangeAsync(last);
+        await ExchangeAsync(last);
+        Assert.Equal(300, (await HoldAsync("b", new AmountWish("money", 1000, BudgetPeriod.Month, 0, 0, 0, 0))).Spent);
+    }
+
+    [Fact]
+    public async Task An_instance_that_comes_back_after_its_lifetime_is_counted_and_its_report_counts_once()
+    {
+        StoreReport report = Report("a") with { Amounts = [new AmountWish("money", 1000, BudgetPeriod.Month, Spent: 300, 0, 0, 0)] };
+        await ExchangeAsync(report);
+        await PassAsync(Lifetime + Lifetime);
+        await ExchangeAsync(report);
+        StoreAnswer next = await ExchangeAsync(Report("a") with { Amounts = [new AmountWish("money", 1000, BudgetPeriod.Month, 0, 0, 0, 0)] });
+        Assert.Equal((300, 1), (next.Amounts[0].Spent, next.Instances));
+    }
+
+    [Fact]
+    public async Task What_was_never_taken_may_come_back()
+    {
+        RateGrant grant = await TakeAsync("a", new RateWish("limit", Cap, 0, Returned: 50, Wanted: 600, Least: 0));
+        Assert.Equal(600, grant.Granted);
+    }
+
+    [Fact]
     public async Task What_instances_hold_is_never_more_than_there_is()
     {
         Assert.Equal(3, (await HoldAsync("a", new AmountWish("places", 5, null, 0, Used: 2, Wanted: 3, Least: 0))).Held);
