@@ -5,7 +5,7 @@ using System.Globalization;
 namespace FleetSample;
 
 /// <summary>One gateway: the program of samples/Gateway.</summary>
-internal sealed class GatewayProcess(string name, string folder, string provider, string database) : IDisposable
+internal sealed class GatewayProcess(string name, string folder, string provider, string database, string? redis) : IDisposable
 {
     public const string MasterKey = "sk-fleet-of-this-run";
 
@@ -35,6 +35,7 @@ internal sealed class GatewayProcess(string name, string folder, string provider
         ];
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ROUTERGEN_DATABASE"] = database; // not an argument, which all users of a machine can read
+        if (redis is not null) start.Environment["ROUTERGEN_REDIS"] = redis;
         start.Environment["ROUTERGEN_MASTER_KEY"] = MasterKey;
         start.Environment["OPENAI_API_KEY"] = "sk-provider-of-this-run";
         _process = Process.Start(start)!;

@@ -18,18 +18,18 @@ internal static class Run
     private const int Clients = 8;
     private static readonly TimeSpan LedgerDelay = TimeSpan.FromSeconds(1); // Rows wait so long for others to be written with.
 
-    public static async Task<bool> AllAsync(LocalPostgres postgres)
+    public static async Task<bool> AllAsync(LocalPostgres postgres, LocalRedis? redis)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("gateways");
         await using CountingProvider provider = await CountingProvider.StartAsync();
         using var link = new CutLink(postgres.Port);
-        GatewayProcess[] gateways = [.. Enumerable.Range(1, 4).Select(i => new GatewayProcess($"g{i}", folder.FullName, provider.Address, postgres.AddressAt(i == 2 ? link.Port : postgres.Port)))];
+        GatewayProcess[] gateways = [.. Enumerable.Range(1, 4).Select(i => new GatewayProcess($"g{i}", folder.FullName, provider.Address, postgres.AddressAt(i == 2 ? link.Port : postgres.Port), redis?.Address))];
         try
         {
-            Say($"PostgreSQL, a provider that counts, and four gateways; each may send {PerMinute} requests a minute, and so may all together.");
+            Say($"PostgreSQL,{(redis is null ? "" : " Redis for limits,")} a provider that counts, and four gateways; each may send {PerMinute} requests a minute, and so may all together.");
             await Task.WhenAll(gateways.Select(static gateway => gateway.StartAsync()));
             string key = await KeyAsync(gateways[0]);
-            bool isKept = await UnderFaultsAsync(postgres, provider, link, gateways, key);
+            bool isKept = await UnderFaultsAsync(postgres, redis, provider, link, gateways, key);
             bool isBalanced = await BalanceAsync(postgres, provider, "After a partition, a crash of the database and a restart", default);
             return isKept && isBalanced && await UnderKillAsync(postgres, provider, gateways, key);
         }
@@ -40,7 +40,7 @@ internal static class Run
         }
     }
 
-    private static async Task<bool> UnderFaultsAsync(LocalPostgres postgres, CountingProvider provider, CutLink link, GatewayProcess[] gateways, string key)
+    private static async Task<bool> UnderFaultsAsync(LocalPostgres postgres, LocalRedis? redis, CountingProvider provider, CutLink link, GatewayProcess[] gateways, string key)
     {
         var clock = Stopwatch.StartNew();
         await using (var load = new Load(gateways, key, Clients))
@@ -53,16 +53,24 @@ internal static class Run
             await WatchAsync("the database has crashed", provider, load, 8);
             await postgres.StartServerAsync();
             await WatchAsync("the database is back", provider, load, 8);
+            if (redis is not null)
+            {
+                redis.Kill();
+                await WatchAsync("Redis was killed", provider, load, 6);
+                await redis.StartServerAsync();
+                await WatchAsync("Redis is back, with nothing in it", provider, load, 6);
+            }
+
             await gateways[3].StopAsync();
             await WatchAsync("g4 was stopped", provider, load, 3);
             await gateways[3].StartAsync();
             await WatchAsync("g4 is back", provider, load, 5);
         }
 
-        // A full bucket at the start, and what comes back; a fifth more for what instances let in when the store goes away, and comes back (docs/scaling.md).
+        // A full bucket at the start (and again where Redis has lost all), and what comes back; a fifth more for what instances let in when the store goes away, and comes back (docs/scaling.md).
         double seconds = clock.Elapsed.TotalSeconds;
         long sent = provider.All.Requests;
-        double most = PerMinute + (seconds * PerMinute / 60);
+        double most = ((redis is null ? 1 : 2) * PerMinute) + (seconds * PerMinute / 60);
         Say(FormattableString.Invariant($"In {seconds:F0} s the provider got {sent} requests; a limit of {PerMinute} a minute lets {most:F0} in, and the bound is {most + (PerMinute * 0.2):F0}."));
         await Task.WhenAll(gateways.Select(static gateway => gateway.StopAsync())); // What waits is written.
         return sent <= most + (PerMinute * 0.2);

@@ -4,7 +4,7 @@ using RouterGen;
 namespace GatewayProgram;
 
 /// <summary>Where keys and spend are kept: a SQLite file, or a database of PostgreSQL.</summary>
-internal sealed class GatewayDatabase : IAsyncDisposable
+internal sealed class GatewayDatabase : IDisposable
 {
     private readonly PostgreSqlDatabase? _server;
     private readonly SqliteGatewayStore? _file;
@@ -21,11 +21,8 @@ internal sealed class GatewayDatabase : IAsyncDisposable
         _server = server;
         Store = store;
         Responses = store.Responses;
-        Fleet = new RouterFleet(new PostgreSqlRouterStore(server));
     }
 
-    /// <summary>Gets the fleet of all gateways with the same database; null for a file, which is for one alone.</summary>
-    public RouterFleet? Fleet { get; }
 
     /// <summary>Gets the store of the gateway.</summary>
     public IGatewayStore Store { get; }
@@ -59,10 +56,19 @@ internal sealed class GatewayDatabase : IAsyncDisposable
         return new GatewayDatabase(server, store);
     }
 
-    /// <summary>Gives back what this instance holds, and closes the database.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Makes the gateway an instance of the fleet of all that share a Redis, or else the database; null where it shares neither. Dispose it before the database.
+    /// </summary>
+    /// <param name="redis">The address of a server of the Redis protocol; null or empty for none.</param>
+    /// <param name="database">The database; null for memory.</param>
+    /// <exception cref="ArgumentException">The address cannot be read.</exception>
+    public static RouterFleet? FleetOf(string? redis, GatewayDatabase? database) =>
+        redis is { Length: > 0 } ? new RouterFleet(new RedisRouterStore(redis))
+        : database?._server is { } server ? new RouterFleet(new PostgreSqlRouterStore(server))
+        : null;
+
+    public void Dispose()
     {
-        if (Fleet is not null) await Fleet.DisposeAsync();
         _file?.Dispose();
         _server?.Dispose();
     }

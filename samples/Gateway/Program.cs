@@ -26,9 +26,11 @@ catch (Exception exception) when (exception is ArgumentException or IOException 
 }
 
 GatewayDatabase? opened;
+RouterFleet? joined;
 try
 {
     opened = arguments.Database is { } text ? await GatewayDatabase.OpenAsync(text) : null;
+    joined = GatewayDatabase.FleetOf(Environment.GetEnvironmentVariable("ROUTERGEN_REDIS"), opened);
 }
 catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
 {
@@ -36,9 +38,10 @@ catch (Exception exception) when (exception is ArgumentException or InvalidOpera
     return 1;
 }
 
-await using GatewayDatabase? database = opened; // It is closed after the application has ended, which writes what waits.
+using GatewayDatabase? database = opened; // It is closed after the application has ended, which writes what waits.
+await using RouterFleet? fleet = joined; // It gives back what this instance holds.
 RouterOptions? routing = fakes?.Options;
-if (database?.Fleet is { } fleet) (routing ??= new RouterOptions()).Fleet = fleet;
+if (fleet is not null) (routing ??= new RouterOptions()).Fleet = fleet;
 RouterModels models;
 string? masterKey;
 try
@@ -84,7 +87,7 @@ using (models)
 
     await using WebApplication app = builder.Build();
     var options = new GatewayOptions { MasterKey = masterKey, AnswersUnknownPaths = true, Page = new PageOptions() };
-    options.Fleet = database?.Fleet;
+    options.Fleet = fleet;
     if (database is not null) options.Keys.Store = database.Store;
     options.Keys.SpoolFolder = arguments.Spool;
     options.Responses.Store = database?.Responses ?? new MemoryResponseStore();

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using RouterGen.Infrastructure;
+using RouterGen.PostgreSql;
 using RouterGen.PostgreSql.Fleet;
 
 namespace RouterGen;

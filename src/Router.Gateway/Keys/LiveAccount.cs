@@ -13,7 +13,7 @@ internal sealed class LiveAccount(AccountKind kind, string spendId, RouterFleet?
 
     private readonly Lock _gate = new();
     private AccountLimits? _limits;
-    private SharedLimits? _shared;
+    private FleetAccount? _shared;
     private DateTimeOffset _periodStart;
     private DateTimeOffset? _periodEnd;
     private decimal _stored;
@@ -48,7 +48,7 @@ internal sealed class LiveAccount(AccountKind kind, string spendId, RouterFleet?
             {
                 _limits = limits;
                 _shared?.Free(_underWay);
-                _shared = SharedLimits.Of(fleet, kind, spendId, limits);
+                _shared = FleetAccount.Of(fleet, kind, spendId, limits);
                 _shared?.Occupy(_underWay);
                 _periodEnd = now; // The period may be another one.
             }

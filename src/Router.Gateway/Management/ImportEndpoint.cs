@@ -16,7 +16,7 @@ internal sealed class ImportEndpoint(AccountService accounts)
     public async Task<Action<Utf8JsonWriter>> ImportAsync(ManagementRequest request)
     {
         bool isDry = request.Flag("dry_run");
-        var run = new Run(accounts, isDry, request.Flag("drop_unserved_limits"));
+        var run = new ImportRun(accounts, isDry, request.Flag("drop_unserved_limits"));
         foreach (ImportRow row in ImportRows.Read(request.Values)) await run.TakeAsync(row).ConfigureAwait(false);
         await run.TakeMembersAsync().ConfigureAwait(false);
         return json =>
@@ -54,7 +54,7 @@ internal sealed class ImportEndpoint(AccountService accounts)
     private static string NameOf(AccountKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>One import.</summary>
-    private sealed class Run(AccountService accounts, bool isDry, bool isWider)
+    private sealed class ImportRun(AccountService accounts, bool isDry, bool isWider)
     {
         private readonly HashSet<(AccountKind, string)> _seen = [];
         private readonly HashSet<(AccountKind, string)> _present = []; // here already, or taken

@@ -11,7 +11,7 @@ internal sealed class SpendSpool(string folder, long maxBytes) : IDisposable
     private const long SegmentBytes = 8 * 1024 * 1024;
     private const string Pattern = "spend-*.spool";
 
-    private readonly Queue<Segment> _segments = new();
+    private readonly Queue<SpoolSegment> _segments = new();
     private readonly MemoryStream _buffer = new();
     private FileStream? _lock;
     private FileStream? _writer;
@@ -33,7 +33,7 @@ internal sealed class SpendSpool(string folder, long maxBytes) : IDisposable
         _lock = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         foreach (FileInfo file in new DirectoryInfo(folder).GetFiles(Pattern).OrderBy(static file => file.Name, StringComparer.Ordinal))
         {
-            _segments.Enqueue(new Segment(file.FullName, IsOwn: false));
+            _segments.Enqueue(new SpoolSegment(file.FullName, IsOwn: false));
             _bytes += file.Length;
             if (long.TryParse(file.Name.AsSpan(6, file.Name.Length - 12), out long number)) _last = Math.Max(_last, number);
         }
@@ -86,7 +86,7 @@ internal sealed class SpendSpool(string folder, long maxBytes) : IDisposable
     /// <exception cref="IOException">A file cannot be read.</exception>
     public (IReadOnlyList<GatewaySpend> Rows, bool IsOwn)? Read(int most, Action<long, string?> unreadable)
     {
-        while (_segments.TryPeek(out Segment? segment))
+        while (_segments.TryPeek(out SpoolSegment? segment))
         {
             if (_reader is null)
             {
@@ -119,7 +119,7 @@ internal sealed class SpendSpool(string folder, long maxBytes) : IDisposable
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var stream = new FileStream(path, options);
-        _segments.Enqueue(new Segment(path, IsOwn: true));
+        _segments.Enqueue(new SpoolSegment(path, IsOwn: true));
         return stream;
     }
 
@@ -143,7 +143,7 @@ internal sealed class SpendSpool(string folder, long maxBytes) : IDisposable
         _writer = null;
     }
 
-    private void Remove(Segment segment, SpoolReader reader, Action<long, string?> unreadable)
+    private void Remove(SpoolSegment segment, SpoolReader reader, Action<long, string?> unreadable)
     {
         _segments.Dequeue();
         _reader = null;
@@ -154,5 +154,5 @@ internal sealed class SpendSpool(string folder, long maxBytes) : IDisposable
         if (reader.Unreadable > 0) unreadable(reader.Unreadable, kept);
     }
 
-    private sealed record Segment(string Path, bool IsOwn);
+    private sealed record SpoolSegment(string Path, bool IsOwn);
 }

@@ -12,7 +12,7 @@ public sealed class MemoryRouterStore(TimeProvider? timeProvider = null) : IRout
 
     private readonly TimeProvider _time = timeProvider ?? RouterClock.System;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Fleet> _fleets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownFleet> _fleets = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public event Action? Changed;
@@ -26,7 +26,7 @@ public sealed class MemoryRouterStore(TimeProvider? timeProvider = null) : IRout
         StoreAnswer answer;
         lock (_gate)
         {
-            if (!_fleets.TryGetValue(report.Fleet, out Fleet? fleet)) _fleets.Add(report.Fleet, fleet = new Fleet());
+            if (!_fleets.TryGetValue(report.Fleet, out KnownFleet? fleet)) _fleets.Add(report.Fleet, fleet = new KnownFleet());
             (answer, isNews) = fleet.Exchange(report, _time.GetUtcNow());
         }
 
@@ -37,12 +37,12 @@ public sealed class MemoryRouterStore(TimeProvider? timeProvider = null) : IRout
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<FleetInstance>> InstancesAsync(string fleet, CancellationToken cancellationToken)
     {
-        lock (_gate) return new(_fleets.TryGetValue(fleet, out Fleet? known) ? known.List(_time.GetUtcNow()) : []);
+        lock (_gate) return new(_fleets.TryGetValue(fleet, out KnownFleet? known) ? known.List(_time.GetUtcNow()) : []);
     }
 
-    private sealed class Fleet
+    private sealed class KnownFleet
     {
-        private readonly SortedDictionary<string, Instance> _instances = new(StringComparer.Ordinal);
+        private readonly SortedDictionary<string, Reporter> _instances = new(StringComparer.Ordinal);
         private readonly Dictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
         private readonly Dictionary<string, Pot> _pots = new(StringComparer.Ordinal);
         private readonly Dictionary<string, (SharedCooldown Cooldown, DateTimeOffset Until)> _cooldowns = new(StringComparer.Ordinal);
@@ -53,7 +53,7 @@ public sealed class MemoryRouterStore(TimeProvider? timeProvider = null) : IRout
         {
             // What was counted is not counted again; a cooldown may have begun since.
             bool isNews = Cool(report, now);
-            if (_instances.TryGetValue(report.Instance, out Instance? known) && known.Sequence == report.Sequence) return (known.Answer, isNews);
+            if (_instances.TryGetValue(report.Instance, out Reporter? known) && known.Sequence == report.Sequence) return (known.Answer, isNews);
             DateTimeOffset until = now + report.Lifetime;
             RateGrant[] rates = [.. report.Rates.Select(wish => Of(_buckets, wish.Scope).Take(wish, report, now, until))];
             AmountGrant[] amounts = [.. report.Amounts.Select(wish => Of(_pots, wish.Scope).Take(wish, report, now, until))];
@@ -74,7 +74,7 @@ public sealed class MemoryRouterStore(TimeProvider? timeProvider = null) : IRout
                 Controls = [.. _controls.Values.Where(one => one.Version > report.ControlsSeen).OrderBy(static one => one.Version).Select(static one => one.Control)],
                 ControlsSeen = _version,
             };
-            _instances[report.Instance] = new Instance(report.Sequence, answer, now, report.IsLast ? now : until, report.Summary);
+            _instances[report.Instance] = new Reporter(report.Sequence, answer, now, report.IsLast ? now : until, report.Summary);
             return (answer, isNews);
         }
 
@@ -96,7 +96,7 @@ public sealed class MemoryRouterStore(TimeProvider? timeProvider = null) : IRout
 
         private void Sweep(DateTimeOffset now)
         {
-            foreach ((string id, Instance instance) in _instances.ToArray())
+            foreach ((string id, Reporter instance) in _instances.ToArray())
             {
                 if (instance.Until + Remembered <= now) _instances.Remove(id);
             }
@@ -115,7 +115,7 @@ public sealed class MemoryRouterStore(TimeProvider? timeProvider = null) : IRout
         }
     }
 
-    private sealed record Instance(long Sequence, StoreAnswer Answer, DateTimeOffset Seen, DateTimeOffset Until, string? Summary);
+    private sealed record Reporter(long Sequence, StoreAnswer Answer, DateTimeOffset Seen, DateTimeOffset Until, string? Summary);
 
     /// <summary>What instances hold of one scope, each for a while.</summary>
     private class Shares

@@ -28,9 +28,9 @@ internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, Budg
     private int _missed;
     private long _wanted;
     private volatile bool _isShort; // The store had too little: it has no more until it is asked again in its turn.
-    private volatile Mode _mode = Mode.Alone;
+    private volatile QuotaMode _mode = QuotaMode.Alone;
 
-    private enum Mode
+    private enum QuotaMode
     {
         /// <summary>Nothing is held, and nothing is wrong: what is known decides.</summary>
         Alone,
@@ -57,9 +57,9 @@ internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, Budg
     /// <summary>Gets whether nothing is left here: of the slice, or of all.</summary>
     public bool IsUsedUp => _mode switch
     {
-        Mode.Held => Volatile.Read(ref _unknown) >= Volatile.Read(ref _held) || Used >= Cap,
-        Mode.Closed => true,
-        Mode.Parted => Volatile.Read(ref _own) >= Math.Max(1, Cap / Instances) || Used >= Cap,
+        QuotaMode.Held => Volatile.Read(ref _unknown) >= Volatile.Read(ref _held) || Used >= Cap,
+        QuotaMode.Closed => true,
+        QuotaMode.Parted => Volatile.Read(ref _own) >= Math.Max(1, Cap / Instances) || Used >= Cap,
         _ => Used >= Cap,
     };
 
@@ -96,7 +96,7 @@ internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, Budg
     {
         Interlocked.Add(ref _own, amount);
         long unknown = Interlocked.Add(ref _unknown, amount);
-        if (_mode is not Mode.Held || (!_isShort && unknown >= Volatile.Read(ref _held) / 2)) Hurry();
+        if (_mode is not QuotaMode.Held || (!_isShort && unknown >= Volatile.Read(ref _held) / 2)) Hurry();
     }
 
     /// <summary>Notes how late it is: what is held may hold no longer, and a period may be over.</summary>
@@ -112,16 +112,16 @@ internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, Budg
             Replenished?.Invoke();
         }
 
-        if (_mode is Mode.Held && !IsHeld(now)) _mode = Mode.Alone;
-        if (_mode is not Mode.Alone || !_fleet.IsLost(now)) return;
+        if (_mode is QuotaMode.Held && !IsHeld(now)) _mode = QuotaMode.Alone;
+        if (_mode is not QuotaMode.Alone || !_fleet.IsLost(now)) return;
         if (!isMoney)
         {
             Volatile.Write(ref _own, 0);
-            _mode = Mode.Parted;
+            _mode = QuotaMode.Parted;
         }
         else if (now - _lastAnswer > _fleet.BudgetGrace.Ticks)
         {
-            _mode = Mode.Closed;
+            _mode = QuotaMode.Closed;
         }
     }
 
@@ -152,7 +152,7 @@ internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, Budg
         _isShort = grant.Held < _wanted;
         Volatile.Write(ref _endsAt, now + Math.Max(1, grant.EndsIn.Ticks));
         _lastAnswer = now;
-        _mode = Mode.Held;
+        _mode = QuotaMode.Held;
         return was && !IsUsedUp;
     }
 

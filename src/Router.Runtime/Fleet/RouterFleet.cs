@@ -253,7 +253,7 @@ public sealed partial class RouterFleet : IAsyncDisposable
         lock (_gate)
         {
             long due = _clock!.Now + delay.Ticks;
-            if (_isStopped || (due >= _due && !_isExchanging)) return;
+            if (_isStopped || due >= _due) return;
             _due = due;
             if (!_isExchanging) _timer?.Change(_clock.DueAt(due), Timeout.InfiniteTimeSpan);
         }

@@ -144,6 +144,33 @@ public class SharedStateTests
     }
 
     [Fact]
+    public void A_period_begins_also_for_an_instance_that_is_cut_off()
+    {
+        Deployment[] deployments = [.. Enumerable.Range(0, 2).Select(i => Router($"i{i}").Group(Budgeted(1m))["a"])];
+        _store.Time.Advance(TimeSpan.FromSeconds(2));
+        foreach (Deployment deployment in deployments)
+        {
+            for (int i = 0; i < 60; i++)
+            {
+                Lease lease = Entered(deployment, out bool entered);
+                if (entered) deployment.Leave(lease, Costing(0.01m));
+                _store.Time.Advance(TimeSpan.FromMilliseconds(200));
+            }
+        }
+
+        _store.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.All(deployments, static deployment => Assert.True(deployment.IsSpent));
+        _store.IsGone = static instance => instance == "i0";
+        _store.Time.Advance(deployments[0].Status.Spend.ResetsIn + TimeSpan.FromSeconds(6));
+        Assert.Equal(0, deployments[0].Status.Spend.Spent); // By its own clock, while the grace lasts no longer: it is closed.
+        Assert.False(deployments[1].IsSpent);
+        _store.IsGone = static _ => false;
+        _store.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.False(deployments[0].IsSpent);
+        Assert.Equal(0, deployments[0].Status.Spend.Spent);
+    }
+
+    [Fact]
     public void No_more_calls_are_under_way_together_than_there_are_places()
     {
         TestRouter[] routers = [.. Enumerable.Range(0, 4).Select(i => Router($"i{i}"))];

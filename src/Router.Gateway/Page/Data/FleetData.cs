@@ -12,7 +12,7 @@ namespace RouterGen.Gateway.Page.Data;
 /// <param name="record">What is known of requests here.</param>
 internal sealed class FleetData(RouterFleet? fleet, PageRecord record)
 {
-    private static readonly string[] Figures = ["requests", "errors", "tokens", "spend", "inFlight"];
+    private static readonly string[] Figures = ["requests", "errors", "tokens", "spend", "inFlight", "p50", "p95"];
 
     /// <summary>Has the fleet told of this instance's figures with each report.</summary>
     public void TellOthers() => fleet?.Summary = Summary;
@@ -70,6 +70,7 @@ internal sealed class FleetData(RouterFleet? fleet, PageRecord record)
     private string Summary()
     {
         SecondFigures[] seconds = record.Seconds();
+        (LatencyHistogram durations, _) = record.Latencies();
         var body = new ArrayBufferWriter<byte>(256);
         using var json = new Utf8JsonWriter(body);
         json.WriteStartObject();
@@ -79,6 +80,8 @@ internal sealed class FleetData(RouterFleet? fleet, PageRecord record)
         json.WriteNumber("tokens"u8, seconds.Sum(static second => second.Tokens));
         json.WriteNumber("spend"u8, seconds.Sum(static second => second.Spend));
         json.WriteNumber("inFlight"u8, record.InFlight);
+        json.WriteMeasured("p50", durations.Quantile(0.5));
+        json.WriteMeasured("p95", durations.Quantile(0.95));
         json.WriteEndObject();
         json.Flush();
         return Encoding.UTF8.GetString(body.WrittenSpan);

@@ -15,6 +15,7 @@ const instanceColumns = [
   { label: "Tokens / min", num: true, cell: (row) => count(row.tokens ?? 0) },
   { label: "Spend / min", num: true, cell: (row) => dollars(row.spend ?? 0) },
   { label: "In flight", num: true, cell: (row) => count(row.inFlight ?? 0) },
+  { label: "Median latency", num: true, cell: (row) => el("span", {}, duration(row.p50), row.p95 !== undefined && el("span", { class: "sub" }, `p95 ${duration(row.p95)}`)) },
   { label: "Last seen", cell: (row) => time(row.lastSeen) },
 ];
 

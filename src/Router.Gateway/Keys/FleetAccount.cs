@@ -1,14 +1,14 @@
 namespace RouterGen.Gateway.Keys;
 
 /// <summary>The limits of an account that all instances of a fleet keep together. Thread-safe.</summary>
-internal sealed class SharedLimits
+internal sealed class FleetAccount
 {
     private readonly AccountLimits _limits;
     private readonly FleetQuota? _requests;
     private readonly FleetQuota? _tokens;
     private readonly FleetPlaces? _places;
 
-    private SharedLimits(RouterFleet fleet, string name, AccountLimits limits)
+    private FleetAccount(RouterFleet fleet, string name, AccountLimits limits)
     {
         _limits = limits;
         if (limits.Requests is > 0 and { } requests) _requests = fleet.Quota(name + "/rpm", requests, BudgetPeriod.Minute);
@@ -21,8 +21,8 @@ internal sealed class SharedLimits
     /// <param name="kind">The kind of account.</param>
     /// <param name="id">What its use is counted under.</param>
     /// <param name="limits">Its limits.</param>
-    public static SharedLimits? Of(RouterFleet? fleet, AccountKind kind, string id, AccountLimits limits) =>
-        fleet is null ? null : new SharedLimits(fleet, FormattableString.Invariant($"account/{kind}/{id}"), limits);
+    public static FleetAccount? Of(RouterFleet? fleet, AccountKind kind, string id, AccountLimits limits) =>
+        fleet is null ? null : new FleetAccount(fleet, FormattableString.Invariant($"account/{kind}/{id}"), limits);
 
     /// <summary>Lets a request in, if no limit is reached.</summary>
     /// <param name="reservedTokens">The tokens that requests under way here may use.</param>

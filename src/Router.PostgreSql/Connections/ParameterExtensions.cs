@@ -4,7 +4,7 @@ using RouterGen.PostgreSql.Values;
 namespace RouterGen.PostgreSql.Connections;
 
 /// <summary>Adds the parameters of statements, in the order of their numbers.</summary>
-internal static class Parameters
+internal static class ParameterExtensions
 {
     /// <summary>Adds a column of rows, as an array.</summary>
     public static void AddColumn<TRow, T>(this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, T> valueOf)

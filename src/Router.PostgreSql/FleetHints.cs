@@ -1,6 +1,7 @@
 using Npgsql;
+using RouterGen.PostgreSql.Fleet;
 
-namespace RouterGen.PostgreSql.Fleet;
+namespace RouterGen.PostgreSql;
 
 /// <summary>
 /// Listens for news of fleets, on a connection of its own. What is told while the connection is broken is lost, so that each new connection is a hint itself. It is made by the next exchange that
