@@ -8,6 +8,7 @@ internal abstract class AmountLease(RouterFleet fleet, string scope, BudgetPerio
 {
     private long _until;
     private long _usedAt;
+    private bool _isGivenUp; // What was last reported is that nothing is held any more.
 
     /// <summary>Gets the amount's name.</summary>
     public string Scope => scope;
@@ -35,7 +36,8 @@ internal abstract class AmountLease(RouterFleet fleet, string scope, BudgetPerio
         AmountWish wish = Wish(now, out bool isUsed);
         if (isUsed) _usedAt = now;
         if (isLast) return wish with { Used = 0, Wanted = 0, Least = 0 };
-        if (isUsed || KeepsAsking || now - _usedAt <= fleet.Idle) return wish;
+        _isGivenUp = !isUsed && !KeepsAsking && !IsRecent(now);
+        if (!_isGivenUp) return wish;
         return Interlocked.Exchange(ref _until, 0) != 0 ? wish with { Wanted = 0, Least = 0 } : null;
     }
 
@@ -47,9 +49,15 @@ internal abstract class AmountLease(RouterFleet fleet, string scope, BudgetPerio
     {
         Instances = Math.Max(1, grant.Instances);
         bool more = Take(grant, now);
-        Volatile.Write(ref _until, asked + fleet.Lifetime.Ticks);
+        if (!_isGivenUp) Volatile.Write(ref _until, asked + fleet.Lifetime.Ticks);
         if (more) Replenished?.Invoke();
     }
+
+    /// <summary>Tells whether it was used lately.</summary>
+    protected bool IsRecent(long now) => now - _usedAt <= Idle;
+
+    /// <summary>Gets after how long without use nothing is held any more, so that others have it, in ticks.</summary>
+    protected virtual long Idle => fleet.Idle;
 
     /// <summary>Gets whether the store is asked while nothing is used, because others may use it up.</summary>
     protected virtual bool KeepsAsking => false;
@@ -60,6 +68,9 @@ internal abstract class AmountLease(RouterFleet fleet, string scope, BudgetPerio
     /// <summary>Takes a grant.</summary>
     /// <returns>Whether there is more than before.</returns>
     protected abstract bool Take(in AmountGrant grant, long now);
+
+    /// <summary>Gets the time between two questions to the store, in ticks.</summary>
+    protected long Interval => fleet.Interval.Ticks;
 
     /// <summary>Has the store asked soon.</summary>
     protected void Hurry() => fleet.Hurry();

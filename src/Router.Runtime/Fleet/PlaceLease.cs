@@ -9,6 +9,7 @@ internal sealed class PlaceLease(RouterFleet fleet, string scope, int most) : Am
     private volatile Func<int>[] _underWay = [];
     private int _held;
     private int _missed;
+    private int _looked; // Calls that begin and end between two reports are seen by this alone.
     private int _peak;
     private long _least;
     private volatile bool _isShort; // The store had too few: it has no more until it is asked again in its turn.
@@ -22,8 +23,15 @@ internal sealed class PlaceLease(RouterFleet fleet, string scope, int most) : Am
     /// <inheritdoc/>
     public override long Cap => Most;
 
+    /// <inheritdoc/>
+    protected override long Idle => Interval * 3;
+
     /// <summary>How many calls may be under way here.</summary>
-    public int PlacesAt(long now) => IsHeld(now) ? Volatile.Read(ref _held) : Math.Max(1, Most / Instances);
+    public int PlacesAt(long now)
+    {
+        Volatile.Write(ref _looked, 1);
+        return IsHeld(now) ? Volatile.Read(ref _held) : Math.Max(1, Most / Instances);
+    }
 
     /// <summary>Adds what counts calls under way.</summary>
     public void Join(Func<int> underWay) => _underWay = [.. _underWay, underWay];
@@ -42,12 +50,13 @@ internal sealed class PlaceLease(RouterFleet fleet, string scope, int most) : Am
         foreach (Func<int> underWay in _underWay) used += underWay();
         int missed = Interlocked.Exchange(ref _missed, 0);
         _peak = Math.Max(used, _peak - (_peak / 4) - 1);
-        isUsed = used + missed > 0;
+        isUsed = used + missed + Interlocked.Exchange(ref _looked, 0) > 0;
 
-        // A half more than there were lately, so that the next call need not ask.
+        // So that the next call need not ask: one where there are none, else a half more than there were lately, but no more than a half of this instance's part.
+        int spare = !isUsed && !IsRecent(now) ? 0 : used == 0 ? 1 : Math.Min((_peak + 1) / 2, Most / (2 * Instances));
         int least = missed > 0 ? used + 1 : 0;
         _least = least;
-        return new AmountWish(Scope, Most, Period, Spent: 0, used, Math.Max(least, Math.Min(Most, Math.Max(0, _peak + ((_peak + 1) / 2)))), least);
+        return new AmountWish(Scope, Most, Period, Spent: 0, used, Math.Max(least, Math.Min(Most, _peak + spare)), least);
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,7 @@ internal sealed class RateLease(RouterFleet fleet, string scope, int perMinute)
     private long _low;
     private long _opensAt;
     private long _wanted;
+    private bool _isGivenUp; // What was last reported is that nothing more is taken.
     private volatile bool _isShort; // The store had too few.
     private double _demand; // units a second
     private long _reportedAt;
@@ -97,7 +98,8 @@ internal sealed class RateLease(RouterFleet fleet, string scope, int perMinute)
         long debt = Math.Min(Interlocked.Exchange(ref _debt, 0), Volatile.Read(ref _part)); // What was let in more than a minute ago is felt no longer.
         long least = Interlocked.Exchange(ref _least, 0);
         if (taken + Math.Max(debt, 0) + least > 0) _usedAt = now;
-        if (isLast || now - _usedAt > Idle) return GiveUp(debt);
+        _isGivenUp = isLast || now - _usedAt > Idle;
+        if (_isGivenUp) return GiveUp(debt);
         double seconds = new TimeSpan(Math.Max(now - _reportedAt, RouterFleet.ShortestGap)).TotalSeconds;
         _reportedAt = now;
         double interval = fleet.Interval.TotalSeconds;
@@ -139,7 +141,7 @@ internal sealed class RateLease(RouterFleet fleet, string scope, int perMinute)
         Volatile.Write(ref _headroom, grant.Headroom);
         _isShort = grant.Granted < _wanted;
         Volatile.Write(ref _opensAt, grant.OpensIn > TimeSpan.Zero ? now + grant.OpensIn.Ticks : 0);
-        Volatile.Write(ref _until, asked + fleet.Lifetime.Ticks);
+        if (!_isGivenUp) Volatile.Write(ref _until, asked + fleet.Lifetime.Ticks);
         if (grant.Granted > 0) Replenished?.Invoke();
     }
 
