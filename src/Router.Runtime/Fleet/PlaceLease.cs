@@ -29,7 +29,7 @@ internal sealed class PlaceLease(RouterFleet fleet, string scope, int most) : Am
     /// <summary>How many calls may be under way here.</summary>
     public int PlacesAt(long now)
     {
-        Volatile.Write(ref _looked, 1);
+        if (Volatile.Read(ref _looked) == 0) Volatile.Write(ref _looked, 1);
         return IsHeld(now) ? Volatile.Read(ref _held) : Math.Max(1, Most / Instances);
     }
 

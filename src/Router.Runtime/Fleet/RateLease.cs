@@ -15,7 +15,10 @@ internal sealed class RateLease(RouterFleet fleet, string scope, int perMinute)
 
     private long _units;
     private long _until;
-    private long _taken;
+    private long _had;     // after the last report: what is missing of it was used
+    private long _largest;       // that one call took in this minute or so
+    private long _largestBefore; // and in the one before
+    private long _largestSince;
     private long _debt;
     private long _part; // of a minute's worth, of an instance that asks nobody
     private long _least;
@@ -69,18 +72,14 @@ internal sealed class RateLease(RouterFleet fleet, string scope, int perMinute)
             long left = Volatile.Read(ref _units);
             if (left < units) return false;
             if (Interlocked.CompareExchange(ref _units, left - units, left) != left) continue;
-            Interlocked.Add(ref _taken, units);
+            if (units > Volatile.Read(ref _largest)) Volatile.Write(ref _largest, units);
             if (left - units < Volatile.Read(ref _low)) Hurry();
             return true;
         }
     }
 
     /// <summary>Corrects what was taken: takes more, or gives back where negative.</summary>
-    public void Adjust(long units)
-    {
-        Interlocked.Add(ref _units, -units);
-        Interlocked.Add(ref _taken, units);
-    }
+    public void Adjust(long units) => Interlocked.Add(ref _units, -units);
 
     /// <summary>Units were let in that were not granted.</summary>
     public void Owe(long units)
@@ -94,7 +93,8 @@ internal sealed class RateLease(RouterFleet fleet, string scope, int perMinute)
     /// <param name="isLast">Whether all is given back.</param>
     public RateWish? Report(long now, bool isLast)
     {
-        long taken = Interlocked.Exchange(ref _taken, 0);
+        long units = IsHeld(now) ? Volatile.Read(ref _units) : 0;
+        long taken = Math.Max(0, _had - units);
         long debt = Math.Min(Interlocked.Exchange(ref _debt, 0), Volatile.Read(ref _part)); // What was let in more than a minute ago is felt no longer.
         long least = Interlocked.Exchange(ref _least, 0);
         if (taken + Math.Max(debt, 0) + least > 0) _usedAt = now;
@@ -108,9 +108,11 @@ internal sealed class RateLease(RouterFleet fleet, string scope, int perMinute)
             ? Math.Min(demand, Math.Max(2 * _demand, demand * seconds / interval)) // Two calls at the same moment are no thousand a second.
             : demand + ((_demand - demand) * Math.Exp(-seconds / (Memory * interval)));
 
-        long target = Math.Max(1, (long)Math.Ceiling(_demand * Slice * fleet.Period) + least);
+        // A call of the usual size finds what it needs, also where there are few of them.
+        long largest = Math.Max(Volatile.Read(ref _largest), _largestBefore);
+        if (now - _largestSince > Idle) (_largestSince, _largestBefore) = (now, Interlocked.Exchange(ref _largest, 0));
+        long target = Math.Max(Math.Max(1, Math.Min(largest, PerMinute / (2 * _instances))), (long)Math.Ceiling(_demand * Slice * fleet.Period) + least);
         Volatile.Write(ref _low, target / 4);
-        long units = IsHeld(now) ? Volatile.Read(ref _units) : 0;
         if (units < 0)
         {
             Interlocked.Add(ref _units, -units);
@@ -125,6 +127,7 @@ internal sealed class RateLease(RouterFleet fleet, string scope, int perMinute)
             returned = 0;
         }
 
+        _had = units - returned;
         _wanted = Math.Max(0, target - units + returned);
         return new RateWish(scope, PerMinute, Math.Max(debt, 0), returned + Math.Max(-debt, 0), _wanted, least);
     }
@@ -135,8 +138,17 @@ internal sealed class RateLease(RouterFleet fleet, string scope, int perMinute)
     /// <param name="now">The time.</param>
     public void Apply(in RateGrant grant, long asked, long now)
     {
-        if (IsHeld(now)) Interlocked.Add(ref _units, grant.Granted);
-        else Interlocked.Exchange(ref _units, grant.Granted); // What was left is no longer ours.
+        if (IsHeld(now))
+        {
+            Interlocked.Add(ref _units, grant.Granted);
+            _had += grant.Granted;
+        }
+        else
+        {
+            Interlocked.Exchange(ref _units, grant.Granted); // What was left is no longer ours.
+            _had = grant.Granted;
+        }
+
         _instances = Math.Max(1, grant.Instances);
         Volatile.Write(ref _headroom, grant.Headroom);
         _isShort = grant.Granted < _wanted;
@@ -149,6 +161,7 @@ internal sealed class RateLease(RouterFleet fleet, string scope, int perMinute)
     private RateWish? GiveUp(long debt)
     {
         _demand = 0;
+        _had = 0;
         Volatile.Write(ref _until, 0);
         long units = Interlocked.Exchange(ref _units, 0);
         return units == 0 && debt == 0 ? null : new RateWish(scope, PerMinute, Math.Max(0, debt) + Math.Max(0, -units), Math.Max(0, units) + Math.Max(0, -debt), Wanted: -1, Least: 0);

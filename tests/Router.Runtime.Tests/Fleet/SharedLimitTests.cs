@@ -101,6 +101,18 @@ public class SharedLimitTests
     }
 
     [Fact]
+    public void A_large_call_now_and_then_finds_what_it_needs_without_asking()
+    {
+        RateLimit[] limits = Limits(_fleet.Instances(2), 100_000);
+        Assert.True(WaitAndTake(limits[0], 5000, TimeSpan.FromSeconds(1)));
+        for (int i = 0; i < 20; i++)
+        {
+            _fleet.Time.Advance(TimeSpan.FromSeconds(7));
+            Assert.True(limits[0].TryTake(Now, 5000));
+        }
+    }
+
+    [Fact]
     public void Tokens_that_were_estimated_too_low_are_paid_for_by_all()
     {
         RateLimit[] limits = Limits(_fleet.Instances(2), 6000);
