@@ -9,29 +9,34 @@ namespace RouterGen;
 /// <param name="perMinute">The limit.</param>
 internal sealed class RateLease(RouterFleet fleet, string scope, int perMinute)
 {
-    private const double Memory = 3; // how many intervals a demand is remembered
-    private const double Slice = 3;  // how many exchanges a slice is for: one may be lost
+    private const double Memory = 3;                   // how many intervals a demand is remembered
+    private const double Slice = 3;                    // how many exchanges a slice is for: one may be lost
     private const long Idle = TimeSpan.TicksPerMinute; // for so long a use is felt; until then each unit more is asked for
 
-    private long _units;
-    private long _until;
-    private long _had;     // after the last report: what is missing of it was used
-    private long _largest;       // that one call took in this minute or so
+    // What calls change.
+    private long _units;         // granted, and not used; less than nothing where calls used more than they were estimated to
+    private long _debt;          // let in without a grant, and not told yet
+    private long _part;          // a minute's worth of an instance that asks nobody: what a debt is no more than
+    private long _least;         // what the largest call needed that could not be made
+    private long _largest;       // what one call took, in this minute or so
     private long _largestBefore; // and in the one before
     private long _largestSince;
-    private long _debt;
-    private long _part; // of a minute's worth, of an instance that asks nobody
-    private long _least;
-    private long _low;
-    private long _opensAt;
+
+    // What was granted, and holds.
+    private long _until;
+    private long _low;                                         // fewer units than that, and the store is asked soon
+    private long _opensAt;                                     // when the store will have what the largest call needed; 0 for now
+    private double _headroom = 1;
+    private volatile bool _isShort;                            // The store had fewer than were wanted.
+    private volatile int _instances = fleet.ExpectedInstances;
+
+    // What the last report said.
+    private long _had;       // what is missing of it was used since
     private long _wanted;
-    private bool _isGivenUp; // What was last reported is that nothing more is taken.
-    private volatile bool _isShort; // The store had too few.
-    private double _demand; // units a second
+    private double _demand;  // units a second
     private long _reportedAt;
     private long _usedAt;
-    private double _headroom = 1;
-    private volatile int _instances = fleet.ExpectedInstances;
+    private bool _isGivenUp; // that nothing more is taken
 
     /// <summary>Gets the limit's name.</summary>
     public string Scope => scope;
