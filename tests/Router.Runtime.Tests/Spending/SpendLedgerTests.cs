@@ -84,6 +84,7 @@ public class SpendLedgerTests
         Assert.Equal(taken, ledger.Pending);
         Assert.InRange(taken, 10, 1010); // The queue, and the batch that is tried.
         Assert.Single(logs.Lines, static line => line.StartsWith("The queue of the spend ledger is full", StringComparison.Ordinal));
+        await Assert.ThrowsAsync<SpendStoreException>(() => ledger.FlushAsync(Test)); // No attempt of before is under way then, whose failure would be the next flush's.
         store.IsBroken = false;
         await ledger.FlushAsync(Test);
         Assert.Equal(taken, (await ReadAsync(ledger)).Count);
