@@ -83,7 +83,7 @@ internal sealed class LocalPostgres : IDisposable
 /// <summary>Ports of the loopback.</summary>
 internal static class Ports
 {
-    /// <summary>Returns one that nobody has.</summary>
+    /// <summary>Returns a free one.</summary>
     public static int Free()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -91,7 +91,7 @@ internal static class Ports
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Tells whether somebody listens.</summary>
+    /// <summary>Tells whether a server listens.</summary>
     public static async Task<bool> IsOpenAsync(int port)
     {
         using var client = new TcpClient();

@@ -26,14 +26,14 @@ public sealed class GatewayKeyOptions
     /// may go unnoticed; one that this instance made holds from the next request on.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
-    public TimeSpan CacheLifetime { get; set => field = AboveZero(value); } = TimeSpan.FromMinutes(1);
+    public TimeSpan CacheLifetime { get; set => field = OptionBounds.AboveZero(value); } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Gets or sets how long keys that are known stay good while the store cannot be reached; zero or more. The default is an hour. Zero refuses all but the master key then. A key that is not
     /// known is refused with 503, not 401.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than zero.</exception>
-    public TimeSpan OutageWindow { get; set => field = ZeroOrMore(value); } = TimeSpan.FromHours(1);
+    public TimeSpan OutageWindow { get; set => field = OptionBounds.ZeroOrMore(value); } = TimeSpan.FromHours(1);
 
     /// <summary>
     /// Gets or sets how long a key that has a budget, or whose team, user or member has one, stays good while the store cannot be reached; zero or more, and never longer than
@@ -41,7 +41,7 @@ public sealed class GatewayKeyOptions
     /// longer be looked up, which is after <see cref="CacheLifetime"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than zero.</exception>
-    public TimeSpan BudgetOutageWindow { get; set => field = ZeroOrMore(value); } = TimeSpan.FromHours(1);
+    public TimeSpan BudgetOutageWindow { get; set => field = OptionBounds.ZeroOrMore(value); } = TimeSpan.FromHours(1);
 
     /// <summary>
     /// Gets or sets the folder where the costs of requests are kept while the store cannot be reached; null, the default, for memory alone. They outlive the process, and are written to the store when it
@@ -63,18 +63,18 @@ public sealed class GatewayKeyOptions
 
     /// <summary>Gets or sets the most keys that are known at a time; 1 or more. The default is 10,000. Those that were not used for the longest time go first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxCachedKeys { get; set => field = AtLeastOne(value); } = 10_000;
+    public int MaxCachedKeys { get; set => field = OptionBounds.AtLeast(1, value); } = 10_000;
 
     /// <summary>
     /// Gets or sets how many different wrong keys an address may send; 1 or more. The default is 10. From then on it gets 429 for keys that are not known already, for a second, and twice as long for each further
     /// one, up to 15 minutes.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxWrongKeys { get; set => field = AtLeastOne(value); } = 10;
+    public int MaxWrongKeys { get; set => field = OptionBounds.AtLeast(1, value); } = 10;
 
     /// <summary>Gets or sets how long the row of a request is kept; more than zero. The default is 90 days. Sums are kept for ever.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
-    public TimeSpan SpendLogLifetime { get; set => field = AboveZero(value); } = TimeSpan.FromDays(90);
+    public TimeSpan SpendLogLifetime { get; set => field = OptionBounds.AboveZero(value); } = TimeSpan.FromDays(90);
 
     /// <summary>Gets or sets the most requests whose costs wait for the store. What does not fit is counted and logged.</summary>
     internal int QueueCapacity { get; set; } = 100_000;
@@ -89,22 +89,4 @@ public sealed class GatewayKeyOptions
 #pragma warning disable RS0030
     private static void SystemChance(byte[] bytes) => RandomNumberGenerator.Fill(bytes);
 #pragma warning restore RS0030
-
-    private static TimeSpan AboveZero(TimeSpan value)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
-        return value;
-    }
-
-    private static TimeSpan ZeroOrMore(TimeSpan value)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
-        return value;
-    }
-
-    private static int AtLeastOne(int value)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-        return value;
-    }
 }

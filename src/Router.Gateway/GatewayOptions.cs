@@ -25,14 +25,14 @@ public sealed class GatewayOptions
 
     /// <summary>Gets or sets how long a request's body may take to arrive; more than zero. The default is a minute.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
-    public TimeSpan BodyTimeout { get; set => field = Positive(value); } = TimeSpan.FromMinutes(1);
+    public TimeSpan BodyTimeout { get; set => field = OptionBounds.AboveZero(value); } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Gets or sets after which silence a stream gets a ping, so that nothing between gateway and client takes it for dead; more than zero. The default is 15 seconds. A stream
     /// that has not begun by then begins with the first ping.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
-    public TimeSpan PingInterval { get; set => field = Positive(value); } = TimeSpan.FromSeconds(15);
+    public TimeSpan PingInterval { get; set => field = OptionBounds.AboveZero(value); } = TimeSpan.FromSeconds(15);
 
     /// <summary>
     /// Gets or sets the key that requests must have, as <c>Authorization: Bearer …</c> or <c>x-api-key: …</c>; null where none is asked for, as on a machine of one's own. Health
@@ -72,15 +72,15 @@ public sealed class GatewayOptions
 
     /// <summary>Gets or sets how many requests may be under way at once; at least 1. The default is 4,096. Further ones wait.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MaxConcurrentRequests { get; set => field = AtLeast(1, value); } = 4096;
+    public int MaxConcurrentRequests { get; set => field = OptionBounds.AtLeast(1, value); } = 4096;
 
     /// <summary>Gets or sets how many requests may wait until one that is under way has ended; at least 0. The default is 1,024. Further ones are refused at once, with 429.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 0.</exception>
-    public int MaxQueuedRequests { get; set => field = AtLeast(0, value); } = 1024;
+    public int MaxQueuedRequests { get; set => field = OptionBounds.AtLeast(0, value); } = 1024;
 
     /// <summary>Gets or sets how long a request may wait for its turn before it is refused with 429; more than zero. The default is 10 seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
-    public TimeSpan MaxQueueTime { get; set => field = Positive(value); } = TimeSpan.FromSeconds(10);
+    public TimeSpan MaxQueueTime { get; set => field = OptionBounds.AboveZero(value); } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Gets or sets how many bytes the bodies of all requests under way may have together; at least 1. The default is 256 MiB. A request whose body goes beyond it is refused
@@ -118,16 +118,4 @@ public sealed class GatewayOptions
 #pragma warning disable RS0030
     private static TimeProvider DefaultTime => TimeProvider.System;
 #pragma warning restore RS0030
-
-    private static int AtLeast(int least, int value)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, least);
-        return value;
-    }
-
-    private static TimeSpan Positive(TimeSpan value)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
-        return value;
-    }
 }

@@ -15,7 +15,7 @@ public sealed class GatewayResponseOptions
 
     /// <summary>Gets or sets how long a response is kept; more than zero. The default is 30 days.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
-    public TimeSpan Lifetime { get; set => field = AboveZero(value); } = TimeSpan.FromDays(30);
+    public TimeSpan Lifetime { get; set => field = OptionBounds.AboveZero(value); } = TimeSpan.FromDays(30);
 
     /// <summary>Gets or sets the most responses that a request may go on from, one after the other; 1 or more. The default is 200.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
@@ -46,11 +46,5 @@ public sealed class GatewayResponseOptions
     /// fails or takes longer.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than zero.</exception>
-    public TimeSpan StoreTimeout { get; set => field = AboveZero(value); } = TimeSpan.FromSeconds(5);
-
-    private static TimeSpan AboveZero(TimeSpan value)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
-        return value;
-    }
+    public TimeSpan StoreTimeout { get; set => field = OptionBounds.AboveZero(value); } = TimeSpan.FromSeconds(5);
 }

@@ -7,8 +7,8 @@ namespace RoutingLab;
 /// <param name="Latency">The median of an exchange, in seconds.</param>
 /// <param name="Loss">The share of exchanges that are lost: half of them on the way there, half on the way back.</param>
 /// <param name="SkewSeconds">How far the store's clock is ahead.</param>
-/// <param name="GoneFrom">From when nobody reaches it, in seconds.</param>
-/// <param name="GoneUntil">Until when.</param>
+/// <param name="GoneFrom">When it goes away, in seconds.</param>
+/// <param name="GoneUntil">When it is back.</param>
 internal sealed record StoreConditions(string Name, double Latency, double Loss = 0, double SkewSeconds = 0, double GoneFrom = 0, double GoneUntil = 0);
 
 /// <summary>A store of a fleet behind a simulated network.</summary>

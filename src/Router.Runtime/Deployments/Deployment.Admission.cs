@@ -154,7 +154,7 @@ public sealed partial class Deployment
         NoticeIdle(inFlight);
         AnnounceToSharers(change, now);
         ShareKey(failure, change, cooldown, lease, now);
-        if (cooldown > TimeSpan.Zero && !provesNothing) TellFleet(failure!, cooldown, now);
+        if (cooldown > TimeSpan.Zero) TellFleet(failure!, cooldown, now);
         if (cooldown > TimeSpan.Zero && change is not BreakerChange.Opened) RouterLog.CoolingDown(_context.Logger, Group, Name, cooldown.TotalSeconds);
     }
 

@@ -59,6 +59,11 @@ internal abstract class AmountLease(RouterFleet fleet, string scope, BudgetPerio
     /// <summary>Gets after how long without use nothing is held any more, so that others have it, in ticks.</summary>
     protected virtual long Idle => fleet.Idle;
 
+    /// <summary>Notes how late it is. Called with each exchange, also with those that fail.</summary>
+    public virtual void Tick(long now)
+    {
+    }
+
     /// <summary>Gets whether the store is asked while nothing is used, because others may use it up.</summary>
     protected virtual bool KeepsAsking => false;
 
@@ -69,9 +74,6 @@ internal abstract class AmountLease(RouterFleet fleet, string scope, BudgetPerio
     /// <returns>Whether there is more than before.</returns>
     protected abstract bool Take(in AmountGrant grant, long now);
 
-    /// <summary>Gets the time between two questions to the store, in ticks.</summary>
-    protected long Interval => fleet.Interval.Ticks;
-
-    /// <summary>Has the store asked soon.</summary>
-    protected void Hurry() => fleet.Hurry();
+    /// <summary>Gets what asks the store.</summary>
+    protected RouterFleet Fleet => fleet;
 }

@@ -75,7 +75,7 @@ internal sealed class FleetLeases
     /// <summary>Notes how late it is.</summary>
     public void Tick(long now)
     {
-        foreach (AmountLease lease in All().Amounts) (lease as QuotaLease)?.Tick(now);
+        foreach (AmountLease lease in All().Amounts) lease.Tick(now);
     }
 
     private (RateLease[] Rates, AmountLease[] Amounts) All()

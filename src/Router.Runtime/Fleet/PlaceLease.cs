@@ -24,7 +24,7 @@ internal sealed class PlaceLease(RouterFleet fleet, string scope, int most) : Am
     public override long Cap => Most;
 
     /// <inheritdoc/>
-    protected override long Idle => Interval * 3;
+    protected override long Idle => 3 * Fleet.Interval.Ticks;
 
     /// <summary>How many calls may be under way here.</summary>
     public int PlacesAt(long now)
@@ -40,7 +40,7 @@ internal sealed class PlaceLease(RouterFleet fleet, string scope, int most) : Am
     public void Miss()
     {
         Volatile.Write(ref _missed, 1);
-        if (!_isShort) Hurry();
+        if (!_isShort) Fleet.Hurry();
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,6 @@ namespace RouterGen;
 /// </param>
 internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, BudgetPeriod period, bool isMoney) : AmountLease(fleet, scope, period)
 {
-    private readonly RouterFleet _fleet = fleet;
     private readonly int _smallestSlice = isMoney ? 8 : 2; // A slice is no less than this part of an instance's part of the cap.
     private long _cap = cap;
     private long _own;      // by this one in this period, as far as the store was not there
@@ -70,13 +69,13 @@ internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, Budg
         Volatile.Write(ref _missed, 1);
         var soon = new TimeSpan(RouterFleet.ShortestGap);
         if (Used >= Cap) return EndsIn > soon ? EndsIn : soon;
-        if (_isShort) return new TimeSpan(Math.Max(RouterFleet.ShortestGap, _fleet.NextAt(_fleet.Now) - _fleet.Now));
-        Hurry();
+        if (_isShort) return new TimeSpan(Math.Max(RouterFleet.ShortestGap, Fleet.NextAt(Fleet.Now) - Fleet.Now));
+        Fleet.Hurry();
         return soon;
     }
 
     /// <summary>Gets how long until the period ends.</summary>
-    public TimeSpan EndsIn => new(Math.Max(0, Volatile.Read(ref _endsAt) - _fleet.Now));
+    public TimeSpan EndsIn => new(Math.Max(0, Volatile.Read(ref _endsAt) - Fleet.Now));
 
     /// <summary>Uses up where there is something left, if only a part of the amount.</summary>
     public bool TryUse(long amount)
@@ -96,16 +95,16 @@ internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, Budg
     {
         Interlocked.Add(ref _own, amount);
         long unknown = Interlocked.Add(ref _unknown, amount);
-        if (_mode is not QuotaMode.Held || (!_isShort && unknown >= Volatile.Read(ref _held) / 2)) Hurry();
+        if (_mode is not QuotaMode.Held || (!_isShort && unknown >= Volatile.Read(ref _held) / 2)) Fleet.Hurry();
     }
 
     /// <summary>Notes how late it is: what is held may hold no longer, and a period may be over.</summary>
-    public void Tick(long now)
+    public override void Tick(long now)
     {
         if (now >= Volatile.Read(ref _endsAt))
         {
             // The store will say the same, if it can be reached.
-            Volatile.Write(ref _endsAt, EndOf(_fleet, Period!.Value));
+            Volatile.Write(ref _endsAt, EndOf(Fleet, Period!.Value));
             Volatile.Write(ref _known, 0);
             Volatile.Write(ref _own, 0);
             Interlocked.Exchange(ref _unknown, Volatile.Read(ref _reporting));
@@ -113,13 +112,13 @@ internal sealed class QuotaLease(RouterFleet fleet, string scope, long cap, Budg
         }
 
         if (_mode is QuotaMode.Held && !IsHeld(now)) _mode = QuotaMode.Alone;
-        if (_mode is not QuotaMode.Alone || !_fleet.IsLost(now)) return;
+        if (_mode is not QuotaMode.Alone || !Fleet.IsLost(now)) return;
         if (!isMoney)
         {
             Volatile.Write(ref _own, 0);
             _mode = QuotaMode.Parted;
         }
-        else if (now - _lastAnswer > _fleet.BudgetGrace.Ticks)
+        else if (now - _lastAnswer > Fleet.BudgetGrace.Ticks)
         {
             _mode = QuotaMode.Closed;
         }

@@ -281,7 +281,7 @@ public sealed partial class RouterFleet : IAsyncDisposable
         {
             _isExchanging = false;
             if (_isStopped) return;
-            long pause = _random.Jitter(Interval * Math.Min(1 << Math.Min(Math.Max(0, _failures - 1), 10), LongestPause)).Ticks; // Instances that began together do not go on together.
+            long pause = _random.Jitter(Interval * Math.Min(1 << Math.Clamp(_failures - 1, 0, 10), LongestPause)).Ticks; // Instances that began together do not go on together.
             long due = Math.Min(_due, _clock!.Now + pause);
             _due = due;
             _timer?.Change(_clock.DueAt(due), Timeout.InfiniteTimeSpan);
